@@ -1,0 +1,159 @@
+import { isObject } from './document.ts'
+import type { Locate } from './document.ts'
+import { failure, suggest } from './failure.ts'
+import { join } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
+import { isOperationRole, operations, parseRole, roles, termOf } from './roles.ts'
+import type { Anchor, Role, Term } from './roles.ts'
+
+/** A word of the ledger's and the value that the API uses for it. */
+export type Word = string | number | boolean | null
+
+/** How a parameter filters: `range` reads `10..20`, `>=10`, `2026-01-01..`, or one value. */
+export type Match = 'equals' | 'contains' | 'range' | 'from'
+
+/** What a schema property or a parameter means, and how it is written there. */
+export interface Binding {
+  readonly role: Role
+  /** Set for `buyer.…` and `seller.…`: whose party the role is about. */
+  readonly anchor?: Anchor
+  readonly term: Term
+  /** Money: integers of the minor unit, or decimals of the major unit. */
+  readonly unit?: 'minor' | 'major'
+  /** Form of the value: identities as `uuid`, `integer`, `prefixed` or `token`; numbers as `string`; dates as `date` or `date-time`. */
+  readonly as?: 'uuid' | 'integer' | 'prefixed' | 'token' | 'string' | 'number' | 'date' | 'date-time' | 'percent' | 'fraction'
+  /** Written before a `prefixed` identity: `inv_`. */
+  readonly prefix?: string
+  /** The API's own word for each word of the ledger. Several may share one. */
+  readonly values?: Readonly<Record<string, Word>>
+  /** Letter case of a code. */
+  readonly case?: 'lower' | 'upper'
+  /** What the first page is called. */
+  readonly base?: number
+  /** For `filter`: the role that is compared. */
+  readonly of?: Role
+  /** For `filter`: the anchor of that role. */
+  readonly ofAnchor?: Anchor
+  /** For `filter`: how it is compared. */
+  readonly match?: Match
+}
+
+/** An array of `{ key, value }` objects whose entries carry roles, as `x-keyed`. */
+export interface Keyed {
+  /** Property that holds the key. */
+  readonly key: string
+  /** Property that holds the value. */
+  readonly value: string
+  /** Property that holds a text for people, if any. */
+  readonly label?: string
+  readonly entries: readonly KeyedEntry[]
+}
+
+export interface KeyedEntry {
+  readonly key: string
+  readonly label: string
+  readonly binding: Binding
+}
+
+/** How a whole document writes a kind of value, as `x-representation` at its root; a binding's own words win. */
+export interface Representation {
+  readonly amount?: 'minor' | 'major'
+  readonly id?: 'uuid' | 'integer' | 'prefixed' | 'token'
+  readonly date?: 'date' | 'date-time'
+  /** Prefix of prefixed identities, by entity or role: `{ invoice: inv_, call.workflow: wfl_ }`. */
+  readonly prefixes?: Readonly<Record<string, string>>
+  /** Whether tax is rounded on each line or on the sum of each rate. */
+  readonly rounding?: 'line' | 'total'
+}
+
+const fields = {
+  role: ['string'], unit: ['minor', 'major'], values: ['object'], case: ['lower', 'upper'], prefix: ['string'], base: ['number'],
+  as: ['uuid', 'integer', 'prefixed', 'token', 'string', 'number', 'date', 'date-time', 'percent', 'fraction'],
+  of: ['string'], match: ['equals', 'contains', 'range', 'from'],
+} as const
+
+/**
+ * Returns the binding that an `x-role` annotation states.
+ * @param here where it stands, for errors: ` in overlay.yaml:12 at /actions/0/…`
+ * @throws Failure for an unknown role, field, word or form.
+ */
+export function parseBinding(annotation: unknown, here = ''): Binding {
+  const stated = typeof annotation === 'string' ? { role: annotation } : annotation
+  if (!isObject(stated) || typeof stated.role !== 'string') {
+    throw failure(`read x-role${here}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
+  }
+  for (const [field, value] of Object.entries(stated)) {
+    if (!Object.hasOwn(fields, field)) throw failure(`read x-role${here}`, { expected: 'known fields', received: `"${field}"`, cure: suggest(field, Object.keys(fields)) })
+    const allowed: readonly string[] = fields[field as keyof typeof fields]
+    if (!allowed.includes(isObject(value) ? 'object' : typeof value) && !allowed.includes(String(value))) {
+      throw failure(`read x-role${here}`, { expected: `${field} to be ${allowed.join(' or ')}`, received: JSON.stringify(value) })
+    }
+  }
+  const { role, anchor } = known(stated.role, here)
+  const term = termOf(role)
+  const of = typeof stated.of === 'string' ? known(stated.of, here) : undefined
+  if ((role === 'filter') !== (of !== undefined)) {
+    throw failure(`read x-role${here}`, { expected: '"of" with role filter, and only there', received: JSON.stringify(annotation) })
+  }
+  checkWords(term, stated.values, role, here)
+  return { ...(stated as object), role, term, ...(anchor && { anchor }), ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }) } as Binding
+}
+
+function known(name: string, here: string): { role: Role; anchor?: Anchor } {
+  const parsed = parseRole(name)
+  if (parsed) return parsed
+  const names = Object.keys(roles).flatMap((role) => (role.startsWith('party.') ? [role, role.replace('party', 'buyer'), role.replace('party', 'seller')] : [role]))
+  throw failure(`read x-role${here}`, { expected: 'a role of the vocabulary', received: `"${name}"`, cure: suggest(name, names) })
+}
+
+function checkWords(term: Term, values: unknown, role: Role, here: string): void {
+  if (values === undefined) return
+  const words = term.words ?? (role === 'sort.by' ? Object.keys(roles) : undefined)
+  const stranger = Object.keys(values as object).find((word) => words && !words.includes(word) && !parseRole(word))
+  if (stranger !== undefined) throw failure(`read x-role${here}`, { expected: `words of ${role}`, received: `"${stranger}"`, cure: suggest(stranger, words ?? []) })
+  const missing = role === 'sort.by' ? undefined : term.words?.find((word) => !Object.hasOwn(values as object, word))
+  if (missing !== undefined) throw failure(`read x-role${here}`, { expected: `a value for every word of ${role}`, received: `none for "${missing}"` })
+}
+
+/**
+ * Returns the keyed array that an `x-keyed` annotation states.
+ * @throws Failure where a part is missing or an entry's role is unknown.
+ */
+export function parseKeyed(annotation: unknown, here = ''): Keyed {
+  if (!isObject(annotation) || typeof annotation.key !== 'string' || typeof annotation.value !== 'string' || !Array.isArray(annotation.entries)) {
+    throw failure(`read x-keyed${here}`, { expected: '{ key, value, entries }', received: JSON.stringify(annotation) })
+  }
+  const entries = (annotation.entries as unknown[]).map((entry): KeyedEntry => {
+    if (!isObject(entry) || typeof entry.key !== 'string') throw failure(`read x-keyed${here}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
+    const { key, label, ...binding } = entry
+    return { key, label: typeof label === 'string' ? label : key, binding: parseBinding(binding, here) }
+  })
+  return { key: annotation.key, value: annotation.value, ...(typeof annotation.label === 'string' && { label: annotation.label }), entries }
+}
+
+/**
+ * Reads every `x-role`, `x-keyed` and `x-operation` below a tree, so that a slip fails at load although nothing reaches it yet.
+ * @param tree a document, or an overlay with its actions
+ * @throws Failure naming file, line and pointer.
+ */
+export function checkBindings(tree: unknown, locate: Locate = () => undefined, pointer: Pointer = ''): void {
+  if (typeof tree !== 'object' || tree === null) return
+  for (const [key, value] of Object.entries(tree)) {
+    const at = join(pointer, key)
+    if (key === 'x-role') parseBinding(value, describe(locate, at))
+    else if (key === 'x-operation') checkOperation(value, describe(locate, at))
+    else if (key === 'x-keyed') parseKeyed(value, describe(locate, at))
+    else if (key !== 'example' && key !== 'examples') checkBindings(value, locate, at)
+  }
+}
+
+function checkOperation(word: unknown, here: string): void {
+  if (isOperationRole(word)) return
+  throw failure(`read x-operation${here}`, { expected: 'what an operation does', received: JSON.stringify(word), cure: suggest(String(word), operations) })
+}
+
+/** Returns ` in overlay.yaml:12 at /actions/0/update/x-role`. */
+export function describe(locate: Locate, pointer: Pointer): string {
+  const place = locate(pointer)
+  return `${place ? ` in ${place.file}:${place.line}` : ''} at ${pointer}`
+}

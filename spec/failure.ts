@@ -1,0 +1,42 @@
+/** An error that is the user's to mend: shown as one sentence, without a stack. */
+export class Failure extends Error {
+  override readonly name = 'Failure'
+}
+
+/** Parts of the house sentence. */
+export interface FailureParts {
+  readonly expected: string
+  readonly received: string
+  /** What to do about it, a whole sentence. */
+  readonly cure?: string
+}
+
+/**
+ * Returns an error in the house style: *Failed to ⟨what⟩: expected ⟨x⟩ but received ⟨y⟩. ⟨Cure⟩*
+ * @example throw failure('read "x.yaml"', { expected: 'a mapping', received: 'a list' })
+ */
+export const failure = (what: string, { expected, received, cure }: FailureParts): Failure =>
+  new Failure(`Failed to ${what}: expected ${expected} but received ${received}.${cure ? ` ${cure}` : ''}`)
+
+/** Returns a sentence that offers the candidate closest to a mistyped word, or lists them all. */
+export function suggest(word: string, candidates: readonly string[]): string {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: distance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((left, right) => left.distance - right.distance)
+  return best && best.distance <= Math.max(2, word.length / 3)
+    ? `Did you mean ${JSON.stringify(best.candidate)}?`
+    : `Known are: ${candidates.join(', ')}.`
+}
+
+/** Levenshtein's distance, on words short enough for a plain table. */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, column) => column)
+  for (const [index, letter] of [...left.slice(0, 64)].entries()) {
+    row = row.reduce<number[]>((next, above, column) => {
+      const substituted = (row[column - 1] ?? Infinity) + (letter === right[column - 1] ? 0 : 1)
+      next.push(column === 0 ? index + 1 : Math.min(above + 1, (next[column - 1] ?? Infinity) + 1, substituted))
+      return next
+    }, [])
+  }
+  return row.at(-1) ?? 0
+}

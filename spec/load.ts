@@ -1,0 +1,83 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { basename, dirname, join as joinPath, relative } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import { checkBindings } from './binding.ts'
+import type { Document, Locate } from './document.ts'
+import { failure } from './failure.ts'
+import { compile } from './model.ts'
+import type { Model } from './model.ts'
+import { applyOverlay } from './overlay.ts'
+import { split } from './pointer.ts'
+
+/** A parsed file and a way back into its text. */
+export interface Source {
+  readonly value: unknown
+  readonly locate: Locate
+}
+
+/**
+ * Returns a YAML or JSON file parsed, with the places of its parts.
+ * @throws Failure for a file that cannot be read or is malformed, with line and column.
+ */
+export function readSource(path: string): Source {
+  const file = relative(process.cwd(), path) || path
+  const text = readText(path)
+  const lines = new LineCounter()
+  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
+  const [error] = parsed.errors
+  if (error) {
+    const { line, col } = lines.linePos(error.pos[0])
+    throw failure(`read ${file}:${line}:${col}`, { expected: 'well-formed YAML or JSON', received: error.message })
+  }
+  const locate: Locate = (pointer) => {
+    // The nearest ancestor that stands in the file: an overlay may have added the rest.
+    for (let steps: (string | number)[] = split(pointer); ; steps = steps.slice(0, -1)) {
+      const node = parsed.getIn(steps.map((step) => (/^\d+$/.test(String(step)) ? Number(step) : step)), true) ?? parsed.getIn(steps, true)
+      const range = (node as { range?: readonly [number, number, number] } | undefined)?.range
+      if (range) {
+        const { line, col } = lines.linePos(range[0])
+        return { file, line, column: col }
+      }
+      if (steps.length === 0) return { file, line: 1, column: 1 }
+    }
+  }
+  return { value: parsed.toJS({ maxAliasCount: 1000 }), locate }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    throw failure(`read ${path}`, { expected: 'a readable file', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+  }
+}
+
+/** Which files make a model. */
+export interface LoadOptions {
+  /** Overlay files in order; without it, `overlay.yaml` beside the document where there is one. */
+  readonly overlays?: readonly string[]
+  /** Name to serve it under; without it, the document's folder. */
+  readonly name?: string
+}
+
+/**
+ * Returns the model of a document on disk with its overlays applied.
+ * @throws Failure as {@link readSource}, `applyOverlay` and `compile` do.
+ */
+export function load(path: string, { overlays, name }: LoadOptions = {}): Model {
+  const { document, locate } = loadDocument(path, overlays)
+  return compile(document, { name: name ?? basename(dirname(path)), locate })
+}
+
+/** Returns a document on disk with its overlays applied, not yet compiled. */
+export function loadDocument(path: string, overlays?: readonly string[]): { document: Document; locate: Locate } {
+  const { value, locate } = readSource(path)
+  const beside = joinPath(dirname(path), 'overlay.yaml')
+  const files = overlays ?? (existsSync(beside) ? [beside] : [])
+  const document = files.reduce((result, file) => {
+    const overlay = readSource(file)
+    checkBindings(overlay.value, overlay.locate)
+    return applyOverlay(result, overlay.value, overlay.locate)
+  }, value as Document)
+  return { document, locate }
+}

@@ -1,0 +1,120 @@
+import { isObject, resolve } from './document.ts'
+import type { Document } from './document.ts'
+import { parametersAt } from './parameter.ts'
+import type { Parameter } from './parameter.ts'
+import { join } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
+import { isOperationRole } from './roles.ts'
+import type { OperationRole } from './roles.ts'
+
+/** A body as one media type carries it. */
+export interface Content {
+  readonly mediaType: string
+  /** Where its schema stands, if it has one. */
+  readonly schema?: Pointer
+  readonly pointer: Pointer
+}
+
+/** A documented answer. */
+export interface Reply {
+  /** `200`, `4XX` or `default`. */
+  readonly status: string
+  readonly content: readonly Content[]
+  readonly headers: readonly { readonly name: string; readonly required: boolean; readonly schema: Pointer }[]
+  readonly pointer: Pointer
+}
+
+/** One operation of a document. */
+export interface Operation {
+  readonly id: string
+  /** Upper case. */
+  readonly method: string
+  /** As documented: `/v1/invoices/{invoice_id}`. */
+  readonly path: string
+  /** What it does, where an overlay says so. */
+  readonly does?: OperationRole
+  readonly summary: string
+  readonly parameters: readonly Parameter[]
+  readonly body?: { readonly required: boolean; readonly content: readonly Content[] }
+  readonly replies: readonly Reply[]
+  /** Any one of these sets of schemes lets a request in; empty when the operation is open. */
+  readonly security: readonly (readonly string[])[]
+  readonly pointer: Pointer
+}
+
+export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+
+/** Returns the operations of a document in its own order. Operations without an id are named after method and path. */
+export function operationsOf(document: Document): Operation[] {
+  const paths = isObject(document.paths) ? Object.keys(document.paths) : []
+  return paths.flatMap((path) => {
+    const { pointer, value: item } = resolve(document, join('', 'paths', path))
+    if (!isObject(item)) return []
+    const shared = parametersAt(document, join(pointer, 'parameters'))
+    return methods.filter((method) => isObject(item[method])).map((method) => operation(document, join(pointer, method), method, path, shared))
+  })
+}
+
+function operation(document: Document, pointer: Pointer, method: string, path: string, shared: readonly Parameter[]): Operation {
+  const { value } = resolve(document, pointer)
+  const stated = value as Record<string, unknown>
+  const own = parametersAt(document, join(pointer, 'parameters'))
+  const inherited = shared.filter((parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in))
+  const does = stated['x-operation']
+  const body = bodyOf(document, join(pointer, 'requestBody'))
+  return {
+    id: typeof stated.operationId === 'string' ? stated.operationId : `${method} ${path}`,
+    method: method.toUpperCase(),
+    path,
+    ...(isOperationRole(does) && { does }),
+    summary: typeof stated.summary === 'string' ? stated.summary : '',
+    parameters: [...inherited, ...own],
+    ...(body && { body }),
+    replies: Object.keys(isObject(stated.responses) ? stated.responses : {}).map((status) => reply(document, join(pointer, 'responses', status), status)),
+    security: securityOf(stated.security ?? document.security),
+    pointer,
+  }
+}
+
+function bodyOf(document: Document, pointer: Pointer): Operation['body'] {
+  const { pointer: here, value } = resolve(document, pointer)
+  return isObject(value) ? { required: value.required === true, content: contentOf(document, here) } : undefined
+}
+
+function contentOf(document: Document, pointer: Pointer): Content[] {
+  const { value } = resolve(document, join(pointer, 'content'))
+  return Object.entries(isObject(value) ? value : {}).map(([mediaType, media]) => {
+    const here = join(pointer, 'content', mediaType)
+    return { mediaType, pointer: here, ...(isObject(media) && media.schema !== undefined && { schema: join(here, 'schema') }) }
+  })
+}
+
+function reply(document: Document, pointer: Pointer, status: string): Reply {
+  const { pointer: here, value } = resolve(document, pointer)
+  const headers = isObject(value) && isObject(value.headers) ? Object.keys(value.headers) : []
+  return {
+    status,
+    pointer: here,
+    content: contentOf(document, here),
+    headers: headers.map((name) => {
+      const { pointer: at, value: header } = resolve(document, join(here, 'headers', name))
+      return { name, required: isObject(header) && header.required === true, schema: join(at, 'schema') }
+    }),
+  }
+}
+
+const securityOf = (stated: unknown): string[][] =>
+  Array.isArray(stated) ? stated.map((option) => Object.keys(isObject(option) ? option : {})) : []
+
+/** Returns the documented answer for a status: exact, then `4XX`, then `default`. */
+export const replyFor = (operation: Operation, status: number): Reply | undefined =>
+  operation.replies.find((reply) => reply.status === String(status))
+  ?? operation.replies.find((reply) => reply.status.toUpperCase() === `${Math.floor(status / 100)}XX`)
+  ?? operation.replies.find((reply) => reply.status === 'default')
+
+/** Returns the documented answer of success: the lowest 2xx. */
+export const successOf = (operation: Operation): Reply | undefined =>
+  operation.replies.filter(({ status }) => /^2/.test(status)).sort((left, right) => left.status.localeCompare(right.status))[0]
+
+/** Tells whether a media type is JSON: `application/json`, `application/problem+json`, with or without parameters. */
+export const isJson = (mediaType: string): boolean => /^application\/(?:[\w.!#$&^-]+\+)?json\b/i.test(mediaType)

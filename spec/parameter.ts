@@ -1,0 +1,54 @@
+import { parseBinding } from './binding.ts'
+import type { Binding } from './binding.ts'
+import { isObject, resolve } from './document.ts'
+import type { Document } from './document.ts'
+import { failure } from './failure.ts'
+import { join } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
+
+/** A parameter of an operation, references followed. */
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header' | 'cookie'
+  readonly required: boolean
+  readonly style: string
+  readonly explode: boolean
+  /** Where its schema stands. */
+  readonly schema: Pointer
+  /** Where it stands itself. */
+  readonly pointer: Pointer
+  readonly binding?: Binding
+}
+
+const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const
+
+/**
+ * Returns the parameters that a list in the document states.
+ * @throws Failure where one lacks its name or place.
+ */
+export function parametersAt(document: Document, pointer: Pointer): Parameter[] {
+  const { value: list } = resolve(document, pointer)
+  if (!Array.isArray(list)) return []
+  return list.map((_, index) => {
+    const { pointer: here, value } = resolve(document, join(pointer, index))
+    if (!isObject(value) || typeof value.name !== 'string' || !(String(value.in) in defaultStyle)) {
+      throw failure(`read parameter at ${here}`, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) })
+    }
+    const place = value.in as Parameter['in']
+    const style = typeof value.style === 'string' ? value.style : defaultStyle[place]
+    const content = isObject(value.content) ? Object.keys(value.content)[0] : undefined
+    const schema = content === undefined ? join(here, 'schema') : join(here, 'content', content, 'schema')
+    const { value: resolved } = resolve(document, schema)
+    const annotation = value['x-role'] ?? (isObject(resolved) ? resolved['x-role'] : undefined)
+    return {
+      name: value.name,
+      in: place,
+      required: value.required === true || place === 'path',
+      style: content === undefined ? style : 'content',
+      explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject',
+      schema,
+      pointer: here,
+      ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`) }),
+    }
+  })
+}

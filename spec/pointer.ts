@@ -1,0 +1,18 @@
+/** A JSON Pointer, RFC 6901: `''`, `/components/schemas/Invoice`. */
+export type Pointer = string
+
+/** Returns the pointer one step further down. */
+export const join = (pointer: Pointer, ...steps: readonly (string | number)[]): Pointer =>
+  steps.reduce<string>((path, step) => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer)
+
+/** Returns the steps of a pointer, unescaped. */
+export const split = (pointer: Pointer): string[] =>
+  pointer === '' ? [] : pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
+
+/** Returns what a pointer points at, or `undefined`; own properties only. */
+export function at(root: unknown, pointer: Pointer): unknown {
+  return split(pointer).reduce<unknown>(
+    (value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined),
+    root,
+  )
+}

@@ -1,0 +1,53 @@
+import type { Binding, Representation, Word } from './binding.ts'
+import { exponentOf } from './currency.ts'
+import { parseDay, parseInstant, secondsPerDay } from './date.ts'
+import type { Day, Instant } from './date.ts'
+import { fromMinor, parseDecimal } from './decimal.ts'
+import type { Decimal } from './decimal.ts'
+import type { Occurrence, Scope } from './view.ts'
+import type { Role } from './roles.ts'
+
+/** Returns how an amount is written at a binding; major units where nothing says otherwise. */
+export const unitOf = (binding: Binding, representation: Representation): 'minor' | 'major' => binding.unit ?? representation.amount ?? 'major'
+
+/** Returns the amount an occurrence states, exactly, in major units; `undefined` where it states none. */
+export function readAmount({ binding, raw }: Occurrence, currency: string, representation: Representation): Decimal | undefined {
+  const value = parseDecimal(raw)
+  if (value === undefined || unitOf(binding, representation) === 'major') return value
+  return value * fromMinor(1, exponentOf(currency)) / fromMinor(1, 0)
+}
+
+/** Returns the number an occurrence states, exactly: quantities, ratios, counts. */
+export const readNumber = ({ raw }: Occurrence): Decimal | undefined => parseDecimal(raw)
+
+/** Returns the percentage an occurrence states: 19 for 19 %, whether written 19, "19" or 0.19. */
+export function readRate({ binding, raw }: Occurrence): Decimal | undefined {
+  const value = parseDecimal(raw)
+  return value !== undefined && binding.as === 'fraction' ? value * 100n : value
+}
+
+/** Returns the moment an occurrence states; a plain date is its midnight, UTC. */
+export const readInstant = ({ raw }: Occurrence): Instant | undefined => parseInstant(raw)
+
+/** Returns the calendar day an occurrence states; of a moment, its day in UTC. */
+export function readDay({ raw }: Occurrence): Day | undefined {
+  const instant = parseInstant(raw)
+  return parseDay(raw) ?? (instant === undefined ? undefined : Math.floor(instant / secondsPerDay))
+}
+
+/** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */
+export function readWords({ values, case: letters, role: _, term }: Binding, raw: unknown): readonly string[] {
+  if (values) return Object.entries(values).filter(([, word]) => sameWord(word, raw)).map(([word]) => word)
+  if (typeof raw !== 'string') return []
+  const word = term.words?.find((candidate) => candidate === raw || (letters && candidate.toLowerCase() === raw.toLowerCase()))
+  return term.words ? (word === undefined ? [] : [word]) : [letters ? raw.toUpperCase() : raw]
+}
+
+/** A text and a number that read the same are the same word: query strings have only texts. */
+const sameWord = (word: Word, raw: unknown): boolean => word === raw || (word !== null && raw !== null && String(word) === String(raw))
+
+/** Returns the currency of an invoice, upper case; the empty text where the body states none. */
+export function currencyOf(invoice: Scope): string {
+  const raw = invoice.first('invoice.currency' satisfies Role)?.raw
+  return typeof raw === 'string' ? raw.toUpperCase() : ''
+}

@@ -1,0 +1,86 @@
+import { parseBinding, parseKeyed } from './binding.ts'
+import type { Binding, Keyed } from './binding.ts'
+import { isObject, resolve } from './document.ts'
+import type { Document } from './document.ts'
+import { at, join } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
+
+/**
+ * What a schema says about the places of a body: which roles stand where. Combinators are flattened, references are
+ * followed, rings are closed in memory.
+ */
+export interface Shape {
+  /** Where the schema stands, references followed. */
+  readonly pointer: Pointer
+  /** The role of this place. */
+  readonly binding?: Binding
+  readonly keyed?: Keyed
+  readonly properties: ReadonlyMap<string, Shape>
+  readonly items?: Shape
+}
+
+interface Growing { pointer: Pointer; binding?: Binding; keyed?: Keyed; properties: Map<string, Shape>; items?: Shape }
+
+/** Returns a function that gives the shape of any schema of the document; shapes are made once. */
+export function shapesOf(document: Document): (pointer: Pointer) => Shape {
+  const known = new Map<string, Growing>()
+
+  function shapeAt(pointer: Pointer): Growing {
+    const { annotation, keyed, target } = annotations(document, pointer)
+    const key = `${target} ${JSON.stringify(annotation ?? null)}`
+    const made = known.get(key)
+    if (made) return made
+    const shape: Growing = { pointer: target, properties: new Map() }
+    if (annotation !== undefined) shape.binding = parseBinding(annotation, ` at ${pointer}`)
+    if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`)
+    known.set(key, shape)
+    grow(shape, target, new Set())
+    return shape
+  }
+
+  function grow(shape: Growing, pointer: Pointer, visited: Set<Pointer>): void {
+    const { pointer: here, value: schema } = resolve(document, pointer)
+    if (!isObject(schema) || visited.has(here)) return
+    visited.add(here)
+    if (isObject(schema.properties)) {
+      for (const name of Object.keys(schema.properties)) {
+        if (!shape.properties.has(name)) shape.properties.set(name, shapeAt(join(here, 'properties', name)))
+      }
+    }
+    if (isObject(schema.items)) shape.items ??= shapeAt(join(here, 'items'))
+    for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
+      const branches = schema[keyword]
+      if (Array.isArray(branches)) for (const index of branches.keys()) grow(shape, join(here, keyword, index), visited)
+    }
+    for (const keyword of ['if', 'then', 'else']) if (isObject(schema[keyword])) grow(shape, join(here, keyword), visited)
+  }
+
+  return shapeAt
+}
+
+/** Annotations beside a `$ref` win over those of what it points at; a lone non-null branch counts as the schema itself. */
+function annotations(document: Document, pointer: Pointer): { annotation?: unknown; keyed?: unknown; target: Pointer } {
+  const here = objectAt(document, pointer)
+  const { pointer: target, value } = resolve(document, pointer)
+  const schema = isObject(value) ? value : {}
+  const annotation = here?.['x-role'] ?? schema['x-role']
+  const keyed = here?.['x-keyed'] ?? schema['x-keyed']
+  const branch = annotation === undefined ? loneBranch(schema, target) : undefined
+  const inherited = branch === undefined ? undefined : annotations(document, branch)
+  return { annotation: annotation ?? inherited?.annotation, keyed: keyed ?? inherited?.keyed, target }
+}
+
+const objectAt = (document: Document, pointer: Pointer): Record<string, unknown> | undefined => {
+  const value = at(document, pointer)
+  return isObject(value) ? value : undefined
+}
+
+function loneBranch(schema: Record<string, unknown>, pointer: Pointer): Pointer | undefined {
+  for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
+    const branches = schema[keyword]
+    if (!Array.isArray(branches)) continue
+    const live = branches.flatMap((branch, index) => (isObject(branch) && branch.type === 'null' ? [] : [index]))
+    if (live.length === 1) return join(pointer, keyword, live[0] as number)
+  }
+  return undefined
+}
