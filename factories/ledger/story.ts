@@ -1,0 +1,128 @@
+import type { Day, Instant } from '../../spec/index.ts'
+import type { Person } from './entry.ts'
+
+/** A file that hangs on an e-mail or an invoice. */
+export interface StoryFile {
+  /** Position among the invoice's files from 0. */
+  readonly index: number
+  readonly name: string
+  readonly mediaType: string
+  readonly kind: 'document' | 'email' | 'emailAttachment'
+  readonly size: number
+  /** Position of the file it was taken from. */
+  readonly parent?: number
+  readonly createdAt: Instant
+}
+
+/** One e-mail of the conversation about an invoice. */
+export interface Email {
+  /** Position in the conversation from 0, oldest first. */
+  readonly index: number
+  /** Position of the e-mail it answers. */
+  readonly parent?: number
+  readonly direction: 'inbound' | 'outbound'
+  readonly status: 'draft' | 'sent' | 'received'
+  readonly reason: 'issued' | 'reminder' | 'dispute' | 'promise' | 'receipt' | 'reply'
+  readonly subject: string
+  readonly body: string
+  readonly author: Person
+  readonly from: string
+  readonly to: readonly string[]
+  readonly cc: readonly string[]
+  readonly replyTo: readonly string[]
+  readonly sentAt: Instant
+  readonly isAutomated: boolean
+  readonly isUnread: boolean
+  readonly files: readonly StoryFile[]
+}
+
+/** What happened to cause a task. */
+export interface StoryEvent {
+  readonly index: number
+  /** invoice.overdue, call.completed, … */
+  readonly name: string
+  readonly message: string
+  readonly at: Instant
+}
+
+/** What somebody has to do after a call. */
+export interface Task {
+  readonly index: number
+  readonly kind: string
+  readonly label: string
+  readonly description: string
+  readonly status: 'open' | 'closed'
+  readonly action?: 'complete' | 'dismiss'
+  readonly closeReason?: string
+  readonly assignee: Person
+  readonly event: StoryEvent
+  readonly createdAt: Instant
+  readonly modifiedAt: Instant
+}
+
+/** What was understood from a call. */
+export interface Finding {
+  readonly index: number
+  /** payment_inquiry, promise_to_pay, dispute, wrong_contact, no_answer */
+  readonly kind: string
+  readonly reason: string
+  readonly recommendation: string
+  /** 0 to 1, two places. */
+  readonly confidence: number
+  readonly confidenceReason: string
+  readonly replyReason: string
+  readonly isActionRequired: boolean
+  readonly isReplyRequired: boolean
+  /** ISO 639. */
+  readonly language: string
+  readonly uncertainties: readonly string[]
+  readonly createdAt: Instant
+  readonly tasks: readonly Task[]
+}
+
+/** A telephone call about an invoice. */
+export interface Call {
+  readonly index: number
+  readonly direction: 'inbound' | 'outbound'
+  readonly from: string
+  readonly to: string
+  readonly startAt: Instant
+  readonly endAt: Instant
+  readonly reason: string
+  readonly summary: string
+  readonly turns: readonly { readonly role: 'agent' | 'user'; readonly content: string }[]
+  readonly sentiment: 'positive' | 'neutral' | 'negative'
+  readonly isVoicemail: boolean
+  readonly isAutomated: boolean
+  /** user_hangup, agent_hangup, voicemail_reached */
+  readonly ending: string
+  readonly agent: Person
+  readonly findings: readonly Finding[]
+}
+
+/** A suggested match of a line with an order and a goods receipt. */
+export interface MatchSuggestion {
+  readonly index: number
+  /** Position of the invoice line. */
+  readonly line: number
+  readonly order: string
+  readonly orderLine: number
+  readonly receipt?: string
+  readonly receiptLine?: number
+  readonly confidence: number
+  readonly reason: string
+}
+
+/** What people wrote and said about one invoice, in order of time; all of it before the end of the entry's `today`. */
+export interface Story {
+  readonly emails: readonly Email[]
+  readonly calls: readonly Call[]
+  /** The received invoice as files: the e-mail, its attachment, the captured document. */
+  readonly files: readonly StoryFile[]
+  /** The e-mail the invoice was received with. */
+  readonly capturedEmail: Email
+  readonly matches: readonly MatchSuggestion[]
+  /** How sure the capture is, 0 to 1, two places: the least of its matches' confidences. */
+  readonly confidence: number
+  readonly promisedDate?: Day
+}
