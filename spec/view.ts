@@ -12,6 +12,8 @@ export interface Occurrence {
   readonly pointer: Pointer
   /** As it stands there; `null` and `undefined` are not collected. */
   readonly raw: unknown
+  /** Where its schema stands in the document. */
+  readonly schema?: Pointer
 }
 
 /**
@@ -45,6 +47,11 @@ export class Scope {
   /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
   list(name: string): readonly Scope[] {
     return this.#children.get(name) ?? []
+  }
+
+  /** Every object opened below this one, by the name of its role. */
+  get children(): ReadonlyMap<string, readonly Scope[]> {
+    return this.#children
   }
 
   /** Tells whether the body had the list at all, empty or not. */
@@ -102,7 +109,7 @@ function read(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, dept
   const kind = binding?.term.kind
   if (kind === 'list' && binding) return readList(shape, value, owner(scope, binding), pointer, depth, binding)
   if (kind === 'entity' && binding) return readInside(shape, value, enter(scope, binding, pointer), pointer, depth)
-  if (binding) return note(owner(scope, binding), binding, pointer, value)
+  if (binding) return note(owner(scope, binding), { binding, pointer, raw: value, schema: shape.pointer })
   readInside(shape, value, scope, pointer, depth)
 }
 
@@ -118,7 +125,7 @@ function readList(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, 
 
 function readInside(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, depth: number): void {
   if (Array.isArray(value)) {
-    if (shape.keyed) readKeyed(shape.keyed, value, scope, pointer)
+    if (shape.keyed) readKeyed(shape, shape.keyed, value, scope, pointer)
     else if (shape.items) for (const [index, item] of value.entries()) read(shape.items, item, scope, join(pointer, index), depth + 1)
     return
   }
@@ -128,29 +135,28 @@ function readInside(shape: Shape, value: unknown, scope: Scope, pointer: Pointer
   }
 }
 
-function readKeyed({ key, value, entries }: NonNullable<Shape['keyed']>, items: readonly unknown[], scope: Scope, pointer: Pointer): void {
+function readKeyed(shape: Shape, { key, value, entries }: NonNullable<Shape['keyed']>, items: readonly unknown[], scope: Scope, pointer: Pointer): void {
   for (const [index, item] of items.entries()) {
     if (!isObject(item)) continue
     const entry = entries.find((candidate) => candidate.key === item[key])
     const raw = item[value]
-    if (entry && raw !== null && raw !== undefined) note(owner(scope, entry.binding), entry.binding, join(pointer, index, value), raw)
+    if (entry && raw !== null && raw !== undefined) note(owner(scope, entry.binding), { binding: entry.binding, pointer: join(pointer, index, value), raw, schema: shape.pointer })
   }
 }
 
-const note = (scope: Scope, binding: Binding, pointer: Pointer, raw: unknown): void => {
-  const list = scope.occurrences.get(binding.role)
-  if (list) list.push({ binding, pointer, raw })
-  else scope.occurrences.set(binding.role, [{ binding, pointer, raw }])
+const note = (scope: Scope, occurrence: Occurrence): void => {
+  const { role } = occurrence.binding
+  const list = scope.occurrences.get(role)
+  if (list) list.push(occurrence)
+  else scope.occurrences.set(role, [occurrence])
 }
 
-/** Whose the role is: the anchored party, the nearest object of its entity, or else the outermost. */
+/** Whose the role is: the anchored party, the nearest object of its entity, or else the object it stands in: a message names its invoice. */
 function owner(scope: Scope, { role, anchor }: Binding): Scope {
   const invoice = scope.nearest('invoice')
   if (anchor && invoice) return invoice.child(anchor, 'party', invoice.pointer)
-  return scope.nearest(entityOf(role)) ?? outermost(scope)
+  return scope.nearest(entityOf(role)) ?? scope
 }
-
-const outermost = (scope: Scope): Scope => (scope.parent ? outermost(scope.parent) : scope)
 
 function enter(scope: Scope, binding: Binding, pointer: Pointer): Scope {
   const entity = binding.term.of as Entity
