@@ -1,0 +1,72 @@
+import { multiplyDivide, unitsOf } from '../../spec/index.ts'
+import { mix2 } from '../random.ts'
+import type { Book } from './book.ts'
+import type { CatalogueItem } from './catalogue.ts'
+import { salt, unit, whole } from './draw.ts'
+import type { Facts } from './facts.ts'
+import type { Sums } from './sums.ts'
+
+/** The numbers of one line, in minor units and thousandths; filled again and again on the way through the columns. */
+export class LineDraw {
+  /** Number of the catalogue item. */
+  item = 0
+  quantity = 0
+  price = 0
+  allowance = 0
+  net = 0
+  taxRate = 0
+}
+
+const names = {
+  item: salt('catalogue item'), quantity: salt('quantity'), discount: salt('line discount'), percent: salt('percent of line discount'),
+  rebate: salt('document allowance'), rebatePercent: salt('percent of document allowance'), freight: salt('freight'), freightCost: salt('cost of freight'),
+}
+
+/** Draws line `index` of the entry whose facts are given; keyed by the two, so lines do not depend on each other. */
+export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw): LineDraw {
+  const key = mix2(facts.key, index + 1)
+  const { profile } = facts
+  line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
+  const item = book.catalogue[line.item] as CatalogueItem
+  line.quantity = item.quantity(unit(key, names.quantity) ** (1 / profile.size))
+  line.price = book.price(line.item, profile.currency)
+  const gross = multiplyDivide(line.quantity, line.price, 1000)
+  line.allowance = unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
+  line.net = gross - line.allowance
+  line.taxRate = item.isReduced ? profile.reducedRate : profile.standardRate
+  return line
+}
+
+/** Returns the percentage of a document-level allowance, in thousandths; 0 where there is none. */
+export const allowanceRate = ({ key }: Facts): number => (unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0)
+
+/** Returns the cost of freight in minor units; 0 where nothing is shipped. */
+export function freight({ key, profile }: Facts, hasGoods: boolean): number {
+  if (!hasGoods || unit(key, names.freight) > 0.4) return 0
+  return whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent) / 100 * (profile.exponent === 0 ? 100 : 1)
+}
+
+const scratch = new LineDraw()
+
+/** Adds up an entry's lines, allowance and freight without keeping them: what the columns need. */
+export function sumDraws(book: Book, facts: Facts, sums: Sums): Sums {
+  sums.reset()
+  let hasGoods = false
+  for (let index = 0; index < facts.lines; index++) {
+    const { net, taxRate, item } = drawLine(book, facts, index, scratch)
+    sums.line(net, taxRate)
+    hasGoods ||= book.catalogue[item]?.productType === 'goods'
+  }
+  const rate = allowanceRate(facts)
+  if (rate > 0) sums.allowance(multiplyDivide(sums.lineTotal, rate, 100_000), mainRate(sums))
+  const cost = freight(facts, hasGoods)
+  if (cost > 0) sums.charge(cost, mainRate(sums))
+  return sums
+}
+
+/** Returns the rate with the largest base: document-level amounts are taxed with it. */
+export function mainRate(sums: Sums): number {
+  let best = 0
+  for (let group = 1; group < sums.groups; group++) if ((sums.bases[group] as number) > (sums.bases[best] as number)) best = group
+  return sums.groups === 0 ? 0 : (sums.rates[best] as number)
+}

@@ -1,0 +1,140 @@
+import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
+import { hashText, mix2, Random } from '../random.ts'
+import { compileSampler } from '../sample/sampler.ts'
+import type { SamplerOptions } from '../sample/sampler.ts'
+import { valueOf } from '../values/value.ts'
+import { encoderOf } from './encode.ts'
+import { within } from './entity.ts'
+import { keyedNode } from './keyed.ts'
+import { leafAt } from './leaf.ts'
+import { constant, made } from './node.ts'
+import type { Node } from './node.ts'
+import { objectNode } from './object.ts'
+import type { Member } from './object.ts'
+import { partsOf } from './parts.ts'
+import { memoised } from './recurring.ts'
+import { scalarNode } from './scalar.ts'
+
+export type PlanOptions = Pick<SamplerOptions, 'optional' | 'suggest'>
+
+/**
+ * Returns a function that gives the node of any schema of the model. What carries a role takes its value from the
+ * ledger; what carries none takes one from the sampler, keyed by the nearest business object.
+ * @throws Failure for a schema that nothing can satisfy.
+ */
+export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: Pointer) => Node {
+  const { document, representation } = model
+  const nodes = new Map<Shape, Node>()
+  const withRoles = rolesInside()
+
+  function nodeOf(shape: Shape): Node {
+    const known = nodes.get(shape)
+    if (known) return known
+    let real: Node | undefined
+    // A ring meets this stand-in while the real node is still being compiled.
+    nodes.set(shape, { build: (frame) => (real as Node).build(frame), write: (frame) => (real as Node).write(frame) })
+    real = compileNode(shape)
+    nodes.set(shape, real)
+    return real
+  }
+
+  function compileNode(shape: Shape): Node {
+    const leaf = leafAt(document, shape.pointer)
+    const { binding } = shape
+    if (leaf.constant) return constant(leaf.constant.value)
+    if (binding?.term.kind === 'list') return listNode(binding, itemOf(shape))
+    if (binding?.term.kind === 'entity') return entityNode(binding, shape)
+    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation))
+    return insideOf(shape)
+  }
+
+  function insideOf(shape: Shape): Node {
+    if (shape.keyed) return keyedNode(shape.keyed, representation)
+    if (!withRoles(shape)) return sampled(shape)
+    if (shape.properties.size > 0) return objectNode(membersOf(shape))
+    return shape.items ? someOf(itemOf(shape), shape.pointer) : sampled(shape)
+  }
+
+  const itemOf = (shape: Shape): Node => (shape.items ? insideOf(shape.items) : constant({}))
+
+  function membersOf(shape: Shape): Member[] {
+    const { properties, required } = partsOf(document, shape.pointer)
+    return [...properties].flatMap(([name, pointer]): Member[] => {
+      const child = shape.properties.get(name)
+      if (!child) return []
+      const { nullable } = leafAt(document, pointer)
+      const isRequired = required.has(name)
+      const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
+      return [{ name, node: nodeOf(child), isRequired, nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled({ ...child, binding: undefined }) : undefined, salt: hashText(pointer) }]
+    })
+  }
+
+  function entityNode(binding: Binding, shape: Shape): Node {
+    const inner = insideOf(shape)
+    const get = valueOf(binding)
+    const entity = binding.term.of as Entity
+    const node: Node = {
+      build: (frame) => open(get(frame), (item) => within(frame, entity, item, (moved) => inner.build(moved)), undefined),
+      write: (frame) => open(get(frame), (item) => within(frame, entity, item, (moved) => inner.write(moved)), ''),
+    }
+    return memoised(node, binding, shape, get)
+  }
+
+  function sampled(shape: Shape): Node {
+    const sampler = compileSampler(document, shape.pointer, { ...options, locate: model.locate })
+    const salt = hashText(shape.pointer)
+    return made((frame) => sampler.sample(new Random(mix2(frame.key, salt))))
+  }
+
+  return (pointer) => {
+    const shape = model.shape(pointer)
+    return shape.binding?.term.kind === 'entity' && shape.binding.role === 'invoice' ? insideOf(shape) : nodeOf(shape)
+  }
+}
+
+const open = <T>(item: unknown, inside: (item: unknown) => T, absent: T): T => (item === undefined || item === null ? absent : inside(item))
+
+function listNode(binding: Binding, inner: Node): Node {
+  const get = valueOf(binding)
+  const entity = binding.term.of as Entity
+  return {
+    build: (frame) => (get(frame) as readonly unknown[] | undefined)?.map((item) => within(frame, entity, item, (moved) => inner.build(moved))),
+    write(frame) {
+      const items = get(frame) as readonly unknown[] | undefined
+      if (!items) return ''
+      let text = '['
+      for (let index = 0; index < items.length; index++) text += (index === 0 ? '' : ',') + within(frame, entity, items[index], (moved) => inner.write(moved))
+      return `${text}]`
+    },
+  }
+}
+
+/** An array whose items carry roles although it has none itself holds one or two of them. */
+function someOf(inner: Node, pointer: Pointer): Node {
+  const salt = hashText(pointer)
+  return made((frame) => {
+    const { key } = frame
+    const items = Array.from({ length: new Random(mix2(key, salt)).int(1, 2) }, (_, index) => {
+      frame.key = mix2(key ^ salt, index)
+      return inner.build(frame)
+    })
+    frame.key = key
+    return items
+  })
+}
+
+/** Returns a test for roles anywhere below a shape; shapes may be rings. */
+function rolesInside(): (shape: Shape) => boolean {
+  const known = new Map<Shape, boolean>()
+  const reaches = (shape: Shape, seen: Set<Shape>): boolean => {
+    if (shape.binding || shape.keyed) return true
+    if (seen.has(shape)) return false
+    seen.add(shape)
+    return [...shape.properties.values(), ...(shape.items ? [shape.items] : [])].some((child) => reaches(child, seen))
+  }
+  return (shape) => {
+    const answer = known.get(shape) ?? reaches(shape, new Set())
+    known.set(shape, answer)
+    return answer
+  }
+}

@@ -1,0 +1,24 @@
+import type { Frame } from './frame.ts'
+
+/**
+ * A compiled place of a document. Two back-ends give the same value: `build` as an object, `write` as JSON text.
+ * Absent is `undefined` for the one and the empty text for the other.
+ */
+export interface Node {
+  build(frame: Frame): unknown
+  write(frame: Frame): string
+}
+
+/** Returns a node that is always the same value. */
+export function constant(value: unknown): Node {
+  const text = JSON.stringify(value) ?? ''
+  return { build: () => structuredClone(value), write: () => text }
+}
+
+/** Returns a node that makes a value and lets the platform write it. */
+export const made = (build: (frame: Frame) => unknown): Node => ({ build, write: (frame) => JSON.stringify(build(frame)) ?? '' })
+
+const plain = /^[\x20\x21\x23-\x5b\x5d-\uD7FF\uE000-\uFFFF]*$/
+
+/** Returns the JSON text of a string; most need no escape, and testing that is cheaper than escaping. */
+export const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text))

@@ -1,0 +1,51 @@
+import type { Binding, Entity, Shape } from '../../spec/index.ts'
+import { entityRules } from './entity.ts'
+import type { EntityRule } from './entity.ts'
+import type { Frame } from './frame.ts'
+import type { Node } from './node.ts'
+
+/** Texts kept for one place of a document; above that the place starts anew, so memory stays bounded. */
+const limit = 2000
+
+/**
+ * Returns a node that writes an object that recurs (a customer, an integration) once and repeats its text, or the node
+ * itself where the text depends on more than that object.
+ */
+export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame: Frame) => unknown): Node {
+  const entity = binding.term.of as Entity
+  const rule: EntityRule = entityRules[entity]
+  if (!rule.recurs || !dependsOnlyOnRecurring(shape, binding)) return node
+  const texts = new Map<number, string>()
+  return {
+    build: node.build,
+    write(frame) {
+      const item = get(frame)
+      if (item === undefined || item === null) return ''
+      const key = (item as { readonly key: number }).key * 2 + (frame.nulls ? 1 : 0)
+      const known = texts.get(key)
+      if (known !== undefined) return known
+      const text = node.write(frame)
+      if (texts.size >= limit) texts.clear()
+      texts.set(key, text)
+      return text
+    },
+  }
+}
+
+/** Whether nothing below a shape looks at the invoice around it; the buyer inside the buyer is no look outside. */
+function dependsOnlyOnRecurring(root: Shape, opening: Binding): boolean {
+  const seen = new Set<Shape>()
+  const isOwn = ({ role, anchor, term }: Binding): boolean => {
+    if (anchor !== undefined) return opening.role === `invoice.${anchor}`
+    const entity = role.split('.')[0] as Entity
+    return term.kind !== 'amount' && Object.hasOwn(entityRules, entity) && entityRules[entity].recurs
+  }
+  const holds = (shape: Shape): boolean => {
+    if (seen.has(shape)) return true
+    seen.add(shape)
+    if (shape !== root && shape.binding && !isOwn(shape.binding)) return false
+    if (shape.keyed?.entries.some(({ binding }) => !isOwn(binding))) return false
+    return [...shape.properties.values(), ...(shape.items ? [shape.items] : [])].every(holds)
+  }
+  return holds(root)
+}
