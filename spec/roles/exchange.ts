@@ -20,6 +20,7 @@ export const exchange = {
   'sort.order': { kind: 'code', words: ['asc', 'desc'], says: 'asc or desc' },
   'filter': { kind: 'json', says: 'keeps what matches; `of` names the role' },
   'answer.includeNull': { kind: 'flag', says: 'show absent fields as null' },
+  'answer.includeInternal': { kind: 'flag', says: 'show notes for colleagues' },
   'answer.exclude': { kind: 'texts', says: 'leave these fields out' },
   'answer.excludeRemote': { kind: 'flag', says: 'leave the accounting system’s record out' },
   'answer.key': { kind: 'text', says: 'same key, same answer' },

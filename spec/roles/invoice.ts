@@ -8,6 +8,9 @@ export type Status = (typeof statuses)[number]
 export const intakes = ['pendingFirst', 'pendingRetry', 'claimed', 'pendingResult', 'failed', 'processed'] as const
 export type Intake = (typeof intakes)[number]
 
+/** How far a record agrees with the accounting system's. */
+export const syncStates = ['partial', 'syncing', 'synced', 'failed'] as const
+
 /** Roles of an invoice as a whole. */
 export const invoice = {
   'invoice': { kind: 'entity', of: 'invoice', says: 'this object is an invoice' },
@@ -21,6 +24,7 @@ export const invoice = {
   'invoice.dueDate': { kind: 'date', term: 'BT-9', says: 'day payment is due' },
   'invoice.purchaseOrder': { kind: 'text', term: 'BT-13', says: 'order number given by the buyer' },
   'invoice.salesOrder': { kind: 'text', term: 'BT-14', says: 'order number given by the seller' },
+  'invoice.terms': { kind: 'text', term: 'BT-20', says: 'terms of payment in words: 30 days net' },
   'invoice.note': { kind: 'text', term: 'BT-22', says: 'note the buyer reads' },
   'invoice.privateNote': { kind: 'text', says: 'note only the seller reads' },
   'invoice.period.start': { kind: 'date', term: 'BT-73', says: 'first day billed' },
@@ -47,13 +51,16 @@ export const invoice = {
   'invoice.paymentProgress': { kind: 'code', words: ['processing', 'completed'], says: 'processing, completed, or nothing' },
   'invoice.createdAt': { kind: 'instant', says: 'when the record was made' },
   'invoice.modifiedAt': { kind: 'instant', says: 'when the record last changed' },
+  'invoice.remoteCreatedAt': { kind: 'instant', says: 'when the accounting system made its record' },
+  'invoice.remoteModifiedAt': { kind: 'instant', says: 'when the accounting system last changed its record' },
   'invoice.syncedAt': { kind: 'instant', says: 'when it was last synchronised' },
-  'invoice.syncStatus': { kind: 'code', words: ['partial', 'syncing', 'synced', 'failed'], says: 'partial, syncing, synced or failed' },
+  'invoice.syncStatus': { kind: 'code', words: syncStates, says: 'partial, syncing, synced or failed' },
   'invoice.needsLineSync': { kind: 'flag', says: 'lines still have to be synchronised' },
   'invoice.url': { kind: 'text', says: 'page where the buyer sees it' },
   'invoice.pdfUrl': { kind: 'text', says: 'its PDF' },
   'invoice.paymentUrl': { kind: 'text', says: 'page where the buyer pays' },
   'invoice.pdf': { kind: 'entity', of: 'file', says: 'its PDF as a file' },
+  'invoice.pdfId': { kind: 'id', of: 'file', says: 'identity of its PDF' },
   'invoice.lastOutreachAt': { kind: 'instant', says: 'last time the buyer was contacted about it' },
   'invoice.lastOutreachChannel': { kind: 'code', words: ['email', 'call'], says: 'email or call' },
   'invoice.lastOutreachTo': { kind: 'text', says: 'address or number that was contacted' },
@@ -61,6 +68,8 @@ export const invoice = {
   'invoice.hasOutreach': { kind: 'flag', says: 'the buyer has been contacted about it' },
   'invoice.isOutreachPaused': { kind: 'flag', says: 'outreach to the buyer is paused' },
   'invoice.billingEmail': { kind: 'text', says: 'where the invoice is sent' },
+  'invoice.addressId': { kind: 'id', of: 'address', says: 'identity of the billing address' },
+  'invoice.shippingAddressId': { kind: 'id', of: 'address', says: 'identity of the delivery address' },
   'invoice.isDryRun': { kind: 'flag', says: 'a preview, not an invoice' },
   'invoice.isPostpaid': { kind: 'flag', says: 'billed after the period' },
   'invoice.isOffCycle': { kind: 'flag', says: 'billed outside the billing cycle' },
@@ -77,6 +86,7 @@ export const invoice = {
   'invoice.matches': { kind: 'list', of: 'match', says: 'suggested matches with orders and receipts' },
   'invoice.addresses': { kind: 'list', of: 'address', says: 'every address on it' },
   'invoice.capturedEmail': { kind: 'entity', of: 'email', says: 'the e-mail it was received with' },
+  'invoice.capturedEmailId': { kind: 'id', of: 'email', says: 'identity (`email.id`) of that e-mail' },
   'invoice.integration': { kind: 'entity', of: 'integration', says: 'the accounting system it came from' },
   'invoice.contract': { kind: 'entity', of: 'contract', says: 'the contract it bills' },
   'invoice.confidence': { kind: 'ratio', says: 'how sure the capture is, 0 to 1' },
