@@ -36,6 +36,10 @@ export interface Binding {
   readonly ofAnchor?: Anchor
   /** For `filter`: how it is compared. */
   readonly match?: Match
+  /** For `filter`: the value that lets everything pass: `all`. */
+  readonly any?: Word
+  /** For a `filter` whose value is an object: the filter each of its fields is. */
+  readonly fields?: Readonly<Record<string, Binding>>
 }
 
 /** An array of `{ key, value }` objects whose entries carry roles, as `x-keyed`. */
@@ -69,7 +73,7 @@ export interface Representation {
 const fields = {
   role: ['string'], unit: ['minor', 'major'], values: ['object'], case: ['lower', 'upper'], prefix: ['string'], base: ['number'],
   as: ['uuid', 'integer', 'prefixed', 'token', 'string', 'number', 'date', 'date-time', 'percent', 'fraction'],
-  of: ['string'], match: ['equals', 'contains', 'range', 'from'],
+  of: ['string'], match: ['equals', 'contains', 'range', 'from'], any: ['string', 'number', 'boolean'], fields: ['object'],
 } as const
 
 /**
@@ -92,12 +96,22 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
   const { role, anchor } = known(stated.role, here)
   const term = termOf(role)
   const of = typeof stated.of === 'string' ? known(stated.of, here) : undefined
-  if ((role === 'filter') !== (of !== undefined)) {
-    throw failure(`read x-role${here}`, { expected: '"of" with role filter, and only there', received: JSON.stringify(annotation) })
+  const filters = [of, stated.fields].filter((part) => part !== undefined).length
+  if (filters !== (role === 'filter' ? 1 : 0)) {
+    throw failure(`read x-role${here}`, { expected: '"of" or "fields" with role filter, and only there', received: JSON.stringify(annotation) })
   }
-  checkWords(term, stated.values, role, here)
-  return { ...(stated as object), role, term, ...(anchor && { anchor }), ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }) } as Binding
+  checkWords(of ? termOf(of.role) : term, stated.values, of ? of.role : role, here)
+  return {
+    ...(stated as object), role, term, ...(anchor && { anchor }),
+    ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }),
+    ...(isObject(stated.fields) && { fields: filtersOf(stated.fields, here) }),
+  } as Binding
 }
+
+/** A field says what a filter says, without repeating that it is one: `id: buyer.id`, `type: { of: buyer.type, values: … }`. */
+const filtersOf = (stated: Record<string, unknown>, here: string): Record<string, Binding> =>
+  Object.fromEntries(Object.entries(stated).map(([name, value]) =>
+    [name, parseBinding({ role: 'filter', ...(isObject(value) ? value : { of: value }) }, here)]))
 
 function known(name: string, here: string): { role: Role; anchor?: Anchor } {
   const parsed = parseRole(name)

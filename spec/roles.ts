@@ -4,11 +4,12 @@ import { invoice } from './roles/invoice.ts'
 import { money } from './roles/money.ts'
 import { party } from './roles/party.ts'
 import { platform } from './roles/platform.ts'
+import { self } from './roles/self.ts'
 import { story } from './roles/story.ts'
 import type { Entity, Kind, Term } from './roles/term.ts'
 
 /** The closed vocabulary: every role a document can bind, with its kind and business term. */
-export const roles = { ...invoice, ...money, ...party, ...story, ...platform, ...exchange } as const
+export const roles = { ...invoice, ...money, ...party, ...story, ...platform, ...exchange, ...self } as const
 
 /** A name of the vocabulary, without an anchor: `party.name`, never `buyer.name`. */
 export type Role = keyof typeof roles

@@ -4,6 +4,8 @@ import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
 import { at, join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
+import type { Entity } from './roles.ts'
+import { entityWithin, ownBinding } from './self.ts'
 
 /**
  * What a schema says about the places of a body: which roles stand where. Combinators are flattened, references are
@@ -21,41 +23,42 @@ export interface Shape {
 
 interface Growing { pointer: Pointer; binding?: Binding; keyed?: Keyed; properties: Map<string, Shape>; items?: Shape }
 
-/** Returns a function that gives the shape of any schema of the document; shapes are made once. */
+/** Returns a function that gives the shape of any schema of the document; shapes are made once for each sort of object they stand in. */
 export function shapesOf(document: Document): (pointer: Pointer) => Shape {
   const known = new Map<string, Growing>()
 
-  function shapeAt(pointer: Pointer): Growing {
+  function shapeAt(pointer: Pointer, around: Entity): Growing {
     const { annotation, keyed, target } = annotations(document, pointer)
-    const key = `${target} ${JSON.stringify(annotation ?? null)}`
+    const key = `${target} ${JSON.stringify(annotation ?? null)} ${around}`
     const made = known.get(key)
     if (made) return made
     const shape: Growing = { pointer: target, properties: new Map() }
-    if (annotation !== undefined) shape.binding = parseBinding(annotation, ` at ${pointer}`)
+    const binding = annotation === undefined ? undefined : ownBinding(parseBinding(annotation, ` at ${pointer}`), around, ` at ${pointer}`)
+    if (binding) shape.binding = binding
     if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`)
     known.set(key, shape)
-    grow(shape, target, new Set())
+    grow(shape, target, entityWithin(binding, around), new Set())
     return shape
   }
 
-  function grow(shape: Growing, pointer: Pointer, visited: Set<Pointer>): void {
+  function grow(shape: Growing, pointer: Pointer, within: Entity, visited: Set<Pointer>): void {
     const { pointer: here, value: schema } = resolve(document, pointer)
     if (!isObject(schema) || visited.has(here)) return
     visited.add(here)
     if (isObject(schema.properties)) {
       for (const name of Object.keys(schema.properties)) {
-        if (!shape.properties.has(name)) shape.properties.set(name, shapeAt(join(here, 'properties', name)))
+        if (!shape.properties.has(name)) shape.properties.set(name, shapeAt(join(here, 'properties', name), within))
       }
     }
-    if (isObject(schema.items)) shape.items ??= shapeAt(join(here, 'items'))
+    if (isObject(schema.items)) shape.items ??= shapeAt(join(here, 'items'), within)
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
       const branches = schema[keyword]
-      if (Array.isArray(branches)) for (const index of branches.keys()) grow(shape, join(here, keyword, index), visited)
+      if (Array.isArray(branches)) for (const index of branches.keys()) grow(shape, join(here, keyword, index), within, visited)
     }
-    for (const keyword of ['if', 'then', 'else']) if (isObject(schema[keyword])) grow(shape, join(here, keyword), visited)
+    for (const keyword of ['if', 'then', 'else']) if (isObject(schema[keyword])) grow(shape, join(here, keyword), within, visited)
   }
 
-  return shapeAt
+  return (pointer) => shapeAt(pointer, 'page')
 }
 
 /** Annotations beside a `$ref` win over those of what it points at; a lone non-null branch counts as the schema itself. */
