@@ -10,6 +10,7 @@ export const exchange = {
   'page.total': { kind: 'count', says: 'how many items there are on all pages' },
   'page.pages': { kind: 'count', says: 'how many pages there are' },
   'page.count': { kind: 'count', says: 'how many items are on this page' },
+  'page.isPartial': { kind: 'flag', says: 'items are shortened: never here' },
   'page.next': { kind: 'count', says: 'number of the next page' },
   'page.cursor': { kind: 'text', says: 'where this page begins' },
   'page.nextCursor': { kind: 'text', says: 'where the next page begins' },

@@ -49,6 +49,7 @@ export const platform = {
   'contract.name': { kind: 'text', says: 'its name' },
   'contract.status': { kind: 'code', words: ['draft', 'live', 'ended'], says: 'draft, live or ended' },
   'contract.cycle': { kind: 'code', words: ['monthly', 'quarterly', 'annual'], says: 'monthly, quarterly or annual billing' },
+  'contract.isBilled': { kind: 'flag', says: 'invoices are made from it' },
   'contract.currency': { kind: 'code', says: 'currency it bills in' },
   'contract.url': { kind: 'text', says: 'where it is filed' },
   'contract.signedAt': { kind: 'instant', says: 'when it was signed' },
