@@ -1,0 +1,124 @@
+import { isObject, resolve } from './document.ts'
+import type { Document } from './document.ts'
+import type { Model } from './model.ts'
+import type { Operation } from './operation.ts'
+import type { Parameter } from './parameter.ts'
+import { at } from './pointer.ts'
+import { readBody } from './request/body.ts'
+import type { RawBody } from './request/body.ts'
+import { problemOf } from './request/problem.ts'
+import type { Flaw, Problem } from './request/problem.ts'
+import { parseCookies, parseQuery } from './request/query.ts'
+import type { Query } from './request/query.ts'
+import { valueReader } from './request/value.ts'
+import type { ReadValue } from './request/value.ts'
+
+export type { Flaw, Problem, RawBody }
+
+/** A request, taken apart. */
+export interface RequestParts {
+  /** Texts of the path parameters, decoded, as a router gives them. */
+  readonly params: Readonly<Record<string, string>>
+  /** Raw query, with or without `?`. */
+  readonly query: string | URLSearchParams
+  readonly headers: { get(name: string): string | null }
+  /** Bytes are checked to be UTF-8. */
+  readonly body?: RawBody
+  readonly contentType?: string | null
+}
+
+/** What a request says, and what is wrong with it. */
+export interface RequestReading {
+  /** Typed values by parameter name, defaults filled in; absent parameters are absent. A path parameter wins over a namesake. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** The body: parsed JSON, or the text of another documented type. */
+  readonly body: unknown
+  /** Empty when the request conforms. */
+  readonly problems: readonly Problem[]
+}
+
+interface Reader {
+  readonly parameter: Parameter
+  readonly read: ReadValue
+  readonly fallback: unknown
+  /** A path parameter has the same name. */
+  readonly isShadowed: boolean
+}
+
+interface Plan {
+  readonly readers: readonly Reader[]
+  readonly hasCookies: boolean
+}
+
+const plans = new WeakMap<Operation, Plan>()
+
+/**
+ * Returns what a request to an operation says. Unknown query parameters are passed over, all others are read by their style,
+ * turned into what their schema says (`true` and `false` only, `5` but not `5.0` for an integer), and checked.
+ */
+export function readRequest(model: Model, operation: Operation, parts: RequestParts): RequestReading {
+  const { readers, hasCookies } = planOf(model, operation)
+  const query = parseQuery(parts.query)
+  const cookies = hasCookies ? parseCookies(parts.headers.get('cookie')) : none
+  const values: Record<string, unknown> = {}
+  const problems: Problem[] = []
+  for (const reader of readers) {
+    const value = valueOf(reader, parts, query, cookies, problems)
+    if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
+  }
+  const body = operation.body ? readBody(model, operation, parts.body, parts.contentType ?? parts.headers.get('content-type'), problems) : undefined
+  return { values, body, problems }
+}
+
+const none: Query = new Map()
+
+function valueOf({ parameter, read, fallback }: Reader, parts: RequestParts, query: Query, cookies: Query, problems: Problem[]): unknown {
+  const flaws: Flaw[] = []
+  const value = read(parameter.in === 'query' ? query : parameter.in === 'cookie' ? cookies : single(parameter, parts), flaws)
+  for (const flaw of flaws) problems.push(problemOf(parameter.in, parameter.name, flaw))
+  if (value !== undefined || flaws.length > 0) return value
+  if (parameter.required) problems.push(problemOf(parameter.in, parameter.name, { pointer: '', code: 'required', expected: 'a value', received: '' }))
+  return fallback
+}
+
+function single({ name, in: place }: Parameter, { params, headers }: RequestParts): Query {
+  const text = place === 'path' ? (Object.hasOwn(params, name) ? params[name] : undefined) : headers.get(name)
+  return typeof text === 'string' ? new Map([[name, [text]]]) : none
+}
+
+/** Header parameters that OpenAPI leaves to other parts of the document (Parameter Object, `name`). */
+const reserved = new Set(['accept', 'content-type', 'authorization'])
+
+function planOf(model: Model, operation: Operation): Plan {
+  const known = plans.get(operation)
+  if (known) return known
+  const inPath = new Set(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name))
+  const readers = operation.parameters
+    .filter((parameter) => parameter.in !== 'header' || !reserved.has(parameter.name.toLowerCase()))
+    .map((parameter): Reader => ({
+      parameter,
+      read: valueReader(model.document, parameter),
+      fallback: defaultOf(model.document, parameter),
+      isShadowed: parameter.in !== 'path' && inPath.has(parameter.name),
+    }))
+  const plan = { readers, hasCookies: readers.some(({ parameter }) => parameter.in === 'cookie') }
+  plans.set(operation, plan)
+  return plan
+}
+
+function defaultOf(document: Document, { schema }: Parameter): unknown {
+  const beside = at(document, schema)
+  if (isObject(beside) && beside.default !== undefined) return beside.default
+  const { value } = resolve(document, schema)
+  return isObject(value) ? value.default : undefined
+}
+
+/**
+ * Returns the status that an operation answers to problems: 415 for a wrong media type, else the documented one of 400 and
+ * 422, else 400.
+ */
+export function statusOf(operation: Operation, problems: readonly Problem[]): number {
+  if (problems.some(({ code }) => code === 'mediaType')) return 415
+  const documented = (status: string): boolean => operation.replies.some((reply) => reply.status === status)
+  return !documented('400') && documented('422') ? 422 : 400
+}

@@ -1,0 +1,284 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { compile, operationOf } from '../../spec/index.ts'
+import { acceptsJson } from '../../spec/negotiation.ts'
+import { readRequest, statusOf } from '../../spec/request.ts'
+import type { RequestParts } from '../../spec/request.ts'
+import { challengeOf, isAuthorised } from '../../spec/security.ts'
+
+const schemes = {
+  bearer: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' },
+  head: { type: 'apiKey', in: 'header', name: 'X-Key' }, ask: { type: 'apiKey', in: 'query', name: 'key' }, biscuit: { type: 'apiKey', in: 'cookie', name: 'session' },
+}
+
+const parameter = (name: string, schema: object, more: object = {}): object => ({ name, in: 'query', schema, ...more })
+const list = (items: object, more: object = {}): object => ({ type: 'array', items, ...more })
+
+const parameters = [
+  parameter('limit', { type: 'integer', minimum: 1, maximum: 200, default: 50 }),
+  parameter('rate', { type: 'number', exclusiveMinimum: 0 }),
+  parameter('draft', { type: 'boolean', default: false }),
+  parameter('order', { type: 'string', enum: ['asc', 'desc'] }),
+  parameter('word', { type: 'string', minLength: 2, maxLength: 4, pattern: '^[^!]*$' }),
+  parameter('account', { type: 'string', format: 'uuid' }),
+  parameter('day', { type: 'string', format: 'date' }),
+  parameter('at', { type: 'string', format: 'date-time' }),
+  parameter('mail', { type: 'string', format: 'email' }),
+  parameter('status', list({ $ref: '#/components/schemas/Status' })),
+  parameter('number', list({ type: 'string' })),
+  parameter('page', list({ type: 'integer' }, { minItems: 2, uniqueItems: true }), { explode: false }),
+  parameter('pipe', list({ type: 'string' }), { style: 'pipeDelimited', explode: false }),
+  parameter('space', list({ type: 'string' }), { style: 'spaceDelimited', explode: false }),
+  parameter('contact', { type: 'object', properties: { id: { type: 'integer' }, tags: list({ type: 'string' }) }, additionalProperties: false }, { style: 'deepObject' }),
+  parameter('rest', { type: 'object', additionalProperties: true }, { style: 'deepObject' }),
+  parameter('point', { type: 'object', properties: { x: { type: 'integer' }, y: { type: 'integer' } } }, { explode: false }),
+  parameter('either', { anyOf: [{ type: 'integer', minimum: 10 }, { type: 'boolean' }, { type: 'string', maxLength: 3 }] }),
+  { name: 'filter', in: 'query', content: { 'application/json': { schema: { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } } } } },
+  { name: 'X-Count', in: 'header', schema: { type: 'integer' } },
+  { name: 'X-Ids', in: 'header', schema: list({ type: 'integer' }) },
+  { name: 'Authorization', in: 'header', required: true, schema: { type: 'string' } },
+  { name: 'theme', in: 'cookie', schema: { type: 'string', enum: ['dark', 'light'] } },
+]
+
+const item = {
+  type: 'object', required: ['id', 'name'], additionalProperties: false,
+  properties: {
+    id: { type: 'string', readOnly: true }, name: { type: 'string', maxLength: 5, example: { id: 'same' } }, amount: { type: ['number', 'null'], minimum: 0 },
+    lines: { type: 'array', items: { $ref: '#/components/schemas/Item' } }, parent: { anyOf: [{ $ref: '#/components/schemas/Item' }, { type: 'null' }] },
+    meta: { type: 'object' },
+  },
+  examples: [{ id: 'same' }, { id: 'same' }],
+}
+
+const model = compile({
+  openapi: '3.1.0', info: { title: 't', version: '1' },
+  components: { securitySchemes: schemes, schemas: { Status: { type: 'string', enum: ['open', 'paid', 'void'] }, Item: item } },
+  paths: {
+    '/search': { get: { operationId: 'search', parameters, responses: { 200: { description: '' } } } },
+    '/a/{id}/{ids}': { get: { operationId: 'path', parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }, { name: 'ids', in: 'path', required: true, schema: list({ type: 'integer' }) }, parameter('id', { type: 'string' }), parameter('need', { type: 'string' }, { required: true })], responses: { 422: { description: '' } } } },
+    '/items': {
+      post: { operationId: 'create', security: [{ bearer: [] }], requestBody: { required: true, content: { 'application/json': { schema: { $ref: '#/components/schemas/Item' } }, 'text/*': {} } }, responses: { 400: { description: '' }, 422: { description: '' } } },
+      put: { operationId: 'free', security: [{ basic: [] }, { head: [], ask: [] }, { biscuit: [] }], requestBody: { content: { 'application/json': {} } }, responses: {} },
+      delete: { operationId: 'optional', security: [{ bearer: [] }, {}], responses: {} },
+    },
+  },
+}, { name: 'test' })
+
+const read = (id: string, parts: Partial<RequestParts> & { header?: Record<string, string> } = {}) =>
+  readRequest(model, operationOf(model, id), { params: {}, query: '', headers: new Headers(parts.header), ...parts })
+const values = (query: string): unknown => {
+  const { values: found, problems } = read('search', { query })
+  const { limit: _, draft: __, ...others } = found
+  return problems.length === 0 ? others : problems.map(({ name, pointer, code }) => `${name}${pointer} ${code}`)
+}
+const post = (body: unknown, contentType = 'application/json') => read('create', { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body), contentType })
+const complaints = (body: unknown, contentType?: string): string[] => post(body, contentType).problems.map(({ pointer, code }) => `${pointer} ${code}`)
+
+describe('parameters', () => {
+  it('fills in defaults and leaves out what is absent', () => {
+    expect(read('search').values).toEqual({ limit: 50, draft: false })
+  })
+
+  it('turns texts into what the schema says', () => {
+    expect(read('search', { query: '?limit=7&rate=1.5e1&draft=true&order=desc&word=a%20b+' }).values).toEqual({ limit: 7, rate: 15, draft: true, order: 'desc', word: 'a b ' })
+  })
+
+  it.each(['abc', '1.5', '', '5.0', '1e2', '0x5', ' 5', '+5', '05', '٥', 'NaN'])('takes "%s" for no integer', (text) => {
+    expect(values(`limit=${encodeURIComponent(text)}`)).toEqual(['limit type'])
+  })
+
+  it.each(['TRUE', '1', 'yes', ''])('takes "%s" for no boolean', (text) => {
+    expect(values(`draft=${text}`)).toEqual(['draft type'])
+  })
+
+  it('says in one sentence what is wrong', () => {
+    expect(read('search', { query: 'limit=500' }).problems).toEqual([
+      { in: 'query', name: 'limit', pointer: '', code: 'maximum', expected: 'at most 200', received: '"500"', message: 'Expected at most 200 but received "500".' },
+    ])
+  })
+
+  it('checks bounds, words, lengths, patterns and formats', () => {
+    expect(values('limit=0&rate=0&order=up&word=a&word=b')).toEqual(['limit minimum', 'rate exclusiveMinimum', 'order enum', 'word duplicate'])
+    expect(values('word=a')).toEqual(['word minLength'])
+    expect(values('word=abcde')).toEqual(['word maxLength'])
+    expect(values(`word=${encodeURIComponent('🙂🙂🙂🙂')}`)).toEqual({ word: '🙂🙂🙂🙂' })
+    expect(values('word=ab!')).toEqual(['word pattern'])
+    expect(values('account=x&day=2026-02-30&at=2026-02-01&mail=x')).toEqual(['account format', 'day format', 'at format', 'mail format'])
+    expect(values('day=2026-02-28&at=2026-02-01T00:00:00Z&mail=a@b.example')).toEqual({ day: '2026-02-28', at: '2026-02-01T00:00:00Z', mail: 'a@b.example' })
+  })
+
+  it('refuses integers too large to be exact', () => {
+    expect(values('page=1,99999999999999999999')).toEqual(['page/1 format'])
+  })
+
+  it('passes over unknown parameters, however many', () => {
+    expect(values(`x=${'&y=%&%=1&__proto__=1'.repeat(1000)}`)).toEqual({})
+  })
+
+  it('refuses bad percent-encoding of a parameter it knows', () => {
+    expect(values('word=%E0%A4')).toEqual(['word encoding'])
+  })
+
+  it('reads lists repeated, with brackets, and with commas', () => {
+    for (const query of ['status=open&status=paid', 'status[]=open&status%5B%5D=paid', 'status=open,paid', 'status=open%2Cpaid']) expect(values(query)).toEqual({ status: ['open', 'paid'] })
+    expect(values('status=open&status=lost')).toEqual(['status/1 enum'])
+  })
+
+  it('keeps an encoded comma of free text', () => {
+    expect(values('number=A%2C1,B')).toEqual({ number: ['A,1', 'B'] })
+    expect(values('number=A%2C1')).toEqual({ number: ['A,1'] })
+  })
+
+  it('reads delimited lists and checks their length and difference', () => {
+    expect(values('page=1,2&pipe=a%7Cb&space=a+b%20c')).toEqual({ page: [1, 2], pipe: ['a', 'b'], space: ['a', 'b', 'c'] })
+    expect(values('page=1')).toEqual(['page minItems'])
+    expect(values('page=1,1')).toEqual(['page uniqueItems'])
+  })
+
+  it('reads deep objects without touching prototypes', () => {
+    expect(values('contact[id]=5&contact[tags][]=a&contact[tags][]=b&rest[__proto__]=1&rest[x]=y')).toEqual({ contact: { id: 5, tags: ['a', 'b'] }, rest: { x: 'y' } })
+    expect(values('contact[id]=x')).toEqual(['contact/id type'])
+    expect(values('contact[id]=1&contact[id]=2')).toEqual(['contact/id duplicate'])
+    expect(values('contact[other]=1')).toEqual(['contact/other additionalProperties'])
+  })
+
+  it('reads flat objects and JSON', () => {
+    expect(values('point=x,1,y,2')).toEqual({ point: { x: 1, y: 2 } })
+    expect(values(`filter=${encodeURIComponent('{"a":1}')}`)).toEqual({ filter: { a: 1 } })
+    expect(values('filter=x')).toEqual(['filter json'])
+    expect(values('filter={}')).toEqual(['filter/a required'])
+  })
+
+  it('takes the first branch that a text fits', () => {
+    expect([values('either=12'), values('either=5'), values('either=true')]).toEqual([{ either: 12 }, { either: '5' }, { either: true }])
+    expect(values('either=long')).toContain('either maxLength')
+  })
+
+  it('reads headers and cookies, and leaves Authorization to the security schemes', () => {
+    expect(read('search', { header: { 'x-count': '3', 'x-ids': '1, 2', cookie: 'a=b; theme=dark' } })).toMatchObject({ values: { 'X-Count': 3, 'X-Ids': [1, 2], theme: 'dark' }, problems: [] })
+    expect(read('search', { header: { 'x-count': 'x', cookie: 'theme=red' } }).problems.map(({ in: place, code }) => `${place} ${code}`)).toEqual(['header type', 'cookie enum'])
+  })
+
+  it('reads path parameters, and prefers them to namesakes', () => {
+    expect(read('path', { params: { id: '5', ids: '1,2' }, query: 'id=x&need=' })).toMatchObject({ values: { id: 5, ids: [1, 2], need: '' }, problems: [] })
+    expect(read('path', { params: { id: 'x', ids: '1' } }).problems.map(({ in: place, name, code }) => `${place} ${name} ${code}`)).toEqual(['path id type', 'query need required'])
+  })
+
+  it('reads a URLSearchParams as it reads its text', () => {
+    expect(read('search', { query: new URLSearchParams({ status: 'open,paid' }) }).values.status).toEqual(['open', 'paid'])
+  })
+
+  it('never throws, whatever the query', () => {
+    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('limit', 'status', 'page', 'contact[id]', 'rest[a]', 'rest[]', 'point', 'filter', 'either', 'space'), fc.string({ unit: 'binary' }))), (pairs) => {
+      expect(read('search', { query: pairs.map(([name, text]) => `${name}=${text}`).join('&') }).problems).toBeInstanceOf(Array)
+    }))
+  })
+
+  it('reads back every integer within bounds', () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), (limit) => {
+      expect(read('search', { query: new URLSearchParams({ limit: String(limit) }) })).toMatchObject({ values: { limit }, problems: [] })
+    }))
+  })
+})
+
+describe('body', () => {
+  it('is parsed and checked, references and rings included', () => {
+    const item = { name: 'a', amount: null, lines: [{ name: 'b', parent: null }], parent: { name: 'c' } }
+    expect(post(item)).toMatchObject({ body: item, problems: [] })
+    expect(complaints({ name: 'too long', amount: -1, lines: [{ other: 1 }] })).toEqual(['/name maxLength', '/amount minimum', '/lines/0/name required', '/lines/0/other additionalProperties'])
+  })
+
+  it('does not ask for what is read-only', () => {
+    expect(complaints({ name: 'a' })).toEqual([])
+  })
+
+  it('says what it expected inside a nullable reference', () => {
+    expect(post({ name: 'a', parent: { name: 5 } }).problems).toMatchObject([{ in: 'body', pointer: '/parent/name', message: 'Expected a text but received 5.' }])
+  })
+
+  it('must be there when required, and may be missing otherwise', () => {
+    expect(complaints('')).toEqual([' required'])
+    expect(read('free')).toEqual({ values: {}, body: undefined, problems: [] })
+  })
+
+  it('must be JSON in UTF-8', () => {
+    expect(complaints('{"name":')).toEqual([' json'])
+    expect(complaints(new Uint8Array([0x22, 0xff, 0x22]))).toEqual([' encoding'])
+    expect(post(new TextEncoder().encode('\uFEFF{"name":"é"}')).body).toEqual({ name: 'é' })
+  })
+
+  it('must have a documented media type', () => {
+    expect(complaints('a=b', 'application/x-www-form-urlencoded')).toEqual([' mediaType'])
+    expect(complaints('{"name":"a"}', 'Application/JSON; charset=utf-8')).toEqual([])
+    expect(post('hello', 'text/plain').body).toBe('hello')
+    expect(read('create', { body: '{"name":"a"}' }).problems).toEqual([])
+  })
+
+  it('may be 64 levels deep and no deeper, and holds no endless lists', () => {
+    const nest = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+    expect(read('free', { body: nest(64) }).problems).toEqual([])
+    expect(read('free', { body: nest(65) }).problems.map(({ code }) => code)).toEqual(['depth'])
+    expect(read('free', { body: nest(100_000) }).problems.map(({ code }) => code)).toEqual(['depth'])
+    expect(read('free', { body: JSON.stringify(Array.from({ length: 10_001 }, () => 0)) }).problems.map(({ code }) => code)).toEqual(['maxItems'])
+  })
+
+  it('cannot reach a prototype', () => {
+    const { body } = read('free', { body: '{"__proto__":{"a":1},"b":{"constructor":{"prototype":{"a":1}}},"constructor":"Bau AG"}' })
+    expect(Object.assign({}, body)).not.toHaveProperty('a')
+    expect(body).toStrictEqual(JSON.parse('{"b":{},"constructor":"Bau AG"}'))
+  })
+
+  it('refuses infinite numbers and broken names', () => {
+    expect(read('free', { body: '{"a":1e999}' }).problems.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/a type'])
+    expect(read('free', { body: '{"\\ud800":1}' }).problems.map(({ code }) => code)).toEqual(['encoding'])
+  })
+
+  it('never throws, whatever the JSON', () => {
+    fc.assert(fc.property(fc.json(), (body) => {
+      expect(post(body).problems).toBeInstanceOf(Array)
+    }))
+  })
+
+  it('tells which status an operation answers to problems', () => {
+    const status = (id: string, body: string, contentType: string): number => statusOf(operationOf(model, id), read(id, { body, contentType }).problems)
+    expect(status('create', '{', 'application/json')).toBe(400)
+    expect(status('create', '{', 'image/png')).toBe(415)
+    expect(status('path', '', '')).toBe(422)
+  })
+})
+
+describe('security', () => {
+  const enters = (id: string, header: Record<string, string>, query = ''): boolean => isAuthorised(model, operationOf(model, id), { headers: new Headers(header), query })
+
+  it('asks for a credential of the scheme that is not empty', () => {
+    expect(enters('create', { authorization: 'bearer x' })).toBe(true)
+    for (const header of [{}, { authorization: '' }, { authorization: 'Bearer' }, { authorization: 'Bearer ' }, { authorization: 'Basic x' }, { 'x-key': 'x' }]) expect(enters('create', header as Record<string, string>)).toBe(false)
+  })
+
+  it('takes any one set of schemes, each of them whole', () => {
+    expect(enters('free', { authorization: 'Basic x' })).toBe(true)
+    expect(enters('free', { 'x-key': 'x' })).toBe(false)
+    expect(enters('free', { 'x-key': 'x' }, 'key=y')).toBe(true)
+    expect(enters('free', {}, 'key=y')).toBe(false)
+    expect(enters('free', { cookie: 'a=b; session=z' })).toBe(true)
+    expect(enters('free', { cookie: 'session=' })).toBe(false)
+  })
+
+  it('lets anybody in where nothing or an empty set is asked for', () => {
+    expect([enters('search', {}), enters('optional', {})]).toEqual([true, true])
+  })
+
+  it('knows the challenge of a 401', () => {
+    expect([challengeOf(model, operationOf(model, 'create')), challengeOf(model, operationOf(model, 'free')), challengeOf(model, operationOf(model, 'search'))]).toEqual(['Bearer', 'Basic realm="mock"', undefined])
+  })
+})
+
+describe('negotiation', () => {
+  it.each([null, '', '*/*', 'application/json', 'application/*', 'text/html, */*;q=0.1', 'APPLICATION/JSON;q=0.5', 'application/problem+json', 'nonsense', 'text/html,application/xhtml+xml,*/*;q=0.8'])('lets "%s" have JSON', (accept) => {
+    expect(acceptsJson(accept)).toBe(true)
+  })
+
+  it.each(['text/html', 'application/xml, text/*', 'application/json;q=0', 'application/json;q=0, */*', 'application/*;q=0, text/plain'])('has no JSON for "%s"', (accept) => {
+    expect(acceptsJson(accept)).toBe(false)
+  })
+})
