@@ -62,8 +62,10 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
   const cookies = hasCookies ? parseCookies(parts.headers.get('cookie')) : none
   const values: Record<string, unknown> = {}
   const problems: Problem[] = []
+  const flaws: Flaw[] = []
   for (const reader of readers) {
-    const value = valueOf(reader, parts, query, cookies, problems)
+    const value = valueOf(reader, parts, query, cookies, flaws)
+    if (flaws.length > 0) for (const flaw of flaws.splice(0)) problems.push(problemOf(reader.parameter.in, reader.parameter.name, flaw))
     if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
   }
   const body = operation.body ? readBody(model, operation, parts.body, parts.contentType ?? parts.headers.get('content-type'), problems) : undefined
@@ -72,12 +74,10 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
 
 const none: Query = new Map()
 
-function valueOf({ parameter, read, fallback }: Reader, parts: RequestParts, query: Query, cookies: Query, problems: Problem[]): unknown {
-  const flaws: Flaw[] = []
+function valueOf({ parameter, read, fallback }: Reader, parts: RequestParts, query: Query, cookies: Query, flaws: Flaw[]): unknown {
   const value = read(parameter.in === 'query' ? query : parameter.in === 'cookie' ? cookies : single(parameter, parts), flaws)
-  for (const flaw of flaws) problems.push(problemOf(parameter.in, parameter.name, flaw))
   if (value !== undefined || flaws.length > 0) return value
-  if (parameter.required) problems.push(problemOf(parameter.in, parameter.name, { pointer: '', code: 'required', expected: 'a value', received: '' }))
+  if (parameter.required) flaws.push({ pointer: '', code: 'required', expected: 'a value', received: '' })
   return fallback
 }
 

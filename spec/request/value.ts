@@ -75,10 +75,13 @@ function arrayReader(document: Document, parameter: Parameter): ReadValue {
   const items = join(pointer, 'items')
   const read = isObject(schema.items) ? scalarReader(document, items) : (text: string) => text
   const isFree = isFreeText(document, schema, items)
+  const brackets = `${parameter.name}[]`
   const validate = Object.keys(schema).every((keyword) => quiet.has(keyword) || keyword.startsWith('x-')) ? undefined : validatorOf(document, pointer)
   return (values, flaws) => {
-    const given = [...(values.get(parameter.name) ?? []), ...(values.get(`${parameter.name}[]`) ?? [])]
-    if (given.length === 0) return undefined
+    const plain = values.get(parameter.name)
+    const bracketed = values.get(brackets)
+    if (!plain && !bracketed) return undefined
+    const given = [...(plain ?? []), ...(bracketed ?? [])]
     const before = flaws.length
     const texts = given.flatMap((raw) => pieces(raw, parameter, isFree, flaws))
     const list = texts.map((text, index) => read(text, `/${index}`, flaws))
