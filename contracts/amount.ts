@@ -1,0 +1,42 @@
+import { currencyOf, exponentOf, formatDecimal, fromMinor, readAmount, unitOf } from '../spec/index.ts'
+import type { Decimal, Occurrence, Role, Scope } from '../spec/index.ts'
+import type { Context } from './law.ts'
+
+/** Amounts of a whole payment are in the payment's own currency. */
+const ownCurrency: Partial<Record<Role, Role>> = { 'payment.received': 'payment.currency', 'payment.refunded': 'payment.currency', 'service.price': 'contract.currency' }
+
+/** Returns the currency of an amount, upper case; the empty text where the body states none. */
+export function currencyAt(scope: Scope, role: Role): string {
+  const own = ownCurrency[role]
+  const raw = own && (scope.first(own) ?? scope.parent?.first(own))?.raw
+  if (typeof raw === 'string') return raw.toUpperCase()
+  const invoice = scope.nearest('invoice')
+  return invoice ? currencyOf(invoice) : ''
+}
+
+/** Returns the amount an occurrence states in major units, exactly; `undefined` where it is not readable. */
+export const readAt = (scope: Scope, occurrence: Occurrence, { representation }: Context): Decimal | undefined =>
+  readAmount(occurrence, currencyAt(scope, occurrence.binding.role), representation)
+
+/** Returns the amount an object states for a role, at its first place; `undefined` where it states none. */
+export function stated(scope: Scope, role: Role, context: Context): Decimal | undefined {
+  const occurrence = scope.first(role)
+  return occurrence && readAt(scope, occurrence, context)
+}
+
+/** Returns an amount as the API would write it at a place: `12100` in minor units, `121.00` in major. */
+export function spell(amount: Decimal, scope: Scope, { binding }: Occurrence, { representation }: Context): string {
+  const exponent = exponentOf(currencyAt(scope, binding.role))
+  return unitOf(binding, representation) === 'minor' ? formatDecimal(amount * 10n ** BigInt(exponent)) : formatDecimal(amount, exponent)
+}
+
+/** Tells whether two amounts differ by more than the tolerance. */
+export function differ(left: Decimal, right: Decimal, scope: Scope, { tolerance }: Context): boolean {
+  if (left === right) return false
+  const gap = left > right ? left - right : right - left
+  const invoice = scope.nearest('invoice')
+  return gap > fromMinor(tolerance, exponentOf(invoice ? currencyOf(invoice) : ''))
+}
+
+/** Returns the number of decimal places of an object's invoice. */
+export const exponentAt = (scope: Scope): number => exponentOf(currencyAt(scope, 'invoice.total'))

@@ -1,0 +1,6 @@
+export { judge } from './judge.ts'
+export type { JudgeOptions, Verdict } from './judge.ts'
+export { applies, defineLaw } from './law.ts'
+export type { Asked, Claim, Context, Law, LawParts, Need } from './law.ts'
+export { laws, lawsFor } from './laws.ts'
+export type { Severity, Violation } from './violation.ts'

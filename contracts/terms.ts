@@ -1,0 +1,132 @@
+import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
+import type { Decimal, Role, Scope } from '../spec/index.ts'
+import { exponentAt, stated } from './amount.ts'
+import type { Context } from './law.ts'
+
+/**
+ * The terms of an invoice's arithmetic, in major units, exactly. `undefined` means unknown, and a law that needs the term is
+ * passed over for that object. Three cases:
+ *
+ * - bound and stated: what the body says;
+ * - bound, but absent or null in this body: unknown, because lists may show partial objects; only the terms that EN 16931
+ *   makes optional (allowances BT-107, charges BT-108, rounding BT-114, line allowance BT-136) are then 0;
+ * - bound nowhere in the document: derived from its parts where those are bound, else neutral, which is 0.
+ */
+type Term = Decimal | undefined
+
+/** Returns the sum of a role over objects, or `undefined` where one of them does not state it. */
+export function sumOf(scopes: readonly Scope[], role: Role, context: Context): Term {
+  return addUp(scopes.map((scope) => stated(scope, role, context)))
+}
+
+/** Returns the sum of terms, or `undefined` where one is unknown. */
+export function addUp(terms: readonly Term[]): Term {
+  let sum = 0n
+  for (const term of terms) {
+    if (term === undefined) return undefined
+    sum += term
+  }
+  return sum
+}
+
+function optional(invoice: Scope, role: Role, list: string, part: Role, context: Context): Term {
+  if (context.bound.has(role)) return invoice.first(role) ? stated(invoice, role, context) : 0n
+  return context.bound.has(part) ? sumOf(invoice.list(list), part, context) : 0n
+}
+
+/** BT-107. */
+export const allowancesOf = (invoice: Scope, context: Context): Term => optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
+
+/** BT-108. */
+export const chargesOf = (invoice: Scope, context: Context): Term => optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
+
+/** BT-114. */
+export const roundingOf = (invoice: Scope, context: Context): Term => (invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n)
+
+/** BT-110; from the breakdown or the lines where the document has no role for it. */
+export function taxOf(invoice: Scope, context: Context): Term {
+  if (context.bound.has('invoice.tax')) return stated(invoice, 'invoice.tax', context)
+  if (context.bound.has('tax.amount')) return invoice.has('invoice.taxes') ? sumOf(invoice.list('invoice.taxes'), 'tax.amount', context) : undefined
+  if (context.bound.has('line.tax')) return invoice.has('invoice.lines') ? sumOf(invoice.list('invoice.lines'), 'line.tax', context) : undefined
+  return 0n
+}
+
+/** BT-109; line total − allowances + charges where the document has no role for it. */
+export function subtotalOf(invoice: Scope, context: Context): Term {
+  if (context.bound.has('invoice.subtotal')) return stated(invoice, 'invoice.subtotal', context)
+  const lineTotal = stated(invoice, 'invoice.lineTotal', context)
+  const allowances = allowancesOf(invoice, context)
+  const charges = chargesOf(invoice, context)
+  return lineTotal === undefined || allowances === undefined || charges === undefined ? undefined : lineTotal - allowances + charges
+}
+
+/** The role that states BT-112: the total, or what is asked for where the document has no role for the total. */
+export const totalRole = ({ bound }: Context): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
+
+/** BT-112. */
+export const totalOf = (invoice: Scope, context: Context): Term => stated(invoice, totalRole(context), context)
+
+/** BT-113; total + rounding − due where the document has no role for it. */
+export function paidOf(invoice: Scope, context: Context): Term {
+  if (context.bound.has('invoice.paid')) return stated(invoice, 'invoice.paid', context)
+  const total = totalOf(invoice, context)
+  const due = stated(invoice, 'invoice.due', context)
+  const rounding = roundingOf(invoice, context)
+  return total === undefined || due === undefined || rounding === undefined ? undefined : total + rounding - due
+}
+
+/** BT-115; total − paid + rounding where the document has no role for it. */
+export function dueOf(invoice: Scope, context: Context): Term {
+  if (context.bound.has('invoice.due')) return stated(invoice, 'invoice.due', context)
+  const total = totalOf(invoice, context)
+  const paid = stated(invoice, 'invoice.paid', context)
+  const rounding = roundingOf(invoice, context)
+  return total === undefined || paid === undefined || rounding === undefined ? undefined : total - paid + rounding
+}
+
+/** Quantity × price of a line, rounded half up to the currency. */
+export function grossOf(line: Scope, context: Context): Term {
+  const quantity = line.first('line.quantity')
+  const units = quantity && readNumber(quantity)
+  const price = stated(line, 'line.price', context)
+  return units === undefined || price === undefined ? undefined : round(multiply(units, price), exponentAt(line))
+}
+
+/** BT-136; from its percentage where only that is stated. */
+export function lineAllowanceOf(line: Scope, context: Context): Term {
+  if (line.first('line.allowance')) return stated(line, 'line.allowance', context)
+  const percentage = line.first('line.allowanceRate')
+  const rate = percentage && readRate(percentage)
+  if (rate === undefined) return 0n
+  const gross = grossOf(line, context)
+  return gross === undefined ? undefined : round(multiply(gross, rate) / 100n, exponentAt(line))
+}
+
+/** Tax of a line; 0 only where the document has no role for any tax. */
+export function lineTaxOf(line: Scope, context: Context): Term {
+  if (context.bound.has('line.tax')) return stated(line, 'line.tax', context)
+  return context.bound.has('invoice.tax') || context.bound.has('tax.amount') ? undefined : 0n
+}
+
+/** BT-131; line total − line tax, or quantity × price − allowance, where the document has no role for it. */
+export function lineNetOf(line: Scope, context: Context): Term {
+  if (context.bound.has('line.net')) return stated(line, 'line.net', context)
+  const total = stated(line, 'line.total', context)
+  const tax = lineTaxOf(line, context)
+  if (total !== undefined && tax !== undefined) return total - tax
+  const gross = grossOf(line, context)
+  const allowance = lineAllowanceOf(line, context)
+  return gross === undefined || allowance === undefined ? undefined : gross - allowance
+}
+
+/**
+ * Returns the lines of an invoice, or `undefined` where they are not all there: not shown, none at all (BR-16 reports that), or
+ * marked as still to be synchronised.
+ */
+export function allLinesOf(invoice: Scope): readonly Scope[] | undefined {
+  const lines = invoice.list('invoice.lines')
+  return lines.length === 0 || invoice.first('invoice.needsLineSync')?.raw === true ? undefined : lines
+}
+
+/** Returns a half of the smallest unit of a currency with so many places. */
+export const halfUnit = (exponent: number): Decimal => (parseDecimal(`5e-${exponent + 1}`) as Decimal)
