@@ -1,0 +1,100 @@
+import { isObject, join } from '../../spec/index.ts'
+import type { Schema } from '../../spec/index.ts'
+import { evaluateArray } from './evaluate-array.ts'
+import { evaluateObject } from './evaluate-object.ts'
+import { equal, includes } from './equal.ts'
+import { isMultiple } from './exact.ts'
+import { matchesFormat } from './formats.ts'
+import { kindOf, kindsOf } from './kind.ts'
+import { nativeOf } from './pattern/parse.ts'
+import type { Spot, Spots } from './spot.ts'
+
+/** What a schema has looked at: names of members, indices of items. */
+export interface Marks {
+  readonly names: Set<string>
+  readonly items: Set<number>
+}
+
+/** What an evaluation knows. */
+export interface Examiner {
+  readonly spots: Spots
+  /** Returns the native expression of a pattern, made once. */
+  expression(pattern: string): RegExp
+  /** Tells whether a property of a schema does not travel in the direction sampled for, so that its absence is no fault. */
+  isHidden(spot: Spot, name: string): boolean
+  /** Tells whether a value satisfies the schema at a spot; what it looked at is added to the marks. */
+  accepts(spot: Spot, value: unknown, marks?: Marks): boolean
+}
+
+/** Returns fresh marks. */
+export const createMarks = (): Marks => ({ names: new Set(), items: new Set() })
+
+/** Returns an examiner: a validator of JSON Schema 2020-12 that follows spots and needs no code generation. Formats are asserted. */
+export function createExaminer(spots: Spots, isHidden: Examiner['isHidden']): Examiner {
+  const expressions = new Map<string, RegExp>()
+  const examiner: Examiner = { spots, expression, isHidden, accepts }
+
+  function expression(pattern: string): RegExp {
+    let made = expressions.get(pattern)
+    if (!made) expressions.set(pattern, (made = nativeOf(pattern)))
+    return made
+  }
+
+  function accepts(spot: Spot, value: unknown, marks?: Marks): boolean {
+    if (spot.denied) return !accepts(spots.opposite(spot), value)
+    const { schema } = spot
+    if (typeof schema === 'boolean') return schema
+    const own = marks || 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema ? createMarks() : undefined
+    const valid = acceptsScalar(schema, value, expression) && evaluateApplicators(examiner, spot, value, own)
+      && (!isObject(value) || evaluateObject(examiner, spot, value, own)) && (!Array.isArray(value) || evaluateArray(examiner, spot, value, own))
+    if (valid && own && marks) add(own, marks)
+    return valid
+  }
+
+  return examiner
+}
+
+function add(from: Marks, to: Marks): void {
+  for (const name of from.names) to.names.add(name)
+  for (const item of from.items) to.items.add(item)
+}
+
+function acceptsScalar(schema: Exclude<Schema, boolean>, value: unknown, expression: Examiner['expression']): boolean {
+  if ('type' in schema && !kindsOf(schema.type).has(kindOf(value))) return false
+  if ('const' in schema && !equal(schema.const, value)) return false
+  if (Array.isArray(schema.enum) && !includes(schema.enum, value)) return false
+  if (typeof value === 'number') return acceptsNumber(schema, value)
+  return typeof value !== 'string' || acceptsString(schema, value, expression)
+}
+
+function acceptsNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf, format }: Exclude<Schema, boolean>, value: number): boolean {
+  if (typeof minimum === 'number' && value < minimum) return false
+  if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) return false
+  if (typeof maximum === 'number' && value > maximum) return false
+  if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) return false
+  if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf)) return false
+  return typeof format !== 'string' || matchesFormat(format, value)
+}
+
+function acceptsString({ minLength, maxLength, pattern, format }: Exclude<Schema, boolean>, value: string, expression: Examiner['expression']): boolean {
+  if (typeof minLength === 'number' && [...value].length < minLength) return false
+  if (typeof maxLength === 'number' && [...value].length > maxLength) return false
+  if (typeof pattern === 'string' && !expression(pattern).test(value)) return false
+  return typeof format !== 'string' || matchesFormat(format, value)
+}
+
+/** Schemas that apply to the same value. All branches are looked at where marks are kept. */
+function evaluateApplicators({ spots, accepts }: Examiner, spot: Spot, value: unknown, marks: Marks | undefined): boolean {
+  const schema = spot.schema as Exclude<Schema, boolean>
+  const holds = (path: string): boolean => accepts(spots.child(spot, path), value, marks)
+  const count = (keyword: string): number => (schema[keyword] as readonly unknown[]).filter((_, index) => holds(join('', keyword, index))).length
+  if (typeof schema.$ref === 'string' && !accepts(spots.follow(spot, schema.$ref), value, marks)) return false
+  if (typeof schema.$dynamicRef === 'string' && !accepts(spots.followDynamic(spot, schema.$dynamicRef), value, marks)) return false
+  if (Array.isArray(schema.allOf) && !schema.allOf.every((_, index) => holds(join('', 'allOf', index)))) return false
+  if (Array.isArray(schema.anyOf) && !(marks ? count('anyOf') > 0 : schema.anyOf.some((_, index) => holds(join('', 'anyOf', index))))) return false
+  if (Array.isArray(schema.oneOf) && count('oneOf') !== 1) return false
+  if ('not' in schema && accepts(spots.child(spot, '/not'), value)) return false
+  if (!('if' in schema)) return true
+  const branch = holds('/if') ? 'then' : 'else'
+  return !(branch in schema) || holds(`/${branch}`)
+}

@@ -1,0 +1,84 @@
+import { format as checks } from '@cfworker/json-schema'
+
+/** Whole numbers a format keeps within. */
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+const safe = Number.MAX_SAFE_INTEGER
+
+/** Bounds of the formats for whole numbers; 64-bit ones end where a number stops being exact. */
+export const ranges: Readonly<Record<string, Range>> = {
+  int8: { min: -128, max: 127 }, uint8: { min: 0, max: 255 },
+  int16: { min: -32_768, max: 32_767 }, uint16: { min: 0, max: 65_535 },
+  int32: { min: -2_147_483_648, max: 2_147_483_647 }, uint32: { min: 0, max: 4_294_967_295 },
+  int64: { min: -safe, max: safe }, uint64: { min: 0, max: safe },
+}
+
+const month = '(0[1-9]|1[0-2])'
+const day = `${month}-(0[1-9]|1\\d|2[0-8])`
+const anyDay = `(${month}-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)`
+const clock = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d'
+const zone = '(Z|[+-](0\\d|1[0-3]):[0-5]\\d)'
+const label = '[a-z][a-z0-9]{0,12}(-[a-z0-9]{1,12})?'
+const domain = 'example\\.(com|net|org)'
+const host = `([a-z]{2,8}\\.)?${domain}`
+const anyHost = `(${label}\\.)*([a-z]{1,12}\\.(example|test|invalid)|example|test|invalid|${domain})`
+const mail = `[a-z]{3,8}(\\.[a-z]{3,8})?@${domain}`
+const anyMail = `[A-Za-z0-9_%+-]+(\\.[A-Za-z0-9_%+-]+)*@${anyHost}`
+const link = `https://${host}(/[a-z]{2,8}){0,2}`
+const anyLink = `https?://${anyHost}(:[1-9]\\d{1,3})?(/[A-Za-z0-9._~-]+)*/?(\\?[a-z]+=[a-z0-9]+(&[a-z]+=[a-z0-9]+)*)?(#[a-z0-9]+)?`
+const relative = '(/[a-z]{2,8}){1,3}'
+const hex = (count: number): string => `[0-9a-f]{${count}}`
+const base64 = '[A-Za-z0-9+/]'
+
+/**
+ * What texts of a format may look like, from the likeliest to the most general: each a pattern for the whole text. Hosts are
+ * reserved ones (RFC 2606), addresses are for documentation (RFC 5737, RFC 3849).
+ */
+export const texts: Readonly<Record<string, readonly string[]>> = {
+  date: [`20[12]\\d-${day}`, `\\d{4}-${anyDay}`],
+  'date-time': [`20[12]\\d-${day}T${clock}Z`, `\\d{4}-${anyDay}T${clock}(\\.\\d+)?${zone}`],
+  time: [`${clock}Z`, `${clock}(\\.\\d+)?${zone}`],
+  duration: ['P([1-9]\\d?D|[1-9]W|[1-9]M|[1-9]Y)|PT[1-9]\\d?[HM]', 'P(\\d+W|\\d+Y(\\d+M(\\d+D)?)?(T\\d+H(\\d+M(\\d+S)?)?)?|\\d+M(\\d+D)?|\\d+D(T\\d+H)?|T(\\d+H(\\d+M(\\d+S)?)?|\\d+M(\\d+S)?|\\d+S))'],
+  uuid: [`${hex(8)}-${hex(4)}-4${hex(3)}-[89ab]${hex(3)}-${hex(12)}`, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'],
+  email: [mail, anyMail],
+  'idn-email': [mail, anyMail],
+  hostname: [host, anyHost],
+  'idn-hostname': [host, anyHost],
+  ipv4: ['(192\\.0\\.2|198\\.51\\.100|203\\.0\\.113)\\.([1-9]\\d?|1\\d\\d|2[0-4]\\d)', '((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)'],
+  ipv6: [`2001:db8:(${hex(4)}:){1,3}:[1-9a-f]${hex(3)}`, '([0-9a-f]{1,4}:){7}[0-9a-f]{1,4}|::[0-9a-f]{0,4}'],
+  uri: [link, anyLink, 'urn:example:[a-z0-9]+|[a-z]+:[a-z0-9]*'],
+  iri: [link, anyLink, 'urn:example:[a-z0-9]+|[a-z]+:[a-z0-9]*'],
+  url: [link, anyLink],
+  'uri-reference': [relative, anyLink, '[A-Za-z0-9/._~-]*'],
+  'iri-reference': [relative, anyLink, '[A-Za-z0-9/._~-]*'],
+  'uri-template': [`https://${host}(/[a-z]{2,8}){0,1}/\\{[a-z]{2,8}\\}`, `(${anyLink})?(/([a-z]+|\\{[a-z]+\\}))*`],
+  regex: ['\\^\\[a-z\\]\\{[1-9]\\}\\$', '[a-z0-9]*'],
+  'json-pointer': [relative, '(/[A-Za-z0-9_]*)*'],
+  'json-pointer-uri-fragment': ['#(/[a-z]{2,8}){1,3}', '#(/[A-Za-z0-9_]*)*'],
+  'relative-json-pointer': [`[0-3]${relative}`, '(0|[1-9]\\d*)(#|(/[A-Za-z0-9_]*)*)'],
+  byte: [`(${base64}{4}){3,6}`, `(${base64}{4})*(${base64}{3}=|${base64}[AQgw]==)?`],
+  decimal: ['[1-9]\\d{0,3}\\.\\d{2}', '-?(0|[1-9]\\d*)(\\.\\d+)?'],
+}
+
+const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
+const encoded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const near: Readonly<Record<string, string>> = { 'idn-email': 'email', iri: 'uri', 'iri-reference': 'uri-reference', 'idn-hostname': 'hostname' }
+
+/** Tells whether a value keeps to a format; formats that are not known assert nothing, and none asserts about other kinds of value. */
+export function matchesFormat(format: string, value: unknown): boolean {
+  if (typeof value === 'number') {
+    const range = Object.hasOwn(ranges, format) ? ranges[format] : undefined
+    return !range || (Number.isInteger(value) && value >= range.min && value <= range.max)
+  }
+  if (typeof value !== 'string') return true
+  if (format === 'decimal') return numeric.test(value)
+  if (format === 'byte') return encoded.test(value)
+  const name = near[format] ?? format
+  return !Object.hasOwn(checks, name) || checks[name]?.(ascii(value)) === true
+}
+
+/** International names are checked by the rules for plain ones, each foreign letter counting as a letter. */
+const ascii = (value: string): string => value.replaceAll(/[^\0-\u007f]/gu, 'x')

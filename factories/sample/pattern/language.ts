@@ -1,0 +1,178 @@
+import { contains, endMark, intersect, minus, startMark, union, universe } from './charset.ts'
+import type { CharSet } from './charset.ts'
+
+/** A regular language, in Brzozowski's algebra: with intersection and complement. Equal ones of one algebra are the same object. */
+export interface Language {
+  readonly id: number
+  readonly kind: 'none' | 'empty' | 'set' | 'sequence' | 'or' | 'and' | 'not' | 'repeat'
+  readonly set: CharSet
+  readonly parts: readonly Language[]
+  readonly min: number
+  readonly max: number
+  /** Whether it holds the empty text. */
+  readonly nullable: boolean
+  /** Bounds of the length of its texts, in code points. Marks count nothing. */
+  readonly shortest: number
+  readonly longest: number
+  /** Guess of the letters still needed: guides a walk, promises nothing. */
+  readonly cost: number
+}
+
+/** Constructors of one algebra. */
+export interface Algebra {
+  readonly none: Language
+  readonly empty: Language
+  /** Every text, end mark included. */
+  readonly all: Language
+  set(set: CharSet): Language
+  sequence(...parts: readonly Language[]): Language
+  or(...parts: readonly Language[]): Language
+  and(...parts: readonly Language[]): Language
+  not(part: Language): Language
+  repeat(part: Language, min: number, max: number): Language
+  /** Returns what may follow a letter. */
+  derive(language: Language, point: number): Language
+  /** Returns sets of letters that lead to the same rest, with that rest; letters that lead nowhere are left out. */
+  steps(language: Language): readonly Step[]
+}
+
+/** Letters that lead to the same rest. */
+export interface Step {
+  readonly set: CharSet
+  readonly next: Language
+}
+
+const isMark = (set: CharSet): boolean => set.length === 1 && (set[0] as readonly [number, number])[1] < 0
+
+/** Returns a fresh algebra. Languages of different algebras must not be mixed. */
+export function createAlgebra(): Algebra {
+  const known = new Map<string, Language>()
+  const derived = new Map<number, Map<number, Language>>()
+  const stepped = new Map<number, readonly Step[]>()
+
+  function make(kind: Language['kind'], values: Partial<Language>): Language {
+    const { set = [], parts = [], min = 0, max = 0 } = values
+    const key = `${kind} ${set.join(' ')} ${parts.map((part) => part.id).join(' ')} ${min} ${max}`
+    let language = known.get(key)
+    if (!language) known.set(key, (language = { id: known.size, kind, set, parts, min, max, ...measure(kind, set, parts, min, max) }))
+    return language
+  }
+
+  const none = make('none', {})
+  const empty = make('empty', {})
+  const setOf = (set: CharSet): Language => (set.length === 0 ? none : make('set', { set }))
+
+  function sequence(...given: readonly Language[]): Language {
+    const parts = given.flatMap((part) => (part.kind === 'sequence' ? part.parts : [part])).filter((part) => part !== empty)
+    if (parts.includes(none)) return none
+    const [first = empty, ...rest] = parts
+    return rest.length === 0 ? first : make('sequence', { parts })
+  }
+
+  function or(...given: readonly Language[]): Language {
+    const flat = [...new Set(given.flatMap((part) => (part.kind === 'or' ? part.parts : [part])))].filter((part) => part !== none)
+    const sets = flat.filter((part) => part.kind === 'set' && !isMark(part.set))
+    const merged = sets.length > 1 ? [setOf(union(...sets.map((part) => part.set))), ...flat.filter((part) => !sets.includes(part))] : flat
+    const parts = merged.sort((left, right) => left.id - right.id)
+    if (parts.includes(everything)) return everything
+    return parts.length > 1 ? make('or', { parts }) : (parts[0] ?? none)
+  }
+
+  function and(...given: readonly Language[]): Language {
+    const parts = [...new Set(given.flatMap((part) => (part.kind === 'and' ? part.parts : [part])))].filter((part) => part !== everything)
+    if (parts.includes(none)) return none
+    if (parts.some((part) => part.kind === 'not' && parts.includes(part.parts[0] as Language))) return none
+    if (parts.includes(empty)) return parts.every((part) => part.nullable) ? empty : none
+    return parts.length > 1 ? make('and', { parts: parts.sort((left, right) => left.id - right.id) }) : (parts[0] ?? everything)
+  }
+
+  function not(part: Language): Language {
+    if (part === none) return everything
+    if (part === everything) return none
+    return part.kind === 'not' ? (part.parts[0] as Language) : make('not', { parts: [part] })
+  }
+
+  function repeat(part: Language, min: number, max: number): Language {
+    if (max === 0 || part === empty) return empty
+    if (part === none) return min === 0 ? empty : none
+    if (min === 1 && max === 1) return part
+    if (part.kind === 'repeat' && part.min === 0 && part.max === Infinity && max === Infinity) return part
+    return make('repeat', { parts: [part], min: part.nullable ? 0 : min, max })
+  }
+
+  const everything = repeat(setOf([[startMark, endMark], ...universe]), 0, Infinity)
+
+  function derive(language: Language, point: number): Language {
+    const row = derived.get(language.id) ?? new Map<number, Language>()
+    derived.set(language.id, row)
+    let rest = row.get(point)
+    if (!rest) row.set(point, (rest = derivation(language, point)))
+    return rest
+  }
+
+  function derivation({ kind, set, parts, min, max }: Language, point: number): Language {
+    const [head = empty, ...tail] = parts
+    switch (kind) {
+      case 'none':
+      case 'empty': return none
+      case 'set': return contains(set, point) ? empty : none
+      case 'or': return or(...parts.map((part) => derive(part, point)))
+      case 'and': return and(...parts.map((part) => derive(part, point)))
+      case 'not': return not(derive(head, point))
+      case 'repeat': return sequence(derive(head, point), repeat(head, Math.max(0, min - 1), max - 1))
+      case 'sequence': {
+        const after = sequence(derive(head, point), ...tail)
+        return head.nullable ? or(after, derive(sequence(...tail), point)) : after
+      }
+    }
+  }
+
+  function steps(language: Language): readonly Step[] {
+    const cached = stepped.get(language.id)
+    if (cached) return cached
+    const byNext = new Map<Language, CharSet>()
+    for (const set of partition(language)) {
+      const next = derive(language, (set[0] as readonly [number, number])[0])
+      if (next !== none) byNext.set(next, union(byNext.get(next) ?? [], set))
+    }
+    const made = [...byNext].map(([next, set]) => ({ set, next }))
+    stepped.set(language.id, made)
+    return made
+  }
+
+  return { none, empty, all: everything, set: setOf, sequence, or, and, not, repeat, derive, steps }
+}
+
+/** Returns disjoint sets of real letters, each with one derivative; together they are all letters the language tells apart, and the rest. */
+function partition(language: Language): readonly CharSet[] {
+  let cells: readonly CharSet[] = [universe]
+  const refine = (set: CharSet): void => {
+    const outside = cells.reduce<CharSet>((rest, cell) => minus(rest, cell), set)
+    cells = [...cells.flatMap((cell) => [intersect(cell, set), minus(cell, set)]), outside].filter((cell) => cell.length > 0)
+  }
+  const visit = ({ kind, set, parts }: Language): void => {
+    if (kind === 'set' && !isMark(set)) refine(set.filter(([low]) => low >= 0))
+    for (const part of parts) {
+      visit(part)
+      if (kind === 'sequence' && !part.nullable) break
+    }
+  }
+  visit(language)
+  return cells
+}
+
+function measure(kind: Language['kind'], set: CharSet, parts: readonly Language[], min: number, max: number): Pick<Language, 'nullable' | 'shortest' | 'longest' | 'cost'> {
+  const of = (key: 'shortest' | 'longest' | 'cost'): number[] => parts.map((part) => part[key])
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const times = (value: number, count: number): number => (value === 0 ? 0 : value * count)
+  switch (kind) {
+    case 'none': return { nullable: false, shortest: Infinity, longest: -Infinity, cost: Infinity }
+    case 'empty': return { nullable: true, shortest: 0, longest: 0, cost: 0 }
+    case 'set': return isMark(set) ? { nullable: false, shortest: 0, longest: 0, cost: 0 } : { nullable: false, shortest: 1, longest: 1, cost: 1 }
+    case 'sequence': return { nullable: parts.every((part) => part.nullable), shortest: sum(of('shortest')), longest: sum(of('longest')), cost: sum(of('cost')) }
+    case 'or': return { nullable: parts.some((part) => part.nullable), shortest: Math.min(...of('shortest')), longest: Math.max(...of('longest')), cost: Math.min(...of('cost')) }
+    case 'and': return { nullable: parts.every((part) => part.nullable), shortest: Math.max(...of('shortest')), longest: Math.min(...of('longest')), cost: sum(of('cost')) }
+    case 'not': return { nullable: !parts[0]?.nullable, shortest: 0, longest: Infinity, cost: 0 }
+    case 'repeat': return { nullable: min === 0 || parts[0]?.nullable === true, shortest: times(sum(of('shortest')), min), longest: times(sum(of('longest')), max), cost: times(sum(of('cost')), min) }
+  }
+}
