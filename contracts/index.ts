@@ -1,3 +1,5 @@
+export { conformance } from './conformance.ts'
+export type { Answer, Conformance, Reading } from './conformance.ts'
 export { judge } from './judge.ts'
 export type { JudgeOptions, Verdict } from './judge.ts'
 export { applies, defineLaw } from './law.ts'

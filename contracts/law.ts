@@ -58,10 +58,11 @@ export interface LawParts extends Omit<Law, 'violations'> {
 }
 
 /** Returns a law whose violations bear its code, its sentence and their place in the document. */
-export function defineLaw({ judge, ...law }: LawParts): Law {
+export function defineLaw(parts: LawParts): Law {
+  const { code, says, scope: entity, needs } = parts
   return {
-    ...law,
-    violations: (scope, context) => judge(scope, context)?.map((claim) => sign(law, claim, context)),
+    code, says, scope: entity, needs,
+    violations: (scope, context) => parts.judge(scope, context)?.map((claim) => sign(parts, claim, context)),
   }
 }
 

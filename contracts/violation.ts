@@ -22,6 +22,6 @@ const longest = 120
 
 /** Returns a JSON value as short text for people: `"EUR"`, `120.99`, `{"id":…`; nothing at all is `nothing`. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value))
+  const text = value === undefined ? 'nothing' : JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }

@@ -33,7 +33,7 @@ interface Facts {
   readonly dueDay: string
   readonly hasPayments: boolean
   /** Whether a role is stated, `undefined` where the document has no such role. */
-  has(role: Role): boolean | undefined
+  readonly has: (role: Role) => boolean | undefined
 }
 
 function factsOf(invoice: Scope, context: Context): Facts {

@@ -1,0 +1,116 @@
+import { at, isJson, replyFor } from '../spec/index.ts'
+import type { Content, Model, Operation, Pointer, Reply } from '../spec/index.ts'
+import { coerce } from './conformance/headers.ts'
+import { explain } from './conformance/explain.ts'
+import { validatorsOf } from './conformance/validator.ts'
+import { show } from './violation.ts'
+import type { Violation } from './violation.ts'
+
+/** A response that has been read: its body is text. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: string
+  /** Upper case; a body is not expected of `HEAD`. */
+  readonly method?: string
+}
+
+/** What an answer says, as far as it could be read, and what is wrong with it. */
+export interface Reading {
+  readonly violations: readonly Violation[]
+  /** The body as JSON, with where its schema stands; missing where the answer has no readable JSON. */
+  readonly json?: { readonly value: unknown; readonly schema?: Pointer }
+}
+
+/** Holds bodies and responses against a document. */
+export interface Conformance {
+  /** Returns what does not fit the schema at a pointer. @throws Failure for a schema that cannot be compiled. */
+  body(schema: Pointer, value: unknown): readonly Violation[]
+  /** Returns what of a response its operation does not document: status, content type, headers, body. */
+  response(operation: Operation, answer: Answer): readonly Violation[]
+  /** As `response`, with the JSON that was read. */
+  read(operation: Operation, answer: Answer): Reading
+}
+
+/** Returns the conformance checks of a model. Schemas are compiled when first needed, by one Ajv (JSON Schema 2020-12). */
+export function conformance(model: Model): Conformance {
+  const { document, locate } = model
+  const validators = validatorsOf(document)
+
+  const body = (schema: Pointer, value: unknown): readonly Violation[] => {
+    const errors = validators.at(schema)(value)
+    return errors.length === 0 ? [] : explain(errors, value, validators.store, locate)
+  }
+
+  function read(operation: Operation, answer: Answer): Reading {
+    const reply = replyFor(operation, answer.status)
+    const state = (code: string, says: string, expected: string, received: string, place: Pointer = operation.pointer): Violation => {
+      const found = locate(place)
+      return { code, says, severity: 'error', pointer: '', expected, received, ...(found && { place: found }) }
+    }
+    if (!reply) {
+      const statuses = operation.replies.map(({ status }) => status).join(', ')
+      return { violations: [state('OAS-STATUS', 'the status is documented', statuses || 'a documented status', String(answer.status))], ...looseJson(answer) }
+    }
+    const wrongHeaders = headers(reply, answer).map(([expected, received, pointer]) => state('OAS-HEADER', 'headers are as documented', expected, received, pointer))
+    if (isBodiless(reply, answer)) {
+      const surplus = answer.body === '' ? [] : [state('OAS-BODY', 'the body is empty where none is documented', 'no body', show(answer.body), reply.pointer)]
+      return { violations: [...wrongHeaders, ...surplus] }
+    }
+    const { content, wrong } = contentFor(reply, answer)
+    if (!content) return { violations: [...wrongHeaders, state('OAS-TYPE', 'the content type is documented', ...(wrong as [string, string]), reply.pointer)], ...looseJson(answer) }
+    if (!isJson(content.mediaType)) return { violations: wrongHeaders }
+    const parsed = parse(answer.body)
+    if ('error' in parsed) return { violations: [...wrongHeaders, state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, show(answer.body), content.pointer)] }
+    const { schema } = content
+    return {
+      violations: [...wrongHeaders, ...(schema === undefined ? [] : body(schema, parsed.value))],
+      json: { value: parsed.value, ...(schema !== undefined && { schema }) },
+    }
+  }
+
+  function headers(reply: Reply, answer: Answer): WrongHeader[] {
+    return reply.headers.flatMap(({ name, required, schema }): WrongHeader[] => {
+      const text = answer.headers.get(name)
+      if (text === null) return required ? [[`header ${name}`, 'none', schema]] : []
+      if (at(document, schema) === undefined) return []
+      return body(schema, coerce(text, schema, document)).map(({ expected }) => [`header ${name}: ${expected}`, show(text), schema])
+    })
+  }
+
+  return { body, read, response: (operation, answer) => read(operation, answer).violations }
+}
+
+type WrongHeader = readonly [expected: string, received: string, place: Pointer]
+
+const isBodiless = (reply: Reply, { status, method }: Answer): boolean => reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
+
+function parse(text: string): { value: unknown } | { error: string } {
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    return { error: (error as Error).message }
+  }
+}
+
+/** An answer outside the document may still say what it is in JSON. */
+function looseJson(answer: Answer): { json?: { value: unknown } } {
+  const parsed = isJson(answer.headers.get('content-type') ?? '') ? parse(answer.body) : { error: '' }
+  return 'value' in parsed ? { json: parsed } : {}
+}
+
+function contentFor(reply: Reply, answer: Answer): { content?: Content; wrong?: readonly [expected: string, received: string] } {
+  const stated = answer.headers.get('content-type')
+  const essence = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const ranked = [...reply.content].sort((left, right) => stars(left) - stars(right))
+  const content = ranked.find(({ mediaType }) => matches(mediaType, essence))
+  return content ? { content } : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
+}
+
+const stars = ({ mediaType }: Content): number => mediaType.split('*').length
+
+function matches(mediaType: string, essence: string): boolean {
+  const documented = mediaType.split(';')[0]?.trim().toLowerCase() ?? ''
+  if (documented === '*/*') return essence !== ''
+  return documented.endsWith('/*') ? essence.startsWith(documented.slice(0, -1)) : documented === essence
+}

@@ -1,0 +1,81 @@
+import { at, failure, isObject, join } from '../../spec/index.ts'
+import type { Document, Pointer } from '../../spec/index.ts'
+import { choose } from './discriminator.ts'
+import { formats } from './formats.ts'
+import { upgrade } from './upgrade.ts'
+
+/** A schema as ajv takes it. */
+export type Plain = boolean | Record<string, unknown>
+
+/** Schemas of a document made ready for ajv, one by one, as they are reached. */
+export interface Store {
+  /** Every schema taken so far, under `$defs`; grows as more are taken. */
+  readonly root: { readonly $id: string; readonly $defs: Readonly<Record<string, Plain>> }
+  /**
+   * Takes a schema and every schema it refers to, and returns the reference to it; a ring of references stays a ring.
+   * @throws Failure for a reference that dangles or leaves the document.
+   */
+  take(pointer: Pointer): string
+  /** Returns where in the document a schema of the store stands. */
+  readonly home: (schema: unknown) => Pointer | undefined
+}
+
+/** Keywords that hold one schema, a list of schemas, or schemas by name. */
+const single = ['items', 'contains', 'additionalProperties', 'unevaluatedItems', 'unevaluatedProperties', 'propertyNames', 'not', 'if', 'then', 'else', 'contentSchema']
+const listed = ['allOf', 'anyOf', 'oneOf', 'prefixItems']
+const named = ['properties', 'patternProperties', 'dependentSchemas']
+
+/** Keywords that say nothing about validity, or that the store has already followed. */
+const silent = new Set(['example', 'examples', 'xml', 'externalDocs', 'discriminator', 'default', 'title', 'description', '$id', '$schema', '$comment', '$defs', 'definitions', 'deprecated'])
+
+/** Returns an empty store over a document; the document itself is never changed. */
+export function storeOf(document: Document): Store {
+  const names = new Map<Pointer, string>()
+  const schemas: Record<string, Plain> = {}
+  const homes = new Map<unknown, Pointer>()
+
+  function refer(pointer: Pointer): string {
+    const known = names.get(pointer)
+    if (known !== undefined) return `#/$defs/${known}`
+    const name = `s${names.size}`
+    names.set(pointer, name)
+    const schema = at(document, pointer)
+    if (typeof schema !== 'boolean' && !isObject(schema)) throw failure(`read schema at ${pointer}`, { expected: 'a schema', received: JSON.stringify(schema) ?? 'nothing' })
+    schemas[name] = clean(schema, pointer)
+    return `#/$defs/${name}`
+  }
+
+  function clean(schema: unknown, pointer: Pointer): Plain {
+    if (!isObject(schema)) return schema === false ? false : true
+    const plain: Record<string, unknown> = {}
+    homes.set(plain, pointer)
+    for (const [keyword, value] of Object.entries(choose(upgrade(schema), document))) {
+      if (silent.has(keyword) || keyword.startsWith('x-')) continue
+      plain[keyword] = keep(keyword, value, join(pointer, keyword))
+    }
+    if (typeof plain.format === 'string' && !Object.hasOwn(formats, plain.format)) delete plain.format
+    return plain
+  }
+
+  function keep(keyword: string, value: unknown, pointer: Pointer): unknown {
+    if (keyword === '$ref' && typeof value === 'string') return refer(targetOf(value, pointer))
+    if (single.includes(keyword)) return clean(value, pointer)
+    if (listed.includes(keyword) && Array.isArray(value)) return value.map((item, index) => clean(item, join(pointer, index)))
+    if (named.includes(keyword) && isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, clean(item, join(pointer, name))]))
+    return value
+  }
+
+  return {
+    root: { $id: base, $defs: schemas },
+    take: (pointer) => base + refer(pointer),
+    home: (schema) => homes.get(schema),
+  }
+}
+
+const base = 'proforma:/document'
+
+/** One step only: keywords beside a reference count too. */
+function targetOf(reference: string, pointer: Pointer): Pointer {
+  if (reference.startsWith('#')) return decodeURIComponent(reference.slice(1))
+  throw failure(`resolve "${reference}" at ${pointer}`, { expected: 'a reference inside the document (#/…)', received: 'one that leaves it', cure: 'Bundle the document into one file first.' })
+}
