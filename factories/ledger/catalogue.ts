@@ -1,0 +1,54 @@
+import { mix2, Random } from '../random.ts'
+import type { Seed } from '../random.ts'
+import { articles } from './articles.ts'
+import type { Article } from './articles.ts'
+import { salt, unit } from './draw.ts'
+import { roundTo3 } from './rates.ts'
+
+/** Something the seller sells, at its list price. */
+export interface CatalogueItem {
+  /** Place in the catalogue from 0. */
+  readonly index: number
+  /** The seller's article number. */
+  readonly code: string
+  readonly name: string
+  readonly description: string
+  readonly productType: Article['productType']
+  /** UN/ECE Recommendation 20 code. */
+  readonly unit: Article['unit']
+  /** List price of one unit in US cents; `priceIn` says what it is elsewhere. */
+  readonly price: number
+  /** Returns a quantity in thousandths for a draw from 0 to 1: hours in quarters, all else whole; small ones are common. */
+  readonly quantity: (draw: number) => number
+  /** Taxed at the reduced rate, where there is one. */
+  readonly isReduced: boolean
+  readonly billing: 'once' | 'monthly'
+}
+
+const listPrice = salt('list price')
+
+/** Returns the seller's catalogue: about 40 items of one business, with prices that a seed has fixed. */
+export function catalogueOf(seed: Seed): readonly CatalogueItem[] {
+  const { key } = Random.of(seed)
+  return articles.map((article, index): CatalogueItem => {
+    const { code, name, description, productType, unit: measure } = article
+    const cents = between(article.price, unit(mix2(key, index), listPrice)) * 100
+    return {
+      index, code, name, description, productType, unit: measure,
+      price: roundTo3(cents),
+      quantity: quantityOf(article),
+      isReduced: article.isReduced === true,
+      billing: productType === 'subscription' ? 'monthly' : 'once',
+    }
+  })
+}
+
+function quantityOf({ unit: measure, quantity: [least, greatest] }: Article): (draw: number) => number {
+  const step = measure === 'HUR' ? 250 : 1000
+  const [low, high] = [(least * 1000) / step, (greatest * 1000) / step]
+  const ratio = (high + 1) / low
+  return (draw) => Math.min(high, Math.floor(low * ratio ** draw)) * step
+}
+
+/** Spreads prices evenly over orders of magnitude. */
+const between = ([least, greatest]: readonly [number, number], draw: number): number => least * (greatest / least) ** draw

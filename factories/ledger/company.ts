@@ -1,0 +1,73 @@
+import { industries, industryCodes } from './industry.ts'
+import type { Industry } from './industry.ts'
+import { languages } from './languages.ts'
+import type { Country } from './place.ts'
+import type { Pools } from './pools.ts'
+import { slug } from './slug.ts'
+import type { Word } from './language.ts'
+
+/** What a company is called, and what its name says. */
+export interface CompanyName {
+  readonly name: string
+  /** Without the ending that its legal form adds. */
+  readonly registered: string
+  readonly industry: Industry
+  readonly domain: string
+}
+
+const numerals = ['', ' II', ' III', ' IV', ' V', ' VI', ' VII', ' VIII', ' IX', ' X']
+
+/**
+ * Returns the name of a customer, which no other customer has: numbers are permuted over all pairs of a stem and a
+ * trade, and counted on where there are more customers than pairs. So are domains, because no trade is a word of two
+ * languages.
+ */
+export function companyName(pools: Pools, key: number, { language }: Country): CompanyName {
+  const { stems } = pools.words(language)
+  const trades = tradesOf(language)
+  const pairs = stems.length * trades.length
+  const place = scatter(key % pairs, pairs, pools.key)
+  const { industry, word } = trades[place % trades.length] as (typeof trades)[number]
+  return named(stems[Math.floor(place / trades.length)] as Word, word, industry, numeral(Math.floor(key / pairs)))
+}
+
+/** Returns the name of the seller, which no customer has. */
+export function sellerName(pools: Pools, draw: number, { language }: Country): CompanyName {
+  const { stems } = pools.words(language)
+  const systems = language === 'ja' ? { text: 'システムズ', latin: 'Systems' } : { text: 'Systems', latin: 'Systems' }
+  // Two joined words rather than two family names.
+  const short = stems.filter(({ latin }) => !latin.includes(' '))
+  const list = short.length > 0 ? short : stems
+  return named(list[Math.floor(draw * list.length)] as Word, systems, 'media', '')
+}
+
+function named(stem: Word, trade: Word, industry: Industry, suffix: string): CompanyName {
+  const name = `${stem.latin} ${trade.latin}${suffix}`
+  const isNative = stem.text !== stem.latin
+  return { name, registered: isNative ? stem.text + trade.text + suffix : name, industry, domain: `${slug(name)}.example` }
+}
+
+const numeral = (round: number): string => numerals[round] ?? ` ${round + 1}`
+
+const known = new Map<string, readonly { readonly industry: Industry; readonly word: Word }[]>()
+
+function tradesOf(language: keyof typeof languages): readonly { readonly industry: Industry; readonly word: Word }[] {
+  const list = known.get(language) ?? industryCodes.flatMap((industry) =>
+    languages[language].trades[industry].map((trade) => ({ industry, word: typeof trade === 'string' ? { text: trade, latin: trade } : trade })))
+  known.set(language, list)
+  return list
+}
+
+/** A permutation of the whole numbers below `size`. */
+const scatter = (value: number, size: number, seed: number): number => (value * stepFor(size) + (seed % size)) % size
+
+function stepFor(size: number): number {
+  let step = Math.floor(size * 0.618)
+  while (divisor(step, size) > 1) step++
+  return step
+}
+
+const divisor = (left: number, right: number): number => (right === 0 ? left : divisor(right, left % right))
+
+/** Returns what a company of an industry does, in a sentence. */
+export const describeCompany = (industry: Industry, town: string, founded: number): string => `${industries[industry].does}, in ${town} since ${founded}.`
