@@ -118,8 +118,8 @@ function checkOf(keyword: string, value: unknown, type: string): Check | undefin
   }
   if (type !== 'string') return undefined
   // Characters, not UTF-16 units (JSON Schema Validation, 6.3); a text has no more characters than units.
-  if (keyword === 'minLength') return unless((given: string) => given.length >= bound && [...given].length >= bound)
-  if (keyword === 'maxLength') return unless((given: string) => given.length <= bound || [...given].length <= bound)
+  if (keyword === 'minLength') return unless((given: string) => given.length >= bound && Array.from(given).length >= bound)
+  if (keyword === 'maxLength') return unless((given: string) => given.length <= bound || Array.from(given).length <= bound)
   if (keyword === 'pattern') return patternCheck(value, expected)
   if (keyword === 'format') return formatCheck(String(value), expected)
   return undefined

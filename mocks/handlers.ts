@@ -1,0 +1,100 @@
+import { http } from 'msw/http'
+import type { HttpHandler, HttpRequestHandler } from 'msw/http'
+import { isObject, routerOf } from '../spec/index.ts'
+import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
+
+/** Which requests handlers take. */
+export interface HandlersOptions {
+  /**
+   * Takes only requests below this address: `https://api.example.com/v2`, or `/api` on any origin. Without it, requests to any
+   * origin whose path is documented, with or without the path of a documented server in front.
+   */
+  readonly baseUrl?: string
+}
+
+interface Base {
+  /** Any origin, where it is missing. */
+  readonly origin?: string
+  /** Without a slash at the end. */
+  readonly path: string
+}
+
+interface Found {
+  readonly result: Matched | MethodNotAllowed
+  /** Path as the document writes it. */
+  readonly path: string
+}
+
+/**
+ * Returns MSW 3 handlers for a document, one for each operation in its order, and a last one for the other methods of
+ * documented paths. Each asks the `Fetch` with the server's base path taken off. Use them in `setupServer` and `setupWorker`;
+ * override one with `server.use(http.get(pattern, …))`.
+ */
+export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOptions = {}): HttpHandler[] {
+  const router = routerOf(model.operations)
+  const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl)]
+  const seen = new WeakMap<Request, Found | undefined>()
+  const find = (request: Request): Found | undefined => {
+    if (!seen.has(request)) seen.set(request, search(request, bases, (method, path) => router.match(method, path)))
+    return seen.get(request)
+  }
+  const answer = ({ request }: { request: Request }): Promise<Response> => ask(fetch, request, find(request)?.path)
+  const own = model.operations.flatMap((operation) => {
+    const method = methods[operation.method]
+    return method ? [named(method(({ request }) => operationIn(find(request)) === operation, answer), `${operation.method} ${operation.path}`)] : []
+  })
+  return [...own, named(http.all(({ request }) => find(request) !== undefined, answer), `other methods of ${model.title}`)]
+}
+
+const operationIn = (found: Found | undefined): unknown => (found && 'operation' in found.result ? found.result.operation : undefined)
+
+const methods: Readonly<Record<string, HttpRequestHandler>> = {
+  GET: http.get, HEAD: http.head, POST: http.post, PUT: http.put, PATCH: http.patch, DELETE: http.delete, OPTIONS: http.options,
+}
+
+/** MSW shows a handler by its header; a predicate has none to show. */
+function named(handler: HttpHandler, header: string): HttpHandler {
+  handler.info.header = header
+  return handler
+}
+
+/** Longest paths first, so that `/api/v1` is not taken for a path of the document below `/api`; the bare path comes last. */
+function documentedBases({ document }: Model): Base[] {
+  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : []
+  const paths = servers.map((server) => baseOf(substitute(server)).path)
+  return [...new Set([...paths, ''])].sort((left, right) => right.length - left.length).map((path) => ({ path }))
+}
+
+function substitute({ url, variables }: Record<string, unknown>): string {
+  return (typeof url === 'string' ? url : '').replace(/\{([^{}]+)\}/g, (text, name: string) => {
+    const variable = isObject(variables) ? variables[name] : undefined
+    return isObject(variable) ? String(variable.default) : text
+  })
+}
+
+function baseOf(url: string): Base {
+  const isAbsolute = URL.canParse(url)
+  const { origin, pathname } = new URL(isAbsolute ? url : `http://localhost/${url.replace(/^\/+/, '')}`)
+  return { ...(isAbsolute && { origin }), path: pathname.replace(/\/+$/, '') }
+}
+
+function search(request: Request, bases: readonly Base[], match: (method: string, path: string) => Matched | MethodNotAllowed | undefined): Found | undefined {
+  const { origin, pathname } = new URL(request.url)
+  for (const base of bases) {
+    if (base.origin !== undefined && base.origin !== origin) continue
+    if (!pathname.startsWith(`${base.path}/`)) continue
+    const path = pathname.slice(base.path.length)
+    const result = match(request.method, path)
+    if (result) return { result, path }
+  }
+  return undefined
+}
+
+async function ask(fetch: Fetch, request: Request, path: string | undefined): Promise<Response> {
+  const url = new URL(request.url)
+  if (path === undefined || path === url.pathname) return fetch(request)
+  url.pathname = path
+  const { method, headers, signal } = request
+  const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
+  return fetch(new Request(url, { method, headers, signal, ...(body && body.byteLength > 0 && { body }) }))
+}

@@ -1,0 +1,46 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Tells whether a request announces a body that an operation may read. */
+export const hasBody = ({ method, headers }: IncomingMessage): boolean =>
+  method !== 'GET' && method !== 'HEAD' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
+
+/** How receiving a body ended. */
+export type Receipt = 'whole' | 'too large' | 'aborted'
+
+/** Milliseconds and bytes that are still read of a refused body, so that the client gets to read the refusal. */
+const patience = { time: 1000, bytes: 16_777_216 }
+
+/** Receives a body of at most so many bytes into the request's `rawBody`, where the adapter looks for it. */
+export function receive(incoming: IncomingMessage & { rawBody?: Buffer }, limit: number): Promise<Receipt> {
+  if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.resolve(drain(incoming))
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    const onData = (chunk: Buffer): void => {
+      size += chunk.length
+      if (size <= limit) return void chunks.push(chunk)
+      incoming.off('data', onData)
+      resolve(drain(incoming))
+    }
+    incoming.on('data', onData)
+    incoming.once('end', () => {
+      incoming.rawBody = Buffer.concat(chunks)
+      resolve('whole')
+    })
+    incoming.once('close', () => resolve('aborted'))
+    incoming.on('error', () => resolve('aborted'))
+  })
+}
+
+function drain(incoming: IncomingMessage): Receipt {
+  let size = 0
+  const cut = setTimeout(() => incoming.destroy(), patience.time)
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length
+    if (size > patience.bytes) incoming.destroy()
+  })
+  incoming.on('error', () => undefined)
+  incoming.once('close', () => clearTimeout(cut))
+  incoming.once('end', () => clearTimeout(cut))
+  return 'too large'
+}

@@ -1,0 +1,48 @@
+import { suggest } from '../spec/index.ts'
+import type { Fetch } from '../spec/index.ts'
+import { problemDetails, titleOf } from './problem.ts'
+
+/** An API and the path it is served under. */
+export interface Route {
+  /** `/stuut`, or the empty text for the root. */
+  readonly prefix: string
+  /** Answers requests whose path no longer has the prefix. */
+  readonly fetch: Fetch
+  /** Shown in the index. */
+  readonly title?: string
+}
+
+/** Returns the route that a path belongs to, the longest prefix first, or `undefined`. */
+export function routeFor<R extends Pick<Route, 'prefix'>>(routes: readonly R[], path: string): R | undefined {
+  let best: R | undefined
+  for (const route of routes) {
+    const { prefix } = route
+    const isUnder = path.startsWith(prefix) && (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
+    if (isUnder && (best === undefined || prefix.length > best.prefix.length)) best = route
+  }
+  return best
+}
+
+/** Returns a path without its route's prefix; always begins with a slash. */
+export function strip(path: string, prefix: string): string {
+  const rest = path.slice(prefix.length)
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Returns the `Fetch` for paths outside every route: the list of APIs at `/`, a 404 that names them elsewhere. */
+export function lobby(routes: readonly Route[]): Fetch {
+  const prefixes = routes.map(({ prefix }) => prefix)
+  return async (request) => {
+    const { origin, pathname } = new URL(request.url)
+    if (pathname === '/') return Response.json({ apis: routes.map(({ prefix, title }) => ({ name: prefix.slice(1), ...(title !== undefined && { title }), url: `${origin}${prefix}` })) })
+    const asked = `/${pathname.split('/')[1] ?? ''}`
+    return plainProblem(404, `No API is served under ${asked}. ${suggest(asked, prefixes)}`)
+  }
+}
+
+/** Returns a problem of RFC 9457 that belongs to no API. */
+export const plainProblem = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Response =>
+  new Response(plainProblemText(status, detail), { status, headers: { 'content-type': 'application/problem+json', ...headers } })
+
+/** Returns the body of such a problem. */
+export const plainProblemText = (status: number, detail: string): string => JSON.stringify(problemDetails({ status, title: titleOf(status), detail, problems: [] }))

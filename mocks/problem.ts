@@ -1,0 +1,84 @@
+import { isJson, isObject, join, replyFor, resolve } from '../spec/index.ts'
+import type { Content, Model, Operation, Pointer, Problem } from '../spec/index.ts'
+import { fillShape } from './error-shape.ts'
+import { checkTemplate, fillTemplate } from './template.ts'
+import type { ErrorFacts } from './template.ts'
+
+/** What to say about an error; the rest follows from the status and the problems. */
+export interface ProblemOptions {
+  readonly title?: string
+  readonly detail?: string
+  readonly problems?: readonly Problem[]
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/**
+ * Returns an error in the API's own form. The documented answer for the status is looked up in the operation, then in the whole
+ * document; its body follows the `x-error` template of its schema, else that of the document, else the schema by itself. Where
+ * the document says nothing at all, it is a problem of RFC 9457.
+ * @throws Failure for a template that cannot be read.
+ */
+export function problemResponse(model: Model, operation: Operation | undefined, status: number, { title, detail, problems = [], headers }: ProblemOptions = {}): Response {
+  const facts = { status, title: title ?? titleOf(status), detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? titleOf(status))), problems }
+  const { mediaType, body } = bodyOf(model, operation, facts)
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': mediaType, ...headers } })
+}
+
+/**
+ * Checks every `x-error` template that answers of the document can use.
+ * @throws Failure naming the pointer of what cannot be read.
+ */
+export function checkErrors(model: Model): void {
+  templateAt(model, '')
+  for (const operation of model.operations) for (const { content } of operation.replies) for (const { schema } of content) if (schema) templateAt(model, schema)
+}
+
+function bodyOf(model: Model, operation: Operation | undefined, facts: ErrorFacts): { mediaType: string; body: unknown } {
+  const documented = contentFor(model, operation, facts.status)
+  const mediaType = documented?.mediaType ?? 'application/json'
+  const template = (documented?.schema === undefined ? undefined : templateAt(model, documented.schema)) ?? templateAt(model, '')
+  if (template !== undefined) return { mediaType, body: fillTemplate(template, facts) }
+  if (documented?.schema !== undefined) return { mediaType, body: fillShape(model.document, documented.schema, facts) }
+  return { mediaType: 'application/problem+json', body: problemDetails(facts) }
+}
+
+function contentFor(model: Model, operation: Operation | undefined, status: number): Content | undefined {
+  const own = operation && replyFor(operation, status)
+  const others = model.operations.flatMap(({ replies }) => replies.filter((reply) => reply.status === String(status)))
+  return [...(own ? [own] : []), ...others].flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))
+}
+
+const checked = new WeakSet<object>()
+
+/** Templates are checked once, on first use. */
+function templateAt(model: Model, pointer: Pointer): unknown {
+  const { pointer: here, value } = resolve(model.document, pointer)
+  const template = isObject(value) ? value['x-error'] : undefined
+  if (isObject(template) && !checked.has(template)) {
+    checkTemplate(template, join(here, 'x-error'))
+    checked.add(template)
+  }
+  return template
+}
+
+/** Returns an error as RFC 9457 writes it, with one entry of `errors` for each problem. */
+export function problemDetails({ status, title, detail, problems }: ErrorFacts): object {
+  const errors = problems.map(({ in: place, name, pointer, message }) => ({ in: place, name, pointer, detail: message }))
+  return { type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }) }
+}
+
+function summarize(problems: readonly Problem[]): string {
+  const told = problems.slice(0, 3).map(({ in: place, name, pointer, message }) => `${place === 'body' ? `Body${pointer && ` at ${pointer}`}` : `${place} parameter "${name}"${pointer && ` at ${pointer}`}`}: ${message}`)
+  const text = `${told.join(' ')}${problems.length > told.length ? ` ${problems.length - told.length} more.` : ''}`
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad Request', 401: 'Unauthorized', 402: 'Payment Required', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 406: 'Not Acceptable',
+  408: 'Request Timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition Failed', 413: 'Content Too Large', 414: 'URI Too Long', 415: 'Unsupported Media Type',
+  422: 'Unprocessable Content', 423: 'Locked', 428: 'Precondition Required', 429: 'Too Many Requests', 431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+}
+
+/** Returns the name of an error status (RFC 9110, 15). */
+export const titleOf = (status: number): string => titles[status] ?? (status >= 500 ? 'Server Error' : 'Client Error')
