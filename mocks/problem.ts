@@ -68,10 +68,11 @@ export function problemDetails({ status, title, detail, problems }: ErrorFacts):
 }
 
 function summarize(problems: readonly Problem[]): string {
-  const told = problems.slice(0, 3).map(({ in: place, name, pointer, message }) => `${place === 'body' ? `Body${pointer && ` at ${pointer}`}` : `${place} parameter "${name}"${pointer && ` at ${pointer}`}`}: ${message}`)
-  const text = `${told.join(' ')}${problems.length > told.length ? ` ${problems.length - told.length} more.` : ''}`
-  return text.charAt(0).toUpperCase() + text.slice(1)
+  const told = problems.slice(0, 3).map((problem) => `${subject(problem)}${problem.pointer && ` at ${problem.pointer}`}: ${problem.message}`)
+  return `${told.join(' ')}${problems.length > told.length ? ` ${problems.length - told.length} more.` : ''}`
 }
+
+const subject = ({ in: place, name }: Problem): string => (place === 'body' ? 'Body' : `${place.charAt(0).toUpperCase()}${place.slice(1)} parameter "${name}"`)
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad Request', 401: 'Unauthorized', 402: 'Payment Required', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 406: 'Not Acceptable',

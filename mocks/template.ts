@@ -12,7 +12,7 @@ export interface ErrorFacts {
 }
 
 const factWords = ['status', 'title', 'detail'] as const
-const problemWords = ['in', 'name', 'pointer', 'path', 'code', 'message', 'expected', 'received'] as const
+const problemWords = ['in', 'name', 'pointer', 'path', 'field', 'code', 'message', 'expected', 'received'] as const
 const directives = ['$each', '$where', '$else', '$when'] as const
 
 type Words = Readonly<Record<string, unknown>>
@@ -21,8 +21,8 @@ type Words = Readonly<Record<string, unknown>>
  * Returns the body that an `x-error` template makes of an error. `{status}`, `{title}` and `{detail}` stand for the facts; a
  * text that is nothing but `{status}` becomes the number. `{ $each: item, $where: { code: required }, $else: … }` makes a list
  * with one item for each problem that matches, `$else` or nothing without any; an item may also say `{in}`, `{name}`,
- * `{pointer}`, `{path}` (a list of steps), `{code}`, `{message}`, `{expected}` and `{received}`. An object with `$when` is left
- * out unless a problem matches.
+ * `{pointer}`, `{path}` (a list of steps), `{field}` (its steps with dots, without the place), `{code}`, `{message}`,
+ * `{expected}` and `{received}`. An object with `$when` is left out unless a problem matches.
  */
 export function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
   const { status, title, detail } = facts
@@ -42,7 +42,10 @@ function fill(template: unknown, words: Words, problems: readonly Problem[]): un
 function fillEach(template: Record<string, unknown>, words: Words, problems: readonly Problem[]): unknown {
   const fitting = problems.filter((problem) => fits(problem, template.$where))
   if (fitting.length === 0) return fill(template.$else, words, problems)
-  return fitting.map((problem) => fill(template.$each, { ...words, ...problem, path: pathOf(problem) }, problems))
+  return fitting.map((problem) => {
+    const path = pathOf(problem)
+    return fill(template.$each, { ...words, ...problem, path, field: path.slice(1).join('.') }, problems)
+  })
 }
 
 /** From the outside in: `['query', 'limit']`, `['body', 'lines', 0, 'price']`. */

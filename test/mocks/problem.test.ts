@@ -44,10 +44,10 @@ describe('problem', () => {
   })
 
   it('keeps the types of facts, and leaves out what no problem asks for', async () => {
-    const insight = { $when: { code: 'required' }, fields: { $each: '{name}', $where: { in: ['body', 'header'], code: 'required' } }, queries: { $each: '{name}', $where: { in: 'query', code: 'required' } } }
+    const insight = { $when: { code: 'required' }, fields: { $each: '{field}', $where: { in: ['body', 'header'], code: 'required' } }, queries: { $each: '{name}', $where: { in: 'query', code: 'required' } } }
     const model = modelOf({}, {}, { 'x-error': { code: '{status}', text: 'HTTP {status}: {title}', fixed: [1, '{detail}'], insight } })
     expect((await answer(model, 'a', 409)).body).toEqual({ code: 409, text: 'HTTP 409: Conflict', fixed: [1, 'Conflict'] })
-    expect((await answer(model, 'a', 400, { problems, detail: 'no' })).body).toMatchObject({ fixed: [1, 'no'], insight: { fields: ['body'] } })
+    expect((await answer(model, 'a', 400, { problems, detail: 'no' })).body).toMatchObject({ fixed: [1, 'no'], insight: { fields: ['lines.0.price'] } })
   })
 
   it('prefers the template of the documented schema, of the operation first', async () => {
