@@ -1,5 +1,5 @@
 import type { Day, Instant } from '../../spec/index.ts'
-import type { Person } from './entry.ts'
+import type { Person } from '../ledger/entry.ts'
 
 /** A file that hangs on an e-mail or an invoice. */
 export interface StoryFile {

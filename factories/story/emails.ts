@@ -1,0 +1,143 @@
+import { secondsPerDay } from '../../spec/index.ts'
+import type { Entry, Person } from '../ledger/entry.ts'
+import type { Email, StoryFile } from './story.ts'
+import { Random } from '../random.ts'
+import { dateText, dayAt } from './date-text.ts'
+import { claimText, disputeOf, disputeReason } from './dispute.ts'
+import { pdfOf, receivedAt } from './files.ts'
+import type { Letter, Scene } from './letters/letter.ts'
+import { mannerOf, signature } from './letters/manner.ts'
+import { postOf } from './letters/post.ts'
+import type { Post, WrittenBeat } from './letters/post.ts'
+import { assigneeOf, contactOf, payerOf } from './assignee.ts'
+import { timelineOf } from './timeline.ts'
+import type { Beat } from './timeline.ts'
+import { endOf, isLateAt, openAt, wordsOf } from './words.ts'
+import type { Words } from './words.ts'
+
+/** What all letters about an invoice share. */
+interface Desk {
+  readonly entry: Entry
+  readonly words: Words
+  readonly claim: string
+  readonly report: string
+  readonly assignee: Person
+  readonly pdf: StoryFile
+  readonly random: Random
+}
+
+/** Returns the e-mails about an invoice, oldest first; none about a draft. */
+export function emailsOf(entry: Entry, staff: readonly Person[], timeline: readonly Beat[] = timelineOf(entry)): readonly Email[] {
+  if (timeline.length === 0) return []
+  const desk = deskOf(entry, staff)
+  const emails: Email[] = []
+  for (const beat of timeline) if (beat.kind !== 'call') emails.push(emailOf(desk, beat, emails))
+  return emails
+}
+
+/** Returns the e-mail an invoice was received with: its first, as the buyer's inbox has it; of a draft, the one it would be sent with. */
+export function capturedEmailOf(entry: Entry, staff: readonly Person[]): Email {
+  const sent = emailOf(deskOf(entry, staff), { kind: 'issued', at: receivedAt(entry) }, [])
+  return { ...sent, direction: 'inbound', status: 'received' }
+}
+
+function deskOf(entry: Entry, staff: readonly Person[]): Desk {
+  const dispute = disputeOf(entry)
+  return {
+    entry,
+    words: wordsOf(entry),
+    claim: dispute ? claimText(dispute) : 'We cannot find what it is based on.',
+    report: disputeReason(entry) ?? '',
+    assignee: assigneeOf(entry, staff),
+    pdf: pdfOf(entry),
+    random: new Random(entry.key).at('story').at('emails'),
+  }
+}
+
+function emailOf(desk: Desk, beat: WrittenBeat, earlier: readonly Email[]): Email {
+  const { entry, pdf } = desk
+  const post = postOf(beat)
+  const random = desk.random.at(earlier.length)
+  const direction = post.way === 'contact' || post.way === 'payer' ? 'inbound' : 'outbound'
+  const parent = post.isReply ? earlier.findLast((email) => email.direction !== direction) : undefined
+  const { author, reader, copied } = correspondents(desk, post, beat, parent)
+  const isAutomated = random.chance(post.automated)
+  const letter = post.write(sceneOf(desk, beat, reader, random))
+  return {
+    index: earlier.length,
+    ...(parent && { parent: parent.index }),
+    direction,
+    status: direction === 'inbound' ? 'received' : 'sent',
+    reason: post.reason,
+    subject: parent ? `Re: ${parent.subject.replace(/^Re: /, '')}` : letter.subject,
+    body: bodyOf(desk, { post, beat, letter, author, reader, parent, random }),
+    author,
+    from: author.email,
+    to: [reader.email],
+    cc: copied,
+    replyTo: [author.email],
+    sentAt: beat.at,
+    isAutomated,
+    isUnread: direction === 'inbound' && beat.at > endOf(entry) - 2 * secondsPerDay && random.chance(0.6),
+    files: post.hasPdf ? [pdf] : [],
+  }
+}
+
+interface Correspondents {
+  readonly author: Person
+  readonly reader: Person
+  readonly copied: readonly string[]
+}
+
+/** An answer goes to who asked; serious letters and the invoice itself are copied to the buyer's general address. */
+function correspondents({ entry, assignee }: Desk, { way }: Post, beat: WrittenBeat, parent: Email | undefined): Correspondents {
+  if (way === 'contact') return { author: contactOf(entry), reader: assignee, copied: [] }
+  if (way === 'payer') return { author: payerOf(entry), reader: assignee, copied: [] }
+  const reader = parent?.author ?? contactOf(entry)
+  const isCopied = beat.kind === 'issued' || beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level === 3)
+  return { author: assignee, reader, copied: isCopied && entry.buyer.email !== reader.email ? [entry.buyer.email] : [] }
+}
+
+function sceneOf({ entry, words, claim, report }: Desk, beat: WrittenBeat, reader: Person, random: Random): Scene {
+  const owed = openAt(entry, beat.at)
+  return {
+    ...words,
+    entry,
+    owed,
+    open: words.money(owed),
+    isLate: isLateAt(entry, beat.at),
+    promised: words.date(entry.promisedDate ?? entry.dueDate),
+    claim,
+    report,
+    byCall: 'byCall' in beat && beat.byCall,
+    payment: 'payment' in beat ? beat.payment : undefined,
+    givenName: reader.givenName,
+    random: random.at('text'),
+  }
+}
+
+interface Sheet extends Pick<Correspondents, 'author' | 'reader'> {
+  readonly post: Post
+  readonly beat: WrittenBeat
+  readonly letter: Letter
+  readonly parent: Email | undefined
+  readonly random: Random
+}
+
+function bodyOf({ words, entry, random }: Desk, { post, beat, letter, author, reader, parent }: Sheet): string {
+  const isInbound = post.way === 'contact' || post.way === 'payer'
+  const isSerious = beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level > 1)
+  const manner = mannerOf(random.at(isInbound ? 'buyer' : 'seller'), isSerious) // one person keeps one manner
+  const body = [manner.greet(reader), ...letter.paragraphs, `${manner.close}\n${signature(author, isInbound ? words.buyer : words.seller)}`]
+  if (parent) body.push(quote(parent, entry.buyer.locale))
+  return body.join('\n\n')
+}
+
+const quoteLength = 240
+
+/** Quotes the first paragraph of the letter that is answered. */
+function quote({ sentAt, author, body }: Email, locale: string): string {
+  const paragraph = (body.split('\n\n', 2)[1] ?? '').replaceAll('\n', ' ')
+  const cut = paragraph.length > quoteLength ? `${paragraph.slice(0, paragraph.lastIndexOf(' ', quoteLength))} …` : paragraph
+  return `On ${dateText(dayAt(sentAt), locale)}, ${author.name} wrote:\n> ${cut}`
+}

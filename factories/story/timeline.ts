@@ -1,0 +1,179 @@
+import { secondsPerDay } from '../../spec/index.ts'
+import type { Day, Instant } from '../../spec/index.ts'
+import type { Entry, Payment } from '../ledger/entry.ts'
+import { Random } from '../random.ts'
+import { dayAt } from './date-text.ts'
+import { endOf, openAt } from './words.ts'
+
+/** How firmly the buyer is reminded. */
+export type Level = 1 | 2 | 3
+
+/** What a call is about. */
+export type Topic = 'dispute' | 'promise' | 'inquiry' | 'wrongContact' | 'noAnswer'
+
+/** One thing that happened between buyer and seller. */
+export type Beat =
+  | { readonly kind: 'issued' | 'acknowledged' | 'courtesy' | 'promiseBroken' | 'dispute' | 'promise' | 'ordered' | 'voided'; readonly at: Instant }
+  | { readonly kind: 'reminder'; readonly at: Instant; readonly level: Level }
+  | { readonly kind: 'disputeNoted' | 'promiseNoted'; readonly at: Instant; readonly byCall: boolean }
+  | { readonly kind: 'remittance' | 'receipt'; readonly at: Instant; readonly payment: Payment }
+  | { readonly kind: 'call'; readonly at: Instant; readonly topic: Topic }
+
+/** Room a call needs: it must be over, and understood, in time. */
+const callRoom = 1_800
+const hour = 3_600
+
+/** Where beats may fall. */
+interface Frame {
+  readonly entry: Entry
+  readonly random: Random
+  /** From then on the buyer knows of the invoice. */
+  readonly start: Instant
+  /** From then on nobody asks for money: it is settled, ordered, given up. */
+  readonly stop: Instant
+  readonly end: Instant
+}
+
+/** Returns what happened around an invoice, oldest first: nothing before it was made, nothing after the end of its `today`. */
+export function timelineOf(entry: Entry): readonly Beat[] {
+  if (entry.status === 'draft') return []
+  const frame = frameOf(entry)
+  const claims = claimsOf(frame)
+  const beats = [...opening(frame, claims), ...claims.beats, ...chasing(frame, claims), ...calling(frame, claims), ...settling(frame), ...closing(frame)]
+  return beats.filter(({ at }) => at <= frame.end).sort((left, right) => left.at - right.at)
+}
+
+function frameOf(entry: Entry): Frame {
+  const end = endOf(entry)
+  const start = Math.min(end, Math.max(entry.createdAt, entry.sentAt ?? entry.createdAt))
+  const ordered = entry.payments.filter(({ isPending }) => isPending).map(({ at }) => at)
+  const isOrdered = entry.status === 'processing' && ordered.length === 0
+  const random = new Random(entry.key).at('story').at('timeline')
+  const stops = [end, ...ordered, entry.paidAt, entry.voidedAt, entry.uncollectibleAt].filter((at) => at !== undefined)
+  if (isOrdered) stops.push(atOffice(entry.today - 1, random.at('ordered')))
+  return { entry, random, start, stop: Math.max(start, Math.min(...stops)), end }
+}
+
+/** Returns a moment of a day between 8 and 17 o'clock, on Monday where the day is no working day. */
+function atOffice(day: Day, random: Random): Instant {
+  const weekday = (((day + 4) % 7) + 7) % 7 // 1970-01-01 was a Thursday; 0 is Sunday
+  const shift = weekday === 6 ? 2 : weekday === 0 ? 1 : 0
+  return (day + shift) * secondsPerDay + random.int(8 * hour, 17 * hour - 1)
+}
+
+/** Returns the wish where it lies between the bounds, else a moment between them. */
+function place(wish: Instant, low: Instant, high: Instant, random: Random): Instant {
+  if (wish >= low && wish <= high) return wish
+  return high <= low ? high : random.int(low + Math.floor((high - low) / 3), high)
+}
+
+/** Dispute and promise, whichever way they were uttered. */
+interface Claims {
+  readonly disputedAt: Instant
+  readonly promisedAt: Instant
+  /** Until then the promise holds back reminders. */
+  readonly patience: Instant
+  readonly hasCall: boolean
+  readonly beats: readonly Beat[]
+}
+
+const never = Infinity
+
+function claimsOf(frame: Frame): Claims {
+  const { entry, random, start, stop } = frame
+  const beats: Beat[] = []
+  let disputedAt = never
+  if (entry.isDisputed) {
+    const draws = random.at('dispute')
+    disputedAt = place(atOffice(Math.min(entry.dueDate + 2, dayAt(start) + draws.int(2, 9)), draws), start + hour, stop, draws)
+    beats.push(...uttered(frame, 'dispute', disputedAt, 0.4))
+  }
+  let promisedAt = never
+  if (entry.promisedDate !== undefined) {
+    const draws = random.at('promise')
+    const low = Math.max(start + hour, disputedAt === never ? 0 : disputedAt + hour)
+    const high = Math.min(stop, entry.promisedDate * secondsPerDay)
+    promisedAt = place(atOffice(entry.dueDate + draws.int(1, 2), draws), low, high >= low ? high : stop, draws)
+    beats.push(...uttered(frame, 'promise', promisedAt, 0.5))
+  }
+  const patience = entry.promisedDate === undefined ? 0 : (entry.promisedDate + 1) * secondsPerDay
+  return { disputedAt, promisedAt, patience, hasCall: beats.some(({ kind }) => kind === 'call'), beats }
+}
+
+/** Said on the telephone and confirmed in writing, or written and then noted. */
+function uttered({ random, stop, end }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
+  const draws = random.at(topic).at('channel')
+  const noted = topic === 'dispute' ? 'disputeNoted' : 'promiseNoted'
+  if (draws.chance(callShare) && at + callRoom <= stop) {
+    return [{ kind: 'call', topic, at }, { kind: noted, byCall: true, at: at + draws.int(callRoom / 2, callRoom) }]
+  }
+  const reply = at + draws.int(hour, 20 * hour)
+  return [{ kind: topic, at }, ...(reply < Math.min(stop, end) ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
+}
+
+function opening({ entry, random, start, stop }: Frame, { disputedAt }: Claims): Beat[] {
+  const beats: Beat[] = entry.sentAt === undefined ? [] : [{ kind: 'issued', at: start }]
+  const quiet = Math.min(stop, disputedAt, entry.dueDate * secondsPerDay)
+  const draws = random.at('opening')
+  const acknowledgedAt = atOffice(dayAt(start) + draws.int(1, 2), draws)
+  if (draws.chance(0.25) && entry.sentAt !== undefined && acknowledgedAt > start && acknowledgedAt < quiet) beats.push({ kind: 'acknowledged', at: acknowledgedAt })
+  const courtesyAt = (entry.dueDate - draws.int(3, 6)) * secondsPerDay + draws.int(7 * hour, 9 * hour)
+  if (draws.chance(0.6) && courtesyAt > start + 3 * secondsPerDay && courtesyAt < quiet && openAt(entry, courtesyAt) > 0) beats.push({ kind: 'courtesy', at: courtesyAt })
+  return beats
+}
+
+/** Reminders: after the due date, while money is owed, nothing is disputed, and no promise stands. */
+function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt, patience }: Claims): Beat[] {
+  const draws = random.at('chasing')
+  const early = (day: Day): Instant => day * secondsPerDay + draws.int(6 * hour, 8 * hour - 1)
+  const isDue = (at: Instant): boolean => at > start && at < stop && at < disputedAt && openAt(entry, at) > 0
+  const beats: Beat[] = []
+  const first = early(entry.dueDate + 1)
+  if (isDue(first) && first < promisedAt) beats.push({ kind: 'reminder', level: 1, at: first })
+  const isBroken = promisedAt !== never && promisedAt < patience
+  const broken = Math.max(early(dayAt(patience) + 1), isBroken ? promisedAt + secondsPerDay : 0)
+  if (isBroken && isDue(broken)) beats.push({ kind: 'promiseBroken', at: broken })
+  const second = early(entry.dueDate + draws.int(12, 16))
+  if (!isBroken && isDue(second) && second < promisedAt) beats.push({ kind: 'reminder', level: 2, at: second })
+  const third = Math.max(early(entry.dueDate + draws.int(27, 33)), isBroken ? broken + 8 * secondsPerDay : 0)
+  if (isDue(third) && (isBroken || third < promisedAt)) beats.push({ kind: 'reminder', level: 3, at: third })
+  return beats
+}
+
+/** Calls about a late invoice beyond those in which dispute and promise were uttered: two in all at most. */
+function calling({ entry, random, start, stop }: Frame, { disputedAt, promisedAt, patience, hasCall, beats }: Claims): Beat[] {
+  const draws = random.at('calling')
+  const lateFrom = (entry.dueDate + 1) * secondsPerDay
+  const fits = (at: Instant): boolean => at > Math.max(start, lateFrom) && at + callRoom < stop && at < disputedAt && openAt(entry, at) > 0
+  if (hasCall) {
+    const said = beats.filter(({ kind }) => kind === 'call')
+    const missed = (said[0] as Beat).at - draws.int(2 * hour, 26 * hour)
+    return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt ? [{ kind: 'call', topic: 'noAnswer', at: missed }] : []
+  }
+  const at = atOffice(entry.dueDate + draws.int(5, 11), draws)
+  if (!draws.chance(0.6) || !fits(at) || (at > promisedAt && at < patience + secondsPerDay)) return []
+  const topic = draws.weighted<Topic>([{ weight: 45, value: 'inquiry' }, { weight: 35, value: 'noAnswer' }, { weight: 20, value: 'wrongContact' }])
+  const again = atOffice(dayAt(at) + draws.int(2, 5), draws)
+  const isRetried = topic === 'noAnswer' && draws.chance(0.5) && fits(again) && (again < promisedAt || again > patience + secondsPerDay)
+  return [{ kind: 'call', topic, at }, ...(isRetried ? [{ kind: 'call', topic: 'inquiry', at: again } as const] : [])]
+}
+
+/** Advice of a payment before it arrives, a receipt after it. */
+function settling({ entry, random, start, end }: Frame): Beat[] {
+  return entry.payments.flatMap((payment): Beat[] => {
+    const draws = random.at('payment').at(payment.index)
+    const isLast = payment.index === entry.payments.length - 1
+    const advisedAt = Math.max(start + 1, Math.min(payment.at - draws.int(2 * hour, 26 * hour), end))
+    const advice: Beat[] = (isLast || draws.chance(0.8)) && advisedAt < payment.at && payment.amount > 0 ? [{ kind: 'remittance', payment, at: advisedAt }] : []
+    if (payment.isPending || payment.amount <= 0) return advice
+    return [...advice, { kind: 'receipt', payment, at: Math.min(end, payment.at + draws.int(hour, 6 * hour)) }]
+  })
+}
+
+function closing({ entry, random, start, stop, end }: Frame): Beat[] {
+  const { status, voidedAt, payments } = entry
+  const delay = random.at('closing').int(60, hour)
+  if (status === 'void' && voidedAt !== undefined) return [{ kind: 'voided', at: Math.max(start, Math.min(end, voidedAt + delay)) }]
+  const isOrdered = status === 'processing' && !payments.some(({ isPending }) => isPending)
+  return isOrdered ? [{ kind: 'ordered', at: Math.min(end, Math.max(start + 1, stop)) }] : []
+}
