@@ -82,7 +82,7 @@ function detail(pools: Pools, outline: Outline, jobs: readonly string[]): Omit<P
     name,
     legalName,
     ...registrationOf(country, town, at(own, names.ids)),
-    email: `${at(own, names.mailbox).pick(languages[country.language].mailboxes)}@${domain}`,
+    email: `${key < 0 ? 'billing' : at(own, names.mailbox).pick(languages[country.language].mailboxes)}@${domain}`,
     phone: phoneOf(town, at(own, names.phone)),
     website: `https://www.${domain}`,
     domain,

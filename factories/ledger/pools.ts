@@ -40,7 +40,7 @@ export function poolsOf(seed: Seed, currencies?: readonly string[]): Pools {
   }
 }
 
-const sizes = { names: 320, stems: 2_000, streets: 240 }
+const sizes = { names: 300, stems: 1_800, streets: 160 }
 
 function fillPool(language: Language, seed: number): WordPool {
   const faker = fakerOf(language, seed)
@@ -48,7 +48,7 @@ function fillPool(language: Language, seed: number): WordPool {
     givenNames: language.givenNames ?? distinct(sizes.names, () => faker.person.firstName()),
     familyNames: language.familyNames ?? distinct(sizes.names, () => faker.person.lastName()),
     stems: stemsOf(language, faker),
-    streets: distinct(sizes.streets, () => language.street(faker)).map(({ text }) => text),
+    streets: [...new Set(Array.from({ length: sizes.streets }, () => language.street(faker)))],
   }
 }
 
@@ -66,7 +66,7 @@ function fakerOf({ faker }: Language, seed: number): Faker {
 /** Draws until there are enough words that differ in Latin letters, or no more turn up. */
 function distinct(count: number, draw: () => string): Word[] {
   const words = new Map<string, Word>()
-  for (let attempt = 0; attempt < count * 4 && words.size < count; attempt++) {
+  for (let attempt = 0; attempt < count * 2 && words.size < count; attempt++) {
     const text = draw()
     const latin = slug(text)
     if (latin !== '') words.set(latin, words.get(latin) ?? { text, latin: text })

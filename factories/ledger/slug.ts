@@ -1,8 +1,11 @@
-const marks = /\p{M}+/gu
+const marks = /[\u0300-\u036f]+/g
 const plain: Readonly<Record<string, string>> = { ß: 'ss', ø: 'o', Ø: 'O', æ: 'ae', Æ: 'Ae', œ: 'oe', Œ: 'Oe', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D' }
 
 /** Returns a text without accents: Gebäudetechnik becomes Gebaudetechnik, straße becomes strasse. */
-export const fold = (text: string): string => text.normalize('NFKD').replaceAll(marks, '').replaceAll(/[ßøØæÆœŒłŁđĐ]/g, (letter) => plain[letter] as string)
+export function fold(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
+  return text.normalize('NFKD').replaceAll(marks, '').replaceAll(/[ßøØæÆœŒłŁđĐ]/g, (letter) => plain[letter] as string)
+}
 
 /** Returns a text as a label of a host name: lower-case letters, digits and single hyphens. */
 export const slug = (text: string): string => fold(text).toLowerCase().replaceAll(/['’.]/g, '').replaceAll(/[^a-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')

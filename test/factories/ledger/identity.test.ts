@@ -22,7 +22,7 @@ describe.each(forms)('an identity as %s', (...manner) => {
 
   it('refuses what is no identity', () => {
     for (const value of [undefined, null, true, {}, [], '', ' ', 'inv_', 'inv_abc', '-5', '007', '1e3', 0.5, Number.NaN, Infinity, '9'.repeat(400), 'x'.repeat(36)]) {
-      expect(identities.decode('invoice', value, ...manner), String(value)).toBeUndefined()
+      expect(identities.decode('invoice', value, ...manner), JSON.stringify(value)).toBeUndefined()
     }
   })
 
@@ -52,7 +52,7 @@ describe('a UUID', () => {
 
   it('does not decode with any one digit changed', () => {
     const written = String(identities.encode('invoice', 42, 'uuid'))
-    for (const [place, digit] of [...written].entries()) {
+    for (const [place, digit] of written.split('').entries()) {
       if (digit === '-') continue
       const changed = written.slice(0, place) + (digit === '0' ? '1' : '0') + written.slice(place + 1)
       expect(identities.decode('invoice', changed, 'uuid'), changed).toBeUndefined()
