@@ -66,6 +66,8 @@ export interface Representation {
   readonly date?: 'date' | 'date-time'
   /** Prefix of prefixed identities, by entity or role: `{ invoice: inv_, call.workflow: wfl_ }`. */
   readonly prefixes?: Readonly<Record<string, string>>
+  /** What becomes of a value that is not there: `null` where the schema allows it (the rule), or left out. */
+  readonly absent?: 'null' | 'omit'
   /** Whether tax is rounded on each line or on the sum of each rate. */
   readonly rounding?: 'line' | 'total'
 }

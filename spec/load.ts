@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname, join as joinPath, relative } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import { checkBindings } from './binding.ts'
+import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure } from './failure.ts'
 import { compile } from './model.ts'
@@ -79,5 +80,15 @@ export function loadDocument(path: string, overlays?: readonly string[]): { docu
     checkBindings(overlay.value, overlay.locate)
     return applyOverlay(result, overlay.value, overlay.locate)
   }, value as Document)
-  return { document, locate }
+  return { document: withSchemas(document, dirname(path)) as Document, locate }
+}
+
+/** Returns a copy in which every `x-graphql` carries the text of the schema it names, because a browser has no disk. */
+function withSchemas(tree: unknown, folder: string): unknown {
+  if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folder))
+  if (!isObject(tree)) return tree
+  return Object.fromEntries(Object.entries(tree).map(([key, value]) => {
+    if (key !== 'x-graphql' || !isObject(value) || typeof value.schema !== 'string') return [key, withSchemas(value, folder)]
+    return [key, { ...value, sdl: readText(joinPath(folder, value.schema)) }]
+  }))
 }

@@ -8,6 +8,9 @@ import type { Profile } from './profile.ts'
 /** Days of history a ledger covers. */
 export const span = 540
 
+/** Days between a payment order and its arrival. */
+export const clearing = 2
+
 /** No such day: later than any. */
 export const never: Day = 2_000_000
 
@@ -72,7 +75,6 @@ function lineCount(draw: number): number {
 
 function drawLife(key: number, facts: Facts, profile: Profile): void {
   facts.finalDay = unit(key, names.draft) < 0.35 ? facts.issueDay + whole(key, names.draftDays, 1, 4) : facts.issueDay
-  facts.voidDay = unit(key, names.void) < 0.02 ? facts.finalDay + whole(key, names.voidDays, 1, 12) : never
   const isBadDebt = unit(key, names.debt) < profile.risk
   const delay = Math.round(profile.lateness + normal(key, names.delay) * (3 + profile.lateness / 3))
   facts.payDay = isBadDebt ? never : Math.max(facts.finalDay + 1, facts.dueDay + delay)
@@ -81,17 +83,17 @@ function drawLife(key: number, facts: Facts, profile: Profile): void {
   facts.partDay = isPartial ? Math.max(facts.finalDay + 1, Math.min(facts.payDay, facts.dueDay) - whole(key, names.partDays, 2, 12)) : never
   facts.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
   if (facts.partDay >= facts.payDay) facts.payDay = facts.partDay + 1
+  const voidDay = unit(key, names.void) < 0.02 ? facts.finalDay + whole(key, names.voidDays, 1, 12) : never
+  // What money has arrived for is not voided any more.
+  facts.voidDay = voidDay < facts.partDay && voidDay < facts.payDay - clearing ? voidDay : never
   facts.disputeDay = unit(key, names.dispute) < 0.05 ? Math.min(facts.dueDay, facts.finalDay + 9) : never
   facts.promiseDay = unit(key, names.promise) < 0.35 ? facts.dueDay + whole(key, names.promiseDays, 4, 10) : never
 }
 
-/** Days between a payment order and its arrival. */
-export const clearing = 2
-
 /** Returns the state of an invoice on a day; `facts` alone decide, so a clock that moves changes nothing else. */
 export function statusOn(facts: Facts, today: Day): Status {
   if (today < facts.finalDay) return 'draft'
-  if (facts.voidDay <= today && facts.voidDay < facts.partDay && facts.voidDay < facts.payDay) return 'void'
+  if (facts.voidDay <= today) return 'void'
   if (facts.payDay <= today) return 'paid'
   if (facts.payDay - clearing <= today) return 'processing'
   if (facts.uncollectibleDay <= today) return 'uncollectible'

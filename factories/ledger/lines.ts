@@ -33,7 +33,7 @@ export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw
   const gross = multiplyDivide(line.quantity, line.price, 1000)
   line.allowance = unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
   line.net = gross - line.allowance
-  line.taxRate = item.isReduced ? profile.reducedRate : profile.standardRate
+  line.taxRate = (item.isReduced ? profile.taxes.reduced : profile.taxes.standard).rate
   return line
 }
 

@@ -19,6 +19,7 @@ export const entityRules = {
   party: { key: keyed(0x70617274), recurs: true },
   address: { key: keyed(0x61646472), recurs: true },
   person: { key: keyed(0x70657273), recurs: true },
+  mailbox: { key: keyed(0x6d61696c), recurs: true },
   integration: { key: keyed(0x696e7467), recurs: true },
   feed: { key: keyed(0x66656564), recurs: true },
   portal: { key: keyed(0x706f7274), recurs: true },

@@ -2,7 +2,7 @@ import type { Day, Instant, Intake } from '../../spec/index.ts'
 import type { Address, Adjustment, Entry, Line, Party, Payment, Person, TaxGroup } from '../ledger/entry.ts'
 import type { Identities } from '../ledger/identity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Call, Email, Finding, MatchSuggestion, Story, StoryEvent, StoryFile, Task } from '../ledger/story.ts'
+import type { Call, Email, Finding, MatchSuggestion, Story, StoryEvent, StoryFile, Task } from '../story/story.ts'
 import type { Contract, Service } from '../ledger/contract.ts'
 import type { Feed, Integration, Portal, Tag, Workflow } from '../ledger/platform.ts'
 
@@ -37,6 +37,7 @@ export interface Message {
   readonly referenceType?: string
   readonly reference?: string
   readonly actorName?: string
+  readonly clarification?: string
 }
 
 /** What surrounds the objects of an answer. */
@@ -54,6 +55,8 @@ export interface Page {
   readonly since?: Instant
   readonly timezone?: string
   readonly tier?: string
+  /** What was asked for, by the role it filters: some answers repeat it. */
+  readonly filters?: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -86,6 +89,8 @@ export class Frame {
   task!: Task
   event!: StoryEvent
   match!: MatchSuggestion
+  /** A mailbox is its owner's. */
+  mailbox!: Person
   workflow!: Workflow
   integration!: Integration
   feed!: Feed

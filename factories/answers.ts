@@ -1,0 +1,48 @@
+import type { Model, Pointer } from '../spec/index.ts'
+import { Identities } from './ledger/identity.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import { compilePlan } from './plan/compile.ts'
+import type { PlanOptions } from './plan/compile.ts'
+import { within } from './plan/entity.ts'
+import { Frame } from './plan/frame.ts'
+import type { Subject } from './plan/frame.ts'
+import type { Node } from './plan/node.ts'
+
+/** Makes the bodies of a model's answers from business objects. */
+export interface Answers {
+  readonly identities: Identities
+  /** Returns a body of the schema at a pointer, as an object. */
+  build(pointer: Pointer, subject: Subject): unknown
+  /** Returns the same body as JSON text. */
+  write(pointer: Pointer, subject: Subject): string
+}
+
+/**
+ * Returns the answers of a model over a ledger. Schemas are compiled when first asked for.
+ * @throws Failure (when asked) for a schema that nothing can satisfy.
+ */
+export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {}): Answers {
+  const nodeAt = compilePlan(model, options)
+  const nodes = new Map<Pointer, Node>()
+  const identities = new Identities(ledger.seed)
+  const showsNulls = model.representation.absent !== 'omit'
+  const node = (pointer: Pointer): Node => {
+    const known = nodes.get(pointer) ?? nodeAt(pointer)
+    nodes.set(pointer, known)
+    return known
+  }
+  return {
+    identities,
+    build: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),
+    write: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).write(frame)),
+  }
+}
+
+function run<T>(frame: Frame, { invoice, lease, message, transition, page }: Subject, inside: (frame: Frame) => T): T {
+  frame.key = frame.ledger.book.key
+  if (page) frame.page = page
+  if (transition) frame.transition = transition
+  if (message) return within(frame, 'message', message, inside)
+  if (lease) return within(frame, 'lease', lease, inside)
+  return invoice ? within(frame, 'invoice', invoice, inside) : inside(frame)
+}

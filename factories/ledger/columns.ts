@@ -1,0 +1,100 @@
+import { multiplyDivide, statuses } from '../../spec/index.ts'
+import type { Day, Status } from '../../spec/index.ts'
+import type { Book } from './book.ts'
+import { drawFacts, Facts, statusOn } from './facts.ts'
+import { sumDraws } from './lines.ts'
+import { Sums } from './sums.ts'
+import type { Rounding } from './sums.ts'
+
+/** Light facts of every entry, one typed array a fact: what lists sort and filter over. Amounts in minor units. */
+export interface Columns {
+  readonly size: number
+  readonly customer: Uint32Array
+  readonly total: Float64Array
+  readonly issueDay: Int32Array
+  readonly dueDay: Int32Array
+  readonly finalDay: Int32Array
+  readonly voidDay: Int32Array
+  readonly partDay: Int32Array
+  readonly partShare: Uint8Array
+  readonly payDay: Int32Array
+  readonly uncollectibleDay: Int32Array
+}
+
+/** Returns the columns of a book's first `size` entries: about 45 bytes an entry. */
+export function drawColumns(book: Book, rounding: Rounding, size = book.size): Columns {
+  const ints = (): Int32Array => new Int32Array(size)
+  const columns: Columns = {
+    size, customer: new Uint32Array(size), total: new Float64Array(size), issueDay: ints(), dueDay: ints(), finalDay: ints(), voidDay: ints(),
+    partDay: ints(), partShare: new Uint8Array(size), payDay: ints(), uncollectibleDay: ints(),
+  }
+  const facts = new Facts()
+  const sums = new Sums(rounding)
+  for (let index = 0; index < size; index++) {
+    drawFacts(book, index, facts)
+    columns.customer[index] = facts.customer
+    columns.total[index] = sumDraws(book, facts, sums).total
+    columns.issueDay[index] = facts.issueDay
+    columns.dueDay[index] = facts.dueDay
+    columns.finalDay[index] = facts.finalDay
+    columns.voidDay[index] = facts.voidDay
+    columns.partDay[index] = facts.partDay
+    columns.partShare[index] = facts.partShare
+    columns.payDay[index] = facts.payDay
+    columns.uncollectibleDay[index] = facts.uncollectibleDay
+  }
+  return columns
+}
+
+const row = new Facts()
+
+function factsAt(columns: Columns, index: number): Facts {
+  row.finalDay = columns.finalDay[index] as number
+  row.dueDay = columns.dueDay[index] as number
+  row.voidDay = columns.voidDay[index] as number
+  row.partDay = columns.partDay[index] as number
+  row.payDay = columns.payDay[index] as number
+  row.uncollectibleDay = columns.uncollectibleDay[index] as number
+  return row
+}
+
+/** Returns the state of an entry on a day, from its columns. */
+export const statusAt = (columns: Columns, index: number, today: Day): Status => statusOn(factsAt(columns, index), today)
+
+/** Returns the state of every entry on a day as positions in `statuses`. */
+export function statusColumn(columns: Columns, today: Day): Uint8Array {
+  const codes = new Uint8Array(columns.size)
+  for (let index = 0; index < columns.size; index++) codes[index] = statuses.indexOf(statusAt(columns, index, today))
+  return codes
+}
+
+/** Returns what has been paid of an entry by a day, in minor units. */
+export function paidOn({ total, voidDay, partDay, partShare, payDay }: { total: number; voidDay: Day; partDay: Day; partShare: number; payDay: Day }, today: Day): number {
+  if (voidDay <= today) return 0
+  if (payDay <= today) return total
+  return partDay <= today ? multiplyDivide(total, partShare, 100) : 0
+}
+
+/** Returns what has been paid of every entry by a day, in minor units. */
+export function paidColumn(columns: Columns, today: Day): Float64Array {
+  const paid = new Float64Array(columns.size)
+  for (let index = 0; index < columns.size; index++) {
+    paid[index] = paidOn({
+      total: columns.total[index] as number, voidDay: columns.voidDay[index] as number, partDay: columns.partDay[index] as number,
+      partShare: columns.partShare[index] as number, payDay: columns.payDay[index] as number,
+    }, today)
+  }
+  return paid
+}
+
+/** Returns how many entries have been issued by a day; dates rise with the index. */
+export function visibleOn({ issueDay, size }: Columns, today: Day): number {
+  let low = 0
+  let high = size
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((issueDay[middle] as number) <= today) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,170 @@
+import { exponentOf, formatDay, multiplyDivide, secondsPerDay } from '../../spec/index.ts'
+import type { Day, Instant } from '../../spec/index.ts'
+import { mix2 } from '../random.ts'
+import type { Book } from './book.ts'
+import { paidOn } from './columns.ts'
+import { periodBefore } from './contract.ts'
+import { mainRateOf, sum } from './draft.ts'
+import type { Draft, DraftLine, Sum } from './draft.ts'
+import { salt, unit, whole } from './draw.ts'
+import type { Entry, Party, Payment, TaxGroup } from './entry.ts'
+import { intakeOf, never, statusOn } from './facts.ts'
+import type { Facts } from './facts.ts'
+import { allowanceRate, drawLine, freight, LineDraw } from './lines.ts'
+import type { Profile } from './profile.ts'
+import { rateBetween } from './rates.ts'
+
+/** Who stands around an entry. */
+export interface Parties {
+  readonly buyer: Party
+  readonly seller: Party
+}
+
+/** Returns the draft of an entry: its lines, and what is taken off or put on at the foot. */
+export function draftOf(book: Book, facts: Facts): Draft {
+  const drawn = new LineDraw()
+  const lines = Array.from({ length: facts.lines }, (_, index): DraftLine => {
+    const { item, quantity, price, allowance, taxRate } = drawLine(book, facts, index, drawn)
+    const { name, description, productType, unit: code } = book.catalogue[item] as (typeof book.catalogue)[number]
+    return { name, description, product: item, productType, unit: code, quantity, price, allowance, taxRate }
+  })
+  const taxRate = mainRateOf(lines)
+  const rate = allowanceRate(facts)
+  const lineTotal = lines.reduce((total, line) => total + multiplyDivide(line.quantity, line.price, 1000) - line.allowance, 0)
+  const cost = freight(facts, lines.some(({ productType }) => productType === 'goods'))
+  return {
+    lines,
+    allowances: rate === 0 ? [] : [{ amount: multiplyDivide(lineTotal, rate, 100_000), reason: 'Framework agreement rebate', rate, taxRate }],
+    charges: cost === 0 ? [] : [{ amount: cost, reason: 'Freight and handling', taxRate: chargeRate(lines, taxRate, rate, lineTotal) }],
+  }
+}
+
+/** The allowance may change which group is the largest; freight follows the largest group after it. */
+function chargeRate(lines: readonly DraftLine[], taxRate: number, rate: number, lineTotal: number): number {
+  if (rate === 0) return taxRate
+  const reduced: DraftLine = { ...(lines[0] as DraftLine), quantity: 1000, price: -multiplyDivide(lineTotal, rate, 100_000), allowance: 0, taxRate }
+  return mainRateOf([...lines, reduced])
+}
+
+/** Returns the entry of drawn facts on a day. */
+export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: Parties): Entry {
+  const { profile } = facts
+  const sums = sum(draftOf(book, facts))
+  return {
+    ...sums,
+    ...settlement(facts, today, sums.total, profile),
+    ...dates(book, facts, today),
+    index: facts.index,
+    key: facts.key,
+    today,
+    number: numberOf(seller, facts.index),
+    direction: 'receivable',
+    currency: profile.currency,
+    exponent: exponentOf(profile.currency),
+    exchangeRate: rateBetween(profile.currency, seller.currency),
+    buyer,
+    seller,
+    status: statusOn(facts, today),
+    terms: facts.terms,
+    ...references(facts),
+    taxes: taxGroups(sums, profile),
+  }
+}
+
+const firstNumber = 10_000
+
+/** Returns the number printed on an entry: three letters of the seller, and a count that rises with time. */
+export const numberOf = (seller: Pick<Party, 'name'>, index: number): string => `${prefixOf(seller)}-${firstNumber + index}`
+
+/** Returns the index that a number stands for, or `undefined`. */
+export function indexOfNumber(seller: Pick<Party, 'name'>, number: string): number | undefined {
+  const digits = number.startsWith(`${prefixOf(seller)}-`) ? number.slice(4) : ''
+  return /^[1-9]\d{4,}$/.test(digits) ? Number(digits) - firstNumber : undefined
+}
+
+/** Returns the three letters before the seller's invoice numbers. */
+export const prefixOf = ({ name }: Pick<Party, 'name'>): string => name.replace(/[^A-Za-z]/g, '').toUpperCase().padEnd(3, 'X').slice(0, 3)
+
+/** Returns the tax breakdown of sums with the names and categories of a customer's taxes. */
+export function taxGroups({ taxes }: Pick<Sum, 'taxes'>, { taxes: { standard, reduced } }: Pick<Profile, 'taxes'>): TaxGroup[] {
+  return taxes.map((group): TaxGroup => {
+    const known = group.rate === standard.rate ? standard : group.rate === reduced.rate ? reduced : undefined
+    const { category, name, reason } = known ?? (group.rate > 0 ? { ...standard, category: 'S' as const, reason: undefined } : { ...standard, category: 'Z' as const, reason: 'Zero rated' })
+    return { ...group, category, name: `${name} ${group.rate / 1000} %`, ...(reason !== undefined && group.rate === 0 && { reason }) }
+  })
+}
+
+const names = {
+  opened: salt('hour of creation'), sent: salt('hour of sending'), paid: salt('hour of payment'), voided: salt('hour of voiding'), synced: salt('hour of sync'),
+  sync: salt('sync status'), order: salt('purchase order'), orderNumber: salt('purchase order number'), salesOrder: salt('sales order'), method: salt('payment method'),
+  note: salt('note'), privateNote: salt('private note'),
+}
+
+/** Hours of one day in the order in which things happen on it, so that two events of one day stay in order. */
+const hours = { opened: 8, sent: 10, paid: 12, voided: 14, written: 15, synced: 16 } as const
+
+const moment = (key: number, name: number, day: Day, hour: number): Instant => day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
+
+function dates(book: Book, facts: Facts, today: Day): Pick<Entry, 'issueDate' | 'dueDate' | 'periodStart' | 'periodEnd' | 'createdAt' | 'modifiedAt' | 'sentAt' | 'voidedAt' | 'uncollectibleAt' | 'promisedDate' | 'isDisputed' | 'intake' | 'syncedAt' | 'syncStatus'> {
+  const { key } = facts
+  const status = statusOn(facts, today)
+  const createdAt = moment(key, names.opened, facts.issueDay, hours.opened)
+  const sentAt = status === 'draft' ? undefined : moment(key, names.sent, facts.finalDay, hours.sent)
+  const voidedAt = status === 'void' ? moment(key, names.voided, facts.voidDay, hours.voided) : undefined
+  const uncollectibleAt = status === 'uncollectible' ? moment(key, names.voided, facts.uncollectibleDay, hours.written) : undefined
+  const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(facts, today))
+  const isWaiting = status === 'overdue' && facts.promiseDay !== never && today >= facts.dueDay + 3
+  const period = periodBefore(facts.issueDay, book.profile(facts.customer).cycle)
+  return {
+    issueDate: facts.issueDay,
+    dueDate: facts.dueDay,
+    periodStart: period.start,
+    periodEnd: period.end,
+    createdAt,
+    modifiedAt,
+    ...(sentAt !== undefined && { sentAt }),
+    ...(voidedAt !== undefined && { voidedAt }),
+    ...(uncollectibleAt !== undefined && { uncollectibleAt }),
+    ...(isWaiting && { promisedDate: facts.promiseDay }),
+    isDisputed: facts.disputeDay <= today && (status === 'open' || status === 'overdue'),
+    intake: intakeOf(key, today - facts.issueDay),
+    syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
+    syncStatus: syncStatus(unit(key, names.sync)),
+  }
+}
+
+const syncStatus = (draw: number): Entry['syncStatus'] => (draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed')
+
+function lastPayment(facts: Facts, today: Day): Instant {
+  const day = facts.payDay <= today ? facts.payDay : facts.partDay <= today ? facts.partDay : undefined
+  return day === undefined || facts.voidDay <= today ? 0 : moment(facts.key, names.paid, day, hours.paid)
+}
+
+function settlement(facts: Facts, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'due' | 'paidAt' | 'payments'> {
+  const paid = paidOn({ ...facts, total }, today)
+  const status = statusOn(facts, today)
+  const first = facts.partDay <= today ? paidOn({ ...facts, total }, Math.min(today, facts.partDay)) : 0
+  const parts = [{ amount: first, day: facts.partDay }, { amount: paid - first, day: facts.payDay }].filter(({ amount }) => amount !== 0)
+  const payments = parts.map(({ amount, day }, index): Payment => ({
+    index, amount, at: moment(facts.key, names.paid, day, hours.paid), method: methodOf(mix2(facts.key, index), profile), isPending: false,
+  }))
+  const paidAt = status === 'paid' ? moment(facts.key, names.paid, facts.payDay, hours.paid) : undefined
+  return { paid, due: total - paid, payments, ...(paidAt !== undefined && { paidAt }) }
+}
+
+function methodOf(key: number, profile: Profile): Payment['method'] {
+  const draw = unit(key, names.method)
+  if (profile.isSepa) return draw < 0.85 ? 'sepa' : 'card'
+  if (profile.country === 'US') return draw < 0.55 ? 'ach' : draw < 0.75 ? 'check' : draw < 0.9 ? 'wire' : 'card'
+  return draw < 0.8 ? 'wire' : 'card'
+}
+
+function references(facts: Facts): Pick<Entry, 'purchaseOrder' | 'salesOrder' | 'note' | 'privateNote'> {
+  const { key } = facts
+  return {
+    ...(unit(key, names.order) < 0.7 && { purchaseOrder: `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` }),
+    ...(unit(key, names.salesOrder) < 0.5 && { salesOrder: `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` }),
+    ...(unit(key, names.note) < 0.6 && { note: facts.terms === 0 ? 'Payable on receipt.' : `Payable within ${facts.terms} days, by ${formatDay(facts.dueDay)}.` }),
+    ...(unit(key, names.privateNote) < 0.15 && { privateNote: unit(key, names.privateNote ^ 1) < 0.5 ? 'Renewal under discussion; be gentle with reminders.' : 'Asks for a copy of the delivery note with each invoice.' }),
+  }
+}

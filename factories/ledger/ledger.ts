@@ -1,0 +1,107 @@
+import { failure } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import type { Seed } from '../random.ts'
+import { tell } from '../story/tell.ts'
+import type { Story } from '../story/story.ts'
+import { bookOf } from './book.ts'
+import type { Book } from './book.ts'
+import { drawColumns } from './columns.ts'
+import type { Columns } from './columns.ts'
+import { contractOf } from './contract.ts'
+import type { Contract } from './contract.ts'
+import { derive } from './derive.ts'
+import type { Entry, Party, Person } from './entry.ts'
+import { drawFacts, Facts } from './facts.ts'
+import { partyOf, sellerOf } from './party.ts'
+import { poolsOf } from './pools.ts'
+import type { Rounding } from './sums.ts'
+
+/** How a ledger is drawn. */
+export interface LedgerOptions {
+  /** 42 where missing. */
+  readonly seed?: Seed
+  /** Number of invoices; 250 where missing, at most {@link greatestSize}. */
+  readonly invoices?: number
+  /** Day on which statuses are what they are; the day of the newest invoice where `epoch` is missing. */
+  readonly today: Day
+  /** Day of the newest invoice: stays when `today` moves on. */
+  readonly epoch?: Day
+  /** ISO 4217 codes customers may be billed in. */
+  readonly currencies?: readonly string[]
+}
+
+/** More than this many invoices have no identities: parts of an invoice share the space of keys with it. */
+export const greatestSize = 2_000_000_000
+
+/** The books behind every answer: exact, seeded, addressable by index. */
+export interface Ledger {
+  readonly seed: Seed
+  readonly size: number
+  readonly today: Day
+  readonly book: Book
+  readonly seller: Party
+  readonly staff: readonly Person[]
+  /** Returns a customer by number. */
+  party(key: number): Party
+  /** Returns entry `index`, a pure function of seed and index, in O(1). */
+  entry(index: number): Entry
+  /** Returns what people wrote and said about an entry. */
+  story(entry: Entry): Story
+  /** Returns the contract an entry bills. */
+  contract(entry: Pick<Entry, 'buyer' | 'currency'>): Contract
+  /** Returns the light facts of all entries; drawn once. */
+  columns(rounding?: Rounding): Columns
+  /** Returns the same books on another day. */
+  on(today: Day): Ledger
+}
+
+/**
+ * Returns the ledger of a seed. Nothing is drawn before it is asked for.
+ * @throws Failure for a number of invoices that is none, or more than identities can address.
+ */
+export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies }: LedgerOptions): Ledger {
+  if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
+    throw failure('open the ledger', { expected: `a number of invoices from 0 to ${greatestSize}`, received: String(invoices) })
+  }
+  const book = bookOf({ seed, size: invoices, epoch, ...(currencies && { currencies }) })
+  const pools = poolsOf(seed, currencies)
+  const seller = sellerOf(pools)
+  const staff = seller.people
+  const party = cached((key: number) => (key < 0 ? seller : partyOf(pools, key)), 4_000)
+  const drawn = new Map<Rounding, Columns>()
+  const columns = (rounding: Rounding = 'total'): Columns => {
+    const known = drawn.get(rounding) ?? drawColumns(book, rounding)
+    drawn.set(rounding, known)
+    return known
+  }
+  const on = (day: Day): Ledger => {
+    const stories = new WeakMap<Entry, Story>()
+    return {
+      seed, size: invoices, today: day, book, seller, staff, party, columns, on,
+      entry(index) {
+        const facts = drawFacts(book, index, new Facts())
+        return derive(book, facts, day, { buyer: party(facts.customer), seller })
+      },
+      story(entry) {
+        const known = stories.get(entry) ?? tell(entry, staff)
+        stories.set(entry, known)
+        return known
+      },
+      contract: (entry) => contractOf(book, entry),
+    }
+  }
+  return on(today)
+}
+
+/** Returns a function that remembers its latest results, so that what recurs is drawn once and memory stays bounded. */
+function cached<T>(make: (key: number) => T, limit: number): (key: number) => T {
+  const known = new Map<number, T>()
+  return (key) => {
+    const found = known.get(key)
+    if (found !== undefined) return found
+    if (known.size >= limit) known.clear()
+    const value = make(key)
+    known.set(key, value)
+    return value
+  }
+}

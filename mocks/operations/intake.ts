@@ -1,0 +1,100 @@
+import type { Entry } from '../../factories/index.ts'
+import { identityForm, leafAt } from '../../factories/index.ts'
+import { isJson, view } from '../../spec/index.ts'
+import type { Occurrence, Role, Scope } from '../../spec/index.ts'
+import { answer, invoiceOf, valueFor } from '../context.ts'
+import type { Context, Resolver } from '../context.ts'
+import { pinsOf } from '../pins.ts'
+import { Refusal } from '../refusal.ts'
+import { lawful } from './invoices.ts'
+
+const bodySchema = ({ operation }: Context): string | undefined => operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+
+/** Returns the root of the business objects in a request's body. */
+export function bodyView(context: Context): Scope {
+  const schema = bodySchema(context)
+  return view(schema === undefined ? { pointer: '', properties: new Map() } : context.model.shape(schema), context.body)
+}
+
+/** Takes in a supplier's invoice. */
+export const submit: Resolver = (context) => {
+  const schema = bodySchema(context)
+  const pins = schema === undefined ? {} : pinsOf(context, schema, context.body)
+  const invoice = lawful(context, () => context.business.create({ intake: 'pendingFirst', ...pins }))
+  return answer(context, { invoice })
+}
+
+const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
+
+/** Leases the oldest invoices that wait; nobody else gets them while the lease runs. */
+export const claim: Resolver = (context) => {
+  const root = bodyView(context)
+  const limit = Number(root.first('claim.limit')?.raw ?? 10)
+  const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
+  const leases = []
+  for (const invoice of oldest(context)) {
+    if (leases.length >= limit) break
+    const expiresAt = context.business.now() + ttl
+    leases.push(context.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt))
+  }
+  return answer(context, { page: { leases } })
+}
+
+function* oldest({ business }: Context): Generator<Entry> {
+  const created = [...business.store.changed()].filter((index) => index >= business.ledger.size).toSorted((left, right) => left - right)
+  const candidates = function* (): Generator<number> {
+    for (let index = 0; index < business.ledger.size; index++) yield index
+    yield* created
+  }
+  for (const index of candidates()) {
+    const entry = business.find(index)
+    if (entry && entry.status !== 'draft' && waiting.includes(entry.intake)) yield entry
+  }
+}
+
+/** Confirms a claim: the invoice now waits for a result. */
+export const acknowledge: Resolver = (context) => {
+  const before = invoiceOf(context)
+  checkLease(context, before)
+  if (before.intake === 'pendingResult') return answer(context, { invoice: before, transition: change(before, before) })
+  if (before.intake !== 'claimed') throw new Refusal(409, `Invoice is not claimed: its state is ${before.intake}.`)
+  const after = context.business.intake(before, 'pendingResult')
+  return answer(context, { invoice: after, transition: change(before, after) })
+}
+
+/** Takes the result of an integration. Reporting a success twice changes nothing. */
+export const settle: Resolver = (context) => {
+  const before = invoiceOf(context)
+  const success = bodyView(context).first('transition.success')?.raw !== false
+  const debug = valueFor(context, 'transition.debug') === true
+  const isRepeated = before.intake === 'processed' && success
+  if (!isRepeated) checkLease(context, before)
+  if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed') throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
+  const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
+  if (!isRepeated) context.claims.release(before)
+  return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
+}
+
+const change = (before: Entry, after: Entry): { from: Entry['intake']; to: Entry['intake']; ok: boolean; success: boolean; debug: boolean } =>
+  ({ from: before.intake, to: after.intake, ok: true, success: true, debug: false })
+
+/** A token that is stated must be the running lease's. */
+function checkLease(context: Context, invoice: Entry): void {
+  const occurrence = bodyView(context).first('lease.token')
+  if (!occurrence) return
+  const lease = context.claims.lease(invoice)
+  if (!lease || keyIn(context, occurrence) !== lease.key) throw new Refusal(409, 'The lease is lost: claim the invoice again.')
+}
+
+/** Returns the key that an identity in a body stands for. */
+export function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence): number | undefined {
+  const leaf = schema === undefined ? { types: new Set([typeof raw]) } : leafAt(model.document, schema)
+  const { kind, form, prefix } = identityForm(binding, leaf, model.representation)
+  return answers.identities.decode(kind, raw, form, prefix)
+}
+
+/** Returns the text a body gives to a role, or `undefined`. */
+export const textOf = (scope: Scope, role: Role): string | undefined => {
+  const raw = scope.first(role)?.raw
+  return raw === undefined ? undefined : String(raw)
+}

@@ -1,0 +1,102 @@
+import type { Message } from '../../factories/index.ts'
+import { parseInstant, readWords } from '../../spec/index.ts'
+import type { Role, Scope } from '../../spec/index.ts'
+import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
+import type { Context, Resolver } from '../context.ts'
+import { conditionsOf } from '../filter.ts'
+import { Refusal } from '../refusal.ts'
+import { bodyView, textOf } from './intake.ts'
+
+/** Answers the life-cycle messages of one invoice. */
+export const messages: Resolver = (context) => {
+  const found = context.journal.messages(invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
+  return answer(context, { page: { messages: found, ...asked(context) } })
+}
+
+/** Adds a life-cycle message. */
+export const message: Resolver = (context) => {
+  const invoice = invoiceOf(context)
+  const body = bodyView(context)
+  const at = context.business.now()
+  const note = {
+    code: textOf(body, 'message.code') ?? 'NOTE',
+    source: 'api' as const,
+    at: parseInstant(body.first('message.at')?.raw) ?? at,
+    recordedAt: at,
+    ...text(body, 'message.noteInternal', 'noteInternal'),
+    ...text(body, 'message.noteSupplier', 'noteSupplier'),
+    ...text(body, 'message.reference', 'reference'),
+    ...text(body, 'message.clarification', 'clarification'),
+    ...referenceType(body),
+  }
+  return answer(context, { message: context.journal.post(invoice, note) })
+}
+
+const text = (body: Scope, role: Role, name: string): object => {
+  const value = textOf(body, role)
+  return value === undefined ? {} : { [name]: value }
+}
+
+function referenceType(body: Scope): object {
+  const occurrence = body.first('message.referenceType')
+  const [word] = occurrence ? readWords(occurrence.binding, occurrence.raw) : []
+  return word === undefined ? {} : { referenceType: word }
+}
+
+/** Most messages in one answer. */
+const pageSize = 100
+
+/** Answers what was recorded on all invoices since a moment, oldest first. */
+export const changes: Resolver = (context) => {
+  const { business, answers, journal } = context
+  const since = sinceOf(context)
+  const all = everyInvoice(context)
+    .flatMap((index) => { const invoice = business.find(index); return invoice ? journal.messages(invoice) : [] })
+    .filter(({ recordedAt }) => recordedAt >= since)
+    .filter(wanted(context))
+    .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
+  const cursor = valueFor(context, 'page.cursor')
+  const offset = cursor === undefined ? 0 : answers.identities.decode('messages cursor', cursor, 'token')
+  if (offset === undefined) throw new Refusal(400, `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`)
+  const next = offset + pageSize
+  return answer(context, {
+    page: {
+      messages: all.slice(offset, next).map((one) => shown(context, one)),
+      since,
+      timezone: String(valueFor(context, 'page.timezone') ?? 'UTC'),
+      ...(next < all.length && { nextCursor: String(answers.identities.encode('messages cursor', next, 'token')) }),
+      ...asked(context),
+    },
+  })
+}
+
+/** Messages follow their invoices: those made long before `since` have none that is newer, but a change may have added one. */
+function everyInvoice({ business }: Context): number[] {
+  const { size } = business.ledger
+  const changed = [...business.store.changed()].filter((index) => index >= size)
+  return [...Array.from({ length: size }, (_, index) => index), ...changed]
+}
+
+function sinceOf(context: Context): number {
+  const value = valueFor(context, 'page.since')
+  if (value === undefined) return 0
+  const since = parseInstant(value)
+  if (since === undefined) throw new Refusal(400, `Parameter "${parameterFor(context.operation, 'page.since')?.name}": expected a date or date-time but received ${JSON.stringify(value)}.`)
+  return since
+}
+
+function wanted(context: Context): (message: Message) => boolean {
+  const conditions = conditionsOf(context).filter(({ name }) => name.role === 'message.tier')
+  return ({ tier }) => conditions.every(({ holds }) => holds(tier, 0, () => undefined))
+}
+
+/** Notes for colleagues are shown only to those who ask for them. */
+const shown = (context: Context, one: Message): Message => {
+  if (!parameterFor(context.operation, 'answer.includeInternal') || valueFor(context, 'answer.includeInternal') === true) return one
+  const { noteInternal: _, ...rest } = one
+  return rest
+}
+
+const asked = ({ operation, values }: Context): { filters: Record<string, unknown> } => ({
+  filters: Object.fromEntries(operation.parameters.flatMap(({ name, binding }) => (binding?.role === 'filter' && binding.of && values[name] !== undefined ? [[binding.of, values[name]]] : []))),
+})

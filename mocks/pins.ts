@@ -1,0 +1,131 @@
+import { identityForm, leafAt } from '../factories/index.ts'
+import type { Entry, LinePin, Pins } from '../factories/index.ts'
+import { currencyOf, exponentOf, parseInstant, readAmount, readDay, readInstant, readNumber, readRate, readWords, Scope, toMinor, view } from '../spec/index.ts'
+import type { Decimal, Occurrence, Pointer, Role } from '../spec/index.ts'
+import type { Context } from './context.ts'
+import { Refusal } from './refusal.ts'
+
+type Name = Exclude<keyof Pins, 'lines' | 'buyer'>
+
+const texts = { 'invoice.number': 'number', 'invoice.purchaseOrder': 'purchaseOrder', 'invoice.salesOrder': 'salesOrder', 'invoice.note': 'note', 'invoice.privateNote': 'privateNote' } as const
+const days = { 'invoice.issueDate': 'issueDate', 'invoice.dueDate': 'dueDate', 'invoice.period.start': 'periodStart', 'invoice.period.end': 'periodEnd', 'invoice.promisedDate': 'promisedDate' } as const
+const instants = { 'invoice.paidAt': 'paidAt', 'invoice.voidedAt': 'voidedAt', 'invoice.sentAt': 'sentAt', 'invoice.uncollectibleAt': 'uncollectibleAt' } as const
+const amounts = {
+  'invoice.lineTotal': 'lineTotal', 'invoice.allowances': 'allowances', 'invoice.charges': 'charges', 'invoice.subtotal': 'subtotal', 'invoice.tax': 'tax',
+  'invoice.total': 'total', 'invoice.payable': 'total', 'invoice.paid': 'paid', 'invoice.due': 'due',
+} as const
+
+/**
+ * Returns what a request's body fixes about an invoice, in the ledger's terms.
+ * @param before the invoice as it stands, where there is one
+ * @throws Refusal for values that no invoice has.
+ */
+export function pinsOf(context: Context, pointer: Pointer, body: unknown, before?: Entry): Pins {
+  const root = view(context.model.shape(pointer), body)
+  const invoice = root.list('invoice')[0] ?? root
+  const currency = currencyOf(invoice) || before?.currency || currencyOfBuyer(context, invoice) || 'USD'
+  const money = (occurrence: Occurrence): number | undefined => minor(context, occurrence, currency)
+  return {
+    ...collect(invoice, texts, ({ raw }) => String(raw)),
+    ...collect(invoice, days, readDay),
+    ...collect(invoice, instants, readInstant),
+    ...collect(invoice, amounts, money),
+    ...(invoice.first('invoice.currency') && { currency }),
+    ...(invoice.first('invoice.exchangeRate') && { exchangeRate: Number(invoice.first('invoice.exchangeRate')?.raw) }),
+    ...(invoice.first('invoice.isDisputed') && { isDisputed: invoice.first('invoice.isDisputed')?.raw === true }),
+    ...word(invoice, 'invoice.direction', 'direction', before?.direction),
+    ...statusPin(invoice, before),
+    ...buyerPin(context, invoice),
+    ...(invoice.has('invoice.lines') && { lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)) }),
+    ...fold(invoice, 'invoice.allowanceList', 'allowance.amount', 'allowances', money),
+    ...fold(invoice, 'invoice.chargeList', 'charge.amount', 'charges', money),
+  }
+}
+
+function collect(scope: Scope, names: Partial<Record<Role, Name>>, read: (occurrence: Occurrence) => unknown): Pins {
+  return Object.fromEntries(Object.entries(names).flatMap(([role, name]) => {
+    const occurrence = scope.first(role as Role)
+    const value = occurrence && read(occurrence)
+    return value === undefined ? [] : [[name, value]]
+  }))
+}
+
+const minor = ({ model }: Context, occurrence: Occurrence, currency: string): number | undefined => {
+  const value = readAmount(occurrence, currency, model.representation)
+  return value === undefined ? undefined : toMinor(value, exponentOf(currency))
+}
+
+/** An API may have one word for several states: the present one stays, else the plainest is taken. */
+function statusPin(invoice: Scope, before: Entry | undefined): Pins {
+  const occurrence = invoice.first('invoice.status')
+  if (!occurrence) return {}
+  const words = readWords(occurrence.binding, occurrence.raw)
+  if (words.length === 0) throw new Refusal(400, `${occurrence.pointer}: an invoice cannot be set to ${JSON.stringify(occurrence.raw)}.`)
+  if (before && words.includes(before.status)) return {}
+  // `open` becomes `overdue` by itself once the due date has passed.
+  const status = words.includes('open') ? undefined : words[0]
+  return status === undefined ? (before?.status === 'draft' ? { status: before.dueDate < before.today ? 'overdue' : 'open' } : {}) : { status: status as Pins['status'] & string }
+}
+
+function word(invoice: Scope, role: Role, name: Name, before: string | undefined): Pins {
+  const occurrence = invoice.first(role)
+  if (!occurrence) return {}
+  const words = readWords(occurrence.binding, occurrence.raw)
+  return words.length === 0 || words.includes(before ?? '') ? {} : { [name]: words[0] }
+}
+
+function buyerOf(context: Context, invoice: Scope): { key: number | undefined; raw: unknown } | undefined {
+  const occurrence = [...invoice.list('buyer'), ...invoice.list('invoice.contact')].map((party) => party.first('party.id')).find((found) => found !== undefined)
+  if (!occurrence) return undefined
+  const { binding, raw, schema } = occurrence
+  const leaf = schema === undefined ? { types: new Set([typeof raw]) } : leafAt(context.model.document, schema)
+  const { kind, form, prefix } = identityForm(binding, leaf, context.model.representation)
+  return { key: context.answers.identities.decode(kind, raw, form, prefix), raw }
+}
+
+function buyerPin(context: Context, invoice: Scope): Pins {
+  const buyer = buyerOf(context, invoice)
+  if (!buyer) return {}
+  if (buyer.key === undefined || buyer.key < 0 || buyer.key >= context.business.ledger.book.customers) throw new Refusal(400, `There is no customer ${JSON.stringify(buyer.raw)}. Take the id of one from an invoice.`)
+  return { buyer: buyer.key }
+}
+
+const currencyOfBuyer = (context: Context, invoice: Scope): string | undefined => {
+  const key = buyerOf(context, invoice)?.key
+  return key === undefined || key < 0 || key >= context.business.ledger.book.customers ? undefined : context.business.ledger.party(key).currency
+}
+
+function linePin(context: Context, line: Scope, currency: string): LinePin {
+  const amount = (role: Role): number | undefined => {
+    const occurrence = line.first(role)
+    return occurrence && minor(context, occurrence, currency)
+  }
+  const text = (role: Role): string | undefined => {
+    const raw = line.first(role)?.raw
+    return raw === undefined ? undefined : String(raw)
+  }
+  const thousandths = (value: Decimal | undefined): number | undefined => (value === undefined ? undefined : toMinor(value, 3))
+  const quantity = line.first('line.quantity')
+  const rate = line.first('line.taxRate')
+  const allowanceRate = line.first('line.allowanceRate')
+  const stated = {
+    name: text('line.name'), description: text('line.description'), unit: text('line.unit'), quantity: quantity && thousandths(readNumber(quantity)),
+    price: amount('line.price'), allowance: amount('line.allowance'), net: amount('line.net'), taxRate: rate && thousandths(readRate(rate)),
+  }
+  const gross = stated.price === undefined ? undefined : Math.round(((stated.quantity ?? 1000) * stated.price) / 1000)
+  const percent = allowanceRate && thousandths(readRate(allowanceRate))
+  const allowance = stated.allowance ?? (percent !== undefined && gross !== undefined ? Math.round((gross * percent) / 100_000) : undefined)
+  return Object.fromEntries(Object.entries({ ...stated, allowance }).filter(([, value]) => value !== undefined)) as LinePin
+}
+
+function fold(invoice: Scope, list: Role, role: Role, name: Name, read: (occurrence: Occurrence) => number | undefined): Pins {
+  if (!invoice.has(list)) return {}
+  return { [name]: invoice.list(list).reduce((total, item) => total + (read(item.first(role) as Occurrence) ?? 0), 0) }
+}
+
+/** Returns the moment a text names. @throws Refusal where it names none. */
+export function momentOf(raw: unknown, name: string): number {
+  const instant = parseInstant(raw)
+  if (instant === undefined) throw new Refusal(400, `${name}: expected a date-time but received ${JSON.stringify(raw)}.`)
+  return instant
+}
