@@ -30,13 +30,14 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
     ...collect(invoice, days, readDay),
     ...collect(invoice, instants, readInstant),
     ...collect(invoice, amounts, money),
-    ...(invoice.first('invoice.currency') && { currency }),
+    ...((invoice.first('invoice.currency') || (!before && buyerOf(context, invoice))) && { currency }),
     ...(invoice.first('invoice.exchangeRate') && { exchangeRate: Number(invoice.first('invoice.exchangeRate')?.raw) }),
     ...(invoice.first('invoice.isDisputed') && { isDisputed: invoice.first('invoice.isDisputed')?.raw === true }),
     ...word(invoice, 'invoice.direction', 'direction', before?.direction),
     ...statusPin(invoice, before),
     ...buyerPin(context, invoice),
     ...(invoice.has('invoice.lines') && { lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)) }),
+    ...taxPin(invoice, money),
     ...fold(invoice, 'invoice.allowanceList', 'allowance.amount', 'allowances', money),
     ...fold(invoice, 'invoice.chargeList', 'charge.amount', 'charges', money),
   }
@@ -53,6 +54,12 @@ function collect(scope: Scope, names: Partial<Record<Role, Name>>, read: (occurr
 const minor = ({ model }: Context, occurrence: Occurrence, currency: string): number | undefined => {
   const value = readAmount(occurrence, currency, model.representation)
   return value === undefined ? undefined : toMinor(value, exponentOf(currency))
+}
+
+/** Tax that is stated line by line, and nowhere else, adds up to the invoice's. */
+function taxPin(invoice: Scope, read: (occurrence: Occurrence) => number | undefined): Pins {
+  const stated = invoice.list('invoice.lines').flatMap((line) => line.first('line.tax') ?? [])
+  return stated.length === 0 || invoice.first('invoice.tax') ? {} : { tax: stated.reduce((total, occurrence) => total + (read(occurrence) ?? 0), 0) }
 }
 
 /** An API may have one word for several states: the present one stays, else the plainest is taken. */

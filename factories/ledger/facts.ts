@@ -82,7 +82,7 @@ function drawLife(key: number, facts: Facts, profile: Profile): void {
   const isPartial = unit(key, names.part) < 0.1
   facts.partDay = isPartial ? Math.max(facts.finalDay + 1, Math.min(facts.payDay, facts.dueDay) - whole(key, names.partDays, 2, 12)) : never
   facts.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
-  if (facts.partDay >= facts.payDay) facts.payDay = facts.partDay + 1
+  if (isPartial && facts.partDay >= facts.payDay) facts.payDay = facts.partDay + 1
   const voidDay = unit(key, names.void) < 0.02 ? facts.finalDay + whole(key, names.voidDays, 1, 12) : never
   // What money has arrived for is not voided any more.
   facts.voidDay = voidDay < facts.partDay && voidDay < facts.payDay - clearing ? voidDay : never

@@ -20,11 +20,11 @@ export function schedule(entry: Entry, pins: Pins, total: number): Schedule {
   const paid = status === 'paid' ? total : settled ?? (isUnpaid(status) ? 0 : partOf(entry.paid, entry.total, total))
   checkPaid(pins, status, paid, total)
   const { issueDate, dueDate } = daysFor(entry, pins, status)
-  const createdAt = pins.createdAt ?? Math.min(entry.createdAt, issueDate * secondsPerDay + 28_800)
+  const createdAt = pins.createdAt ?? (issueDate === entry.issueDate ? entry.createdAt : Math.min(entry.createdAt, issueDate * secondsPerDay + 28_800))
   const lastDay = entry.today * secondsPerDay + 43_200
   const after = (at: Instant): Instant => Math.max(createdAt, Math.min(lastDay, at))
   const isSent = status !== 'draft'
-  const lastPaymentAt = pins.paidAt ?? (entry.payments.at(-1)?.at !== undefined && entry.paid === paid ? (entry.payments.at(-1)?.at as Instant) : after(dueDate * secondsPerDay + 43_200))
+  const lastPaymentAt = pins.paidAt ?? entry.payments.at(-1)?.at ?? after(dueDate * secondsPerDay + 43_200)
   return {
     status,
     paid,
@@ -34,7 +34,7 @@ export function schedule(entry: Entry, pins: Pins, total: number): Schedule {
     periodEnd: pins.periodEnd ?? Math.max(entry.periodEnd, pins.periodStart ?? entry.periodEnd),
     createdAt,
     lastPaymentAt,
-    sentAt: isSent ? pins.sentAt ?? after(Math.max(entry.sentAt ?? 0, issueDate * secondsPerDay + 36_000)) : undefined,
+    sentAt: isSent ? pins.sentAt ?? (issueDate === entry.issueDate && entry.sentAt !== undefined ? entry.sentAt : after(issueDate * secondsPerDay + 36_000)) : undefined,
     paidAt: status === 'paid' ? pins.paidAt ?? lastPaymentAt : undefined,
     voidedAt: status === 'void' ? pins.voidedAt ?? entry.voidedAt ?? lastDay : undefined,
     uncollectibleAt: status === 'uncollectible' ? pins.uncollectibleAt ?? entry.uncollectibleAt ?? lastDay : undefined,

@@ -48,7 +48,8 @@ const cut = (text: string, length: number): string => (text.length <= length ? t
 
 /** Returns how a binding writes identities: form, prefix, and whose identity it is. */
 export function identityForm(binding: Binding, leaf: Pick<Leaf, 'types' | 'format'>, representation: Representation): { kind: string; form: Form; prefix: string } {
-  const kind = binding.term.of ?? binding.role
+  // An identity of no object of ours (an organisation, a product) is of the same sort wherever it stands.
+  const kind = binding.term.of ?? (binding.role.split('.').at(-1) as string)
   const inferred: Form = leaf.format === 'uuid' ? 'uuid' : leaf.types.has('string') ? representation.id ?? 'uuid' : 'integer'
   const stated = binding.as as Form | undefined
   return { kind, form: stated ?? inferred, prefix: binding.prefix ?? representation.prefixes?.[binding.role] ?? representation.prefixes?.[kind] ?? '' }

@@ -23,10 +23,12 @@ function sortOf(context: Context): FacetName | undefined {
   return role === undefined ? undefined : parseRole(role)
 }
 
+/** Unsorted lists are newest first; a default order counts only with something to sort by. */
 function isDescending(context: Context): boolean {
   const parameter = parameterFor(context.operation, 'sort.order')
   const value = parameter && context.values[parameter.name]
-  if (value === undefined || !parameter?.binding) return sortOf(context) === undefined
+  const isAsked = parameter !== undefined && (sortOf(context) !== undefined || new URL(context.request.url).searchParams.has(parameter.name))
+  if (!isAsked || value === undefined || !parameter.binding) return sortOf(context) === undefined
   return readWords(parameter.binding, value).includes('desc')
 }
 
