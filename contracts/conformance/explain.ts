@@ -90,6 +90,6 @@ function choice(schema: unknown, parent: unknown, keyword: string, params: Recor
   if (Array.isArray(params.passingSchemas)) return 'a value that fits exactly one of the alternatives'
   const branches: unknown = Array.isArray(schema) ? schema : (parent as Record<string, unknown> | undefined)?.[keyword]
   const types = Array.isArray(branches) ? branches.map((branch: { type?: unknown }) => branch.type) : []
-  return types.length > 0 && types.every((type) => type !== undefined) ? types.flat().join(' or ') : `one of ${types.length || 'the'} alternatives`
+  return types.length > 0 && types.every((type) => type !== undefined) ? types.flat().map(String).join(' or ') : `one of ${types.length || 'the'} alternatives`
 }
 

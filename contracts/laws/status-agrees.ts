@@ -55,7 +55,7 @@ function factsOf(invoice: Scope, context: Context): Facts {
 /** What each status asks for; a clause whose facts are unknown asks nothing. */
 function contradictions(word: Status, status: Occurrence, facts: Facts): readonly Claim[] {
   const { due, paid, isPaid, isOverdue, dueDay, hasPayments, has } = facts
-  const owes = word === 'open' || word === 'overdue' || word === 'processing'
+  const owes = word !== 'draft' && word !== 'paid' && word !== 'void'
   const clauses: readonly (readonly [broken: boolean, received: string])[] = [
     [word === 'paid' && due !== undefined && due !== 0n, 'an amount that is still due'],
     [word === 'paid' && has('invoice.paidAt') === false, 'no date of payment'],
@@ -79,7 +79,7 @@ const wanted: Readonly<Record<Status, string>> = {
   overdue: 'something due since before today and no date of payment',
   paid: 'nothing due and a date of payment',
   void: 'a date of voiding',
-  uncollectible: 'a date of write-off',
+  uncollectible: 'something due and a date of write-off',
 }
 
 /** Without a readable status, the flag must still agree with what is due. */

@@ -1,0 +1,123 @@
+import { formatDay } from '../spec/index.ts'
+import type { Fetch, Model, Operation } from '../spec/index.ts'
+import { carriersOf, concealer } from './check/credentials.ts'
+import { checkFilters } from './check/filters.ts'
+import { checkGets, checkUnknown, idOf, idParameter } from './check/gets.ts'
+import type { Target } from './check/gets.ts'
+import { checkGraphql } from './check/graphql.ts'
+import type { CheckOptions } from './check/options.ts'
+import { firstPage, readPages } from './check/pages.ts'
+import { checkCredentials, checkParameters } from './check/refusals.ts'
+import { withoutUser } from './check/request.ts'
+import { openSession } from './check/session.ts'
+import type { Session } from './check/session.ts'
+import { checkSorts } from './check/sorts.ts'
+import { claim, inOrder, write } from './check/writes.ts'
+import type { Workshop } from './check/writes.ts'
+import type { Report } from './report.ts'
+
+/**
+ * Holds a server against its document and the laws, and returns what was found. Plans the requests from the document alone:
+ * lists (pages, orders, filters), objects one by one, an unknown id, missing credentials, bad parameters; with `writes` also
+ * what changes something. Every answer is checked for conformance, answers of success for the laws.
+ * @throws Failure for a server that never answers, an unknown law, or a schema that cannot be compiled.
+ * @example const report = await check(load('openapi.yaml'), fetch, { baseUrl: 'https://api.example.com' })
+ */
+export async function check(model: Model, fetch: Fetch, options: CheckOptions): Promise<Report> {
+  const session = openSession(model, fetch, options)
+  const operations = model.operations.filter((operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE')
+  const reads = operations.filter(({ method, does }) => method === 'GET' || method === 'HEAD' || does === 'graphql')
+  const claims = operations.filter(({ does }) => does === 'claim')
+  const listed = await readLists(session, reads)
+  const claimed = await readClaims(session, claims)
+  const targets: readonly Target[] = [...(options.ids ?? []).map((id) => ({ id })), ...listed, ...claimed.targets]
+  for (const operation of reads) await readOne(session, operation, targets)
+  const workshop: Workshop = { targets, leases: claimed.leases }
+  const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
+  for (const operation of inOrder(writes)) {
+    if (options.writes) await write(session, operation, workshop)
+    else session.skip(operation.id, unasked)
+  }
+  return reportOf(session)
+}
+
+const unasked = 'it changes something: allow that with "writes"'
+
+const isList = ({ does }: Operation): boolean => does === 'list'
+
+async function readLists(session: Session, reads: readonly Operation[]): Promise<readonly Target[]> {
+  const targets: Target[] = []
+  for (const operation of reads.filter(isList)) {
+    const listed = await readPages(session, operation)
+    if (listed.length === 0) session.skip(`${operation.id}: orders and filters`, 'the list shows no invoice')
+    else {
+      await checkSorts(session, operation)
+      await checkFilters(session, operation, listed)
+    }
+    targets.push(...listed.map((entry) => ({ listed: entry })))
+  }
+  return targets
+}
+
+async function readClaims(session: Session, claims: readonly Operation[]): Promise<Pick<Workshop, 'targets' | 'leases'>> {
+  const [first] = claims
+  if (first && session.options.writes) return claim(session, first)
+  for (const { id } of claims) session.skip(id, unasked)
+  return { targets: [], leases: new Map() }
+}
+
+async function readOne(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+  if (operation.does === 'graphql') {
+    await checkGraphql(session, operation, targets)
+    await checkCredentials(session, operation, {})
+    return
+  }
+  if (operation.parameters.some((parameter) => parameter.in === 'path')) return readObjects(session, operation, targets)
+  const { values, asked } = firstPage(session, operation)
+  if (!isList(operation)) await session.send({ operation, values }, { asked })
+  await checkCredentials(session, operation, values)
+  await checkParameters(session, operation, values)
+}
+
+async function readObjects(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+  await checkGets(session, operation, targets)
+  await checkUnknown(session, operation, targets)
+  const parameter = idParameter(operation)
+  const [first] = targets
+  if (!parameter || !first) return
+  const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.scope, parameter.binding)) }
+  await checkCredentials(session, operation, values)
+  await checkParameters(session, operation, values)
+}
+
+function reportOf(session: Session): Report {
+  const { model, options, findings, statuses, applied, laws, skipped } = session
+  const { headers = {}, parameters = {}, baseUrl, today } = options
+  const conceal = concealer(headers, parameters, carriersOf(model))
+  const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
+  const operations = model.operations.map(({ id, method, path }) => {
+    const counts = [...(statuses.get(id) ?? new Map<number, number>())]
+    return {
+      id, method, path,
+      requests: counts.reduce((sum, [, number]) => sum + number, 0),
+      violations: count(({ operation }) => operation === id),
+      statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
+    }
+  })
+  return {
+    api: model.name,
+    title: model.title,
+    baseUrl: conceal(withoutUser(baseUrl)),
+    ...(today !== undefined && { today: formatDay(today) }),
+    operations,
+    laws: laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) })),
+    violations: [...findings],
+    skipped: [...skipped],
+    counts: {
+      requests: operations.reduce((sum, { requests }) => sum + requests, 0),
+      invoices: session.invoices,
+      errors: count(({ severity }) => severity === 'error'),
+      warnings: count(({ severity }) => severity === 'warning'),
+    },
+  }
+}

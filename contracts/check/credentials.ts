@@ -1,0 +1,40 @@
+import type { Model, Operation } from '../../spec/index.ts'
+
+/** Where the credentials of a document's security schemes travel; names in lower case. */
+export interface Carriers {
+  readonly headers: ReadonlySet<string>
+  readonly queries: ReadonlySet<string>
+}
+
+/** Returns the headers and query parameters that carry credentials. */
+export function carriersOf({ security }: Pick<Model, 'security'>): Carriers {
+  const headers = new Set(['authorization', 'proxy-authorization', 'cookie'])
+  const queries = new Set<string>()
+  for (const { type, in: place, name } of Object.values(security)) {
+    if (type !== 'apiKey' || name === undefined) continue
+    if (place === 'query') queries.add(name.toLowerCase())
+    else if (place === 'header') headers.add(name.toLowerCase())
+  }
+  return { headers, queries }
+}
+
+/** Tells whether an operation asks for credentials: no set of schemes is empty. */
+export const isGuarded = ({ security }: Operation): boolean => security.length > 0 && security.every((schemes) => schemes.length > 0)
+
+/** Headers that are never secret. */
+const plain = new Set(['accept', 'accept-language', 'content-type', 'user-agent', 'if-none-match', 'if-modified-since', 'prefer'])
+
+/** What stands in reports instead of a credential. */
+export const mask = '***'
+
+/** Returns a header’s value as it may be printed: only well-known headers are not masked. */
+export const printable = (name: string, value: string): string => (plain.has(name.toLowerCase()) ? value : mask)
+
+/** Returns a function that takes credentials out of texts: an answer may echo them. */
+export function concealer(headers: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, { queries }: Carriers): (text: string) => string {
+  const values = Object.entries(headers).filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
+  const keys = Object.entries(parameters).filter(([name]) => queries.has(name.toLowerCase())).map(([, value]) => value)
+  const secrets = [...values, ...keys].flatMap((value) => [value, value.replace(/^\w+\s+/, '')]).filter((value) => value.length >= 6)
+  const longestFirst = [...new Set(secrets)].sort((left, right) => right.length - left.length)
+  return (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
+}

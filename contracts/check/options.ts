@@ -1,0 +1,43 @@
+import type { Day } from '../../spec/index.ts'
+
+/** What a check does and how. */
+export interface CheckOptions {
+  /** Where the API answers: `https://api.example.com`. The document's paths follow it. */
+  readonly baseUrl: string
+  /** Sent with every request; those that carry credentials are never printed. */
+  readonly headers?: Readonly<Record<string, string>>
+  /** The day it is at the server; without it, nothing that depends on the day is judged. */
+  readonly today?: Day
+  /** Pages of a list to read, 3 unless given. */
+  readonly maxPages?: number
+  /** Page size to ask for, 25 unless given. */
+  readonly limit?: number
+  /** Objects to fetch one by one, 3 unless given. */
+  readonly maxGets?: number
+  /** Codes of the laws to hold against it, all unless given. */
+  readonly laws?: readonly string[]
+  /** Difference in minor units that arithmetic may have, 0 unless given. */
+  readonly tolerance?: number
+  /** Ids of objects to fetch, for an API that lists none. */
+  readonly ids?: readonly string[]
+  /** Values of parameters by name: sent wherever an operation documents the parameter. */
+  readonly parameters?: Readonly<Record<string, string>>
+  /** Also runs what changes something: create, update, sync, pay, claim, … */
+  readonly writes?: boolean
+  /** Milliseconds to wait for an answer, 30 seconds unless given. */
+  readonly timeout?: number
+  /** Bytes of a body to read, 20 MB unless given. */
+  readonly maxBytes?: number
+  /** Told after every request. */
+  readonly onProgress?: (progress: Progress) => void
+}
+
+/** How far a check is. */
+export interface Progress {
+  readonly operation: string
+  readonly request: string
+  readonly status?: number
+  /** Requests and violations so far. */
+  readonly requests: number
+  readonly violations: number
+}

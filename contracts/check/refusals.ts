@@ -1,0 +1,47 @@
+import type { Document, Operation, Parameter } from '../../spec/index.ts'
+import { isGuarded } from './credentials.ts'
+import { schemaAt, typeOf } from './sample.ts'
+import type { Expectation, Session } from './session.ts'
+
+const refused: Expectation = { code: 'PF-REFUSE', expected: 'a status of refusal (4xx)', allows: (status) => status >= 400 && status < 500 }
+
+/** Asks without credentials. */
+export async function checkCredentials(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+  if (!isGuarded(operation)) return
+  const only403 = operation.replies.some(({ status }) => status === '403') && !operation.replies.some(({ status }) => status === '401')
+  const wanted = only403 ? 403 : 401
+  await session.send({ operation, values, isAnonymous: true }, { expect: { code: 'PF-AUTH', expected: String(wanted), allows: (status) => status === wanted } })
+}
+
+/** Asks with one bad value at a time, and without each required query parameter. */
+export async function checkParameters(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+  const queries = operation.parameters.filter((parameter) => parameter.in === 'query')
+  for (const parameter of queries) {
+    const { name, required } = parameter
+    const bad = badValue(session.model.document, parameter)
+    if (bad !== undefined) await session.send({ operation, values: { ...values, [name]: bad } }, { expect: refused })
+    if (required) await session.send({ operation, values, without: [name] }, { expect: refused })
+  }
+}
+
+const wrongByFormat = new Set(['uuid', 'date', 'date-time', 'email', 'uri'])
+
+/** A text that the parameter's schema forbids, or `undefined` where it forbids none that is easily found. */
+function badValue(document: Document, { schema, style }: Parameter): unknown {
+  if (style === 'content' || style === 'deepObject') return undefined
+  const stated = schemaAt(document, schema)
+  const type = typeOf(stated)
+  if (type === 'array') {
+    const items = badText(schemaAt(document, `${schema}/items`))
+    return items === undefined ? undefined : [items]
+  }
+  return badText(stated)
+}
+
+function badText(schema: Readonly<Record<string, unknown>>): string | undefined {
+  const type = typeOf(schema)
+  if (type === 'integer' || type === 'number') return typeof schema.minimum === 'number' ? String(schema.minimum - 1) : 'many'
+  if (type === 'boolean') return 'perhaps'
+  if (Array.isArray(schema.enum)) return 'no-such-word'
+  return wrongByFormat.has(String(schema.format)) ? 'no-such-value' : undefined
+}

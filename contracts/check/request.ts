@@ -1,0 +1,86 @@
+import { isJson, isObject } from '../../spec/index.ts'
+import type { Model, Operation, Parameter } from '../../spec/index.ts'
+import { mask, printable } from './credentials.ts'
+import type { Carriers } from './credentials.ts'
+import type { CheckOptions } from './options.ts'
+import { sampleParameter } from './sample.ts'
+
+/** One request to make. */
+export interface Ask {
+  readonly operation: Operation
+  /** Values by parameter name; required parameters that are missing here are filled in. */
+  readonly values?: Readonly<Record<string, unknown>>
+  /** Parameters to leave out although they are required. */
+  readonly without?: readonly string[]
+  readonly body?: unknown
+  /** Leave the credentials out. */
+  readonly isAnonymous?: boolean
+}
+
+/** A request in parts, and how it may be printed. */
+export interface Composed {
+  readonly url: string
+  readonly method: string
+  readonly headers: Headers
+  readonly body?: string
+  /** `GET /v1/invoices?limit=5` */
+  readonly line: string
+  /** The curl command that repeats it, credentials masked. */
+  readonly replay: string
+}
+
+/** Returns the request for an operation: parameters written in their style, credentials added. */
+export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, parameters = {} }: CheckOptions, carriers: Carriers): Composed {
+  const { operation, body, isAnonymous = false } = ask
+  const values = valuesOf(model, ask, parameters)
+  const stated = (place: Parameter['in']): Parameter[] => operation.parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined)
+  const path = stated('path').reduce((text, { name }) => text.replaceAll(`{${name}}`, encodeURIComponent(String(values[name]))), operation.path)
+  const keys = isAnonymous ? [] : Object.entries(parameters).filter(([name]) => carriers.queries.has(name.toLowerCase()))
+  const query = [...stated('query').flatMap((parameter) => pairs(parameter, values[parameter.name])), ...keys]
+  const sent = new Headers({ accept: 'application/json, */*;q=0.5' })
+  for (const [name, value] of Object.entries(headers)) if (!isAnonymous || !carriers.headers.has(name.toLowerCase())) sent.set(name, value)
+  for (const { name } of stated('header')) sent.set(name, String(values[name]))
+  if (body !== undefined) sent.set('content-type', operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json')
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  const masked = query.map(([name, value]): Pair => [name, carriers.queries.has(name.toLowerCase()) ? mask : value])
+  const base = baseUrl.replace(/\/+$/, '')
+  return {
+    url: base + path + search(query), method: operation.method, headers: sent, ...(text !== undefined && { body: text }),
+    line: `${operation.method} ${path}${search(masked)}`,
+    replay: curl(operation.method, withoutUser(base) + path + search(masked), sent, text),
+  }
+}
+
+function valuesOf({ document }: Model, { operation, values = {}, without = [] }: Ask, parameters: Readonly<Record<string, string>>): Record<string, unknown> {
+  const wanted = operation.parameters.filter(({ name }) => !without.includes(name))
+  return Object.fromEntries(
+    wanted.map((parameter) => {
+      const { name, required } = parameter
+      return [name, values[name] ?? parameters[name] ?? (required ? sampleParameter(document, parameter) : undefined)]
+    }),
+  )
+}
+
+type Pair = readonly [name: string, value: string]
+
+/** A query parameter’s pairs in its style (OpenAPI 3.1, Style Values). */
+function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
+  if (style === 'content') return [[name, JSON.stringify(value)]]
+  if (Array.isArray(value)) return explode ? value.map((item): Pair => [name, String(item)]) : [[name, value.map(String).join(style === 'pipeDelimited' ? '|' : ',')]]
+  if (!isObject(value)) return [[name, String(value)]]
+  const fields = Object.entries(value).map(([field, item]): Pair => [style === 'deepObject' ? `${name}[${field}]` : field, String(item)])
+  return style === 'deepObject' || explode ? fields : [[name, fields.flat().join(',')]]
+}
+
+const search = (query: readonly Pair[]): string =>
+  query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${value === mask ? value : encodeURIComponent(value)}`).join('&')}`
+
+/** Returns an address without the user and password it may carry. */
+export const withoutUser = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
+
+const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+function curl(method: string, url: string, headers: Headers, body: string | undefined): string {
+  const shown = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `-H ${quote(`${name}: ${printable(name, value)}`)}`)
+  return ['curl', ...(method === 'GET' ? [] : ['-X', method]), quote(url), ...shown, ...(body === undefined ? [] : ['-d', quote(body)])].join(' ')
+}

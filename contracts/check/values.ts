@@ -1,0 +1,58 @@
+import { exponentOf, currencyOf, formatDay, formatDecimal, parseDecimal, readDay, readInstant, readWords, termOf } from '../../spec/index.ts'
+import type { Anchor, Binding, Occurrence, Role, Scope } from '../../spec/index.ts'
+import type { Context } from '../law.ts'
+import { scopesOf } from '../scopes.ts'
+import { dueOf } from '../terms.ts'
+
+/** A value of an invoice, as it is written, and as it compares. */
+export interface Value {
+  readonly text: string
+  /** Amounts, numbers, days and moments; texts compare as texts. */
+  readonly order: bigint | string
+  readonly words: readonly string[]
+}
+
+/** Returns the values that an invoice shows for a role; what is still due is worked out where the document has no role for it. */
+export function valuesAt(invoice: Scope, { role, anchor }: { readonly role: Role; readonly anchor?: Anchor }, context: Context): readonly Value[] {
+  const found = objects(invoice, role, anchor).flatMap((scope) => scope.all(role).slice(0, 1).map(valueOf))
+  if (found.length > 0 || role !== 'invoice.due' || context.bound.has(role)) return found
+  const due = dueOf(invoice, context)
+  if (due === undefined) return []
+  const factor = context.representation.amount === 'minor' ? 10n ** BigInt(exponentOf(currencyOf(invoice))) : 1n
+  return [{ text: formatDecimal(due * factor), order: due * factor, words: [] }]
+}
+
+function objects(invoice: Scope, role: Role, anchor: Anchor | undefined): readonly Scope[] {
+  if (anchor) return invoice.list(anchor).slice(0, 1)
+  const entity = role.split('.')[0]
+  return entity === 'invoice' ? [invoice] : [...scopesOf(invoice)].filter((scope) => scope.entity === entity)
+}
+
+function valueOf(occurrence: Occurrence): Value {
+  const { raw, binding } = occurrence
+  const text = typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
+  return { text, order: orderOf(occurrence) ?? text, words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [] }
+}
+
+function orderOf(occurrence: Occurrence): bigint | undefined {
+  const { kind } = termOf(occurrence.binding.role)
+  if (kind === 'date' || kind === 'instant') {
+    const instant = readInstant(occurrence)
+    return instant === undefined ? undefined : BigInt(instant)
+  }
+  return kind === 'text' || kind === 'id' || kind === 'code' ? undefined : parseDecimal(occurrence.raw)
+}
+
+/** Returns a value as a filter wants it written: its day for a range of dates, the parameter’s own word for a code. */
+export function asFilter(value: Value, binding: Binding, role: Role): string | undefined {
+  const { kind } = termOf(role)
+  if (kind === 'code' && binding.values) {
+    const word = value.words.map((candidate) => binding.values?.[candidate]).find((candidate) => candidate !== undefined && candidate !== null)
+    return word === undefined ? undefined : String(word)
+  }
+  if (binding.match === 'contains') return value.text.split(/\s+/).find((part) => part.length > 2) ?? value.text
+  if (binding.match !== 'range') return binding.case === 'lower' ? value.text.toLowerCase() : binding.case === 'upper' ? value.text.toUpperCase() : value.text
+  const day = kind === 'date' || kind === 'instant' ? readDay({ binding, pointer: '', raw: value.text }) : undefined
+  const edge = day === undefined ? value.text : formatDay(day)
+  return `${edge}..${edge}`
+}

@@ -1,0 +1,98 @@
+import { readWords } from '../../spec/index.ts'
+import type { Operation, OperationRole, Scope } from '../../spec/index.ts'
+import { dueOf } from '../terms.ts'
+import { bodyFor, documentedBody } from './bodies.ts'
+import type { Stock } from './bodies.ts'
+import { idOf, idParameter } from './gets.ts'
+import type { Target } from './gets.ts'
+import { listedIn } from './pages.ts'
+import { anything, success } from './session.ts'
+import type { Exchange, Session } from './session.ts'
+
+/** Order in which writes run: what later ones need, earlier ones make. */
+const order: readonly OperationRole[] = ['submit', 'create', 'update', 'sync', 'message', 'pay', 'void', 'acknowledge', 'settle', 'delete']
+
+/** Returns operations in the order in which they are best run. */
+export const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((left, right) => rank(left) - rank(right))
+
+const rank = ({ does }: Operation): number => (does === undefined ? order.length : (order.indexOf(does) + order.length) % order.length)
+
+/** What the writes of one run know of each other. */
+export interface Workshop {
+  readonly targets: readonly Target[]
+  /** Proofs of claims, by id of the invoice. */
+  readonly leases: ReadonlyMap<string, unknown>
+  /** What was made here: only that is deleted. */
+  created?: Target
+}
+
+/** Claims invoices, and returns the ids and the leases that come back. */
+export async function claim(session: Session, operation: Operation): Promise<Pick<Workshop, 'targets' | 'leases'>> {
+  const { page } = await session.send({ operation, body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {} })
+  const ids = page?.all('invoice.id') ?? []
+  const leases = page?.list('claim.leases') ?? []
+  return {
+    targets: ids.map(({ raw }) => ({ id: String(raw) })),
+    leases: new Map(ids.map(({ raw }, index) => [String(raw), leases[index]?.first('lease.token')?.raw])),
+  }
+}
+
+/** Runs one operation that changes something, or says why not. */
+export async function write(session: Session, operation: Operation, workshop: Workshop): Promise<void> {
+  const parameter = idParameter(operation)
+  const needsTarget = operation.parameters.some((candidate) => candidate.in === 'path')
+  const target = needsTarget ? targetFor(session, operation, workshop) : undefined
+  const id = target && (target.id ?? (target.listed && idOf(target.listed.scope, parameter?.binding)))
+  if (needsTarget && (!parameter || id === undefined)) return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
+  const { body, isKnown } = bodyOf(session, operation, workshop, target, id)
+  if (operation.body?.required && body === undefined) return session.skip(operation.id, 'the document gives no example of a body, and none could be made from its answers')
+  const values = parameter ? { [parameter.name]: id } : {}
+  const exchange = await session.send({ operation, values, ...(body !== undefined && { body }) }, { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} })
+  if (operation.does === 'create') workshop.created = created(exchange) ?? workshop.created
+  if (operation.does === 'delete' && exchange.isSuccess) workshop.created = undefined
+}
+
+const reasons: Partial<Record<OperationRole, string>> = {
+  delete: 'it would delete an invoice that this check did not create',
+  pay: 'no listed invoice can be paid',
+  void: 'no listed invoice can be voided',
+}
+
+function created(exchange: Exchange): Target | undefined {
+  const [listed] = listedIn(exchange)
+  return exchange.isSuccess && listed ? { listed } : undefined
+}
+
+function targetFor(session: Session, { does }: Operation, { targets, created: own }: Workshop): Target | undefined {
+  if (does === 'delete') return own
+  if (does === 'pay' || does === 'void') return targets.find(({ listed }) => listed && isOpen(session, listed.scope))
+  return targets[0]
+}
+
+function isOpen(session: Session, invoice: Scope): boolean {
+  const status = invoice.first('invoice.status')
+  const words = status ? readWords(status.binding, status.raw) : []
+  const due = dueOf(invoice, session.context(undefined))
+  return words.some((word) => word === 'open' || word === 'overdue') && due !== 0n
+}
+
+/** An update that changes nothing sends a note back as it is; a new invoice repeats the lines of a listed one. */
+const copied: Partial<Record<OperationRole, readonly string[]>> = {
+  create: ['invoice.direction', 'invoice.currency', 'invoice.issueDate', 'invoice.dueDate', 'invoice.lines'],
+  update: ['invoice.note', 'invoice.privateNote'],
+}
+
+function bodyOf(session: Session, operation: Operation, { leases, targets }: Workshop, target: Target | undefined, id: unknown): { body?: unknown; isKnown: boolean } {
+  if (!operation.body) return { isKnown: true }
+  const documented = documentedBody(session.model.document, operation)
+  const valid = documented !== undefined && operation.does !== 'update'
+  if (valid) return { body: documented, isKnown: true }
+  const lease = leases.get(String(id))
+  const values: Record<string, unknown> = {
+    ...(id !== undefined && { 'invoice.id': id }), ...(lease !== undefined && { 'lease.token': lease }), 'transition.success': true,
+  }
+  const entry = (target ?? targets[0])?.listed?.entry
+  const stock: Stock = { values, ...(entry !== undefined && { entry }), copy: copied[operation.does ?? 'get'] ?? [] }
+  const body = bodyFor(session, operation, stock)
+  return { ...(body !== undefined && { body }), isKnown: lease !== undefined }
+}

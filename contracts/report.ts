@@ -1,0 +1,64 @@
+import type { Violation } from './violation.ts'
+
+/** A violation, with the request that showed it. */
+export interface Finding extends Violation {
+  /** operationId. */
+  readonly operation: string
+  /** `GET /v1/invoices?limit=5`; credentials are masked. */
+  readonly request: string
+  readonly status?: number
+  /** A curl command that repeats the request, credentials masked. */
+  readonly replay: string
+}
+
+/** What was done with one operation. */
+export interface OperationReport {
+  readonly id: string
+  readonly method: string
+  readonly path: string
+  readonly requests: number
+  readonly violations: number
+  /** How often each status was answered. */
+  readonly statuses: Readonly<Record<string, number>>
+}
+
+/** What became of one law. */
+export interface LawReport {
+  readonly code: string
+  readonly says: string
+  /** How many objects it judged. */
+  readonly applied: number
+  readonly violations: number
+}
+
+/** Something that was not checked, and why. */
+export interface Skip {
+  /** operationId, or what of it: `listInvoices?task`. */
+  readonly what: string
+  readonly reason: string
+}
+
+/** Everything that a check found: data, of which the reports are views. */
+export interface Report {
+  /** Name of the model. */
+  readonly api: string
+  readonly title: string
+  /** Without credentials. */
+  readonly baseUrl: string
+  /** `2026-01-15`, where it was given. */
+  readonly today?: string
+  readonly operations: readonly OperationReport[]
+  readonly laws: readonly LawReport[]
+  readonly violations: readonly Finding[]
+  readonly skipped: readonly Skip[]
+  readonly counts: {
+    readonly requests: number
+    /** Invoices seen, as often as they were seen. */
+    readonly invoices: number
+    readonly errors: number
+    readonly warnings: number
+  }
+}
+
+/** Tells whether everything held; warnings do not count. */
+export const holds = (report: Report): boolean => report.counts.errors === 0

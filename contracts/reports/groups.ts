@@ -1,0 +1,21 @@
+import type { Finding } from '../report.ts'
+
+/** Findings that differ only in the place of an item: one of them stands for all. */
+export interface Group {
+  readonly first: Finding
+  readonly count: number
+}
+
+/** Returns findings in groups of the same code, operation and place, list positions aside; in the order of their first. */
+export function groupsOf(findings: readonly Finding[]): readonly Group[] {
+  const groups = new Map<string, Group>()
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.code, finding.operation, finding.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), finding.says])
+    const known = groups.get(key)
+    groups.set(key, { first: known?.first ?? finding, count: (known?.count ?? 0) + 1 })
+  }
+  return [...groups.values()]
+}
+
+/** Returns `1 violation`, `2 violations`. */
+export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

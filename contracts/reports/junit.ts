@@ -1,0 +1,49 @@
+import type { Finding, Report } from '../report.ts'
+import { groupsOf } from './groups.ts'
+
+/** Returns a report as JUnit XML: a suite of operations and a suite of laws; every finding fails one case of one of them. */
+export function junitReport(report: Report): string {
+  const codes = new Set(report.laws.map(({ code }) => code))
+  const errors = report.violations.filter(({ severity }) => severity === 'error')
+  const operations = report.operations.map(({ id, requests }): Case => ({
+    name: id,
+    findings: errors.filter(({ operation, code }) => operation === id && !codes.has(code)),
+    ...(requests === 0 && { skipped: report.skipped.find(({ what }) => what === id)?.reason ?? 'not asked' }),
+  }))
+  const laws = report.laws.map(({ code, says, applied }): Case => ({
+    name: `${code} ${says}`,
+    findings: errors.filter((finding) => finding.code === code),
+    ...(applied === 0 && { skipped: 'nothing to judge' }),
+  }))
+  const suites = [suite(`${report.api} operations`, operations), suite(`${report.api} laws`, laws)]
+  return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="proforma check ${escape(report.api)}">`, ...suites, '</testsuites>', ''].join('\n')
+}
+
+interface Case {
+  readonly name: string
+  readonly findings: readonly Finding[]
+  readonly skipped?: string
+}
+
+function suite(name: string, cases: readonly Case[]): string {
+  const failures = cases.filter(({ findings }) => findings.length > 0).length
+  const skipped = cases.filter(({ findings, skipped: reason }) => findings.length === 0 && reason !== undefined).length
+  return [`  <testsuite name="${escape(name)}" tests="${cases.length}" failures="${failures}" skipped="${skipped}">`, ...cases.map((item) => testcase(name, item)), '  </testsuite>'].join('\n')
+}
+
+function testcase(suiteName: string, { name, findings, skipped }: Case): string {
+  const open = `    <testcase classname="${escape(suiteName)}" name="${escape(name)}"`
+  const [first] = findings
+  if (first) {
+    const text = groupsOf(findings).map(({ first: { code, request, pointer, expected, received, replay }, count }) =>
+      `${code} ${request} ${pointer} expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}\n${replay}`)
+    return `${open}>\n      <failure type="${escape(first.code)}" message="${escape(`${first.says}: expected ${first.expected} but received ${first.received}`)}">${escape(text.join('\n'))}</failure>\n    </testcase>`
+  }
+  return skipped === undefined ? `${open}/>` : `${open}>\n      <skipped message="${escape(skipped)}"/>\n    </testcase>`
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
+
+/** XML 1.0 has no place for most control characters, escaped or not. */
+// oxlint-disable-next-line no-control-regex
+const escape = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�').replace(/[&<>"]/g, (character) => entities[character] as string)

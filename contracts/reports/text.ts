@@ -1,0 +1,55 @@
+import type { Finding, OperationReport, Report } from '../report.ts'
+import { groupsOf, plural } from './groups.ts'
+import type { Group } from './groups.ts'
+
+/** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
+export function textReport(report: Report): string {
+  const { title, baseUrl, today, violations } = report
+  return [
+    `${title} at ${baseUrl}${today === undefined ? '' : `, today ${today}`}`,
+    table(report.operations.filter(({ requests }) => requests > 0)),
+    lawTable(report),
+    ...groupsOf(violations).map(paragraph),
+    skips(report),
+    verdict(report),
+  ].filter((part) => part !== '').join('\n\n') + '\n'
+}
+
+function table(operations: readonly OperationReport[]): string {
+  const rows = operations.map(({ id, requests, statuses, violations }) => [
+    id, plural(requests, 'request'), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), violations === 0 ? 'holds' : plural(violations, 'violation'),
+  ])
+  return columns(rows)
+}
+
+function lawTable({ laws }: Report): string {
+  return columns(laws.map(({ code, says, applied, violations }) => [
+    code, says, applied === 0 ? 'nothing to judge' : `${applied} judged`, violations === 0 ? (applied === 0 ? '' : 'holds') : plural(violations, 'violation'),
+  ]))
+}
+
+function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()).join('\n')
+}
+
+function paragraph({ first, count }: Group): string {
+  return [
+    `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${first.says}`,
+    `  ${first.request}${first.pointer === '' ? '' : `  ${first.pointer}`}`,
+    `  expected ${first.expected} but received ${first.received}`,
+    ...source(first),
+    `  replay: ${first.replay}`,
+    ...(count > 1 ? [`  and ${count - 1} more like it`] : []),
+  ].join('\n')
+}
+
+const source = ({ place }: Finding): string[] => (place ? [`  documented in ${place.file}:${place.line}:${place.column}`] : [])
+
+const skips = ({ skipped }: Report): string =>
+  skipped.length === 0 ? '' : ['Not checked:', ...skipped.map(({ what, reason }) => `  ${what}: ${reason}`)].join('\n')
+
+function verdict({ counts: { requests, invoices, errors, warnings } }: Report): string {
+  const found = errors === 0 ? 'No violations' : plural(errors, 'violation')
+  return `${found}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen.`
+}
