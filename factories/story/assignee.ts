@@ -11,6 +11,9 @@ export const assigneeOf = ({ buyer, seller }: Pick<Entry, 'buyer' | 'seller'>, s
 /** Returns the buyer's person who is written to and called. */
 export const contactOf = ({ buyer: { people } }: Entry): Person => people.find(({ isPrimary }) => isPrimary) ?? (people[0] as Person)
 
+/** Returns the buyer's person a wrong contact refers to: the first other one, else the contact. */
+export const referredOf = (entry: Entry): Person => entry.buyer.people.find((person) => person !== contactOf(entry)) ?? contactOf(entry)
+
 const pays = /account|payable|financ|treasur|controll|bookkeep|billing|purchas/i
 
 /** Returns the buyer's person who pays: the first with a job in finance, else the contact. */

@@ -1,6 +1,6 @@
 import type { Entry, Person } from '../ledger/entry.ts'
 import { Random } from '../random.ts'
-import { assigneeOf, contactOf } from './assignee.ts'
+import { assigneeOf, contactOf, referredOf } from './assignee.ts'
 import { dialogueOf } from './dialogue.ts'
 import type { Talk } from './dialogue.ts'
 import { claimText, disputeOf, disputeReason } from './dispute.ts'
@@ -18,7 +18,7 @@ export function callsOf(entry: Entry, staff: readonly Person[], timeline: readon
   return beats.map((beat, index) => callOf(entry, assigneeOf(entry, staff), beat, index))
 }
 
-function callOf(entry: Entry, agent: Person, { topic, at }: CallBeat, index: number): Call {
+function callOf(entry: Entry, agent: Person, { topic, at, doneAt }: CallBeat, index: number): Call {
   const contact = contactOf(entry)
   const random = new Random(entry.key).at('story').at('calls').at(index)
   const isInbound = topic === 'dispute' && random.chance(0.5)
@@ -42,7 +42,7 @@ function callOf(entry: Entry, agent: Person, { topic, at }: CallBeat, index: num
     isAutomated,
     ending: topic === 'noAnswer' ? 'voicemail_reached' : random.chance(0.7) ? 'user_hangup' : 'agent_hangup',
     agent,
-    findings: [findingOf(topic, talk, { entry, agent, endAt })],
+    findings: [findingOf(topic, talk, { entry, agent, endAt, doneAt })],
   }
 }
 
@@ -56,7 +56,6 @@ function talkOf(entry: Entry, { agent, contact, at, ...rest }: Speakers): Talk {
   const words = wordsOf(entry)
   const dispute = disputeOf(entry)
   const owed = openAt(entry, at)
-  const other = entry.buyer.people.find((person) => person !== contact)
   return {
     ...words,
     ...rest,
@@ -72,7 +71,7 @@ function talkOf(entry: Entry, { agent, contact, at, ...rest }: Speakers): Talk {
     givenName: contact.givenName,
     agentName: agent.name,
     contactName: contact.name,
-    otherName: other?.name ?? 'the accounts payable team',
+    otherName: referredOf(entry).name,
   }
 }
 

@@ -6,7 +6,6 @@ import type { Topic } from './timeline.ts'
 /** Who speaks on a call, and what about. */
 export interface Talk extends Scene {
   readonly agentName: string
-  readonly contactName: string
   /** Whom a wrong contact refers to. */
   readonly otherName: string
   readonly isAutomated: boolean
@@ -31,7 +30,7 @@ const automatedOpeners: readonly Line[] = [
   ({ seller, contactName }) => `Good day, this is ${seller} with its virtual billing assistant. Is this ${contactName}?`,
 ]
 
-const pickUps: readonly Line[] = [() => 'Yes, speaking.', ({ contactName }) => `This is ${contactName}, hello.`, () => 'Yes, that is me. How can I help?', ({ buyer }) => `Yes, you have reached ${buyer} and the right person.`]
+const pickUps: readonly Line[] = [() => 'Yes, speaking.', ({ contactName }) => `This is ${contactName}, hello.`, () => 'Yes, that is me. How can I help?', ({ buyer, contactName }) => `Yes, you have reached ${buyer}, ${contactName} speaking.`]
 
 const matters: readonly Variant[] = [
   ({ number, open, due, isLate }) => `I am calling about invoice ${number}. Our books show ${open} open, ${isLate ? 'and it was' : 'and it is'} due on ${due}.`,
@@ -56,11 +55,11 @@ const reservedPledges: readonly Line[] = [
   ({ promised }) => `Part of it is disputed, as you know. What is not in dispute will be paid by ${promised}.`,
 ]
 const repeats: readonly Line[] = [
-  ({ promised, number, entry }) => `Thank you. So I note a payment for ${number} by ${promised}${entry.isDisputed ? ', without prejudice to your query' : ''}. Is that right?`,
-  ({ promised }) => `Good. I have put down ${promised} as the payment date. Can we rely on that?`,
+  ({ promised, number, entry }) => `Thank you. So I note a payment for ${number} by ${promised}${entry.isDisputed ? ', without prejudice to your query' : ''}. Is that correct?`,
+  ({ promised }) => `Good. I have put down ${promised} as the payment date. Did I get that right?`,
   ({ promised }) => `That helps. Let me repeat it: payment by ${promised}. Correct?`,
 ]
-const assents: readonly Line[] = [() => 'That is right.', () => 'Yes, you can.', () => 'Correct.', () => 'Yes, exactly.']
+const assents: readonly Line[] = [() => 'That is right.', () => 'Yes, that is correct.', () => 'Correct.', () => 'Yes, exactly.']
 
 const promise = (talk: Talk): Turn[] =>
   [...opening(talk), user(pick(talk, talk.entry.isDisputed ? reservedPledges : pledges)), agent(pick(talk, repeats)), user(pick(talk, assents)), ...parting(talk)]
@@ -101,7 +100,7 @@ const questions: readonly Line[] = [
 const answers: readonly Line[] = [
   () => 'Certainly, you will have a copy in your inbox within the hour.',
   ({ number }) => `Of course. I will e-mail you ${number} right after this call.`,
-  () => 'No problem, I am sending it again today. When may we expect an answer?',
+  () => 'No problem, I am sending it again right now. When may we expect an answer?',
 ]
 const receipts: readonly Line[] = [() => 'Thanks. I cannot name a date yet, but I will get back to you.', () => 'Great, I will look at it once it is here.', () => 'Perfect. You will hear from me as soon as I know more.']
 
@@ -113,7 +112,7 @@ const redirections: readonly Line[] = [
   ({ otherName }) => `That is not on my desk. It would be ${otherName}.`,
 ]
 const updates: readonly Line[] = [
-  ({ otherName }) => `Thank you for telling me. I will contact ${otherName} instead and correct our records.`,
+  ({ otherName }) => `Thank you for telling me. I will contact ${otherName} instead.`,
   ({ otherName }) => `Understood, I will write to ${otherName}. Sorry for the interruption.`,
 ]
 

@@ -1,4 +1,5 @@
 import { secondsPerDay } from '../../spec/index.ts'
+import type { Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'
 import type { Email, StoryFile } from './story.ts'
 import { Random } from '../random.ts'
@@ -9,7 +10,7 @@ import type { Letter, Scene } from './letters/letter.ts'
 import { mannerOf, signature } from './letters/manner.ts'
 import { postOf } from './letters/post.ts'
 import type { Post, WrittenBeat } from './letters/post.ts'
-import { assigneeOf, contactOf, payerOf } from './assignee.ts'
+import { assigneeOf, contactOf, payerOf, referredOf } from './assignee.ts'
 import { timelineOf } from './timeline.ts'
 import type { Beat } from './timeline.ts'
 import { endOf, isLateAt, openAt, wordsOf } from './words.ts'
@@ -22,6 +23,10 @@ interface Desk {
   readonly claim: string
   readonly report: string
   readonly assignee: Person
+  /** Who is written to, and from then on: who the contact has referred to. */
+  readonly contact: Person
+  readonly referred: Person
+  readonly referredFrom: Instant
   readonly pdf: StoryFile
   readonly random: Random
 }
@@ -29,7 +34,7 @@ interface Desk {
 /** Returns the e-mails about an invoice, oldest first; none about a draft. */
 export function emailsOf(entry: Entry, staff: readonly Person[], timeline: readonly Beat[] = timelineOf(entry)): readonly Email[] {
   if (timeline.length === 0) return []
-  const desk = deskOf(entry, staff)
+  const desk = deskOf(entry, staff, timeline.find(({ kind }) => kind === 'referred')?.at)
   const emails: Email[] = []
   for (const beat of timeline) if (beat.kind !== 'call') emails.push(emailOf(desk, beat, emails))
   return emails
@@ -41,7 +46,7 @@ export function capturedEmailOf(entry: Entry, staff: readonly Person[]): Email {
   return { ...sent, direction: 'inbound', status: 'received' }
 }
 
-function deskOf(entry: Entry, staff: readonly Person[]): Desk {
+function deskOf(entry: Entry, staff: readonly Person[], referredFrom = Infinity): Desk {
   const dispute = disputeOf(entry)
   return {
     entry,
@@ -49,6 +54,9 @@ function deskOf(entry: Entry, staff: readonly Person[]): Desk {
     claim: dispute ? claimText(dispute) : 'We cannot find what it is based on.',
     report: disputeReason(entry) ?? '',
     assignee: assigneeOf(entry, staff),
+    contact: contactOf(entry),
+    referred: referredOf(entry),
+    referredFrom,
     pdf: pdfOf(entry),
     random: new Random(entry.key).at('story').at('emails'),
   }
@@ -90,15 +98,16 @@ interface Correspondents {
 }
 
 /** An answer goes to who asked; serious letters and the invoice itself are copied to the buyer's general address. */
-function correspondents({ entry, assignee }: Desk, { way }: Post, beat: WrittenBeat, parent: Email | undefined): Correspondents {
-  if (way === 'contact') return { author: contactOf(entry), reader: assignee, copied: [] }
+function correspondents({ entry, assignee, contact: first, referred, referredFrom }: Desk, { way }: Post, beat: WrittenBeat, parent: Email | undefined): Correspondents {
+  const contact = beat.at >= referredFrom ? referred : first
+  if (way === 'contact') return { author: contact, reader: assignee, copied: [] }
   if (way === 'payer') return { author: payerOf(entry), reader: assignee, copied: [] }
-  const reader = parent?.author ?? contactOf(entry)
+  const reader = parent?.author ?? contact
   const isCopied = beat.kind === 'issued' || beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level === 3)
   return { author: assignee, reader, copied: isCopied && entry.buyer.email !== reader.email ? [entry.buyer.email] : [] }
 }
 
-function sceneOf({ entry, words, claim, report }: Desk, beat: WrittenBeat, reader: Person, random: Random): Scene {
+function sceneOf({ entry, words, claim, report, contact }: Desk, beat: WrittenBeat, reader: Person, random: Random): Scene {
   const owed = openAt(entry, beat.at)
   return {
     ...words,
@@ -112,6 +121,7 @@ function sceneOf({ entry, words, claim, report }: Desk, beat: WrittenBeat, reade
     byCall: 'byCall' in beat && beat.byCall,
     payment: 'payment' in beat ? beat.payment : undefined,
     givenName: reader.givenName,
+    contactName: contact.name,
     random: random.at('text'),
   }
 }

@@ -50,7 +50,7 @@ const verdicts: Readonly<Record<Topic, (talk: Talk) => Verdict>> = {
   wrongContact: ({ contactName, otherName, number, open, due }) => ({
     kind: 'wrong_contact',
     reason: `${contactName} does not deal with invoice ${number} (${open}, due ${due}) and referred to ${otherName}.`,
-    recommendation: `Contact ${otherName} instead, and correct the contact.`,
+    recommendation: `Contact ${otherName} instead.`,
     replyReason: 'Nothing was asked; the right contact has to be approached instead.',
     isReplyRequired: false,
     doubts: ['It was not said whether the new contact knows of the invoice.', 'The direct number of the new contact is not known.'],
@@ -72,10 +72,12 @@ export interface Heard {
   readonly entry: Entry
   readonly agent: Person
   readonly endAt: Instant
+  /** When what was agreed was done, where it has been. */
+  readonly doneAt?: Instant | undefined
 }
 
 /** Returns what was understood from a call, with the task that follows from it. */
-export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt }: Heard): Finding {
+export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt }: Heard): Finding {
   const { doubts, certainty, kind, ...verdict } = verdicts[topic](talk)
   const random = talk.random.at('finding')
   const isSure = random.chance(0.7)
@@ -94,6 +96,6 @@ export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt }: Hea
     language: 'en',
     uncertainties: isSure ? [] : [doubt],
     createdAt,
-    tasks: [taskOf(topic, talk, { entry, agent, endAt, createdAt })],
+    tasks: [taskOf(topic, talk, { entry, agent, endAt, doneAt, createdAt })],
   }
 }

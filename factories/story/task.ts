@@ -1,11 +1,9 @@
-import { secondsPerDay } from '../../spec/index.ts'
 import type { Instant } from '../../spec/index.ts'
 import type { Entry } from '../ledger/entry.ts'
 import type { Talk } from './dialogue.ts'
 import type { Heard } from './finding.ts'
 import type { Task } from './story.ts'
 import type { Topic } from './timeline.ts'
-import { endOf } from './words.ts'
 
 /** What has to be done after a call. */
 interface Job {
@@ -35,23 +33,22 @@ const jobs: Readonly<Record<Topic, (talk: Talk) => Job>> = {
   }),
   wrongContact: ({ number, open, due, otherName, buyer }) => ({
     kind: 'wrong_contact',
-    label: `Change contact to ${otherName}`,
-    description: `Make ${otherName} the contact for invoices at ${buyer}, and follow up on invoice ${number} (${open}, due ${due}).`,
-    done: 'The contact has been changed.',
+    label: `Contact ${otherName} instead`,
+    description: `Write to ${otherName} of ${buyer} about invoice ${number} (${open}, due ${due}).`,
+    done: 'The right contact has been written to.',
   }),
   noAnswer: ({ number, open, due, contactName }) => ({
     kind: 'activity_summary_outreach',
     label: `Call ${contactName} again`,
     description: `Nobody answered. Try ${contactName} again about invoice ${number} (${open}, due ${due}).`,
-    done: 'The contact has been called again.',
+    done: 'The contact has been reached.',
   }),
 }
 
 /** Returns the task that follows from a call: open while something is left to do, closed once done or once the invoice is closed. */
-export function taskOf(topic: Topic, talk: Talk, { entry, agent, endAt, createdAt }: Heard & { readonly createdAt: Instant }): Task {
+export function taskOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt, createdAt }: Heard & { readonly createdAt: Instant }): Task {
   const { done, ...job } = jobs[topic](talk)
-  const doneAt = createdAt + talk.random.at('task').int(3_600, 2 * secondsPerDay)
-  const isDone = done !== undefined && doneAt <= endOf(entry)
+  const isDone = done !== undefined && doneAt !== undefined
   const end = endingOf(entry)
   const closure = end && !(isDone && doneAt < end.at) ? end : isDone ? { action: 'complete', closeReason: done, at: doneAt } as const : undefined
   return {

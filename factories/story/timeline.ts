@@ -13,11 +13,12 @@ export type Topic = 'dispute' | 'promise' | 'inquiry' | 'wrongContact' | 'noAnsw
 
 /** One thing that happened between buyer and seller. */
 export type Beat =
-  | { readonly kind: 'issued' | 'acknowledged' | 'courtesy' | 'promiseBroken' | 'dispute' | 'promise' | 'ordered' | 'voided'; readonly at: Instant }
+  | { readonly kind: 'issued' | 'acknowledged' | 'courtesy' | 'promiseBroken' | 'dispute' | 'promise' | 'ordered' | 'voided' | 'copy' | 'referred'; readonly at: Instant }
   | { readonly kind: 'reminder'; readonly at: Instant; readonly level: Level }
   | { readonly kind: 'disputeNoted' | 'promiseNoted'; readonly at: Instant; readonly byCall: boolean }
   | { readonly kind: 'remittance' | 'receipt'; readonly at: Instant; readonly payment: Payment }
-  | { readonly kind: 'call'; readonly at: Instant; readonly topic: Topic }
+  /** `doneAt`: when what was agreed on the call was done; missing where that is still open. */
+  | { readonly kind: 'call'; readonly at: Instant; readonly topic: Topic; readonly doneAt?: Instant }
 
 /** Room a call needs: it must be over, and understood, in time. */
 const callRoom = 1_800
@@ -101,19 +102,19 @@ function claimsOf(frame: Frame): Claims {
 }
 
 /** Said on the telephone and confirmed in writing, or written and then noted. */
-function uttered({ random, stop, end }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
+function uttered({ random, stop }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
   const draws = random.at(topic).at('channel')
   const noted = topic === 'dispute' ? 'disputeNoted' : 'promiseNoted'
   if (draws.chance(callShare) && at + callRoom <= stop) {
     return [{ kind: 'call', topic, at }, { kind: noted, byCall: true, at: at + draws.int(callRoom / 2, callRoom) }]
   }
-  const reply = at + draws.int(hour, 20 * hour)
-  return [{ kind: topic, at }, ...(reply < Math.min(stop, end) ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
+  const reply = atOffice(dayAt(at) + 1, draws)
+  return [{ kind: topic, at }, ...(reply < stop ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
 }
 
-function opening({ entry, random, start, stop }: Frame, { disputedAt }: Claims): Beat[] {
+function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt }: Claims): Beat[] {
   const beats: Beat[] = entry.sentAt === undefined ? [] : [{ kind: 'issued', at: start }]
-  const quiet = Math.min(stop, disputedAt, entry.dueDate * secondsPerDay)
+  const quiet = Math.min(stop, disputedAt, promisedAt, entry.dueDate * secondsPerDay)
   const draws = random.at('opening')
   const acknowledgedAt = atOffice(dayAt(start) + draws.int(1, 2), draws)
   if (draws.chance(0.25) && entry.sentAt !== undefined && acknowledgedAt > start && acknowledgedAt < quiet) beats.push({ kind: 'acknowledged', at: acknowledgedAt })
@@ -129,14 +130,15 @@ function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
   const isDue = (at: Instant): boolean => at > start && at < stop && at < disputedAt && openAt(entry, at) > 0
   const beats: Beat[] = []
   const first = early(entry.dueDate + 1)
-  if (isDue(first) && first < promisedAt) beats.push({ kind: 'reminder', level: 1, at: first })
+  const remind = (at: Instant): void => void beats.push({ kind: 'reminder', level: (beats.length + 1) as Level, at })
+  if (isDue(first) && first < promisedAt) remind(first)
   const isBroken = promisedAt !== never && promisedAt < patience
   const broken = Math.max(early(dayAt(patience) + 1), isBroken ? promisedAt + secondsPerDay : 0)
   if (isBroken && isDue(broken)) beats.push({ kind: 'promiseBroken', at: broken })
   const second = early(entry.dueDate + draws.int(12, 16))
-  if (!isBroken && isDue(second) && second < promisedAt) beats.push({ kind: 'reminder', level: 2, at: second })
+  if (!isBroken && isDue(second) && second < promisedAt) remind(second)
   const third = Math.max(early(entry.dueDate + draws.int(27, 33)), isBroken ? broken + 8 * secondsPerDay : 0)
-  if (isDue(third) && (isBroken || third < promisedAt)) beats.push({ kind: 'reminder', level: 3, at: third })
+  if (isDue(third) && (isBroken || third < promisedAt)) remind(third)
   return beats
 }
 
@@ -147,15 +149,23 @@ function calling({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
   const fits = (at: Instant): boolean => at > Math.max(start, lateFrom) && at + callRoom < stop && at < disputedAt && openAt(entry, at) > 0
   if (hasCall) {
     const said = beats.filter(({ kind }) => kind === 'call')
-    const missed = (said[0] as Beat).at - draws.int(2 * hour, 26 * hour)
-    return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt ? [{ kind: 'call', topic: 'noAnswer', at: missed }] : []
+    const doneAt = (said[0] as Beat).at
+    const missed = doneAt - draws.int(2 * hour, 26 * hour)
+    return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt ? [{ kind: 'call', topic: 'noAnswer', at: missed, doneAt }] : []
   }
+  const isFree = (at: Instant): boolean => fits(at) && (at < promisedAt || at > patience + secondsPerDay)
   const at = atOffice(entry.dueDate + draws.int(5, 11), draws)
-  if (!draws.chance(0.6) || !fits(at) || (at > promisedAt && at < patience + secondsPerDay)) return []
-  const topic = draws.weighted<Topic>([{ weight: 45, value: 'inquiry' }, { weight: 35, value: 'noAnswer' }, { weight: 20, value: 'wrongContact' }])
+  if (!draws.chance(0.6) || !isFree(at)) return []
+  const topic = draws.weighted<Topic>([{ weight: 45, value: 'inquiry' }, { weight: 35, value: 'noAnswer' }, { weight: entry.buyer.people.length > 1 ? 20 : 0, value: 'wrongContact' }])
+  if (topic !== 'noAnswer') return followedUp(topic, at, draws)
   const again = atOffice(dayAt(at) + draws.int(2, 5), draws)
-  const isRetried = topic === 'noAnswer' && draws.chance(0.5) && fits(again) && (again < promisedAt || again > patience + secondsPerDay)
-  return [{ kind: 'call', topic, at }, ...(isRetried ? [{ kind: 'call', topic: 'inquiry', at: again } as const] : [])]
+  return draws.chance(0.5) && isFree(again) ? [{ kind: 'call', topic, at, doneAt: again }, ...followedUp('inquiry', again, draws)] : [{ kind: 'call', topic, at }]
+}
+
+/** The copy that was asked for is sent, or whoever was referred to is written to. */
+function followedUp(topic: Topic, at: Instant, draws: Random): Beat[] {
+  const doneAt = at + draws.int(callRoom / 2, callRoom)
+  return [{ kind: 'call', topic, at, doneAt }, { kind: topic === 'wrongContact' ? 'referred' : 'copy', at: doneAt }]
 }
 
 /** Advice of a payment before it arrives, a receipt after it. */

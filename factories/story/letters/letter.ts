@@ -18,6 +18,8 @@ export interface Scene extends Words {
   /** It follows a telephone call rather than a letter. */
   readonly byCall: boolean
   readonly payment: Payment | undefined
+  /** The buyer's first contact. */
+  readonly contactName: string
   /** First name of the person written to. */
   readonly givenName: string
   readonly random: Random

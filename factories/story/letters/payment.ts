@@ -22,7 +22,7 @@ const advices: readonly Advice[] = [
 
 const requests: readonly Variant[] = [
   ({ due }) => `Please allocate it to the invoice with due date ${due}.`,
-  ({ due }) => `Kindly confirm receipt, and close the item due on ${due} accordingly.`,
+  ({ due }) => `Kindly confirm receipt; it is for the item due on ${due}.`,
   ({ total, due }) => `The invoice total is ${total}, due on ${due}.`,
   ({ number, due }) => `The reference on the payment is ${number}. Due date: ${due}.`,
   ({ due }) => `Your invoice was due on ${due} according to our books; please tell us if yours say otherwise.`,
@@ -53,8 +53,8 @@ const settled: readonly Variant[] = [
 
 const remaining: readonly Variant[] = [
   ({ open, due }) => `After this payment ${open} remains open, due on ${due}.`,
-  ({ open, total, due }) => `Of the total of ${total}, ${open} is still to come. The due date is ${due}.`,
-  ({ open, due }) => `The remaining balance is ${open}; its due date is ${due}.`,
+  ({ open, total, due }) => `Of the total of ${total}, ${open} is still to come. The due date on the invoice is ${due}.`,
+  ({ open, due }) => `The remaining balance is ${open}, due on ${due}.`,
   ({ open, due }) => `That leaves ${open} to pay on the invoice due ${due}.`,
 ]
 

@@ -5,6 +5,7 @@ import { writeDispute, writeDisputeNoted } from './dispute.ts'
 import { writeIssued } from './issued.ts'
 import type { Write } from './letter.ts'
 import { writeOrdered, writeReceipt, writeRemittance } from './payment.ts'
+import { writeCopy, writeReferred } from './copy.ts'
 import { writePromise, writePromiseNoted } from './promise.ts'
 import { reminderWriter } from './reminder.ts'
 
@@ -43,6 +44,8 @@ const posts = {
   ordered: post(writeOrdered, 'reply', 'payer', reply),
   remittance: post(writeRemittance, 'reply', 'payer', { automated: 0.5 }),
   receipt: post(writeReceipt, 'receipt', 'outbound', { automated: 0.7, isReply: true }),
+  copy: post(writeCopy, 'reply', 'outbound', { hasPdf: true }),
+  referred: post(writeReferred, 'reply', 'outbound', { hasPdf: true }),
   voided: post(writeVoided, 'reply', 'outbound'),
 } as const
 

@@ -60,5 +60,5 @@ const closers: readonly Variant[] = [
 /** Writes the seller's answer to a promise. */
 export const writePromiseNoted = (scene: Scene): Letter => ({
   subject: `Our call about invoice ${scene.number}`,
-  paragraphs: [say(scene, scene.byCall ? calls : thanks), say(scene, closers)],
+  paragraphs: [say(scene, scene.byCall ? calls : thanks) + (scene.entry.isDisputed ? ' Your query stays open in the meantime.' : ''), say(scene, closers)],
 })

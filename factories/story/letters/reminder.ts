@@ -39,7 +39,7 @@ const afterFirst: readonly Variant[] = [
 const second: readonly Variant[] = [
   ({ number, open, due }) => `Despite our earlier message, invoice ${number} for ${open} remains unpaid. It was due on ${due}.`,
   ({ number, open, due }) => `This is our second reminder for invoice ${number}: ${open} has been overdue since ${due}.`,
-  ({ number, open, due }) => `We wrote to you about invoice ${number}, due on ${due}, and have had neither payment nor an answer. The open amount is ${open}.`,
+  ({ number, open, due }) => `We wrote to you about invoice ${number}, due on ${due}, and the payment is still missing. The open amount is ${open}.`,
   ({ number, open, due }) => `The amount of ${open} for invoice ${number} is now well past its due date of ${due}.`,
   ({ number, open, due }) => `Invoice ${number}, due on ${due}, is still open in our books with ${open}.`,
   ({ number, open, due }) => `We are still waiting for ${open} that was payable on ${due} under invoice ${number}.`,
@@ -58,7 +58,7 @@ const third: readonly Variant[] = [
   ({ number, open, due }) => `Invoice ${number} was due on ${due}. In spite of several reminders, ${open} is still outstanding.`,
   ({ number, open, due }) => `We must ask you for immediate payment of ${open} for invoice ${number}, which was due on ${due}.`,
   ({ number, open, due }) => `Final notice: ${open} under invoice ${number}, due on ${due}, has still not reached us.`,
-  ({ number, open, due }) => `You have not paid invoice ${number}, due on ${due}, and our reminders have not led to a payment. We demand ${open} without further delay.`,
+  ({ number, open, due }) => `Our reminders about invoice ${number}, due on ${due}, have not settled it. We ask for ${open} without further delay.`,
   ({ number, open, due }) => `The matter of invoice ${number} can no longer wait: ${open} was payable by ${due}.`,
 ]
 
@@ -75,7 +75,7 @@ const broken: readonly Variant[] = [
   ({ number, open, due, promised }) => `The payment of ${open} that you announced for ${promised} has not arrived. Invoice ${number} has been overdue since ${due}.`,
   ({ number, open, due, promised }) => `We relied on your word that ${open} for invoice ${number} (due ${due}) would reach us by ${promised}, and must ask again.`,
   ({ number, open, due, promised }) => `Your promised payment date for invoice ${number}, ${promised}, has passed. ${open} is still open; the due date was ${due}.`,
-  ({ number, open, due, promised }) => `On ${promised} we expected ${open} from you for invoice ${number}, which was due on ${due}. Nothing has come in so far.`,
+  ({ number, open, due, promised }) => `On ${promised} we expected ${open} from you for invoice ${number}, which was due on ${due}. It has not come in so far.`,
   ({ number, open, due, promised }) => `Could you check what happened to your payment for invoice ${number}? You had named ${promised}, the due date was ${due}, and ${open} is missing.`,
 ]
 
