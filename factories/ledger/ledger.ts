@@ -1,4 +1,4 @@
-import { failure } from '../../spec/index.ts'
+import { failure, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import type { Seed } from '../random.ts'
 import { tell } from '../story/tell.ts'
@@ -7,6 +7,7 @@ import { bookOf } from './book.ts'
 import type { Book } from './book.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
+import { usualCurrencies } from './country.ts'
 import { contractOf } from './contract.ts'
 import type { Contract } from './contract.ts'
 import { derive } from './derive.ts'
@@ -14,6 +15,7 @@ import type { Entry, Party, Person } from './entry.ts'
 import { drawFacts, Facts } from './facts.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
+import { hasRate, knownCurrencies } from './rates.ts'
 import type { Rounding } from './sums.ts'
 
 /** How a ledger is drawn. */
@@ -59,11 +61,12 @@ export interface Ledger {
  * Returns the ledger of a seed. Nothing is drawn before it is asked for.
  * @throws Failure for a number of invoices that is none, or more than identities can address.
  */
-export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies }: LedgerOptions): Ledger {
+export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies = usualCurrencies }: LedgerOptions): Ledger {
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
     throw failure('open the ledger', { expected: `a number of invoices from 0 to ${greatestSize}`, received: String(invoices) })
   }
-  const book = bookOf({ seed, size: invoices, epoch, ...(currencies && { currencies }) })
+  checkCurrencies(currencies)
+  const book = bookOf({ seed, size: invoices, epoch, currencies })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people
@@ -91,6 +94,12 @@ export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, curr
     }
   }
   return on(today)
+}
+
+function checkCurrencies(currencies: readonly string[]): void {
+  const stranger = currencies.find((currency) => !hasRate(currency))
+  if (stranger === undefined && currencies.length > 0) return
+  throw failure('open the ledger', { expected: 'currencies with a known rate (ISO 4217)', received: stranger === undefined ? 'none' : JSON.stringify(stranger), ...(stranger !== undefined && { cure: suggest(stranger, knownCurrencies) }) })
 }
 
 /** Returns a function that remembers its latest results, so that what recurs is drawn once and memory stays bounded. */

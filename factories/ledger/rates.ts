@@ -8,6 +8,12 @@ const perDollar: Readonly<Record<string, number>> = {
   BRL: 5.634, MXN: 19.42, ARS: 982, CLP: 943.5, CLF: 0.024_9, COP: 4_195, PEN: 3.752, UYU: 40.8, PLN: 3.962, CZK: 23.31, HUF: 368.5, RON: 4.585, BGN: 1.802, ISK: 137.2, UAH: 41.3,
 }
 
+/** Currencies with a rate. */
+export const knownCurrencies: readonly string[] = Object.keys(perDollar)
+
+/** Tells whether a currency has a rate. */
+export const hasRate = (currency: string): boolean => Object.hasOwn(perDollar, currency)
+
 const rateOf = (currency: string): number => perDollar[currency] ?? 1
 
 /** Returns what one unit of a currency is worth in another, at most six places; 1 for a currency without a rate. */
