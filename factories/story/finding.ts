@@ -1,8 +1,7 @@
-import type { Instant } from '../../spec/index.ts'
-import type { Entry, Person } from '../ledger/entry.ts'
 import type { Talk } from './dialogue.ts'
 import type { Finding } from './story.ts'
 import { taskOf } from './task.ts'
+import type { Heard } from './task.ts'
 import type { Topic } from './timeline.ts'
 import { endOf } from './words.ts'
 
@@ -67,17 +66,8 @@ const verdicts: Readonly<Record<Topic, (talk: Talk) => Verdict>> = {
   }),
 }
 
-/** When and about whom a finding was made. */
-export interface Heard {
-  readonly entry: Entry
-  readonly agent: Person
-  readonly endAt: Instant
-  /** When what was agreed was done, where it has been. */
-  readonly doneAt?: Instant | undefined
-}
-
 /** Returns what was understood from a call, with the task that follows from it. */
-export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt }: Heard): Finding {
+export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt }: Omit<Heard, 'createdAt'>): Finding {
   const { doubts, certainty, kind, ...verdict } = verdicts[topic](talk)
   const random = talk.random.at('finding')
   const isSure = random.chance(0.7)

@@ -1,9 +1,19 @@
 import type { Instant } from '../../spec/index.ts'
-import type { Entry } from '../ledger/entry.ts'
+import type { Entry, Person } from '../ledger/entry.ts'
 import type { Talk } from './dialogue.ts'
-import type { Heard } from './finding.ts'
 import type { Task } from './story.ts'
 import type { Topic } from './timeline.ts'
+
+/** The call that a task comes from. */
+export interface Heard {
+  readonly entry: Entry
+  readonly agent: Person
+  readonly endAt: Instant
+  /** When it was understood. */
+  readonly createdAt: Instant
+  /** When what was agreed was done, where it has been. */
+  readonly doneAt?: Instant | undefined
+}
 
 /** What has to be done after a call. */
 interface Job {
@@ -46,7 +56,7 @@ const jobs: Readonly<Record<Topic, (talk: Talk) => Job>> = {
 }
 
 /** Returns the task that follows from a call: open while something is left to do, closed once done or once the invoice is closed. */
-export function taskOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt, createdAt }: Heard & { readonly createdAt: Instant }): Task {
+export function taskOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt, createdAt }: Heard): Task {
   const { done, ...job } = jobs[topic](talk)
   const isDone = done !== undefined && doneAt !== undefined
   const end = endingOf(entry)
