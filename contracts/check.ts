@@ -1,6 +1,6 @@
 import { formatDay } from '../spec/index.ts'
 import type { Fetch, Model, Operation } from '../spec/index.ts'
-import { carriersOf, concealer } from './check/credentials.ts'
+import { carriersOf, concealer, prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
 import { checkGets, checkUnknown, idOf, idParameter } from './check/gets.ts'
 import type { Target } from './check/gets.ts'
@@ -8,7 +8,6 @@ import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/pages.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
-import { withoutUser } from './check/request.ts'
 import { openSession } from './check/session.ts'
 import type { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
@@ -24,7 +23,7 @@ import type { Report } from './report.ts'
  * @example const report = await check(load('openapi.yaml'), fetch, { baseUrl: 'https://api.example.com' })
  */
 export async function check(model: Model, fetch: Fetch, options: CheckOptions): Promise<Report> {
-  const session = openSession(model, fetch, options)
+  const session = openSession(model, fetch, prepare(options))
   const operations = model.operations.filter((operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE')
   const reads = operations.filter(({ method, does }) => method === 'GET' || method === 'HEAD' || does === 'graphql')
   const claims = operations.filter(({ does }) => does === 'claim')
@@ -107,7 +106,7 @@ function reportOf(session: Session): Report {
   return {
     api: model.name,
     title: model.title,
-    baseUrl: conceal(withoutUser(baseUrl)),
+    baseUrl: conceal(baseUrl),
     ...(today !== undefined && { today: formatDay(today) }),
     operations,
     laws: laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) })),

@@ -1,4 +1,6 @@
+import { failure } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
+import type { CheckOptions } from './options.ts'
 
 /** Where the credentials of a document's security schemes travel; names in lower case. */
 export interface Carriers {
@@ -37,4 +39,38 @@ export function concealer(headers: Readonly<Record<string, string>>, parameters:
   const secrets = [...values, ...keys].flatMap((value) => [value, value.replace(/^\w+\s+/, '')]).filter((value) => value.length >= 6)
   const longestFirst = [...new Set(secrets)].sort((left, right) => right.length - left.length)
   return (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
+}
+
+/**
+ * Returns options whose address carries no user and password: they become basic credentials, as a browser makes them.
+ * @throws Failure for a header that HTTP does not allow; its value is not printed.
+ */
+export function prepare(options: CheckOptions): CheckOptions {
+  const { headers = {} } = options
+  for (const [name, value] of Object.entries(headers)) if (!isSendable(name, value)) throw failure(`read header "${name}"`, { expected: 'a name and a value that HTTP allows', received: 'others' })
+  const [, scheme, user, rest] = /^(\w+:\/\/)([^/@]*)@(.*)$/s.exec(options.baseUrl) ?? []
+  if (scheme === undefined || user === undefined || rest === undefined) return options
+  const hasOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')
+  return { ...options, baseUrl: scheme + rest, headers: { ...headers, ...(!hasOwn && { Authorization: basic(user) }) } }
+}
+
+/** RFC 7617, as UTF-8; what is no percent-encoding is taken as it stands. */
+function basic(user: string): string {
+  const text = user.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes)
+    } catch {
+      return escapes
+    }
+  })
+  return `Basic ${btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))}`
+}
+
+function isSendable(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]])
+    return true
+  } catch {
+    return false
+  }
 }

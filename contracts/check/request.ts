@@ -47,7 +47,7 @@ export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, paramet
   return {
     url: base + path + search(query), method: operation.method, headers: sent, ...(text !== undefined && { body: text }),
     line: `${operation.method} ${path}${search(masked)}`,
-    replay: curl(operation.method, withoutUser(base) + path + search(masked), sent, text),
+    replay: curl(operation.method, base + path + search(masked), sent, text),
   }
 }
 
@@ -74,9 +74,6 @@ function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
 
 const search = (query: readonly Pair[]): string =>
   query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${value === mask ? value : encodeURIComponent(value)}`).join('&')}`
-
-/** Returns an address without the user and password it may carry. */
-export const withoutUser = (url: string): string => url.replace(/^(\w+:\/\/)[^/@]*@/, '$1')
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 

@@ -11,7 +11,7 @@ import { carriersOf, concealer } from './credentials.ts'
 import { exchange } from './exchange.ts'
 import type { Outcome } from './exchange.ts'
 import type { CheckOptions } from './options.ts'
-import { compose, withoutUser } from './request.ts'
+import { compose } from './request.ts'
 import type { Ask, Composed } from './request.ts'
 import { breach } from './rules.ts'
 import type { RuleCode } from './rules.ts'
@@ -150,4 +150,4 @@ function chosen(model: Model, codes: readonly string[] | undefined): readonly La
 }
 
 const unreachable = (baseUrl: string, reason: string): Error =>
-  failure(`reach ${withoutUser(baseUrl)}`, { expected: 'an answer', received: reason, cure: 'Is the server running, and is the URL right?' })
+  failure(`reach ${baseUrl}`, { expected: 'an answer', received: reason, cure: 'Is the server running, and is the URL right?' })

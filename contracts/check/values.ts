@@ -30,7 +30,7 @@ function objects(invoice: Scope, role: Role, anchor: Anchor | undefined): readon
 
 function valueOf(occurrence: Occurrence): Value {
   const { raw, binding } = occurrence
-  const text = typeof raw === 'object' ? JSON.stringify(raw) : String(raw)
+  const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
   return { text, order: orderOf(occurrence) ?? text, words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [] }
 }
 

@@ -13,7 +13,8 @@ export function choose(schema: Record<string, unknown>, document: Document): Rec
   if (!keyword || !references || references.includes(undefined)) return rest
   const tag = discriminator.propertyName
   const tags = tagsOf(references as string[], isObject(discriminator.mapping) ? discriminator.mapping : {}, document)
-  const branches = tags.map(([word, $ref]) => Object.fromEntries([['if', { properties: { [tag]: { const: word } }, required: [tag] }], ['then', { $ref }]]))
+  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
+  const branches = tags.map(([word, $ref]) => ({ if: { properties: { [tag]: { const: word } }, required: [tag] }, then: { $ref } }))
   const { [keyword]: _, allOf, properties, required, ...others } = rest
   return {
     ...others,

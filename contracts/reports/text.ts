@@ -12,8 +12,12 @@ export function textReport(report: Report): string {
     ...groupsOf(violations).map(paragraph),
     skips(report),
     verdict(report),
-  ].filter((part) => part !== '').join('\n\n') + '\n'
+  ].filter((part) => part !== '').map(printable).join('\n\n') + '\n'
 }
+
+/** An answer may hold what moves a terminal's cursor or colours it. */
+// oxlint-disable-next-line no-control-regex
+const printable = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '�')
 
 function table(operations: readonly OperationReport[]): string {
   const rows = operations.map(({ id, requests, statuses, violations }) => [

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest'
+import { jsonReport, junitReport, textReport } from '../../contracts/index.ts'
+import type { Finding, Report } from '../../contracts/index.ts'
+
+const finding: Finding = {
+  code: 'BR-CO-15', says: 'total = subtotal + tax', severity: 'error', pointer: '/data/0/total_amount', expected: '12100 (10000 + 2100)', received: '12099',
+  place: { file: 'openapi.yaml', line: 120, column: 9 }, operation: 'listInvoices', request: 'GET /v1/invoices?limit=25', status: 200,
+  replay: "curl 'http://127.0.0.1:4010/v1/invoices?limit=25' -H 'authorization: ***'",
+}
+
+const report: Report = {
+  api: 'stuut', title: 'Stuut API', baseUrl: 'http://127.0.0.1:4010', today: '2026-01-15',
+  operations: [
+    { id: 'listInvoices', method: 'GET', path: '/v1/invoices', requests: 2, violations: 2, statuses: { 200: 2 } },
+    { id: 'getInvoice', method: 'GET', path: '/v1/invoices/{id}', requests: 1, violations: 1, statuses: { none: 1 } },
+    { id: 'syncInvoice', method: 'POST', path: '/v1/invoices/{id}/sync', requests: 0, violations: 0, statuses: {} },
+  ],
+  laws: [
+    { code: 'BR-CO-15', says: 'total = subtotal + tax', applied: 50, violations: 2 },
+    { code: 'PF-PAYABLE', says: 'the amount asked for = total', applied: 50, violations: 0 },
+    { code: 'PF-IDS', says: 'ids are unique within their list', applied: 0, violations: 0 },
+  ],
+  violations: [
+    finding,
+    { ...finding, pointer: '/data/7/total_amount', received: '1' },
+    { code: 'PF-ANSWER', says: 'answers arrive in time, complete and as UTF-8', severity: 'error', pointer: '', expected: 'an answer', received: '<none> & "nothing"\u0000', operation: 'getInvoice', request: 'GET /v1/invoices/inv_1', replay: 'curl x' },
+  ],
+  skipped: [{ what: 'syncInvoice', reason: 'it changes something: allow that with "writes"' }],
+  counts: { requests: 3, invoices: 50, errors: 3, warnings: 0 },
+}
+
+const clean: Report = { ...report, operations: report.operations.slice(2), laws: [], violations: [], skipped: [], counts: { requests: 1, invoices: 1, errors: 0, warnings: 0 } }
+
+describe('the text report', () => {
+  it('says what was asked, found and left out', () => {
+    expect(textReport(report)).toBe(`Stuut API at http://127.0.0.1:4010, today 2026-01-15
+
+  listInvoices  2 requests  200 ×2   2 violations
+  getInvoice    1 request   none ×1  1 violation
+
+  BR-CO-15    total = subtotal + tax            50 judged         2 violations
+  PF-PAYABLE  the amount asked for = total      50 judged         holds
+  PF-IDS      ids are unique within their list  nothing to judge
+
+BR-CO-15  total = subtotal + tax
+  GET /v1/invoices?limit=25  /data/0/total_amount
+  expected 12100 (10000 + 2100) but received 12099
+  documented in openapi.yaml:120:9
+  replay: curl 'http://127.0.0.1:4010/v1/invoices?limit=25' -H 'authorization: ***'
+  and 1 more like it
+
+PF-ANSWER  answers arrive in time, complete and as UTF-8
+  GET /v1/invoices/inv_1
+  expected an answer but received <none> & "nothing"\u0000
+  replay: curl x
+
+Not checked:
+  syncInvoice: it changes something: allow that with "writes"
+
+3 violations in 3 requests, 50 invoices seen.
+`.replace('\u0000', '�'))
+  })
+
+  it('is short when all holds', () => {
+    expect(textReport({ ...clean, today: undefined })).toBe('Stuut API at http://127.0.0.1:4010\n\nNo violations in 1 request, 1 invoice seen.\n')
+  })
+
+  it('marks warnings', () => {
+    const text = textReport({ ...clean, violations: [{ ...finding, severity: 'warning' }], counts: { ...clean.counts, warnings: 1 } })
+    expect(text).toContain('\nwarning BR-CO-15  total = subtotal + tax\n')
+    expect(text).toContain('No violations, 1 warning in 1 request')
+  })
+})
+
+describe('the JSON report', () => {
+  it('is the report', () => {
+    expect(JSON.parse(jsonReport(report))).toEqual(report)
+    expect(jsonReport(report).endsWith('}\n')).toBe(true)
+  })
+})
+
+describe('the JUnit report', () => {
+  it('fails one case for each operation and law that does not hold', () => {
+    expect(junitReport(report)).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="proforma check stuut">
+  <testsuite name="stuut operations" tests="3" failures="1" skipped="1">
+    <testcase classname="stuut operations" name="listInvoices"/>
+    <testcase classname="stuut operations" name="getInvoice">
+      <failure type="PF-ANSWER" message="answers arrive in time, complete and as UTF-8: expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�">PF-ANSWER GET /v1/invoices/inv_1  expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�
+curl x</failure>
+    </testcase>
+    <testcase classname="stuut operations" name="syncInvoice">
+      <skipped message="it changes something: allow that with &quot;writes&quot;"/>
+    </testcase>
+  </testsuite>
+  <testsuite name="stuut laws" tests="3" failures="1" skipped="1">
+    <testcase classname="stuut laws" name="BR-CO-15 total = subtotal + tax">
+      <failure type="BR-CO-15" message="total = subtotal + tax: expected 12100 (10000 + 2100) but received 12099">BR-CO-15 GET /v1/invoices?limit=25 /data/0/total_amount expected 12100 (10000 + 2100) but received 12099 (2 times)
+curl &apos;http://127.0.0.1:4010/v1/invoices?limit=25&apos; -H &apos;authorization: ***&apos;</failure>
+    </testcase>
+    <testcase classname="stuut laws" name="PF-PAYABLE the amount asked for = total"/>
+    <testcase classname="stuut laws" name="PF-IDS ids are unique within their list">
+      <skipped message="nothing to judge"/>
+    </testcase>
+  </testsuite>
+</testsuites>
+`.replaceAll('&apos;', "'"))
+  })
+})
