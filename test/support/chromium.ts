@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import sparticuz from '@sparticuz/chromium'
+import { chromium } from 'playwright'
+import type { LaunchOptions } from 'playwright'
+
+/** Without a display, a sandbox or more than one process: containers have none of them. */
+const contained = ['--no-sandbox', '--headless=new', '--single-process', '--no-zygote']
+
+/** Where a Chromium may be, best first: the one from npm, the system's, the one Playwright may have fetched, Chrome. */
+const candidates: readonly (() => Promise<LaunchOptions>)[] = [
+  async () => ({ executablePath: await sparticuz.executablePath(), args: contained }),
+  async () => existing('/usr/bin/chromium'),
+  async () => existing(chromium.executablePath()),
+  async () => ({ channel: 'chrome' }),
+]
+
+function existing(executablePath: string): LaunchOptions {
+  if (!existsSync(executablePath)) throw new Error(`no ${executablePath}`)
+  return { executablePath, args: ['--no-sandbox'] }
+}
+
+/** Returns what starts a Chromium here, tried out, or `undefined` where none starts. */
+export async function chromiumHere(): Promise<LaunchOptions | undefined> {
+  for (const candidate of candidates) {
+    try {
+      const options = await candidate()
+      await (await chromium.launch(options)).close()
+      return options
+    } catch {
+      // The next one may start.
+    }
+  }
+  return undefined
+}

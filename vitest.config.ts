@@ -1,0 +1,37 @@
+import { globSync } from 'node:fs'
+import { playwright } from '@vitest/browser-playwright'
+import { msw } from 'msw/vite'
+import { defineConfig } from 'vitest/config'
+import type { TestProjectInlineConfiguration } from 'vitest/config'
+import { closingLine } from './test/reporter.ts'
+import { chromiumHere } from './test/support/chromium.ts'
+
+const inBrowser = 'test/browser/**/*.test.ts'
+
+const node: TestProjectInlineConfiguration = {
+  test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [inBrowser], testTimeout: 60_000, hookTimeout: 60_000 },
+}
+
+const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
+  plugins: [msw({ mode: 'worker-only' })],
+  optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql'] },
+  test: {
+    name: 'browser',
+    include: [inBrowser],
+    testTimeout: 60_000,
+    browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },
+  },
+})
+
+export default defineConfig(async () => {
+  const chromium = await chromiumHere()
+  const left = chromium ? [] : globSync(inBrowser)
+  if (!chromium) console.log(`The browser part is skipped (${left.length} files): no Chromium starts here.`)
+  return {
+    test: {
+      globalSetup: ['test/support/documents.ts'],
+      projects: chromium ? [node, browser(chromium)] : [node],
+      reporters: [process.env.CI ? 'dot' : 'default', closingLine({ skipped: left.length })],
+    },
+  }
+})
