@@ -17,8 +17,10 @@ export function mix(value: number): number {
 }
 
 /** Returns the hash of two numbers in order. Keys may exceed 32 bits: the high part counts. */
-export const mix2 = (left: number, right: number): number =>
-  mix(Math.imul(left ^ 0x9e3779b9, 0x85ebca6b) ^ mix((right | 0) ^ Math.imul(Math.floor(right / 4_294_967_296), 0x27d4eb2f)))
+export function mix2(left: number, right: number): number {
+  const high = right >= 0 && right < 4_294_967_296 ? 0 : Math.imul(Math.floor(right / 4_294_967_296), 0x27d4eb2f)
+  return mix(Math.imul(left ^ 0x9e3779b9, 0x85ebca6b) ^ mix((right | 0) ^ high))
+}
 
 /**
  * A keyed source of randomness. `at(key)` gives the source of a place; the same seed and keys give the same draws,

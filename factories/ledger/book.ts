@@ -18,6 +18,12 @@ export interface BookOptions {
   readonly currencies?: readonly string[]
 }
 
+/** A customer as its invoices are drawn. */
+export interface Customer extends Profile {
+  /** Prices of the catalogue in minor units of its currency. */
+  readonly prices: Float64Array
+}
+
 /** Everything that is drawn once for all invoices: the seller's catalogue, and what is needed to know of each customer. */
 export interface Book extends BookOptions {
   /** Seed of all keyed draws. */
@@ -25,7 +31,7 @@ export interface Book extends BookOptions {
   readonly customers: number
   readonly catalogue: readonly CatalogueItem[]
   /** Returns the profile of a customer, drawn once. */
-  profile(customer: number): Profile
+  profile(customer: number): Customer
   /** Returns the price of a catalogue item in minor units of a currency. */
   price(item: number, currency: string): number
 }
@@ -35,22 +41,24 @@ export function bookOf(options: BookOptions): Book {
   const { key } = Random.of(options.seed)
   const customers = populationFor(options.size)
   const catalogue = catalogueOf(options.seed)
-  const profiles: Profile[] = []
-  const prices = new Map<string, Float64Array>()
+  const profiles: Customer[] = []
+  const lists = new Map<string, Float64Array>()
+  const prices = (currency: string): Float64Array => {
+    const list = lists.get(currency) ?? Float64Array.from(catalogue, ({ price }) => priceIn(price, currency))
+    lists.set(currency, list)
+    return list
+  }
+  const drawProfile = (customer: number): Customer => {
+    const profile = profileOf(mix2(key, customer), options.currencies)
+    return { ...profile, prices: prices(profile.currency) }
+  }
   return {
     ...options,
     key,
     customers,
     catalogue,
-    profile: (customer) => (profiles[customer] ??= profileOf(mix2(key, customer), options.currencies)),
-    price(item, currency) {
-      let list = prices.get(currency)
-      if (!list) {
-        list = Float64Array.from(catalogue, ({ price }) => priceIn(price, currency))
-        prices.set(currency, list)
-      }
-      return list[item] as number
-    },
+    profile: (customer) => (profiles[customer] ??= drawProfile(customer)),
+    price: (item, currency) => prices(currency)[item] as number,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Day, Intake, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
-import type { Book } from './book.ts'
+import type { Book, Customer } from './book.ts'
 import { customerAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
 import type { Profile } from './profile.ts'
@@ -23,7 +23,7 @@ export class Facts {
   /** Seed of the invoice's own draws. */
   key = 0
   customer = 0
-  profile!: Profile
+  profile!: Customer
   lines = 0
   issueDay: Day = 0
   dueDay: Day = 0
@@ -70,7 +70,7 @@ export function drawFacts(book: Book, index: number, facts: Facts): Facts {
 /** Most invoices are short; one in fifty has up to 24 lines. */
 function lineCount(draw: number): number {
   if (draw > 0.98) return 9 + Math.floor((draw - 0.98) * 800)
-  return 1 + Math.floor(8 * draw ** 2.2)
+  return 1 + Math.floor(8 * draw * draw)
 }
 
 function drawLife(key: number, facts: Facts, profile: Profile): void {

@@ -22,14 +22,17 @@ const names = {
   rebate: salt('document allowance'), rebatePercent: salt('percent of document allowance'), freight: salt('freight'), freightCost: salt('cost of freight'),
 }
 
+/** Moves a draw towards the large orders or the small ones; `size` is from −1 to 1, below either end. */
+const lift = (draw: number, size: number): number => (size < 0 ? draw * (1 + size) : draw + (1 - draw) * size)
+
 /** Draws line `index` of the entry whose facts are given; keyed by the two, so lines do not depend on each other. */
 export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw): LineDraw {
   const key = mix2(facts.key, index + 1)
   const { profile } = facts
   line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
   const item = book.catalogue[line.item] as CatalogueItem
-  line.quantity = item.quantity(unit(key, names.quantity) ** (1 / profile.size))
-  line.price = book.price(line.item, profile.currency)
+  line.quantity = item.quantities[Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)] as number
+  line.price = profile.prices[line.item] as number
   const gross = multiplyDivide(line.quantity, line.price, 1000)
   line.allowance = unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
   line.net = gross - line.allowance

@@ -24,7 +24,7 @@ export interface Profile {
   readonly lateness: number
   /** Share of its invoices that it never pays. */
   readonly risk: number
-  /** Draws of quantities are raised to its inverse: above 1 for customers who buy much. */
+  /** Leaning of its quantities, −1 to 1: above 0 for customers who buy much. */
   readonly size: number
 }
 
@@ -43,7 +43,7 @@ export function profileOf(key: number, currencies?: readonly string[]): Profile 
     terms: termsOf(unit(key, names.terms), home.country.isSepa),
     cycle: cycleOf(unit(key, names.cycle)),
     ...payerOf(key),
-    size: Math.min(3, Math.max(0.4, Math.exp(normal(key, names.size) * 0.5))),
+    size: Math.min(0.8, Math.max(-0.8, normal(key, names.size) * 0.3)),
   }
 }
 
