@@ -1,0 +1,103 @@
+import { Command, Option } from 'commander'
+import type { CheckFlags } from './check.ts'
+import { apiFolders, version } from './package.ts'
+import type { RolesFlags } from './roles.ts'
+import type { SeedFlags } from './seed.ts'
+import type { ServeFlags } from './serve.ts'
+
+/**
+ * Returns the command line's grammar: commands, arguments and options. What a command needs is loaded when it runs, so that help
+ * is quick; `done` is told its exit code.
+ */
+export function programOf(done: Done): Command {
+  const program = new Command('proforma')
+    .description('Invoice APIs to develop against: served, checked and seeded from an OpenAPI document and roles.')
+    .version(version(), '-v, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print the help of a command')
+    .addHelpText('after', examples)
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+  serveIn(program, done)
+  checkIn(program, done)
+  seedIn(program, done)
+  rolesIn(program, done)
+  return program
+}
+
+type Done = (code: number) => void
+
+const examples = `
+Examples:
+  proforma serve
+  proforma check stuut --url http://127.0.0.1:4010/stuut --header 'Authorization: Bearer any'
+  proforma seed truto --invoices 1000 --to invoices.ndjson`
+
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
+/** An option with a default, which help shows as it would be typed. */
+const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
+
+const seed = (): Option => preset('-s, --seed <seed>', 'same seed, same invoices', '42')
+const invoices = (usual: string): Option => preset('-n, --invoices <number>', 'how many', usual)
+const today = (says: string): Option => preset('--today <day>', `${says}: now, or a day like 2026-01-15`, 'now')
+
+/** Options of every command that takes an API. */
+const withDocument = (command: Command): Command =>
+  command
+    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
+    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
+
+function serveIn(program: Command, done: Done): void {
+  const command = program.command('serve')
+    .summary('serve mocked APIs')
+    .description('Serves mocked APIs, each under its own name; without names, all of them. They share one set of books and tell the same story.')
+    .argument('[apis...]', apiFolders().join(', '))
+    .addOption(preset('-p, --port <number>', '0 takes any free one', '4010'))
+    .addOption(preset('--host <name>', '0.0.0.0 listens on every interface', '127.0.0.1'))
+    .addOption(seed())
+    .addOption(invoices('250'))
+    .addOption(today('the day it is'))
+    .addOption(preset('--engine <name>', 'native, or prism: the same answers, validated by Prism', 'native'))
+  withDocument(command).action(async (apis: string[], flags: ServeFlags) => done(await (await import('./serve.ts')).serveCommand(apis, flags)))
+}
+
+function checkIn(program: Command, done: Done): void {
+  const command = program.command('check')
+    .summary('hold an API against its document and the laws of invoices')
+    .description('Asks an API for what its document offers, and holds the answers against the document and the laws of invoices. Only reads, unless told otherwise.')
+    .argument('[api]', apiFolders().join(', '))
+    .requiredOption('-u, --url <base>', 'where it answers; the paths of the document follow')
+    .option('-H, --header <header>', "'Name: value', sent with every request, never printed; repeatable", gather)
+    .option('--param <pair>', 'name=value, sent wherever the document has the parameter; repeatable', gather)
+    .option('--id <id>', 'an invoice to ask for, where the API has no list; repeatable', gather)
+    .option('--allow-writes', 'also try what changes something: create, update, sync, claim, ...')
+    .addOption(today('the day it is there'))
+    .addOption(preset('--max-pages <number>', 'pages to read of a list', '3'))
+    .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
+    .addOption(preset('--timeout <seconds>', 'to wait for an answer', '30'))
+    .option('--report <form>', 'text, text=file, json=file or junit=file; repeatable', gather)
+  withDocument(command).action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('./check.ts')).checkCommand(api, flags)))
+}
+
+function seedIn(program: Command, done: Done): void {
+  const command = program.command('seed')
+    .summary('write invoices to a file')
+    .description('Writes invoices, in the form the API gives them, to a file or to standard output. Same seed and day, same bytes.')
+    .argument('[api]', apiFolders().join(', '))
+    .requiredOption('-o, --to <file>', 'a file that ends in .ndjson or .json, or - for standard output')
+    .addOption(invoices('1000'))
+    .addOption(seed())
+    .addOption(today('the day it is'))
+    .option('--format <name>', 'ndjson or json, for a file named otherwise')
+    .option('-f, --force', 'replace a file that exists')
+  withDocument(command).action(async (api: string | undefined, flags: SeedFlags) => done(await (await import('./seed.ts')).seedCommand(api, flags)))
+}
+
+function rolesIn(program: Command, done: Done): void {
+  const command = program.command('roles')
+    .summary('list what parts of a document can mean, or do mean')
+    .description('Lists the roles that an overlay can bind; with an API, those it binds and where.')
+    .argument('[api]', apiFolders().join(', '))
+  withDocument(command).action(async (api: string | undefined, flags: RolesFlags) => done(await (await import('./roles.ts')).rolesCommand(api, flags)))
+}

@@ -1,0 +1,39 @@
+import { formatPlace, placesOf } from './places.ts'
+import { modelFor } from './models.ts'
+import type { OwnDocument } from './models.ts'
+import { section } from './say.ts'
+import { roles, termOf } from '../spec/index.ts'
+import type { Role } from '../spec/index.ts'
+
+/** Options of `proforma roles`, as the command line has them. */
+export type RolesFlags = OwnDocument
+
+/**
+ * Prints the vocabulary, or the roles that an API binds, and returns 0.
+ * @throws Failure for an unknown name, or a document that cannot be read or compiled.
+ */
+export async function rolesCommand(name: string | undefined, flags: RolesFlags): Promise<number> {
+  const text = name === undefined && flags.document === undefined ? vocabulary() : bindings(name, flags)
+  process.stdout.write(`${text}\n`)
+  return 0
+}
+
+/** One section for each sort of object, in the vocabulary's own order. */
+function vocabulary(): string {
+  const names = Object.keys(roles) as Role[]
+  const groups = Map.groupBy(names, (role) => role.split('.')[0] ?? role)
+  return [...groups].map(([group, members]) => section(group, members.map((role) => {
+    const { kind, term = '', says } = termOf(role)
+    return [role, kind, term, says]
+  }))).join('\n\n')
+}
+
+function bindings(name: string | undefined, flags: RolesFlags): string {
+  const model = modelFor(name, flags)
+  const places = placesOf(model)
+  const groups = [
+    ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,
+    ...[...Map.groupBy(places, ({ role }) => role.split('.')[0] ?? role)].map(([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const),
+  ]
+  return groups.map(([heading, rows]) => section(heading, rows)).join('\n\n')
+}

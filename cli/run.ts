@@ -1,0 +1,45 @@
+import { CommanderError } from 'commander'
+import { programOf } from './program.ts'
+import { sayError, sayHint, sayStack } from './say.ts'
+
+/**
+ * Runs a command line and returns the exit code: 0 all holds, 1 violations, 2 wrong usage, unreadable document, unreachable
+ * server, or a mistake of our own.
+ */
+export async function run(args: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2))
+  for (const event of ['uncaughtException', 'unhandledRejection']) {
+    process.on(event, (error: unknown) => {
+      console.error(sayStack(error))
+      process.exit(2)
+    })
+  }
+  let code = 0
+  const program = programOf((result) => {
+    code = result
+  })
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    return explain(error, program.commands.find((command) => command.name() === args[0])?.name())
+  }
+}
+
+async function explain(error: unknown, command: string | undefined): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0
+  // With no command at all, commander has just printed what there is.
+  if (error instanceof CommanderError && error.code === 'commander.help') return 2
+  // Loaded only now: help has no use for it.
+  const { misuseOf, Misuse } = await import('./misuse.ts')
+  const { Failure } = await import('../spec/index.ts')
+  const shown = error instanceof CommanderError ? misuseOf(error) : error
+  if (!(shown instanceof Failure)) {
+    console.error(sayStack(shown))
+    return 2
+  }
+  console.error(sayError(shown.message))
+  if (shown instanceof Misuse) console.error(sayHint(command))
+  return 2
+}

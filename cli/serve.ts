@@ -1,0 +1,80 @@
+import { ledgerOf } from '../factories/index.ts'
+import { Business, mockModel } from '../mocks/index.ts'
+import { serve } from '../mocks/server.ts'
+import type { Served, ServeOptions } from '../mocks/server.ts'
+import { formatDay } from '../spec/index.ts'
+import type { Fetch, Model } from '../spec/index.ts'
+import { curlOf } from './curl.ts'
+import { day } from './day.ts'
+import { modelsFor } from './models.ts'
+import type { OwnDocument } from './models.ts'
+import { version } from './package.ts'
+import { sayServed, sayStack, sayStopped } from './say.ts'
+import { seedOf } from './seed-of.ts'
+import { whole } from './whole.ts'
+import { word } from './word.ts'
+
+/** Options of `proforma serve`, as the command line has them. */
+export interface ServeFlags extends OwnDocument {
+  readonly port: string
+  readonly host: string
+  readonly seed: string
+  readonly invoices: string
+  readonly today: string
+  readonly engine: string
+}
+
+const engines = ['native', 'prism'] as const
+
+/** Lists, filters and sorts keep some facts of every invoice in memory: about a hundred bytes each. */
+const mostServed = 10_000_000
+
+/**
+ * Serves APIs until a signal comes, and returns 0.
+ * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
+ */
+export async function serveCommand(names: readonly string[], flags: ServeFlags): Promise<number> {
+  const port = whole('--port', flags.port, { least: 0, most: 65_535 })
+  const invoices = whole('--invoices', flags.invoices, { least: 0, most: mostServed })
+  const engine = word('--engine', flags.engine, engines)
+  const today = day('--today', flags.today)
+  const seed = seedOf(flags.seed)
+  const models = modelsFor(names, flags)
+  const business = new Business(ledgerOf({ seed, invoices, today }))
+  const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { business }).fetch }))
+  const server = await start(mounted, engine, { port, host: flags.host, onError: (error) => console.error(sayStack(error)) })
+  const apis = mounted.map(({ model, prefix, title }) => {
+    const url = server.url + prefix
+    return { name: model.name, title, url, curl: curlOf(model, url) }
+  })
+  process.stdout.write(sayServed({ version: version(), seed, invoices, today: formatDay(today), engine, apis }))
+  await untilSignal()
+  await server.close()
+  return 0
+}
+
+interface Mounted {
+  readonly model: Model
+  readonly prefix: string
+  readonly title: string
+  readonly fetch: Fetch
+}
+
+async function start(mounted: readonly Mounted[], engine: (typeof engines)[number], options: ServeOptions): Promise<Served> {
+  if (engine === 'native') return serve(mounted, { ...options, isAlone: true })
+  const { mountPrism } = await import('../mocks/prism.ts')
+  return mountPrism(mounted.map(({ model, ...route }) => ({ ...route, document: model.document })), options)
+}
+
+/** A second signal, while answers end, stops at once. */
+const untilSignal = (): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = (): void => {
+      for (const signal of signals) process.off(signal, stop)
+      if (process.stderr.isTTY) console.error(sayStopped('\nStopping.'))
+      resolve()
+    }
+    for (const signal of signals) process.on(signal, stop)
+  })
+
+const signals = ['SIGINT', 'SIGTERM'] as const

@@ -1,0 +1,71 @@
+import type { Stats } from 'node:fs'
+import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
+import { failure } from '../spec/index.ts'
+
+/** How a file is written. */
+export interface WriteFileOptions {
+  /** Replaces a file that exists. */
+  readonly force?: boolean
+  /** Stops between two chunks and leaves nothing behind. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Writes chunks to a file and returns the number of bytes. They go to `<path>.partial`, which takes the file's name when it is
+ * whole: nobody ever finds half a file, and an old one stays until then.
+ * @throws Failure for a file that exists (without `force`), is no regular file, or cannot be written; the reason of an abort.
+ */
+export async function writeFile(path: string, chunks: AsyncIterable<string>, { force = false, signal }: WriteFileOptions = {}): Promise<number> {
+  const target = await targetOf(path, force)
+  const partial = `${target}.partial`
+  const file = await open(partial, 'w').catch((error: unknown) => refuse(path, error))
+  try {
+    const bytes = await fill(file, path, chunks, signal).finally(() => file.close())
+    await rename(partial, target).catch((error: unknown) => refuse(path, error))
+    return bytes
+  } catch (error) {
+    await rm(partial, { force: true })
+    throw error
+  }
+}
+
+/** A link is followed, so that what it points at is replaced and not the link. */
+async function targetOf(path: string, force: boolean): Promise<string> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : refuse(path, error)))
+  if (!found) return path
+  if (!found.isFile()) throw failure(`write ${path}`, { expected: 'a file', received: kindOf(found) })
+  if (!force) throw failure(`write ${path}`, { expected: 'a new file', received: 'one that exists', cure: 'Choose another name, or replace it with --force.' })
+  return realpath(path)
+}
+
+const kindOf = (found: Stats): string => (found.isDirectory() ? 'a directory' : 'a device or pipe')
+
+async function fill(file: FileHandle, path: string, chunks: AsyncIterable<string>, signal?: AbortSignal): Promise<number> {
+  let bytes = 0
+  for await (const chunk of chunks) {
+    signal?.throwIfAborted()
+    const buffer = Buffer.from(chunk)
+    // `writeFile` of a handle writes on from where it is, and all of it.
+    await file.writeFile(buffer).catch((error: unknown) => refuse(path, error))
+    bytes += buffer.byteLength
+  }
+  signal?.throwIfAborted()
+  return bytes
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'one that this user may not write',
+  EPERM: 'one that this user may not write',
+  EROFS: 'one on a read-only disk',
+  ENOENT: 'one in a directory that does not exist',
+  ENOTDIR: 'one in something that is no directory',
+  EISDIR: 'a directory',
+  ENOSPC: 'a full disk',
+  ENAMETOOLONG: 'a name that is too long',
+}
+
+function refuse(path: string, error: unknown): never {
+  const { code = '', message } = error as NodeJS.ErrnoException
+  throw failure(`write ${path}`, { expected: 'a file that can be written', received: reasons[code] ?? (code || message) })
+}

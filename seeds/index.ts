@@ -1,0 +1,7 @@
+export { writeFile } from './file.ts'
+export type { WriteFileOptions } from './file.ts'
+export { invoicesOf } from './invoices.ts'
+export { json } from './json.ts'
+export { ndjson } from './ndjson.ts'
+export { writeStream } from './stream.ts'
+export type { Writable } from './stream.ts'
