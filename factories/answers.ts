@@ -8,6 +8,30 @@ import { Frame } from './plan/frame.ts'
 import type { Subject } from './plan/frame.ts'
 import type { Node } from './plan/node.ts'
 
+type Plan = (pointer: Pointer) => Node
+
+const plans = new WeakMap<Model, Map<string, Plan>>()
+
+/** A plan knows nothing of ledgers, so a model needs one only; with suggestions of the caller's own it has its own. */
+function planOf(model: Model, options: PlanOptions): Plan {
+  if (options.suggest) return remembering(compilePlan(model, options))
+  const known = plans.get(model) ?? new Map<string, Plan>()
+  plans.set(model, known)
+  const name = options.optional ?? 'realistic'
+  const plan = known.get(name) ?? remembering(compilePlan(model, options))
+  known.set(name, plan)
+  return plan
+}
+
+function remembering(plan: Plan): Plan {
+  const nodes = new Map<Pointer, Node>()
+  return (pointer) => {
+    const known = nodes.get(pointer) ?? plan(pointer)
+    nodes.set(pointer, known)
+    return known
+  }
+}
+
 /** Makes the bodies of a model's answers from business objects. */
 export interface Answers {
   readonly identities: Identities
@@ -22,15 +46,9 @@ export interface Answers {
  * @throws Failure (when asked) for a schema that nothing can satisfy.
  */
 export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {}): Answers {
-  const nodeAt = compilePlan(model, options)
-  const nodes = new Map<Pointer, Node>()
+  const node = planOf(model, options)
   const identities = new Identities(ledger.seed)
   const showsNulls = model.representation.absent !== 'omit'
-  const node = (pointer: Pointer): Node => {
-    const known = nodes.get(pointer) ?? nodeAt(pointer)
-    nodes.set(pointer, known)
-    return known
-  }
   return {
     identities,
     build: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),

@@ -58,19 +58,25 @@ interface Recipe {
 
 /** Returns the factory of a model's invoices. */
 export function factoryOf<T = Record<string, unknown>>(model: Model, options: FactoryOptions): Factory<T> {
-  return assemble(model, { options, params: [], traits: [], overrides: [], callbacks: [] }, { next: 0 })
+  return assemble(model, { options, params: [], traits: [], overrides: [], callbacks: [] }, { next: 0 }, openBooks(model, options))
 }
 
-function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }): Factory<T> {
-  const schema = invoiceSchema(model)
-  let opened: { ledger: Ledger; answers: Answers } | undefined
-  const books = (): { ledger: Ledger; answers: Answers } => {
+type Books = () => { readonly ledger: Ledger; readonly answers: Answers }
+
+/** Returns books that are opened when first looked into. */
+function openBooks(model: Model, options: FactoryOptions): Books {
+  let opened: ReturnType<Books> | undefined
+  return () => {
     if (!opened) {
-      const ledger = ledgerOf(recipe.options)
+      const ledger = ledgerOf(options)
       opened = { ledger, answers: answersOf(model, ledger) }
     }
     return opened
   }
+}
+
+function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, books: Books): Factory<T> {
+  const schema = invoiceSchema(model)
   const entryAt = (index: number, params: InvoiceParams): Entry => {
     const { ledger } = books()
     const base = ledger.entry(index)
@@ -84,7 +90,7 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }): 
     return body as T
   }
   const next = (): number => sequence.next++ % Math.max(1, books().ledger.size)
-  const derive = (changes: Partial<Recipe>): Factory<T> => assemble(model, { ...recipe, ...changes }, sequence)
+  const derive = (changes: Partial<Recipe>): Factory<T> => assemble(model, { ...recipe, ...changes }, sequence, changes.options ? openBooks(model, changes.options) : books)
   const build = (params: InvoiceParams = {}): T => finish(entryAt(next(), params))
   return {
     build,

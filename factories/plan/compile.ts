@@ -1,6 +1,6 @@
 import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
 import { hashText, mix2, Random } from '../random.ts'
-import { compileSampler } from '../sample/sampler.ts'
+import { createSamplers } from '../sample/sampler.ts'
 import type { SamplerOptions } from '../sample/sampler.ts'
 import { valueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
@@ -26,6 +26,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
   const { document, representation } = model
   const nodes = new Map<Shape, Node>()
   const withRoles = rolesInside()
+  const samplers = createSamplers(document, { ...options, direction: 'response', locate: model.locate })
 
   function nodeOf(shape: Shape): Node {
     const known = nodes.get(shape)
@@ -81,7 +82,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
   }
 
   function sampled(shape: Shape): Node {
-    const sampler = compileSampler(document, shape.pointer, { ...options, locate: model.locate })
+    const sampler = samplers(shape.pointer)
     const salt = hashText(shape.pointer)
     return made((frame) => sampler.sample(new Random(mix2(frame.key, salt))))
   }

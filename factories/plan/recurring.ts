@@ -1,4 +1,5 @@
 import type { Binding, Entity, Shape } from '../../spec/index.ts'
+import type { Ledger } from '../ledger/ledger.ts'
 import { entityRules } from './entity.ts'
 import type { EntityRule } from './entity.ts'
 import type { Frame } from './frame.ts'
@@ -15,13 +16,16 @@ export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame
   const entity = binding.term.of as Entity
   const rule: EntityRule = entityRules[entity]
   if (!rule.recurs || !dependsOnlyOnRecurring(shape, binding)) return node
-  const texts = new Map<number, string>()
+  // By ledger: a plan serves many, and the same customer reads differently in each.
+  const shelves = new WeakMap<Ledger, Map<number, string>>()
   return {
     build: node.build,
     write(frame) {
       const item = get(frame)
       if (item === undefined || item === null) return ''
       const key = (item as { readonly key: number }).key * 2 + (frame.nulls ? 1 : 0)
+      const texts = shelves.get(frame.ledger) ?? new Map<number, string>()
+      shelves.set(frame.ledger, texts)
       const known = texts.get(key)
       if (known !== undefined) return known
       const text = node.write(frame)
