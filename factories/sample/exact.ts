@@ -35,5 +35,8 @@ export function isMultiple(value: number, of: number): boolean {
   return unitsAt(left, places) % unitsAt(right, places) === 0n
 }
 
-/** Tells whether a validator that divides in floating point calls it a multiple too. */
-export const isPlainMultiple = (value: number, of: number): boolean => value / of === Number.parseInt(String(value / of), 10)
+/** Tells whether validators that divide in floating point, or take the remainder, call it a multiple too. */
+export function isPlainMultiple(value: number, of: number): boolean {
+  const [quotient, remainder] = [value / of, Math.abs(value % of)]
+  return quotient === Number.parseInt(String(quotient), 10) && Math.min(remainder, of - remainder) < of * 1e-7
+}

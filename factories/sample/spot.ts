@@ -2,10 +2,10 @@ import { at, failure, isObject, split } from '../../spec/index.ts'
 import type { Pointer, Schema } from '../../spec/index.ts'
 import type { Library, Resource, Site } from './library.ts'
 
-/** The resources entered on the way to a schema, outermost first: what `$dynamicRef` looks through. Only those with dynamic anchors count. */
+/** Where each dynamic anchor leads: the outermost resource, of those entered on the way to a schema, that has it. */
 export interface Scope {
   readonly key: string
-  readonly resources: readonly Resource[]
+  readonly anchors: ReadonlyMap<string, Resource>
 }
 
 /** A schema where it is applied: its place, the dynamic scope it is reached in, and whether it must hold or must not. Equal ones are the same object. */
@@ -37,7 +37,7 @@ export interface Spots {
 /** Returns the maker of spots. */
 export function createSpots(library: Library): Spots {
   const known = new Map<string, Spot>()
-  const nowhere: Scope = { key: '', resources: [] }
+  const nowhere: Scope = { key: '', anchors: new Map() }
 
   function intern(key: string, schema: Schema, site: Site, scope: Scope, denied: boolean): Spot {
     const full = `${denied ? '!' : ''}${key} ${scope.key}`
@@ -49,8 +49,10 @@ export function createSpots(library: Library): Spots {
   const keyOf = ({ resource, pointer }: Site): string => `${resource.volume.index}#${pointer}`
 
   function enter(scope: Scope, resource: Resource): Scope {
-    if (resource.dynamic.size === 0 || scope.resources.includes(resource)) return scope
-    return { key: `${scope.key},${resource.index}`, resources: [...scope.resources, resource] }
+    const added = [...resource.dynamic.keys()].filter((anchor) => !scope.anchors.has(anchor))
+    if (added.length === 0) return scope
+    const anchors = new Map([...scope.anchors, ...added.map((anchor) => [anchor, resource] as const)].sort(([left], [right]) => (left < right ? -1 : 1)))
+    return { key: [...anchors].map(([anchor, { index }]) => `${anchor}=${index}`).join(), anchors }
   }
 
   function spotAt(site: Site, scope: Scope, denied = false): Spot {
@@ -80,9 +82,8 @@ export function createSpots(library: Library): Spots {
     const found = library.find(reference, spot.site)
     const { anchor } = found
     if (anchor === undefined || found.resource.dynamic.get(anchor) !== found.pointer) return spotAt(found, spot.scope)
-    const scope = enter(spot.scope, found.resource)
-    const outermost = scope.resources.find((resource) => resource.dynamic.has(anchor))
-    return outermost ? spotAt({ resource: outermost, pointer: outermost.dynamic.get(anchor) as Pointer }, spot.scope) : spotAt(found, spot.scope)
+    const outermost = spot.scope.anchors.get(anchor)
+    return spotAt(outermost ? { resource: outermost, pointer: outermost.dynamic.get(anchor) as Pointer } : found, spot.scope)
   }
 
   return {

@@ -1,0 +1,124 @@
+import { join } from '../../spec/index.ts'
+import type { SchemaObject } from '../../spec/index.ts'
+import type { Random } from '../random.ts'
+import { nothing } from './alternative.ts'
+import type { Alternative, Run } from './alternative.ts'
+import { copy, includes } from './equal.ts'
+import type { Contained, Form } from './form.ts'
+import type { Plan, Planner } from './plan.ts'
+import type { Spot } from './spot.ts'
+import type { Trail } from './trail.ts'
+
+/** Arrays that must be longer than this are refused. */
+const longest = 10_000
+
+/** Plans of the first items, of all after them, and how many there may be. */
+interface Layout {
+  readonly first: readonly Plan[]
+  readonly rest: Plan
+  readonly min: number
+  readonly max: number
+}
+
+/** Returns the ways to make arrays that keep to a form: one for each way to lay out the items that must be among them. */
+export function compileArray(planner: Planner, form: Form, weight: number): Alternative[] {
+  return layoutsOf(planner, form).map((layout) => {
+    const needs = [...layout.first.slice(0, layout.min), ...(layout.min > layout.first.length ? [layout.rest] : [])]
+    return {
+      kind: 'array',
+      weight,
+      exact: form.exact && !form.arrays.twins && form.excluded.length === 0,
+      needs,
+      height: () => 1 + Math.max(0, ...needs.map((plan) => plan.height)),
+      draw: (random, trail, run) => drawArray(planner, layout, form, random, trail, run),
+    }
+  })
+}
+
+function drawArray(planner: Planner, layout: Layout, { arrays: { unique, twins } }: Form, random: Random, trail: Trail, run: Run): unknown {
+  const items: unknown[] = []
+  const length = lengthOf(layout, random, run)
+  for (let index = 0; index < length; index++) {
+    const plan = layout.first[index] ?? layout.rest
+    const source = random.at(index)
+    let item = planner.draw(plan, source, trail, run)
+    for (let turn = 1; unique && turn < 40 && includes(items, item); turn++) item = planner.draw(plan, source.at(turn), trail, run)
+    if (item === nothing) return index < layout.min ? nothing : items
+    if (unique && includes(items, item)) return index < layout.min ? nothing : items
+    items.push(item)
+  }
+  if (!twins) return items
+  const twin = copy(items[0])
+  return items.length < 2 ? nothing : [...items.slice(0, -1), twin]
+}
+
+function lengthOf({ first, rest, min, max }: Layout, random: Random, run: Run): number {
+  const dead = first.findIndex((plan) => plan.height === Infinity)
+  const most = Math.min(max, dead >= 0 ? dead : rest.height === Infinity ? first.length : Infinity)
+  const next = first[min] ?? rest
+  if (run.lean || most <= min || next.active > 0) return min
+  const usual = Math.max(min, 1, first.length)
+  return random.at('length').int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
+}
+
+function layoutsOf(planner: Planner, form: Form): Layout[] {
+  const { arrays } = form
+  const prefix = Math.max(0, ...arrays.layers.map(({ spot }) => prefixOf(spot)), ...[...arrays.placed.keys()].map((index) => index + 1))
+  const wanted = arrays.contained.filter(({ min }) => min > 0)
+  const layouts: Layout[] = []
+  const add = (assigned: readonly (readonly Contained[])[]): void => {
+    const min = Math.max(arrays.min, assigned.length, arrays.twins ? 2 : 0)
+    if (min > arrays.max || min > longest) return
+    const length = Math.max(prefix, assigned.length)
+    const planAt = (index: number): Plan => planner.plan(itemSpots(planner, form, index, assigned[index] ?? []))
+    layouts.push({ first: Array.from({ length }, (_, index) => planAt(index)), rest: planAt(length), min, max: arrays.max })
+  }
+  if (wanted.length === 0) add([])
+  else for (const offset of new Set([prefix, ...Array.from({ length: Math.min(prefix, 8) }, (_, index) => index)])) {
+    add(assign(wanted, offset, false))
+    if (wanted.length > 1) add(assign(wanted, offset, true))
+  }
+  return layouts
+}
+
+/** Which position serves which `contains`: each its own, or several at once. */
+function assign(wanted: readonly Contained[], offset: number, shared: boolean): Contained[][] {
+  const positions: Contained[][] = Array.from({ length: offset }, () => [])
+  let next = offset
+  for (const one of wanted) {
+    const start = Math.max(shared ? offset : next, one.from)
+    for (let index = start; index < start + Math.min(one.min, longest); index++) {
+      while (positions.length <= index) positions.push([])
+      positions[index]?.push(one)
+      next = index + 1
+    }
+  }
+  return positions
+}
+
+function itemSpots({ examiner: { spots } }: Planner, { arrays }: Form, index: number, serves: readonly Contained[]): Spot[] {
+  const goal: Spot[] = [...(arrays.placed.get(index) ?? [])]
+  const counted = new Set<number>()
+  for (const { spot, owners } of arrays.layers) {
+    const path = index < prefixOf(spot) ? join('/prefixItems', index) : 'items' in (spot.schema as SchemaObject) ? '/items' : undefined
+    if (path === undefined) continue
+    goal.push(spots.child(spot, path))
+    for (const owner of owners) counted.add(owner)
+  }
+  for (const one of arrays.contained) {
+    if (serves.includes(one)) {
+      goal.push(one.spot)
+      for (const owner of one.owners) counted.add(owner)
+    } else if (one.max !== Infinity) goal.push(spots.opposite(one.spot))
+  }
+  for (const rest of arrays.rests) {
+    if (counted.has(rest.owner) || arrays.rests.some((other) => other.owners.includes(rest.owner))) continue
+    goal.push(rest.spot)
+  }
+  return goal
+}
+
+const prefixOf = ({ schema }: Spot): number => {
+  const items = (schema as SchemaObject).prefixItems
+  return Array.isArray(items) ? items.length : 0
+}

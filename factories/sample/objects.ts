@@ -1,0 +1,149 @@
+import { isObject } from '../../spec/index.ts'
+import type { SchemaObject } from '../../spec/index.ts'
+import type { Random } from '../random.ts'
+import { nothing } from './alternative.ts'
+import type { Alternative, Run } from './alternative.ts'
+import type { Form } from './form.ts'
+import { inventNames, knownNames, matching, mayBear, memberSpots } from './members.ts'
+import type { Plan, Planner } from './plan.ts'
+import type { Spot } from './spot.ts'
+import type { Trail } from './trail.ts'
+
+/** Objects that must have more members than this are refused. */
+const most = 1_000
+/** How often an optional property is there; one that is deprecated is rarer. */
+const usual = 0.8
+const deprecated = 0.3
+
+interface Member {
+  readonly name: string
+  readonly plan: Plan
+  readonly required: boolean
+  /** Names that must be there if this one is. */
+  readonly needs: readonly string[]
+  readonly chance: number
+}
+
+/** Members by name, in the order they are written; and those of invented names, taken where more are needed. */
+interface Layout {
+  readonly members: ReadonlyMap<string, Member>
+  readonly spare: readonly Member[]
+  readonly min: number
+  readonly max: number
+  /** Whether spare members are what the object is for: a map. */
+  readonly open: boolean
+}
+
+/** Returns the way to make objects that keep to a form, if it leaves one. */
+export function compileObject(planner: Planner, form: Form, weight: number): Alternative | undefined {
+  const layout = layoutOf(planner, form)
+  if (!layout) return undefined
+  const required = [...layout.members.values()].filter((member) => member.required)
+  const others = [...layout.members.values(), ...layout.spare].filter((member) => !member.required)
+  const height = (): number => {
+    const own = Math.max(0, ...required.map(({ plan }) => plan.height))
+    const missing = layout.min - required.length
+    if (missing <= 0) return 1 + own
+    const free = others.filter(({ needs }) => needs.length === 0).map(({ plan }) => plan.height).sort((left, right) => left - right)
+    return 1 + Math.max(own, free[missing - 1] ?? Infinity)
+  }
+  const draw = (random: Random, trail: Trail, run: Run): unknown => drawObject(planner, layout, random, trail, run)
+  return { kind: 'object', weight, exact: form.exact && form.excluded.length === 0, needs: required.map(({ plan }) => plan), height, draw }
+}
+
+function drawObject(planner: Planner, { members, spare, min, max, open }: Layout, random: Random, trail: Trail, run: Run): unknown {
+  const present = new Set<string>()
+  const reach = (name: string): Set<string> | undefined => closure(members, name, present)
+  for (const { name, required } of members.values()) {
+    const added = required ? reach(name) : []
+    if (!added) return nothing
+    for (const each of added) present.add(each)
+  }
+  for (const member of members.values()) {
+    if (present.has(member.name) || !isWanted(member, random, run)) continue
+    const added = reach(member.name)
+    if (added && present.size + added.size <= max) for (const each of added) present.add(each)
+  }
+  const alive = (list: Iterable<Member>): Member[] => [...list].filter(({ plan }) => plan.height < Infinity).sort((left, right) => left.plan.height - right.plan.height)
+  for (const { name } of alive(members.values())) {
+    const added = present.size < min && !present.has(name) ? reach(name) : undefined
+    if (added && present.size + added.size <= max) for (const each of added) present.add(each)
+  }
+  const extra = alive(spare).slice(0, Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0))
+  if (present.size + extra.length < min || present.size > max) return nothing
+  const value: Record<string, unknown> = {}
+  for (const member of [...[...members.values()].filter(({ name }) => present.has(name)), ...extra]) {
+    const drawn = planner.draw(member.plan, random.at(member.name), trail.below(member.name), run)
+    if (drawn !== nothing) define(value, member.name, drawn)
+    else if (member.required) return nothing
+  }
+  return value
+}
+
+/** `__proto__` is a name like any other. */
+function define(value: Record<string, unknown>, name: string, member: unknown): void {
+  if (name === '__proto__') Object.defineProperty(value, name, { value: member, enumerable: true, configurable: true, writable: true })
+  else value[name] = member
+}
+
+function isWanted({ name, plan, chance }: Member, random: Random, { optional, lean }: Run): boolean {
+  if (plan.height === Infinity || optional === 'none' || (lean && plan.height > 0)) return false
+  return optional === 'all' || random.at(name).at('present').float() < chance
+}
+
+/** The names that come with a name, itself included; `undefined` where one of them cannot be. */
+function closure(members: ReadonlyMap<string, Member>, name: string, present: ReadonlySet<string>): Set<string> | undefined {
+  const found = new Set<string>()
+  const todo = [name]
+  for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
+    if (found.has(next) || present.has(next)) continue
+    const member = members.get(next)
+    if (!member || member.plan.height === Infinity) return undefined
+    found.add(next)
+    todo.push(...member.needs)
+  }
+  return found
+}
+
+function layoutOf(planner: Planner, form: Form): Layout | undefined {
+  const { objects } = form
+  const wanted = wantedNames(planner, form)
+  if (!wanted || objects.min > most || objects.required.size > objects.max) return undefined
+  const known = knownNames(form)
+  for (const name of wanted.keys()) known.add(name)
+  const needsOf = (name: string): string[] => objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
+  for (const name of known) for (const need of needsOf(name)) known.add(need)
+  const member = (name: string): Member => {
+    const goal = memberSpots(planner, form, name, wanted.get(name))
+    return { name, plan: planner.plan(goal), required: objects.required.has(name) || wanted.has(name), needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
+  }
+  const bearable = [...known].filter((name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)))
+  if ([...objects.required].some((name) => !bearable.includes(name))) return undefined
+  const declared = objects.layers.some(({ spot }) => isObject((spot.schema as SchemaObject).properties))
+  const open = !declared && objects.layers.length > 0
+  const count = Math.max(objects.min, open ? 3 : 0)
+  const spare = count > 0 ? inventNames(planner, form, known, count).map(member) : []
+  return { members: new Map(bearable.map((name) => [name, member(name)])), spare: spare.map((one) => ({ ...one, required: false })), min: objects.min, max: objects.max, open }
+}
+
+const isDeprecated = ({ schema }: Spot): boolean => typeof schema === 'object' && schema.deprecated === true
+
+/** Finds names for members that a negation asks for; `undefined` where there is none. */
+function wantedNames(planner: Planner, form: Form): ReadonlyMap<string, readonly Spot[]> | undefined {
+  const found = new Map<string, readonly Spot[]>()
+  for (const { pattern, outside, spot } of form.objects.wanted) {
+    const taken = new Set([...knownNames(form), ...found.keys()])
+    const names = pattern === undefined ? inventNames(planner, form, taken, 4) : matching(pattern, 4)
+    const free = (name: string): boolean => !outside || !isNamed(planner, outside, name)
+    const name = names.find((candidate) => mayBear(planner, form, candidate) && free(candidate))
+    if (name === undefined) return undefined
+    found.set(name, [...(found.get(name) ?? []), spot])
+  }
+  return found
+}
+
+function isNamed({ examiner }: Planner, { schema }: Spot, name: string): boolean {
+  const { properties, patternProperties } = schema as SchemaObject
+  if (isObject(properties) && Object.hasOwn(properties, name)) return true
+  return isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => examiner.expression(pattern).test(name))
+}

@@ -1,0 +1,140 @@
+import { failure, isObject, join } from '../../spec/index.ts'
+import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'
+import type { Random } from '../random.ts'
+import { nothing } from './alternative.ts'
+import { createExaminer } from './evaluate.ts'
+import type { Examiner } from './evaluate.ts'
+import type { Form } from './form.ts'
+import { openLibrary } from './library.ts'
+import type { Plan } from './plan.ts'
+import { createPlans } from './planner.ts'
+import { createSpots } from './spot.ts'
+import type { Spot, Spots } from './spot.ts'
+import { Trail } from './trail.ts'
+import { createVet, placeOf } from './vet.ts'
+import type { VetOptions } from './vet.ts'
+
+/** Makes valid values of one schema. */
+export interface Sampler {
+  /** Returns a value that satisfies the schema; the same source gives the same value. */
+  sample(random: Random): unknown
+  /** Tells whether a value satisfies the schema, formats included. */
+  accepts(value: unknown): boolean
+}
+
+/** A value without members or items that a name may tell something about. */
+export interface Leaf {
+  /** Name of the property it is the value of, or an item of. */
+  readonly name: string
+  /** Names of the properties above, outermost first. */
+  readonly parents: readonly string[]
+  /** What its schemas say together; outer ones win. */
+  readonly schema: SchemaObject
+}
+
+/** How values are made. */
+export interface SamplerOptions extends VetOptions {
+  /** Which optional properties are there; by default as often as real data has them. */
+  readonly optional?: 'all' | 'none' | 'realistic'
+  /** Gives a source of values for a leaf, or has no opinion. A value is used only if it satisfies the schema. */
+  readonly suggest?: (leaf: Leaf) => ((random: Random) => unknown) | undefined
+  /** Leaves out what only travels the other way: `readOnly` properties of a request, `writeOnly` ones of a response. */
+  readonly direction?: 'request' | 'response'
+  readonly locate?: Locate
+  /** Other documents that references may lead to, by URI. */
+  readonly documents?: Readonly<Record<string, unknown>>
+}
+
+/** Where the value of a sampler will stand, for suggestions. */
+export interface Standing {
+  readonly name?: string
+  readonly parents?: readonly string[]
+}
+
+/** Values drawn in one sample before only what must be there is drawn. */
+const roomy = 5_000
+
+/**
+ * Returns a maker of samplers for a document. Samplers of one maker share their plans.
+ * @throws Failure, from the maker, for a schema that nothing satisfies, a pattern that may never end, an unknown keyword, or a
+ * ring of required references; with file, line and pointer.
+ */
+export function createSamplers(document: Document | boolean, options: SamplerOptions = {}): (pointer: Pointer, standing?: Standing) => Sampler {
+  const spots = createSpots(openLibrary(document, options.documents))
+  const examiner = createExaminer(spots, hiding(spots, options.direction))
+  const { planner, settled } = createPlans({ examiner, meet: createVet(options), suggested: suggesting(examiner, options.suggest) })
+  return (pointer, { name = '', parents = [] } = {}) => {
+    const spot = spots.root(pointer)
+    const plan = settled([spot])
+    if (plan.height === Infinity) throw refusal(plan, pointer, options.locate)
+    const trail = Trail.of(name, parents)
+    return {
+      sample: (random) => planner.draw(plan, random, trail, { optional: options.optional ?? 'realistic', lean: false, left: roomy, depth: 0 }),
+      accepts: (value) => examiner.accepts(spot, value),
+    }
+  }
+}
+
+/**
+ * Returns the sampler of one schema of a document.
+ * @throws Failure as `createSamplers` says.
+ * @example compileSampler(document, '/components/schemas/Invoice').sample(Random.of(7))
+ */
+export const compileSampler = (document: Document | boolean, pointer: Pointer, options?: SamplerOptions): Sampler => createSamplers(document, options)(pointer)
+
+/** Finds what keeps a plan from having a value: follows what is needed and missing to its end, or round a ring. */
+function refusal(root: Plan, pointer: Pointer, locate: Locate | undefined): Error {
+  const seen = new Set<Plan>()
+  let plan = root
+  for (;;) {
+    seen.add(plan)
+    const missing = plan.alternatives.flatMap(({ needs }) => needs).filter((need) => need.height === Infinity)
+    const next = missing.find((need) => !seen.has(need))
+    if (!next && missing.length === 0) break
+    if (!next) {
+      const cure = 'Make one of them optional, nullable or an array.'
+      return failure(`sample ${placeOf(pointer, locate)}`, { expected: 'a value that ends', received: `a ring of required references through ${whereOf(plan, pointer, locate)}`, cure })
+    }
+    plan = next
+  }
+  const [first] = plan.rejected
+  const where = first ? placeOf(first.spot.site.pointer, locate) : whereOf(plan, pointer, locate)
+  const received = first ? `${first.reason} at ${where}` : `rules at ${where} for which no value was found`
+  return failure(`sample ${placeOf(pointer, locate)}`, { expected: 'a schema that some value satisfies', received })
+}
+
+const whereOf = ({ goal }: Plan, pointer: Pointer, locate: Locate | undefined): string => placeOf(goal[0]?.site.pointer ?? pointer, locate)
+
+/** Follows references to find whether a property travels at all in a direction. */
+function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Spot, name: string) => boolean {
+  if (!direction) return () => false
+  const keyword = direction === 'request' ? 'readOnly' : 'writeOnly'
+  const marked = (spot: Spot, depth: number): boolean => {
+    const { schema } = spot
+    if (typeof schema === 'boolean' || depth > 8) return false
+    if (schema[keyword] === true) return true
+    return typeof schema.$ref === 'string' && marked(spots.follow(spot, schema.$ref), depth + 1)
+  }
+  const declares = (spot: Spot, name: string, depth: number): boolean => {
+    const { schema } = spot
+    if (typeof schema === 'boolean' || depth > 8) return false
+    if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return marked(spots.child(spot, join('/properties', name)), 0)
+    if (typeof schema.$ref === 'string' && declares(spots.follow(spot, schema.$ref), name, depth + 1)) return true
+    return Array.isArray(schema.allOf) && schema.allOf.some((_, index) => declares(spots.child(spot, join('/allOf', index)), name, depth + 1))
+  }
+  return (spot, name) => declares(spot, name, 0)
+}
+
+/** Asks for the opinion on each leaf once. */
+function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): (form: Form, goal: readonly Spot[]) => (random: Random, trail: Trail) => unknown {
+  if (!suggest) return () => () => nothing
+  return ({ schemas }, goal) => {
+    const schema: SchemaObject = Object.assign({}, ...[...schemas].reverse())
+    const known = new Map<Trail, ((random: Random) => unknown) | undefined>()
+    return (random, trail) => {
+      if (!known.has(trail)) known.set(trail, suggest({ name: trail.name, parents: trail.parents(), schema }))
+      const value = known.get(trail)?.(random.at('suggestion'))
+      return value !== undefined && goal.every((spot) => examiner.accepts(spot, value)) ? value : nothing
+    }
+  }
+}

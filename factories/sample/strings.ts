@@ -1,0 +1,53 @@
+import type { Random } from '../random.ts'
+import { includes } from './equal.ts'
+import { matchesFormat, texts } from './formats.ts'
+import type { Form } from './form.ts'
+import { compileText } from './pattern/text.ts'
+import type { DrawText } from './pattern/text.ts'
+
+const lorem = `lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim
+veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum
+fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`.split(/\s+/)
+
+/** Returns a source of texts that keep to a form; it gives `undefined` where none was found. */
+export function compileString(form: Form): DrawText {
+  const { texts: { formats, min, max }, excluded } = form
+  const sources = sourcesOf(form)
+  const keeps = (text: string): boolean => {
+    const length = [...text].length
+    return length >= min && length <= max && !includes(excluded, text) && formats.every((format) => matchesFormat(format, text))
+  }
+  return (random) => {
+    for (const [index, source] of sources.entries()) {
+      for (let turn = 0; turn < 12; turn++) {
+        const text = source(index + turn === 0 ? random : random.at(`text ${index} ${turn}`))
+        if (text === undefined) break
+        if (keeps(text)) return text
+      }
+    }
+    return undefined
+  }
+}
+
+/** Where texts may come from, the likeliest first. Patterns that look for an address get a reserved one if they allow it. */
+function sourcesOf({ texts: { patterns, forbidden, formats, min, max, encoded } }: Form): DrawText[] {
+  const rules = { patterns, forbidden, min, max }
+  const wholes = (formats.length > 0 ? formats : likelyFormats(patterns, encoded)).flatMap((format) => (Object.hasOwn(texts, format) ? (texts[format] as string[]) : []))
+  const shaped = wholes.map((whole) => compileText({ ...rules, whole }))
+  if (patterns.length > 0 || forbidden.length > 0) return [...shaped, compileText(rules)]
+  return [...shaped, (random) => prose(random, min, max), compileText(rules)]
+}
+
+function likelyFormats(patterns: readonly string[], encoded: boolean): string[] {
+  if (encoded) return ['byte']
+  return [...(patterns.some((pattern) => pattern.includes('@')) ? ['email'] : []), ...(patterns.some((pattern) => /http|:\/\/|:\\\/\\\//.test(pattern)) ? ['uri'] : [])]
+}
+
+/** Words of nobody's language, as many as the length asks for. */
+function prose(random: Random, min: number, max: number): string {
+  let text = random.pick(lorem)
+  for (let words = random.int(0, min > 0 ? 0 : 2); words > 0 && text.length < max; words--) text += ` ${random.pick(lorem)}`
+  if (text.length < min) text += ` ${random.pick(lorem)}`
+  if (text.length < min) text = text.padEnd(Math.min(min, 1_000_000), ` ${lorem.join(' ')}`)
+  return text.length > max ? text.slice(0, max) : text
+}
