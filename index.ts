@@ -1,5 +1,7 @@
 import type { HttpHandler } from 'msw/http'
-import { handlersOf, mockModel } from './mocks/index.ts'
+import { factoryOf } from './factories/index.ts'
+import type { Factory, FactoryOptions } from './factories/index.ts'
+import { handlersOf, mockModel, readToday, standingDay } from './mocks/index.ts'
 import type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
 import { builtIn } from './spec/index.ts'
 import type { ApiName, Model } from './spec/index.ts'
@@ -20,6 +22,16 @@ export function mock(api: ApiName | Model, { baseUrl, ...options }: MockOptions 
   return { ...mocked, handlers: handlersOf(mocked.model, mocked.fetch, { ...(baseUrl !== undefined && { baseUrl }) }) }
 }
 
+/**
+ * Returns the factory of a built-in API's invoices, or of those of a model of your own.
+ * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
+ * @example factory('stuut').build({ total: '121.00', status: 'overdue' })
+ */
+export function factory<T = Record<string, unknown>>(api: ApiName | Model, { today = standingDay, ...options }: Omit<FactoryOptions, 'today'> & Pick<MockOptions, 'today'> = {}): Factory<T> {
+  return factoryOf<T>(typeof api === 'string' ? builtIn(api) : api, { ...options, today: readToday(today) })
+}
+
 export { apiNames, builtIn, compile, Failure } from './spec/index.ts'
 export type { ApiName, Document, Fetch, Model } from './spec/index.ts'
+export type { Factory, FactoryOptions, InvoiceParams, LineParams, TraitName } from './factories/index.ts'
 export type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'

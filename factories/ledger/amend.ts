@@ -4,8 +4,8 @@ import { taxGroups } from './derive.ts'
 import { mainRateOf, sum } from './draft.ts'
 import type { Draft, DraftLine } from './draft.ts'
 import type { Entry, Party, Payment } from './entry.ts'
-import { contradiction } from './pins.ts'
-import type { LinePin, Pins } from './pins.ts'
+import { contradiction, spellIn } from './pins.ts'
+import type { LinePin, Pins, Spell } from './pins.ts'
 import type { Profile } from './profile.ts'
 import { rateBetween } from './rates.ts'
 import { schedule } from './schedule.ts'
@@ -28,10 +28,11 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
   const buyer = pins.buyer === undefined ? entry.buyer : party(pins.buyer)
   const currency = pins.currency ?? entry.currency
   const exponent = exponentOf(currency)
-  const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, pins.lines !== undefined)
+  const spell = spellIn(exponent)
+  const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, pins.lines !== undefined, spell)
   const sums = sum(draft)
   const named = taxGroups(sums, profile(Math.max(0, buyer.key)))
-  const timed = schedule(entry, pins, sums.total)
+  const timed = schedule(entry, pins, sums.total, spell)
   const payments = paymentsFor(entry, timed.paid, timed.lastPaymentAt, timed.status)
   const { lastPaymentAt: _, ...dates } = timed
   return {
@@ -55,10 +56,11 @@ const plain = ['number', 'direction', 'isDisputed', 'purchaseOrder', 'salesOrder
 const stated = (pins: Pins): Partial<Entry> => Object.fromEntries(plain.filter((name) => pins[name] !== undefined).map((name) => [name, pins[name]]))
 
 function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
+  const spell = spellIn(exponent)
   const fallback = entry.lines[0]?.taxRate ?? 0
   if (pins.lines) {
     return {
-      lines: pins.lines.map((line, index) => completeLine(line, entry.lines[index], fallback)),
+      lines: pins.lines.map((line, index) => completeLine(line, entry.lines[index], fallback, spell)),
       allowances: pins.allowances === undefined ? [] : entry.allowanceList,
       charges: [],
     }
@@ -72,7 +74,7 @@ function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
 }
 
 /** Of quantity, price, allowance and net, the first three give the last; a missing price follows from the net. */
-function completeLine(pin: LinePin, before: DraftLine | undefined, taxRate: number): DraftLine {
+function completeLine(pin: LinePin, before: DraftLine | undefined, taxRate: number, spell: Spell): DraftLine {
   const name = pin.name ?? pin.description ?? before?.name ?? 'Item'
   const allowance = pin.allowance ?? 0
   const quantity = pin.quantity ?? 1000
@@ -90,7 +92,7 @@ function completeLine(pin: LinePin, before: DraftLine | undefined, taxRate: numb
   }
   const net = multiplyDivide(quantity, price, 1000) - allowance
   if (pin.net === undefined || pin.net === net) return line
-  if (pin.price !== undefined && pin.quantity !== undefined) throw contradiction('PF-LINE', `a line net of ${net} minor units (quantity × price − allowance)`, String(pin.net))
+  if (pin.price !== undefined && pin.quantity !== undefined) throw contradiction('PF-LINE', `a line net of ${spell(net)}, as quantity × price − allowance make it`, spell(pin.net))
   return { ...line, quantity: 1000, price: pin.net + allowance }
 }
 

@@ -2,7 +2,7 @@ import { formatDay, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
 import type { Entry } from './entry.ts'
 import { contradiction } from './pins.ts'
-import type { Pins } from './pins.ts'
+import type { Pins, Spell } from './pins.ts'
 
 /** The dates, the state and the settlement of an amended entry. */
 export type Schedule = Pick<Entry, 'status' | 'issueDate' | 'dueDate' | 'periodStart' | 'periodEnd' | 'createdAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt' | 'promisedDate' | 'paid'> & {
@@ -14,11 +14,11 @@ export type Schedule = Pick<Entry, 'status' | 'issueDate' | 'dueDate' | 'periodS
  * Returns dates and state that agree: what is pinned stays, the rest gives way.
  * @throws Failure naming the law where the pins cannot stand together.
  */
-export function schedule(entry: Entry, pins: Pins, total: number): Schedule {
-  const settled = settledOf(pins, total)
+export function schedule(entry: Entry, pins: Pins, total: number, spell: Spell): Schedule {
+  const settled = settledOf(pins, total, spell)
   const status = statusFor(entry, pins, settled, total)
   const paid = status === 'paid' ? total : settled ?? (isUnpaid(status) ? 0 : partOf(entry.paid, entry.total, total))
-  checkPaid(pins, status, paid, total)
+  checkPaid(pins, status, paid, total, spell)
   const { issueDate, dueDate } = daysFor(entry, pins, status)
   const createdAt = pins.createdAt ?? (issueDate === entry.issueDate ? entry.createdAt : Math.min(entry.createdAt, issueDate * secondsPerDay + 28_800))
   const lastDay = entry.today * secondsPerDay + 43_200
@@ -47,10 +47,10 @@ const isUnpaid = (status: Status): boolean => status === 'draft' || status === '
 /** A part payment stays what it was while the new total is larger. */
 const partOf = (paid: number, before: number, total: number): number => (paid === before || paid >= total ? 0 : paid)
 
-function settledOf({ paid, due }: Pins, total: number): number | undefined {
-  if (paid !== undefined && due !== undefined && total - paid !== due) throw contradiction('BR-CO-16', `an amount due of ${total - paid} minor units`, String(due))
+function settledOf({ paid, due }: Pins, total: number, spell: Spell): number | undefined {
+  if (paid !== undefined && due !== undefined && total - paid !== due) throw contradiction('BR-CO-16', `an amount due of ${spell(total - paid)}`, spell(due))
   const settled = paid ?? (due === undefined ? undefined : total - due)
-  if (settled !== undefined && (settled < Math.min(0, total) || settled > Math.max(0, total))) throw contradiction('BR-CO-16', `between 0 and ${total} minor units paid`, String(settled))
+  if (settled !== undefined && (settled < Math.min(0, total) || settled > Math.max(0, total))) throw contradiction('BR-CO-16', `between 0 and ${spell(total)} paid`, spell(settled))
   return settled
 }
 
@@ -64,12 +64,12 @@ function statusFor(entry: Entry, pins: Pins, settled: number | undefined, total:
   return (pins.dueDate ?? entry.dueDate) < entry.today ? 'overdue' : 'open'
 }
 
-function checkPaid(pins: Pins, status: Status, paid: number, total: number): void {
+function checkPaid(pins: Pins, status: Status, paid: number, total: number, spell: Spell): void {
   const says = (expected: string, received: string): never => { throw contradiction('PF-STATUS', expected, received) }
-  if (status === 'paid' && (pins.paid ?? total) !== total) says(`${total} minor units paid when the status is paid`, String(pins.paid))
-  if (status === 'paid' && (pins.due ?? 0) !== 0) says('nothing due when the status is paid', String(pins.due))
-  if (isUnpaid(status) && paid !== 0) says(`nothing paid when the status is ${status}`, String(paid))
-  if (status !== 'paid' && !isUnpaid(status) && total !== 0 && paid === total) says(`something due when the status is ${status}`, '0')
+  if (status === 'paid' && (pins.paid ?? total) !== total) says(`${spell(total)} paid when the status is paid`, spell(pins.paid as number))
+  if (status === 'paid' && (pins.due ?? 0) !== 0) says('nothing due when the status is paid', spell(pins.due as number))
+  if (isUnpaid(status) && paid !== 0) says(`nothing paid when the status is ${status}`, spell(paid))
+  if (status !== 'paid' && !isUnpaid(status) && total !== 0 && paid === total) says(`something due when the status is ${status}`, spell(0))
   if (status !== 'paid' && pins.paidAt !== undefined) says(`status paid with a day of payment`, status)
   if (status !== 'void' && pins.voidedAt !== undefined) says('status void with a day of voiding', status)
 }

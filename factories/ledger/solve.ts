@@ -2,7 +2,7 @@ import { multiplyDivide } from '../../spec/index.ts'
 import { mainRateOf, netOf, sum } from './draft.ts'
 import type { Draft, DraftLine } from './draft.ts'
 import { contradiction } from './pins.ts'
-import type { Pins } from './pins.ts'
+import type { Pins, Spell } from './pins.ts'
 import { wholeRate } from './sums.ts'
 
 /** The sums somebody has fixed, in minor units. */
@@ -13,30 +13,30 @@ export type Target = Pick<Pins, 'lineTotal' | 'subtotal' | 'tax' | 'total'>
  * @param isFixed its lines were stated too, so only a check is left
  * @throws Failure naming the law where no draft has these sums.
  */
-export function solve(draft: Draft, target: Target, isFixed: boolean): Draft {
-  const wanted = complete(draft, target)
+export function solve(draft: Draft, target: Target, isFixed: boolean, spell: Spell): Draft {
+  const wanted = complete(draft, target, spell)
   if (wanted.subtotal === undefined && wanted.tax === undefined && wanted.total === undefined) return draft
-  const solved = isFixed ? draft : reach(draft, wanted)
-  verify(solved, target)
+  const solved = isFixed ? draft : reach(draft, wanted, spell)
+  verify(solved, target, spell)
   return solved
 }
 
 interface Wanted { readonly subtotal?: number; readonly tax?: number; readonly total?: number }
 
 /** Of subtotal, tax and total, two give the third; the line total is the subtotal before what is taken off and put on. */
-function complete(draft: Draft, { lineTotal, subtotal, tax, total }: Target): Wanted {
+function complete(draft: Draft, { lineTotal, subtotal, tax, total }: Target, spell: Spell): Wanted {
   const atFoot = draft.charges.reduce((all, { amount }) => all + amount, 0) - draft.allowances.reduce((all, { amount }) => all + amount, 0)
   const fromLines = lineTotal === undefined ? undefined : lineTotal + atFoot
-  if (fromLines !== undefined && subtotal !== undefined && fromLines !== subtotal) throw contradiction('BR-CO-13', `a subtotal of ${fromLines}`, String(subtotal))
+  if (fromLines !== undefined && subtotal !== undefined && fromLines !== subtotal) throw contradiction('BR-CO-13', `a subtotal of ${spell(fromLines)}`, spell(subtotal))
   const net = fromLines ?? subtotal ?? (total !== undefined && tax !== undefined ? total - tax : undefined)
-  if (net !== undefined && tax !== undefined && total !== undefined && net + tax !== total) throw contradiction('BR-CO-15', `a total of ${net + tax}`, String(total))
+  if (net !== undefined && tax !== undefined && total !== undefined && net + tax !== total) throw contradiction('BR-CO-15', `a total of ${spell(net + tax)}`, spell(total))
   const vat = tax ?? (net !== undefined && total !== undefined ? total - net : undefined)
   return { ...(net !== undefined && { subtotal: net }), ...(vat !== undefined && { tax: vat }), ...(total !== undefined && { total }) }
 }
 
-function reach(draft: Draft, { subtotal, tax, total }: Wanted): Draft {
-  if (subtotal !== undefined) return withTax(withSubtotal(draft, subtotal), tax)
-  return total === undefined ? withTax(draft, tax) : withTotal(draft, total)
+function reach(draft: Draft, { subtotal, tax, total }: Wanted, spell: Spell): Draft {
+  if (subtotal !== undefined) return withTax(withSubtotal(draft, subtotal), tax, spell)
+  return total === undefined ? withTax(draft, tax, spell) : withTotal(draft, total, spell)
 }
 
 /** Gives the largest line what is missing; where that would turn it round, one line stands for all. */
@@ -62,7 +62,7 @@ const sundry = (taxRate: number, price = 0): DraftLine => ({
 })
 
 /** Total grows with the subtotal in steps of one or two; a total between two steps takes one untaxed minor unit. */
-function withTotal(draft: Draft, total: number): Draft {
+function withTotal(draft: Draft, total: number, spell: Spell): Draft {
   const now = sum(draft)
   if (now.total === total) return draft
   let subtotal = now.total === 0 ? multiplyDivide(total, wholeRate, wholeRate + mainRateOf(draft.lines)) : multiplyDivide(now.subtotal, total, now.total)
@@ -74,17 +74,17 @@ function withTotal(draft: Draft, total: number): Draft {
     const step = multiplyDivide(missing, wholeRate, wholeRate + mainRateOf(candidate.lines))
     subtotal += step === 0 ? Math.sign(missing) : step
   }
-  return withTax(withSubtotal(draft, total), 0)
+  return withTax(withSubtotal(draft, total), 0, spell)
 }
 
 /** Gives every line one rate, or two neighbouring rates, that make the tax exactly what was stated. */
-function withTax(draft: Draft, tax: number | undefined): Draft {
+function withTax(draft: Draft, tax: number | undefined, spell: Spell): Draft {
   const { subtotal, tax: now } = sum(draft)
   if (tax === undefined || tax === now) return draft
-  if (subtotal === 0 || tax < 0 !== subtotal < 0 && tax !== 0) throw contradiction('BR-CO-17', `no tax on a subtotal of ${subtotal}`, String(tax))
+  if (subtotal === 0 || tax < 0 !== subtotal < 0 && tax !== 0) throw contradiction('BR-CO-17', `no tax on a subtotal of ${spell(subtotal)}`, spell(tax))
   const rate = Math.floor((tax * wholeRate) / subtotal)
   for (const candidate of [rate, rate + 1]) if (multiplyDivide(subtotal, candidate, wholeRate) === tax) return withRate(draft, candidate)
-  return split(draft, subtotal, tax, rate)
+  return split(draft, subtotal, tax, rate, spell)
 }
 
 const withRate = (draft: Draft, taxRate: number): Draft => ({
@@ -94,21 +94,22 @@ const withRate = (draft: Draft, taxRate: number): Draft => ({
 })
 
 /** On a large subtotal one rate moves the tax by more than one unit: a second line takes the next rate. */
-function split(draft: Draft, subtotal: number, tax: number, rate: number): Draft {
+function split(draft: Draft, subtotal: number, tax: number, rate: number, spell: Spell): Draft {
   const share = Math.round(tax * wholeRate - subtotal * rate)
   for (const amount of [share, share - wholeRate / 4, share + wholeRate / 4]) {
     const rest = withRate(withSubtotal(draft, subtotal - amount), rate)
     const candidate = { ...rest, lines: [...rest.lines, sundry(rate + 1, amount)] }
     if (sum(candidate).tax === tax) return candidate
   }
-  throw contradiction('BR-CO-17', `a tax that some rate makes of ${subtotal}`, String(tax))
+  throw contradiction('BR-CO-17', `a tax that some rate makes of ${spell(subtotal)}`, spell(tax))
 }
 
-function verify(draft: Draft, target: Target): void {
+function verify(draft: Draft, target: Target, spell: Spell): void {
   const reached = sum(draft)
+  const names = { lineTotal: 'a line total of', subtotal: 'a subtotal of', tax: 'a tax of', total: 'a total of' } as const
   const laws = { lineTotal: 'BR-CO-10', subtotal: 'BR-CO-13', tax: 'BR-CO-14', total: 'BR-CO-15' } as const
   for (const [name, law] of Object.entries(laws) as [keyof Target & keyof typeof reached, string][]) {
     const wanted = target[name]
-    if (wanted !== undefined && wanted !== reached[name]) throw contradiction(law, `${name} ${reached[name]} minor units, as the lines make it`, String(wanted))
+    if (wanted !== undefined && wanted !== reached[name]) throw contradiction(law, `${names[name]} ${spell(reached[name])}, as the lines make it`, spell(wanted))
   }
 }
