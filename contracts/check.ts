@@ -31,7 +31,7 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
   const claimed = await readClaims(session, claims)
   const targets: readonly Target[] = [...(options.ids ?? []).map((id) => ({ id })), ...listed, ...claimed.targets]
   for (const operation of reads) await readOne(session, operation, targets)
-  const workshop: Workshop = { targets, leases: claimed.leases }
+  const workshop: Workshop = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
   for (const operation of inOrder(writes)) {
     if (options.writes) await write(session, operation, workshop)
@@ -66,15 +66,11 @@ async function readClaims(session: Session, claims: readonly Operation[]): Promi
 }
 
 async function readOne(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
-  if (operation.does === 'graphql') {
-    await checkGraphql(session, operation, targets)
-    await checkCredentials(session, operation, {})
-    return
-  }
+  if (operation.does === 'graphql') return checkGraphql(session, operation, targets)
   if (operation.parameters.some((parameter) => parameter.in === 'path')) return readObjects(session, operation, targets)
   const { values, asked } = firstPage(session, operation)
   if (!isList(operation)) await session.send({ operation, values }, { asked })
-  await checkCredentials(session, operation, values)
+  await checkCredentials(session, { operation, values })
   await checkParameters(session, operation, values)
 }
 
@@ -85,7 +81,7 @@ async function readObjects(session: Session, operation: Operation, targets: read
   const [first] = targets
   if (!parameter || !first) return
   const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.scope, parameter.binding)) }
-  await checkCredentials(session, operation, values)
+  await checkCredentials(session, { operation, values })
   await checkParameters(session, operation, values)
 }
 

@@ -2,8 +2,14 @@
 export type Pointer = string
 
 /** Returns the pointer one step further down. */
-export const join = (pointer: Pointer, ...steps: readonly (string | number)[]): Pointer =>
-  steps.reduce<string>((path, step) => `${path}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`, pointer)
+export function join(pointer: Pointer, ...steps: readonly (string | number)[]): Pointer {
+  let path = pointer
+  for (const step of steps) path += `/${typeof step === 'number' ? step : escape(step)}`
+  return path
+}
+
+/** Steps are property names, nearly always plain ones, and bodies have a great many. */
+const escape = (step: string): string => (step.includes('~') || step.includes('/') ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step)
 
 /** Returns the steps of a pointer, unescaped. */
 export const split = (pointer: Pointer): string[] =>

@@ -2,6 +2,7 @@ import type { Binding } from './binding.ts'
 import { isObject } from './document.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
+import { roles } from './roles.ts'
 import type { Entity, Role } from './roles.ts'
 import type { Shape } from './shape.ts'
 
@@ -85,7 +86,8 @@ export class Scope {
   }
 }
 
-const entityOf = (role: Role): Entity => role.split('.')[0] as Entity
+const entities = new Map<Role, Entity>((Object.keys(roles) as Role[]).map((role) => [role, role.split('.')[0] as Entity]))
+const entityOf = (role: Role): Entity => entities.get(role) as Entity
 
 /** Names under which the two parties of an invoice are found again, whichever role opened them. */
 const partyNames: Partial<Record<Role, string>> = { 'invoice.buyer': 'buyer', 'invoice.seller': 'seller' }
@@ -130,10 +132,31 @@ function readInside(shape: Shape, value: unknown, scope: Scope, pointer: Pointer
     return
   }
   if (!isObject(value)) return
-  for (const [name, property] of shape.properties) {
-    if (Object.hasOwn(value, name)) read(property, value[name], scope, join(pointer, name), depth + 1)
+  for (const { name, step, property } of telling(shape)) {
+    const inner = value[name]
+    if (inner !== null && inner !== undefined && Object.hasOwn(value, name)) read(property, inner, scope, pointer + step, depth + 1)
   }
 }
+
+interface Telling {
+  readonly name: string
+  /** Its part of a pointer: `/name`. */
+  readonly step: string
+  readonly property: Shape
+}
+
+const known = new WeakMap<Shape, readonly Telling[]>()
+
+/** Returns the properties that carry a role or hold something that may; most carry none, and bodies have a great many. */
+function telling(shape: Shape): readonly Telling[] {
+  const list = known.get(shape)
+  if (list) return list
+  const made = [...shape.properties].filter(([, property]) => !isSilent(property)).map(([name, property]) => ({ name, step: join('', name), property }))
+  known.set(shape, made)
+  return made
+}
+
+const isSilent = ({ binding, keyed, items, properties }: Shape): boolean => binding === undefined && keyed === undefined && items === undefined && properties.size === 0
 
 function readKeyed(shape: Shape, { key, value, entries }: NonNullable<Shape['keyed']>, items: readonly unknown[], scope: Scope, pointer: Pointer): void {
   for (const [index, item] of items.entries()) {

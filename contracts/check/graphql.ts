@@ -4,6 +4,8 @@ import { show } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
 import { idOf } from './gets.ts'
 import type { Target } from './gets.ts'
+import { checkCredentials } from './refusals.ts'
+import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
 import type { Session } from './session.ts'
 
@@ -19,7 +21,9 @@ export async function checkGraphql(session: Session, operation: Operation, targe
   if (isWrite && !session.options.writes) return session.skip(operation.id, 'the documented example changes something: allow that with "writes"')
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
-  const exchange = await session.send({ operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } })
+  const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }
+  await checkCredentials(session, ask)
+  const exchange = await session.send(ask)
   const { json } = exchange
   if (!exchange.isSuccess || !isObject(json)) return
   if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', show(json.errors), '/errors'))

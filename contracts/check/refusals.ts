@@ -1,16 +1,18 @@
 import type { Document, Operation, Parameter } from '../../spec/index.ts'
 import { isGuarded } from './credentials.ts'
+import type { Ask } from './request.ts'
 import { schemaAt, typeOf } from './sample.ts'
 import type { Expectation, Session } from './session.ts'
 
 const refused: Expectation = { code: 'PF-REFUSE', expected: 'a status of refusal (4xx)', allows: (status) => status >= 400 && status < 500 }
 
 /** Asks without credentials. */
-export async function checkCredentials(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+export async function checkCredentials(session: Session, ask: Ask): Promise<void> {
+  const { operation } = ask
   if (!isGuarded(operation)) return
   const only403 = operation.replies.some(({ status }) => status === '403') && !operation.replies.some(({ status }) => status === '401')
   const wanted = only403 ? 403 : 401
-  await session.send({ operation, values, isAnonymous: true }, { expect: { code: 'PF-AUTH', expected: String(wanted), allows: (status) => status === wanted } })
+  await session.send({ ...ask, isAnonymous: true }, { expect: { code: 'PF-AUTH', expected: String(wanted), allows: (status) => status === wanted } })
 }
 
 /** Asks with one bad value at a time, and without each required query parameter. */

@@ -1,5 +1,5 @@
-import { parseRole, termOf } from '../../spec/index.ts'
-import type { Operation, RoleName } from '../../spec/index.ts'
+import { currencyOf, parseRole, termOf } from '../../spec/index.ts'
+import type { Operation, RoleName, Scope } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
 import { breach } from './rules.ts'
 import type { Exchange, Session } from './session.ts'
@@ -20,29 +20,45 @@ export async function checkSorts(session: Session, operation: Operation): Promis
   const { values, asked } = firstPage(session, operation)
   for (const [name, word] of words) {
     const role = parseRole(name)
+    let isShown = false
     for (const [direction, ordered] of directions) {
       const exchange = await session.send({ operation, values: { ...values, ...ordered, [by.name]: word } }, { asked })
-      if (role && exchange.isSuccess) inspect(session, exchange, role, `${operation.id}?${by.name}=${String(word)}`, direction)
+      if (role && exchange.isSuccess) isShown = inspect(session, exchange, role, direction) || isShown
     }
+    if (!isShown) session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
   }
 }
 
-function inspect(session: Session, exchange: Exchange, name: RoleName, what: string, direction: Direction): void {
+interface Shown {
+  readonly scope: Scope
+  readonly value: Value
+}
+
+/** Reports what is out of order; returns whether there was an order to see. Amounts of different currencies are not compared. */
+function inspect(session: Session, exchange: Exchange, name: RoleName, direction: Direction): boolean {
   const context = session.context(exchange.json)
-  const shown = listedIn(exchange).flatMap(({ scope }) => valuesAt(scope, name, context).slice(0, 1).map((value) => ({ scope, value })))
-  if (new Set(shown.map(({ value }) => value.text)).size < 2) {
-    if (direction !== 'desc') session.skip(what, `the answer does not show two different values of ${name.role}`)
-    return
+  const shown = listedIn(exchange).flatMap(({ scope }) => valuesAt(scope, name, context).slice(0, 1).map((value): Shown => ({ scope, value })))
+  const { kind } = termOf(name.role)
+  const groups = kind === 'amount' ? [...Map.groupBy(shown, ({ scope }) => currencyOf(scope)).values()] : [shown]
+  const telling = groups.filter((group) => new Set(group.map(({ value }) => value.text)).size > 1)
+  if (kind === 'code') return telling.length > 0
+  for (const group of telling) {
+    const wrong = wrongPlace(group.map(({ value }) => value), direction)
+    const at = group[wrong]
+    const before = group[wrong - 1]
+    if (at && before) exchange.report(breach('PF-SORT', `${wayOf(direction)} ${before.value.text}`, at.value.text, at.scope.pointer))
   }
-  if (termOf(name.role).kind === 'code') return
-  const values = shown.map(({ value }) => value)
-  const wrong = direction === 'either' ? Math.min(firstWrong(values, 'asc'), firstWrong(values, 'desc')) : firstWrong(values, direction)
-  const at = shown[wrong]
-  const before = shown[wrong - 1]
-  if (at && before) exchange.report(breach('PF-SORT', `${wayOf(direction)} ${before.value.text}`, at.value.text, at.scope.pointer))
+  return telling.length > 0
 }
 
-const wayOf = (direction: Direction): string => (direction === 'asc' ? 'at least' : direction === 'desc' ? 'at most' : 'the order of')
+/** Where no direction was asked for, the list may go either way: the one that holds longer was meant. */
+function wrongPlace(values: readonly Value[], direction: Direction): number {
+  if (direction !== 'either') return firstWrong(values, direction)
+  const places = [firstWrong(values, 'asc'), firstWrong(values, 'desc')]
+  return places.includes(0) ? 0 : Math.max(...places)
+}
+
+const wayOf = (direction: Direction): string => (direction === 'asc' ? 'at least' : direction === 'desc' ? 'at most' : 'one order throughout, after')
 
 /** Texts may be ordered by code unit, by letters regardless of case, or as people order them. */
 const collators: readonly ((left: string, right: string) => number)[] = [

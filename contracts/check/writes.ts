@@ -1,5 +1,6 @@
 import { readWords } from '../../spec/index.ts'
 import type { Operation, OperationRole, Scope } from '../../spec/index.ts'
+import { scopesOf } from '../scopes.ts'
 import { dueOf } from '../terms.ts'
 import { bodyFor, documentedBody } from './bodies.ts'
 import type { Stock } from './bodies.ts'
@@ -24,17 +25,15 @@ export interface Workshop {
   readonly leases: ReadonlyMap<string, unknown>
   /** What was made here: only that is deleted. */
   created?: Target
+  /** What was paid or voided here: not done twice. */
+  readonly used: Set<Target>
 }
 
 /** Claims invoices, and returns the ids and the leases that come back. */
 export async function claim(session: Session, operation: Operation): Promise<Pick<Workshop, 'targets' | 'leases'>> {
   const { page } = await session.send({ operation, body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {} })
-  const ids = page?.all('invoice.id') ?? []
-  const leases = page?.list('claim.leases') ?? []
-  return {
-    targets: ids.map(({ raw }) => ({ id: String(raw) })),
-    leases: new Map(ids.map(({ raw }, index) => [String(raw), leases[index]?.first('lease.token')?.raw])),
-  }
+  const claimed = page ? [...scopesOf(page)].flatMap((scope) => scope.all('invoice.id').map(({ raw }) => [String(raw), scope.first('lease.token')?.raw] as const)) : []
+  return { targets: claimed.map(([id]) => ({ id })), leases: new Map(claimed) }
 }
 
 /** Runs one operation that changes something, or says why not. */
@@ -63,10 +62,12 @@ function created(exchange: Exchange): Target | undefined {
   return exchange.isSuccess && listed ? { listed } : undefined
 }
 
-function targetFor(session: Session, { does }: Operation, { targets, created: own }: Workshop): Target | undefined {
+function targetFor(session: Session, { does }: Operation, { targets, created: own, used }: Workshop): Target | undefined {
   if (does === 'delete') return own
-  if (does === 'pay' || does === 'void') return targets.find(({ listed }) => listed && isOpen(session, listed.scope))
-  return targets[0]
+  if (does !== 'pay' && does !== 'void') return targets[0]
+  const target = targets.find((candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.scope))
+  if (target) used.add(target)
+  return target
 }
 
 function isOpen(session: Session, invoice: Scope): boolean {

@@ -1,21 +1,34 @@
-import { formatDay, formatInstant, readDay, readInstant } from '../../spec/index.ts'
-import type { Entity, Role, Scope } from '../../spec/index.ts'
+import { formatDay, formatInstant, readDay, readInstant, roles } from '../../spec/index.ts'
+import type { Entity, Occurrence, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { ownRoles } from '../scopes.ts'
 
+interface Order {
+  readonly earlier: Role
+  readonly later: Role
+  readonly by: 'day' | 'moment'
+}
+
 /** What comes before what, within one object; `day` compares calendar days, `moment` seconds. */
-const orders: readonly (readonly [earlier: string, later: string, by: 'day' | 'moment', entity?: Entity])[] = [
-  ['issueDate', 'dueDate', 'day', 'invoice'],
-  ['issueDate', 'paidAt', 'day', 'invoice'],
-  ['issueDate', 'voidedAt', 'day', 'invoice'],
-  ['issueDate', 'uncollectibleAt', 'day', 'invoice'],
-  ['period.start', 'period.end', 'day'],
-  ['createdAt', 'modifiedAt', 'moment'],
-  ['startAt', 'endAt', 'moment'],
-  ['rangeStart', 'rangeEnd', 'moment'],
-  ['lastSyncStartedAt', 'lastSyncAt', 'moment'],
-]
+const within = (entity: Entity): readonly Order[] =>
+  ([
+    ...(entity === 'invoice' ? ['dueDate', 'paidAt', 'voidedAt', 'uncollectibleAt'].map((later) => ['issueDate', later, 'day'] as const) : []),
+    ['period.start', 'period.end', 'day'],
+    ['createdAt', 'modifiedAt', 'moment'],
+    ['startAt', 'endAt', 'moment'],
+    ['rangeStart', 'rangeEnd', 'moment'],
+    ['lastSyncStartedAt', 'lastSyncAt', 'moment'],
+  ] as const).map(([earlier, later, by]) => ({ earlier: `${entity}.${earlier}` as Role, later: `${entity}.${later}` as Role, by }))
+    .filter(({ earlier, later }) => Object.hasOwn(roles, earlier) && Object.hasOwn(roles, later))
+
+const orders = new Map<Entity, readonly Order[]>()
+
+function ordersOf(entity: Entity): readonly Order[] {
+  const list = orders.get(entity) ?? within(entity)
+  orders.set(entity, list)
+  return list
+}
 
 /** What may lie ahead of today: what is planned, promised, agreed, or runs out. */
 const ahead: ReadonlySet<string> = new Set<Role>([
@@ -30,17 +43,15 @@ export const datesAreInOrder = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const roles = ownRoles(scope)
-    const pairs = orders.map((order) => inOrder(scope, order)).filter((claims) => claims !== undefined)
-    const future = context.today === undefined ? [] : roles.map((role) => notAhead(scope, role, context)).filter((claims) => claims !== undefined)
-    return pairs.length + future.length === 0 ? undefined : [...pairs, ...future].flat()
+    const pairs = ordersOf(scope.entity).map((order) => inOrder(scope, order)).filter((claims) => claims !== undefined)
+    const dates = context.today === undefined ? [] : datesOf(scope)
+    return pairs.length + dates.length === 0 ? undefined : [...pairs.flat(), ...dates.flatMap((date) => notAhead(date, context))]
   },
 })
 
-function inOrder(scope: Scope, [earlier, later, by, entity = scope.entity]: (typeof orders)[number]): readonly Claim[] | undefined {
-  if (scope.entity !== entity) return undefined
-  const first = scope.first(`${entity}.${earlier}` as Role)
-  const second = scope.first(`${entity}.${later}` as Role)
+function inOrder(scope: Scope, { earlier, later, by }: Order): readonly Claim[] | undefined {
+  const first = scope.first(earlier)
+  const second = scope.first(later)
   if (!first || !second) return undefined
   const [read, write] = by === 'day' ? [readDay, formatDay] : [readInstant, formatInstant]
   const begin = read(first)
@@ -49,12 +60,14 @@ function inOrder(scope: Scope, [earlier, later, by, entity = scope.entity]: (typ
   return begin <= end ? [] : [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
 }
 
-function notAhead(scope: Scope, role: Role, { today }: Context): readonly Claim[] | undefined {
-  if (today === undefined || ahead.has(role)) return undefined
-  const dates = scope.all(role).filter(({ binding }) => binding.term.kind === 'date' || binding.term.kind === 'instant')
-  if (dates.length === 0) return undefined
-  return dates.flatMap((occurrence) => {
-    const day = readDay(occurrence)
-    return day === undefined || day <= today ? [] : [{ at: occurrence, expected: `${formatDay(today)} (today) or earlier`, received: formatDay(day) }]
-  })
+/** The days and moments of an object that must not lie ahead of today. */
+const datesOf = (scope: Scope): readonly Occurrence[] =>
+  ownRoles(scope)
+    .filter((role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role))
+    .flatMap((role) => scope.all(role))
+
+function notAhead(date: Occurrence, { today }: Context): readonly Claim[] {
+  const day = readDay(date)
+  if (today === undefined || day === undefined || day <= today) return []
+  return [{ at: date, expected: `${formatDay(today)} (today) or earlier`, received: formatDay(day) }]
 }
