@@ -1,6 +1,6 @@
 import { amend, createdEntry } from '../factories/index.ts'
 import type { Entry, Ledger, Pins } from '../factories/index.ts'
-import { failure, secondsPerDay } from '../spec/index.ts'
+import { Failure, failure, secondsPerDay } from '../spec/index.ts'
 import type { Day, Instant, Intake } from '../spec/index.ts'
 import { memoryStore } from './change.ts'
 import type { Change, Store } from './change.ts'
@@ -49,11 +49,13 @@ export class Business {
 
   /** Returns an invoice as it stands, or `undefined` where there is none, or none any more, or none yet. */
   find(index: number): Entry | undefined {
-    const changes = this.store.changes(index)
+    // When the clock goes back, what happened later has not happened yet.
+    const endOfDay = (this.today + 1) * secondsPerDay
+    const changes = this.store.changes(index).filter(({ at }) => at < endOfDay)
     if (changes.at(-1)?.kind === 'delete') return undefined
     if (index < this.ledger.size) {
       const entry = this.ledger.entry(index)
-      return entry.issueDate <= this.today || changes.length > 0 ? this.#replay(entry, changes) : undefined
+      return entry.issueDate <= this.today ? this.#replay(entry, changes) : undefined
     }
     const [first, ...rest] = changes
     if (first?.kind !== 'create') return undefined
@@ -109,10 +111,21 @@ export class Business {
 
   #apply(entry: Entry, change: Change): Entry {
     switch (change.kind) {
-      case 'amend': return this.#amended(entry, change.pins, change.at)
+      case 'amend': return this.#reamended(entry, change)
       case 'intake': return { ...entry, intake: change.to, modifiedAt: Math.max(entry.modifiedAt, change.at) }
       case 'sync': return { ...entry, syncStatus: 'synced', syncedAt: change.at, modifiedAt: Math.max(entry.modifiedAt, change.at) }
       default: throw failure(`replay a change of invoice ${entry.number}`, { expected: 'a change of an invoice that exists', received: change.kind })
+    }
+  }
+
+  /** On another day the state that was set may no longer fit its dates: then the dates decide. */
+  #reamended(entry: Entry, { pins, at }: Change & { readonly kind: 'amend' }): Entry {
+    try {
+      return this.#amended(entry, pins, at)
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+      const { status: _, ...rest } = pins
+      return this.#amended(entry, rest, at)
     }
   }
 
