@@ -68,8 +68,7 @@ function basic(user: string): string {
 
 function isSendable(name: string, value: string): boolean {
   try {
-    new Headers([[name, value]])
-    return true
+    return new Headers([[name, value]]).has(name)
   } catch {
     return false
   }

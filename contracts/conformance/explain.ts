@@ -69,7 +69,7 @@ function expectation({ keyword, params, message, schema, parentSchema }: ErrorOb
     case 'required': return 'a value'
     case 'enum': return `one of ${show(params.allowedValues)}`
     case 'const': return show(params.allowedValue)
-    case 'format': return `${String(params.format)}`
+    case 'format': return String(params.format)
     case 'pattern': return `a text that matches ${String(params.pattern)}`
     case 'multipleOf': return `a multiple of ${String(params.multipleOf)}`
     case 'minimum': case 'maximum': case 'exclusiveMinimum': case 'exclusiveMaximum': return `${bounds[String(params.comparison)]} ${String(params.limit)}`

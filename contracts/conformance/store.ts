@@ -46,7 +46,7 @@ export function storeOf(document: Document): Store {
   }
 
   function clean(schema: unknown, pointer: Pointer): Plain {
-    if (!isObject(schema)) return schema === false ? false : true
+    if (!isObject(schema)) return schema !== false
     const plain: Record<string, unknown> = {}
     homes.set(plain, pointer)
     for (const [keyword, value] of Object.entries(choose(upgrade(schema), document))) {

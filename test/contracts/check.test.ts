@@ -9,7 +9,7 @@ import { createServer } from './support/server.ts'
 type Json = Record<string, any>
 
 const model = createModel('minor')
-const options: CheckOptions = { baseUrl: 'http://127.0.0.1:4010/api', headers: { Authorization: 'Bearer top-secret' }, today: parseDay('2026-03-01') as number, limit: 2 }
+const options: CheckOptions = { baseUrl: 'http://127.0.0.1:4010/api', headers: { Authorization: 'Bearer top-secret' }, today: parseDay('2026-03-01'), limit: 2 }
 const run = (fetch: Fetch, more: Partial<CheckOptions> = {}): Promise<Report> => check(model, fetch, { ...options, ...more })
 const codes = ({ violations }: Report): string[] => [...new Set(violations.map(({ code }) => code))].sort()
 
@@ -177,8 +177,8 @@ describe('check', () => {
   })
 
   it('sends keys of the query, and masks them', async () => {
-    const document = createDocument('minor') as Json
-    const keyed = compile({ ...document, security: [{ key: [] }], components: { ...document.components, securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'api_key' } } } }, { name: 'books' })
+    const document = createDocument('minor')
+    const keyed = compile({ ...document, security: [{ key: [] }], components: { ...(document.components as Json), securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'api_key' } } } }, { name: 'books' })
     const urls: string[] = []
     const report = await check(keyed, async (request) => {
       urls.push(request.url)
