@@ -1,10 +1,11 @@
-import { Frame, paidColumn, statusColumn, valueOf } from '../factories/index.ts'
-import type { Answers, Entry } from '../factories/index.ts'
-import { statuses } from '../spec/index.ts'
-import type { Anchor, Role } from '../spec/index.ts'
+import { Frame, paidColumn, present, statusColumn, valueOf, within } from '../factories/index.ts'
+import type { Entry } from '../factories/index.ts'
+import { exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
+import type { Anchor, Entity, Role } from '../spec/index.ts'
 import type { Business } from './business.ts'
+import type { Setting } from './context.ts'
 
-/** What an invoice is sorted and filtered by: a number, a word, a flag; `undefined` where it has none. */
+/** What an invoice is sorted and filtered by: a number, a word, a flag, a list of them for its parts; `undefined` where it has none. */
 export type Facet = (index: number) => unknown
 
 /** A role, and whose party it is about. */
@@ -13,21 +14,40 @@ export interface FacetName {
   readonly anchor?: Anchor | undefined
 }
 
+/** What facets are read with. */
+export type Looking = Pick<Setting, 'business' | 'answers' | 'terms' | 'model'>
+
+/**
+ * Returns the facet of a role by which a list is sorted: amounts as the API writes them, so that 900 yen come after 100 dollars
+ * where it writes major units.
+ */
+export function sortFacetOf(setting: Looking, name: FacetName): Facet {
+  const facet = facetOf(setting, name)
+  if (termOf(name.role).kind !== 'amount' || setting.model.representation.amount === 'minor') return facet
+  const currency = facetOf(setting, { role: 'invoice.currency' })
+  return (index) => {
+    const minor = facet(index) as number | undefined
+    return minor === undefined ? undefined : minor / unitsOf(exponentOf(currency(index) as string))
+  }
+}
+
 /**
  * Returns the facet of a role. Light facts come from the ledger's columns, so that a million invoices can be sorted;
  * what changed since, and every other role, is read from the invoice itself.
  */
-export function facetOf(business: Business, answers: Answers, name: FacetName): Facet {
-  const light = lightFacet(business, name)
-  const full = fullFacet(business, answers, name)
+export function facetOf(setting: Looking, name: FacetName): Facet {
+  const { business } = setting
+  const light = lightFacet(setting, name)
+  const full = fullFacet(setting, name)
   if (!light) return full
   const changed = new Set(business.store.changed())
   const { size } = business.ledger
   return (index) => (index >= size || changed.has(index) ? full(index) : light(index))
 }
 
-function lightFacet({ ledger, today }: Business, { role, anchor }: FacetName): Facet | undefined {
-  const columns = ledger.columns()
+function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
+  const { ledger, today }: Business = business
+  const columns = ledger.columns(terms.rounding)
   const day = (column: Int32Array): Facet => (index) => column[index]
   if (anchor === 'buyer' && role === 'party.id') return (index) => columns.customer[index]
   if (anchor === 'buyer' && role === 'party.name') return (index) => ledger.party(columns.customer[index] as number).name
@@ -52,17 +72,28 @@ function lightFacet({ ledger, today }: Business, { role, anchor }: FacetName): F
   }
 }
 
-function fullFacet(business: Business, answers: Answers, name: FacetName): Facet {
+/** Which roles lead from an invoice to its parts. */
+const paths: Partial<Record<Entity, readonly Role[]>> = {
+  line: ['invoice.lines'], tax: ['invoice.taxes'], payment: ['invoice.payments'], email: ['invoice.emails'], file: ['invoice.files'], match: ['invoice.matches'],
+  contract: ['invoice.contract'], call: ['invoice.calls'], finding: ['invoice.calls', 'call.findings'], task: ['invoice.calls', 'call.findings', 'finding.tasks'],
+}
+
+function fullFacet({ business, answers, terms }: Looking, name: FacetName): Facet {
   const get = valueOf(name)
-  const frame = new Frame(business.ledger, answers.identities, true)
+  const path = name.anchor === undefined ? paths[name.role.split('.')[0] as Entity] : undefined
   const read = (entry: Entry): unknown => {
-    frame.key = entry.key
-    frame.invoice = entry
-    frame.story = business.ledger.story(entry)
-    return get(frame)
+    const frame = new Frame(business.ledger, answers.identities, true)
+    return within(frame, 'invoice', present(entry, terms), (moved) => (path ? collect(moved, path, get) : get(moved)))
   }
   return (index) => {
     const entry = business.find(index)
     return entry && read(entry)
   }
+}
+
+/** Returns what every part at the end of a path says. */
+function collect(frame: Frame, [step, ...rest]: readonly Role[], get: (frame: Frame) => unknown): unknown[] {
+  if (step === undefined) return [get(frame)]
+  const parts = [valueOf({ role: step })(frame)].flat().filter((part) => part !== undefined && part !== null)
+  return parts.flatMap((part) => within(frame, termOf(step).of as Entity, part, (moved) => collect(moved, rest, get)))
 }

@@ -1,4 +1,4 @@
-import { exponentOf, isObject, parseDay, parseDecimal, parseInstant, readWords, secondsPerDay, termOf, toMinor } from '../spec/index.ts'
+import { exponentOf, isObject, join, parseDay, parseDecimal, parseInstant, readWords, resolve, secondsPerDay, termOf, toMinor } from '../spec/index.ts'
 import type { Binding, Parameter, Role } from '../spec/index.ts'
 import type { Context } from './context.ts'
 import { keyFor } from './context.ts'
@@ -24,14 +24,20 @@ export function conditionsOf(context: Context): Condition[] {
     const { fields } = parameter.binding
     if (!fields) return conditionOf(context, parameter, parameter.binding, value)
     if (!isObject(value)) return []
-    return Object.entries(fields).flatMap(([field, binding]) => (value[field] === undefined ? [] : conditionOf(context, parameter, binding, value[field])))
+    return Object.entries(fields).flatMap(([field, binding]) => (value[field] === undefined ? [] : conditionOf(context, fieldOf(context, parameter, field), binding, value[field])))
   })
 }
+
+/** A field of an object parameter counts as a parameter of its own. */
+const fieldOf = ({ model }: Context, parameter: Parameter, field: string): Parameter =>
+  ({ ...parameter, name: `${parameter.name}[${field}]`, schema: join(resolve(model.document, parameter.schema).pointer, 'properties', field) })
 
 function conditionOf(context: Context, parameter: Parameter, binding: Binding, value: unknown): Condition[] {
   if (binding.any !== undefined && value === binding.any) return []
   const name = { role: binding.of as Role, anchor: binding.ofAnchor }
-  const holds = testOf(context, parameter, binding, value)
+  const test = testOf(context, parameter, binding, value)
+  // Of the parts of an invoice, one that matches is enough.
+  const holds: Condition['holds'] = (own, index, currency) => (Array.isArray(own) ? own.some((part) => test(part, index, currency)) : test(own, index, currency))
   return [{ name, text: `${parameter.name}=${JSON.stringify(value)}`, holds }]
 }
 

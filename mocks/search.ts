@@ -1,8 +1,7 @@
 import { visibleOn } from '../factories/index.ts'
-import type { Answers } from '../factories/index.ts'
 import type { Business } from './business.ts'
-import { facetOf } from './facets.ts'
-import type { FacetName } from './facets.ts'
+import { facetOf, sortFacetOf } from './facets.ts'
+import type { FacetName, Looking } from './facets.ts'
 import type { Condition } from './filter.ts'
 
 /** What to look for, and in which order. */
@@ -21,8 +20,9 @@ export interface Finder {
 /** Results kept at once. */
 const remembered = 24
 
-/** Returns the finder of a business. */
-export function finderOf(business: Business, answers: Answers): Finder {
+/** Returns the finder of an API over a business. */
+export function finderOf(setting: Looking): Finder {
+  const { business } = setting
   const results = new Map<string, Uint32Array>()
   let version = ''
   return {
@@ -33,7 +33,7 @@ export function finderOf(business: Business, answers: Answers): Finder {
       const name = describe(search)
       const known = results.get(name)
       if (known) return known
-      const found = run(business, answers, search)
+      const found = run(setting, search)
       if (results.size >= remembered) results.delete(results.keys().next().value as string)
       results.set(name, found)
       return found
@@ -44,12 +44,12 @@ export function finderOf(business: Business, answers: Answers): Finder {
 const describe = ({ conditions, sortBy, descending }: Search): string =>
   JSON.stringify([conditions.map(({ text }) => text), sortBy?.role, sortBy?.anchor, descending])
 
-function run(business: Business, answers: Answers, { conditions, sortBy, descending }: Search): Uint32Array {
-  const currency = facetOf(business, answers, { role: 'invoice.currency' })
-  const tests = conditions.map(({ name, holds }) => ({ facet: facetOf(business, answers, name), holds }))
-  const matching = existing(business).filter((index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency)))
+function run(setting: Looking, { conditions, sortBy, descending }: Search): Uint32Array {
+  const currency = facetOf(setting, { role: 'invoice.currency' })
+  const tests = conditions.map(({ name, holds }) => ({ facet: facetOf(setting, name), holds }))
+  const matching = existing(setting.business).filter((index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency)))
   if (!sortBy) return descending ? matching : matching.reverse()
-  return sorted(matching, facetOf(business, answers, sortBy), descending)
+  return sorted(matching, sortFacetOf(setting, sortBy), descending)
 }
 
 /** Every invoice there is, newest first. */
