@@ -6,7 +6,7 @@ import { normal, salt, unit, whole } from './draw.ts'
 import type { Profile } from './profile.ts'
 
 /** Days of history a ledger covers. */
-export const span = 540
+export const span = 400
 
 /** Days between a payment order and its arrival. */
 export const clearing = 2
