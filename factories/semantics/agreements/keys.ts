@@ -1,0 +1,27 @@
+import { isObject } from '../../../spec/index.ts'
+import { spoken } from '../members.ts'
+import type { Agreement } from '../members.ts'
+
+const parts = ['id', 'uuid', 'key', 'code', 'name', 'number', 'currency', 'email'] as const
+
+/** `customer_id` is the `id` of the `customer` beside it, `customer_name` its `name`; `customer_ids` are those of the `customers`. */
+export const keysAgree: Agreement = ({ names, value }) => {
+  const changes: Record<string, unknown> = {}
+  for (const name of names) {
+    const [, owner, part] = /^(.+) (\w+)$/.exec(spoken(name)) ?? []
+    if (owner === undefined || !parts.some((one) => one === part)) continue
+    const beside = names.find((other) => other !== name && spoken(other) === owner)
+    const thing = beside === undefined ? undefined : value[beside]
+    const current = value[name]
+    if (isObject(thing)) {
+      const stated = thing[partIn(thing, part as string) ?? '']
+      if (stated !== undefined && stated !== null && typeof stated === typeof current && stated !== current) changes[name] = stated
+    } else if (Array.isArray(thing) && Array.isArray(current)) {
+      const stated = thing.map((item) => (isObject(item) ? item[partIn(item, part as string) ?? ''] : undefined))
+      if (stated.length > 0 && stated.every((one) => one !== undefined && one !== null)) changes[name] = stated
+    }
+  }
+  return changes
+}
+
+const partIn = (thing: Record<string, unknown>, part: string): string | undefined => Object.keys(thing).find((name) => spoken(name) === part)

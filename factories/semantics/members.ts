@@ -1,0 +1,56 @@
+import { wordsOf } from './words.ts'
+
+/** Looks at the members of an object and returns those that must be others; `undefined` where all agree. */
+export type Agreement = (members: Members) => Record<string, unknown> | undefined
+
+const known = new Map<string, string>()
+
+/** Returns the words of a name, parted by spaces; remembered, because few names come again and again. */
+export function spoken(name: string): string {
+  let words = known.get(name)
+  if (words === undefined) {
+    words = wordsOf(name).join(' ')
+    if (known.size > 5_000) known.clear()
+    known.set(name, words)
+  }
+  return words
+}
+
+/** The members of an object, found by the words of their names. */
+export class Members {
+  readonly value: Readonly<Record<string, unknown>>
+  readonly names: readonly string[]
+  readonly #fixed: ReadonlySet<string>
+
+  constructor(value: Readonly<Record<string, unknown>>, fixed: ReadonlySet<string>) {
+    this.value = value
+    this.names = Object.keys(value)
+    this.#fixed = fixed
+  }
+
+  /** Tells whether a member must stay as it is. */
+  isFixed(name: string): boolean {
+    return this.#fixed.has(name)
+  }
+
+  /** Returns the name of the first member that goes by one of some names, in the order of these. */
+  find(...names: readonly string[]): string | undefined {
+    for (const words of names) {
+      const found = this.names.find((name) => spoken(name) === words)
+      if (found !== undefined) return found
+    }
+    return undefined
+  }
+
+  /** Returns the text of a member, if it is one that is not empty. */
+  text(name: string | undefined): string | undefined {
+    const value = name === undefined ? undefined : this.value[name]
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+
+  /** Returns the number of a member, if it is one. */
+  number(name: string | undefined): number | undefined {
+    const value = name === undefined ? undefined : this.value[name]
+    return typeof value === 'number' && Number.isFinite(value) ? value : undefined
+  }
+}

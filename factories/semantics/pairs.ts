@@ -1,0 +1,79 @@
+import { isObject } from '../../spec/index.ts'
+import { countsAgree, coursesAgree, pagesAgree } from './agreements/counts.ts'
+import { flagsAgree } from './agreements/flags.ts'
+import { filesAgree } from './agreements/files.ts'
+import { keysAgree } from './agreements/keys.ts'
+import { orderAgrees } from './agreements/order.ts'
+import { peopleAgree } from './agreements/people.ts'
+import { placesAgree } from './agreements/places.ts'
+import { Members } from './members.ts'
+import type { Agreement } from './members.ts'
+
+/** What is known of a value that is to agree with itself. */
+export interface AgreeOptions {
+  /** Tells whether a value satisfies its schema. Without it everything is kept that the agreements say. */
+  readonly accepts?: (value: unknown) => boolean
+  /** Names of the outermost object whose values are settled elsewhere: the others follow them. */
+  readonly fixed?: ReadonlySet<string>
+}
+
+const agreements: readonly Agreement[] = [keysAgree, orderAgrees, peopleAgree, placesAgree, countsAgree, pagesAgree, coursesAgree, flagsAgree, filesAgree]
+
+/**
+ * Returns a value in which what belongs together agrees: `x_id` with `x.id`, start with end, created with modified, names with
+ * e-mail addresses, a town with its region, counts with lists, pages with totals, flags with their moments. Members are neither
+ * added nor taken away. An agreement that would break the schema is left out; the value given is not changed.
+ * @example agree(sampler.sample(random), { accepts: sampler.accepts })
+ */
+export function agree(value: unknown, { accepts, fixed = none }: AgreeOptions = {}): unknown {
+  const touched = new Set<string>()
+  const whole = mend(value, { fixed, path: '', touched, skipped: none })
+  if (whole === value || !accepts || accepts(whole)) return whole
+  // One of them breaks the schema: take them one by one.
+  const skipped = new Set(touched)
+  let kept = value
+  for (const change of touched) {
+    skipped.delete(change)
+    const next = mend(value, { fixed, path: '', touched: new Set(), skipped })
+    if (accepts(next)) kept = next
+    else skipped.add(change)
+  }
+  return kept
+}
+
+const none: ReadonlySet<string> = new Set()
+
+interface Pass {
+  readonly fixed: ReadonlySet<string>
+  /** Where the value stands. */
+  readonly path: string
+  /** Receives what was changed: a path and the number of an agreement. */
+  readonly touched: Set<string>
+  /** What is not to be changed. */
+  readonly skipped: ReadonlySet<string>
+}
+
+/** Applies agreements from the inside out; what needs no change stays the same object. */
+function mend(value: unknown, { fixed, path, touched, skipped }: Pass): unknown {
+  const inside = (member: unknown, name: string | number): unknown =>
+    typeof member === 'object' && member !== null ? mend(member, { fixed: none, path: `${path}/${name}`, touched, skipped }) : member
+  if (Array.isArray(value)) {
+    const items = value.map(inside)
+    return items.some((item, index) => item !== value[index]) ? items : value
+  }
+  if (!isObject(value)) return value
+  let object: Record<string, unknown> = value
+  for (const [name, member] of Object.entries(value)) if (!fixed.has(name)) object = changed(object, name, inside(member, name))
+  for (const [index, agreement] of agreements.entries()) {
+    const change = `${path} ${index}`
+    if (skipped.has(change)) continue
+    const before = object
+    for (const [name, member] of Object.entries(agreement(new Members(object, fixed)) ?? {})) if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
+    if (object !== before) touched.add(change)
+  }
+  return object
+}
+
+/** `__proto__` is a name like any other: what is built from entries keeps it one. */
+const changed = (object: Record<string, unknown>, name: string, member: unknown): Record<string, unknown> =>
+  object[name] === member ? object : Object.fromEntries(Object.entries(object).map(([key, old]) => [key, key === name ? member : old]))

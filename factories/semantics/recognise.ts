@@ -1,0 +1,115 @@
+import type { Leaf } from '../sample/sampler.ts'
+import { clueOf } from './clue.ts'
+import type { Clue } from './clue.ts'
+import { described } from './described.ts'
+import type { Meaning } from './meaning.ts'
+import { meanings } from './topics.ts'
+import { wordsOf } from './words.ts'
+
+/** How a name is compared: the whole of it, its end, its beginning, or any part of it. */
+interface Pattern {
+  readonly words: readonly string[]
+  readonly at: 'whole' | 'end' | 'start' | 'anywhere' | 'around'
+}
+
+interface Rule {
+  readonly meaning: Meaning
+  readonly patterns: readonly Pattern[]
+  readonly of?: ReadonlySet<string>
+  readonly formats: ReadonlySet<string>
+}
+
+/** Formats that decide what a text means, whatever its name is. */
+const telling = new Set('date date-time datetime timestamp time duration email idn-email uri iri url uri-reference iri-reference uuid ipv4 ipv6 hostname idn-hostname byte binary decimal'.split(' '))
+
+/** What texts of a format mean whose names tell nothing. */
+const usual: Readonly<Record<string, string>> = {
+  date: 'moment', 'date-time': 'moment', datetime: 'moment', timestamp: 'moment', time: 'time of day', duration: 'span', email: 'email', 'idn-email': 'email', uri: 'link', iri: 'link', url: 'link', 'uri-reference': 'link',
+  'iri-reference': 'link', uuid: 'id', ipv4: 'ip', ipv6: 'ipv6', hostname: 'domain', 'idn-hostname': 'domain', byte: 'content', binary: 'content', decimal: 'amount',
+}
+
+let rules: readonly Rule[] | undefined
+const byLabel = new Map<string, Meaning>()
+
+function rulesOnce(): readonly Rule[] {
+  for (const meaning of meanings) if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
+  return (rules ??= meanings.map((meaning) => ({
+    meaning,
+    patterns: meaning.names.split('|').map(patternOf),
+    ...(meaning.of !== undefined && { of: new Set(meaning.of.split(' ').flatMap(wordsOf)) }),
+    formats: new Set(meaning.formats?.split(' ')),
+  })))
+}
+
+function patternOf(text: string): Pattern {
+  if (text.includes(' * ')) return { words: wordsOf(text.replace('*', ' ')), at: 'around' }
+  const at = text.startsWith('=') ? 'whole' : text.startsWith('~') ? 'anywhere' : text.endsWith('*') ? 'start' : 'end'
+  return { words: wordsOf(text.replace(/^[=~]/, '').replace(/\*$/, '')), at }
+}
+
+/** Returns what the value of a place means, as far as name, surroundings, description, format and type tell. */
+export function recognise(leaf: Leaf): Meaning | undefined {
+  return meaningOf(clueOf(leaf))
+}
+
+/** Returns what the value of a place means, going by what it tells. */
+export function meaningOf(clue: Clue): Meaning | undefined {
+  const list = rulesOnce()
+  const format = isText(clue) ? formatOf(clue) : undefined
+  let best: Meaning | undefined
+  let most = 0
+  for (const rule of list) {
+    if (!canMake(rule.meaning, clue) || (format === undefined ? rule.meaning.needsFormat : !rule.formats.has(format))) continue
+    const score = scoreOf(rule, clue)
+    if (score > most) [best, most] = [rule.meaning, score]
+  }
+  const said = format === undefined ? described(clue, most) : undefined
+  const label = said ?? (best === undefined && format !== undefined ? usual[format] : undefined)
+  const meaning = label === undefined ? undefined : byLabel.get(label)
+  return meaning && canMake(meaning, clue) ? meaning : best
+}
+
+/** Base64 is said in two ways. */
+const formatOf = ({ format, schema }: Clue): string | undefined => (telling.has(format) ? format : schema.contentEncoding === 'base64' ? 'byte' : undefined)
+
+const isNumber = ({ types, format, examples, schema }: Clue): boolean =>
+  types.has('number') || types.has('integer') || format === 'decimal' || examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) || /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
+
+const isText = ({ types }: Clue): boolean => types.size === 0 || types.has('string')
+
+/** Tells whether a meaning has values of a type that the place allows. */
+function canMake({ text, number, object, isNumeric }: Meaning, { types, isOpen, examples }: Clue): boolean {
+  if (isOpen) return true
+  if ((isNumeric || !text) && !object && examples.some((example) => typeof example === 'string' && !/^\d/.test(example))) return false
+  return (types.has('string') && (text !== undefined || number !== undefined)) || ((types.has('number') || types.has('integer')) && number !== undefined) || ((types.has('object') || types.has('array')) && object !== undefined)
+}
+
+function scoreOf({ meaning, patterns, of }: Rule, clue: Clue): number {
+  const { words, owner, around, description } = clue
+  let surroundings = 0
+  if (of) {
+    surroundings = of.has(owner.at(-1) ?? '') ? 9 : [...of].some((word) => around.has(word)) ? 7 : [...of].some((word) => description.split(/[^a-z]+/).some((said) => said === word || said === `${word}s`)) ? 4 : 0
+    if (surroundings === 0) return 0
+  }
+  const bare = words.filter((word) => !/^\d+$/.test(word))
+  let most = 0
+  for (const pattern of patterns) {
+    most = Math.max(most, match(pattern, words), bare.length < words.length && bare.length > 0 ? match(pattern, bare) - 1 : 0)
+  }
+  if (most === 0) return 0
+  // A text made of a number's digits, or an object where any value may be, is the second choice.
+  const second = isText(clue) && !clue.isOpen && !isNumber(clue) && (meaning.isNumeric || meaning.text === undefined) ? 6 : 0
+  return Math.max(1, most + surroundings - second + (clue.isOpen && meaning.object ? 9 : 0))
+}
+
+/** Returns how well a name matches: ten for each word, more where nothing is left over. */
+function match({ words, at }: Pattern, name: readonly string[]): number {
+  const count = words.length
+  if (count > name.length) return 0
+  const equals = (from: number): boolean => words.every((word, index) => name[from + index] === word)
+  if (at === 'whole') return count === name.length && equals(0) ? count * 10 + 5 : 0
+  if (at === 'end') return equals(name.length - count) ? count * 10 + (count === name.length ? 4 : 2) : 0
+  if (at === 'start') return name.length > count && equals(0) ? count * 10 + 1 : 0
+  if (at === 'around') return name.length > count && name[0] === words[0] && name.at(-1) === words.at(-1) ? count * 10 : 0
+  return name.some((_, index) => index + count <= name.length && equals(index)) ? count * 10 - 1 : 0
+}

@@ -1,0 +1,94 @@
+import { dayOf } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import type { Pools } from '../ledger/pools.ts'
+import type { Random } from '../random.ts'
+import type { Leaf } from '../sample/sampler.ts'
+import { castOf } from './cast.ts'
+import { clueOf } from './clue.ts'
+import type { Clue } from './clue.ts'
+import { fitting, shorten } from './fit.ts'
+import { guess } from './guess.ts'
+import type { Draw, Meaning } from './meaning.ts'
+import { presenceIn } from './presence.ts'
+import { meaningOf } from './recognise.ts'
+import { isReserved } from './reserved.ts'
+import { chanceOf } from './topics/flags.ts'
+
+/** When it is for the values suggested. */
+export interface SuggestionOptions {
+  /** Day that is today; the first of 2026 where missing. */
+  readonly today?: Day
+}
+
+/** Draws before a place is given up where nothing keeps to its bounds. */
+const attempts = 6
+
+/**
+ * Returns a function that gives a source of values for a place without a role, going by its name, the names above, its
+ * description, format, type, examples and default; `undefined` where they tell nothing. Values keep to lengths, bounds and
+ * patterns; whether they satisfy the whole schema is for the caller to check. Whoever they name can be reached by nobody:
+ * hosts are reserved (RFC 2606), telephone numbers are kept free for fiction.
+ * @param pools what names and places are drawn from
+ */
+export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: SuggestionOptions = {}): (leaf: Leaf) => ((random: Random) => unknown) | undefined {
+  const cast = castOf(pools)
+  return (leaf) => {
+    const clue = clueOf(leaf)
+    if ('const' in clue.schema || Array.isArray(clue.schema.enum)) return undefined
+    const meaning = clue.types.has('boolean') && !clue.isOpen ? undefined : meaningOf(clue)
+    const draw = sourceOf(clue, meaning)
+    if (!draw) return undefined
+    const absence = clue.nullable || clue.isOpen ? 1 - presenceIn(clue, meaning) : 0
+    return (random) => {
+      if (absence > 0 && random.at('absent').chance(absence)) return null
+      return draw({ random, clue, cast, today })
+    }
+  }
+}
+
+/** Returns how the values of a place are made: its default, an example, or what it means. */
+function sourceOf(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => unknown) | undefined {
+  const make = clue.types.has('boolean') ? flag : fromMeaning(clue, meaning)
+  const examples = usable(clue)
+  const repeats = examples.length > 0 && (!meaning || meaning.examples === 'value')
+  const { default: fallback } = clue.schema
+  const hasDefault = fallback !== undefined && fallback !== null && (meaning === undefined || meaning.examples === 'value' || typeof fallback === 'boolean') && isReserved(fallback)
+  const pick = examples.length > 0 ? (draw: Draw): unknown => draw.random.pick(examples) : undefined
+  const first = repeats ? pick : make && pick && meaning?.examples !== 'none' ? (draw: Draw): unknown => make(draw) ?? pick(draw) : make
+  if (!first && !hasDefault) return undefined
+  return (draw) => (hasDefault && (!first || draw.random.at('default').chance(0.6)) ? fallback : first?.(draw))
+}
+
+const flag = ({ random, clue }: Draw): boolean => random.chance(chanceOf(clue))
+
+/** Examples are repeated where a word is looked for, and nowhere where they may name somebody. */
+function usable({ examples, types, isOpen }: Clue): readonly unknown[] {
+  if (types.has('boolean')) return []
+  return examples.filter((example) => isReserved(example) && (isOpen || types.has('object') || types.has('array') || (typeof example !== 'object' && example !== null)))
+}
+
+function fromMeaning(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => unknown) | undefined {
+  const make = meaning ? makerOf(clue, meaning) : guess(clue)
+  if (!make) return undefined
+  const length = meaning?.cuts || !meaning ? clue.schema.maxLength : undefined
+  return (draw) => {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const made = make(attempt === 0 ? draw : { ...draw, random: draw.random.at(attempt) })
+      const value = fitting(clue, typeof made === 'string' && typeof length === 'number' ? shorten(made, length) : made)
+      if (value !== undefined) return value
+    }
+    return undefined
+  }
+}
+
+function makerOf({ types, isOpen }: Clue, { text, number, object }: Meaning): ((draw: Draw) => unknown) | undefined {
+  if (isOpen) return object ?? text ?? number
+  if (types.has('string') && text) return text
+  if ((types.has('number') || types.has('integer')) && number) return number
+  if ((types.has('object') || types.has('array')) && object) return object
+  if (!types.has('string') || !number) return undefined
+  return (draw) => {
+    const value = number(draw)
+    return value === undefined ? undefined : String(value)
+  }
+}
