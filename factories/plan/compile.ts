@@ -45,7 +45,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     if (leaf.constant) return constant(leaf.constant.value)
     if (binding?.term.kind === 'list') return listNode(binding, itemOf(shape))
     if (binding?.term.kind === 'entity') return entityNode(binding, shape)
-    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation))
+    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation), binding.term.kind)
     return insideOf(shape)
   }
 

@@ -7,12 +7,15 @@ import type { Frame } from './frame.ts'
 export interface Node {
   build(frame: Frame): unknown
   write(frame: Frame): string
+  /** Its text, where that never changes. */
+  readonly text?: string
 }
 
 /** Returns a node that is always the same value. */
 export function constant(value: unknown): Node {
   const text = JSON.stringify(value) ?? ''
-  return { build: () => structuredClone(value), write: () => text }
+  const isSimple = typeof value !== 'object' || value === null
+  return { build: isSimple ? () => value : () => structuredClone(value), write: () => text, text }
 }
 
 /** Returns a node that makes a value and lets the platform write it. */

@@ -19,9 +19,25 @@ export interface Member {
 const isShown = (member: Member, frame: Frame): boolean =>
   member.isBound || member.isRequired || !member.nullable || mix2(frame.key ^ 0x73686f77, member.salt) % 2 === 0
 
+/** A run of text that never changes, or a member. */
+type Segment = string | { readonly member: Member; readonly head: string }
+
+/** Constant members that follow each other are one text. */
+function segmentsOf(members: readonly Member[]): Segment[] {
+  const segments: Segment[] = []
+  for (const member of members) {
+    const head = `${JSON.stringify(member.name)}:`
+    const last = segments.at(-1)
+    if (!member.node.text) segments.push({ member, head })
+    else if (typeof last === 'string') segments[segments.length - 1] = `${last},${head}${member.node.text}`
+    else segments.push(head + member.node.text)
+  }
+  return segments
+}
+
 /** Returns the node of an object. An absent member is null where nulls are shown and allowed, else left out. */
 export function objectNode(members: readonly Member[]): Node {
-  const heads = members.map(({ name }) => `${JSON.stringify(name)}:`)
+  const segments = segmentsOf(members)
   return {
     build(frame) {
       const object: Record<string, unknown> = {}
@@ -33,14 +49,19 @@ export function objectNode(members: readonly Member[]): Node {
       return object
     },
     write(frame) {
-      let text = ''
-      for (let index = 0; index < members.length; index++) {
-        const member = members[index] as Member
-        let value = isShown(member, frame) ? member.node.write(frame) || member.fallback?.write(frame) || '' : ''
-        if (value === '' && member.nullable && (frame.nulls || member.isRequired)) value = 'null'
-        if (value !== '') text += (text === '' ? '' : ',') + heads[index] + value
+      let text = '{'
+      for (let index = 0; index < segments.length; index++) {
+        const segment = segments[index] as Segment
+        const written = typeof segment === 'string' ? segment : writeMember(segment.member, segment.head, frame)
+        if (written !== '') text += text.length === 1 ? written : `,${written}`
       }
-      return `{${text}}`
+      return `${text}}`
     },
   }
+}
+
+function writeMember(member: Member, head: string, frame: Frame): string {
+  const value = isShown(member, frame) ? member.node.write(frame) || member.fallback?.write(frame) || '' : ''
+  if (value !== '') return head + value
+  return member.nullable && (frame.nulls || member.isRequired) ? `${head}null` : ''
 }

@@ -1,5 +1,6 @@
 import { secondsPerDay } from '../../spec/index.ts'
 import { assigneeOf } from '../story/assignee.ts'
+import { snippetOf } from '../story/snippet.ts'
 import { workflowOf } from '../ledger/platform.ts'
 import type { Line, Person } from '../ledger/entry.ts'
 import type { Frame } from '../plan/frame.ts'
@@ -24,8 +25,6 @@ const line = ({ invoice, match }: Frame): Line | undefined => invoice.lines[matc
 
 const text = ({ turns }: Frame['call']): string => turns.map(({ role, content }) => `${role === 'agent' ? 'Agent' : 'Customer'}: ${content}`).join('\n')
 
-const snippet = (body: string): string => body.replace(/\s+/g, ' ').slice(0, 120).trim()
-
 /** What the ledger says of e-mails, files, calls, findings, tasks, plans of outreach and matches. */
 export const story = {
   'email.id': emailKey,
@@ -39,7 +38,7 @@ export const story = {
   'email.subject': ({ email }: Frame) => email.subject,
   'email.body': ({ email }: Frame) => email.body,
   'email.generatedBody': ({ email }: Frame) => (email.isAutomated ? email.body : undefined),
-  'email.snippet': ({ email }: Frame) => snippet(email.body),
+  'email.snippet': ({ email }: Frame) => snippetOf(email.body),
   'email.reason': ({ email }: Frame) => email.reason,
   'email.from': ({ email }: Frame) => email.from,
   'email.to': ({ email }: Frame) => email.to,
