@@ -1,4 +1,4 @@
-import { at, invoicesIn, isObject, replyFor, resolve, view } from '../../spec/index.ts'
+import { invoicesIn, isObject, replyFor, resolve, view } from '../../spec/index.ts'
 import type { Fetch, Model, Operation, OperationRole, Parameter, Pointer, Scope } from '../../spec/index.ts'
 import { credentialsFor } from './credentials.ts'
 
@@ -35,6 +35,8 @@ export interface Client {
   some(count: number): Promise<readonly Scope[]>
 }
 
+const mostClaimed = 20
+
 /** Returns a client of a `Fetch` that answers below an address. */
 export function clientOf(model: Model, fetch: Fetch, base = 'http://localhost'): Client {
   const find = (does: OperationRole): Operation | undefined => model.operations.find((operation) => operation.does === does)
@@ -51,9 +53,9 @@ export function clientOf(model: Model, fetch: Fetch, base = 'http://localhost'):
       const size = list.parameters.find(({ binding }) => binding?.role === 'page.size')
       return (await ask(list, { values: size ? { [size.name]: count } : {} })).invoices
     }
-    const { root } = await ask('claim', { body: { limit: count } })
+    const { root } = await ask('claim', { body: { limit: Math.min(count, mostClaimed) } })
     const fetched = []
-    for (const { raw } of root.all('invoice.id')) fetched.push(...(await ask('get', { values: { [pathParameter(operationFor('get')).name]: raw } })).invoices)
+    for (const { raw } of root.list('claim.leases').flatMap((lease) => lease.all('invoice.id'))) fetched.push(...(await ask('get', { values: { [pathParameter(operationFor('get')).name]: raw } })).invoices)
     return fetched
   }
   return { model, find, ask, requestFor, some }
@@ -106,6 +108,3 @@ async function read(model: Model, operation: Operation, response: Response): Pro
   const root = schema === undefined ? view({ pointer: '', properties: new Map() }, undefined) : view(model.shape(schema), json)
   return { operation, status, headers, text, json, ...(schema !== undefined && { schema }), root, invoices: invoicesIn(root) }
 }
-
-/** Returns what stands at an occurrence's place in a body. */
-export const valueAt = (json: unknown, { pointer }: { readonly pointer: Pointer }): unknown => at(json, pointer)
