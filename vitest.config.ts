@@ -12,6 +12,11 @@ const node: TestProjectInlineConfiguration = {
   test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [inBrowser], testTimeout: 60_000, hookTimeout: 60_000 },
 }
 
+/** The APIs' own contracts, held against mocks, or against the servers that the environment names. */
+const contracts: TestProjectInlineConfiguration = {
+  test: { name: 'contracts', include: ['contracts/suite/**/*.test.ts'], globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'] },
+}
+
 const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   plugins: [msw({ mode: 'worker-only' })],
   optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql'] },
@@ -30,7 +35,7 @@ export default defineConfig(async () => {
   return {
     test: {
       globalSetup: ['test/support/documents.ts'],
-      projects: chromium ? [node, browser(chromium)] : [node],
+      projects: [node, contracts, ...(chromium ? [browser(chromium)] : [])],
       reporters: [process.env.CI ? 'dot' : 'default', closingLine({ skipped: left.length })],
     },
   }

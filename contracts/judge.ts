@@ -1,5 +1,5 @@
 import { view } from '../spec/index.ts'
-import type { Day, Entity, Model, Pointer } from '../spec/index.ts'
+import type { Day, Entity, Model, Pointer, Scope } from '../spec/index.ts'
 import type { Asked, Context, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import { scopesOf } from './scopes.ts'
@@ -28,13 +28,16 @@ export interface JudgeOptions {
  * @param schema where the body's schema stands in the document
  * @example judge(model, '/components/schemas/Invoice', body, { today }).violations
  */
-export function judge(model: Model, schema: Pointer, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
+export const judge = (model: Model, schema: Pointer, body: unknown, options: JudgeOptions = {}): Verdict => judgeScope(model, view(model.shape(schema), body), body, options)
+
+/** Returns what the laws say of an object and all below it. */
+export function judgeScope(model: Model, root: Scope, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
   const { bound, representation, locate } = model
   const context: Context = { bound, representation, locate, body, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) }
   const lawsOf = byEntity(laws)
   const applied: Record<string, number> = {}
   const found = new Map<string, Violation[]>()
-  for (const scope of scopesOf(view(model.shape(schema), body))) {
+  for (const scope of scopesOf(root)) {
     for (const law of lawsOf(scope.entity)) {
       const violations = law.violations(scope, context)
       if (!violations) continue

@@ -1,0 +1,31 @@
+import { at, builtIn, failure, isObject, join, suggest } from '../../spec/index.ts'
+import type { ApiName, Model, Pointer } from '../../spec/index.ts'
+import { conformance } from '../conformance.ts'
+import type { Conformance } from '../conformance.ts'
+
+/** What a matcher is asked about: a built-in API by its name, or a model of one's own. */
+export type Api = ApiName | Model
+
+/** Returns the model of an API. @throws Failure for an unknown name, with a suggestion. */
+export function modelOf(api: Api): Model {
+  if (typeof api === 'string') return builtIn(api)
+  if (isObject(api) && Array.isArray(api.operations)) return api
+  throw failure('use a matcher', { expected: 'the name of an API, or a model', received: api === undefined ? 'nothing' : typeof api })
+}
+
+const checks = new WeakMap<Model, Conformance>()
+
+/** Returns the conformance checks of a model; schemas are compiled once for all matchers. */
+export function checksOf(model: Model): Conformance {
+  const made = checks.get(model) ?? conformance(model)
+  checks.set(model, made)
+  return made
+}
+
+/** Returns where a schema stands that is named by its component or by a pointer. @throws Failure with a suggestion where there is none. */
+export function schemaNamed({ name, document }: Model, schema: string): Pointer {
+  const pointer = /^#?\//.test(schema) ? schema.replace(/^#/, '') : join('', 'components', 'schemas', schema)
+  if (at(document, pointer) !== undefined) return pointer
+  const schemas = at(document, '/components/schemas')
+  throw failure(`find schema "${schema}" of ${name}`, { expected: 'a name under components/schemas, or a pointer', received: 'none of that name', cure: suggest(schema, Object.keys(isObject(schemas) ? schemas : {})) })
+}
