@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What needs Node: disk, sockets, terminal. */
-const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|prism)|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|prism|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /** Modules other than an index by which a room may be entered, so that its index stays free of Node. */
 const doors: ReadonlySet<string> = new Set(['spec/load.ts', 'spec/bundle.ts', 'mocks/server.ts', 'mocks/prism.ts'])
