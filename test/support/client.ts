@@ -6,6 +6,8 @@ import { credentialsFor } from './credentials.ts'
 export interface Asking {
   readonly values?: Readonly<Record<string, unknown>>
   readonly body?: unknown
+  /** Sent as it is, instead of a body. */
+  readonly text?: string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -78,7 +80,7 @@ export function idFor(operation: Operation, invoice: Scope): unknown {
 /** Returns a query or path parameter that has a role. */
 export const parameterFor = ({ parameters }: Operation, role: string): Parameter | undefined => parameters.find(({ binding }) => binding?.role === role)
 
-function compose(model: Model, operation: Operation, { values = {}, body, headers = {} }: Asking, base: string): Request {
+function compose(model: Model, operation: Operation, { values = {}, body, text = body === undefined ? undefined : JSON.stringify(body), headers = {} }: Asking, base: string): Request {
   const { method, parameters } = operation
   const known = (parameter: Parameter): unknown => values[parameter.name] ?? (parameter.required && !Object.hasOwn(values, parameter.name) ? exampleFor(model, parameter) : undefined)
   const path = parameters.filter((parameter) => parameter.in === 'path').reduce((text, parameter) => text.replace(`{${parameter.name}}`, encodeURIComponent(String(known(parameter)))), operation.path)
@@ -88,8 +90,8 @@ function compose(model: Model, operation: Operation, { values = {}, body, header
     if (isObject(value)) for (const [field, part] of Object.entries(value)) query.append(`${parameter.name}[${field}]`, String(part))
     else if (value !== undefined) for (const item of [value].flat()) query.append(parameter.name, String(item))
   }
-  const sent = { ...credentialsFor(model), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers }
-  return new Request(`${base}${path}${query.size > 0 ? `?${query}` : ''}`, { method, headers: sent, ...(body !== undefined && { body: JSON.stringify(body) }) })
+  const sent = { ...credentialsFor(model), ...(text !== undefined && { 'content-type': 'application/json' }), ...headers }
+  return new Request(`${base}${path}${query.size > 0 ? `?${query}` : ''}`, { method, headers: sent, ...(text !== undefined && { body: text }) })
 }
 
 const byFormat: Readonly<Record<string, string>> = { uuid: '5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d', 'date-time': '2025-12-01T00:00:00Z', date: '2025-12-01' }
