@@ -1,6 +1,8 @@
 import type { Day } from '../../spec/index.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
+import { currenciesFor } from './fate.ts'
+import type { Fate } from './fate.ts'
 import { priceIn } from './rates.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
@@ -16,6 +18,7 @@ export interface BookOptions {
   readonly epoch: Day
   /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
   readonly currencies?: readonly string[]
+  readonly fate?: Fate | undefined
 }
 
 /** A customer as its invoices are drawn. */
@@ -49,7 +52,7 @@ export function bookOf(options: BookOptions): Book {
     return list
   }
   const drawProfile = (customer: number): Customer => {
-    const profile = profileOf(mix2(key, customer), options.currencies)
+    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, options.fate))
     return { ...profile, prices: prices(profile.currency) }
   }
   return {

@@ -3,6 +3,8 @@ import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'
 import { customerAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
+import { fulfil } from './fate.ts'
+import { never } from './never.ts'
 import type { Profile } from './profile.ts'
 
 /** Days of history a ledger covers. */
@@ -10,9 +12,6 @@ export const span = 400
 
 /** Days between a payment order and its arrival. */
 export const clearing = 2
-
-/** No such day: later than any. */
-export const never: Day = 2_000_000
 
 /**
  * What is drawn about one invoice, lines aside: independent facts, none of which depends on the day it is looked at.
@@ -64,6 +63,7 @@ export function drawFacts(book: Book, index: number, facts: Facts): Facts {
   facts.dueDay = facts.issueDay + profile.terms
   facts.lines = lineCount(unit(key, names.lines))
   drawLife(key, facts, profile)
+  if (book.fate) fulfil(facts, book.fate, book.epoch, span)
   return facts
 }
 

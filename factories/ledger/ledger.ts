@@ -1,5 +1,6 @@
 import { failure, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
+import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { tell } from '../story/tell.ts'
 import type { Story } from '../story/story.ts'
@@ -11,8 +12,11 @@ import { usualCurrencies } from './country.ts'
 import { contractOf } from './contract.ts'
 import type { Contract } from './contract.ts'
 import { derive } from './derive.ts'
+import { currenciesFor } from './fate.ts'
+import type { Fate } from './fate.ts'
 import type { Entry, Party, Person } from './entry.ts'
 import { drawFacts, Facts } from './facts.ts'
+import { homeOf } from './home.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
 import { hasRate, knownCurrencies } from './rates.ts'
@@ -30,6 +34,8 @@ export interface LedgerOptions {
   readonly epoch?: Day
   /** ISO 4217 codes customers may be billed in. */
   readonly currencies?: readonly string[]
+  /** What all invoices have in common: overdue, paid in part, disputed. */
+  readonly fate?: Fate
 }
 
 /** More than this many invoices have no identities: parts of an invoice share the space of keys with it. */
@@ -61,16 +67,16 @@ export interface Ledger {
  * Returns the ledger of a seed. Nothing is drawn before it is asked for.
  * @throws Failure for a number of invoices that is none, or more than identities can address.
  */
-export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies = usualCurrencies }: LedgerOptions): Ledger {
+export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies = usualCurrencies, fate }: LedgerOptions): Ledger {
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
     throw failure('open the ledger', { expected: `a number of invoices from 0 to ${greatestSize}`, received: String(invoices) })
   }
   checkCurrencies(currencies)
-  const book = bookOf({ seed, size: invoices, epoch, currencies })
+  const book = bookOf({ seed, size: invoices, epoch, currencies, fate })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people
-  const party = cached((key: number) => (key < 0 ? seller : partyOf(pools, key)), 4_000)
+  const party = cached((key: number) => (key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, fate)))), 4_000)
   const drawn = new Map<Rounding, Columns>()
   const columns = (rounding: Rounding = 'total'): Columns => {
     const known = drawn.get(rounding) ?? drawColumns(book, rounding)
