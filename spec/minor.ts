@@ -10,14 +10,14 @@ export function multiplyDivide(a: number, b: number, divisor: number): number {
   const size = product < 0 ? -product : product
   const quotient = (size - (size % divisor)) / divisor
   const rounded = (size % divisor) * 2 >= divisor ? quotient + 1 : quotient
-  return product < 0 ? -rounded : rounded
+  return product < 0 ? 0 - rounded : rounded
 }
 
 function exactly(a: number, b: number, divisor: number): number {
   const product = BigInt(a) * BigInt(b)
   const size = product < 0n ? -product : product
   const rounded = Number((size * 2n + BigInt(divisor)) / (2n * BigInt(divisor)))
-  return product < 0n ? -rounded : rounded
+  return product < 0n ? 0 - rounded : rounded
 }
 
 const powers = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
