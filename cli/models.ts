@@ -30,8 +30,8 @@ export function modelsFor(names: readonly string[], own: OwnDocument): readonly 
  * @throws Failure as {@link modelsFor} does, and for none or two of them.
  */
 export function modelFor(name: string | undefined, own: OwnDocument): Model {
+  if (own.document !== undefined && name !== undefined) throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
   const stranger = ownModel(own)
-  if (stranger && name !== undefined) throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
   if (stranger) return stranger
   if (name === undefined) throw misuse('the command line', { expected: 'the name of an API, or --document', received: 'neither', cure: `Known are: ${apiNames.join(', ')}.` })
   // An unknown name is refused with a suggestion there.

@@ -1,4 +1,4 @@
-import { join, nameOf, successOf } from '../spec/index.ts'
+import { at, join, nameOf, successOf } from '../spec/index.ts'
 import type { Binding, Model, Place as FilePlace, Pointer, Shape } from '../spec/index.ts'
 
 /** A place of a document that has a role. */
@@ -24,9 +24,11 @@ export function placesOf(model: Model): readonly Place[] {
     if (seen.has(shape)) return
     seen.add(shape)
     for (const { binding } of shape.keyed?.entries ?? []) add(binding, pointer)
-    for (const [name, property] of shape.properties) visit(property, join(shape.pointer, 'properties', name))
+    for (const [name, property] of shape.properties) visit(property, own(join(shape.pointer, 'properties', name), property))
     if (shape.items) visit(shape.items, join(shape.pointer, 'items'))
   }
+  // What a part of `allOf` brings along does not stand at the property's own place.
+  const own = (pointer: Pointer, { pointer: target }: Shape): Pointer => (at(model.document, pointer) === undefined ? target : pointer)
   for (const operation of model.operations) {
     for (const { binding, pointer } of operation.parameters) {
       if (binding) add(binding, pointer)

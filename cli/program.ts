@@ -15,7 +15,7 @@ export function programOf(done: Done): Command {
     .version(version(), '-v, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print the help of a command')
-    .addHelpText('after', examples)
+    .addHelpText('after', examples(apiFolders()[0]))
     .exitOverride()
     .configureOutput({ outputError: () => undefined })
   serveIn(program, done)
@@ -27,11 +27,11 @@ export function programOf(done: Done): Command {
 
 type Done = (code: number) => void
 
-const examples = `
+const examples = (api = 'api'): string => `
 Examples:
   proforma serve
-  proforma check stuut --url http://127.0.0.1:4010/stuut --header 'Authorization: Bearer any'
-  proforma seed truto --invoices 1000 --to invoices.ndjson`
+  proforma check ${api} --url http://127.0.0.1:4010/${api} --header 'Name: value'
+  proforma seed ${api} --invoices 1000 --to invoices.ndjson`
 
 const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
 

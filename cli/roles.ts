@@ -1,9 +1,9 @@
-import { formatPlace, placesOf } from './places.ts'
-import { modelFor } from './models.ts'
-import type { OwnDocument } from './models.ts'
-import { section } from './say.ts'
 import { roles, termOf } from '../spec/index.ts'
 import type { Role } from '../spec/index.ts'
+import { modelFor } from './models.ts'
+import type { OwnDocument } from './models.ts'
+import { formatPlace, placesOf } from './places.ts'
+import { section } from './say.ts'
 
 /** Options of `proforma roles`, as the command line has them. */
 export type RolesFlags = OwnDocument
@@ -33,7 +33,7 @@ function bindings(name: string | undefined, flags: RolesFlags): string {
   const places = placesOf(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,
-    ...[...Map.groupBy(places, ({ role }) => role.split('.')[0] ?? role)].map(([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const),
+    ...[...Map.groupBy(places, ({ role }) => role.split(/[. ]/)[0] ?? role)].map(([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const),
   ]
   return groups.map(([heading, rows]) => section(heading, rows)).join('\n\n')
 }

@@ -83,4 +83,4 @@ export const sayStack = (error: unknown): string =>
   `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${err('red', 'This is a mistake in proforma, not in what you asked for: please report it with the lines above.')}`
 
 /** Returns that a signal was understood. */
-export const sayStopped = (what: string): string => err('dim', what)
+export const sayStopping = (): string => err('dim', '\nStopping.')

@@ -9,6 +9,7 @@ import type { OwnDocument } from './models.ts'
 import { progressOn } from './progress.ts'
 import { count, saySeeded } from './say.ts'
 import { seedOf } from './seed-of.ts'
+import { onStop } from './signals.ts'
 import { whole } from './whole.ts'
 import { word } from './word.ts'
 
@@ -45,8 +46,8 @@ export async function seedCommand(name: string | undefined, flags: SeedFlags): P
   }
   const chunks = formats[format](watched(invoicesOf(model, ledgerOf({ seed, invoices, today }))))
   const stop = new AbortController()
-  const onSignal = (): void => stop.abort()
-  if (to !== '-') process.once('SIGINT', onSignal).once('SIGTERM', onSignal)
+  // A pipe has nothing to tidy up.
+  const forget = to === '-' ? () => undefined : onStop(() => stop.abort())
   try {
     const bytes = to === '-' ? await writeStream(process.stdout, chunks) : await writeFile(to, chunks, { force, signal: stop.signal })
     progress.clear()
@@ -57,7 +58,7 @@ export async function seedCommand(name: string | undefined, flags: SeedFlags): P
     if (stop.signal.aborted) return 130
     throw error
   } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    forget()
   }
 }
 

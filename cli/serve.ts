@@ -6,11 +6,13 @@ import { formatDay } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
 import { curlOf } from './curl.ts'
 import { day } from './day.ts'
+import { misuse } from './misuse.ts'
 import { modelsFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { version } from './package.ts'
-import { sayServed, sayStack, sayStopped } from './say.ts'
+import { sayServed, sayStack, sayStopping } from './say.ts'
 import { seedOf } from './seed-of.ts'
+import { onStop } from './signals.ts'
 import { whole } from './whole.ts'
 import { word } from './word.ts'
 
@@ -39,6 +41,7 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const engine = word('--engine', flags.engine, engines)
   const today = day('--today', flags.today)
   const seed = seedOf(flags.seed)
+  if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   const models = modelsFor(names, flags)
   const business = new Business(ledgerOf({ seed, invoices, today }))
   const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { business }).fetch }))
@@ -66,15 +69,11 @@ async function start(mounted: readonly Mounted[], engine: (typeof engines)[numbe
   return mountPrism(mounted.map(({ model, ...route }) => ({ ...route, document: model.document })), options)
 }
 
-/** A second signal, while answers end, stops at once. */
+/** Resolves at the first signal to stop. */
 const untilSignal = (): Promise<void> =>
   new Promise((resolve) => {
-    const stop = (): void => {
-      for (const signal of signals) process.off(signal, stop)
-      if (process.stderr.isTTY) console.error(sayStopped('\nStopping.'))
+    onStop(() => {
+      if (process.stderr.isTTY) console.error(sayStopping())
       resolve()
-    }
-    for (const signal of signals) process.on(signal, stop)
+    })
   })
-
-const signals = ['SIGINT', 'SIGTERM'] as const

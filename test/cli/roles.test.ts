@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest'
+import { placesOf } from '../../cli/places.ts'
+import { apiNames, at, builtIn, roles } from '../../spec/index.ts'
+import { run } from './support/command.ts'
+
+describe('roles', () => {
+  it('lists the vocabulary: role, kind, business term, meaning', async () => {
+    const { code, stdout, stderr } = await run(['roles'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toMatch(/^ {2}invoice\.total +amount +BT-112 +\S/m)
+    for (const role of Object.keys(roles)) expect(stdout).toMatch(new RegExp(`^  ${role.replaceAll('.', '\\.')} `, 'm'))
+  })
+
+  it('lists what an API binds, and where', async () => {
+    const { code, stdout } = await run(['roles', 'stuut'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ {2}sync +POST \/v1\/invoices\/\{invoice_id\}\/sync +syncInvoice$/m)
+    expect(stdout).toMatch(/^ {2}invoice\.payable +\/components\/schemas\/Invoice\/properties\/amount_due +\S*openapi\.yaml:\d+$/m)
+  })
+
+  it.each(apiNames)('misses none that %s binds, and points at places that exist', (name) => {
+    const model = builtIn(name)
+    const places = placesOf(model)
+    expect([...model.bound].filter((role) => !places.some((place) => place.role === role || place.role.startsWith(`${role} `)))).toEqual([])
+    expect(places.filter(({ pointer }) => at(model.document, pointer) === undefined)).toEqual([])
+  })
+})
