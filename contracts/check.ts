@@ -1,6 +1,6 @@
 import { formatDay } from '../spec/index.ts'
 import type { Fetch, Model, Operation } from '../spec/index.ts'
-import { carriersOf, concealer, prepare } from './check/credentials.ts'
+import { carriersOf, concealAll, concealer, prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
 import { checkGets, checkUnknown, idOf, idParameter } from './check/gets.ts'
 import type { Target } from './check/gets.ts'
@@ -10,6 +10,8 @@ import { firstPage, readPages } from './check/pages.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
 import { openSession } from './check/session.ts'
 import type { Session } from './check/session.ts'
+import { coverageOf } from './coverage.ts'
+import { driftOf } from './drift.ts'
 import { checkSorts } from './check/sorts.ts'
 import { claim, inOrder, write } from './check/writes.ts'
 import type { Workshop } from './check/writes.ts'
@@ -86,7 +88,7 @@ async function readObjects(session: Session, operation: Operation, targets: read
 }
 
 function reportOf(session: Session): Report {
-  const { model, options, findings, statuses, applied, laws, skipped } = session
+  const { model, options, findings, statuses, parameters: sent, applied, laws, skipped, trace } = session
   const { headers = {}, parameters = {}, baseUrl, today } = options
   const conceal = concealer(headers, parameters, carriersOf(model))
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
@@ -99,20 +101,23 @@ function reportOf(session: Session): Report {
       statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
     }
   })
-  return {
+  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) }))
+  return concealAll({
     api: model.name,
     title: model.title,
-    baseUrl: conceal(baseUrl),
+    baseUrl,
     ...(today !== undefined && { today: formatDay(today) }),
     operations,
-    laws: laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) })),
+    laws: judged,
     violations: [...findings],
     skipped: [...skipped],
+    drift: driftOf(trace, model.locate),
+    coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
     counts: {
       requests: operations.reduce((sum, { requests }) => sum + requests, 0),
       invoices: session.invoices,
       errors: count(({ severity }) => severity === 'error'),
       warnings: count(({ severity }) => severity === 'warning'),
     },
-  }
+  }, conceal)
 }

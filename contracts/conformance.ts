@@ -24,6 +24,8 @@ export interface Reading {
 
 /** Holds bodies and responses against a document. */
 export interface Conformance {
+  /** Tells whether a value fits the schema at a pointer. @throws Failure for a schema that cannot be compiled. */
+  fits(schema: Pointer, value: unknown): boolean
   /** Returns what does not fit the schema at a pointer. @throws Failure for a schema that cannot be compiled. */
   body(schema: Pointer, value: unknown): readonly Violation[]
   /** Returns what of a response its operation does not document: status, content type, headers, body. */
@@ -36,6 +38,8 @@ export interface Conformance {
 export function conformance(model: Model): Conformance {
   const { document, locate } = model
   const validators = validatorsOf(document)
+
+  const fits = (schema: Pointer, value: unknown): boolean => validators.at(schema)(value).length === 0
 
   const body = (schema: Pointer, value: unknown): readonly Violation[] => {
     const errors = validators.at(schema)(value)
@@ -78,7 +82,7 @@ export function conformance(model: Model): Conformance {
     })
   }
 
-  return { body, read, response: (operation, answer) => read(operation, answer).violations }
+  return { fits, body, read, response: (operation, answer) => read(operation, answer).violations }
 }
 
 type WrongHeader = readonly [expected: string, received: string, place: Pointer]

@@ -1,3 +1,5 @@
+import type { Covered } from './coverage.ts'
+import type { Drift } from './drift.ts'
 import type { Violation } from './violation.ts'
 
 /** A violation, with the request that showed it. */
@@ -51,6 +53,10 @@ export interface Report {
   readonly laws: readonly LawReport[]
   readonly violations: readonly Finding[]
   readonly skipped: readonly Skip[]
+  /** How the document and real answers differ. */
+  readonly drift: readonly Drift[]
+  /** How much of the document was exercised. */
+  readonly coverage: readonly Covered[]
   readonly counts: {
     readonly requests: number
     /** Invoices seen, as often as they were seen. */

@@ -36,9 +36,26 @@ export const printable = (name: string, value: string): string => (plain.has(nam
 export function concealer(headers: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, { queries }: Carriers): (text: string) => string {
   const values = Object.entries(headers).filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
   const keys = Object.entries(parameters).filter(([name]) => queries.has(name.toLowerCase())).map(([, value]) => value)
-  const secrets = [...values, ...keys].flatMap((value) => [value, value.replace(/^\w+\s+/, '')]).filter((value) => value.length >= 6)
-  const longestFirst = [...new Set(secrets)].sort((left, right) => right.length - left.length)
+  const secrets = [...values, ...keys].flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
+  const spellings = secrets.filter((value) => value.length >= 6).flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+  const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length)
   return (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
+}
+
+/** A server may echo what it has decoded (RFC 7617). */
+function passwordIn(value: string): readonly string[] {
+  const [, encoded = ''] = /^basic\s+(\S+)$/i.exec(value) ?? []
+  if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) return []
+  const text = new TextDecoder().decode(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)))
+  return [text, text.slice(text.indexOf(':') + 1)]
+}
+
+/** Returns a value in which credentials are taken out of every text, names of properties included. */
+export function concealAll<T>(value: T, conceal: (text: string) => string): T {
+  if (typeof value === 'string') return conceal(value) as T
+  if (Array.isArray(value)) return value.map((item: unknown) => concealAll(item, conceal)) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [conceal(name), concealAll(item as unknown, conceal)])) as T
 }
 
 /**

@@ -30,7 +30,7 @@ export async function checkGraphql(session: Session, operation: Operation, targe
   for (const [field, value] of Object.entries(isObject(json.data) ? json.data : {})) {
     const schema = schemaOf(document, operation, session, field)
     if (schema === undefined) continue
-    const violations = session.judge(schema, value)
+    const violations = session.judge(schema, value, exchange.request)
     exchange.report(...violations.map((violation) => ({ ...violation, pointer: join('/data', field) + violation.pointer })))
   }
 }

@@ -23,6 +23,8 @@ export interface Composed {
   readonly method: string
   readonly headers: Headers
   readonly body?: string
+  /** Names of the document's parameters that are sent. */
+  readonly parameters: readonly string[]
   /** `GET /v1/invoices?limit=5` */
   readonly line: string
   /** The curl command that repeats it, credentials masked. */
@@ -46,6 +48,7 @@ export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, paramet
   const base = baseUrl.replace(/\/+$/, '')
   return {
     url: base + path + search(query), method: operation.method, headers: sent, ...(text !== undefined && { body: text }),
+    parameters: operation.parameters.map(({ name }) => name).filter((name) => values[name] !== undefined),
     line: `${operation.method} ${path}${search(masked)}`,
     replay: curl(operation.method, base + path + search(masked), sent, text),
   }

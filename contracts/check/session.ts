@@ -6,6 +6,8 @@ import { judge } from '../judge.ts'
 import type { Asked, Context, Law } from '../law.ts'
 import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { Finding, Skip } from '../report.ts'
+import { openTrace } from '../trace.ts'
+import type { Trace } from '../trace.ts'
 import type { Violation } from '../violation.ts'
 import { carriersOf, concealer } from './credentials.ts'
 import { exchange } from './exchange.ts'
@@ -37,6 +39,8 @@ export interface Exchange {
   readonly json?: unknown
   /** The business objects of a successful answer. */
   readonly page?: Scope
+  /** The request in one line, as it may be printed. */
+  readonly request: string
   /** Adds what else was found wrong with the answer. */
   report(...violations: readonly Violation[]): void
 }
@@ -51,6 +55,10 @@ export interface Session {
   readonly skipped: readonly Skip[]
   /** Requests by operation and status; `0` where no answer came. */
   readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>
+  /** What came in answers. */
+  readonly trace: Trace
+  /** Parameters sent, by operation. */
+  readonly parameters: ReadonlyMap<string, ReadonlySet<string>>
   /** Objects judged, by code of the law. */
   readonly applied: ReadonlyMap<string, number>
   readonly invoices: number
@@ -59,7 +67,7 @@ export interface Session {
   /** @throws Failure where no server ever answered. */
   send(ask: Ask, how?: { readonly expect?: Expectation; readonly asked?: Asked }): Promise<Exchange>
   /** Judges a part of an answer that its own schema leaves open. */
-  judge(schema: string, body: unknown): readonly Violation[]
+  judge(schema: string, body: unknown, request: string): readonly Violation[]
   skip(what: string, reason: string): void
 }
 
@@ -69,6 +77,8 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   const carriers = carriersOf(model)
   const conceal = concealer(headers, parameters, carriers)
   const documented = conformance(model)
+  const trace = openTrace(model.document, documented)
+  const sent = new Map<string, Set<string>>()
   const laws = chosen(model, options.laws)
   const findings: Finding[] = []
   const skipped: Skip[] = []
@@ -104,13 +114,14 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
     const counts = statuses.get(ask.operation.id) ?? new Map<number, number>()
     statuses.set(ask.operation.id, counts.set(status, (counts.get(status) ?? 0) + 1))
     requests++
+    sent.set(ask.operation.id, new Set([...(sent.get(ask.operation.id) ?? []), ...composed.parameters]))
     const report = reporter(ask, composed, status)
-    const result = outcome.kind === 'answered' ? hold(ask.operation, outcome, expect, asked, report) : lost(outcome, report)
+    const result = outcome.kind === 'answered' ? hold(ask.operation, composed.line, outcome, expect, asked, report) : lost(outcome, composed.line, report)
     options.onProgress?.({ operation: ask.operation.id, request: composed.line, ...(status > 0 && { status }), requests, violations: findings.length })
     return result
   }
 
-  function hold(operation: Operation, { answer }: Extract<Outcome, { kind: 'answered' }>, expect: Expectation, asked: Asked | undefined, report: Exchange['report']): Exchange {
+  function hold(operation: Operation, request: string, { answer }: Extract<Outcome, { kind: 'answered' }>, expect: Expectation, asked: Asked | undefined, report: Exchange['report']): Exchange {
     const { status } = answer
     const isSuccess = status >= 200 && status < 300
     const reading = documented.read(operation, answer)
@@ -118,27 +129,31 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
     else if (!expect.allows(status)) report(breach(expect.code, expect.expected, String(status)))
     report(...reading.violations)
     const { json } = reading
-    if (!json) return { status, isSuccess, report }
-    if (!isSuccess || json.schema === undefined) return { status, isSuccess, json: json.value, report }
+    if (!json) return { status, isSuccess, request, report }
+    if (json.schema !== undefined) trace.read(json.schema, json.value, request)
+    if (!isSuccess || json.schema === undefined) return { status, isSuccess, json: json.value, request, report }
     report(...weigh(json.schema, json.value, asked))
     const page = view(model.shape(json.schema), json.value)
     invoices += invoicesIn(page).length
-    return { status, isSuccess, json: json.value, page, report }
+    return { status, isSuccess, json: json.value, page, request, report }
   }
 
   return {
-    model, options, conformance: documented, laws, findings, skipped, statuses, applied,
+    model, options, conformance: documented, laws, findings, skipped, statuses, applied, trace, parameters: sent,
     get invoices() { return invoices },
     context: (body) => ({ bound: model.bound, representation: model.representation, locate: model.locate, body, tolerance, ...(today !== undefined && { today }) }),
     send,
-    judge: (schema, body) => weigh(schema, body),
+    judge(schema, body, request) {
+      trace.read(schema, body, request)
+      return weigh(schema, body)
+    },
     skip: (what, reason) => void skipped.push({ what, reason }),
   }
 }
 
-function lost(outcome: Exclude<Outcome, { kind: 'answered' }>, report: Exchange['report']): Exchange {
+function lost(outcome: Exclude<Outcome, { kind: 'answered' }>, request: string, report: Exchange['report']): Exchange {
   report(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))
-  return outcome.kind === 'broken' ? { status: outcome.status, isSuccess: false, report } : { isSuccess: false, report }
+  return outcome.kind === 'broken' ? { status: outcome.status, isSuccess: false, request, report } : { isSuccess: false, request, report }
 }
 
 function chosen(model: Model, codes: readonly string[] | undefined): readonly Law[] {

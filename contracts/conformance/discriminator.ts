@@ -25,8 +25,8 @@ export function choose(schema: Record<string, unknown>, document: Document): Rec
   }
 }
 
-/** Words of the mapping; a branch that none names goes by the name of its schema. A mapping names schemas by reference or by name. */
-function tagsOf(references: readonly string[], mapping: Readonly<Record<string, unknown>>, document: Document): (readonly [word: string, reference: string])[] {
+/** Returns the words of a mapping and what each refers to; a branch that none names goes by the name of its schema. A mapping names schemas by reference or by name. */
+export function tagsOf(references: readonly string[], mapping: Readonly<Record<string, unknown>>, document: Document): (readonly [word: string, reference: string])[] {
   const mapped = Object.entries(mapping).map(([word, target]) => {
     const name = String(target)
     const isName = at(document, `/components/schemas/${name}`) !== undefined

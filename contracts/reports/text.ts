@@ -1,4 +1,6 @@
 import type { Finding, OperationReport, Report } from '../report.ts'
+import { columns } from './columns.ts'
+import { driftText } from './drift.ts'
 import { groupsOf, plural } from './groups.ts'
 import type { Group } from './groups.ts'
 
@@ -10,6 +12,8 @@ export function textReport(report: Report): string {
     table(report.operations.filter(({ requests }) => requests > 0)),
     lawTable(report),
     ...groupsOf(violations).map(paragraph),
+    driftText(report.drift),
+    coverageTable(report),
     skips(report),
     verdict(report),
   ].filter((part) => part !== '').map(printable).join('\n\n') + '\n'
@@ -32,10 +36,8 @@ function lawTable({ laws }: Report): string {
   ]))
 }
 
-function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()).join('\n')
-}
+const coverageTable = ({ coverage }: Report): string =>
+  coverage.length === 0 ? '' : ['Coverage:', columns(coverage.map(({ kind, covered, of, percent }) => [kind, `${covered} of ${of}`, `${percent} %`]))].join('\n')
 
 function paragraph({ first, count }: Group): string {
   return [

@@ -26,6 +26,8 @@ const report: Report = {
     { code: 'PF-ANSWER', says: 'answers arrive in time, complete and as UTF-8', severity: 'error', pointer: '', expected: 'an answer', received: '<none> & "nothing"\u0000', operation: 'getInvoice', request: 'GET /v1/invoices/inv_1', replay: 'curl x' },
   ],
   skipped: [{ what: 'syncInvoice', reason: 'it changes something: allow that with "writes"' }],
+  drift: [],
+  coverage: [],
   counts: { requests: 3, invoices: 50, errors: 3, warnings: 0 },
 }
 

@@ -1,0 +1,94 @@
+import { at, isObject, join, resolve } from '../../spec/index.ts'
+import type { Document, Pointer } from '../../spec/index.ts'
+import { tagsOf } from '../conformance/discriminator.ts'
+
+/** One schema that applies to a value, references followed. */
+export interface Layer {
+  readonly pointer: Pointer
+  readonly schema: Readonly<Record<string, unknown>>
+}
+
+/** Alternatives, of which some apply to a value; tagged ones say which by a property of the value. */
+export interface Choice {
+  readonly branches: readonly Pointer[]
+  readonly tag?: { readonly property: string; readonly words: ReadonlyMap<string, Pointer> }
+}
+
+/** What a document says about the values of one place, taken apart: everything that always applies, and what may. */
+export interface Site {
+  /** Where it stands, references not followed. */
+  readonly pointer: Pointer
+  readonly layers: readonly Layer[]
+  readonly choices: readonly Choice[]
+  /** Where the schemas of each property stand. */
+  readonly properties: ReadonlyMap<string, readonly Pointer[]>
+  readonly patterns: readonly (readonly [RegExp, Pointer])[]
+  /** Where the schema of all other properties stands. */
+  readonly others?: Pointer
+  readonly items?: Pointer
+  readonly prefix: readonly Pointer[]
+}
+
+/** Returns the site at a pointer. @throws Failure for a dangling reference. */
+export function siteAt(document: Document, pointer: Pointer): Site {
+  const layers: Layer[] = []
+  const choices: Choice[] = []
+  collect(document, pointer, layers, choices, new Set())
+  const properties = new Map<string, Pointer[]>()
+  const patterns: [RegExp, Pointer][] = []
+  let others: Pointer | undefined
+  let items: Pointer | undefined
+  let prefix: readonly Pointer[] = []
+  for (const { pointer: here, schema } of layers) {
+    for (const name of namesIn(schema.properties)) properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
+    for (const source of namesIn(schema.patternProperties)) patterns.push(...regular(source).map((pattern): [RegExp, Pointer] => [pattern, join(here, 'patternProperties', source)]))
+    if (isObject(schema.additionalProperties) && Object.keys(schema.additionalProperties).length > 0) others ??= join(here, 'additionalProperties')
+    if (isObject(schema.items)) items ??= join(here, 'items')
+    if (Array.isArray(schema.prefixItems)) prefix = schema.prefixItems.map((_, index) => join(here, 'prefixItems', index))
+  }
+  return { pointer, layers, choices, properties, patterns, prefix, ...(others !== undefined && { others }), ...(items !== undefined && { items }) }
+}
+
+const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
+
+function regular(source: string): RegExp[] {
+  try {
+    return [new RegExp(source, 'u')]
+  } catch {
+    return []
+  }
+}
+
+function collect(document: Document, pointer: Pointer, layers: Layer[], choices: Choice[], seen: Set<Pointer>): void {
+  const schema = at(document, pointer)
+  if (!isObject(schema) || seen.has(pointer)) return
+  seen.add(pointer)
+  layers.push({ pointer, schema })
+  if (typeof schema.$ref === 'string') collect(document, targetOf(document, pointer), layers, choices, seen)
+  if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = schema[keyword]
+    if (Array.isArray(branches)) choices.push(choiceOf(document, schema, branches, join(pointer, keyword)))
+  }
+  const conditional = ['then', 'else'].filter((keyword) => isObject(schema[keyword])).map((keyword) => join(pointer, keyword))
+  if (conditional.length > 0) choices.push({ branches: conditional })
+}
+
+/** One step only: what stands beside the next reference counts, too. */
+function targetOf(document: Document, pointer: Pointer): Pointer {
+  const { $ref } = at(document, pointer) as { $ref: string }
+  const next = $ref.startsWith('#') ? decodeURIComponent($ref.slice(1)) : ''
+  return at(document, next) === undefined ? resolve(document, pointer).pointer : next
+}
+
+function choiceOf(document: Document, { discriminator }: Layer['schema'], branches: readonly unknown[], pointer: Pointer): Choice {
+  const pointers = branches.map((_, index) => join(pointer, index))
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return { branches: pointers }
+  const references = branches.map((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : ''))
+  const tags = tagsOf(references.filter((reference) => reference !== ''), isObject(discriminator.mapping) ? discriminator.mapping : {}, document)
+  const words = new Map(tags.flatMap(([word, reference]) => {
+    const index = references.indexOf(reference)
+    return index < 0 ? [] : [[word, pointers[index] as Pointer] as const]
+  }))
+  return { branches: pointers, tag: { property: discriminator.propertyName, words } }
+}

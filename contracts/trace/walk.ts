@@ -1,0 +1,113 @@
+import { isObject } from '../../spec/index.ts'
+import type { Document, Pointer } from '../../spec/index.ts'
+import { siteAt } from './site.ts'
+import type { Choice, Layer, Site } from './site.ts'
+
+/** Steps from the root of a body; changed in place while a walk goes on. */
+export type Path = readonly (string | number)[]
+
+/** Told what a walk meets. */
+export interface Visitor {
+  /** A value, every schema that applies to it, and where the first of them stand. */
+  value(layers: readonly Layer[], value: unknown, path: Path, starts: readonly Pointer[]): void
+  /** A property that no schema of its object knows; `owner` is the first of them that lists properties. */
+  stranger(owner: Layer, name: string, value: unknown, path: Path): void
+}
+
+/** Walks bodies along their schemas. */
+export interface Walker {
+  walk(schema: Pointer, body: unknown, visitor: Visitor): void
+  /** Returns the site at a pointer; made once. */
+  site(pointer: Pointer): Site
+}
+
+/** Bodies nest no deeper than this in earnest. */
+const deepest = 200
+
+/** Returns a walker over a document; `fits` tells whether a value is valid under a schema, which decides between alternatives. */
+export function walkerOf(document: Document, fits: (schema: Pointer, value: unknown) => boolean): Walker {
+  const sites = new Map<Pointer, Site>()
+  const site = (pointer: Pointer): Site => {
+    const known = sites.get(pointer) ?? siteAt(document, pointer)
+    sites.set(pointer, known)
+    return known
+  }
+
+  /** Adds a site and those of its alternatives that apply. */
+  function expand(start: Site, value: unknown, found: Site[]): void {
+    found.push(start)
+    for (const choice of start.choices) for (const branch of chosen(choice, value)) expand(site(branch), value, found)
+  }
+
+  function chosen({ branches, tag }: Choice, value: unknown): readonly Pointer[] {
+    if (tag && isObject(value)) {
+      const branch = tag.words.get(String(value[tag.property]))
+      if (branch !== undefined) return [branch]
+    }
+    const possible = branches.filter((branch) => admits(site(branch), value))
+    if (possible.length < 2) return possible
+    const fitting = possible.filter((branch) => fits(branch, value))
+    return fitting.length > 0 ? fitting : possible
+  }
+
+  function walk(starts: readonly Pointer[], value: unknown, path: (string | number)[], visitor: Visitor): void {
+    if (path.length > deepest) return
+    const found: Site[] = []
+    for (const start of starts) expand(site(start), value, found)
+    visitor.value(found.length === 1 ? (found[0] as Site).layers : found.flatMap(({ layers }) => layers), value, path, starts)
+    if (Array.isArray(value)) items(found, value, path, visitor)
+    else if (isObject(value)) members(found, value, path, visitor)
+  }
+
+  function items(found: readonly Site[], value: readonly unknown[], path: (string | number)[], visitor: Visitor): void {
+    for (const [index, item] of value.entries()) {
+      const starts = found.flatMap(({ prefix, items: rest }) => prefix[index] ?? rest ?? [])
+      if (starts.length > 0) step(starts, item, index, path, visitor)
+    }
+  }
+
+  function members(found: readonly Site[], value: Readonly<Record<string, unknown>>, path: (string | number)[], visitor: Visitor): void {
+    const owner = found.flatMap(({ layers }) => layers).find(({ schema }) => isObject(schema.properties))
+    for (const [name, inner] of Object.entries(value)) {
+      const starts = found.flatMap((candidate) => placesOf(candidate, name))
+      if (starts.length > 0) step(starts, inner, name, path, visitor)
+      else if (owner && !found.some(({ layers }) => layers.some(({ schema }) => isObject(schema.additionalProperties)))) {
+        path.push(name)
+        visitor.stranger(owner, name, inner, path)
+        path.pop()
+      }
+    }
+  }
+
+  function step(starts: readonly Pointer[], value: unknown, name: string | number, path: (string | number)[], visitor: Visitor): void {
+    path.push(name)
+    walk(starts, value, path, visitor)
+    path.pop()
+  }
+
+  return { site, walk: (schema, body, visitor) => walk([schema], body, [], visitor) }
+}
+
+function placesOf({ properties, patterns, others }: Site, name: string): readonly Pointer[] {
+  const own = properties.get(name)
+  if (own) return own
+  if (patterns.length === 0 && others === undefined) return none
+  const matching = patterns.filter(([pattern]) => pattern.test(name)).map(([, pointer]) => pointer)
+  return matching.length > 0 || others === undefined ? matching : [others]
+}
+
+const none: readonly Pointer[] = []
+
+/** Returns the JSON type of a value; whole numbers are `integer`. */
+export function typeOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value
+}
+
+const admits = ({ layers }: Site, value: unknown): boolean =>
+  layers.every(({ schema: { type } }) => {
+    if (type === undefined) return true
+    const own = typeOf(value)
+    return [type].flat().some((candidate) => candidate === own || (candidate === 'number' && own === 'integer'))
+  })
