@@ -1,4 +1,4 @@
-import { identityForm, leafAt } from '../factories/index.ts'
+import { identityForm, leafAt, rateFor } from '../factories/index.ts'
 import type { Entry, LinePin, Pins } from '../factories/index.ts'
 import { currencyOf, exponentOf, parseInstant, readAmount, readDay, readInstant, readNumber, readRate, readWords, Scope, toMinor, view } from '../spec/index.ts'
 import type { Decimal, Occurrence, Pointer, Role } from '../spec/index.ts'
@@ -56,10 +56,11 @@ const minor = ({ model }: Context, occurrence: Occurrence, currency: string): nu
   return value === undefined ? undefined : toMinor(value, exponentOf(currency))
 }
 
-/** Tax that is stated line by line, and nowhere else, adds up to the invoice's. */
+/** Tax that is stated on every line, and nowhere else, adds up to the invoice's. */
 function taxPin(invoice: Scope, read: (occurrence: Occurrence) => number | undefined): Pins {
-  const stated = invoice.list('invoice.lines').flatMap((line) => line.first('line.tax') ?? [])
-  return stated.length === 0 || invoice.first('invoice.tax') ? {} : { tax: stated.reduce((total, occurrence) => total + (read(occurrence) ?? 0), 0) }
+  const lines = invoice.list('invoice.lines')
+  const stated = lines.flatMap((line) => line.first('line.tax') ?? [])
+  return stated.length === 0 || stated.length < lines.length || invoice.first('invoice.tax') ? {} : { tax: stated.reduce((total, occurrence) => total + (read(occurrence) ?? 0), 0) }
 }
 
 /** An API may have one word for several states: the present one stays, else the plainest is taken. */
@@ -122,7 +123,10 @@ function linePin(context: Context, line: Scope, currency: string): LinePin {
   const gross = stated.price === undefined ? undefined : Math.round(((stated.quantity ?? 1000) * stated.price) / 1000)
   const percent = allowanceRate && thousandths(readRate(allowanceRate))
   const allowance = stated.allowance ?? (percent !== undefined && gross !== undefined ? Math.round((gross * percent) / 100_000) : undefined)
-  return Object.fromEntries(Object.entries({ ...stated, allowance }).filter(([, value]) => value !== undefined)) as LinePin
+  const net = stated.net ?? (gross === undefined ? undefined : gross - (allowance ?? 0))
+  const tax = amount('line.tax')
+  const taxRate = stated.taxRate ?? (tax === undefined || !net ? undefined : rateFor(net, tax))
+  return Object.fromEntries(Object.entries({ ...stated, allowance, taxRate }).filter(([, value]) => value !== undefined)) as LinePin
 }
 
 function fold(invoice: Scope, list: Role, role: Role, name: Name, read: (occurrence: Occurrence) => number | undefined): Pins {

@@ -30,11 +30,11 @@ function ordersOf(entity: Entity): readonly Order[] {
   return list
 }
 
-/** What may lie ahead of today: what is planned, promised, agreed, or runs out. */
+/** What may lie ahead of today: what is planned, promised, agreed, asked for, or runs out. */
 const ahead: ReadonlySet<string> = new Set<Role>([
   'invoice.dueDate', 'invoice.promisedDate', 'invoice.period.start', 'invoice.period.end', 'line.period.start', 'line.period.end', 'allowance.dueDate',
   'payment.expectedAt', 'integration.expiresAt', 'feed.nextSyncAt', 'contract.startAt', 'contract.endAt', 'file.urlExpiresAt', 'lease.expiresAt',
-  'service.startAt', 'service.endAt',
+  'service.startAt', 'service.endAt', 'page.since',
 ])
 
 export const datesAreInOrder = defineLaw({

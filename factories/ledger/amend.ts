@@ -29,7 +29,7 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
   const currency = pins.currency ?? entry.currency
   const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
-  const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, pins.lines !== undefined, spell)
+  const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, fixedIn(pins), spell)
   const sums = sum(draft)
   const named = taxGroups(sums, profile(Math.max(0, buyer.key)))
   const timed = schedule(entry, pins, sums.total, spell)
@@ -50,6 +50,9 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
     modifiedAt: Math.max(entry.createdAt, at ?? 0, dates.createdAt, dates.paidAt ?? 0, dates.voidedAt ?? 0, dates.uncollectibleAt ?? 0, dates.sentAt ?? 0, payments.at(-1)?.at ?? 0),
   }
 }
+
+const fixedIn = ({ lines }: Pins): 'nothing' | 'lines' | 'rates' =>
+  lines === undefined ? 'nothing' : lines.some(({ taxRate }) => taxRate !== undefined) ? 'rates' : 'lines'
 
 const plain = ['number', 'direction', 'isDisputed', 'purchaseOrder', 'salesOrder', 'note', 'privateNote', 'intake', 'syncStatus', 'syncedAt'] as const
 

@@ -10,13 +10,13 @@ export type Target = Pick<Pins, 'lineTotal' | 'subtotal' | 'tax' | 'total'>
 
 /**
  * Returns the draft changed as little as needed to have the stated sums.
- * @param isFixed its lines were stated too, so only a check is left
+ * @param fixed `lines`: they were stated too, so that at most their tax rate can still give way; `rates`: neither can that
  * @throws Failure naming the law where no draft has these sums.
  */
-export function solve(draft: Draft, target: Target, isFixed: boolean, spell: Spell): Draft {
+export function solve(draft: Draft, target: Target, fixed: 'nothing' | 'lines' | 'rates', spell: Spell): Draft {
   const wanted = complete(draft, target, spell)
   if (wanted.subtotal === undefined && wanted.tax === undefined && wanted.total === undefined) return draft
-  const solved = isFixed ? draft : reach(draft, wanted, spell)
+  const solved = fixed === 'nothing' ? reach(draft, wanted, spell) : fixed === 'lines' ? taxed(draft, target.tax) : draft
   verify(solved, target, spell)
   return solved
 }
@@ -77,14 +77,27 @@ function withTotal(draft: Draft, total: number, spell: Spell): Draft {
   return withTax(withSubtotal(draft, total), 0, spell)
 }
 
+/** Gives every line the rate that makes the stated tax, where there is one. */
+function taxed(draft: Draft, tax: number | undefined): Draft {
+  const { subtotal, tax: now } = sum(draft)
+  if (tax === undefined || tax === now || subtotal === 0) return draft
+  const rate = rateFor(subtotal, tax)
+  return rate === undefined ? draft : withRate(draft, rate)
+}
+
+/** Returns the rate, in thousandths of a percent, that makes a tax of a net amount; `undefined` where none does. */
+export function rateFor(net: number, tax: number): number | undefined {
+  const below = Math.floor((tax * wholeRate) / net)
+  return below < 0 ? undefined : [below, below + 1].find((rate) => multiplyDivide(net, rate, wholeRate) === tax)
+}
+
 /** Gives every line one rate, or two neighbouring rates, that make the tax exactly what was stated. */
 function withTax(draft: Draft, tax: number | undefined, spell: Spell): Draft {
   const { subtotal, tax: now } = sum(draft)
   if (tax === undefined || tax === now) return draft
   if (subtotal === 0 || tax < 0 !== subtotal < 0 && tax !== 0) throw contradiction('BR-CO-17', `no tax on a subtotal of ${spell(subtotal)}`, spell(tax))
-  const rate = Math.floor((tax * wholeRate) / subtotal)
-  for (const candidate of [rate, rate + 1]) if (multiplyDivide(subtotal, candidate, wholeRate) === tax) return withRate(draft, candidate)
-  return split(draft, subtotal, tax, rate, spell)
+  const rate = rateFor(subtotal, tax)
+  return rate === undefined ? split(draft, subtotal, tax, Math.floor((tax * wholeRate) / subtotal), spell) : withRate(draft, rate)
 }
 
 const withRate = (draft: Draft, taxRate: number): Draft => ({
