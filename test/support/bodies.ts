@@ -5,7 +5,7 @@ export const bodies: Readonly<Record<ApiName, Readonly<Record<string, (id: unkno
   stuut: {},
   truto: {
     createInvoice: () => ({
-      contact: { name: 'Ottilie Works' },
+      contact: { id: '0C0ixsCrm2Fr' },
       currency: 'EUR',
       line_items: [{ name: 'Brackets', quantity: 3, unit_price: 19.99, tax_amount: 11.39 }, { name: 'Fitting', quantity: 0.5, unit_price: 80 }],
     }),
