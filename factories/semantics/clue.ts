@@ -1,7 +1,7 @@
 import { isObject } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Leaf } from '../sample/sampler.ts'
-import { wordsOf } from './words.ts'
+import { singular, wordsOf } from './words.ts'
 
 /** Kinds of JSON values that a schema tells apart. */
 export type Type = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
@@ -16,6 +16,8 @@ export interface Clue {
   readonly around: ReadonlySet<string>
   /** In lower case. */
   readonly description: string
+  /** Words of the description, with and without a plural s. */
+  readonly said: ReadonlySet<string>
   readonly format: string
   readonly types: ReadonlySet<Type>
   /** No type is stated nor to be guessed. */
@@ -44,11 +46,13 @@ const longest = 180
 export function clueOf({ name, parents, schema }: Leaf): Clue {
   const types = typesOf(schema)
   const owners = parents.map(wordsOf).filter((words) => words.length > 0 && !empty.has(words.join(' '))).toReversed()
+  const description = [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase()
   return {
     words: wordsOf(name),
     owner: owners[0] ?? [],
     around: new Set(owners.slice(0, 2).flat()),
-    description: [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase(),
+    description,
+    said: new Set(description.split(/[^a-z]+/).flatMap((word) => [word, singular(word)])),
     format: typeof schema.format === 'string' ? schema.format.toLowerCase() : '',
     types,
     isOpen: types.size === 0,

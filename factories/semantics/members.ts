@@ -1,7 +1,8 @@
+import type { Pools } from '../ledger/pools.ts'
 import { wordsOf } from './words.ts'
 
 /** Looks at the members of an object and returns those that must be others; `undefined` where all agree. */
-export type Agreement = (members: Members) => Record<string, unknown> | undefined
+export type Agreement = (members: Members, pools?: Pools) => Record<string, unknown> | undefined
 
 const known = new Map<string, string>()
 

@@ -1,11 +1,14 @@
 import { isObject } from '../../spec/index.ts'
-import { countsAgree, coursesAgree, pagesAgree } from './agreements/counts.ts'
+import { answersAgree } from './agreements/answers.ts'
+import { countsAgree, coursesAgree, pagesAgree, progressAgrees } from './agreements/counts.ts'
 import { flagsAgree } from './agreements/flags.ts'
 import { filesAgree } from './agreements/files.ts'
 import { keysAgree } from './agreements/keys.ts'
 import { orderAgrees } from './agreements/order.ts'
 import { peopleAgree } from './agreements/people.ts'
+import { phonesAgree } from './agreements/phones.ts'
 import { placesAgree } from './agreements/places.ts'
+import type { Pools } from '../ledger/pools.ts'
 import { Members } from './members.ts'
 import type { Agreement } from './members.ts'
 
@@ -15,9 +18,11 @@ export interface AgreeOptions {
   readonly accepts?: (value: unknown) => boolean
   /** Names of the outermost object whose values are settled elsewhere: the others follow them. */
   readonly fixed?: ReadonlySet<string>
+  /** What streets are drawn from; without it, streets stay as they are. */
+  readonly pools?: Pools
 }
 
-const agreements: readonly Agreement[] = [keysAgree, orderAgrees, peopleAgree, placesAgree, countsAgree, pagesAgree, coursesAgree, flagsAgree, filesAgree]
+const agreements: readonly Agreement[] = [keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree]
 
 /**
  * Returns a value in which what belongs together agrees: `x_id` with `x.id`, start with end, created with modified, names with
@@ -25,16 +30,16 @@ const agreements: readonly Agreement[] = [keysAgree, orderAgrees, peopleAgree, p
  * added nor taken away. An agreement that would break the schema is left out; the value given is not changed.
  * @example agree(sampler.sample(random), { accepts: sampler.accepts })
  */
-export function agree(value: unknown, { accepts, fixed = none }: AgreeOptions = {}): unknown {
+export function agree(value: unknown, { accepts, fixed = none, pools }: AgreeOptions = {}): unknown {
   const touched = new Set<string>()
-  const whole = mend(value, { fixed, path: '', touched, skipped: none })
+  const whole = mend(value, { fixed, path: '', touched, skipped: none, pools })
   if (whole === value || !accepts || accepts(whole)) return whole
   // One of them breaks the schema: take them one by one.
   const skipped = new Set(touched)
   let kept = value
   for (const change of touched) {
     skipped.delete(change)
-    const next = mend(value, { fixed, path: '', touched: new Set(), skipped })
+    const next = mend(value, { fixed, path: '', touched: new Set(), skipped, pools })
     if (accepts(next)) kept = next
     else skipped.add(change)
   }
@@ -51,12 +56,13 @@ interface Pass {
   readonly touched: Set<string>
   /** What is not to be changed. */
   readonly skipped: ReadonlySet<string>
+  readonly pools: Pools | undefined
 }
 
 /** Applies agreements from the inside out; what needs no change stays the same object. */
-function mend(value: unknown, { fixed, path, touched, skipped }: Pass): unknown {
+function mend(value: unknown, { fixed, path, touched, skipped, pools }: Pass): unknown {
   const inside = (member: unknown, name: string | number): unknown =>
-    typeof member === 'object' && member !== null ? mend(member, { fixed: none, path: `${path}/${name}`, touched, skipped }) : member
+    typeof member === 'object' && member !== null ? mend(member, { fixed: none, path: `${path}/${name}`, touched, skipped, pools }) : member
   if (Array.isArray(value)) {
     const items = value.map(inside)
     return items.some((item, index) => item !== value[index]) ? items : value
@@ -68,7 +74,7 @@ function mend(value: unknown, { fixed, path, touched, skipped }: Pass): unknown 
     const change = `${path} ${index}`
     if (skipped.has(change)) continue
     const before = object
-    for (const [name, member] of Object.entries(agreement(new Members(object, fixed)) ?? {})) if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
+    for (const [name, member] of Object.entries(agreement(new Members(object, fixed), pools) ?? {})) if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
     if (object !== before) touched.add(change)
   }
   return object

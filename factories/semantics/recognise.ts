@@ -14,9 +14,15 @@ interface Pattern {
 
 interface Rule {
   readonly meaning: Meaning
-  readonly patterns: readonly Pattern[]
+  /** Its place in the table: of equally good ones the first counts. */
+  readonly rank: number
   readonly of?: ReadonlySet<string>
   readonly formats: ReadonlySet<string>
+}
+
+interface Entry {
+  readonly rule: Rule
+  readonly pattern: Pattern
 }
 
 /** Formats that decide what a text means, whatever its name is. */
@@ -28,17 +34,21 @@ const usual: Readonly<Record<string, string>> = {
   'iri-reference': 'link', uuid: 'id', ipv4: 'ip', ipv6: 'ipv6', hostname: 'domain', 'idn-hostname': 'domain', byte: 'content', binary: 'content', decimal: 'amount',
 }
 
-let rules: readonly Rule[] | undefined
+/** Patterns by the word they cannot do without. */
+const entries = new Map<string, Entry[]>()
 const byLabel = new Map<string, Meaning>()
 
-function rulesOnce(): readonly Rule[] {
-  for (const meaning of meanings) if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
-  return (rules ??= meanings.map((meaning) => ({
-    meaning,
-    patterns: meaning.names.split('|').map(patternOf),
-    ...(meaning.of !== undefined && { of: new Set(meaning.of.split(' ').flatMap(wordsOf)) }),
-    formats: new Set(meaning.formats?.split(' ')),
-  })))
+/** Fills the index when first asked for. */
+function indexOnce(): void {
+  if (entries.size > 0) return
+  for (const [rank, meaning] of meanings.entries()) {
+    if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
+    const rule: Rule = { meaning, rank, formats: new Set(meaning.formats?.split(' ')), ...(meaning.of !== undefined && { of: new Set(meaning.of.split(' ').flatMap(wordsOf)) }) }
+    for (const pattern of meaning.names.split('|').map(patternOf)) {
+      const key = pattern.words.at(-1) ?? ''
+      entries.set(key, [...(entries.get(key) ?? []), { rule, pattern }])
+    }
+  }
 }
 
 function patternOf(text: string): Pattern {
@@ -54,23 +64,32 @@ export function recognise(leaf: Leaf): Meaning | undefined {
 
 /** Returns what the value of a place means, going by what it tells. */
 export function meaningOf(clue: Clue): Meaning | undefined {
-  const list = rulesOnce()
+  indexOnce()
   const format = isText(clue) ? formatOf(clue) : undefined
-  let best: Meaning | undefined
-  let most = 0
-  for (const rule of list) {
-    if (!canMake(rule.meaning, clue) || (format === undefined ? rule.meaning.needsFormat : !rule.formats.has(format))) continue
-    const score = scoreOf(rule, clue)
-    if (score > most) [best, most] = [rule.meaning, score]
-  }
+  const { best, most } = bestOf(clue, format)
   const said = format === undefined ? described(clue, most) : undefined
   const label = said ?? (best === undefined && format !== undefined ? usual[format] : undefined)
   const meaning = label === undefined ? undefined : byLabel.get(label)
   return meaning && canMake(meaning, clue) ? meaning : best
 }
 
-/** Base64 is said in two ways. */
-const formatOf = ({ format, schema }: Clue): string | undefined => (telling.has(format) ? format : schema.contentEncoding === 'base64' ? 'byte' : undefined)
+function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undefined; most: number } {
+  const bare = clue.words.filter((word) => !/^\d+$/.test(word))
+  let best: Rule | undefined
+  let most = 0
+  for (const word of new Set(clue.words)) {
+    for (const { rule, pattern } of entries.get(word) ?? []) {
+      if (!canMake(rule.meaning, clue) || (format === undefined ? rule.meaning.needsFormat : !rule.formats.has(format))) continue
+      const named = Math.max(match(pattern, clue.words), bare.length < clue.words.length && bare.length > 0 ? match(pattern, bare) - 1 : 0)
+      const score = named > 0 ? scoreOf(rule, clue, named) : 0
+      if (score > most || (score > 0 && score === most && best && rule.rank < best.rank)) [best, most] = [rule, score]
+    }
+  }
+  return { best: best?.meaning, most }
+}
+
+/** Some say date-time in their own words, and Base64 is said in two ways. */
+const formatOf = ({ format, schema }: Clue): string | undefined => (telling.has(format) ? format : /date[-_]?time/.test(format) ? 'date-time' : schema.contentEncoding === 'base64' ? 'byte' : undefined)
 
 const isNumber = ({ types, format, examples, schema }: Clue): boolean =>
   types.has('number') || types.has('integer') || format === 'decimal' || examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) || /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
@@ -84,22 +103,23 @@ function canMake({ text, number, object, isNumeric }: Meaning, { types, isOpen, 
   return (types.has('string') && (text !== undefined || number !== undefined)) || ((types.has('number') || types.has('integer')) && number !== undefined) || ((types.has('object') || types.has('array')) && object !== undefined)
 }
 
-function scoreOf({ meaning, patterns, of }: Rule, clue: Clue): number {
-  const { words, owner, around, description } = clue
-  let surroundings = 0
-  if (of) {
-    surroundings = of.has(owner.at(-1) ?? '') ? 9 : [...of].some((word) => around.has(word)) ? 7 : [...of].some((word) => description.split(/[^a-z]+/).some((said) => said === word || said === `${word}s`)) ? 4 : 0
-    if (surroundings === 0) return 0
-  }
-  const bare = words.filter((word) => !/^\d+$/.test(word))
-  let most = 0
-  for (const pattern of patterns) {
-    most = Math.max(most, match(pattern, words), bare.length < words.length && bare.length > 0 ? match(pattern, bare) - 1 : 0)
-  }
-  if (most === 0) return 0
+/** Returns how well a meaning fits whose name does; zero where its surroundings are missing. */
+function scoreOf({ meaning, of }: Rule, clue: Clue, named: number): number {
+  const surroundings = of ? nearness(of, clue) : 0
+  if (of && surroundings === 0) return 0
   // A text made of a number's digits, or an object where any value may be, is the second choice.
   const second = isText(clue) && !clue.isOpen && !isNumber(clue) && (meaning.isNumeric || meaning.text === undefined) ? 6 : 0
-  return Math.max(1, most + surroundings - second + (clue.isOpen && meaning.object ? 9 : 0))
+  return Math.max(1, named + surroundings - second + (clue.isOpen && meaning.object ? 9 : 0))
+}
+
+function nearness(of: ReadonlySet<string>, { owner, around, said }: Clue): number {
+  if (of.has(owner.at(-1) ?? '')) return 9
+  return meets(of, around) ? 7 : meets(of, said) ? 4 : 0
+}
+
+function meets(words: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+  for (const word of words) if (others.has(word)) return true
+  return false
 }
 
 /** Returns how well a name matches: ten for each word, more where nothing is left over. */

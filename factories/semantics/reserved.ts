@@ -2,6 +2,7 @@ import { isFictional } from '../ledger/phone.ts'
 
 const host = /(?:^|[./@])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|test|invalid)|localhost|example)(?:[:/?#]|$)/i
 const hosts = /(?:https?:\/\/|@|\bwww\.)([^\s/?#"'<>]+)/gi
+const domain = /^(?:[a-z0-9-]+\.)+(?:com|net|org|edu|gov|io|co|app|dev|info|biz|eu|de|uk|fr|nl|es|it|se|ch|at|us|ca|au|jp)$/i
 const phone = /(?:^|\s)(\+\d[\d ().-]{6,}\d)|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b/
 
 /** Tells whether nothing in a value can reach anybody: hosts are reserved ones (RFC 2606), telephone numbers kept free for fiction. */
@@ -13,6 +14,7 @@ export function isReserved(value: unknown): boolean {
 
 function isReservedText(text: string): boolean {
   for (const [, name = ''] of text.matchAll(hosts)) if (!host.test(`@${name}`)) return false
+  if (domain.test(text) && !host.test(`@${text}`)) return false
   const number = phone.exec(text)
   return number === null || (number[1] !== undefined && isFictional(number[1]))
 }

@@ -32,9 +32,19 @@ const attempts = 6
  */
 export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: SuggestionOptions = {}): (leaf: Leaf) => ((random: Random) => unknown) | undefined {
   const cast = castOf(pools)
+  const known = new WeakMap<Leaf['schema'], Map<string, ((random: Random) => unknown) | undefined>>()
   return (leaf) => {
+    const key = [leaf.name, ...leaf.parents.slice(-4)].join('\n')
+    const row = known.get(leaf.schema) ?? new Map<string, ((random: Random) => unknown) | undefined>()
+    known.set(leaf.schema, row)
+    if (!row.has(key)) row.set(key, suggest(leaf))
+    return row.get(key)
+  }
+
+  function suggest(leaf: Leaf): ((random: Random) => unknown) | undefined {
     const clue = clueOf(leaf)
-    if ('const' in clue.schema || Array.isArray(clue.schema.enum)) return undefined
+    if ('const' in clue.schema) return undefined
+    if (Array.isArray(clue.schema.enum)) return usualOf(clue, clue.schema.enum, { cast, today })
     const meaning = clue.types.has('boolean') && !clue.isOpen ? undefined : meaningOf(clue)
     const draw = sourceOf(clue, meaning)
     if (!draw) return undefined
@@ -43,6 +53,22 @@ export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: Sugge
       if (absence > 0 && random.at('absent').chance(absence)) return null
       return draw({ random, clue, cast, today })
     }
+  }
+}
+
+type Scene = Pick<Draw, 'cast' | 'today'>
+
+const standards = new Set(['currency', 'country', 'country code', 'language', 'locale', 'time zone'])
+
+/** Of a list of all currencies or countries, those that customers have are the likeliest; other lists need no advice. */
+function usualOf(clue: Clue, values: readonly unknown[], scene: Scene): ((random: Random) => unknown) | undefined {
+  const meaning = meaningOf(clue)
+  if (!meaning?.text || !standards.has(meaning.label)) return undefined
+  const listed = new Set(values)
+  const { text } = meaning
+  return (random) => {
+    const drawn = Array.from({ length: attempts }, (_, attempt) => text({ random: random.at(attempt), clue, ...scene }))
+    return drawn.flatMap((value) => [value, value?.toLowerCase()]).find((value) => listed.has(value))
   }
 }
 

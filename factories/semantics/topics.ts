@@ -13,5 +13,10 @@ import { times } from './topics/times.ts'
 import { vocabulary } from './topics/vocabulary.ts'
 import { web } from './topics/web.ts'
 
+/** What examples say of people, places and companies may be somebody's: it is not repeated. */
+const discreet = (list: readonly Meaning[]): Meaning[] => list.map((meaning) => ({ examples: 'none', ...meaning }))
+
 /** Everything a value can mean, in the order in which equally good matches count. */
-export const meanings: readonly Meaning[] = [...faults, ...people, ...places, ...firms, ...sums, ...times, ...numbers, ...web, ...identities, ...codes, ...vocabulary, ...passages, ...bags]
+export const meanings: readonly Meaning[] = [
+  ...faults, ...discreet(people), ...discreet(places), ...discreet(firms), ...sums, ...times, ...numbers, ...discreet(web), ...identities, ...codes, ...vocabulary, ...passages, ...bags,
+]

@@ -24,6 +24,15 @@ const sizes = ['page size', 'per page', 'limit', 'size', 'page limit', 'items pe
 const nexts = ['next cursor', 'next page', 'next page token', 'next', 'next url', 'next token', 'continuation token', 'end cursor', 'cursor'] as const
 const mores = ['has more', 'has next', 'has next page', 'more'] as const
 
+/** Of all items, some are done and some have failed, but no more than there are. */
+export const progressAgrees: Agreement = (members) => {
+  const total = members.find('total item', 'total record', 'total row', 'total')
+  const done = members.number(members.find('processed item', 'processed record', 'processed', 'completed item', 'succeeded')) ?? 0
+  const failed = members.number(members.find('failed item', 'failed record', 'failed', 'failure count')) ?? 0
+  const stated = members.number(total)
+  return stated !== undefined && stated < done + failed ? named([[total, done + failed]]) : undefined
+}
+
 /** What the members of a page are called. */
 interface Course {
   readonly total: string | undefined

@@ -4,13 +4,16 @@ import type { Agreement } from '../members.ts'
 
 const parts = ['id', 'uuid', 'key', 'code', 'name', 'number', 'currency', 'email'] as const
 
+/** `customer_details` and `supplierRef` are the customer and the supplier. */
+const described = /(?: detail| details| info| ref| reference| data| object| record| summary)?$/
+
 /** `customer_id` is the `id` of the `customer` beside it, `customer_name` its `name`; `customer_ids` are those of the `customers`. */
 export const keysAgree: Agreement = ({ names, value }) => {
   const changes: Record<string, unknown> = {}
   for (const name of names) {
     const [, owner, part] = /^(.+) (\w+)$/.exec(spoken(name)) ?? []
     if (owner === undefined || !parts.some((one) => one === part)) continue
-    const beside = names.find((other) => other !== name && spoken(other) === owner)
+    const beside = names.find((other) => other !== name && described.test(spoken(other)) && spoken(other).replace(described, '') === owner)
     const thing = beside === undefined ? undefined : value[beside]
     const current = value[name]
     if (isObject(thing)) {

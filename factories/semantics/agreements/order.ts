@@ -6,7 +6,7 @@ import type { Agreement, Members } from '../members.ts'
 const pairs = ([
   ['start', 'end'], ['begin', 'end'], ['from', 'to'], ['from', 'until'], ['started', 'ended'], ['started', 'completed'], ['started', 'finished'], ['opens', 'closes'], ['opening', 'closing'], ['min', 'max'], ['minimum', 'maximum'],
   ['lower', 'upper'], ['first', 'last'], ['issue', 'due'], ['issued', 'due'], ['invoice', 'due'], ['valid from', 'valid until'], ['valid from', 'valid to'], ['effective', 'expiration'], ['issued', 'expires'],
-  ['requested', 'completed'], ['queued', 'started'], ['after', 'before'], ['since', 'until'], ['earliest', 'latest'], ['low', 'high'], ['sent', 'delivered'], ['scheduled', 'completed'], ['created', 'expires'],
+  ['requested', 'completed'], ['queued', 'started'], ['after', 'before'], ['since', 'until'], ['earliest', 'latest'], ['low', 'high'], ['sent', 'delivered'], ['scheduled', 'completed'], ['created', 'expires'], ['errored', 'resolved'], ['failed', 'resolved'], ['opened', 'resolved'], ['opened', 'closed'], ['ordered', 'shipped'], ['shipped', 'delivered'],
 ] as const).map(([before, after]) => [spoken(before), spoken(after)] as const)
 
 /** Everything that happened came after the creation, and nothing after the last change. */

@@ -1,46 +1,65 @@
+import { languages } from '../../ledger/languages.ts'
 import { mailName, slug } from '../../ledger/slug.ts'
 import { spoken } from '../members.ts'
 import type { Agreement, Members } from '../members.ts'
 
 const full = ['full name', 'name', 'display name', 'contact name', 'person name', 'user full name'] as const
+const companies = ['company name', 'business name', 'organization name', 'customer name', 'supplier name', 'vendor name', 'partner name', 'merchant name', 'client name', 'name', 'company'] as const
+const emails = ['email', 'email address', 'contact email', 'mail', 'billing email'] as const
 
-/** The name of a person is given and family name, and the e-mail address is made of it; a company's address is of its website's domain. */
+/** What the last words of our companies' names are: by these they are told from people. */
+const trades: ReadonlySet<string> = new Set(Object.values(languages).flatMap((language) => Object.values(language.trades).flat().map((trade) => slug((typeof trade === 'string' ? trade : trade.latin).split(' ').at(-1) as string))))
+
+const isCompany = (name: string): boolean => trades.has(slug(name.replace(/ [IVX]+$/, '').split(' ').at(-1) as string))
+
+/** The name of a person is given and family name; an e-mail address is made of it, and of the company's domain where both stand beside it. */
 export const peopleAgree: Agreement = (members) => {
   const { names } = members
   const stem = names.find((name) => / ?(?:first name|given name)$/.test(spoken(name)))
-  return stem === undefined ? companyAgrees(members) : personAgrees(members, spoken(stem).replace(/ ?(?:first name|given name)$/, ''))
-}
-
-function personAgrees(members: Members, owner: string): Record<string, unknown> | undefined {
+  const owner = stem === undefined ? '' : spoken(stem).replace(/ ?(?:first name|given name)$/, '')
   const of = (...words: readonly string[]): string | undefined => members.find(...words.map((word) => `${owner} ${word}`.trim()))
-  const given = members.text(of('first name', 'given name'))
-  const family = members.text(of('last name', 'family name'))
-  if (given === undefined || family === undefined) return undefined
+  const parts = stem === undefined ? [] : [members.text(of('first name', 'given name')), members.text(of('last name', 'family name'))]
+  const [given, family] = parts
   const changes: Record<string, unknown> = {}
   const whole = of(...full)
-  if (members.text(whole) !== undefined) changes[whole as string] = `${given} ${family}`
-  const email = of('email', 'email address', 'contact email', 'mail')
+  if (given !== undefined && family !== undefined && members.text(whole) !== undefined) changes[whole as string] = `${given} ${family}`
+  const company = companyOf(members)
+  Object.assign(changes, company && websiteOf(members, company))
+  const email = of(...emails)
   const address = members.text(email)
-  const [first, last] = [mailName(given), mailName(family)]
-  if (address?.includes('@') && first !== '' && last !== '') changes[email as string] = `${first}.${last}@${address.split('@')[1] as string}`
-  return changes
-}
-
-/** Without parts of a name, an address follows the whole of it, and what a company has on the web has one host. */
-function companyAgrees(members: Members): Record<string, unknown> | undefined {
-  const email = members.find('email', 'email address', 'contact email')
-  const address = members.text(email)
-  const website = members.find('website', 'website url', 'home page', 'domain')
-  const host = hostOf(members.text(website))
-  const changes: Record<string, unknown> = {}
   if (email !== undefined && address?.includes('@')) {
     const [local = '', domain = ''] = address.split('@')
-    const name = members.text(members.find('full name', 'contact name', 'user full name') ?? (local.includes('.') && host === undefined ? members.find('name') : undefined))
-    const parts = name?.split(' ').map(slug).filter((part) => part !== '') ?? []
-    const next = parts.length > 1 && members.find('company name') !== members.find('name') ? `${parts[0]}.${parts.slice(1).join('')}` : local
-    changes[email] = `${next}@${host ?? domain}`
+    changes[email] = `${localOf(given, family) ?? localOf(...halves(members, of('full name', 'contact name', 'user full name', 'name'))) ?? local}@${company ?? hostOf(members) ?? domain}`
   }
   return changes
 }
 
-const hostOf = (text: string | undefined): string | undefined => text === undefined ? undefined : /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(text)?.[1]
+/** Returns the domain of the company that is named beside. */
+function companyOf(members: Members): string | undefined {
+  const name = companies.map((words) => members.text(members.find(words))).find((text) => text !== undefined && isCompany(text))
+  return name === undefined ? undefined : `${slug(name)}.example`
+}
+
+function websiteOf(members: Members, domain: string): Record<string, unknown> {
+  const changes: Record<string, unknown> = {}
+  for (const words of ['website', 'website url', 'company url', 'logo', 'logo url', 'domain']) {
+    const name = members.find(words)
+    const text = members.text(name)
+    if (name !== undefined && text !== undefined) changes[name] = text.replace(/^(https?:\/\/(?:www\.|cdn\.)?)?[^/]+/, (_, start: string | undefined) => (start ?? '') + domain)
+  }
+  return changes
+}
+
+const hostOf = (members: Members): string | undefined => /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(members.text(members.find('website', 'website url', 'domain')) ?? '')?.[1]
+
+function halves(members: Members, name: string | undefined): [string?, string?] {
+  const text = members.text(name)
+  if (text === undefined || isCompany(text)) return []
+  const [given = '', ...family] = text.split(' ')
+  return [given, family.join(' ')]
+}
+
+function localOf(given?: string, family?: string): string | undefined {
+  const [first, last] = [mailName(given ?? ''), mailName(family ?? '')]
+  return first === '' || last === '' ? undefined : `${first}.${last}`
+}

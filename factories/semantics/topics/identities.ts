@@ -32,12 +32,12 @@ export function alike(example: string, random: Random): string {
 }
 
 /** Words that say whose identity it is not. */
-const plain = new Set(['id', 'uuid', 'identifier', 'external', 'remote', 'source', 'internal', 'parent', 'child', 'original', 'unique', 'reference', 'latest', 'last', 'default', 'new', 'old', 'my', 'the', 'public', 'private', 'linked', 'related', 'key', 'or', 'alias'])
+const plain = new Set(['id', 'uuid', 'identifier', 'external', 'remote', 'source', 'internal', 'parent', 'child', 'original', 'unique', 'reference', 'latest', 'last', 'default', 'new', 'old', 'my', 'the', 'public', 'private', 'linked', 'related', 'key', 'or', 'alias', 'ref', 'info', 'detail', 'details'])
 
 /** Returns `cus_` for a `customer_id`, else for an `id` inside of a `customer`. */
 function prefixOf({ words, owner, description }: Clue): string {
   const named = /\b(?:id|identifier) (?:of|for) (?:the |a |an |this |its )?(?:ledger )?([a-z]+)/.exec(description)?.[1]
-  const word = [...words].reverse().find((candidate) => !plain.has(candidate) && !/^\d+$/.test(candidate)) ?? owner.at(-1) ?? (named && singular(named))
+  const word = [...words].reverse().find((candidate) => !plain.has(candidate) && !/^\d+$/.test(candidate)) ?? owner.findLast((candidate) => !plain.has(candidate)) ?? (named && singular(named))
   if (word === undefined || word.length < 3 || plain.has(word) || ['record', 'object', 'entity', 'one'].includes(word)) return ''
   return `${word.length <= 4 ? word : word.slice(0, 3)}_`
 }
@@ -66,26 +66,111 @@ const numbered = (prefix: string): Make<string> => ({ random, clue }) => {
 
 const secret: Make<string> = ({ random, clue }) => `test_${drawn(random, digit + lower, Math.max(19, Number(clue.schema.minLength ?? 0)))}`
 
+const cursor: Make<string> = ({ random }) => btoa(`page:${random.int(2, 40)}:${drawn(random, digit, 6)}`).replaceAll('=', '')
+
 const references = ['PO-', 'PRJ-', 'CC-', 'REF-', 'SO-'] as const
 
 /** What tells one thing from another. */
 export const identities: readonly Meaning[] = [
-  { label: 'id', names: 'id|identifier|uuid|object id|ids|uid|~uuid|unique id|id or alias|key id|attachment|plan', formats: 'uuid', text: identity, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.97 },
-  { label: 'optional id', names: 'entity id|parent id|batch id|bulk * id|session id|original id|connected account id|provider transaction id|content id|file id|invitation id|identity id|transfer id|promotion id|campaign id|coupon id|into invoice id', formats: 'uuid', text: identity, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.4 },
-  { label: 'foreign id', names: 'external id|remote id|foreign id|source id|external identifier|legacy id|erp id|external key|external reference id|customer external id|third party id|remote key|item identifier', formats: 'uuid', text: foreign, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.6 },
-  { label: 'operation key', names: 'operation key|idempotency key|correlation id|request id|trace id|debug id|transaction key|message id|event id|span id|nonce|execution id', formats: 'uuid', text: ({ random, clue }) => (exampleOf(clue) === undefined && clue.format !== 'uuid' ? drawn(random, digit + 'abcdef', 13) : identity({ random, clue } as Draw)), examples: 'shape', presence: 0.6 },
-  { label: 'token', names: 'token|access token|refresh token|session token|bearer token|secret|client secret|api key|signing secret|credential|webhook secret|auth token|api token|private key|secret key', text: secret, examples: 'none', presence: 0.5 },
-  { label: 'cursor', names: 'cursor|next cursor|page token|next page token|continuation token|after cursor|end cursor|start cursor|next token|starting after|previous cursor|before cursor|=next', of: 'page pagination cursor token continuation paging result', text: ({ random }) => btoa(`page:${random.int(2, 40)}:${drawn(random, digit, 6)}`).replaceAll('=', ''), presence: 0.5 },
-  { label: 'password', names: 'password|passphrase|pin|passcode', formats: 'password', text: ({ random }) => `example-${drawn(random, digit + lower, 8)}`, presence: 0.3 },
-  { label: 'invoice number', names: 'invoice number|bill number|invoice no|document number|credit note number|invoice reference|receipt number|receipt no|statement number', text: numbered('INV-'), examples: 'shape', presence: 0.95 },
-  { label: 'order number', names: 'purchase order|purchase order number|po number|order number|order reference|order no|purchase order reference|contract number|quote number|ticket number|case number|project number', text: numbered('PO-'), examples: 'shape', presence: 0.5 },
-  { label: 'customer number', names: 'customer number|client number|debtor number|account code|customer code|supplier code|vendor number|supplier number|member number|partner number|party number|account no|account reference', text: numbered('C-'), examples: 'shape', presence: 0.7 },
-  { label: 'reference', names: 'reference|ext reference|external reference|reference number|ref|payment reference|customer reference|your reference|our reference|remittance reference|reference code|transaction reference|cost center|project code|bank reference|buyer reference', text: ({ random, clue }) => numbered(random.pick(references))({ random, clue } as Draw), number: ({ random }) => random.int(10_000, 99_999), examples: 'shape', presence: 0.45 },
-  { label: 'article number', names: 'sku|article number|product code|item code|part number|item number|product number|gtin|ean|barcode|material number|component code|plan code|catalog number|stock code|model number', text: numbered('ART-'), examples: 'shape', presence: 0.7 },
-  { label: 'account code', names: 'nominal code|gl code|ledger code|account code|gl account|ledger account|chart of account code|general ledger code', text: ({ random }) => String(random.int(100, 899) * 10), examples: 'shape', presence: 0.6 },
-  { label: 'tax code', names: 'tax code|tax type code|vat code|tax rate code|tax category code', text: ({ random }) => random.pick(['S', 'Z', 'E', 'AE']), examples: 'value', presence: 0.6 },
-  { label: 'coupon code', names: 'coupon code|promo code|promotion code|voucher|discount code|voucher code|coupon', text: ({ random }) => random.pick(['WELCOME10', 'SPRING15', 'ANNUAL20', 'PARTNER5', 'LAUNCH25']), examples: 'value', presence: 0.3 },
-  { label: 'coupon code', names: '=code', of: 'coupon promotion discount voucher', text: ({ random }) => random.pick(['WELCOME10', 'SPRING15', 'ANNUAL20', 'PARTNER5', 'LAUNCH25']), examples: 'value', presence: 0.9 },
-  { label: 'tracking number', names: 'tracking number|tracking code|shipment number|consignment number', text: numbered('TRK'), examples: 'shape', presence: 0.4 },
-  { label: 'number', names: '=number|serial number|serial|=no|=nr', text: ({ random, clue }) => numbered(prefixOf(clue) === '' ? '' : `${prefixOf(clue).slice(0, -1).toUpperCase()}-`)({ random, clue } as Draw), number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.8 },
+  {
+    label: 'id', names: 'id|identifier|uuid|object id|ids|uid|~uuid|unique id|id or alias|key id|attachment|plan', formats: 'uuid',
+    text: identity, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.97,
+  },
+  {
+    label: 'optional id',
+    names: 'entity id|parent id|batch id|bulk * id|session id|original id|connected account id|provider transaction id|content id|'
+      + 'file id|invitation id|identity id|transfer id|promotion id|campaign id|coupon id|into invoice id',
+    formats: 'uuid', text: identity, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.4,
+  },
+  {
+    label: 'foreign id',
+    names: 'external id|remote id|foreign id|source id|external identifier|legacy id|erp id|external key|external reference id|'
+      + 'customer external id|third party id|remote key|item identifier',
+    formats: 'uuid', text: foreign, number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.6,
+  },
+  {
+    label: 'operation key',
+    names: 'operation key|idempotency key|correlation id|request id|trace id|debug id|transaction key|message id|event id|span id|nonce|'
+      + 'execution id',
+    formats: 'uuid',
+    text: ({ random, clue }) => (exampleOf(clue) === undefined && clue.format !== 'uuid' ? drawn(random, digit + 'abcdef', 13) : identity({ random, clue } as Draw)),
+    examples: 'shape', presence: 0.6,
+  },
+  {
+    label: 'token',
+    names: 'token|access token|refresh token|session token|bearer token|secret|client secret|api key|signing secret|credential|'
+      + 'webhook secret|auth token|api token|private key|secret key',
+    text: secret, examples: 'none', presence: 0.5,
+  },
+  {
+    label: 'cursor',
+    names: 'cursor|next cursor|page token|next page token|continuation token|after cursor|end cursor|start cursor|next token|'
+      + 'starting after|previous cursor|before cursor',
+    text: cursor, examples: 'none', presence: 0.5,
+  },
+  {
+    label: 'cursor', names: '=next|=previous|=after|=before', of: 'page pagination cursor token continuation paging result', text: cursor,
+    examples: 'none', presence: 0.5,
+  },
+  {
+    label: 'password', names: 'password|passphrase|pin|passcode', formats: 'password',
+    text: ({ random }) => `example-${drawn(random, digit + lower, 8)}`, presence: 0.3,
+  },
+  {
+    label: 'invoice number',
+    names: 'invoice number|bill number|invoice no|document number|credit note number|invoice reference|receipt number|receipt no|'
+      + 'statement number',
+    text: numbered('INV-'), examples: 'shape', presence: 0.95,
+  },
+  {
+    label: 'order number',
+    names: 'purchase order|purchase order number|po number|order number|order reference|order no|purchase order reference|'
+      + 'contract number|quote number|ticket number|case number|project number',
+    text: numbered('PO-'), examples: 'shape', presence: 0.5,
+  },
+  {
+    label: 'customer number',
+    names: 'customer number|client number|debtor number|account code|customer code|supplier code|vendor number|supplier number|'
+      + 'member number|partner number|party number|account no|account reference',
+    text: numbered('C-'), examples: 'shape', presence: 0.7,
+  },
+  {
+    label: 'reference',
+    names: 'reference|ext reference|external reference|reference number|ref|payment reference|customer reference|your reference|'
+      + 'our reference|remittance reference|reference code|transaction reference|cost center|project code|bank reference|buyer reference',
+    text: ({ random, clue }) => numbered(random.pick(references))({ random, clue } as Draw),
+    number: ({ random }) => random.int(10_000, 99_999), examples: 'shape', presence: 0.45,
+  },
+  {
+    label: 'article number',
+    names: 'sku|article number|product code|item code|part number|item number|product number|gtin|ean|barcode|material number|'
+      + 'component code|plan code|catalog number|stock code|model number',
+    text: numbered('ART-'), examples: 'shape', presence: 0.7,
+  },
+  {
+    label: 'account code',
+    names: 'nominal code|gl code|ledger code|account code|gl account|ledger account|chart of account code|general ledger code',
+    text: ({ random }) => String(random.int(100, 899) * 10), examples: 'shape', presence: 0.6,
+  },
+  {
+    label: 'tax code', names: 'tax code|tax type code|vat code|tax rate code|tax category code',
+    text: ({ random }) => random.pick(['S', 'Z', 'E', 'AE']), examples: 'value', presence: 0.6,
+  },
+  {
+    label: 'coupon code', names: 'coupon code|promo code|promotion code|voucher|discount code|voucher code|coupon',
+    text: ({ random }) => random.pick(['WELCOME10', 'SPRING15', 'ANNUAL20', 'PARTNER5', 'LAUNCH25']), examples: 'value', presence: 0.3,
+  },
+  {
+    label: 'coupon code', names: '=code', of: 'coupon promotion discount voucher',
+    text: ({ random }) => random.pick(['WELCOME10', 'SPRING15', 'ANNUAL20', 'PARTNER5', 'LAUNCH25']), examples: 'value', presence: 0.9,
+  },
+  {
+    label: 'tracking number', names: 'tracking number|tracking code|shipment number|consignment number', text: numbered('TRK'),
+    examples: 'shape', presence: 0.4,
+  },
+  {
+    label: 'number', names: '=number|serial number|serial|=no|=nr',
+    text: ({ random, clue }) => numbered(prefixOf(clue) === '' ? '' : `${prefixOf(clue).slice(0, -1).toUpperCase()}-`)({ random, clue } as Draw),
+    number: ({ random }) => random.int(1_000, 99_999), examples: 'shape', presence: 0.8,
+  },
 ]

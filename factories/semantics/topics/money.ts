@@ -48,20 +48,51 @@ export const sums: readonly Meaning[] = [
     + 'volume|payment amount|taxable amount|amount total|applied amount|invoice total|open amount|outstanding|outstanding amount|amount remaining|payable|receivable|paid amount|subtotal recurring|included amount|~amount|flat cap|mrr|arr', 40, 2.6),
   money('amount', '=total|=due|=paid|=value|=remaining|=net|=open', 40, 2.6),
   money('balance', 'balance|account balance|current balance|credit balance|opening balance|closing balance|equity', 100, 2.4, 0.8),
-  money('price', 'price|unit price|list price|unit amount|unit cost|cost|cost price|price per unit|unit value|per unit price|per unit|per unit overage', 4, 2.2),
-  money('fee', 'fee|charge|fee amount|flat fee|application fee|platform fee|shipping|shipping cost|shipping amount|freight|handling|surcharge|late fee|tip|gratuity|deposit|commission|unit rate|overage rate', 1.5, 1.6, 0.5),
+  money(
+    'price',
+    'price|unit price|list price|unit amount|unit cost|cost|cost price|price per unit|unit value|per unit price|per unit|per unit overage',
+    4, 2.2,
+  ),
+  money(
+    'fee',
+    'fee|charge|fee amount|flat fee|application fee|platform fee|shipping|shipping cost|shipping amount|freight|handling|surcharge|'
+      + 'late fee|tip|gratuity|deposit|commission|unit rate|overage rate',
+    1.5, 1.6, 0.5,
+  ),
   money('tax amount', 'tax amount|vat amount|total tax|tax total|=tax|sales tax|withheld tax|withholding|gst amount', 4, 2, 0.8),
-  money('discount', 'discount|discount amount|rebate|allowance|write off|adjustment|adjustment amount|credit amount|applied credit|credited amount|credited amount cents|credit', 2, 1.6, 0.35),
+  money(
+    'discount',
+    'discount|discount amount|rebate|allowance|write off|adjustment|adjustment amount|credit amount|applied credit|credited amount|'
+      + 'credited amount cents|credit',
+    2, 1.6, 0.35,
+  ),
   money('refund', 'refund amount|refunded amount|amount refunded|refunded amount cents|chargeback amount|amount refunded', 5, 1.8, 0.2),
   money('limit', 'credit limit|spending limit|invoice threshold|amount threshold|budget|limit amount|approval limit', 1_000, 1.5, 0.4),
   money('salary', 'salary|wage|annual revenue|annual turnover|yearly revenue|market cap', 40_000, 1.5, 0.4),
   money('cents', '~cents', 40, 2.4),
-  percentages('tax rate', 'tax rate|vat rate|gst rate|sales tax rate|effective tax rate|total tax rate|tax percent|tax percentage|vat percentage|withholding rate|rate of tax', [5, 7, 8.5, 10, 19, 20, 21]),
+  percentages(
+    'tax rate',
+    'tax rate|vat rate|gst rate|sales tax rate|effective tax rate|total tax rate|tax percent|tax percentage|vat percentage|'
+      + 'withholding rate|rate of tax',
+    [5, 7, 8.5, 10, 19, 20, 21],
+  ),
   { ...money('price', '=rate|=price', 1.5, 1.6), of: 'fee price slot capacity component usage unit charge tier recurring overage' },
   percentages('tax rate', '=rate|=percentage|=percent', [5, 7, 8.5, 10, 19, 20, 21]),
-  percentages('discount rate', 'discount rate|discount percent|discount percentage|percent off|percentage off|discount percent off|early payment discount', [2, 5, 10, 12.5, 15, 20], 0.4),
-  percentages('interest rate', 'interest rate|late fee rate|annual percentage rate|apr|default interest|financing rate', [4.5, 5.25, 6.9, 8, 9.5], 0.4),
-  percentages('percentage', 'percent|percentage|~percent|~percentage|pct|utilization|completion|success rate|error rate|growth rate|conversion rate|churn rate|occupancy|coverage', [4, 12.5, 25, 33, 48, 50, 62.5, 75, 88, 96]),
+  percentages(
+    'discount rate',
+    'discount rate|discount percent|discount percentage|percent off|percentage off|discount percent off|early payment discount',
+    [2, 5, 10, 12.5, 15, 20], 0.4,
+  ),
+  percentages(
+    'interest rate', 'interest rate|late fee rate|annual percentage rate|apr|default interest|financing rate', [4.5, 5.25, 6.9, 8, 9.5],
+    0.4,
+  ),
+  percentages(
+    'percentage',
+    'percent|percentage|~percent|~percentage|pct|utilization|completion|success rate|error rate|growth rate|conversion rate|churn rate|'
+      + 'occupancy|coverage',
+    [4, 12.5, 25, 33, 48, 50, 62.5, 75, 88, 96],
+  ),
   {
     label: 'exchange rate', names: 'exchange rate|currency rate|fx rate|conversion rate currency|conversion factor|rate to base|currency exchange rate',
     number: exchange, text: (draw) => String(exchange(draw)), formats: 'decimal', presence: 0.5,

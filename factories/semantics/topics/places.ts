@@ -35,33 +35,93 @@ const street = (draw: Draw): string => addressOf(draw).line1.replaceAll(/(?:^|\s
 
 /** Addresses, and where they are. */
 export const places: readonly Meaning[] = [
-  { label: 'street', names: 'address line|address line 1|line 1|street 1|address 1|street address|=line|=street|street line|street line 1', text: (draw) => addressOf(draw).line1, presence: 0.95 },
-  { label: 'second line', names: 'address line 2|line 2|street 2|address 2|street line 2|apartment|suite|unit number', text: ({ random }) => random.pick(['Suite ', 'Floor ', 'Unit ']) + random.int(2, 40), presence: 0.2 },
-  { label: 'third line', names: 'address line 3|line 3|address line 4|line 4|street 3|address 3', text: ({ random }) => `Building ${random.pick(['A', 'B', 'C', 'D'])}`, presence: 0.04 },
+  {
+    label: 'street', names: 'address line|address line 1|line 1|street 1|address 1|street address|=line|=street|street line|street line 1',
+    text: (draw) => addressOf(draw).line1, presence: 0.95,
+  },
+  {
+    label: 'second line', names: 'address line 2|line 2|street 2|address 2|street line 2|apartment|suite|unit number',
+    text: ({ random }) => random.pick(['Suite ', 'Floor ', 'Unit ']) + random.int(2, 40), presence: 0.2,
+  },
+  {
+    label: 'third line', names: 'address line 3|line 3|address line 4|line 4|street 3|address 3',
+    text: ({ random }) => `Building ${random.pick(['A', 'B', 'C', 'D'])}`, presence: 0.04,
+  },
   { label: 'street name', names: 'street name|road', text: street },
   { label: 'house number', names: 'street number|house number|building number', text: ({ random }) => String(random.int(1, 240)) },
   { label: 'street type', names: 'street type', text: oneOf(['Street', 'Road', 'Avenue', 'Lane']), presence: 0.2 },
-  { label: 'building', names: 'building name|building|sub building|premise', text: oneOf(['North Tower', 'East Wing', 'Harbor House', 'Block C', 'Gate 2']), presence: 0.1 },
-  { label: 'district', names: 'district|neighborhood|suburb|quarter|ward|dependent locality|admin area 3|admin area 4|sub locality', text: oneOf(['Old Town', 'Riverside', 'Northside', 'Docklands', 'Hillcrest', 'West End']), presence: 0.1 },
-  { label: 'city', names: 'city|town|city name|locality|municipality|place of business|admin area 2|post town', text: (draw) => addressOf(draw).city, presence: 0.95 },
-  { label: 'region', names: 'region|province|county|state code|province code|canton|state province|admin area 1|administrative area|region code|state name|country subdivision', text: (draw) => addressOf(draw).region, presence: 0.75 },
-  { label: 'region', names: '=state', of: 'address billing shipping location place', text: (draw) => addressOf(draw).region, presence: 0.75 },
-  { label: 'postal code', names: 'postal code|postal|postcode|post code|postal zone', text: (draw) => addressOf(draw).postalCode, presence: 0.95 },
-  { label: 'country code', names: 'country code|country iso|country iso code|country 2|nationality code|iso country', text: countryCode, presence: 0.95 },
+  {
+    label: 'building', names: 'building name|building|sub building|premise',
+    text: oneOf(['North Tower', 'East Wing', 'Harbor House', 'Block C', 'Gate 2']), presence: 0.1,
+  },
+  {
+    label: 'district', names: 'district|neighborhood|suburb|quarter|ward|dependent locality|admin area 3|admin area 4|sub locality',
+    text: oneOf(['Old Town', 'Riverside', 'Northside', 'Docklands', 'Hillcrest', 'West End']), presence: 0.1,
+  },
+  {
+    label: 'city', names: 'city|town|city name|locality|municipality|place of business|admin area 2|post town',
+    text: (draw) => addressOf(draw).city, presence: 0.95,
+  },
+  {
+    label: 'region',
+    names: 'region|province|county|state code|province code|canton|state province|admin area 1|administrative area|region code|'
+      + 'state name|country subdivision',
+    text: (draw) => addressOf(draw).region, presence: 0.75,
+  },
+  {
+    label: 'region', names: '=state', of: 'address billing shipping location place', text: (draw) => addressOf(draw).region, presence: 0.75,
+  },
+  {
+    label: 'postal code', names: 'postal code|postal|postcode|post code|postal zone', text: (draw) => addressOf(draw).postalCode,
+    presence: 0.95,
+  },
+  {
+    label: 'country code', names: 'country code|country iso|country iso code|country 2|nationality code|iso country', text: countryCode,
+    presence: 0.95,
+  },
   { label: 'country', names: 'country|nationality|country of origin|jurisdiction|residence', text: countryText, presence: 0.95 },
   { label: 'country name', names: 'country name|full country', text: (draw) => addressOf(draw).countryName, presence: 0.9 },
   { label: 'continent', names: 'continent', text: oneOf(['Europe', 'North America', 'Asia', 'Oceania']), presence: 0.4 },
-  { label: 'address', names: 'address|billing address|shipping address|full address|postal address|mailing address|formatted address|location address|delivery address|registered office|headquarter', text: wholeAddress, presence: 0.85 },
-  { label: 'location', names: 'location|place|venue|site|office|branch', text: (draw) => { const { city, countryName } = addressOf(draw); return `${city}, ${countryName}` }, presence: 0.5, examples: 'value' },
+  {
+    label: 'address',
+    names: 'address|billing address|shipping address|full address|postal address|mailing address|formatted address|location address|'
+      + 'delivery address|registered office|headquarter',
+    text: wholeAddress, presence: 0.85,
+  },
+  {
+    label: 'location', names: 'location|place|venue|site|office|branch',
+    text: (draw) => { const { city, countryName } = addressOf(draw); return `${city}, ${countryName}` }, presence: 0.5, examples: 'value',
+  },
   { label: 'latitude', names: 'latitude', number: (draw) => addressOf(draw).latitude, presence: 0.5 },
   { label: 'longitude', names: 'longitude', number: (draw) => addressOf(draw).longitude, presence: 0.5 },
-  { label: 'time zone', names: 'time zone|=tz|tz name|time zone name|time zone id', text: ({ cast, random }) => cast.party(random).timezone, presence: 0.8 },
-  { label: 'locale', names: 'locale|language tag|culture|locale code', text: ({ cast, random, clue }) => separated(cast.party(random).locale, clue.examples), presence: 0.8 },
-  { label: 'language', names: 'language|language code|lang|preferred language|content language|invoice language|invoicing language', text: ({ cast, random }) => cast.country(random).language, presence: 0.7 },
-  { label: 'language name', names: 'language name', text: ({ cast, random }) => languageNames[cast.country(random).language] ?? 'English', presence: 0.6 },
-  { label: 'currency', names: 'currency|currency code|=ccy|iso currency|base currency|currency iso|currency id', text: ({ cast, random }) => cast.party(random).currency, presence: 0.97 },
-  { label: 'currency name', names: 'currency name', text: ({ cast, random }) => currencyNames[cast.party(random).currency]?.[0], presence: 0.6 },
-  { label: 'currency symbol', names: 'currency symbol', text: ({ cast, random }) => currencyNames[cast.party(random).currency]?.[1], presence: 0.6 },
+  {
+    label: 'time zone', names: 'time zone|=tz|tz name|time zone name|time zone id', text: ({ cast, random }) => cast.party(random).timezone,
+    presence: 0.8,
+  },
+  {
+    label: 'locale', names: 'locale|language tag|culture|locale code',
+    text: ({ cast, random, clue }) => separated(cast.party(random).locale, clue.examples), presence: 0.8,
+  },
+  {
+    label: 'language', names: 'language|language code|lang|preferred language|content language|invoice language|invoicing language',
+    text: ({ cast, random }) => cast.country(random).language, presence: 0.7,
+  },
+  {
+    label: 'language name', names: 'language name', text: ({ cast, random }) => languageNames[cast.country(random).language] ?? 'English',
+    presence: 0.6,
+  },
+  {
+    label: 'currency', names: 'currency|currency code|=ccy|iso currency|base currency|currency iso|currency id',
+    text: ({ cast, random }) => cast.party(random).currency, presence: 0.97,
+  },
+  {
+    label: 'currency name', names: 'currency name', text: ({ cast, random }) => currencyNames[cast.party(random).currency]?.[0],
+    presence: 0.6,
+  },
+  {
+    label: 'currency symbol', names: 'currency symbol', text: ({ cast, random }) => currencyNames[cast.party(random).currency]?.[1],
+    presence: 0.6,
+  },
 ]
 
 const languageNames: Readonly<Record<string, string>> = { en: 'English', de: 'German', fr: 'French', nl: 'Dutch', es: 'Spanish', it: 'Italian', sv: 'Swedish', ja: 'Japanese', ar: 'Arabic' }
