@@ -2,10 +2,13 @@
  * Measures the sampler on the JSON Schema Test Suite: samples of every schema that accepts anything at all, judged by two validators
  * that are not ours. Prints failures by keyword.
  *
- *     JSON_SCHEMA_TEST_SUITE=⟨checkout⟩ npx tsx bench/sampler.ts [--all] [words of a description]
+ *     JSON_SCHEMA_TEST_SUITE=⟨checkout⟩ npx tsx bench/sampler.ts [--all] [--alone] [words of a description]
  */
 import { readdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
 import '@hyperjump/json-schema/formats'
 import Ajv from 'ajv/dist/2020.js'
@@ -100,19 +103,53 @@ async function judgesOf({ file, schema, tests }: Group, documents: Record<string
   return judges
 }
 
-async function peer(): Promise<((schema: unknown, seed: number, documents: Record<string, unknown>) => Promise<unknown>) | undefined> {
-  const name: string = 'json-schema-faker'
-  try {
-    const module = (await import(name)) as Record<string, any>
-    const faker = module.JSONSchemaFaker ?? module.default?.JSONSchemaFaker ?? module.default ?? module
-    if (!faker.option) return async (schema, seed) => faker.generate(schema, { seed })
-    return async (schema, seed, documents) => {
-      faker.option({ random: () => Random.of(seed++).float(), failOnInvalidFormat: false, failOnInvalidTypes: false })
-      return faker.generate(structuredClone(schema), structuredClone(Object.entries(documents).map(([id, document]) => ({ $id: id, ...(document as object) }))))
+/** Runs in a thread of its own, which is ended when the peer does not come back. */
+const peerSource = `
+  const { parentPort, workerData } = require('node:worker_threads')
+  parentPort.on('message', async ({ schema, seeds }) => {
+    try {
+      const module = await import(workerData.path)
+      const faker = module.JSONSchemaFaker ?? module.default?.JSONSchemaFaker ?? module.default ?? module
+      const values = []
+      for (let seed = 0; seed < seeds; seed++) {
+        let state = seed + 1
+        const random = () => (state = (state * 48271) % 2147483647) / 2147483647
+        if (faker.option) faker.option({ random, failOnInvalidFormat: false, failOnInvalidTypes: false })
+        values.push(await (faker.option ? faker.generate(structuredClone(schema), structuredClone(workerData.references)) : (module.generate ?? faker.generate)(structuredClone(schema), { seed })))
+      }
+      parentPort.postMessage({ values })
+    } catch (error) {
+      parentPort.postMessage({ error: String(error?.message ?? error) })
     }
+  })`
+
+type Peer = (schema: unknown) => Promise<readonly unknown[]>
+
+/** Returns json-schema-faker where it is installed: next to the benchmarks, or else wherever it is found. */
+function openPeer(documents: Record<string, unknown>): { readonly sample: Peer; readonly close: () => void } | undefined {
+  let path: string
+  try {
+    path = pathToFileURL(createRequire(import.meta.url).resolve('json-schema-faker')).href
   } catch {
     return undefined
   }
+  const references = Object.entries(documents).map(([id, document]) => ({ ...(document as object), $id: id }))
+  const start = (): Worker => new Worker(peerSource, { eval: true, workerData: { path, references } })
+  let worker = start()
+  const sample: Peer = (schema) => new Promise((resolve, reject) => {
+    const late = setTimeout(() => {
+      void worker.terminate()
+      worker = start()
+      reject(new Error('no answer within 5 s'))
+    }, 5_000)
+    worker.once('message', ({ values, error }: { values?: unknown[]; error?: string }) => {
+      clearTimeout(late)
+      if (values) resolve(values)
+      else reject(new Error(error))
+    })
+    worker.postMessage({ schema, seeds })
+  })
+  return { sample, close: () => void worker.terminate() }
 }
 
 function print(name: string, { schemas, whole, samples, invalid, faults }: Tally): void {
@@ -127,11 +164,10 @@ const documents = documentsOf(root)
 for (const [uri, document] of Object.entries(documents)) {
   if (uri.startsWith('http://localhost')) try { registerSchema(document as never, uri, 'https://json-schema.org/draft/2020-12/schema') } catch { /* registered under its own $id */ }
 }
-const [ours, theirs, faker] = [tallyOf(), tallyOf(), process.argv.includes('--alone') ? undefined : await peer()]
+const [ours, theirs, faker] = [tallyOf(), tallyOf(), process.argv.includes('--alone') ? undefined : openPeer(documents)]
 const refused: string[] = []
 let [compiling, drawing, sampled] = [0, 0, 0]
 for (const group of groupsOf(root).filter(({ file, description }) => `${file} ${description}`.includes(words))) {
-  if (process.env.TRACE) console.error(group.file, group.description)
   const satisfiable = group.tests.some(({ valid }) => valid)
   const judges = await judgesOf(group, documents)
   const values: unknown[] = []
@@ -155,9 +191,7 @@ for (const group of groupsOf(root).filter(({ file, description }) => `${file} ${
   }
   if (!faker) continue
   try {
-    const made: unknown[] = []
-    for (let seed = 0; seed < seeds; seed++) made.push(await faker(group.schema, seed * 1000, documents))
-    await judge(group, made, judges, theirs)
+    await judge(group, await faker.sample(group.schema), judges, theirs)
   } catch (error) {
     theirs.schemas++
     theirs.faults.push(`${group.file}: ${group.description}: ${(error as Error).message}`)
@@ -170,3 +204,4 @@ if (verbose) for (const line of refused) console.log(`    ${line}`)
 console.log(`  heard by two judges: ${heard[2] ?? 0}, by one: ${heard[1] ?? 0}, by none: ${heard[0] ?? 0}`)
 console.log(`  ${(compiling / (sampled / seeds)).toFixed(2)} ms to compile a schema, ${((1000 * drawing) / sampled).toFixed(1)} µs to draw a sample`)
 if (faker) print('json-schema-faker', theirs)
+faker?.close()

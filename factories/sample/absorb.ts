@@ -141,7 +141,7 @@ function absorbApplicators(spot: Spot, owners: readonly number[], { task, choose
     for (const [name, dependent] of Object.entries(dependents)) {
       if (Array.isArray(dependent)) continue
       const present = { tasks: [at(join('', keyword, name))], edit: (form: Form) => { form.objects.required = new Set([...form.objects.required, name]) } }
-      choose([present, { edit: (form) => { form.objects.absent = new Set([...form.objects.absent, name]) } }, { edit: (form) => { form.kinds.delete('object') } }])
+      choose([present, { edit: (form) => { form.objects.absent = new Set([...form.objects.absent, name]) } }])
     }
   }
 

@@ -20,6 +20,8 @@ export interface Run {
 /** One way to make a value of a goal. */
 export interface Alternative {
   readonly kind: Kind
+  /** What its values must be, in words. */
+  readonly rules: string
   /** How often it is chosen, relative to the others. */
   readonly weight: number
   /** Whether its values satisfy the goal by construction. */

@@ -6,6 +6,7 @@ import type { Alternative, Run } from './alternative.ts'
 import { copy, includes } from './equal.ts'
 import type { Contained, Form } from './form.ts'
 import type { Plan, Planner } from './plan.ts'
+import { describe } from './rules.ts'
 import type { Spot } from './spot.ts'
 import type { Trail } from './trail.ts'
 
@@ -26,6 +27,7 @@ export function compileArray(planner: Planner, form: Form, weight: number): Alte
     const needs = [...layout.first.slice(0, layout.min), ...(layout.min > layout.first.length ? [layout.rest] : [])]
     return {
       kind: 'array',
+      rules: describe(form, 'array'),
       weight,
       exact: form.exact && !form.arrays.twins && form.excluded.length === 0,
       needs,

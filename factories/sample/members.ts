@@ -65,6 +65,6 @@ export function knownNames({ objects }: Form): Set<string> {
   const known = new Set<string>()
   for (const { spot } of objects.layers) for (const name of keysOf((spot.schema as SchemaObject).properties)) known.add(name)
   for (const name of [...objects.required, ...objects.placed.keys()]) known.add(name)
-  for (const [name, needs] of objects.dependents) if (known.has(name)) for (const need of needs) known.add(need)
+  for (const [name, needs] of objects.dependents) for (const each of [name, ...needs]) known.add(each)
   return known
 }

@@ -6,6 +6,7 @@ import type { Alternative, Run } from './alternative.ts'
 import type { Form } from './form.ts'
 import { inventNames, knownNames, matching, mayBear, memberSpots } from './members.ts'
 import type { Plan, Planner } from './plan.ts'
+import { describe } from './rules.ts'
 import type { Spot } from './spot.ts'
 import type { Trail } from './trail.ts'
 
@@ -44,11 +45,11 @@ export function compileObject(planner: Planner, form: Form, weight: number): Alt
     const own = Math.max(0, ...required.map(({ plan }) => plan.height))
     const missing = layout.min - required.length
     if (missing <= 0) return 1 + own
-    const free = others.filter(({ needs }) => needs.length === 0).map(({ plan }) => plan.height).sort((left, right) => left - right)
+    const free = others.map(({ name, plan }) => heightWith(layout.members, name, plan)).sort((left, right) => left - right)
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
   const draw = (random: Random, trail: Trail, run: Run): unknown => drawObject(planner, layout, random, trail, run)
-  return { kind: 'object', weight, exact: form.exact && form.excluded.length === 0, needs: required.map(({ plan }) => plan), height, draw }
+  return { kind: 'object', rules: describe(form, 'object'), weight, exact: form.exact && form.excluded.length === 0, needs: required.map(({ plan }) => plan), height, draw }
 }
 
 function drawObject(planner: Planner, { members, spare, min, max, open }: Layout, random: Random, trail: Trail, run: Run): unknown {
@@ -91,6 +92,13 @@ function isWanted({ name, plan, chance }: Member, random: Random, { optional, le
   return optional === 'all' || random.at(name).at('present').float() < chance
 }
 
+/** How deep a member nests with those that come with it. */
+function heightWith(members: ReadonlyMap<string, Member>, name: string, plan: Plan): number {
+  if (!members.has(name)) return plan.height
+  const all = closure(members, name, new Set())
+  return all ? Math.max(...[...all].map((each) => members.get(each)?.plan.height ?? Infinity)) : Infinity
+}
+
 /** The names that come with a name, itself included; `undefined` where one of them cannot be. */
 function closure(members: ReadonlyMap<string, Member>, name: string, present: ReadonlySet<string>): Set<string> | undefined {
   const found = new Set<string>()
@@ -112,7 +120,6 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   const known = knownNames(form)
   for (const name of wanted.keys()) known.add(name)
   const needsOf = (name: string): string[] => objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
-  for (const name of known) for (const need of needsOf(name)) known.add(need)
   const member = (name: string): Member => {
     const goal = memberSpots(planner, form, name, wanted.get(name))
     return { name, plan: planner.plan(goal), required: objects.required.has(name) || wanted.has(name), needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }

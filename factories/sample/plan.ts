@@ -21,6 +21,8 @@ export interface Plan {
   loose: boolean
   /** Why choices of it lead nowhere, and the schema that showed it. */
   readonly rejected: { readonly reason: string; readonly spot: Spot }[]
+  /** What no value was found for, in words. */
+  readonly failed: string[]
 }
 
 /** Makes plans; known to alternatives that need others. */

@@ -10,6 +10,7 @@ import type { Kind } from './kind.ts'
 import { compileObject } from './objects.ts'
 import { drawPlan } from './plan.ts'
 import type { Plan, Planner } from './plan.ts'
+import { describe } from './rules.ts'
 import { compileScalar, compileValues } from './scalars.ts'
 import { settle } from './settle.ts'
 import type { Spot } from './spot.ts'
@@ -41,7 +42,7 @@ export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plan
     const key = unique.map(({ id }) => id).join(' ')
     let made = known.get(key)
     if (!made) {
-      made = { goal: unique, alternatives: [], height: Infinity, witness: nothing, active: 0, loose: false, rejected: [] }
+      made = { goal: unique, alternatives: [], height: Infinity, witness: nothing, active: 0, loose: false, rejected: [], failed: [] }
       known.set(key, made)
       fresh.push(made)
     }
@@ -53,7 +54,7 @@ export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plan
     const reject = (reason: string, spot: Spot): void => void plan.rejected.push({ reason, spot })
     const forms = expand(plan.goal, { examiner, strict, meet, reject })
     plan.loose = !strict && forms.some((form) => !form.exact)
-    plan.alternatives = forms.flatMap((form) => alternativesOf(planner, plan.goal, form))
+    plan.alternatives = forms.flatMap((form) => alternativesOf(planner, plan, form))
   }
 
   function settled(goal: readonly Spot[]): Plan {
@@ -78,10 +79,11 @@ export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plan
 const plain: Readonly<Record<Kind, number>> = { string: 8, integer: 4, boolean: 1, object: 4, array: 4, fraction: 4, null: 1 }
 
 /** Returns the ways to make values that keep to a form. Where kinds are left open, those that keywords speak of come first. */
-function alternativesOf(planner: Planner, goal: readonly Spot[], form: Form): Alternative[] {
+function alternativesOf(planner: Planner, { goal, failed }: Plan, form: Form): Alternative[] {
   const { examiner } = planner
   if (form.values) {
     const values = form.values.filter((value) => goal.every((spot) => examiner.accepts(spot, value)))
+    if (values.length === 0) failed.push('value of const or enum that the other keywords allow')
     return values.length > 0 ? [compileValues(values, plain.string)] : []
   }
   const open = form.kinds.size > 4
@@ -90,10 +92,15 @@ function alternativesOf(planner: Planner, goal: readonly Spot[], form: Form): Al
   return kinds.flatMap((kind): Alternative[] => {
     if (!form.kinds.has(kind) || (kind === 'fraction' && form.kinds.has('integer'))) return []
     const weight = open && !first.includes(kind) ? 0 : plain[kind]
-    if (kind === 'array') return compileArray(planner, form, weight)
-    if (kind !== 'object') return compileScalar(planner, goal, form, kind, weight)
-    const object = compileObject(planner, form, weight)
-    return object ? [object] : []
+    const made = compileKind(planner, goal, form, kind, weight)
+    if (made.length === 0) failed.push(describe(form, kind))
+    return made
   })
 }
 
+function compileKind(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number): Alternative[] {
+  if (kind === 'array') return compileArray(planner, form, weight)
+  if (kind !== 'object') return compileScalar(planner, goal, form, kind, weight)
+  const object = compileObject(planner, form, weight)
+  return object ? [object] : []
+}

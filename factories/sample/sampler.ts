@@ -1,17 +1,18 @@
-import { failure, isObject, join } from '../../spec/index.ts'
+import { isObject, join } from '../../spec/index.ts'
 import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
+import { createCircleCheck } from './circle.ts'
 import { createExaminer } from './evaluate.ts'
 import type { Examiner } from './evaluate.ts'
 import type { Form } from './form.ts'
 import { openLibrary } from './library.ts'
-import type { Plan } from './plan.ts'
 import { createPlans } from './planner.ts'
+import { refusal } from './refusal.ts'
 import { createSpots } from './spot.ts'
 import type { Spot, Spots } from './spot.ts'
 import { Trail } from './trail.ts'
-import { createVet, placeOf } from './vet.ts'
+import { createVet } from './vet.ts'
 import type { VetOptions } from './vet.ts'
 
 /** Makes valid values of one schema. */
@@ -52,7 +53,7 @@ export interface Standing {
 }
 
 /** Values drawn in one sample before only what must be there is drawn. */
-const roomy = 5_000
+const roomy = 3_000
 
 /**
  * Returns a maker of samplers for a document. Samplers of one maker share their plans.
@@ -62,7 +63,12 @@ const roomy = 5_000
 export function createSamplers(document: Document | boolean, options: SamplerOptions = {}): (pointer: Pointer, standing?: Standing) => Sampler {
   const spots = createSpots(openLibrary(document, options.documents))
   const examiner = createExaminer(spots, hiding(spots, options.direction))
-  const { planner, settled } = createPlans({ examiner, meet: createVet(options), suggested: suggesting(examiner, options.suggest) })
+  const [vet, checkCircle] = [createVet(options), createCircleCheck(spots, options.locate)]
+  const meet = (spot: Spot): void => {
+    vet(spot)
+    checkCircle(spot)
+  }
+  const { planner, settled } = createPlans({ examiner, meet, suggested: suggesting(examiner, options.suggest) })
   return (pointer, { name = '', parents = [] } = {}) => {
     const spot = spots.root(pointer)
     const plan = settled([spot])
@@ -81,29 +87,6 @@ export function createSamplers(document: Document | boolean, options: SamplerOpt
  * @example compileSampler(document, '/components/schemas/Invoice').sample(Random.of(7))
  */
 export const compileSampler = (document: Document | boolean, pointer: Pointer, options?: SamplerOptions): Sampler => createSamplers(document, options)(pointer)
-
-/** Finds what keeps a plan from having a value: follows what is needed and missing to its end, or round a ring. */
-function refusal(root: Plan, pointer: Pointer, locate: Locate | undefined): Error {
-  const seen = new Set<Plan>()
-  let plan = root
-  for (;;) {
-    seen.add(plan)
-    const missing = plan.alternatives.flatMap(({ needs }) => needs).filter((need) => need.height === Infinity)
-    const next = missing.find((need) => !seen.has(need))
-    if (!next && missing.length === 0) break
-    if (!next) {
-      const cure = 'Make one of them optional, nullable or an array.'
-      return failure(`sample ${placeOf(pointer, locate)}`, { expected: 'a value that ends', received: `a ring of required references through ${whereOf(plan, pointer, locate)}`, cure })
-    }
-    plan = next
-  }
-  const [first] = plan.rejected
-  const where = first ? placeOf(first.spot.site.pointer, locate) : whereOf(plan, pointer, locate)
-  const received = first ? `${first.reason} at ${where}` : `rules at ${where} for which no value was found`
-  return failure(`sample ${placeOf(pointer, locate)}`, { expected: 'a schema that some value satisfies', received })
-}
-
-const whereOf = ({ goal }: Plan, pointer: Pointer, locate: Locate | undefined): string => placeOf(goal[0]?.site.pointer ?? pointer, locate)
 
 /** Follows references to find whether a property travels at all in a direction. */
 function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Spot, name: string) => boolean {

@@ -6,20 +6,21 @@ import { kindOf } from './kind.ts'
 import type { Kind } from './kind.ts'
 import { compileNumber } from './numbers.ts'
 import type { Planner } from './plan.ts'
+import { describe } from './rules.ts'
 import type { Spot } from './spot.ts'
 import { compileString } from './strings.ts'
 import type { Random } from '../random.ts'
 
-const leaf = (kind: Kind, weight: number, exact: boolean, draw: Alternative['draw']): Alternative =>
-  ({ kind, weight, exact, needs: [], height: () => 0, draw })
+const leaf = (kind: Kind, rules: string, weight: number, exact: boolean, draw: Alternative['draw']): Alternative =>
+  ({ kind, rules, weight, exact, needs: [], height: () => 0, draw })
 
 /** Returns the way to pick one of the values a form lists; each of them is checked already. */
 export const compileValues = (values: readonly unknown[], weight: number): Alternative =>
-  leaf(kindOf(values[0]), weight, true, (random) => copy(random.pick(values)))
+  leaf(kindOf(values[0]), 'one of the values of const or enum', weight, true, (random) => copy(random.pick(values)))
 
 /** Returns the ways to make values of a kind that nests nothing. */
 export function compileScalar(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number): Alternative[] {
-  if (kind === 'null') return includes(form.excluded, null) ? [] : [leaf(kind, weight, form.exact, () => null)]
+  if (kind === 'null') return includes(form.excluded, null) ? [] : [leaf(kind, describe(form, kind), weight, form.exact, () => null)]
   if (kind === 'boolean') {
     const values = [true, false].filter((value) => !form.excluded.includes(value))
     return values.length > 0 ? [suggesting(planner, goal, form, kind, weight, (random) => random.pick(values))] : []
@@ -31,7 +32,7 @@ export function compileScalar(planner: Planner, goal: readonly Spot[], form: For
 /** What others suggest goes first; it is used if it satisfies the schema. */
 function suggesting(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number, draw: (random: Random) => unknown): Alternative {
   const suggested = planner.suggested(form, goal)
-  return leaf(kind, weight, form.exact, (random, trail) => {
+  return leaf(kind, describe(form, kind), weight, form.exact, (random, trail) => {
     const value = suggested(random, trail)
     return value === nothing ? draw(random) : value
   })

@@ -95,5 +95,6 @@ function prove(planner: Planner, plan: Plan, alternative: Alternative): boolean 
     return true
   }
   plan.alternatives = plan.alternatives.filter((one) => one !== alternative)
+  plan.failed.push(alternative.rules)
   return false
 }

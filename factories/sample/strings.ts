@@ -9,9 +9,13 @@ const lorem = `lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiu
 veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum
 fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`.split(/\s+/)
 
-/** Returns a source of texts that keep to a form; it gives `undefined` where none was found. */
-export function compileString(form: Form): DrawText {
+/** Texts that must be longer than this are refused. */
+const longest = 1_000_000
+
+/** Returns a source of texts that keep to a form, if it leaves any that are short enough; it gives `undefined` where none was found. */
+export function compileString(form: Form): DrawText | undefined {
   const { texts: { formats, min, max }, excluded } = form
+  if (min > longest) return undefined
   const sources = sourcesOf(form)
   const keeps = (text: string): boolean => {
     const length = [...text].length
@@ -48,6 +52,6 @@ function prose(random: Random, min: number, max: number): string {
   let text = random.pick(lorem)
   for (let words = random.int(0, min > 0 ? 0 : 2); words > 0 && text.length < max; words--) text += ` ${random.pick(lorem)}`
   if (text.length < min) text += ` ${random.pick(lorem)}`
-  if (text.length < min) text = text.padEnd(Math.min(min, 1_000_000), ` ${lorem.join(' ')}`)
+  if (text.length < min) text = text.padEnd(min, ` ${lorem.join(' ')}`)
   return text.length > max ? text.slice(0, max) : text
 }

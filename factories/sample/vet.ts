@@ -1,7 +1,8 @@
 import { failure, isObject, join, suggest } from '../../spec/index.ts'
-import type { Locate, Pointer } from '../../spec/index.ts'
+import type { Locate } from '../../spec/index.ts'
 import { keywords } from './keywords.ts'
 import { faultOf } from './pattern/text.ts'
+import { placeOf } from './place.ts'
 import type { Spot } from './spot.ts'
 
 /** How schemas are vetted. */
@@ -42,12 +43,6 @@ const holding: Readonly<Record<string, Demand>> = {
 }
 const dependencies: Demand = { expected: 'schemas or lists of names', test: (value) => isObject(value) && Object.values(value).every((one) => isSchema(one) || isTexts(one)) }
 
-/** Returns a pointer with the file and line it stands at, where that is known. */
-export function placeOf(pointer: Pointer, locate: Locate | undefined): string {
-  const place = locate?.(pointer)
-  return `${pointer || 'the root'}${place ? ` (${place.file}:${place.line})` : ''}`
-}
-
 /** Returns a function that checks the keywords of a schema, each schema once. @throws Failure for a malformed or unknown keyword, or a pattern that cannot be used. */
 export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (spot: Spot) => void {
   const vetted = new Set<unknown>()
@@ -59,7 +54,7 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
       const here = (): string => placeOf(join(site.pointer, keyword), locate)
       if (!demand) {
         if (keyword.startsWith('x-') || unknownKeywords === 'ignore') continue
-        throw failure(`read ${here()}`, { expected: 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1', received: JSON.stringify(keyword), cure: suggest(keyword, [...keywords.keys()]) })
+        throw failure(`read ${here()}`, { expected: 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1', received: JSON.stringify(keyword), cure: cureFor(keyword) })
       }
       if (!demand.test(value)) throw failure(`read ${here()}`, { expected: demand.expected, received: JSON.stringify(value) })
       for (const pattern of patternsOf(keyword, value)) {
@@ -68,6 +63,12 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
       }
     }
   }
+}
+
+function cureFor(keyword: string): string {
+  if (keyword === 'nullable') return 'OpenAPI 3.1 writes "null" among the types instead.'
+  const close = suggest(keyword, [...keywords.keys()])
+  return close.startsWith('Did') ? close : `Call it "x-${keyword}" if it is an annotation.`
 }
 
 function demandOf(keyword: string): Demand | undefined {

@@ -9,8 +9,10 @@ export interface Length {
   readonly max: number
 }
 
-/** Steps a walk may take before it gives up: what needs more is refused. */
+/** Steps a walk may take, besides those the length asks for, before it gives up: what needs more is refused. */
 const patience = 20_000
+/** Texts that must be longer than this are refused. */
+const longest = 10_000
 
 /** A place of a walk: a state, how it was reached, and the ways not tried yet. */
 interface Stop {
@@ -26,7 +28,7 @@ export function walk(algebra: Algebra, language: Language, { min, max }: Length,
   const start = algebra.derive(language, startMark)
   const low = Math.max(min, start.shortest)
   const high = Math.min(max, start.longest)
-  if (low > high) return undefined
+  if (low > high || low > longest) return undefined
   const target = random.int(low, Math.min(high, low + 6))
   const far = Math.min(high, low + 200)
   function ordered(steps: readonly Step[], length: number): readonly Step[] {
@@ -50,7 +52,7 @@ export function walk(algebra: Algebra, language: Language, { min, max }: Length,
     path.push({ state, text, length, ways: length < far ? ordered(algebra.steps(state), length) : [], tried: 0 })
   }
   enter(start, '', 0)
-  for (let left = patience; left > 0; left--) {
+  for (let left = patience + 2 * low; left > 0; left--) {
     const stop = path.at(-1)
     if (!stop) return undefined
     const { state, text, length, ways } = stop
