@@ -37,7 +37,10 @@ const keywords: readonly (readonly [Type, string])[] = [
   ['array', 'items prefixItems minItems maxItems'],
 ]
 /** Names of properties that say nothing about what is in them. */
-const empty = new Set(['data', 'item', 'result', 'record', 'value', 'content', 'node', 'edge', 'element', 'entry', 'attribute', 'property', 'body', 'payload', 'object', 'response', 'list'])
+const empty = new Set([
+  'data', 'item', 'result', 'record', 'value', 'content', 'node', 'edge', 'element', 'entry', 'attribute', 'property', 'body',
+  'payload', 'object', 'response', 'list',
+])
 
 /** What comes after the first sentences of a description is about something else. */
 const longest = 180
@@ -46,7 +49,8 @@ const longest = 180
 export function clueOf({ name, parents, schema }: Leaf): Clue {
   const types = typesOf(schema)
   const owners = parents.map(wordsOf).filter((words) => words.length > 0 && !empty.has(words.join(' '))).toReversed()
-  const description = [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase()
+  const description =
+    [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase()
   return {
     words: wordsOf(name),
     owner: owners[0] ?? [],

@@ -36,6 +36,7 @@ const suggested: readonly (readonly [RegExp, string])[] = [
 export function described({ words, description, types }: Clue, score: number): string | undefined {
   if (types.has('boolean')) return undefined
   const isNamed = ['id', 'key', 'uuid', 'identifier', 'code', 'number', 'reference'].includes(words.at(-1) ?? '')
-  const found = (isNamed ? undefined : outright.find(([expression]) => expression.test(description))) ?? (score === 0 ? suggested.find(([expression]) => expression.test(description)) : undefined)
+  const says = ([expression]: readonly [RegExp, string]): boolean => expression.test(description)
+  const found = (isNamed ? undefined : outright.find(says)) ?? (score === 0 ? suggested.find(says) : undefined)
   return found?.[1]
 }

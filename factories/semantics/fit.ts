@@ -5,9 +5,10 @@ const longest = 2_000
 
 /** Tells whether a value keeps to the bounds, length and pattern of a place. Formats and combinators are left to the sampler. */
 export function fits({ schema, types }: Clue, value: unknown): boolean {
-  if (typeof value === 'string') return (types.size === 0 || types.has('string')) && fitsText(schema, value)
-  if (typeof value === 'number') return (types.size === 0 || types.has('number') || (types.has('integer') && Number.isInteger(value))) && fitsNumber(schema, value)
-  return true
+  const isAny = types.size === 0
+  if (typeof value === 'string') return (isAny || types.has('string')) && fitsText(schema, value)
+  if (typeof value !== 'number') return true
+  return (isAny || types.has('number') || (types.has('integer') && Number.isInteger(value))) && fitsNumber(schema, value)
 }
 
 function fitsText({ minLength, maxLength, pattern }: Clue['schema'], value: string): boolean {
@@ -67,7 +68,9 @@ function moved(schema: Clue['schema'], value: number, isWhole: boolean): number 
   const { low, high } = boundsOf(schema)
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isWhole ? 1 : undefined
   const span = high - low
-  const inside = value >= low && value <= high ? value : Number.isFinite(span) ? low + (Math.abs(value - low) % span) : value < low ? low + Math.abs(value) : high - Math.abs(value)
+  const beyond = value < low ? low + Math.abs(value) : high - Math.abs(value)
+  const wrapped = Number.isFinite(span) ? low + (Math.abs(value - low) % span) : beyond
+  const inside = value >= low && value <= high ? value : wrapped
   if (step === undefined) return Math.round(inside * 100) / 100
   const whole = Math.round(inside / step) * step
   const places = (/\.(\d+)/.exec(String(step))?.[1] ?? '').length

@@ -24,4 +24,5 @@ function wordOf({ random, clue }: Draw): string {
 }
 
 /** Some write Python's True. */
-const spellTruth = (truth: boolean, description: string): string => (description.startsWith('`true`') && !description.includes('lower') ? (truth ? 'True' : 'False') : String(truth))
+const spellTruth = (truth: boolean, description: string): string =>
+  (description.startsWith('`true`') && !description.includes('lower') ? (truth ? 'True' : 'False') : String(truth))

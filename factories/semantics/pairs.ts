@@ -22,7 +22,9 @@ export interface AgreeOptions {
   readonly pools?: Pools
 }
 
-const agreements: readonly Agreement[] = [keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree]
+const agreements: readonly Agreement[] = [
+  keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree,
+]
 
 /**
  * Returns a value in which what belongs together agrees: `x_id` with `x.id`, start with end, created with modified, names with
@@ -74,7 +76,9 @@ function mend(value: unknown, { fixed, path, touched, skipped, pools }: Pass): u
     const change = `${path} ${index}`
     if (skipped.has(change)) continue
     const before = object
-    for (const [name, member] of Object.entries(agreement(new Members(object, fixed), pools) ?? {})) if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
+    for (const [name, member] of Object.entries(agreement(new Members(object, fixed), pools) ?? {})) {
+      if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
+    }
     if (object !== before) touched.add(change)
   }
   return object

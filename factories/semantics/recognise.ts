@@ -25,13 +25,12 @@ interface Entry {
   readonly pattern: Pattern
 }
 
-/** Formats that decide what a text means, whatever its name is. */
-const telling = new Set('date date-time datetime timestamp time duration email idn-email uri iri url uri-reference iri-reference uuid ipv4 ipv6 hostname idn-hostname byte binary decimal'.split(' '))
-
-/** What texts of a format mean whose names tell nothing. */
+/** Formats that decide what a text means, whatever its name is; and what it means if the name tells nothing. */
 const usual: Readonly<Record<string, string>> = {
-  date: 'moment', 'date-time': 'moment', datetime: 'moment', timestamp: 'moment', time: 'time of day', duration: 'span', email: 'email', 'idn-email': 'email', uri: 'link', iri: 'link', url: 'link', 'uri-reference': 'link',
-  'iri-reference': 'link', uuid: 'id', ipv4: 'ip', ipv6: 'ipv6', hostname: 'domain', 'idn-hostname': 'domain', byte: 'content', binary: 'content', decimal: 'amount',
+  date: 'moment', 'date-time': 'moment', datetime: 'moment', timestamp: 'moment', time: 'time of day', duration: 'span', email: 'email',
+  'idn-email': 'email', uri: 'link', iri: 'link', url: 'link', 'uri-reference': 'link',
+  'iri-reference': 'link', uuid: 'id', ipv4: 'ip', ipv6: 'ipv6', hostname: 'domain', 'idn-hostname': 'domain', byte: 'content',
+  binary: 'content', decimal: 'amount',
 }
 
 /** Patterns by the word they cannot do without. */
@@ -43,7 +42,8 @@ function indexOnce(): void {
   if (entries.size > 0) return
   for (const [rank, meaning] of meanings.entries()) {
     if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
-    const rule: Rule = { meaning, rank, formats: new Set(meaning.formats?.split(' ')), ...(meaning.of !== undefined && { of: new Set(meaning.of.split(' ').flatMap(wordsOf)) }) }
+    const of = meaning.of === undefined ? undefined : new Set(meaning.of.split(' ').flatMap(wordsOf))
+    const rule: Rule = { meaning, rank, formats: new Set(meaning.formats?.split(' ')), ...(of && { of }) }
     for (const pattern of meaning.names.split('|').map(patternOf)) {
       const key = pattern.words.at(-1) ?? ''
       entries.set(key, [...(entries.get(key) ?? []), { rule, pattern }])
@@ -89,10 +89,12 @@ function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undef
 }
 
 /** Some say date-time in their own words, and Base64 is said in two ways. */
-const formatOf = ({ format, schema }: Clue): string | undefined => (telling.has(format) ? format : /date[-_]?time/.test(format) ? 'date-time' : schema.contentEncoding === 'base64' ? 'byte' : undefined)
+const formatOf = ({ format, schema }: Clue): string | undefined =>
+  (Object.hasOwn(usual, format) ? format : /date[-_]?time/.test(format) ? 'date-time' : schema.contentEncoding === 'base64' ? 'byte' : undefined)
 
 const isNumber = ({ types, format, examples, schema }: Clue): boolean =>
-  types.has('number') || types.has('integer') || format === 'decimal' || examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) || /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
+  types.has('number') || types.has('integer') || format === 'decimal'
+  || examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) || /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
 
 const isText = ({ types }: Clue): boolean => types.size === 0 || types.has('string')
 
@@ -100,7 +102,9 @@ const isText = ({ types }: Clue): boolean => types.size === 0 || types.has('stri
 function canMake({ text, number, object, isNumeric }: Meaning, { types, isOpen, examples }: Clue): boolean {
   if (isOpen) return true
   if ((isNumeric || !text) && !object && examples.some((example) => typeof example === 'string' && !/^\d/.test(example))) return false
-  return (types.has('string') && (text !== undefined || number !== undefined)) || ((types.has('number') || types.has('integer')) && number !== undefined) || ((types.has('object') || types.has('array')) && object !== undefined)
+  if (text !== undefined && types.has('string')) return true
+  if (number !== undefined && (types.has('string') || types.has('number') || types.has('integer'))) return true
+  return object !== undefined && (types.has('object') || types.has('array'))
 }
 
 /** Returns how well a meaning fits whose name does; zero where its surroundings are missing. */

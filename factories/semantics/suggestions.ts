@@ -14,6 +14,9 @@ import { meaningOf } from './recognise.ts'
 import { isReserved } from './reserved.ts'
 import { chanceOf } from './topics/flags.ts'
 
+/** Gives a source of values for a place, or has no opinion. */
+export type Suggest = (leaf: Leaf) => ((random: Random) => unknown) | undefined
+
 /** When it is for the values suggested. */
 export interface SuggestionOptions {
   /** Day that is today; the first of 2026 where missing. */
@@ -30,7 +33,7 @@ const attempts = 6
  * hosts are reserved (RFC 2606), telephone numbers are kept free for fiction.
  * @param pools what names and places are drawn from
  */
-export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: SuggestionOptions = {}): (leaf: Leaf) => ((random: Random) => unknown) | undefined {
+export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: SuggestionOptions = {}): Suggest {
   const cast = castOf(pools)
   const known = new WeakMap<Leaf['schema'], Map<string, ((random: Random) => unknown) | undefined>>()
   return (leaf) => {
@@ -78,7 +81,8 @@ function sourceOf(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => un
   const examples = usable(clue)
   const repeats = examples.length > 0 && (!meaning || meaning.examples === 'value')
   const { default: fallback } = clue.schema
-  const hasDefault = fallback !== undefined && fallback !== null && (meaning === undefined || meaning.examples === 'value' || typeof fallback === 'boolean') && isReserved(fallback)
+  const isWord = meaning === undefined || meaning.examples === 'value' || typeof fallback === 'boolean'
+  const hasDefault = fallback !== undefined && fallback !== null && isWord && isReserved(fallback)
   const pick = examples.length > 0 ? (draw: Draw): unknown => draw.random.pick(examples) : undefined
   const first = repeats ? pick : make && pick && meaning?.examples !== 'none' ? (draw: Draw): unknown => make(draw) ?? pick(draw) : make
   if (!first && !hasDefault) return undefined
@@ -90,7 +94,8 @@ const flag = ({ random, clue }: Draw): boolean => random.chance(chanceOf(clue))
 /** Examples are repeated where a word is looked for, and nowhere where they may name somebody. */
 function usable({ examples, types, isOpen }: Clue): readonly unknown[] {
   if (types.has('boolean')) return []
-  return examples.filter((example) => isReserved(example) && (isOpen || types.has('object') || types.has('array') || (typeof example !== 'object' && example !== null)))
+  const takesObjects = isOpen || types.has('object') || types.has('array')
+  return examples.filter((example) => isReserved(example) && (takesObjects || (typeof example !== 'object' && example !== null)))
 }
 
 function fromMeaning(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => unknown) | undefined {

@@ -1,14 +1,19 @@
 /** Compounds that people write as one word. */
 const compounds: Readonly<Record<string, string>> = {
-  firstname: 'first name', lastname: 'last name', fullname: 'full name', surname: 'last name', forename: 'first name', username: 'user name', filename: 'file name', mimetype: 'mime type',
-  phonenumber: 'phone number', telephone: 'phone', mobilephone: 'mobile phone', postcode: 'postal code', zipcode: 'postal code', zip: 'postal', postalcode: 'postal code', timezone: 'time zone',
-  createdat: 'created at', updatedat: 'updated at', duedate: 'due date', taxid: 'tax id', lat: 'latitude', lng: 'longitude', lon: 'longitude', colour: 'color', organisation: 'organization',
-  qty: 'quantity', desc: 'description', msg: 'message', img: 'image', homepage: 'website', desription: 'description', uri: 'url', guid: 'uuid', useragent: 'user agent', ipaddress: 'ip address',
-  emailaddress: 'email address', checksum: 'hash', subdomain: 'sub domain', hostname: 'host name',
+  firstname: 'first name', lastname: 'last name', fullname: 'full name', surname: 'last name', forename: 'first name',
+  username: 'user name', filename: 'file name', mimetype: 'mime type', phonenumber: 'phone number', telephone: 'phone',
+  mobilephone: 'mobile phone', postcode: 'postal code', zipcode: 'postal code', zip: 'postal', postalcode: 'postal code',
+  timezone: 'time zone', createdat: 'created at', updatedat: 'updated at', duedate: 'due date', taxid: 'tax id', lat: 'latitude',
+  lng: 'longitude', lon: 'longitude', colour: 'color', organisation: 'organization', qty: 'quantity', desc: 'description',
+  msg: 'message', img: 'image', homepage: 'website', uri: 'url', guid: 'uuid', useragent: 'user agent',
+  ipaddress: 'ip address', emailaddress: 'email address', checksum: 'hash', subdomain: 'sub domain', hostname: 'host name',
 }
 
 /** Words that mean something else without their s. */
-const plural = new Set(['days', 'hours', 'minutes', 'seconds', 'milliseconds', 'weeks', 'months', 'years', 'cents', 'bytes', 'pixels', 'sms', 'gps', 'is', 'has', 'was', 'this', 'does', 'requires', 'needs', 'previous'])
+const plural = new Set([
+  'days', 'hours', 'minutes', 'seconds', 'milliseconds', 'weeks', 'months', 'years', 'cents', 'bytes', 'pixels', 'sms', 'gps', 'is',
+  'has', 'was', 'this', 'does', 'requires', 'needs', 'previous',
+])
 
 /** Returns the words of a name in lower case, compounds taken apart and plurals made singular: `createdAt`, `zip_codes`, `URLPath`. */
 export function wordsOf(name: string): string[] {

@@ -12,7 +12,8 @@ export const countsAgree: Agreement = (members) => {
     if (members.number(name) === undefined) continue
     const words = spoken(name)
     const [, of] = /^(?:number of |num )?(.+?)(?: count)?$/.exec(words) ?? []
-    const list = all.find((candidate) => of !== words && spoken(candidate) === of) ?? (words === 'count' && all.length === 1 ? all[0] : undefined)
+    const list =
+      all.find((candidate) => of !== words && spoken(candidate) === of) ?? (words === 'count' && all.length === 1 ? all[0] : undefined)
     if (list !== undefined) changes[name] = lengthOf(members, list)
   }
   return changes
@@ -21,7 +22,8 @@ export const countsAgree: Agreement = (members) => {
 const totals = ['total item', 'total record', 'total result', 'total count', 'total element', 'total entry', 'total row', 'total'] as const
 const pages = ['total page', 'page count', 'number of page', 'last page'] as const
 const sizes = ['page size', 'per page', 'limit', 'size', 'page limit', 'items per page'] as const
-const nexts = ['next cursor', 'next page', 'next page token', 'next', 'next url', 'next token', 'continuation token', 'end cursor', 'cursor'] as const
+const nexts =
+  ['next cursor', 'next page', 'next page token', 'next', 'next url', 'next token', 'continuation token', 'end cursor', 'cursor'] as const
 const mores = ['has more', 'has next', 'has next page', 'more'] as const
 
 /** Of all items, some are done and some have failed, but no more than there are. */
@@ -47,7 +49,8 @@ interface Course {
 function courseOf(members: Members): Course | undefined {
   const total = members.find(...totals)
   const course = {
-    total, count: members.find(...pages), size: members.find(...sizes), number: members.find('current page', 'page number', 'page'), more: members.find(...mores), next: members.find(...nexts),
+    total, count: members.find(...pages), size: members.find(...sizes), number: members.find('current page', 'page number', 'page'),
+    more: members.find(...mores), next: members.find(...nexts),
   }
   const isSure = course.count !== undefined || course.number !== undefined || course.more !== undefined || (total !== undefined && spoken(total) !== 'total')
   return isSure ? course : undefined
@@ -62,7 +65,8 @@ export const pagesAgree: Agreement = (members) => {
   const items = Math.max(0, ...lists(members).map((name) => lengthOf(members, name)))
   const rows = perPage === undefined ? undefined : Math.max(1, items, perPage)
   const all = stated === undefined ? undefined : Math.max(items, stated)
-  const end = all !== undefined && rows !== undefined ? Math.max(1, Math.ceil(all / rows)) : last === undefined ? undefined : Math.max(1, last)
+  const end =
+    all !== undefined && rows !== undefined ? Math.max(1, Math.ceil(all / rows)) : last === undefined ? undefined : Math.max(1, last)
   return named([[size, rows], [total, all], [count, last === undefined ? undefined : end], [number, page === undefined ? undefined : Math.min(page, end ?? page)]])
 }
 

@@ -27,4 +27,5 @@ export const keysAgree: Agreement = ({ names, value }) => {
   return changes
 }
 
-const partIn = (thing: Record<string, unknown>, part: string): string | undefined => Object.keys(thing).find((name) => spoken(name) === part)
+const partIn =
+  (thing: Record<string, unknown>, part: string): string | undefined => Object.keys(thing).find((name) => spoken(name) === part)

@@ -4,13 +4,18 @@ import { spoken } from '../members.ts'
 import type { Agreement, Members } from '../members.ts'
 
 const full = ['full name', 'name', 'display name', 'contact name', 'person name', 'user full name'] as const
-const companies = ['company name', 'business name', 'organization name', 'customer name', 'supplier name', 'vendor name', 'partner name', 'merchant name', 'client name', 'name', 'company'] as const
+const companies = [
+  'company name', 'business name', 'organization name', 'customer name', 'supplier name', 'vendor name', 'partner name', 'merchant name', 'client name',
+  'name', 'company',
+] as const
 const emails = ['email', 'email address', 'contact email', 'mail', 'billing email'] as const
 
 /** What the last words of our companies' names are: by these they are told from people. */
-const trades: ReadonlySet<string> = new Set(Object.values(languages).flatMap((language) => Object.values(language.trades).flat().map((trade) => slug((typeof trade === 'string' ? trade : trade.latin).split(' ').at(-1) as string))))
+const lastWord = (text: string): string => slug(text.split(' ').at(-1) as string)
+const trades: ReadonlySet<string> =
+  new Set(Object.values(languages).flatMap((language) => Object.values(language.trades).flat()).map((trade) => lastWord(typeof trade === 'string' ? trade : trade.latin)))
 
-const isCompany = (name: string): boolean => trades.has(slug(name.replace(/ [IVX]+$/, '').split(' ').at(-1) as string))
+const isCompany = (name: string): boolean => trades.has(lastWord(name.replace(/ [IVX]+$/, '')))
 
 /** The name of a person is given and family name; an e-mail address is made of it, and of the company's domain where both stand beside it. */
 export const peopleAgree: Agreement = (members) => {
@@ -29,7 +34,8 @@ export const peopleAgree: Agreement = (members) => {
   const address = members.text(email)
   if (email !== undefined && address?.includes('@')) {
     const [local = '', domain = ''] = address.split('@')
-    changes[email] = `${localOf(given, family) ?? localOf(...halves(members, of('full name', 'contact name', 'user full name', 'name'))) ?? local}@${company ?? hostOf(members) ?? domain}`
+    const named = localOf(given, family) ?? localOf(...halves(members, of('full name', 'contact name', 'user full name', 'name')))
+    changes[email] = `${named ?? local}@${company ?? hostOf(members) ?? domain}`
   }
   return changes
 }
@@ -45,12 +51,14 @@ function websiteOf(members: Members, domain: string): Record<string, unknown> {
   for (const words of ['website', 'website url', 'company url', 'logo', 'logo url', 'domain']) {
     const name = members.find(words)
     const text = members.text(name)
-    if (name !== undefined && text !== undefined) changes[name] = text.replace(/^(https?:\/\/(?:www\.|cdn\.)?)?[^/]+/, (_, start: string | undefined) => (start ?? '') + domain)
+    if (name === undefined || text === undefined) continue
+    changes[name] = text.replace(/^(https?:\/\/(?:www\.|cdn\.)?)?[^/]+/, (_, start: string | undefined) => (start ?? '') + domain)
   }
   return changes
 }
 
-const hostOf = (members: Members): string | undefined => /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(members.text(members.find('website', 'website url', 'domain')) ?? '')?.[1]
+const hostOf = (members: Members): string | undefined =>
+  /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(members.text(members.find('website', 'website url', 'domain')) ?? '')?.[1]
 
 function halves(members: Members, name: string | undefined): [string?, string?] {
   const text = members.text(name)

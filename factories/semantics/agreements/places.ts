@@ -10,7 +10,8 @@ interface Spot {
   readonly country: Country
 }
 
-const towns: ReadonlyMap<string, Spot> = new Map(countries.flatMap((country) => country.towns.map((town) => [town.name, { town, country }] as const)))
+const towns: ReadonlyMap<string, Spot> =
+  new Map(countries.flatMap((country) => country.towns.map((town) => [town.name, { town, country }] as const)))
 
 const anchors = ['city', 'town', 'locality', 'city name', 'admin area 2', 'country code', 'country', 'country name'] as const
 

@@ -8,7 +8,7 @@ export const codes: readonly Meaning[] = [
   {
     label: 'color',
     names: 'color|color code|hex color|background color|brand color|primary color|text color|accent color|color hex|foreground',
-    text: ({ random, clue }) => (clue.examples.some((example) => typeof example === 'string' && !example.startsWith('#')) ? undefined : random.pick(colors)),
+    text: oneOf(colors),
     examples: 'value', presence: 0.6,
   },
   {

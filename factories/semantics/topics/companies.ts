@@ -3,7 +3,8 @@ import type { Draw, Meaning } from '../meaning.ts'
 import type { Party } from '../../ledger/entry.ts'
 
 const partyOf = ({ cast, random }: Draw): Party => cast.party(random)
-const digits = (count: number) => ({ random }: Draw): string => Array.from({ length: count }, (_, index) => random.int(index === 0 ? 1 : 0, 9)).join('')
+const digits =
+  (count: number) => ({ random }: Draw): string => Array.from({ length: count }, (_, index) => random.int(index === 0 ? 1 : 0, 9)).join('')
 
 const companies = 'company customer partner vendor supplier merchant bank organization buyer seller client business account tenant provider employer contractor debtor creditor payee payer subsidiary'
 
@@ -11,8 +12,10 @@ const companies = 'company customer partner vendor supplier merchant bank organi
 export const firms: readonly Meaning[] = [
   {
     label: 'company', text: (draw) => partyOf(draw).name,
-    names: 'company name|organization name|business name|customer name|vendor name|supplier name|partner name|merchant name|client name|trade name|trading name|brand|brand name|company|organization|vendor|supplier|'
-      + 'merchant|customer|buyer|seller|partner|client|employer|buyer name|seller name|manufacturer|bill to|ship to|sold to|counterparty|counterparty name|tenant name|alternate full name|account name|carrier name',
+    names: 'company name|organization name|business name|customer name|vendor name|supplier name|partner name|merchant name|'
+      + 'client name|trade name|trading name|brand|brand name|company|organization|vendor|supplier|'
+      + 'merchant|customer|buyer|seller|partner|client|employer|buyer name|seller name|manufacturer|bill to|ship to|sold to|'
+      + 'counterparty|counterparty name|tenant name|alternate full name|account name|carrier name',
   },
   { label: 'company', names: '=name|display name|=title', of: companies, text: (draw) => partyOf(draw).name },
   {

@@ -15,8 +15,8 @@ const drawn = (random: Random, letters: string, count: number): string => {
 
 /** Returns a UUID of version 4. */
 export function uuidOf(random: Random): string {
-  const hex = drawn(random, '0123456789abcdef', 31)
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${random.pick(['8', '9', 'a', 'b'])}${hex.slice(15, 18)}-${hex.slice(18, 30)}`.slice(0, 35) + hex.charAt(30)
+  const hex = drawn(random, '0123456789abcdef', 30)
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${random.pick(['8', '9', 'a', 'b'])}${hex.slice(15, 18)}-${hex.slice(18)}`
 }
 
 /** Returns a text of the same shape as an example: a short word before a separator stays, digits and letters are drawn anew. */
@@ -32,17 +32,22 @@ export function alike(example: string, random: Random): string {
 }
 
 /** Words that say whose identity it is not. */
-const plain = new Set(['id', 'uuid', 'identifier', 'external', 'remote', 'source', 'internal', 'parent', 'child', 'original', 'unique', 'reference', 'latest', 'last', 'default', 'new', 'old', 'my', 'the', 'public', 'private', 'linked', 'related', 'key', 'or', 'alias', 'ref', 'info', 'detail', 'details'])
+const plain = new Set([
+  'id', 'uuid', 'identifier', 'external', 'remote', 'source', 'internal', 'parent', 'child', 'original', 'unique', 'reference',
+  'latest', 'last', 'default', 'new', 'old', 'my', 'the', 'public', 'private', 'linked', 'related', 'key', 'or', 'alias', 'ref',
+  'info', 'detail', 'details',
+])
 
 /** Returns `cus_` for a `customer_id`, else for an `id` inside of a `customer`. */
 function prefixOf({ words, owner, description }: Clue): string {
   const named = /\b(?:id|identifier) (?:of|for) (?:the |a |an |this |its )?(?:ledger )?([a-z]+)/.exec(description)?.[1]
-  const word = [...words].reverse().find((candidate) => !plain.has(candidate) && !/^\d+$/.test(candidate)) ?? owner.findLast((candidate) => !plain.has(candidate)) ?? (named && singular(named))
+  const says = (candidate: string): boolean => !plain.has(candidate) && !/^\d+$/.test(candidate)
+  const word = words.findLast(says) ?? owner.findLast(says) ?? (named && singular(named))
   if (word === undefined || word.length < 3 || plain.has(word) || ['record', 'object', 'entity', 'one'].includes(word)) return ''
   return `${word.length <= 4 ? word : word.slice(0, 3)}_`
 }
 
-const exampleOf = ({ examples }: Clue): string | undefined => examples.find((example) => typeof example === 'string' && example.length > 1 && example.length < 80 && !example.includes(' ')) as string | undefined
+const exampleOf = ({ examples }: Clue): string | undefined => examples.find((example) => typeof example === 'string' && /^\S{2,79}$/.test(example)) as string | undefined
 
 const identity: Make<string> = ({ random, clue }: Draw) => {
   if (clue.format === 'uuid') return uuidOf(random)

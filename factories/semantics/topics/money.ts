@@ -9,7 +9,8 @@ function spread(random: Random, from: number, decades: number): number {
   return value > 200 ? Math.round(value * 4) / 4 : Math.round(value * 20) / 20
 }
 
-const isMinor = ({ isWhole, words, description }: Clue): boolean => isWhole || words.includes('cents') || words.includes('minor') || /\bin cents\b|minor unit|smallest currency unit/.test(description)
+const isMinor = ({ isWhole, words, description }: Clue): boolean =>
+  isWhole || words.includes('cents') || words.includes('minor') || /\bin cents\b|minor unit|smallest currency unit/.test(description)
 
 /** Amounts of whole numbers are in minor units. */
 const amount = (from: number, decades: number): Make<number> => ({ random, clue }: Draw) => {
@@ -45,7 +46,8 @@ const exchange: Make<number> = oneOf(rates)
 /** Money, and what it is multiplied by. Lone amounts only: sums that agree need roles. */
 export const sums: readonly Meaning[] = [
   money('amount', 'amount|amount value|=value of money|money|gross|net|net amount|gross amount|total amount|subtotal|sub total|grand total|amount due|amount paid|line total|transaction amount|invoice amount|sum|turnover|revenue|'
-    + 'volume|payment amount|taxable amount|amount total|applied amount|invoice total|open amount|outstanding|outstanding amount|amount remaining|payable|receivable|paid amount|subtotal recurring|included amount|~amount|flat cap|mrr|arr', 40, 2.6),
+    + 'volume|payment amount|taxable amount|amount total|applied amount|invoice total|open amount|outstanding|outstanding amount|'
+    + 'amount remaining|payable|receivable|paid amount|subtotal recurring|included amount|~amount|flat cap|mrr|arr', 40, 2.6),
   money('amount', '=total|=due|=paid|=value|=remaining|=net|=open', 40, 2.6),
   money('balance', 'balance|account balance|current balance|credit balance|opening balance|closing balance|equity', 100, 2.4, 0.8),
   money(

@@ -1,7 +1,8 @@
 import { between, oneOf } from '../meaning.ts'
 import type { Draw, Make, Meaning } from '../meaning.ts'
 
-const hundredth = (low: number, high: number): Make<number> => ({ random, clue }: Draw) => (clue.isWhole ? random.int(Math.ceil(low), Math.floor(high)) : random.int(low * 100, high * 100) / 100)
+const hundredth = (low: number, high: number): Make<number> =>
+  ({ random, clue }: Draw) => (clue.isWhole ? random.int(Math.ceil(low), Math.floor(high)) : random.int(low * 100, high * 100) / 100)
 
 /** Texts of a number where a place has only room for texts. */
 const numeric = (number: Make<number>): Pick<Meaning, 'number' | 'text' | 'formats' | 'isNumeric'> => ({
@@ -14,10 +15,14 @@ const numeric = (number: Make<number>): Pick<Meaning, 'number' | 'text' | 'forma
   },
 })
 
-const score: Make<number> = ({ random, clue }) => (clue.isWhole || (typeof clue.schema.maximum === 'number' && clue.schema.maximum > 1) ? random.int(35, 99) : random.int(35, 99) / 100)
+const score: Make<number> = ({ random, clue }) =>
+  (clue.isWhole || (typeof clue.schema.maximum === 'number' && clue.schema.maximum > 1) ? random.int(35, 99) : random.int(35, 99) / 100)
 const few: Make<number> = ({ random }) => Math.floor(random.float() ** 2 * 12)
 const bytes: Make<number> = ({ random }) => Math.round(4_000 * 2 ** (random.float() * 9))
-const httpStatus: Make<number> = ({ random, clue }) => random.pick(clue.around.has('error') || clue.words.includes('error') || Number(clue.schema.minimum) >= 400 || clue.description.includes('error') ? [400, 401, 403, 404, 409, 422, 429, 500, 502, 503] : [200, 200, 200, 201, 202, 204, 404])
+const httpStatus: Make<number> = ({ random, clue }) => {
+  const isError = clue.around.has('error') || clue.words.includes('error') || Number(clue.schema.minimum) >= 400 || clue.description.includes('error')
+  return random.pick(isError ? [400, 401, 403, 404, 409, 422, 429, 500, 502, 503] : [200, 200, 200, 201, 202, 204, 404])
+}
 
 /** How many, how much, how long, how good. */
 export const numbers: readonly Meaning[] = [
@@ -159,4 +164,5 @@ export const numbers: readonly Meaning[] = [
   { label: 'version number', names: 'version|revision|schema version|version number|plan version', number: between(1, 6), presence: 0.8 },
 ]
 
-const quantityOf = (draw: number, isWhole: boolean): number => (isWhole || draw < 0.8 ? 1 + Math.floor(draw ** 3 * 48) : Math.round(draw * 50) / 4)
+const quantityOf =
+  (draw: number, isWhole: boolean): number => (isWhole || draw < 0.8 ? 1 + Math.floor(draw ** 3 * 48) : Math.round(draw * 50) / 4)

@@ -3,13 +3,15 @@ import type { Make, Meaning } from '../meaning.ts'
 
 type Thing = Record<string, unknown> | readonly unknown[]
 
-const bag = (label: string, names: string, make: Make<Thing>, presence: number, of?: string): Meaning => ({ label, names, object: make, presence, ...(of !== undefined && { of }) })
+const bag = (label: string, names: string, make: Make<Thing>, presence: number, of?: string): Meaning =>
+  ({ label, names, object: make, presence, ...(of !== undefined && { of }) })
 const things = (...list: readonly Thing[]): Make<Thing> => (draw) => structuredClone(oneOf(list)(draw)) as Thing
 
 /** Objects and values of any shape: small, plausible, often empty. */
 export const bags: readonly Meaning[] = [
   bag('custom fields', 'custom field|custom fields|custom attribute|custom value|additional field|user defined field|extra field|custom data', ({ random }) => random.pick([
-    {}, { cost_center: `CC-${random.int(1_000, 9_999)}` }, { cost_center: `CC-${random.int(1_000, 9_999)}`, approver: 'Finance' }, { project: `PRJ-${random.int(100, 999)}` },
+    {}, { cost_center: `CC-${random.int(1_000, 9_999)}` }, { cost_center: `CC-${random.int(1_000, 9_999)}`, approver: 'Finance' },
+    { project: `PRJ-${random.int(100, 999)}` },
   ]), 0.5),
   bag('metadata', 'metadata|meta|meta data|extra|additional data|additional property|remote metadata|status metadata|tag|label|annotation|context|attribute|property|dimension', ({ random }) => random.pick([
     {}, { source: 'import' }, { batch: `B-${random.int(100, 999)}` }, { region: 'north', source: 'api' },

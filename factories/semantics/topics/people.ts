@@ -44,8 +44,10 @@ export const people: readonly Meaning[] = [
   { label: 'name suffix', names: '=suffix', of: 'person name party contact', text: oneOf(['Jr.', 'Sr.', 'PhD', 'III']), presence: 0.03 },
   {
     label: 'full name', text: nameOf,
-    names: 'full name|person name|contact name|recipient name|sender name|author|author name|assignee name|owner name|cardholder name|cardholder|account holder|holder name|attention|contact person|signer name|'
-      + 'employee name|member name|agent name|caller name|attendee|by user name|by name|payee name|payer name|beneficiary|participant|account manager|salesperson|sales rep|user full name|assignee|requester|reviewer|approver',
+    names: 'full name|person name|contact name|recipient name|sender name|author|author name|assignee name|owner name|'
+      + 'cardholder name|cardholder|account holder|holder name|attention|contact person|signer name|'
+      + 'employee name|member name|agent name|caller name|attendee|by user name|by name|payee name|payer name|beneficiary|'
+      + 'participant|account manager|salesperson|sales rep|user full name|assignee|requester|reviewer|approver',
   },
   {
     label: 'full name', names: '=name|display name|=user',

@@ -7,8 +7,10 @@ const addressOf = ({ cast, random }: Draw): Address => cast.party(random).addres
 
 /** ISO 3166-1 alpha-3 and numeric. */
 const longCodes: Readonly<Record<string, readonly [string, string]>> = {
-  US: ['USA', '840'], CA: ['CAN', '124'], GB: ['GBR', '826'], IE: ['IRL', '372'], DE: ['DEU', '276'], AT: ['AUT', '040'], CH: ['CHE', '756'], FR: ['FRA', '250'],
-  NL: ['NLD', '528'], ES: ['ESP', '724'], IT: ['ITA', '380'], SE: ['SWE', '752'], JP: ['JPN', '392'], AU: ['AUS', '036'], KW: ['KWT', '414'],
+  US: ['USA', '840'], CA: ['CAN', '124'], GB: ['GBR', '826'], IE: ['IRL', '372'], DE: ['DEU', '276'], AT: ['AUT', '040'],
+  CH: ['CHE', '756'], FR: ['FRA', '250'],
+  NL: ['NLD', '528'], ES: ['ESP', '724'], IT: ['ITA', '380'], SE: ['SWE', '752'], JP: ['JPN', '392'], AU: ['AUS', '036'],
+  KW: ['KWT', '414'],
 }
 
 /** Returns a country in the code that the place has room for. */
@@ -124,10 +126,12 @@ export const places: readonly Meaning[] = [
   },
 ]
 
-const languageNames: Readonly<Record<string, string>> = { en: 'English', de: 'German', fr: 'French', nl: 'Dutch', es: 'Spanish', it: 'Italian', sv: 'Swedish', ja: 'Japanese', ar: 'Arabic' }
+const languageNames: Readonly<Record<string, string>> =
+  { en: 'English', de: 'German', fr: 'French', nl: 'Dutch', es: 'Spanish', it: 'Italian', sv: 'Swedish', ja: 'Japanese', ar: 'Arabic' }
 
 const currencyNames: Readonly<Record<string, readonly [string, string]>> = {
-  USD: ['US dollar', '$'], CAD: ['Canadian dollar', 'CA$'], GBP: ['Pound sterling', '£'], EUR: ['Euro', '€'], CHF: ['Swiss franc', 'CHF'], SEK: ['Swedish krona', 'kr'], JPY: ['Yen', '¥'],
+  USD: ['US dollar', '$'], CAD: ['Canadian dollar', 'CA$'], GBP: ['Pound sterling', '£'], EUR: ['Euro', '€'], CHF: ['Swiss franc', 'CHF'],
+  SEK: ['Swedish krona', 'kr'], JPY: ['Yen', '¥'],
   AUD: ['Australian dollar', 'A$'], KWD: ['Kuwaiti dinar', 'KD'],
 }
 

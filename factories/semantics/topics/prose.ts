@@ -7,8 +7,10 @@ const prose = (label: string, names: string, lines: readonly string[], presence:
   ({ label, names, text: oneOf(lines), examples: 'value', cuts: true, presence, ...(of !== undefined && { of }) })
 
 const remarks = [
-  'Please quote the invoice number with your payment.', 'Prefers to be called in the morning.', 'Delivery is at the rear entrance.', 'Send a copy to accounts payable.', 'Pays by bank transfer at the end of the month.',
-  'Purchase order is required on every invoice.', 'Agreed on quarterly billing.', 'Contact has changed; see the latest e-mail.', 'Prices are held until the end of the year.', 'Partial deliveries are fine.',
+  'Please quote the invoice number with your payment.', 'Prefers to be called in the morning.', 'Delivery is at the rear entrance.',
+  'Send a copy to accounts payable.', 'Pays by bank transfer at the end of the month.',
+  'Purchase order is required on every invoice.', 'Agreed on quarterly billing.', 'Contact has changed; see the latest e-mail.',
+  'Prices are held until the end of the year.', 'Partial deliveries are fine.',
 ]
 
 /** Texts in whole sentences, or at least in several words. */
@@ -20,7 +22,8 @@ export const passages: readonly Meaning[] = [
     remarks, 0.35,
   ),
   prose('description', 'description|detail|details|summary|long description|short description|overview|about|abstract|synopsis|plan description|info|information|explanation|content|body text|definition', [
-    'Applies to all invoices of this customer.', 'Monthly billing on the first working day.', 'Set up together with the customer during onboarding.', 'Covers the usual working hours.', 'Checked once a quarter by accounting.',
+    'Applies to all invoices of this customer.', 'Monthly billing on the first working day.',
+    'Set up together with the customer during onboarding.', 'Covers the usual working hours.', 'Checked once a quarter by accounting.',
     'Used where nothing else has been agreed.', 'Includes support on working days.', 'Renews unless cancelled in time.',
   ], 0.6),
   {
@@ -73,10 +76,13 @@ export const passages: readonly Meaning[] = [
     ['Monthly statement', 'Open invoices', 'Payment overview', 'Customer review', 'Follow-up call', 'Check remittance advice'], 0.9,
   ),
   prose('message', 'message|body|text|message text|email body|message body|content text|plain text|snippet|preview|text body|transcript|body plain|notification', [
-    'Thank you for your message. We will get back to you within two working days.', 'The invoice has reached us and is with the approver.', 'Payment is planned for the end of this week.', 'Please find the requested copy attached.', 'Could you send us the purchase order number?',
+    'Thank you for your message. We will get back to you within two working days.', 'The invoice has reached us and is with the approver.',
+    'Payment is planned for the end of this week.', 'Please find the requested copy attached.',
+    'Could you send us the purchase order number?',
   ], 0.85),
   prose('reason', 'reason|cause|justification|rationale|reason text|explanation text|void reason|cancellation reason|refund reason|reason description|dispute reason|change reason', [
-    'Duplicate of an earlier invoice', 'Price differs from the order', 'Requested by the customer', 'Quantity differs from the delivery', 'Agreed with the account manager',
+    'Duplicate of an earlier invoice', 'Price differs from the order', 'Requested by the customer', 'Quantity differs from the delivery',
+    'Agreed with the account manager',
   ], 0.2),
   prose(
     'status text', '=message|=reason|status description|status detail|status message|status reason',

@@ -29,7 +29,8 @@ function written(instant: number, shape: Shape): string {
 
 /** Writes a moment in working hours of a day so many days from today. */
 const around = (from: number, to: number): { readonly text: Make<string>; readonly number: Make<number>; readonly formats: string } => {
-  const at = ({ random, today }: Draw): number => (today + random.int(from, to)) * secondsPerDay + random.int(8 * 60, 18 * 60) * 60 + random.int(0, 59)
+  const at = ({ random, today }: Draw): number =>
+    (today + random.int(from, to)) * secondsPerDay + random.int(8 * 60, 18 * 60) * 60 + random.int(0, 59)
   return {
     formats,
     text: (draw) => {
@@ -55,11 +56,15 @@ export const times: readonly Meaning[] = [
   },
   {
     label: 'created', presence: 0.97, ...around(-700, -130),
-    names: 'created at|created|created date|date created|creation date|creation time|created on|create time|registered at|signup date|joined at|inserted at|registration date|opened at|added at|created time|member since|source created date|=created date time',
+    names: 'created at|created|created date|date created|creation date|creation time|created on|create time|registered at|'
+      + 'signup date|joined at|inserted at|registration date|opened at|added at|created time|member since|source created date|'
+      + '=created date time',
   },
   {
     label: 'modified', presence: 0.95, ...around(-90, -1),
-    names: 'updated at|updated|modified at|modified|last modified|last updated|modified date|updated date|date modified|update time|changed at|modified on|updated on|last modified date|last modified at|last updated at|last changed|revised at|source modified date|last update',
+    names: 'updated at|updated|modified at|modified|last modified|last updated|modified date|updated date|date modified|update time|'
+      + 'changed at|modified on|updated on|last modified date|last modified at|last updated at|last changed|revised at|'
+      + 'source modified date|last update',
   },
   {
     label: 'last event', presence: 0.6, ...around(-40, -1),
@@ -68,8 +73,10 @@ export const times: readonly Meaning[] = [
   },
   {
     label: 'rare event', presence: 0.06, ...around(-60, -1),
-    names: 'deleted at|archived at|canceled at|cancelled at|voided at|refunded at|failed at|rejected at|expired at|disabled at|suspended at|terminated at|revoked at|blocked at|removed at|uncollectible at|disputed at|bounced at|unsubscribed at|'
-      + 'deleted date|cancellation date|canceled date|cancelled date|deleted on|marked as uncollectible at|ended at|churned at|reversed at|hidden at|paused at|error at|reset at|write off date',
+    names: 'deleted at|archived at|canceled at|cancelled at|voided at|refunded at|failed at|rejected at|expired at|disabled at|'
+      + 'suspended at|terminated at|revoked at|blocked at|removed at|uncollectible at|disputed at|bounced at|unsubscribed at|'
+      + 'deleted date|cancellation date|canceled date|cancelled date|deleted on|marked as uncollectible at|ended at|churned at|'
+      + 'reversed at|hidden at|paused at|error at|reset at|write off date',
   },
   {
     label: 'paid', presence: 0.6, ...around(-60, -1),
@@ -100,7 +107,9 @@ export const times: readonly Meaning[] = [
   },
   {
     label: 'later', presence: 0.6, ...around(5, 180),
-    names: 'expires at|expire at|expiry|expiry date|expiration|expiration date|expires|expires on|next * at|next * date|scheduled at|scheduled for|scheduled date|renewal date|renews at|next run|next billing date|valid through|best before|next attempt|next sync|available until|snoozed until|paused until|resume at|execute at',
+    names: 'expires at|expire at|expiry|expiry date|expiration|expiration date|expires|expires on|next * at|next * date|scheduled at|'
+      + 'scheduled for|scheduled date|renewal date|renews at|next run|next billing date|valid through|best before|next attempt|'
+      + 'next sync|available until|snoozed until|paused until|resume at|execute at',
   },
   { label: 'birth date', presence: 0.2, ...around(-22_000, -9_000), names: 'birth date|date of birth|birthday|dob|birthdate|born on' },
   {

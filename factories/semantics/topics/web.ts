@@ -10,9 +10,11 @@ const domainOf = ({ cast, random }: Draw): string => cast.party(random).domain
 const code = (random: Random): string => random.int(0x100000, 0xffffff).toString(16)
 
 /** A reference may be relative: then it has no host. */
-const link = (path: (draw: Draw) => string, host = 'www'): Make<string> => (draw) => (/reference/.test(draw.clue.format) ? `/${path(draw)}` : `https://${host}.${domainOf(draw)}/${path(draw)}`)
+const link = (path: (draw: Draw) => string, host = 'www'): Make<string> =>
+  (draw) => (/reference/.test(draw.clue.format) ? `/${path(draw)}` : `https://${host}.${domainOf(draw)}/${path(draw)}`)
 
-const address = (label: string, names: string, make: Make<string>, presence: number, of?: string): Meaning => ({ label, names, formats, text: make, presence, ...(of !== undefined && { of }) })
+const address = (label: string, names: string, make: Make<string>, presence: number, of?: string): Meaning =>
+  ({ label, names, formats, text: make, presence, ...(of !== undefined && { of }) })
 
 /** Last path step for a link whose purpose the name tells: `checkout_url` leads to /checkout. */
 const purpose = ({ words, owner }: Clue): string => {
@@ -25,13 +27,16 @@ const files = [
   'invoice', 'statement', 'delivery-note', 'purchase-order', 'remittance-advice', 'contract', 'timesheet', 'credit-note',
 ] as const
 const endings: Readonly<Record<string, string>> = {
-  'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'text/csv': 'csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx', 'application/xml': 'xml', 'text/plain': 'txt',
+  'application/pdf': 'pdf', 'image/png': 'png', 'image/jpeg': 'jpg', 'text/csv': 'csv',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx', 'application/xml': 'xml', 'text/plain': 'txt',
 }
 /** Media types of files by their ending. */
-export const mediaTypes: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(endings).map(([type, ending]) => [ending, type]))
+export const mediaTypes: Readonly<Record<string, string>> =
+  Object.fromEntries(Object.entries(endings).map(([type, ending]) => [ending, type]))
 
 const fileName: Make<string> = ({ random, clue }) => {
-  const ending = ['csv', 'pdf', 'xml', 'png', 'jpg'].find((candidate) => clue.words.includes(candidate) || clue.description.includes(`.${candidate}`)) ?? random.pick(['pdf', 'pdf', 'pdf', 'xlsx', 'png'])
+  const said = ['csv', 'pdf', 'xml', 'png', 'jpg'].find((candidate) => clue.words.includes(candidate) || clue.description.includes(`.${candidate}`))
+  const ending = said ?? random.pick(['pdf', 'pdf', 'pdf', 'xlsx', 'png'])
   return `${random.pick(files)}-${random.int(10_000, 99_999)}.${ending}`
 }
 const fileOf = (draw: Draw): string => `files/${code(draw.random)}/${fileName(draw)}`
@@ -47,7 +52,8 @@ const contentOf: Make<string> = ({ random, clue }) => {
   return clue.format === 'binary' ? content : btoa(content)
 }
 
-const hex = (length: number): Make<string> => ({ random }) => Array.from({ length: Math.ceil(length / 8) }, () => random.bits().toString(16).padStart(8, '0')).join('').slice(0, length)
+const hex = (length: number): Make<string> =>
+  ({ random }) => Array.from({ length: Math.ceil(length / 8) }, () => random.bits().toString(16).padStart(8, '0')).join('').slice(0, length)
 
 /** Links, hosts, files and what travels with them. Hosts are reserved (RFC 2606), addresses are for documentation (RFC 5737, RFC 3849). */
 export const web: readonly Meaning[] = [
