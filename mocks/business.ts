@@ -2,8 +2,22 @@ import { amend, createdEntry } from '../factories/index.ts'
 import type { Entry, Ledger, Pins } from '../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../spec/index.ts'
 import type { Day, Instant, Intake } from '../spec/index.ts'
+import { Books } from './books.ts'
 import { memoryStore } from './change.ts'
 import type { Change, Store } from './change.ts'
+
+/** What happened to one invoice: created without a before, deleted without an after. */
+export interface Happening {
+  readonly change: Change
+  readonly before?: Entry
+  readonly after?: Entry
+}
+
+/** Books, and the day on which they are opened. */
+export interface Opening {
+  readonly books: Books
+  readonly today: Day
+}
 
 /**
  * One business: its books, and what has happened since they were drawn. All APIs over it see the same invoices; only
@@ -11,40 +25,65 @@ import type { Change, Store } from './change.ts'
  */
 export class Business {
   readonly store: Store
-  readonly #opened: Ledger
-  #ledger: Ledger
+  /** Is told what happens, if anybody wants to know. */
+  onChange: ((happening: Happening) => void) | undefined
+  #books: Books
+  #today: Day
+  #opened: Day
   #ticks = 0
 
-  constructor(ledger: Ledger, store: Store = memoryStore()) {
-    this.#opened = ledger
-    this.#ledger = ledger
+  constructor(ledger: Ledger | Opening, store: Store = memoryStore()) {
+    this.#books = 'books' in ledger ? ledger.books : Books.of(ledger)
+    this.#today = this.#opened = ledger.today
     this.store = store
   }
 
   get ledger(): Ledger {
-    return this.#ledger
+    return this.#books.on(this.#today)
+  }
+
+  get books(): Books {
+    return this.#books
   }
 
   get today(): Day {
-    return this.#ledger.today
+    return this.#today
+  }
+
+  /** How many events there were on this day. */
+  get ticks(): number {
+    return this.#ticks
+  }
+
+  /** The moment it is. */
+  get time(): Instant {
+    return this.#today * secondsPerDay + Math.min(86_399, 64_800 + this.#ticks)
   }
 
   /** Returns the moment of the next event: events of one day follow each other by a second, from 18:00. */
   now(): Instant {
-    return this.today * secondsPerDay + Math.min(86_399, 64_800 + this.#ticks++)
+    const { time } = this
+    this.#ticks++
+    return time
   }
 
   /** Moves the clock. Statuses follow. */
-  moveTo(today: Day): void {
-    this.#ledger = this.#opened.on(today)
-    this.#ticks = 0
+  moveTo(today: Day, ticks = 0): void {
+    this.#today = today
+    this.#ticks = ticks
+  }
+
+  /** Opens other books and forgets what happened in the present ones. */
+  open({ books, today }: Opening): void {
+    this.#books = books
+    this.#opened = today
+    this.reset()
   }
 
   /** Forgets everything that happened and sets the clock back. */
   reset(): void {
     this.store.reset()
-    this.#ledger = this.#opened
-    this.#ticks = 0
+    this.moveTo(this.#opened)
   }
 
   /** Returns an invoice as it stands, or `undefined` where there is none, or none any more, or none yet. */
@@ -71,7 +110,7 @@ export class Business {
     const at = this.now()
     // Tried before it is kept: nothing that breaks a law enters the store.
     const entry = this.#amended(createdEntry(this.ledger, index, at, this.today), { status: 'open', ...pins }, at)
-    this.store.append(index, { kind: 'create', pins, at, today: this.today })
+    this.#keep(undefined, entry, { kind: 'create', pins, at, today: this.today })
     return entry
   }
 
@@ -82,7 +121,7 @@ export class Business {
   amend(entry: Entry, pins: Pins): Entry {
     const at = this.now()
     const changed = this.#amended(entry, pins, at)
-    this.store.append(entry.index, { kind: 'amend', pins, at })
+    this.#keep(entry, changed, { kind: 'amend', pins, at })
     return changed
   }
 
@@ -97,12 +136,18 @@ export class Business {
   }
 
   delete(entry: Entry): void {
-    this.store.append(entry.index, { kind: 'delete', at: this.now() })
+    this.#keep(entry, undefined, { kind: 'delete', at: this.now() })
   }
 
   #happen(entry: Entry, change: Change): Entry {
-    this.store.append(entry.index, change)
-    return this.#apply(entry, change)
+    const changed = this.#apply(entry, change)
+    this.#keep(entry, changed, change)
+    return changed
+  }
+
+  #keep(before: Entry | undefined, after: Entry | undefined, change: Change): void {
+    this.store.append((after ?? before as Entry).index, change)
+    this.onChange?.({ change, ...(before && { before }), ...(after && { after }) })
   }
 
   #replay(entry: Entry, changes: readonly Change[]): Entry {

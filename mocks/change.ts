@@ -9,6 +9,9 @@ export type Change =
   | { readonly kind: 'sync'; readonly at: Instant }
   | { readonly kind: 'delete'; readonly at: Instant }
 
+/** What happened to one invoice, oldest first. */
+export type History = readonly [index: number, changes: readonly Change[]]
+
 /** Keeps what happened, by invoice. A store of another process or a database has the same face. */
 export interface Store {
   /** Returns what happened to an invoice, oldest first. */
@@ -19,34 +22,64 @@ export interface Store {
   changed(): Iterable<number>
   /** Returns the index for the next invoice created; never the same twice. */
   next(size: number): number
+  /** How many invoices have been created, deleted ones included. */
+  readonly created: number
+  /** Puts other histories in place of its own. */
+  load(histories: readonly History[], created: number): void
   /** Forgets everything. */
   reset(): void
   /** Rises with every change. */
   readonly version: number
 }
 
-/** Returns a store in memory. */
-export function memoryStore(): Store {
-  const log = new Map<number, Change[]>()
-  let created = 0
-  let version = 0
-  return {
-    changes: (index) => log.get(index) ?? [],
-    append(index, change) {
-      const list = log.get(index) ?? []
-      list.push(change)
-      log.set(index, list)
-      version++
-    },
-    changed: () => log.keys(),
-    next: (size) => size + created++,
-    reset() {
-      log.clear()
-      created = 0
-      version++
-    },
-    get version() {
-      return version
-    },
+const nothing: readonly Change[] = []
+
+/** A store in memory that costs next to nothing while it is empty: there may be ten thousand of them. */
+class MemoryStore implements Store {
+  #log: Map<number, Change[]> | undefined
+  #created = 0
+  #version = 0
+
+  changes(index: number): readonly Change[] {
+    return this.#log?.get(index) ?? nothing
+  }
+
+  append(index: number, change: Change): void {
+    this.#log ??= new Map()
+    const list = this.#log.get(index)
+    if (list) list.push(change)
+    else this.#log.set(index, [change])
+    this.#version++
+  }
+
+  changed(): Iterable<number> {
+    return this.#log?.keys() ?? []
+  }
+
+  next(size: number): number {
+    return size + this.#created++
+  }
+
+  get created(): number {
+    return this.#created
+  }
+
+  load(histories: readonly History[], created: number): void {
+    this.#log = new Map(histories.map(([index, changes]) => [index, [...changes]]))
+    this.#created = created
+    this.#version++
+  }
+
+  reset(): void {
+    this.#log = undefined
+    this.#created = 0
+    this.#version++
+  }
+
+  get version(): number {
+    return this.#version
   }
 }
+
+/** Returns a store in memory. */
+export const memoryStore = (): Store => new MemoryStore()

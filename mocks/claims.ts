@@ -1,37 +1,67 @@
 import type { Entry, Lease } from '../factories/index.ts'
 import type { Instant } from '../spec/index.ts'
 
+/** A lease as snapshots write it, and how often its invoice has been claimed. */
+export interface LeaseRecord {
+  readonly index: number
+  readonly count: number
+  /** Where it still runs. */
+  readonly expiresAt?: Instant
+}
+
 /** Who holds which received invoice. */
 export interface Claims {
   /** Returns the lease of an invoice, newly made. */
   claim(invoice: Entry, expiresAt: Instant): Lease
-  /** Returns the running lease of an invoice. */
-  lease(invoice: Entry): Lease | undefined
+  /** Returns the lease of an invoice that runs at a moment. */
+  lease(invoice: Pick<Entry, 'index'>, at: Instant): Lease | undefined
   /** Ends the lease of an invoice. */
   release(invoice: Entry): void
+  /** Returns what is to be kept of it all. */
+  save(): readonly LeaseRecord[]
+  /** Puts what was kept in place of its own. */
+  load(records: readonly LeaseRecord[], find: (index: number) => Entry | undefined): void
   reset(): void
 }
 
 /** Attempts at one invoice have leases of their own. */
 const attempts = 1024
 
+const keyOf = (index: number, count: number): number => index * attempts + (count % attempts)
+
 /** Returns claims kept in memory. */
 export function claimsInMemory(): Claims {
   const leases = new Map<number, Lease>()
   const counts = new Map<number, number>()
+  const reset = (): void => {
+    leases.clear()
+    counts.clear()
+  }
   return {
     claim(invoice, expiresAt) {
       const count = counts.get(invoice.index) ?? 0
       counts.set(invoice.index, count + 1)
-      const lease = { key: invoice.index * attempts + (count % attempts), invoice, expiresAt }
+      const lease = { key: keyOf(invoice.index, count), invoice, expiresAt }
       leases.set(invoice.index, lease)
       return lease
     },
-    lease: ({ index }) => leases.get(index),
-    release: ({ index }) => void leases.delete(index),
-    reset() {
-      leases.clear()
-      counts.clear()
+    lease({ index }, at) {
+      const lease = leases.get(index)
+      return lease && lease.expiresAt > at ? lease : undefined
     },
+    release: ({ index }) => void leases.delete(index),
+    save: () => [...counts].map(([index, count]) => {
+      const lease = leases.get(index)
+      return { index, count, ...(lease && { expiresAt: lease.expiresAt }) }
+    }),
+    load(records, find) {
+      reset()
+      for (const { index, count, expiresAt } of records) {
+        const invoice = find(index)
+        counts.set(index, count)
+        if (invoice && expiresAt !== undefined) leases.set(index, { key: keyOf(index, count - 1), invoice, expiresAt })
+      }
+    },
+    reset,
   }
 }

@@ -4,18 +4,17 @@ import { present } from '../factories/index.ts'
 import { isJson, successOf } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
 import type { Business } from './business.ts'
-import type { Claims } from './claims.ts'
-import type { Journal } from './journal.ts'
 import { Refusal } from './refusal.ts'
+import type { World } from './world.ts'
 
-/** What every operation of one mocked API shares. */
+/** What a request finds: an API, and the world it is answered in. */
 export interface Setting {
   readonly model: Model
+  readonly world: World
+  /** The world's. */
   readonly business: Business
   readonly answers: Answers
   readonly terms: Terms
-  readonly claims: Claims
-  readonly journal: Journal
   /** The API's own door: operations that are made of others go through it. */
   readonly fetch: Fetch
 }

@@ -1,78 +1,62 @@
-import { acceptsJson, challengeOf, isAuthorised, readRequest, routerOf, statusOf } from '../spec/index.ts'
-import type { Fetch, Operation } from '../spec/index.ts'
-import { valueFor } from './context.ts'
-import type { Answer, Context, Setting } from './context.ts'
+import { termsOf } from '../factories/index.ts'
+import { routerOf } from '../spec/index.ts'
+import type { Fetch, Model } from '../spec/index.ts'
+import { answersFor } from './answers-for.ts'
+import type { Setting } from './context.ts'
+import { answering, worldOf } from './door.ts'
+import { ConnectionReset, faultOf, pause, truncate } from './faults.ts'
+import type { Fault } from './faults.ts'
+import { operate, unauthorised } from './operate.ts'
+import { preferenceOf } from './prefer.ts'
+import type { Preference } from './prefer.ts'
 import { problemResponse } from './problem.ts'
-import { Refusal } from './refusal.ts'
-import { resolvers } from './resolvers.ts'
-import { sampled } from './sampled.ts'
-import { trim } from './trim.ts'
-
-/** Answers kept for requests that carry a key of their own. */
-const remembered = 10_000
+import type { World } from './world.ts'
+import type { Worlds } from './worlds.ts'
 
 /**
- * Returns the `Fetch` of a mocked API, the one core behind handlers and servers: route, credentials, conformance of the
- * request, resolver, and errors in the API's own form. Paths are the document's own, without a server's prefix.
+ * Returns the `Fetch` of a mocked API, the one core behind handlers and servers: world, preferences and faults, then route,
+ * credentials, conformance of the request, resolver, and errors in the API's own form. Paths are the document's own, without a
+ * server's prefix. It rejects where a scenario cuts the connection.
  */
-export function dispatch(open: Omit<Setting, 'fetch'>): Fetch {
-  const { model } = open
+export function dispatch(model: Model, worlds: Worlds): Fetch {
   const router = routerOf(model.operations)
-  const answered = new Map<string, Answer>()
-  const setting: Setting = { ...open, fetch: answerTo }
+  const terms = termsOf(model)
+  const answer = operate(model, router)
 
-  async function answerTo(request: Request): Promise<Response> {
-    const { pathname, search } = new URL(request.url)
-    const matched = router.match(request.method, pathname)
-    if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
-    if ('methodNotAllowed' in matched) return notAllowed(request.method, matched.methodNotAllowed)
-    const { operation, params } = matched
-    if (!isAuthorised(model, operation, { headers: request.headers, query: search })) return unauthorised(operation)
-    if (!acceptsJson(request.headers.get('accept'))) return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
-    const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
-    const reading = readRequest(model, operation, { params, query: search, headers: request.headers, ...(body && { body }) })
-    if (reading.problems.length > 0) return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
-    return respond({ ...setting, operation, values: reading.values, body: reading.body, request })
+  /** A world is entered anew for each request: its books and its clock may have moved. */
+  function settingIn(world: World): Setting {
+    const { business } = world
+    const setting: Setting = { model, world, business, answers: answersFor(model, business.ledger), terms, fetch: (request) => answer(setting, request) }
+    return setting
   }
 
-  async function respond(context: Context): Promise<Response> {
-    const { operation } = context
-    try {
-      return toResponse(await once(context))
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      const status = error.status === 400 ? statusOf(operation, []) : error.status
-      return problemResponse(model, operation, status, { detail: error.message, problems: error.problems })
-    }
+  function faulty(request: Request, { status = 500, retryAfter }: Fault): Response {
+    const matched = router.match(request.method, new URL(request.url).pathname)
+    const operation = matched && 'operation' in matched ? matched.operation : undefined
+    if (status === 401 && operation) return unauthorised(model, operation)
+    return problemResponse(model, operation, status, { ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }) })
   }
 
-  /** A request that carries a key gets the same answer again, and nothing happens twice. */
-  async function once(context: Context): Promise<Answer> {
-    const key = valueFor(context, 'answer.key')
-    if (key === undefined) return run(context)
-    const name = `${context.operation.id} ${String(key)}`
-    const known = answered.get(name)
-    if (known) return known
-    const answer = await run(context)
-    if (answered.size >= remembered) answered.clear()
-    answered.set(name, answer)
-    return answer
+  async function enter(request: Request): Promise<Response> {
+    const preference = preferenceOf(request.headers.get('prefer'))
+    const { world, fault } = fateOf(worlds, request, preference)
+    const delay = preference?.delay ?? fault?.delay ?? 0
+    if (delay > 0) await pause(delay, request.signal)
+    if (fault?.kind === 'reset') throw new ConnectionReset()
+    const response = fault?.kind === 'status' ? faulty(request, fault) : await answer(settingIn(world), request, { preference, isMalformed: fault?.kind === 'malform' })
+    if (preference) response.headers.set('preference-applied', preference.applied)
+    return fault?.kind === 'truncate' ? truncate(response) : response
   }
 
-  function notAllowed(method: string, allowed: readonly string[]): Response {
-    const headers = { allow: allowed.join(', ') }
-    return method === 'OPTIONS' ? new Response(null, { status: 204, headers }) : problemResponse(model, undefined, 405, { detail: `Allowed here: ${headers.allow}.`, headers })
-  }
-
-  function unauthorised(operation: Operation): Response {
-    const challenge = challengeOf(model, operation)
-    return problemResponse(model, operation, 401, { ...(challenge !== undefined && { headers: { 'www-authenticate': challenge } }) })
-  }
-
-  return answerTo
+  return (request) => answering(() => enter(request))
 }
 
-const run = async (context: Context): Promise<Answer> => trim(context, await (context.operation.does ? resolvers[context.operation.does] : sampled)(context))
-
-const toResponse = ({ status, text, mediaType, headers }: Answer): Response =>
-  new Response(text ?? null, { status, headers: { ...(mediaType !== undefined && { 'content-type': mediaType }), ...headers } })
+/** Returns the world that a request is answered in, and what goes wrong with it. Questions about methods are always answered. */
+function fateOf(worlds: Worlds, request: Request, preference: Preference | undefined): { readonly world: World; readonly fault?: Fault } {
+  const own = worldOf(worlds, request)
+  const isAside = preference !== undefined && (preference.scenario !== undefined || preference.seed !== undefined)
+  const { world, faults } = isAside ? worlds.aside(own, preference) : { world: own, faults: own.faults }
+  if (request.method === 'OPTIONS') return { world }
+  const number = own.requests++
+  return { world, ...(faults && { fault: faultOf(faults, world.business.books.order.seed, number) }) }
+}

@@ -3,12 +3,19 @@ import type { Entry, Message } from '../factories/index.ts'
 /** What a posted life-cycle message says. */
 export type Note = Omit<Message, 'key' | 'invoice' | 'tier'>
 
+/** What was posted about one invoice. */
+export type PostedNotes = readonly [index: number, notes: readonly Note[]]
+
 /** Life-cycle messages of received invoices: those that follow from their state, and those that were posted. */
 export interface Journal {
   /** Returns the messages of an invoice, oldest first. */
   messages(invoice: Entry): readonly Message[]
   /** Adds a posted message and returns it. */
   post(invoice: Entry, note: Note): Message
+  /** Returns what was posted, by invoice. */
+  save(): readonly PostedNotes[]
+  /** Puts what was kept in place of its own. */
+  load(notes: readonly PostedNotes[]): void
   reset(): void
 }
 
@@ -19,7 +26,7 @@ const tiers: Readonly<Record<string, Message['tier']>> = { ACCEPTED: '2', APPROV
 
 /** Returns a journal kept in memory. */
 export function journalInMemory(): Journal {
-  const posted = new Map<number, Note[]>()
+  const posted = new Map<number, readonly Note[]>()
   const withKeys = (invoice: Entry, notes: readonly Note[]): Message[] =>
     notes.map((note, index) => ({ ...note, key: invoice.index * share + index, invoice, tier: tiers[note.code] ?? '1' }))
   const all = (invoice: Entry): Message[] => withKeys(invoice, [...followed(invoice), ...(posted.get(invoice.index) ?? [])])
@@ -28,6 +35,11 @@ export function journalInMemory(): Journal {
     post(invoice, note) {
       posted.set(invoice.index, [...(posted.get(invoice.index) ?? []), note])
       return all(invoice).at(-1) as Message
+    },
+    save: () => [...posted],
+    load(notes) {
+      posted.clear()
+      for (const [index, list] of notes) posted.set(index, list)
     },
     reset: () => posted.clear(),
   }

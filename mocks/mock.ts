@@ -1,57 +1,76 @@
-import { answersOf, ledgerOf, termsOf } from '../factories/index.ts'
-import type { LedgerOptions } from '../factories/index.ts'
-import { failure, parseDay } from '../spec/index.ts'
 import type { Day, Fetch, Model } from '../spec/index.ts'
-import { Business } from './business.ts'
-import { claimsInMemory } from './claims.ts'
+import type { Business } from './business.ts'
+import { controlOf, controlPath } from './control.ts'
 import { dispatch } from './dispatch.ts'
-import { journalInMemory } from './journal.ts'
-
-/** The day on which a library's mocks stand still unless they are told another. */
-export const standingDay = '2026-01-15'
+import { worldHeader } from './door.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { World } from './world.ts'
+import { readToday, standingDay, Worlds, worldsAround } from './worlds.ts'
+import type { WorldsOptions } from './worlds.ts'
 
 /** What a mock is made of. */
-export interface MockOptions extends Omit<LedgerOptions, 'today' | 'epoch'> {
-  /** `2026-01-15`, the rule, or a day. */
-  readonly today?: string | Day
-  /** Books that other mocks share, so that all tell the same story; seed and size are then theirs. */
-  readonly business?: Business
+export interface MockOptions extends WorldsOptions {
+  /** Worlds that other mocks share; all other options are then theirs. A shared business does the same. */
+  readonly worlds?: Worlds
 }
 
-/** One mocked API. */
+/** One mocked API in one world. */
 export interface Mock {
   readonly model: Model
   readonly business: Business
-  /** Answers a request whose path is the document's own. */
+  /** Answers a request whose path is the document's own, and control calls. */
   readonly fetch: Fetch
-  /** Forgets everything that happened. */
+  /** Forgets everything that happened, and begins anew. */
   reset(): void
+  /** Moves the clock: `2026-03-01`. Statuses follow. @throws Failure for a day that is none. */
+  clock(today: string | Day): void
+  /** Returns all there is to its world, as data. */
+  snapshot(): Snapshot
+  /** Puts its world back to a snapshot. @throws Failure for what is none. */
+  restore(snapshot: Snapshot): void
+  /** Puts its world into a scenario; returns what puts it back. @throws Failure for an unknown scenario. */
+  use(scenario: string): () => void
+  /** Returns the same API in another world, which sees nothing of this one. @throws Failure for a name that is none. */
+  world(name: string): Mock
 }
 
 /**
  * Returns the mock of a model.
- * @throws Failure for a day that is none, or a number of invoices that no ledger has.
+ * @throws Failure for a day that is none, a number of invoices that no ledger has, or an unknown scenario.
  */
-export function mockModel(model: Model, { today = standingDay, business, ...ledger }: MockOptions = {}): Mock {
-  const books = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
-  const claims = claimsInMemory()
-  const journal = journalInMemory()
-  const answers = answersOf(model, books.ledger)
+export function mockModel(model: Model, { worlds: given, ...options }: MockOptions = {}): Mock {
+  const worlds = given ?? (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
+  const operate = dispatch(model, worlds)
+  const control = controlOf(worlds)
+  const fetch: Fetch = (request) => (request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath) ? control(request) : operate(request))
+  return mockIn(model, worlds, '', fetch)
+}
+
+function mockIn(model: Model, worlds: Worlds, name: string, fetch: Fetch): Mock {
+  // A world that was forgotten meanwhile is made anew.
+  const here = (): World => worlds.at(name)
   return {
     model,
-    business: books,
-    fetch: dispatch({ model, business: books, answers, terms: termsOf(model), claims, journal }),
-    reset() {
-      books.reset()
-      claims.reset()
-      journal.reset()
+    get business() {
+      return here().business
+    },
+    fetch: name === '' ? fetch : (request) => fetch(inWorld(request, name)),
+    reset: () => here().reset(),
+    clock: (today) => here().moveTo(readToday(today)),
+    snapshot: () => here().save(),
+    restore: (snapshot) => here().restore(snapshot),
+    use: (scenario) => here().use(scenario),
+    world: (other) => {
+      worlds.at(other)
+      return mockIn(model, worlds, other, fetch)
     },
   }
 }
 
-/** Returns the day that an option names. @throws Failure where it names none. */
-export function readToday(today: string | Day): Day {
-  const day = typeof today === 'number' && Number.isInteger(today) ? today : parseDay(today)
-  if (day === undefined) throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
-  return day
+function inWorld(request: Request, name: string): Request {
+  const headers = new Headers(request.headers)
+  headers.set(worldHeader, name)
+  return new Request(request, { headers })
 }
+
+export { readToday, standingDay }

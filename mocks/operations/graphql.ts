@@ -87,7 +87,7 @@ function requestFor({ request }: Context, target: Context['operation'], params: 
   const url = new URL(path, new URL(request.url).origin)
   for (const parameter of target.parameters) if (parameter.in === 'query' && present(params[parameter.name])) url.searchParams.set(parameter.name, String(params[parameter.name]))
   const headers = new Headers(request.headers)
-  headers.delete('content-length')
+  for (const name of ['content-length', 'if-none-match', 'prefer']) headers.delete(name)
   const hasBody = target.body !== undefined
   if (hasBody) headers.set('content-type', 'application/json')
   return new Request(url, { method: target.method, headers, ...(hasBody && { body: JSON.stringify(body) }) })

@@ -35,12 +35,14 @@ export const claim: Resolver = (context) => {
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
     const expiresAt = context.business.now() + ttl
-    leases.push(context.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt))
+    leases.push(context.world.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt))
   }
   return answer(context, { page: { leases } })
 }
 
-function* oldest({ business }: Context): Generator<Entry> {
+function* oldest({ business, world }: Context): Generator<Entry> {
+  // Whose lease has run out waits again.
+  const isAbandoned = (entry: Entry): boolean => entry.intake === 'claimed' && !world.claims.lease(entry, business.time)
   const created = [...business.store.changed()].filter((index) => index >= business.ledger.size).toSorted((left, right) => left - right)
   const candidates = function* (): Generator<number> {
     for (let index = 0; index < business.ledger.size; index++) yield index
@@ -48,7 +50,7 @@ function* oldest({ business }: Context): Generator<Entry> {
   }
   for (const index of candidates()) {
     const entry = business.find(index)
-    if (entry && entry.status !== 'draft' && waiting.includes(entry.intake)) yield entry
+    if (entry && entry.status !== 'draft' && (waiting.includes(entry.intake) || isAbandoned(entry))) yield entry
   }
 }
 
@@ -71,7 +73,7 @@ export const settle: Resolver = (context) => {
   if (!isRepeated) checkLease(context, before)
   if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed') throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
   const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
-  if (!isRepeated) context.claims.release(before)
+  if (!isRepeated) context.world.claims.release(before)
   return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
 }
 
@@ -82,7 +84,7 @@ const change = (before: Entry, after: Entry): { from: Entry['intake']; to: Entry
 function checkLease(context: Context, invoice: Entry): void {
   const occurrence = bodyView(context).first('lease.token')
   if (!occurrence) return
-  const lease = context.claims.lease(invoice)
+  const lease = context.world.claims.lease(invoice, context.business.time)
   if (!lease || keyIn(context, occurrence) !== lease.key) throw new Refusal(409, 'The lease is lost: claim the invoice again.')
 }
 

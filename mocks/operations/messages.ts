@@ -9,7 +9,7 @@ import { bodyView, textOf } from './intake.ts'
 
 /** Answers the life-cycle messages of one invoice. */
 export const messages: Resolver = (context) => {
-  const found = context.journal.messages(invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
+  const found = context.world.journal.messages(invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
   return answer(context, { page: { messages: found, ...asked(context) } })
 }
 
@@ -29,7 +29,7 @@ export const message: Resolver = (context) => {
     ...text(body, 'message.clarification', 'clarification'),
     ...referenceType(body),
   }
-  return answer(context, { message: context.journal.post(invoice, note) })
+  return answer(context, { message: context.world.journal.post(invoice, note) })
 }
 
 const text = (body: Scope, role: Role, name: string): object => {
@@ -48,10 +48,10 @@ const pageSize = 100
 
 /** Answers what was recorded on all invoices since a moment, oldest first. */
 export const changes: Resolver = (context) => {
-  const { business, answers, journal } = context
+  const { business, answers, world } = context
   const since = sinceOf(context)
   const all = everyInvoice(context)
-    .flatMap((index) => { const invoice = business.find(index); return invoice ? journal.messages(invoice) : [] })
+    .flatMap((index) => { const invoice = business.find(index); return invoice ? world.journal.messages(invoice) : [] })
     .filter(({ recordedAt }) => recordedAt >= since)
     .filter(wanted(context))
     .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)

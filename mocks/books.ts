@@ -1,0 +1,95 @@
+import { ledgerOf } from '../factories/index.ts'
+import type { Fate, Ledger, LedgerOptions, Seed } from '../factories/index.ts'
+import type { Day } from '../spec/index.ts'
+
+/** What books are drawn from. */
+export interface Order {
+  readonly seed: Seed
+  readonly invoices: number
+  /** Day of the newest invoice. */
+  readonly epoch: Day
+  readonly currencies?: readonly string[]
+  readonly fate?: Fate
+}
+
+/** Ledgers of other days that are kept beside the last one. */
+const days = 4
+
+/** The ledger of an order on every day. It is drawn when first looked into, and again after the shelf has put it away. */
+export class Books {
+  readonly order: Order
+  readonly #opened: (books: Books) => void
+  #drawn = new Map<Day, Ledger>()
+  #last: Ledger | undefined
+
+  constructor(order: Order, opened: (books: Books) => void = () => undefined) {
+    this.order = order
+    this.#opened = opened
+  }
+
+  /** Returns the books of a ledger that is drawn already; they are never put away. */
+  static of(ledger: Ledger): Books {
+    const { seed, size, book } = ledger
+    const { epoch, currencies, fate } = book
+    const books = new Books({ seed, invoices: size, epoch, ...(currencies && { currencies }), ...(fate && { fate }) })
+    books.#keep(ledger)
+    return books
+  }
+
+  /** Returns the ledger as it stands on a day. */
+  on(today: Day): Ledger {
+    return this.#last?.today === today ? this.#last : this.#find(today)
+  }
+
+  /** Lets go of what is drawn. */
+  close(): void {
+    this.#drawn = new Map()
+    this.#last = undefined
+  }
+
+  #find(today: Day): Ledger {
+    const known = this.#drawn.get(today)
+    if (known) return (this.#last = known)
+    if (!this.#last) this.#opened(this)
+    return this.#keep(this.#last?.on(today) ?? ledgerOf({ ...this.order, today } satisfies LedgerOptions))
+  }
+
+  #keep(ledger: Ledger): Ledger {
+    if (this.#drawn.size >= days) this.#drawn.delete(this.#drawn.keys().next().value as Day)
+    this.#drawn.set(ledger.today, ledger)
+    return (this.#last = ledger)
+  }
+}
+
+const nameOf = ({ seed, invoices, epoch, currencies, fate }: Order): string => JSON.stringify([seed, invoices, epoch, currencies, fate])
+
+/** Where books stand: equal orders share theirs, and only so many are open at once, because a ledger in use takes a megabyte. */
+export class Shelf {
+  readonly #pinned = new Map<string, Books>()
+  readonly #known = new Map<string, Books>()
+  readonly #open: Books[] = []
+  readonly #most: number
+
+  constructor(most = 16) {
+    this.#most = most
+  }
+
+  /** Returns the books of an order. */
+  take(order: Order): Books {
+    const name = nameOf(order)
+    const known = this.#pinned.get(name) ?? this.#known.get(name) ?? new Books(order, (books) => this.#opened(books))
+    if (this.#known.size > 64 * this.#most) this.#known.clear()
+    this.#known.set(name, known)
+    return known
+  }
+
+  /** Puts books there that are open for good. */
+  add(books: Books): void {
+    this.#pinned.set(nameOf(books.order), books)
+  }
+
+  #opened(books: Books): void {
+    this.#open.push(books)
+    if (this.#open.length > this.#most) this.#open.shift()?.close()
+  }
+}

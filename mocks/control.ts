@@ -1,0 +1,109 @@
+import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
+import type { Fetch } from '../spec/index.ts'
+import { answering, worldOf } from './door.ts'
+import { foreign } from './guard.ts'
+import type { GuardOptions } from './guard.ts'
+import { plainProblem } from './mount.ts'
+import type { World } from './world.ts'
+import { readSeed, readToday } from './worlds.ts'
+import type { Worlds } from './worlds.ts'
+
+/** Where control calls go; no API has a path like it. */
+export const controlPath = '/__proforma'
+
+/** What a control call can do beside moving worlds. */
+export interface ControlOptions extends GuardOptions {
+  /** Returns what was sent to webhooks, the latest last. */
+  readonly deliveries?: () => readonly unknown[]
+}
+
+type Body = Readonly<Record<string, unknown>>
+type Call = (world: World, body: Body) => unknown
+
+/**
+ * Returns the `Fetch` that answers control calls, with the path as it is or without `/__proforma`. Calls from other origins are
+ * refused with 403. Each tells about the world that the request names, and most return its status.
+ */
+export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
+  const calls: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
+    '': { GET: (world) => statusOf(worlds, world) },
+    '/reset': { POST: (world, body) => (reset(worlds, world, body), statusOf(worlds, world)) },
+    '/clock': { POST: (world, { today }) => (world.moveTo(readToday(today as string)), statusOf(worlds, world)) },
+    '/scenario': { POST: (world, { name }) => (namesIn(name).forEach((one) => world.use(one)), statusOf(worlds, world)) },
+    '/snapshot': { GET: (world) => world.save(), POST: (world) => (world.kept = world.save()) },
+    '/restore': { POST: (world, body) => (restore(world, body), statusOf(worlds, world)) },
+    '/worlds': { GET: () => ({ worlds: worlds.names() }) },
+    '/webhooks': { GET: () => ({ deliveries: options.deliveries?.() ?? [] }) },
+  }
+  return (request) => answering(async () => {
+    const refusal = foreign(request, options)
+    if (refusal !== undefined) return plainProblem(403, refusal)
+    const { pathname } = new URL(request.url)
+    const path = (pathname.startsWith(controlPath) ? pathname.slice(controlPath.length) : pathname).replace(/\/$/, '')
+    const methods = Object.hasOwn(calls, path) ? calls[path] : undefined
+    if (!methods) return plainProblem(404, `There is no control call ${path}. There are: ${Object.keys(calls).filter((one) => one !== '').join(', ')}.`)
+    const call = methods[request.method === 'HEAD' ? 'GET' : request.method]
+    if (!call) return plainProblem(405, `Allowed here: ${Object.keys(methods).join(', ')}.`, { allow: Object.keys(methods).join(', ') })
+    const result = call(worldOf(worlds, request), await bodyOf(request))
+    return new Response(request.method === 'HEAD' ? null : JSON.stringify(result), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
+  })
+}
+
+async function bodyOf(request: Request): Promise<Body> {
+  if (request.method === 'GET' || request.method === 'HEAD') return {}
+  const text = await request.text()
+  const body = text.trim() === '' ? {} : parse(text)
+  if (isObject(body)) return body
+  throw failure('read a control call', { expected: 'a JSON object', received: text.slice(0, 80) })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
+
+function statusOf(worlds: Worlds, world: World): object {
+  const { business, scenarios, requests, name } = world
+  const { order } = business.books
+  return {
+    world: name, seed: order.seed, invoices: order.invoices, today: formatDay(business.today), scenarios,
+    changes: [...business.store.changed()].length, requests, worlds: worlds.size,
+  }
+}
+
+/** Most invoices that a call may ask for: a million lists in seconds, and more would let one call fill the memory. */
+const mostInvoices = 1_000_000
+
+/** Without a body, a world begins as it began; with one, in another way. */
+function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): void {
+  if (all === true) worlds.reset()
+  const order = { ...worlds.start.order, ...(seed !== undefined && { seed: seedIn(seed) }), ...(invoices !== undefined && { invoices: countIn(invoices) }) }
+  const day = today === undefined ? undefined : readToday(today as string)
+  const isOther = seed !== undefined || invoices !== undefined || day !== undefined
+  world.reset({ ...(isOther && { order: { ...order, ...(day !== undefined && { epoch: day }) } }), ...(day !== undefined && { today: day }), ...(scenario !== undefined && { scenarios: namesIn(scenario) }) })
+}
+
+const seedIn = (seed: unknown): string | number =>
+  typeof seed === 'string' || (typeof seed === 'number' && Number.isFinite(seed)) ? readSeed(seed) : fail('seed to be a number or a word', seed)
+
+const countIn = (invoices: unknown): number =>
+  Number.isInteger(invoices) && (invoices as number) >= 0 && (invoices as number) <= mostInvoices ? (invoices as number) : fail(`invoices to be a number from 0 to ${mostInvoices}`, invoices)
+
+const namesIn = (name: unknown): string[] => {
+  const names = [name].flat()
+  return names.length > 0 && names.every((one) => typeof one === 'string') ? (names as string[]) : fail('the name of a scenario', name)
+}
+
+function fail(expected: string, received: unknown): never {
+  throw failure('read a control call', { expected, received: JSON.stringify(received) ?? 'nothing' })
+}
+
+/** Without a body, what was put aside last. */
+function restore(world: World, body: Body): void {
+  const snapshot = Object.keys(body).length > 0 ? body : world.kept
+  if (!snapshot) throw new Failure('Failed to restore a snapshot: expected one in the body, or one put aside by POST snapshot, but received neither.')
+  world.restore(snapshot)
+}

@@ -1,0 +1,28 @@
+import { Failure } from '../spec/index.ts'
+import { plainProblem } from './mount.ts'
+import type { World } from './world.ts'
+import type { Worlds } from './worlds.ts'
+
+/** Header that names the world of a request. */
+export const worldHeader = 'x-proforma-world'
+
+/** Returns the name of the world that a request is for: of the header, else the cookie; empty for the first world. */
+export function worldNameOf(headers: { get(name: string): string | null }): string {
+  const stated = headers.get(worldHeader)
+  if (stated !== null) return stated
+  const cookie = headers.get('cookie')
+  return cookie === null ? '' : (/(?:^|;)\s*proforma-world=([^;\s]*)/.exec(cookie)?.[1] ?? '')
+}
+
+/** Returns the world that a request is for. @throws Failure for a name that is none. */
+export const worldOf = (worlds: Worlds, { headers }: Pick<Request, 'headers'>): World => worlds.at(worldNameOf(headers))
+
+/** Returns what a function returns, or the answer 400 that says why it cannot. */
+export async function answering(ask: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (error instanceof Failure) return plainProblem(400, error.message)
+    throw error
+  }
+}

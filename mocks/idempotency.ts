@@ -1,0 +1,26 @@
+import { hashText } from '../factories/index.ts'
+import { valueFor } from './context.ts'
+import type { Answer, Context } from './context.ts'
+import type { Keys } from './keys.ts'
+import { Refusal } from './refusal.ts'
+
+/**
+ * Answers a request that carries a key of its own once: repeated, it gets the same answer and nothing happens twice.
+ * @throws Refusal where the key has come with another request: the documented one of 409 and 422, else 422.
+ */
+export function once(keys: () => Keys, context: Context, run: () => Promise<Answer>): Promise<Answer> {
+  const key = valueFor(context, 'answer.key')
+  if (key === undefined) return run()
+  const { model, operation } = context
+  const answer = keys().answer(`${model.name} ${operation.id} ${String(key)}`, printOf(context), run)
+  if (answer) return answer
+  const status = ['409', '422'].find((candidate) => operation.replies.some((reply) => reply.status === candidate))
+  throw new Refusal(Number(status ?? 422), `The key ${JSON.stringify(key)} has been used for another request.`)
+}
+
+/** Tells one request from another without keeping it. */
+function printOf({ request, body }: Context): string {
+  const { pathname, search } = new URL(request.url)
+  const text = `${pathname}${search} ${JSON.stringify(body) ?? ''}`
+  return `${hashText(text)} ${hashText(text, 0x9747b28c)} ${text.length}`
+}

@@ -1,0 +1,75 @@
+import { acceptsJson, challengeOf, isAuthorised, readRequest, statusOf } from '../spec/index.ts'
+import type { Model, Operation, Router } from '../spec/index.ts'
+import type { Answer, Context, Setting } from './context.ts'
+import { etagOf, isKnown } from './etag.ts'
+import { once } from './idempotency.ts'
+import { malform } from './malform.ts'
+import type { Preference } from './prefer.ts'
+import { preferred } from './preferred.ts'
+import { problemResponse } from './problem.ts'
+import { Refusal } from './refusal.ts'
+import { resolvers } from './resolvers.ts'
+import { sampled } from './sampled.ts'
+import { trim } from './trim.ts'
+
+/** What a request asks for beside its operation, and what becomes of its answer. */
+export interface Manner {
+  readonly preference?: Preference | undefined
+  readonly isMalformed?: boolean
+}
+
+/** Answers a request in a setting. */
+export type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
+
+/** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
+export function operate(model: Model, router: Router): Operate {
+  return async (setting, request, manner = {}) => {
+    const { pathname, search } = new URL(request.url)
+    const matched = router.match(request.method, pathname)
+    if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
+    if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
+    const { operation, params } = matched
+    if (!isAuthorised(model, operation, { headers: request.headers, query: search })) return unauthorised(model, operation)
+    if (!acceptsJson(request.headers.get('accept'))) return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
+    const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
+    const reading = readRequest(model, operation, { params, query: search, headers: request.headers, ...(body && { body }) })
+    if (reading.problems.length > 0) return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
+    return respond({ ...setting, operation, values: reading.values, body: reading.body, request }, manner)
+  }
+}
+
+async function respond(context: Context, { preference, isMalformed }: Manner): Promise<Response> {
+  const { model, operation, world } = context
+  try {
+    const wanted = preference && preferred(context, preference)
+    if (wanted instanceof Response) return wanted
+    const answer = wanted ?? (await once(() => world.keys, context, () => run(context)))
+    return toResponse(isMalformed ? malform(context, answer) : answer, context.request)
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error
+    const status = error.status === 400 ? statusOf(operation, []) : error.status
+    return problemResponse(model, operation, status, { detail: error.message, problems: error.problems })
+  }
+}
+
+const run = async (context: Context): Promise<Answer> => trim(context, await (context.operation.does ? resolvers[context.operation.does] : sampled)(context))
+
+/** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
+function toResponse({ status, text, mediaType, headers }: Answer, { method, headers: asked }: Request): Response {
+  const isRead = method === 'GET' || method === 'HEAD'
+  const tag = isRead && status === 200 && text !== undefined ? etagOf(text) : undefined
+  if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: { etag: tag } })
+  const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...(tag !== undefined && { etag: tag }), ...headers }
+  return new Response(text ?? null, { status, headers: described })
+}
+
+function notAllowed(model: Model, method: string, methods: readonly string[]): Response {
+  const headers = { allow: [...methods, 'OPTIONS'].join(', ') }
+  return method === 'OPTIONS' ? new Response(null, { status: 204, headers }) : problemResponse(model, undefined, 405, { detail: `Allowed here: ${headers.allow}.`, headers })
+}
+
+/** Returns the answer to a request without the credentials that its operation asks for. */
+export function unauthorised(model: Model, operation: Operation): Response {
+  const challenge = challengeOf(model, operation)
+  return problemResponse(model, operation, 401, { ...(challenge !== undefined && { headers: { 'www-authenticate': challenge } }) })
+}

@@ -1,0 +1,170 @@
+import { ledgerOf } from '../factories/index.ts'
+import type { LedgerOptions } from '../factories/index.ts'
+import { failure, parseDay } from '../spec/index.ts'
+import type { Day } from '../spec/index.ts'
+import { Shelf } from './books.ts'
+import { Business } from './business.ts'
+import type { Happening } from './business.ts'
+import type { Store } from './change.ts'
+import type { Faults } from './faults.ts'
+import { scenarioOf } from './scenario.ts'
+import type { Scenarios } from './scenario.ts'
+import { booksFor, World } from './world.ts'
+import type { Ground, Start } from './world.ts'
+
+/** The day on which a library's mocks stand still unless they are told another. */
+export const standingDay = '2026-01-15'
+
+/** How worlds begin, and how many there may be. */
+export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'epoch' | 'fate'> {
+  /** `2026-01-15`, the rule, or a day. */
+  readonly today?: string | Day
+  /** A business that is there already; seed, size and day are then its own. */
+  readonly business?: Business
+  /** Names of the scenarios in which every world begins. */
+  readonly scenario?: string | readonly string[]
+  /** Scenarios of one's own, by name. */
+  readonly scenarios?: Scenarios
+  /** Worlds at once, 20,000 unless given; one more, and the one that was used least lately is forgotten. */
+  readonly most?: number
+  /** A clock in milliseconds; with it, worlds nobody has used for `idle` are forgotten. */
+  readonly clock?: () => number
+  /** Milliseconds, an hour unless given. */
+  readonly idle?: number
+  /** Makes the store of a world; all are in memory unless given. The first world has no name. */
+  readonly store?: (world: string) => Store
+}
+
+/** Something that happened, and in which world. */
+export interface WorldEvent extends Happening {
+  readonly world: World
+}
+
+/** What a request alone asks for, instead of its world's own. */
+export interface Aside {
+  readonly scenario?: string
+  readonly seed?: string
+}
+
+/** Worlds side by side over the same books: who changes something in one changes nothing in the others. */
+export class Worlds {
+  readonly #ground: Ground
+  readonly #start: Start
+  readonly #named = new Map<string, World>()
+  readonly #listeners: ((event: WorldEvent) => void)[] = []
+  readonly #options: Required<Pick<WorldsOptions, 'most' | 'idle'>> & Pick<WorldsOptions, 'clock' | 'store'>
+  /** The world of requests that name none. */
+  readonly first: World
+
+  constructor({ today = standingDay, business, scenario = [], scenarios = {}, most = 20_000, idle = 3_600_000, clock, store, ...ledger }: WorldsOptions = {}) {
+    this.#ground = { shelf: new Shelf(), scenarios }
+    this.#options = { most, idle, ...(clock && { clock }), ...(store && { store }) }
+    const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
+    this.#ground.shelf.add(opened.books)
+    this.#start = { order: opened.books.order, today: opened.today, scenarios: [scenario].flat() }
+    this.first = this.#make('', business && [scenario].flat().length === 0 ? business : undefined)
+  }
+
+  /** Returns the world of a name, made when it is first asked for. @throws Failure for a name that is none. */
+  at(name: string): World {
+    if (name === '') return this.first
+    const known = this.#named.get(name)
+    if (!known && !isName(name)) throw failure('find a world', { expected: 'a name of 1 to 128 letters, digits or signs, without spaces', received: JSON.stringify(name.slice(0, 80)) })
+    const world = known ?? this.#make(name)
+    this.#touch(world)
+    return world
+  }
+
+  /** How worlds begin. */
+  get start(): Start {
+    return this.#start
+  }
+
+  /** How many worlds have a name. */
+  get size(): number {
+    return this.#named.size
+  }
+
+  /** Names of the worlds, the one used least lately first. */
+  names(): string[] {
+    return [...this.#named.keys()]
+  }
+
+  /** Forgets a world. */
+  drop(name: string): void {
+    this.#named.delete(name)
+  }
+
+  /** Forgets all worlds but the first, which begins anew. */
+  reset(): void {
+    this.#named.clear()
+    this.first.reset()
+  }
+
+  /** Tells a listener what happens in any world. */
+  listen(listener: (event: WorldEvent) => void): () => void {
+    this.#listeners.push(listener)
+    return () => void this.#listeners.splice(this.#listeners.indexOf(listener), 1)
+  }
+
+  /**
+   * Returns the world for one request that asks for a scenario or a seed: the same world with other faults, or other books on the
+   * same day, of which nothing is remembered.
+   * @throws Failure for an unknown scenario.
+   */
+  aside(world: World, { scenario, seed }: Aside): { readonly world: World; readonly faults: Faults | undefined } {
+    const { order } = world.business.books
+    const { today } = world.business
+    const scenarios = scenario === undefined ? [] : [scenario]
+    const wanted = { ...order, ...(seed !== undefined && { seed: readSeed(seed) }) }
+    const books = booksFor(this.#ground, wanted, scenarios)
+    const faults = scenario === undefined ? undefined : scenarioOf(scenario, this.#ground.scenarios).faults
+    if (books === world.business.books) return { world, faults: faults ?? world.faults }
+    const made = new World(world.name, this.#ground, { order: wanted, today, scenarios }, { business: new Business({ books, today }) })
+    return { world: made, faults: faults ?? world.faults }
+  }
+
+  #make(name: string, business?: Business): World {
+    const store = this.#options.store?.(name)
+    const world = new World(name, this.#ground, this.#start, { ...(business && { business }), ...(store && { store }) })
+    world.business.onChange = (happening) => {
+      for (const listener of this.#listeners) listener({ ...happening, world })
+    }
+    return world
+  }
+
+  /** The map is in the order of use. */
+  #touch(world: World): void {
+    const { clock, most, idle } = this.#options
+    const now = clock?.() ?? 0
+    world.usedAt = now
+    this.#named.delete(world.name)
+    this.#named.set(world.name, world)
+    for (const [name, oldest] of this.#named) {
+      if (this.#named.size <= most && now - oldest.usedAt <= idle) break
+      this.#named.delete(name)
+    }
+  }
+}
+
+const isName = (name: string): boolean => /^[\x21-\x7e]{1,128}$/.test(name)
+
+/** Returns a seed as it was meant: a text of digits is a number. */
+export const readSeed = (text: string | number): string | number => (typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text)
+
+/** Returns the day that an option names. @throws Failure where it names none. */
+export function readToday(today: string | Day): Day {
+  const day = typeof today === 'number' && Number.isInteger(today) ? today : parseDay(today)
+  if (day === undefined) throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
+  return day
+}
+
+const shared = new WeakMap<Business, Worlds>()
+
+/** Returns the worlds around a business: the same for all APIs over it. */
+export function worldsAround(business: Business): Worlds {
+  const known = shared.get(business) ?? new Worlds({ business })
+  shared.set(business, known)
+  return known
+}
+
