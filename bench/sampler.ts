@@ -11,8 +11,8 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
 import '@hyperjump/json-schema/formats'
-import Ajv from 'ajv/dist/2020.js'
-import formats from 'ajv-formats'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { fullFormats } from 'ajv-formats/dist/formats.js'
 import { Random } from '../factories/random.ts'
 import { compileSampler } from '../factories/sample/sampler.ts'
 
@@ -52,8 +52,7 @@ function groupsOf(suite: string): Group[] {
 }
 
 function ajvJudge(schema: unknown, documents: Record<string, unknown>): Judge {
-  const ajv = new Ajv({ strict: false, validateFormats: true, logger: false, ownProperties: true })
-  formats(ajv as never)
+  const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true, formats: fullFormats })
   for (const [uri, document] of Object.entries(documents)) {
     if (!ajv.getSchema(uri)) try { ajv.addSchema(document as object, uri) } catch { /* a document of the suite that ajv refuses */ }
   }
@@ -147,7 +146,7 @@ function openPeer(documents: Record<string, unknown>): { readonly sample: Peer; 
       if (values) resolve(values)
       else reject(new Error(error))
     })
-    worker.postMessage({ schema, seeds })
+    worker.postMessage({ schema, seeds }, [])
   })
   return { sample, close: () => void worker.terminate() }
 }

@@ -44,9 +44,8 @@ function drawArray(planner: Planner, layout: Layout, { arrays: { unique, twins }
     const plan = layout.first[index] ?? layout.rest
     const source = random.at(index)
     let item = planner.draw(plan, source, trail, run)
-    for (let turn = 1; unique && turn < 40 && includes(items, item); turn++) item = planner.draw(plan, source.at(turn), trail, run)
-    if (item === nothing) return index < layout.min ? nothing : items
-    if (unique && includes(items, item)) return index < layout.min ? nothing : items
+    if (unique) for (let turn = 1; turn < 40 && includes(items, item); turn++) item = planner.draw(plan, source.at(turn), trail, run)
+    if (item === nothing || (unique && includes(items, item))) return index < layout.min ? nothing : items
     items.push(item)
   }
   if (!twins) return items
