@@ -95,10 +95,11 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   }
 
   function reporter({ operation }: Ask, { line, replay }: Composed, status: number): Exchange['report'] {
+    const place = model.locate(operation.pointer)
     return (...violations) => {
       for (const violation of violations) {
         findings.push({
-          ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
+          ...(place && { place }), ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
           operation: operation.id, request: line, ...(status > 0 && { status }), replay,
         })
       }

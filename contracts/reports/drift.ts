@@ -18,17 +18,26 @@ export const isLacking = ({ kind }: Drift): boolean => kind === 'unknown-field' 
 /** Returns `3 of 50` for what came, `never in 50` for what did not. */
 export const often = ({ count, of }: Drift): string => (count === 0 ? `never in ${of}` : `${count} of ${of}`)
 
-const most = 25
+/** Lines for each kind. */
+const most = 8
 
-/** Returns the drift as text: what the document lacks line by line, the rest as a sum; the empty text where there is none. */
-export function driftText(drift: readonly Drift[]): string {
+/** A line of an answer that began with `::` would be a command to GitHub Actions. */
+export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
+
+/** Returns the drift as lines of text: what the document lacks one by one, the rest as a sum; none where there is none. */
+export function driftText(drift: readonly Drift[]): readonly string[] {
+  const order = Object.values(driftKinds)
   const lacking = drift.filter(isLacking)
   const rest = drift.filter((item) => !isLacking(item))
-  if (drift.length === 0) return ''
+  if (drift.length === 0) return []
   return [
     'Drift:',
-    ...lacking.slice(0, most).map((item) => `  ${item.schema}  ${item.says} (${often(item)}, first at ${item.example.request} ${item.example.pointer})${item.place ? `  ${item.place.file}:${item.place.line}` : ''}`),
-    ...(lacking.length > most ? [`  and ${lacking.length - most} more`] : []),
-    ...(rest.length > 0 ? [`  ${plural(rest.length, 'documented thing')} never came: fields, words or types; the JSON and HTML reports list them`] : []),
-  ].join('\n')
+    ...[...Map.groupBy(lacking, ({ kind }) => driftKinds[kind])].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right)).flatMap(([title, items]) => [
+      `  ${title}:`, ...items.slice(0, most).map(line), ...(items.length > most ? [`    and ${items.length - most} more`] : []),
+    ]),
+    ...(rest.length > 0 ? [`  ${plural(rest.length, 'place')} of the document ${rest.length === 1 ? 'allows' : 'allow'} more than came; the JSON and HTML reports list them`] : []),
+  ].map(oneLine)
 }
+
+const line = (item: Drift): string =>
+  `    ${item.says}  ${item.schema}${item.place ? ` (${item.place.file}:${item.place.line})` : ''}, ${often(item)}, first at ${item.example.pointer || 'the whole body'} of ${item.example.request}`

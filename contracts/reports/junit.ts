@@ -1,28 +1,12 @@
-import type { Finding, Report } from '../report.ts'
+import type { Report } from '../report.ts'
+import { casesOf } from './cases.ts'
+import type { Case } from './cases.ts'
 import { groupsOf } from './groups.ts'
 
 /** Returns a report as JUnit XML: a suite of operations and a suite of laws; every finding fails one case of one of them. */
 export function junitReport(report: Report): string {
-  const codes = new Set(report.laws.map(({ code }) => code))
-  const errors = report.violations.filter(({ severity }) => severity === 'error')
-  const operations = report.operations.map(({ id, requests }): Case => ({
-    name: id,
-    findings: errors.filter(({ operation, code }) => operation === id && !codes.has(code)),
-    ...(requests === 0 && { skipped: report.skipped.find(({ what }) => what === id)?.reason ?? 'not asked' }),
-  }))
-  const laws = report.laws.map(({ code, says, applied }): Case => ({
-    name: `${code} ${says}`,
-    findings: errors.filter((finding) => finding.code === code),
-    ...(applied === 0 && { skipped: 'nothing to judge' }),
-  }))
-  const suites = [suite(`${report.api} operations`, operations), suite(`${report.api} laws`, laws)]
+  const suites = [...Map.groupBy(casesOf(report), (item) => item.suite)].map(([name, cases]) => suite(name, cases))
   return ['<?xml version="1.0" encoding="UTF-8"?>', `<testsuites name="proforma check ${escape(report.api)}">`, ...suites, '</testsuites>', ''].join('\n')
-}
-
-interface Case {
-  readonly name: string
-  readonly findings: readonly Finding[]
-  readonly skipped?: string
 }
 
 function suite(name: string, cases: readonly Case[]): string {

@@ -1,6 +1,6 @@
 import type { Finding, OperationReport, Report } from '../report.ts'
 import { columns } from './columns.ts'
-import { driftText } from './drift.ts'
+import { driftText, oneLine } from './drift.ts'
 import { groupsOf, plural } from './groups.ts'
 import type { Group } from './groups.ts'
 
@@ -12,7 +12,7 @@ export function textReport(report: Report): string {
     table(report.operations.filter(({ requests }) => requests > 0)),
     lawTable(report),
     ...groupsOf(violations).map(paragraph),
-    driftText(report.drift),
+    driftText(report.drift).join('\n'),
     coverageTable(report),
     skips(report),
     verdict(report),
@@ -42,10 +42,10 @@ const coverageTable = ({ coverage }: Report): string =>
 function paragraph({ first, count }: Group): string {
   return [
     `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${first.says}`,
-    `  ${first.request}${first.pointer === '' ? '' : `  ${first.pointer}`}`,
-    `  expected ${first.expected} but received ${first.received}`,
+    `  ${oneLine(first.request)}${first.pointer === '' ? '' : `  ${oneLine(first.pointer)}`}`,
+    `  expected ${oneLine(first.expected)} but received ${oneLine(first.received)}`,
     ...source(first),
-    `  replay: ${first.replay}`,
+    `  replay: ${oneLine(first.replay)}`,
     ...(count > 1 ? [`  and ${count - 1} more like it`] : []),
   ].join('\n')
 }

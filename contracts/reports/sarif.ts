@@ -1,0 +1,55 @@
+import type { Finding, Report } from '../report.ts'
+import { groupsOf } from './groups.ts'
+import type { Group } from './groups.ts'
+
+/** Returns a report as SARIF 2.1.0 (OASIS): a rule for each law and code, a result for each group of findings, where the document says so. */
+export function sarifReport(report: Report): string {
+  const rules = rulesOf(report)
+  const index = new Map(rules.map(({ id }, at) => [id, at]))
+  const run = {
+    tool: { driver: { name: 'proforma', rules } },
+    columnKind: 'utf16CodeUnits',
+    invocations: [{ executionSuccessful: true }],
+    results: groupsOf(report.violations).map((group) => resultOf(group, index.get(group.first.code) ?? -1)),
+  }
+  return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`
+}
+
+interface Rule {
+  readonly id: string
+  readonly shortDescription: { readonly text: string }
+  readonly defaultConfiguration: { readonly level: 'error' }
+}
+
+function rulesOf({ laws, violations }: Report): readonly Rule[] {
+  const says = new Map([...laws, ...violations].map(({ code, says: text }) => [code, text]))
+  return [...says].map(([id, text]) => ({ id, shortDescription: { text }, defaultConfiguration: { level: 'error' } }))
+}
+
+function resultOf({ first, count }: Group, ruleIndex: number): object {
+  const { code, says, severity, operation, pointer, expected, received, request, replay, status, place } = first
+  const times = count > 1 ? ` (${count} times)` : ''
+  return {
+    ruleId: code,
+    ruleIndex,
+    level: severity,
+    message: { text: `${says}: expected ${expected} but received ${received}, ${request}${pointer === '' ? '' : ` at ${pointer}`}${times}` },
+    locations: [{
+      ...(place && { physicalLocation: { artifactLocation: { uri: uriOf(place.file) }, region: { startLine: place.line, startColumn: place.column } } }),
+      logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: 'member' }],
+    }],
+    occurrenceCount: count,
+    // Positions in lists change from run to run; the same difference keeps its fingerprint.
+    partialFingerprints: { 'finding/v1': fingerprintOf(first) },
+    properties: { request, pointer, expected, received, replay, ...(status !== undefined && { status }) },
+  }
+}
+
+const fingerprintOf = ({ code, operation, pointer }: Finding): string => `${code} ${operation} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}`
+
+/** A path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */
+function uriOf(file: string): string {
+  const path = file.replaceAll('\\', '/').split('/').map((step) => encodeURIComponent(step).replace(/^([A-Za-z])%3A$/, '$1:')).join('/')
+  if (/^[A-Za-z]:\//.test(path)) return `file:///${path}`
+  return path.startsWith('/') ? `file://${path}` : path
+}
