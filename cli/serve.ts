@@ -1,15 +1,17 @@
-import { ledgerOf } from '../factories/index.ts'
-import { Business, mockModel } from '../mocks/index.ts'
+import { ledgerOf, termsOf } from '../factories/index.ts'
+import type { Ledger } from '../factories/index.ts'
+import { Business, mockModel, withExamples } from '../mocks/index.ts'
 import { serve } from '../mocks/server.ts'
 import type { Served, ServeOptions } from '../mocks/server.ts'
-import { formatDay } from '../spec/index.ts'
-import type { Fetch, Model } from '../spec/index.ts'
+import { Failure, formatDay } from '../spec/index.ts'
+import type { Document, Fetch, Model } from '../spec/index.ts'
 import { curlOf } from './curl.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
 import { modelsFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { version } from './package.ts'
+import { sayPrism } from './say-mocks.ts'
 import { sayServed, sayStack, sayStopping } from './say.ts'
 import { seedOf } from './seed-of.ts'
 import { onStop } from './signals.ts'
@@ -44,13 +46,15 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   const models = modelsFor(names, flags)
   const business = new Business(ledgerOf({ seed, invoices, today }))
+  // Drawn before anybody waits for an answer: a million take seconds.
+  for (const model of models) business.ledger.columns(termsOf(model).rounding)
   const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { business }).fetch }))
-  const server = await start(mounted, engine, { port, host: flags.host, onError: (error) => console.error(sayStack(error)) })
+  const server = await start(mounted, business, engine, { port, host: flags.host, onError: (error) => console.error(sayStack(error)) })
   const apis = mounted.map(({ model, prefix, title }) => {
     const url = server.url + prefix
     return { name: model.name, title, url, curl: curlOf(model, url) }
   })
-  process.stdout.write(sayServed({ version: version(), seed, invoices, today: formatDay(today), engine, apis }))
+  process.stdout.write(sayServed({ version: version(), seed, invoices, today: formatDay(today), engine, apis }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
   await untilSignal()
   await server.close()
   return 0
@@ -63,11 +67,18 @@ interface Mounted {
   readonly fetch: Fetch
 }
 
-async function start(mounted: readonly Mounted[], engine: (typeof engines)[number], options: ServeOptions): Promise<Served> {
+async function start(mounted: readonly Mounted[], { ledger }: Business, engine: (typeof engines)[number], options: ServeOptions): Promise<Served> {
   if (engine === 'native') return serve(mounted, { ...options, isAlone: true })
   const { mountPrism } = await import('../mocks/prism.ts')
-  return mountPrism(mounted.map(({ model, ...route }) => ({ ...route, document: model.document })), options)
+  return mountPrism(await Promise.all(mounted.map(async ({ model, ...route }) => ({ ...route, document: await documentFor(model, ledger) }))), options)
 }
+
+/** With examples, so that `Prefer: example=overdue` means something; a document that none can be made for is served without. */
+const documentFor = (model: Model, ledger: Ledger): Promise<Document> =>
+  withExamples(model, ledger).catch((error: unknown) => {
+    if (error instanceof Failure) return model.document
+    throw error
+  })
 
 /** Resolves at the first signal to stop. */
 const untilSignal = (): Promise<void> =>

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../cli/places.ts'
 import { apiNames, at, builtIn, roles } from '../../spec/index.ts'
@@ -9,6 +10,13 @@ describe('roles', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
     expect(stdout).toMatch(/^ {2}invoice\.total +amount +BT-112 +\S/m)
     for (const role of Object.keys(roles)) expect(stdout).toMatch(new RegExp(`^  ${role.replaceAll('.', '\\.')} `, 'm'))
+  })
+
+  it('is coloured on request only', async () => {
+    const [plain, coloured] = await Promise.all([run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '0' } }), run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } })])
+    expect(plain.stdout).not.toContain('\u001b')
+    expect(coloured.stdout).toContain('\u001b[1minvoice\u001b[22m')
+    expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout)
   })
 
   it('lists what an API binds, and where', async () => {

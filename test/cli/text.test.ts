@@ -6,7 +6,7 @@ import { curlOf } from '../../cli/curl.ts'
 import { day } from '../../cli/day.ts'
 import { headersOf } from '../../cli/pairs.ts'
 import { progressOn } from '../../cli/progress.ts'
-import { size, table } from '../../cli/say.ts'
+import { sayStack, size, table } from '../../cli/say.ts'
 import { seedOf } from '../../cli/seed-of.ts'
 import { whole } from '../../cli/whole.ts'
 import { compile, formatDay } from '../../spec/index.ts'
@@ -83,6 +83,11 @@ describe('curl', () => {
 describe('text', () => {
   it('tells sizes', () => {
     expect([0, 999, 1000, 12_345, 123_456, 999_999, 2_100_000_000].map(size)).toEqual(['0 bytes', '999 bytes', '1.0 kB', '12.3 kB', '123 kB', '1000 kB', '2.1 GB'])
+  })
+
+  it('asks to report what only we can mend, with the stack', () => {
+    expect(sayStack(new TypeError('boom'))).toMatch(/^TypeError: boom\n {4}at .*please report it with the lines above\.$/s)
+    expect(sayStack('a text')).toMatch(/^a text\n/)
   })
 
   it('aligns columns whatever their colour', () => {

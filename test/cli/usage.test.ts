@@ -139,3 +139,10 @@ describe('help', () => {
 it('the version is the package’s', async () => {
   expect(await run(['--version'])).toMatchObject({ code: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' })
 })
+
+it('an old Node is refused before anything is loaded that it cannot read', async () => {
+  const old = 'Object.defineProperty(process,"versions",{value:{node:"20.11.0"}})'
+  const { code, stdout, stderr } = await run(['--help'], { env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(old)}` } })
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+  expect(stderr).toMatch(/^Failed to start proforma: expected Node 22\.12 or later but received Node 20\.11\.0\. [^\n]*\n$/)
+})

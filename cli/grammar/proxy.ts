@@ -1,0 +1,27 @@
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import { apiFolders } from '../package.ts'
+import type { ProxyFlags } from '../proxy.ts'
+
+const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
+
+/** Adds `proxy` to a command line. */
+export function proxyIn(program: Command, done: (code: number) => void): void {
+  program.command('proxy')
+    .summary('pass requests on, and hold both directions against the contract')
+    .description('Passes requests on to an API and its answers back, and prints what breaks the contract as it passes. Answers are not held up; X-Proforma-Violations counts what is known when they begin, and with --wait everything.')
+    .argument('[api]', apiFolders().join(', '))
+    .requiredOption('-u, --url <upstream>', 'where the API answers; the paths of the document follow')
+    .addOption(preset('-p, --port <number>', '0 takes any free one', '4020'))
+    .addOption(preset('--host <name>', '0.0.0.0 listens on every interface', '127.0.0.1'))
+    .option('--fail', 'answer 502 instead of what breaks the contract; says --wait, too')
+    .option('--wait', 'hold each answer back until it has been looked at whole')
+    .option('--record <folder>', 'keep every exchange there, people and secrets masked; for serve --replay and check --bodies')
+    .option('--salt <text>', 'makes masks differ from those of others')
+    .addOption(preset('--today <day>', 'the day it is there: now, or a day like 2026-01-15', 'now'))
+    .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
+    .addOption(preset('--timeout <seconds>', 'to wait for the upstream', '30'))
+    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
+    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', (value: string, before: readonly string[] = []) => [...before, value])
+    .action(async (api: string | undefined, flags: ProxyFlags) => done(await (await import('../proxy.ts')).proxyCommand(api, flags)))
+}

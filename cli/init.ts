@@ -1,0 +1,31 @@
+import { join, relative } from 'node:path'
+import { apiNames, builtIn } from '../spec/index.ts'
+import { projectOf } from './init/project.ts'
+import { starterOf, starterPath } from './init/starter.ts'
+import { stepsFor } from './init/steps.ts'
+import { workerOf } from './init/worker.ts'
+import { writeAll } from './init/write-all.ts'
+import { sayStarted } from './say-mocks.ts'
+
+/** Options of `proforma init`, as the command line has them. */
+export interface InitFlags {
+  readonly api?: readonly string[]
+  readonly force?: boolean
+}
+
+/**
+ * Puts the service worker and a mocks file into a project, says what to add where, and returns 0.
+ * @throws Failure for an unknown API, a folder that is none, no MSW 3, or files that exist; nothing is written then.
+ */
+export async function initCommand(folder: string, { api = apiNames, force = false }: InitFlags): Promise<number> {
+  const apis = [...new Set(api)].map((name) => builtIn(name).name)
+  const project = projectOf(folder)
+  const starter = starterPath(project)
+  const { written, kept } = await writeAll([
+    { path: join(folder, 'mockServiceWorker.js'), text: workerOf(project.root) },
+    { path: starter, text: starterOf(project, apis) },
+  ], { force })
+  const shown = ({ path }: { readonly path: string }): string => relative('', path)
+  process.stdout.write(sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter) }))
+  return 0
+}

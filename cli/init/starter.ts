@@ -1,0 +1,79 @@
+import { dirname, join, relative } from 'node:path'
+import type { Project } from './project.ts'
+
+/** Where the mocks file goes. */
+export const starterPath = ({ source, isTyped }: Project): string => join(source, 'mocks', `browser.${isTyped ? 'ts' : 'js'}`)
+
+/**
+ * Returns the text of a project's mocks file. Everything in it is loaded in development only, and left out of what is built
+ * for production.
+ */
+export function starterOf({ kind, isTyped }: Project, apis: readonly string[]): string {
+  const { guard, start, before = [] } = kinds[kind]
+  const isHeld = kind === 'next'
+  const result = isTyped ? `: ${isHeld ? 'void' : 'Promise<void>'}` : ''
+  const begin = [
+    "const [{ setupWorker }, { mock }] = await Promise.all([import('msw/browser'), import('proforma')])",
+    ...apis.map((name, index) => mockLine(name, apis, index)),
+    `const worker = setupWorker(${apis.map((name) => `...${variable(name)}.handlers`).join(', ')})`,
+    `await worker.start(${start})`,
+  ]
+  const body = isHeld ? held(begin) : begin
+  return [
+    ...(isTyped ? before : []),
+    `/** Answers requests to ${list(apis.map((name) => `${name}${apis.length > 1 ? ` (below /${name})` : ''}`))} in development. Elsewhere it does nothing, and nothing of it is loaded. */`,
+    `export ${isHeld ? '' : 'async '}function startMocks()${result} {`,
+    `  if (${guard}) {`,
+    ...body.map((line) => `    ${line}`),
+    '  }',
+    '}',
+    '',
+  ].join('\n')
+}
+
+interface Kind {
+  readonly guard: string
+  /** Options of `worker.start`. */
+  readonly start: string
+  readonly before?: readonly string[]
+}
+
+const kinds: Readonly<Record<Project['kind'], Kind>> = {
+  vite: {
+    guard: 'import.meta.env.DEV',
+    start: '{ onUnhandledFrame: \'bypass\', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } }',
+    before: ['/// <reference types="vite/client" />', ''],
+  },
+  next: { guard: "process.env.NODE_ENV === 'development'", start: "{ onUnhandledFrame: 'bypass' }" },
+  plain: { guard: "['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)", start: "{ onUnhandledFrame: 'bypass' }" },
+}
+
+/** Next does not wait for what is started before its page: calls to `fetch` do. */
+const held = (begin: readonly string[]): string[] => [
+  'const begin = async () => {',
+  ...begin.map((line) => `  ${line}`),
+  '}',
+  'const ready = begin().catch((error) => console.error(error))',
+  'const { fetch } = window',
+  '// The page may ask before the worker answers.',
+  'window.fetch = async (...request) => {',
+  '  await ready',
+  '  return fetch(...request)',
+  '}',
+]
+
+/** Several share one set of books, so that they tell the same story; the paths of one could be those of another. */
+function mockLine(name: string, apis: readonly string[], index: number): string {
+  const options = [...(apis.length > 1 ? [`baseUrl: '/${name}'`] : []), ...(index > 0 ? [`business: ${variable(apis[0] as string)}.business`] : [])]
+  return `const ${variable(name)} = mock('${name}'${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`
+}
+
+const variable = (name: string): string => name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase())
+
+const list = (words: readonly string[]): string => new Intl.ListFormat('en').format(words)
+
+/** Returns how a module imports another, without its ending. */
+export function importPath(from: string, to: string): string {
+  const path = relative(dirname(from), to).replaceAll('\\', '/').replace(/\.[jt]s$/, '')
+  return path.startsWith('.') ? path : `./${path}`
+}

@@ -1,0 +1,42 @@
+import { styleText } from 'node:util'
+import { plural, table } from '../say.ts'
+import type { Told } from './inspect.ts'
+
+type Style = Parameters<typeof styleText>[0]
+const out = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout })
+
+/** What a proxy tells about itself. */
+export interface ProxiedText {
+  readonly title: string
+  readonly baseUrl: string
+  readonly url: string
+  readonly today: string
+  readonly record?: string
+}
+
+/** Returns what is passed on where. */
+export const sayProxied = ({ title, baseUrl, url, today, record }: ProxiedText): string =>
+  `${table([[out('bold', title), out('cyan', url), out('dim', `→ ${baseUrl}, today ${today}${record === undefined ? '' : `, recorded in ${record}`}`)]])}\n${out('dim', 'Ctrl-C stops.')}\n\n`
+
+/** More of one exchange than this is counted, not told. */
+const most = 10
+
+/** Returns what was found in an exchange: nothing where all holds. */
+export function sayNoticed({ request, status, violations }: Told): string {
+  if (violations.length === 0) return ''
+  const heading = `${printable(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
+  const lines = violations.slice(0, most).flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
+    `  ${out(severity === 'warning' ? 'yellow' : 'red', code)}  ${says}${side === 'request' ? out('dim', ' (request)') : ''}`,
+    `    ${printable(`${pointer === '' ? '' : `${pointer}  `}expected ${expected} but received ${received}`)}`,
+    ...(place ? [out('dim', `    documented in ${place.file}:${place.line}:${place.column}`)] : []),
+  ])
+  const rest = violations.length - most
+  return `${[heading, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')}\n\n`
+}
+
+// oxlint-disable-next-line no-control-regex
+const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+
+/** Returns what all exchanges came to. */
+export const sayProxySummary = ({ exchanges, violations, skipped }: { readonly exchanges: number; readonly violations: number; readonly skipped: number }): string =>
+  `${out(violations > 0 ? 'red' : 'green', `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`)}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}\n`
