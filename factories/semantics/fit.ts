@@ -54,6 +54,7 @@ export function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum 
 
 /** Returns the first spelling of a value that keeps to a place: as it is, in the other letter case, without spaces, or digits alone. */
 export function fitting(clue: Clue, value: unknown): unknown {
+  if (value !== undefined && value !== '' && fits(clue, value)) return value
   return spellings(clue, value).find((spelling) => spelling !== undefined && spelling !== '' && fits(clue, spelling))
 }
 

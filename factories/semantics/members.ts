@@ -17,16 +17,41 @@ export function spoken(name: string): string {
   return words
 }
 
+/** What the names of an object's members tell, worked out once for all objects of the same names. */
+interface Layout {
+  readonly names: readonly string[]
+  readonly byWords: ReadonlyMap<string, string>
+  readonly answers: Map<unknown, unknown>
+}
+
+const layouts = new Map<string, Layout>()
+
+function layoutOf(names: readonly string[]): Layout {
+  const key = names.join('\n')
+  let layout = layouts.get(key)
+  if (!layout) {
+    layout = { names, byWords: new Map(names.toReversed().map((name) => [spoken(name), name])), answers: new Map() }
+    if (layouts.size > 2_000) layouts.clear()
+    layouts.set(key, layout)
+  }
+  return layout
+}
+
 /** The members of an object, found by the words of their names. */
 export class Members {
-  readonly value: Readonly<Record<string, unknown>>
-  readonly names: readonly string[]
+  /** What they are by now. */
+  value: Readonly<Record<string, unknown>>
+  readonly #layout: Layout
   readonly #fixed: ReadonlySet<string>
 
   constructor(value: Readonly<Record<string, unknown>>, fixed: ReadonlySet<string>) {
     this.value = value
-    this.names = Object.keys(value)
+    this.#layout = layoutOf(Object.keys(value))
     this.#fixed = fixed
+  }
+
+  get names(): readonly string[] {
+    return this.#layout.names
   }
 
   /** Tells whether a member must stay as it is. */
@@ -37,10 +62,17 @@ export class Members {
   /** Returns the name of the first member that goes by one of some names, in the order of these. */
   find(...names: readonly string[]): string | undefined {
     for (const words of names) {
-      const found = this.names.find((name) => spoken(name) === words)
+      const found = this.#layout.byWords.get(words)
       if (found !== undefined) return found
     }
     return undefined
+  }
+
+  /** Returns what follows from the names alone; asked once for all objects of the same names. */
+  once<T>(ask: (names: readonly string[]) => T): T {
+    const { answers, names } = this.#layout
+    if (!answers.has(ask)) answers.set(ask, ask(names))
+    return answers.get(ask) as T
   }
 
   /** Returns the text of a member, if it is one that is not empty. */

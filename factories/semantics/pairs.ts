@@ -70,20 +70,26 @@ function mend(value: unknown, { fixed, path, touched, skipped, pools }: Pass): u
     return items.some((item, index) => item !== value[index]) ? items : value
   }
   if (!isObject(value)) return value
-  let object: Record<string, unknown> = value
-  for (const [name, member] of Object.entries(value)) if (!fixed.has(name)) object = changed(object, name, inside(member, name))
+  const inner = Object.entries(value).flatMap(([name, member]) => (fixed.has(name) ? [] : [[name, inside(member, name)] as const]))
+  let object = changed(value, inner)
+  const members = new Members(object, fixed)
   for (const [index, agreement] of agreements.entries()) {
+    const changes = agreement(members, pools)
     const change = `${path} ${index}`
-    if (skipped.has(change)) continue
-    const before = object
-    for (const [name, member] of Object.entries(agreement(new Members(object, fixed), pools) ?? {})) {
-      if (!fixed.has(name) && Object.hasOwn(object, name)) object = changed(object, name, member)
-    }
-    if (object !== before) touched.add(change)
+    if (!changes || skipped.has(change)) continue
+    const next = changed(object, Object.entries(changes).filter(([name]) => !fixed.has(name) && Object.hasOwn(object, name)))
+    if (next !== object) touched.add(change)
+    members.value = object = next
   }
   return object
 }
 
-/** `__proto__` is a name like any other: what is built from entries keeps it one. */
-const changed = (object: Record<string, unknown>, name: string, member: unknown): Record<string, unknown> =>
-  object[name] === member ? object : Object.fromEntries(Object.entries(object).map(([key, old]) => [key, key === name ? member : old]))
+/** Returns the object with other members, or itself where they are what they were. */
+function changed(object: Record<string, unknown>, changes: readonly (readonly [name: string, value: unknown])[]): Record<string, unknown> {
+  const others = changes.filter(([name, value]) => object[name] !== value)
+  if (others.length === 0) return object
+  const copy = { ...object }
+  // `__proto__` is a name like any other.
+  for (const [name, value] of others) Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true })
+  return copy
+}

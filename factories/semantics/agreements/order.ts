@@ -1,6 +1,6 @@
 import { formatDay, formatInstant, parseDay, parseInstant, secondsPerDay } from '../../../spec/index.ts'
 import { spoken } from '../members.ts'
-import type { Agreement, Members } from '../members.ts'
+import type { Agreement } from '../members.ts'
 
 /** Words that come before others, each with what it must not be later or greater than. */
 const pairs = ([
@@ -32,12 +32,11 @@ export const orderAgrees: Agreement = (members) => {
       else changes[after] = inFormOf(high, low)
     } else [changes[before], changes[after]] = [high, low]
   }
-  for (const [before, after] of couplesOf(members)) settle(before, after)
+  for (const [before, after] of members.once(couplesOf)) settle(before, after)
   return changes
 }
 
-function couplesOf(members: Members): (readonly [string, string])[] {
-  const { names } = members
+function couplesOf(names: readonly string[]): (readonly [string, string])[] {
   const words = names.map(spoken)
   const couples: (readonly [string, string])[] = []
   const born = names.find((_, index) => creation.test(words[index] as string))

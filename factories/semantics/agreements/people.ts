@@ -17,13 +17,22 @@ const trades: ReadonlySet<string> =
 
 const isCompany = (name: string): boolean => trades.has(lastWord(name.replace(/ [IVX]+$/, '')))
 
+const stem = / ?(?:first name|given name)$/
+const reaching = /(?:^| )(?:email|email address|mail|website|logo|domain)(?: url)?$/
+
+/** Returns what stands before `first_name` in an object with somebody's name or address, undefined for any other object. */
+function ownerOf(names: readonly string[]): string | undefined {
+  const first = names.map(spoken).find((words) => stem.test(words))
+  if (first !== undefined) return first.replace(stem, '')
+  return names.some((name) => reaching.test(spoken(name))) ? '' : undefined
+}
+
 /** The name of a person is given and family name; an e-mail address is made of it, and of the company's domain where both stand beside it. */
 export const peopleAgree: Agreement = (members) => {
-  const { names } = members
-  const stem = names.find((name) => / ?(?:first name|given name)$/.test(spoken(name)))
-  const owner = stem === undefined ? '' : spoken(stem).replace(/ ?(?:first name|given name)$/, '')
+  const owner = members.once(ownerOf)
+  if (owner === undefined) return undefined
   const of = (...words: readonly string[]): string | undefined => members.find(...words.map((word) => `${owner} ${word}`.trim()))
-  const parts = stem === undefined ? [] : [members.text(of('first name', 'given name')), members.text(of('last name', 'family name'))]
+  const parts = [members.text(of('first name', 'given name')), members.text(of('last name', 'family name'))]
   const [given, family] = parts
   const changes: Record<string, unknown> = {}
   const whole = of(...full)

@@ -35,8 +35,9 @@ const around = (from: number, to: number): { readonly text: Make<string>; readon
     formats,
     text: (draw) => {
       const instant = at(draw)
-      const [first = '', ...others] = [shapeOf(draw.clue), 'instant', 'date'].map((shape) => written(instant, shape as Shape))
-      return [first, ...others].find((text) => fits(draw.clue, text)) ?? first
+      const text = written(instant, shapeOf(draw.clue))
+      if (fits(draw.clue, text)) return text
+      return [written(instant, 'instant'), written(instant, 'date')].find((other) => fits(draw.clue, other))
     },
     number: (draw) => at(draw) * (shapeOf(draw.clue) === 'milliseconds' ? 1000 : 1),
   }
