@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander'
 import type { CheckFlags } from './check.ts'
-import type { ExportExamplesFlags } from './export-examples.ts'
+import { exportExamplesIn } from './grammar/export-examples.ts'
+import { initIn } from './grammar/init.ts'
 import { proxyIn } from './grammar/proxy.ts'
-import type { InitFlags } from './init.ts'
 import { apiFolders, version } from './package.ts'
 import type { RolesFlags } from './roles.ts'
 import type { SeedFlags } from './seed.ts'
@@ -106,28 +106,4 @@ function rolesIn(program: Command, done: Done): void {
     .description('Lists the roles that an overlay can bind; with an API, those it binds and where.')
     .argument('[api]', apiFolders().join(', '))
   withDocument(command).action(async (api: string | undefined, flags: RolesFlags) => done(await (await import('./roles.ts')).rolesCommand(api, flags)))
-}
-
-function initIn(program: Command, done: Done): void {
-  program.command('init')
-    .summary('put mocks for the browser into a project')
-    .description("Copies MSW's service worker into the folder of static files, writes a mocks file, and says what to add where. Knows Vite and Next; overwrites nothing.")
-    .argument('<folder>', 'the folder of static files: public, in most projects')
-    .option('--api <names...>', `what to mock: ${apiFolders().join(', ')} (default: all)`)
-    .option('-f, --force', 'replace files that exist')
-    .action(async (folder: string, flags: InitFlags) => done(await (await import('./init.ts')).initCommand(folder, flags)))
-}
-
-function exportExamplesIn(program: Command, done: Done): void {
-  const command = program.command('export-examples')
-    .summary('write a document with examples, for Prism, Swagger UI, Redoc and others')
-    .description('Writes the document of an API with named examples that add up: overdue, paid, partially-paid, empty, ... Same seed and day, same bytes.')
-    .argument('[api]', apiFolders().join(', '))
-    .addOption(preset('-o, --to <file>', 'a file that ends in .yaml or .json, or - for standard output', '-'))
-    .addOption(invoices('250'))
-    .addOption(seed())
-    .addOption(today('the day it is'))
-    .option('--format <name>', 'yaml or json, for a file named otherwise')
-    .option('-f, --force', 'replace a file that exists')
-  withDocument(command).action(async (api: string | undefined, flags: ExportExamplesFlags) => done(await (await import('./export-examples.ts')).exportExamplesCommand(api, flags)))
 }
