@@ -65,6 +65,7 @@ function serveIn(program: Command, done: Done): void {
     .addOption(invoices('250'))
     .addOption(today('the day it is'))
     .addOption(preset('--engine <name>', 'native, or prism: the same answers, validated by Prism', 'native'))
+    .option('--replay <folder>', 'answer what proxy --record kept there instead')
   withDocument(command).action(async (apis: string[], flags: ServeFlags) => done(await (await import('./serve.ts')).serveCommand(apis, flags)))
 }
 

@@ -26,6 +26,8 @@ export interface ServeFlags extends OwnDocument {
   readonly invoices: string
   readonly today: string
   readonly engine: string
+  /** Folder of recordings to answer from. */
+  readonly replay?: string
 }
 
 const engines = ['native', 'prism'] as const
@@ -38,6 +40,8 @@ const mostServed = 10_000_000
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
  */
 export async function serveCommand(names: readonly string[], flags: ServeFlags): Promise<number> {
+  const { replay } = flags
+  if (replay !== undefined) return (await import('./replay.ts')).replayCommand(names, { ...flags, replay })
   const port = whole('--port', flags.port, { least: 0, most: 65_535 })
   const invoices = whole('--invoices', flags.invoices, { least: 0, most: mostServed })
   const engine = word('--engine', flags.engine, engines)

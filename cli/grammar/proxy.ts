@@ -5,6 +5,8 @@ import type { ProxyFlags } from '../proxy.ts'
 
 const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
 
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+
 /** Adds `proxy` to a command line. */
 export function proxyIn(program: Command, done: (code: number) => void): void {
   program.command('proxy')
@@ -22,6 +24,6 @@ export function proxyIn(program: Command, done: (code: number) => void): void {
     .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
     .addOption(preset('--timeout <seconds>', 'to wait for the upstream', '30'))
     .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', (value: string, before: readonly string[] = []) => [...before, value])
+    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
     .action(async (api: string | undefined, flags: ProxyFlags) => done(await (await import('../proxy.ts')).proxyCommand(api, flags)))
 }

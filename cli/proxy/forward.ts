@@ -104,7 +104,7 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, send: S
       return end(outgoing, 502, refusalOf(noticed), noticed.violations.length)
     }
   }
-  const request = send({ method, path: target, headers: headersFor(incoming, options) as unknown as NonNullable<RequestOptions['headers']> })
+  const request = send({ method, path: target, headers: headersFor(incoming, options) })
   request.on('timeout', () => request.destroy(new Error(`nothing within ${options.timeout / 1000} seconds`)))
   request.on('error', (error: NodeJS.ErrnoException) => (outgoing.headersSent ? outgoing.destroy() : end(outgoing, 502, unreachable(options.baseUrl, error.message || (error.code ?? 'none')), 0)))
   request.on('response', (response) => void answer(response, outgoing, passing, passed, options).catch(() => outgoing.destroy()))

@@ -1,0 +1,148 @@
+import { isAuthorised, readRequest, routerOf } from '../spec/index.ts'
+import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
+import { carriersOf, concealer, mask } from './check/credentials.ts'
+import type { Carriers } from './check/credentials.ts'
+import { conformance } from './conformance.ts'
+import type { Reading } from './conformance.ts'
+import { judge } from './judge.ts'
+import type { JudgeOptions } from './judge.ts'
+import type { Asked } from './law.ts'
+import { show } from './violation.ts'
+import type { Violation } from './violation.ts'
+
+/** A request and its answer, as they passed by. */
+export interface Passing {
+  readonly method: string
+  /** Path and query, the document's own: `/v1/invoices?limit=5`. */
+  readonly target: string
+  readonly headers: Headers
+  /** Missing where there was none. */
+  readonly body?: Uint8Array | string
+  /** Missing where none came. */
+  readonly answer?: PassingAnswer
+}
+
+/** An answer that passed by. */
+export interface PassingAnswer {
+  readonly status: number
+  readonly headers: Headers
+  /** Missing where it was not read: too large, or no text. */
+  readonly body?: string
+}
+
+/** A violation, and whose it is. */
+export interface Overheard extends Violation {
+  readonly side: 'request' | 'answer'
+}
+
+/** What was noticed of an exchange. */
+export interface Noticed {
+  readonly operation?: Operation
+  /** `GET /v1/invoices?limit=5`; credentials are masked. */
+  readonly request: string
+  readonly status?: number
+  readonly violations: readonly Overheard[]
+}
+
+/** Holds what passes by against a document and the laws, in both directions. */
+export interface Watch {
+  /** Returns what is wrong with a request; its answer is left alone. */
+  request(passing: Passing): Noticed
+  /** Returns what is wrong with a request and its answer. */
+  exchange(passing: Passing): Noticed
+}
+
+/** How to judge what passes by. */
+export type WatchOptions = Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'>
+
+/** Returns a watch over an API. @throws Failure, when asked, for a schema that cannot be compiled. */
+export function watchOf(model: Model, options: WatchOptions = {}): Watch {
+  const router = routerOf(model.operations)
+  const documented = conformance(model)
+  const carriers = carriersOf(model)
+
+  function request(passing: Passing): Noticed {
+    const { noticed } = readIn(passing)
+    return noticed
+  }
+
+  function readIn(passing: Passing): { noticed: Noticed; reading?: RequestReading } {
+    const { method, target, headers, body } = passing
+    const [path = '', query = ''] = split(target)
+    const line = `${method} ${path}${maskedQuery(query, carriers)}`
+    const matched = router.match(method, path)
+    if (!matched || 'methodNotAllowed' in matched) {
+      const expected = matched ? matched.methodNotAllowed.join(' or ') : 'a documented path'
+      return { noticed: { request: line, violations: [requestBreach('the operation is documented', expected, matched ? method : show(path))] } }
+    }
+    const { operation, params } = matched
+    const reading = readRequest(model, operation, { params, query, headers, ...(body !== undefined && { body }) })
+    const unknown = isAuthorised(model, operation, { headers, query }) ? [] : [requestBreach('the request carries the credentials that are documented', operation.security.flat().join(' or '), 'none of them')]
+    const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
+    return { noticed: { operation, request: line, violations: violations.map(concealed(passing, query)) }, reading }
+  }
+
+  function exchange(passing: Passing): Noticed {
+    const { noticed, reading } = readIn(passing)
+    const { answer } = passing
+    const { operation } = noticed
+    if (!answer) return noticed
+    const found = operation ? inAnswer(operation, passing.method, answer, reading) : []
+    const [, query = ''] = split(passing.target)
+    const told = found.map((violation): Overheard => ({ ...violation, side: 'answer' })).map(concealed(passing, query))
+    return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
+  }
+
+  function inAnswer(operation: Operation, method: string, { status, headers, body }: PassingAnswer, asked: RequestReading | undefined): readonly Violation[] {
+    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method })
+    // Nothing is known of a body that was not read.
+    if (body === undefined) return violations.filter(({ code }) => code === 'OAS-STATUS' || code === 'OAS-TYPE' || code === 'OAS-HEADER')
+    if (status < 200 || status > 299 || json?.schema === undefined) return violations
+    return [...violations, ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations]
+  }
+
+  /** A caller's own credentials may come back in an answer. */
+  function concealed({ headers }: Passing, query: string): (violation: Overheard) => Overheard {
+    const secrets = Object.fromEntries([...headers].filter(([name]) => carriers.headers.has(name)))
+    const conceal = concealer(secrets, Object.fromEntries(new URLSearchParams(query)), carriers)
+    return (violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) })
+  }
+
+  return { request, exchange }
+}
+
+const split = (target: string): readonly string[] => {
+  const at = target.indexOf('?')
+  return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)]
+}
+
+function maskedQuery(query: string, { queries }: Carriers): string {
+  if (query === '') return ''
+  const pairs = query.split('&').map((pair) => {
+    const [name = ''] = pair.split('=')
+    return queries.has(name.toLowerCase()) ? `${name}=${mask}` : pair
+  })
+  return `?${pairs.join('&')}`
+}
+
+const requestBreach = (says: string, expected: string, received: string): Overheard => ({ code: 'OAS-REQUEST', says, severity: 'error', pointer: '', expected, received, side: 'request' })
+
+function violationOf({ locate }: Model, { parameters, pointer }: Operation, { in: side, name, pointer: at, expected, received }: Problem): Overheard {
+  const parameter: Parameter | undefined = parameters.find((candidate) => candidate.name === name && candidate.in === side)
+  const place = locate(parameter?.pointer ?? `${pointer}/requestBody`)
+  return {
+    code: 'OAS-REQUEST', says: 'the request has the form that is documented', severity: 'error', side: 'request', pointer: at,
+    expected: side === 'body' ? expected : `${side} ${name}: ${expected}`, received: received === '' ? 'nothing' : received, ...(place && { place }),
+  }
+}
+
+/** What the answer has to agree with, as far as the request says it. */
+function askedBy({ does, parameters }: Operation, reading: RequestReading | undefined): Asked {
+  const valueOf = (role: string): unknown => {
+    const name = parameters.find(({ binding }) => binding?.role === role)?.name
+    return name === undefined ? undefined : reading?.values[name]
+  }
+  const base = parameters.find(({ binding }) => binding?.role === 'page.number')?.binding?.base ?? 1
+  const [number, size, id] = [valueOf('page.number'), valueOf('page.size'), does === 'get' ? valueOf('invoice.id') : undefined]
+  return { ...(typeof number === 'number' && { number, base }), ...(typeof size === 'number' && { size }), ...(id !== undefined && { id }) }
+}
