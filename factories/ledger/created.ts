@@ -1,24 +1,19 @@
-import { exponentOf, secondsPerDay } from '../../spec/index.ts'
+import { secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
-import { mix2 } from '../random.ts'
-import { periodBefore } from './contract.ts'
-import { numberOf } from './derive.ts'
+import { derive } from './derive.ts'
 import type { Entry } from './entry.ts'
+import { drawFacts, Facts } from './facts.ts'
+import { never } from './never.ts'
 import type { Ledger } from './ledger.ts'
-import { rateBetween } from './rates.ts'
 
-/** Returns an entry that somebody created: no lines, nothing drawn but its customer, open until something else is said of it. */
-export function createdEntry(ledger: Ledger, index: number, at: Instant, today: Day): Entry {
-  const { book, seller } = ledger
-  const key = mix2(book.key ^ 0x6e657721, index)
-  const buyer = ledger.party(key % book.customers)
-  const { currency, cycle, terms } = book.profile(buyer.key)
-  const period = periodBefore(today, cycle)
-  return {
-    index, key, today: ledger.today, number: numberOf(seller, index), direction: 'receivable', currency, exponent: exponentOf(currency),
-    exchangeRate: rateBetween(currency, seller.currency), buyer, seller, status: 'draft', issueDate: today, dueDate: today + terms, terms,
-    periodStart: period.start, periodEnd: period.end, createdAt: Math.min(at, today * secondsPerDay + 28_800), modifiedAt: at, isDisputed: false, intake: 'pendingFirst', syncedAt: at, syncStatus: 'synced',
-    lines: [], allowanceList: [], chargeList: [], taxes: [], payments: [],
-    lineTotal: 0, allowances: 0, charges: 0, subtotal: 0, tax: 0, total: 0, paid: 0, rounding: 0, due: 0,
-  }
+/**
+ * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no fate of its own.
+ * Whatever they do not state (lines, a customer, a number) is drawn, as it is for every other entry.
+ */
+export function createdEntry({ book, seller, party, today: now }: Ledger, index: number, at: Instant, today: Day): Entry {
+  const facts = drawFacts(book, index, new Facts())
+  const { terms } = facts
+  Object.assign(facts, { issueDay: today, finalDay: today, dueDay: today + terms, voidDay: never, partDay: never, payDay: never, uncollectibleDay: never, disputeDay: never, promiseDay: never })
+  const entry = derive(book, facts, now, { buyer: party(facts.customer), seller })
+  return { ...entry, createdAt: Math.min(at, today * secondsPerDay + 28_800), modifiedAt: at, syncedAt: at, syncStatus: 'synced', intake: 'pendingFirst', purchaseOrder: undefined, salesOrder: undefined, note: undefined, privateNote: undefined } as Entry
 }

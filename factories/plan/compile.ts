@@ -1,7 +1,11 @@
+import { split } from '../../spec/index.ts'
 import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
+import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
 import { createSamplers } from '../sample/sampler.ts'
-import type { SamplerOptions } from '../sample/sampler.ts'
+import type { SamplerOptions, Standing } from '../sample/sampler.ts'
+import { agree } from '../semantics/pairs.ts'
+import { suggestionsOf } from '../semantics/suggestions.ts'
 import { valueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
 import { within } from './entity.ts'
@@ -26,7 +30,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
   const { document, representation } = model
   const nodes = new Map<Shape, Node>()
   const withRoles = rolesInside()
-  const samplers = createSamplers(document, { ...options, direction: 'response', locate: model.locate })
+  const samplers = createSamplers(document, { suggest: suggestionsOf(words), ...options, direction: 'response', locate: model.locate })
 
   function nodeOf(shape: Shape): Node {
     const known = nodes.get(shape)
@@ -51,9 +55,9 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
 
   function insideOf(shape: Shape): Node {
     if (shape.keyed) return keyedNode(shape.keyed, representation)
-    if (!withRoles(shape)) return sampled(shape)
+    if (!withRoles(shape)) return sampled(shape.pointer)
     if (shape.properties.size > 0) return objectNode(membersOf(shape))
-    return shape.items ? someOf(itemOf(shape), shape.pointer) : sampled(shape)
+    return shape.items ? someOf(itemOf(shape), shape.pointer) : sampled(shape.pointer)
   }
 
   const itemOf = (shape: Shape): Node => (shape.items ? insideOf(shape.items) : constant({}))
@@ -66,7 +70,9 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
       const { nullable } = leafAt(document, pointer)
       const isRequired = required.has(name)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
-      return [{ name, node: nodeOf(child), isRequired, nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled({ ...child, binding: undefined }) : undefined, salt: hashText(pointer) }]
+      // Places that share a schema have names of their own, and values of their own.
+      const isSampled = !isBound && leafAt(document, pointer).constant === undefined
+      return [{ name, node: isSampled ? sampled(pointer) : nodeOf(child), isRequired, nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled(pointer) : undefined, salt: hashText(pointer) }]
     })
   }
 
@@ -81,16 +87,29 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     return memoised(node, binding, shape, get)
   }
 
-  function sampled(shape: Shape): Node {
-    const sampler = samplers(shape.pointer)
-    const salt = hashText(shape.pointer)
-    return made((frame) => sampler.sample(new Random(mix2(frame.key, salt))))
+  function sampled(pointer: Pointer): Node {
+    const sampler = samplers(pointer, standingOf(pointer))
+    const salt = hashText(pointer)
+    return made((frame) => {
+      const value = sampler.sample(new Random(mix2(frame.key, salt)))
+      return typeof value === 'object' && value !== null ? agree(value, { accepts: sampler.accepts }) : value
+    })
   }
 
   return (pointer) => {
     const shape = model.shape(pointer)
     return shape.binding?.term.kind === 'entity' && shape.binding.role === 'invoice' ? insideOf(shape) : nodeOf(shape)
   }
+}
+
+/** Words for values without a role: the same for all ledgers, because what is drawn from them is keyed by the ledger's objects. */
+const words = poolsOf('values without a role')
+
+/** Returns the name of a property and the names above it, the schema's own first, as its pointer tells them. */
+function standingOf(pointer: Pointer): Standing {
+  const steps = split(pointer)
+  const names = steps.filter((_, index) => index > 0 && (steps[index - 1] === 'properties' || (steps[index - 1] === 'schemas' && index === 2)))
+  return { name: names.at(-1) ?? '', parents: names.slice(0, -1) }
 }
 
 const open = <T>(item: unknown, inside: (item: unknown) => T, absent: T): T => (item === undefined || item === null ? absent : inside(item))
