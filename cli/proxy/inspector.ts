@@ -67,6 +67,7 @@ export function startInspector(orders: Orders, { onTold, onSkipped, onFailure }:
       size += own
       return new Promise((resolve) => {
         waiting.set(id, { resolve, size: own, target: passed.target })
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         worker.postMessage({ id, passed })
       })
     },
