@@ -1,5 +1,6 @@
 import { isObject } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
+import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
 import type { Alternative, Run } from './alternative.ts'
@@ -15,9 +16,12 @@ const most = 1_000
 /** How often an optional property is there; one that is deprecated is rarer. */
 const usual = 0.8
 const deprecated = 0.3
+const presence = hashText('present')
 
 interface Member {
   readonly name: string
+  /** What the draws of it are keyed by: the hash of its name. */
+  readonly key: number
   readonly plan: Plan
   readonly required: boolean
   /** Names that must be there if this one is. */
@@ -52,34 +56,39 @@ export function compileObject(planner: Planner, form: Form, weight: number): Alt
   return { kind: 'object', rules: describe(form, 'object'), weight, exact: form.exact && form.excluded.length === 0, needs: required.map(({ plan }) => plan), height, draw }
 }
 
-function drawObject(planner: Planner, { members, spare, min, max, open }: Layout, random: Random, trail: Trail, run: Run): unknown {
-  const present = new Set<string>()
-  const reach = (name: string): Set<string> | undefined => closure(members, name, present)
-  for (const { name, required } of members.values()) {
-    const added = required ? reach(name) : []
-    if (!added) return nothing
-    for (const each of added) present.add(each)
-  }
-  for (const member of members.values()) {
-    if (present.has(member.name) || !isWanted(member, random, run)) continue
-    const added = reach(member.name)
-    if (added && present.size + added.size <= max) for (const each of added) present.add(each)
-  }
-  const alive = (list: Iterable<Member>): Member[] => [...list].filter(({ plan }) => plan.height < Infinity).sort((left, right) => left.plan.height - right.plan.height)
-  for (const { name } of alive(members.values())) {
-    const added = present.size < min && !present.has(name) ? reach(name) : undefined
-    if (added && present.size + added.size <= max) for (const each of added) present.add(each)
-  }
-  const extra = alive(spare).slice(0, Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0))
-  if (present.size + extra.length < min || present.size > max) return nothing
+function drawObject(planner: Planner, layout: Layout, random: Random, trail: Trail, run: Run): unknown {
+  const chosen = chooseMembers(layout, random, run)
+  if (!chosen) return nothing
   const value: Record<string, unknown> = {}
-  for (const member of [...[...members.values()].filter(({ name }) => present.has(name)), ...extra]) {
-    const drawn = planner.draw(member.plan, random.at(member.name), trail.below(member.name), run)
+  for (const member of chosen) {
+    const drawn = planner.draw(member.plan, random.at(member.key), trail.below(member.name), run)
     if (drawn !== nothing) define(value, member.name, drawn)
     else if (member.required) return nothing
   }
   return value
 }
+
+/** The required members, optional ones as the run has it, and as many more as must be; in the order they are declared. */
+function chooseMembers({ members, spare, min, max, open }: Layout, random: Random, run: Run): Member[] | undefined {
+  const present = new Set<string>()
+  const add = (member: Member): boolean => {
+    const added = closure(members, member.name, present)
+    if (!added || present.size + added.size > max) return false
+    for (const name of added) present.add(name)
+    return true
+  }
+  for (const member of members.values()) if (member.required && !add(member)) return undefined
+  for (const member of members.values()) if (!present.has(member.name) && isWanted(member, random, run)) add(member)
+  if (present.size < min) for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
+  const more = Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0)
+  const extra = more > 0 ? flattest(spare).slice(0, more) : []
+  if (present.size + extra.length < min) return undefined
+  return [...[...members.values()].filter(({ name }) => present.has(name)), ...extra]
+}
+
+/** Members that have a value, those that nest least first. */
+const flattest = (list: Iterable<Member>): Member[] =>
+  [...list].filter(({ plan }) => plan.height < Infinity).sort((left, right) => left.plan.height - right.plan.height)
 
 /** `__proto__` is a name like any other. */
 function define(value: Record<string, unknown>, name: string, member: unknown): void {
@@ -87,9 +96,9 @@ function define(value: Record<string, unknown>, name: string, member: unknown): 
   else value[name] = member
 }
 
-function isWanted({ name, plan, chance }: Member, random: Random, { optional, lean }: Run): boolean {
+function isWanted({ key, plan, chance }: Member, random: Random, { optional, lean }: Run): boolean {
   if (plan.height === Infinity || optional === 'none' || (lean && plan.height > 0)) return false
-  return optional === 'all' || random.at(name).at('present').float() < chance
+  return optional === 'all' || random.at(key).at(presence).float() < chance
 }
 
 /** How deep a member nests with those that come with it. */
@@ -100,7 +109,7 @@ function heightWith(members: ReadonlyMap<string, Member>, name: string, plan: Pl
 }
 
 /** The names that come with a name, itself included; `undefined` where one of them cannot be. */
-function closure(members: ReadonlyMap<string, Member>, name: string, present: ReadonlySet<string>): Set<string> | undefined {
+function closure(members: ReadonlyMap<string, Member>, name: string, present: ReadonlySet<string>): ReadonlySet<string> | undefined {
   const found = new Set<string>()
   const todo = [name]
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -122,7 +131,7 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   const needsOf = (name: string): string[] => objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
   const member = (name: string): Member => {
     const goal = memberSpots(planner, form, name, wanted.get(name))
-    return { name, plan: planner.plan(goal), required: objects.required.has(name) || wanted.has(name), needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
+    return { name, key: hashText(name), plan: planner.plan(goal), required: objects.required.has(name) || wanted.has(name), needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
   }
   const bearable = [...known].filter((name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)))
   if ([...objects.required].some((name) => !bearable.includes(name))) return undefined

@@ -1,3 +1,4 @@
+import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
 import type { Alternative, Run } from './alternative.ts'
@@ -40,6 +41,7 @@ export interface Planner {
 
 /** Attempts at a value before the witness is given out in its place. */
 const attempts = 10
+const choice = hashText('choice')
 
 /** Values nested deeper than this hold only what must be there. */
 const deepest = 32
@@ -67,6 +69,6 @@ export function drawPlan(examiner: Examiner, plan: Plan, random: Random, trail: 
 }
 
 function choose(choices: readonly Alternative[], random: Random): Alternative | undefined {
-  let rest = random.at('choice').float() * choices.reduce((sum, { weight }) => sum + weight, 0)
+  let rest = random.at(choice).float() * choices.reduce((sum, { weight }) => sum + weight, 0)
   return choices.find(({ weight }) => (rest -= weight) < 0) ?? choices[0]
 }

@@ -17,16 +17,21 @@ export function compileString(form: Form): DrawText | undefined {
   const { texts: { formats, min, max }, excluded } = form
   if (min > longest) return undefined
   const sources = sourcesOf(form)
-  const keeps = (text: string): boolean => {
+  const fits = (text: string): boolean => {
+    if (min === 0 && max === Infinity) return true
     const length = [...text].length
-    return length >= min && length <= max && !includes(excluded, text) && formats.every((format) => matchesFormat(format, text))
+    return length >= min && length <= max
   }
+  /** The likeliest texts of a format need no second look. */
+  const isSure = (index: number): boolean => index === 0 && formats.length < 2
+  const keeps = (text: string, index: number): boolean =>
+    fits(text) && (excluded.length === 0 || !includes(excluded, text)) && (isSure(index) || formats.every((format) => matchesFormat(format, text)))
   return (random) => {
     for (const [index, source] of sources.entries()) {
       for (let turn = 0; turn < 12; turn++) {
         const text = source(index + turn === 0 ? random : random.at(`text ${index} ${turn}`))
         if (text === undefined) break
-        if (keeps(text)) return text
+        if (keeps(text, index)) return text
       }
     }
     return undefined

@@ -92,3 +92,6 @@ export function readable(set: CharSet): CharSet {
   const [letters, printable, visible] = [minus(words, only(0x5f)), setOf([0x20, 0x7e]), minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaces)]
   return [letters, printable, visible].map((taste) => intersect(set, taste)).find((liked) => liked.length > 0) ?? set
 }
+
+/** Returns the letters of a set, as texts; the first few hundred of a large one. */
+export const lettersOf = (set: CharSet): string[] => Array.from({ length: Math.min(sizeOf(set), 256) }, (_, index) => String.fromCodePoint(pointAt(set, index)))

@@ -1,4 +1,4 @@
-import { contains, endMark, intersect, minus, startMark, union, universe } from './charset.ts'
+import { contains, endMark, intersect, lettersOf, minus, readable, startMark, union, universe } from './charset.ts'
 import type { CharSet } from './charset.ts'
 
 /** A regular language, in Brzozowski's algebra: with intersection and complement. Equal ones of one algebra are the same object. */
@@ -32,13 +32,20 @@ export interface Algebra {
   repeat(part: Language, min: number, max: number): Language
   /** Returns what may follow a letter. */
   derive(language: Language, point: number): Language
-  /** Returns sets of letters that lead to the same rest, with that rest; letters that lead nowhere are left out. */
-  steps(language: Language): readonly Step[]
+  /** Returns whether a text may end here, and how it may go on. */
+  state(language: Language): State
 }
 
-/** Letters that lead to the same rest. */
+/** Where a walk through a language stands. */
+export interface State {
+  readonly ends: boolean
+  readonly steps: readonly Step[]
+}
+
+/** Letters that lead to the same rest; those that are good to read, and how far they are from plain ones. */
 export interface Step {
-  readonly set: CharSet
+  readonly letters: readonly string[]
+  readonly oddity: number
   readonly next: Language
 }
 
@@ -48,7 +55,7 @@ const isMark = (set: CharSet): boolean => set.length === 1 && (set[0] as readonl
 export function createAlgebra(): Algebra {
   const known = new Map<string, Language>()
   const derived = new Map<number, Map<number, Language>>()
-  const stepped = new Map<number, readonly Step[]>()
+  const states = new Map<Language, State>()
 
   function make(kind: Language['kind'], values: Partial<Language>): Language {
     const { set = [], parts = [], min = 0, max = 0 } = values
@@ -127,20 +134,21 @@ export function createAlgebra(): Algebra {
     }
   }
 
-  function steps(language: Language): readonly Step[] {
-    const cached = stepped.get(language.id)
+  function state(language: Language): State {
+    const cached = states.get(language)
     if (cached) return cached
     const byNext = new Map<Language, CharSet>()
     for (const set of partition(language)) {
       const next = derive(language, (set[0] as readonly [number, number])[0])
       if (next !== none) byNext.set(next, union(byNext.get(next) ?? [], set))
     }
-    const made = [...byNext].map(([next, set]) => ({ set, next }))
-    stepped.set(language.id, made)
+    const steps = [...byNext].map(([next, set]) => ({ letters: lettersOf(readable(set)), oddity: contains(set, 0x7e) || (set[0] as readonly [number, number])[0] < 0x7e ? 0 : 2, next }))
+    const made = { ends: derive(language, endMark).nullable, steps }
+    states.set(language, made)
     return made
   }
 
-  return { none, empty, all: everything, set: setOf, sequence, or, and, not, repeat, derive, steps }
+  return { none, empty, all: everything, set: setOf, sequence, or, and, not, repeat, derive, state }
 }
 
 /** Returns disjoint sets of real letters, each with one derivative; together they are all letters the language tells apart, and the rest. */
