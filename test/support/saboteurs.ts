@@ -104,7 +104,7 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
 /** An edit of a page or of an answer about one invoice, for the laws about those. */
 export const envelopes: Readonly<Record<string, readonly Pick<Saboteur, 'api' | 'edit' | 'with'>[]>> = {
   'PF-PAGE': [
-    { api: 'stuut', edit: { at: '/total_records', plus: 100 } },
+    { api: 'stuut', edit: { at: '/total_records', plus: -50 } },
     { api: 'stuut', edit: { at: '/data/0', drop: true } },
     { api: 'stuut', edit: { at: '/current_page', plus: 1 } },
     { api: 'customeros', edit: { at: '/totalPages', plus: 1 } },
