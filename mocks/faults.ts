@@ -63,27 +63,33 @@ function latencyOf(latency: Latency, draw: number): number {
 
 /** The connection broke before an answer came: what browsers report as a failed fetch. The server cuts the connection instead. */
 export class ConnectionReset extends TypeError {
-  override readonly name = 'TypeError'
-
   constructor() {
     super('Failed to fetch')
   }
 }
+
+const truncated = new WeakMap<Response, Uint8Array>()
+
+/** Returns what is sent of an answer that breaks off, or `undefined` for one that is whole. */
+export const remainderOf = (response: Response): Uint8Array | undefined => truncated.get(response)
 
 /** Returns an answer whose body breaks off in the middle, although its length was announced. */
 export async function truncate(response: Response): Promise<Response> {
   const bytes = new Uint8Array(await response.arrayBuffer())
   const headers = new Headers(response.headers)
   headers.set('content-length', String(bytes.byteLength))
+  const half = bytes.subarray(0, bytes.byteLength >> 1)
   let isSent = false
   const body = new ReadableStream<Uint8Array>({
     pull(controller) {
       if (isSent) return controller.error(new TypeError('terminated'))
       isSent = true
-      controller.enqueue(bytes.subarray(0, bytes.byteLength >> 1))
+      controller.enqueue(half)
     },
   })
-  return new Response(body, { status: response.status, headers })
+  const broken = new Response(body, { status: response.status, headers })
+  truncated.set(broken, half)
+  return broken
 }
 
 /** Longest wait, in milliseconds. */

@@ -2,6 +2,7 @@ import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
 import { isObject, routerOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
+import { ConnectionReset } from './faults.ts'
 
 /** Which requests handlers take. */
 export interface HandlersOptions {
@@ -38,12 +39,18 @@ export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOpti
     if (!seen.has(request)) seen.set(request, search(request, bases, (method, path) => router.match(method, path)))
     return seen.get(request)
   }
-  const answer = ({ request }: { request: Request }): Promise<Response> => ask(fetch, request, find(request)?.path)
+  const answer = ({ request }: { request: Request }): Promise<Response> => ask(fetch, request, find(request)?.path).catch(asNetworkError)
   const own = model.operations.flatMap((operation) => {
     const method = methods[operation.method]
     return method ? [named(method(({ request }) => operationIn(find(request)) === operation, answer), `${operation.method} ${operation.path}`)] : []
   })
   return [...own, named(http.all(({ request }) => find(request) !== undefined, answer), `other methods of ${model.title}`)]
+}
+
+/** A connection that a scenario cuts is a network error to the page, not an answer. */
+function asNetworkError(error: unknown): Response {
+  if (error instanceof ConnectionReset) return Response.error()
+  throw error
 }
 
 const operationIn = (found: Found | undefined): unknown => (found && 'operation' in found.result ? found.result.operation : undefined)

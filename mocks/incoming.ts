@@ -1,8 +1,20 @@
 import type { IncomingMessage } from 'node:http'
+import { worldHeader } from './door.ts'
 
 /** Tells whether a request announces a body that an operation may read. */
 export const hasBody = ({ method, headers }: IncomingMessage): boolean =>
   method !== 'GET' && method !== 'HEAD' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
+
+/** Returns a path without `/__world/<name>`; the request is then for the world of that name, whatever its headers say. */
+export function enterWorld(incoming: IncomingMessage, path: string): string {
+  const [, name, rest = ''] = /^\/__world\/([^/?]+)(.*)$/.exec(path) ?? []
+  if (name === undefined) return path
+  const { rawHeaders } = incoming
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2) if (rawHeaders[index]?.toLowerCase() === worldHeader) rawHeaders.splice(index, 2)
+  rawHeaders.push(worldHeader, name)
+  incoming.headers[worldHeader] = name
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
 
 /** How receiving a body ended. */
 export type Receipt = 'whole' | 'too large' | 'aborted'

@@ -5,7 +5,7 @@ import { dispatch } from './dispatch.ts'
 import { worldHeader } from './door.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { World } from './world.ts'
-import { readToday, standingDay, Worlds, worldsAround } from './worlds.ts'
+import { readToday, Worlds, worldsAround } from './worlds.ts'
 import type { WorldsOptions } from './worlds.ts'
 
 /** What a mock is made of. */
@@ -72,5 +72,3 @@ function inWorld(request: Request, name: string): Request {
   headers.set(worldHeader, name)
   return new Request(request, { headers })
 }
-
-export { readToday, standingDay }

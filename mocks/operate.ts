@@ -59,7 +59,7 @@ function toResponse({ status, text, mediaType, headers }: Answer, { method, head
   const isRead = method === 'GET' || method === 'HEAD'
   const tag = isRead && status === 200 && text !== undefined ? etagOf(text) : undefined
   if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: { etag: tag } })
-  const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...(tag !== undefined && { etag: tag }), ...headers }
+  const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }
   return new Response(text ?? null, { status, headers: described })
 }
 

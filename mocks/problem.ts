@@ -21,8 +21,11 @@ export interface ProblemOptions {
 export function problemResponse(model: Model, operation: Operation | undefined, status: number, { title, detail, problems = [], headers }: ProblemOptions = {}): Response {
   const facts = { status, title: title ?? titleOf(status), detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? titleOf(status))), problems }
   const { mediaType, body } = bodyOf(model, operation, facts)
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': mediaType, ...headers } })
+  return new Response(JSON.stringify(body), { status, headers: { 'content-type': mediaType, ...(mayBeTriedAgain(status) && { 'retry-after': '1' }), ...headers } })
 }
+
+/** These say when (RFC 6585, 4; RFC 9110, 15.6.4). */
+const mayBeTriedAgain = (status: number): boolean => status === 429 || status === 503
 
 /**
  * Checks every `x-error` template that answers of the document can use.

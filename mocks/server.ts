@@ -4,8 +4,12 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import { failure } from '../spec/index.ts'
 import type { Failure, Fetch } from '../spec/index.ts'
+import { breakable } from './breakage.ts'
+import { compress } from './compress.ts'
+import { controlPath } from './control.ts'
 import { cors } from './cors.ts'
-import { hasBody, receive } from './incoming.ts'
+import { ConnectionReset } from './faults.ts'
+import { enterWorld, hasBody, receive } from './incoming.ts'
 import { lobby, plainProblem, plainProblemText, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 
@@ -23,6 +27,8 @@ export interface ServeOptions {
    * request. For a process that does nothing but serve.
    */
   readonly isAlone?: boolean
+  /** Answers what is asked for below `/__proforma`. Pages of other origins get no leave to read it. */
+  readonly control?: Fetch
   /** Told what a `Fetch` threw; the client gets a 500 without it. */
   readonly onError?: (error: unknown) => void
 }
@@ -67,14 +73,18 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
-function answerer(routes: readonly Route[], hostname: string, { isAlone = false, onError }: ServeOptions): Answer {
-  const listenerOf = (fetch: Fetch): Answer => getRequestListener(cors(fetch), { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) })
-  const mounted = routes.map(({ prefix, fetch }) => ({ prefix, listener: listenerOf(fetch) }))
-  const outside = listenerOf(lobby(routes))
+function answerer(routes: readonly Route[], hostname: string, { isAlone = false, onError, control }: ServeOptions): Answer {
+  const listenerOf = (fetch: Fetch): Answer =>
+    getRequestListener(breakable(fetch), { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) as Response })
+  const mounted = [
+    ...routes.map(({ prefix, fetch }) => ({ prefix, listener: listenerOf(compress(cors(fetch))) })),
+    ...(control ? [{ prefix: controlPath, listener: listenerOf(control) }] : []),
+  ]
+  const outside = listenerOf(cors(lobby(routes)))
   return (incoming, outgoing) => {
-    const path = pathOf(incoming.url ?? '/')
+    const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
     const route = routeFor(mounted, path)
-    if (route) incoming.url = strip(path, route.prefix)
+    incoming.url = route ? strip(path, route.prefix) : path
     return (route?.listener ?? outside)(incoming, outgoing)
   }
 }
@@ -86,7 +96,9 @@ function pathOf(target: string): string {
   return pathname + search
 }
 
-function answerError(error: unknown, onError: ServeOptions['onError']): Response {
+/** Nothing is sent where the connection has been cut on purpose. */
+function answerError(error: unknown, onError: ServeOptions['onError']): Response | undefined {
+  if (error instanceof ConnectionReset) return undefined
   if (error instanceof RequestError) return plainProblem(400, 'The request line or the Host header is malformed.')
   onError?.(error)
   return plainProblem(500, 'The mock could not answer.')

@@ -81,9 +81,8 @@ export class World {
   /** Forgets everything that happened in it and begins anew, as it began or in another way. @throws Failure for an unknown scenario. */
   reset(start: Partial<Start> = {}): void {
     const next = { ...this.#start, ...start }
-    const opening = this.#opening(next.scenarios)
+    this.business.open({ books: booksFor(this.#ground, next.order, next.scenarios), today: next.today })
     this.#start = next
-    this.business.open({ ...opening, today: next.today })
     this.#forget()
     this.requests = 0
     this.#remember(next.scenarios)

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { mockModel } from '../../mocks/index.ts'
+import { apiNames, builtIn } from '../../spec/index.ts'
+import { clientOf } from '../support/client.ts'
+import { credentialsFor } from '../support/credentials.ts'
+
+const stuut = builtIn('stuut')
+const headers = credentialsFor(stuut)
+const ask = (fetch: ReturnType<typeof mockModel>['fetch'], path: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(new Request(`http://localhost${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } }))
+
+describe('a mocked API', () => {
+  const { fetch } = mockModel(stuut)
+
+  it('answers HEAD as GET', async () => {
+    const [get, head] = [await ask(fetch, '/v1/invoices?limit=1'), await ask(fetch, '/v1/invoices?limit=1', { method: 'HEAD' })]
+    expect([head.status, head.headers.get('etag')]).toEqual([200, get.headers.get('etag')])
+  })
+
+  it('tells which methods a path has', async () => {
+    const options = await ask(fetch, '/v1/invoices', { method: 'OPTIONS' })
+    const refused = await ask(fetch, '/v1/invoices', { method: 'DELETE' })
+    expect([options.status, options.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
+    expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS'])
+  })
+
+  it('sends an answer again only to who does not have it', async () => {
+    const tag = (await ask(fetch, '/v1/invoices?limit=1')).headers.get('etag') as string
+    expect(tag).toMatch(/^"[\da-z]+"$/)
+    for (const known of [tag, `"other", ${tag}`, `W/${tag}`, tag.replace(/"$/, '-gzip"'), '*']) {
+      const answer = await ask(fetch, '/v1/invoices?limit=1', { headers: { 'if-none-match': known } })
+      expect([known, answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([known, 304, '', tag])
+    }
+    expect((await ask(fetch, '/v1/invoices?limit=2', { headers: { 'if-none-match': tag } })).status).toBe(200)
+  })
+
+  it('changes the tag of what has changed', async () => {
+    const mock = mockModel(stuut)
+    const client = clientOf(stuut, mock.fetch)
+    const path = `/v1/invoices/${String((await client.some(1))[0]?.first('invoice.id')?.raw)}`
+    const before = await ask(mock.fetch, path)
+    await ask(mock.fetch, `${path}/sync`, { method: 'POST' })
+    const after = await ask(mock.fetch, path)
+    expect(after.headers.get('etag')).not.toBe(before.headers.get('etag'))
+  })
+
+  it('says when what is refused may be tried again', async () => {
+    const answer = await ask(fetch, '/v1/invoices', { headers: { prefer: 'code=429' } })
+    expect([answer.status, answer.headers.get('retry-after')]).toEqual([429, '1'])
+  })
+
+  it.each(apiNames)('answers an unknown path as %s does', async (name) => {
+    const mock = mockModel(builtIn(name))
+    const answer = await mock.fetch(new Request('http://localhost/no/such/path'))
+    const body = (await answer.json()) as object
+    expect([answer.status, Object.keys(body).length > 0, JSON.stringify(body).includes('/no/such/path')]).toEqual([404, true, true])
+  })
+})
+
+describe('a key of the client’s own', () => {
+  const model = builtIn('truto')
+  const account = { integrated_account_id: '5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' }
+  const create = model.operations.find(({ does }) => does === 'create') as never
+  const bodyWith = (price: number): object => ({ type: 'invoice', contact: { id: 'KgdWFxWG6lKx' }, line_items: [{ name: 'Anvil', quantity: 1, unit_price: price }] })
+
+  it('gets the same answer again, and nothing happens twice', async () => {
+    const mock = mockModel(model)
+    const client = clientOf(model, mock.fetch)
+    const asking = { values: account, body: bodyWith(10), headers: { 'idempotency-key': 'one' } }
+    const [first, second] = [await client.ask(create, asking), await client.ask(create, asking)]
+    expect(first.status).toBeLessThan(300)
+    expect(second.text).toBe(first.text)
+    expect(mock.business.store.created).toBe(1)
+  })
+
+  it('is refused with another body, as documented', async () => {
+    const mock = mockModel(model)
+    const client = clientOf(model, mock.fetch)
+    await client.ask(create, { values: account, body: bodyWith(10), headers: { 'idempotency-key': 'one' } })
+    const other = await client.ask(create, { values: account, body: bodyWith(11), headers: { 'idempotency-key': 'one' } })
+    expect([other.status, other.text.includes('used for another request')]).toEqual([409, true])
+    expect(mock.business.store.created).toBe(1)
+  })
+
+  it('may be used again for what was refused', async () => {
+    const mock = mockModel(model)
+    const client = clientOf(model, mock.fetch)
+    const refused = await client.ask(create, { values: account, body: { ...bodyWith(10), contact: { id: 'nobody' } }, headers: { 'idempotency-key': 'one' } })
+    const mended = await client.ask(create, { values: account, body: bodyWith(10), headers: { 'idempotency-key': 'one' } })
+    expect(refused.status).toBeGreaterThanOrEqual(400)
+    expect(mended.status).toBeLessThan(300)
+  })
+})
