@@ -26,6 +26,6 @@ export async function initCommand(folder: string, { api = apiNames, force = fals
     { path: starter, text: starterOf(project, apis) },
   ], { force })
   const shown = ({ path }: { readonly path: string }): string => relative('', path)
-  process.stdout.write(sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter) }))
+  process.stdout.write(sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter, apis) }))
   return 0
 }

@@ -4,11 +4,12 @@ import type { Project } from './project.ts'
 import { importPath } from './starter.ts'
 
 /** Returns what is left to do in a project, with the lines to add. */
-export function stepsFor(project: Project, starter: string): Step[] {
+export function stepsFor(project: Project, starter: string, apis: readonly string[]): Step[] {
   const missing = ['proforma', 'msw'].filter((name) => !project.packages.includes(name))
   return [
     ...(missing.length > 0 ? [{ says: 'Install:', lines: [`npm install --save-dev ${missing.join(' ')}`] }] : []),
     ...kinds[project.kind](project, starter),
+    ...(apis.length > 1 ? [{ says: `Ask each API below its own path, as with proforma serve: ${apis.map((name) => `/${name}`).join(', ')}.`, lines: [] }] : []),
   ]
 }
 

@@ -27,7 +27,7 @@ export async function writeAll(drafts: readonly Draft[], { force = false }: { re
   const taken = written.filter((draft) => before.get(draft) !== undefined)
   if (taken.length > 0 && !force) {
     const files = new Intl.ListFormat('en').format(taken.map(({ path }) => shown(path)))
-    throw failure(`write ${files}`, { expected: 'new files', received: taken.length > 1 ? 'ones that exist' : 'one that exists', cure: 'Nothing was changed. Replace with --force.' })
+    throw failure(`write ${files}`, { ...(taken.length > 1 ? { expected: 'new files', received: 'ones that exist' } : { expected: 'a new file', received: 'one that exists' }), cure: 'Nothing was changed. Replace with --force.' })
   }
   await place(written, before)
   return { written, kept }
