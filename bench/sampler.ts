@@ -165,6 +165,7 @@ for (const [uri, document] of Object.entries(documents)) {
 }
 const [ours, theirs, faker] = [tallyOf(), tallyOf(), process.argv.includes('--alone') ? undefined : openPeer(documents)]
 const refused: string[] = []
+const unjudged: string[] = []
 let [compiling, drawing, sampled] = [0, 0, 0]
 for (const group of groupsOf(root).filter(({ file, description }) => `${file} ${description}`.includes(words))) {
   const satisfiable = group.tests.some(({ valid }) => valid)
@@ -179,7 +180,8 @@ for (const group of groupsOf(root).filter(({ file, description }) => `${file} ${
     drawing += performance.now() - compiled
     sampled += seeds
     if (verbose) console.log(`${group.file}: ${group.description}\n  ${JSON.stringify(group.schema).slice(0, 300)}\n  ${values.slice(0, 4).map((value) => JSON.stringify(value)?.slice(0, 120)).join('  ')}`)
-    await judge(group, values, judges, ours)
+    if (judges.length === 0) unjudged.push(`${group.file}: ${group.description}`)
+    else await judge(group, values, judges, ours)
   } catch (error) {
     if (!satisfiable && (error as Error).name === 'Failure') {
       refused.push(`${group.file}: ${group.description}: ${(error as Error).message}`)
@@ -188,7 +190,7 @@ for (const group of groupsOf(root).filter(({ file, description }) => `${file} ${
     ours.schemas++
     ours.faults.push(`${group.file}: ${group.description}: ${(error as Error).name === 'Failure' ? (error as Error).message : (error as Error).stack}`)
   }
-  if (!faker) continue
+  if (!faker || judges.length === 0) continue
   try {
     await judge(group, await faker.sample(group.schema), judges, theirs)
   } catch (error) {
@@ -200,7 +202,7 @@ for (const fault of ours.faults) console.log(fault)
 print('proforma', ours)
 console.log(`  refused as satisfiable by nothing: ${refused.length}`)
 if (verbose) for (const line of refused) console.log(`    ${line}`)
-console.log(`  heard by two judges: ${heard[2] ?? 0}, by one: ${heard[1] ?? 0}, by none: ${heard[0] ?? 0}`)
+console.log(`  heard by two judges: ${heard[2] ?? 0}, by one: ${heard[1] ?? 0}, by none, so not counted: ${unjudged.join(', ') || 'none'}`)
 console.log(`  ${(compiling / (sampled / seeds)).toFixed(2)} ms to compile a schema, ${((1000 * drawing) / sampled).toFixed(1)} µs to draw a sample`)
 if (faker) print('json-schema-faker', theirs)
 faker?.close()

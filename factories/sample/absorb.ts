@@ -102,10 +102,13 @@ function absorbObject(form: Form, spot: Spot, owners: readonly number[], outer: 
   if (typeof schema.minProperties === 'number') objects.min = Math.max(objects.min, schema.minProperties)
   if (typeof schema.maxProperties === 'number') objects.max = Math.min(objects.max, schema.maxProperties)
   if (isObject(schema.properties)) objects.hidden = new Set([...objects.hidden, ...Object.keys(schema.properties).filter((name) => isHidden(spot, name))])
-  if (Array.isArray(schema.required)) objects.required = new Set([...objects.required, ...(schema.required as string[]).filter((name) => !isHidden(spot, name))])
+  const required = Array.isArray(schema.required) ? (schema.required as string[]) : []
+  objects.required = new Set([...objects.required, ...required.filter((name) => !isHidden(spot, name))])
   if ('properties' in schema || 'patternProperties' in schema || 'additionalProperties' in schema) objects.layers = [...objects.layers, { spot, owners }]
   if ('propertyNames' in schema) objects.names = [...objects.names, spots.child(spot, '/propertyNames')]
-  if ('unevaluatedProperties' in schema) objects.rests = [...objects.rests, { spot: spots.child(spot, '/unevaluatedProperties'), owner: spot.id, owners: outer }]
+  if ('unevaluatedProperties' in schema) {
+    objects.rests = [...objects.rests, { spot: spots.child(spot, '/unevaluatedProperties'), owner: spot.id, owners: outer }]
+  }
   for (const dependents of [schema.dependentRequired, schema.dependencies]) {
     if (!isObject(dependents)) continue
     const lists = Object.entries(dependents).filter((entry): entry is [string, string[]] => Array.isArray(entry[1]))

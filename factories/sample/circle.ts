@@ -16,7 +16,8 @@ export function createCircleCheck(spots: Spots, locate: Locate | undefined): (sp
   return function check(spot: Spot): void {
     if (done.has(spot) || typeof spot.schema === 'boolean') return
     if (open.has(spot)) {
-      throw failure(`follow the references at ${placeOf(spot.site.pointer, locate)}`, { expected: 'an end', received: 'a circle that comes back without a step into the value' })
+      const received = 'a circle that comes back without a step into the value'
+      throw failure(`follow the references at ${placeOf(spot.site.pointer, locate)}`, { expected: 'an end', received })
     }
     open.add(spot)
     for (const next of beside(spots, spot)) check(next)

@@ -127,7 +127,9 @@ function denyMembers(spot: Spot, { examiner: { spots } }: Intake): Option[] {
   for (const pattern of isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []) {
     object((objects) => { objects.wanted = [...objects.wanted, { pattern, spot: opposite(join('/patternProperties', pattern)) }] })
   }
-  if ('additionalProperties' in schema) object((objects) => { objects.wanted = [...objects.wanted, { outside: spot, spot: opposite('/additionalProperties') }] })
+  if ('additionalProperties' in schema) {
+    object((objects) => { objects.wanted = [...objects.wanted, { outside: spot, spot: opposite('/additionalProperties') }] })
+  }
   if ('propertyNames' in schema || 'unevaluatedProperties' in schema) {
     options.push(only(['object'], (form) => {
       form.objects.min = Math.max(form.objects.min, 1)
@@ -143,8 +145,9 @@ function denyApplicators(spot: Spot, { examiner: { spots } }: Intake): Option[] 
   const no = (path: string): Task => ({ spot: spots.opposite(spots.child(spot, path)), owners: [] })
   const paths = (keyword: string): string[] => (Array.isArray(schema[keyword]) ? schema[keyword].map((_, index) => join('', keyword, index)) : [])
   const options: Option[] = paths('allOf').map((path) => ({ tasks: [no(path)] }))
-  if (typeof schema.$ref === 'string') options.push({ tasks: [{ spot: spots.opposite(spots.follow(spot, schema.$ref)), owners: [] }] })
-  if (typeof schema.$dynamicRef === 'string') options.push({ tasks: [{ spot: spots.opposite(spots.followDynamic(spot, schema.$dynamicRef)), owners: [] }] })
+  const refuse = (target: Spot): void => void options.push({ tasks: [{ spot: spots.opposite(target), owners: [] }] })
+  if (typeof schema.$ref === 'string') refuse(spots.follow(spot, schema.$ref))
+  if (typeof schema.$dynamicRef === 'string') refuse(spots.followDynamic(spot, schema.$dynamicRef))
   if ('not' in schema) options.push({ tasks: [yes('/not')] })
   if ('anyOf' in schema) options.push({ tasks: paths('anyOf').map(no) })
   const one = paths('oneOf')

@@ -27,14 +27,18 @@ export function areDisjoint(examiner: Examiner, left: Spot, right: Spot): boolea
 
 function glance(examiner: Examiner, spot: Spot, depth: number): Glance {
   const { schema } = spot
-  if (typeof schema === 'boolean' || spot.denied || depth > 8) return { kinds: new Set(schema === false ? [] : kinds), required: new Set(), members: new Map() }
+  if (typeof schema === 'boolean' || spot.denied || depth > 8) {
+    return { kinds: new Set(schema === false ? [] : kinds), required: new Set(), members: new Map() }
+  }
   const { spots } = examiner
   const inner: Glance[] = []
   if (typeof schema.$ref === 'string') inner.push(glance(examiner, spots.follow(spot, schema.$ref), depth + 1))
   if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) inner.push(glance(examiner, spots.child(spot, join('/allOf', index)), depth + 1))
   const values = valuesOf(schema)
   let allowed = 'type' in schema ? kindsOf(schema.type) : new Set(kinds)
-  for (const limit of [values && new Set(values.map(kindOf)), ...inner.map((one) => one.kinds)]) if (limit) allowed = new Set([...allowed].filter((kind) => limit.has(kind)))
+  for (const limit of [...(values ? [new Set(values.map(kindOf))] : []), ...inner.map((one) => one.kinds)]) {
+    allowed = new Set([...allowed].filter((kind) => limit.has(kind)))
+  }
   const members = new Map(inner.flatMap((one) => [...one.members]))
   for (const name of isObject(schema.properties) ? Object.keys(schema.properties) : []) {
     const limit = limitOf(examiner, spots.child(spot, join('/properties', name)), 0)

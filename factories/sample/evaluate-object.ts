@@ -3,20 +3,23 @@ import type { SchemaObject } from '../../spec/index.ts'
 import type { Examiner, Marks } from './evaluate.ts'
 import type { Spot } from './spot.ts'
 
+type Members = Readonly<Record<string, unknown>>
+
 /** Tells whether the members of an object satisfy the keywords for objects at a spot. */
-export function evaluateObject(examiner: Examiner, spot: Spot, value: Readonly<Record<string, unknown>>, marks: Marks | undefined): boolean {
+export function evaluateObject(examiner: Examiner, spot: Spot, value: Members, marks: Marks | undefined): boolean {
   const schema = spot.schema as SchemaObject
   const names = Object.keys(value)
   if (typeof schema.minProperties === 'number' && names.length < schema.minProperties) return false
   if (typeof schema.maxProperties === 'number' && names.length > schema.maxProperties) return false
   const lacks = (name: unknown): boolean => !Object.hasOwn(value, name as string) && !examiner.isHidden(spot, name as string)
   if (Array.isArray(schema.required) && schema.required.some(lacks)) return false
-  return evaluateDependents(examiner, spot, value, marks, lacks) && names.every((name) => evaluateMember(examiner, spot, name, value[name], marks))
+  return evaluateDependents(examiner, spot, value, marks) && names.every((name) => evaluateMember(examiner, spot, name, value[name], marks))
     && evaluateRest(examiner, spot, value, marks)
 }
 
-function evaluateDependents({ spots, accepts }: Examiner, spot: Spot, value: Readonly<Record<string, unknown>>, marks: Marks | undefined, lacks: (name: unknown) => boolean): boolean {
+function evaluateDependents({ spots, accepts, isHidden }: Examiner, spot: Spot, value: Members, marks: Marks | undefined): boolean {
   const schema = spot.schema as SchemaObject
+  const lacks = (name: unknown): boolean => !Object.hasOwn(value, name as string) && !isHidden(spot, name as string)
   return (['dependentRequired', 'dependentSchemas', 'dependencies'] as const).every((keyword) => {
     const dependents = schema[keyword]
     return !isObject(dependents) || Object.entries(dependents).every(([name, wanted]) => {
@@ -40,7 +43,7 @@ function evaluateMember({ spots, accepts, expression }: Examiner, spot: Spot, na
   return paths.every((path) => accepts(spots.child(spot, path), value))
 }
 
-function evaluateRest({ spots, accepts }: Examiner, spot: Spot, value: Readonly<Record<string, unknown>>, marks: Marks | undefined): boolean {
+function evaluateRest({ spots, accepts }: Examiner, spot: Spot, value: Members, marks: Marks | undefined): boolean {
   if (!('unevaluatedProperties' in (spot.schema as SchemaObject))) return true
   return Object.keys(value).every((name) => {
     if (marks?.names.has(name)) return true

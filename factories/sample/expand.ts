@@ -56,7 +56,11 @@ function* search(goal: readonly Spot[], { examiner, strict, meet, reject }: Expa
       meet(spot)
       if (done.has(String(examiner.spots.opposite(spot).id))) return reject('a schema and its opposite at once', spot)
       if (/^\/components\/schemas\/[^/]+$/.test(spot.site.pointer)) origin ??= spot
-      const intake = { examiner, strict, origin, task: (next: Task) => void todo.push(next), choose: (options: readonly Option[]) => void open.push(options) }
+      const intake = {
+        examiner, strict, origin,
+        task: (next: Task) => void todo.push(next),
+        choose: (options: readonly Option[]) => void open.push(options),
+      }
       if (spot.denied) open.push(deny(task, intake))
       else if (spot.schema === false) return reject('false, which nothing satisfies', spot)
       else if (spot.schema !== true) absorb(form, task, intake)

@@ -44,7 +44,16 @@ export interface Form {
   excluded: readonly unknown[]
   numbers: { min?: Bound; max?: Bound; multiples: readonly number[]; strangers: readonly number[] }
   texts: { min: number; max: number; patterns: readonly string[]; forbidden: readonly string[]; formats: readonly string[]; encoded: boolean }
-  arrays: { min: number; max: number; unique: boolean; twins: boolean; layers: readonly Layer[]; contained: readonly Contained[]; placed: ReadonlyMap<number, readonly Spot[]>; rests: readonly Rest[] }
+  arrays: {
+    min: number
+    max: number
+    unique: boolean
+    twins: boolean
+    layers: readonly Layer[]
+    contained: readonly Contained[]
+    placed: ReadonlyMap<number, readonly Spot[]>
+    rests: readonly Rest[]
+  }
   objects: {
     min: number
     max: number
@@ -126,7 +135,9 @@ export function settleKinds(form: Form): string | undefined {
     if (dropped.some((kind) => form.kinds.delete(kind))) reasons.push(reason)
   }
   const { numbers: { min, max }, texts, arrays, objects } = form
-  if (min && max && (min.value > max.value || (min.value === max.value && (min.open || max.open)))) drop(`a minimum of ${min.value} and a maximum of ${max.value}`, 'integer', 'fraction')
+  if (min && max && (min.value > max.value || (min.value === max.value && (min.open || max.open)))) {
+    drop(`a minimum of ${min.value} and a maximum of ${max.value}`, 'integer', 'fraction')
+  }
   drop(crossed('Length', texts), 'string')
   drop(crossed('Items', arrays), 'array')
   for (const contained of arrays.contained) drop(crossed('Contains', contained), 'array')

@@ -1,6 +1,7 @@
 import { at, failure, isObject, join, split } from '../../spec/index.ts'
-import type { Pointer } from '../../spec/index.ts'
+import type { Locate, Pointer } from '../../spec/index.ts'
 import { subschemas } from './keywords.ts'
+import { placeOf } from './place.ts'
 
 /** A document that schemas stand in. */
 export interface Volume {
@@ -28,6 +29,7 @@ export interface Site {
 export interface Library {
   /** The whole of the document sampled from. */
   readonly main: Resource
+  readonly locate: Locate | undefined
   /** Returns the site one step or more below another. */
   below(site: Site, path: Pointer): Site
   /** Returns what a reference made at a resource points at. @throws Failure where that is nothing. */
@@ -37,7 +39,7 @@ export interface Library {
 const unnamed = 'document:///'
 
 /** Returns the library of a document and of others that it may refer to by their URIs. */
-export function openLibrary(document: unknown, others: Readonly<Record<string, unknown>> = {}): Library {
+export function openLibrary(document: unknown, others: Readonly<Record<string, unknown>> = {}, locate?: Locate): Library {
   const byUri = new Map<string, Resource>()
   const byPlace = new Map<string, Resource>()
   let volumes = 0
@@ -82,8 +84,9 @@ export function openLibrary(document: unknown, others: Readonly<Record<string, u
     for (const [key, inner] of Object.entries(value)) {
       const path = join(pointer, key)
       if (key === 'schema') indexSchema(inner, path, resource)
-      else if (path === '/components/schemas' && isObject(inner)) for (const [name, schema] of Object.entries(inner)) indexSchema(schema, join(path, name), resource)
-      else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) indexApi(inner, path, resource)
+      else if (path === '/components/schemas' && isObject(inner)) {
+        for (const [name, schema] of Object.entries(inner)) indexSchema(schema, join(path, name), resource)
+      } else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) indexApi(inner, path, resource)
     }
   }
 
@@ -97,7 +100,7 @@ export function openLibrary(document: unknown, others: Readonly<Record<string, u
   }
 
   function find(reference: string, from: Site): Site & { readonly anchor?: string } {
-    const what = `resolve "${reference}" at ${from.pointer || 'the root'}`
+    const what = `resolve "${reference}" at ${placeOf(from.pointer, locate)}`
     const target = absolute(reference, from.resource.uri)
     if (!target) throw failure(what, { expected: 'a URI reference', received: 'something else' })
     const fragment = decode(target.hash.slice(1))
@@ -117,7 +120,7 @@ export function openLibrary(document: unknown, others: Readonly<Record<string, u
 
   const main = addVolume(document, unnamed)
   for (const [uri, root] of Object.entries(others)) addOther(uri, root)
-  return { main, below, find }
+  return { main, locate, below, find }
 
   /** A document answers to the URI it was found under and to its own `$id`. */
   function addOther(uri: string, root: unknown): void {

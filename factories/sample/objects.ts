@@ -53,7 +53,8 @@ export function compileObject(planner: Planner, form: Form, weight: number): Alt
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
   const draw = (random: Random, trail: Trail, run: Run): unknown => drawObject(planner, layout, random, trail, run)
-  return { kind: 'object', rules: describe(form, 'object'), weight, exact: form.exact && form.excluded.length === 0, needs: required.map(({ plan }) => plan), height, draw }
+  const exact = form.exact && form.excluded.length === 0
+  return { kind: 'object', rules: describe(form, 'object'), weight, exact, needs: required.map(({ plan }) => plan), height, draw }
 }
 
 function drawObject(planner: Planner, layout: Layout, random: Random, trail: Trail, run: Run): unknown {
@@ -131,15 +132,16 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   const needsOf = (name: string): string[] => objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
   const member = (name: string): Member => {
     const goal = memberSpots(planner, form, name, wanted.get(name))
-    return { name, key: hashText(name), plan: planner.plan(goal), required: objects.required.has(name) || wanted.has(name), needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
+    const required = objects.required.has(name) || wanted.has(name)
+    return { name, key: hashText(name), plan: planner.plan(goal), required, needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
   }
   const bearable = [...known].filter((name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)))
   if ([...objects.required].some((name) => !bearable.includes(name))) return undefined
   const declared = objects.layers.some(({ spot }) => isObject((spot.schema as SchemaObject).properties))
   const open = !declared && objects.layers.length > 0
   const count = Math.max(objects.min, open ? 3 : 0)
-  const spare = count > 0 ? inventNames(planner, form, known, count).map(member) : []
-  return { members: new Map(bearable.map((name) => [name, member(name)])), spare: spare.map((one) => ({ ...one, required: false })), min: objects.min, max: objects.max, open }
+  const spare = (count > 0 ? inventNames(planner, form, known, count) : []).map((name) => ({ ...member(name), required: false }))
+  return { members: new Map(bearable.map((name) => [name, member(name)])), spare, min: objects.min, max: objects.max, open }
 }
 
 const isDeprecated = ({ schema }: Spot): boolean => typeof schema === 'object' && schema.deprecated === true

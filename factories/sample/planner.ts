@@ -38,7 +38,7 @@ export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plan
   const planner: Planner = { examiner, plan, draw: (plan, random, trail, run) => drawPlan(examiner, plan, random, trail, run), wordsOf, suggested }
 
   function plan(goal: readonly Spot[]): Plan {
-    const unique = [...new Map(goal.filter((spot) => spot.schema !== true || spot.denied).map((spot) => [spot.id, spot])).values()].sort((left, right) => left.id - right.id)
+    const unique = [...new Set(goal.filter((spot) => spot.schema !== true || spot.denied))].sort((left, right) => left.id - right.id)
     const key = unique.map(({ id }) => id).join(' ')
     let made = known.get(key)
     if (!made) {

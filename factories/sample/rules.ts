@@ -14,7 +14,9 @@ function rulesOf({ numbers, texts, arrays, objects }: Form, kind: Kind): string[
   const span = (what: string, { min, max }: { readonly min: number; readonly max: number }): string[] =>
     [...(min > 0 ? [`min${what} ${min}`] : []), ...(max < Infinity ? [`max${what} ${max}`] : [])]
   switch (kind) {
-    case 'string': return [...span('Length', texts), ...quote(texts.formats, 'format'), ...quote(texts.patterns, 'pattern'), ...quote(texts.forbidden, 'no match of')]
+    case 'string': return [
+      ...span('Length', texts), ...quote(texts.formats, 'format'), ...quote(texts.patterns, 'pattern'), ...quote(texts.forbidden, 'no match of'),
+    ]
     case 'integer':
     case 'fraction': return [
       ...(numbers.min ? [`${numbers.min.open ? 'exclusiveMinimum' : 'minimum'} ${numbers.min.value}`] : []),
@@ -22,7 +24,11 @@ function rulesOf({ numbers, texts, arrays, objects }: Form, kind: Kind): string[
       ...numbers.multiples.map((of) => `multipleOf ${of}`),
     ]
     case 'array': return [...span('Items', arrays), ...(arrays.unique ? ['uniqueItems'] : []), ...(arrays.contained.length > 0 ? ['contains'] : [])]
-    case 'object': return [...span('Properties', objects), ...(objects.required.size > 0 ? [`required ${[...objects.required].join(', ')}`] : []), ...(objects.names.length > 0 ? ['propertyNames'] : [])]
+    case 'object': return [
+      ...span('Properties', objects),
+      ...(objects.required.size > 0 ? [`required ${[...objects.required].join(', ')}`] : []),
+      ...(objects.names.length > 0 ? ['propertyNames'] : []),
+    ]
     default: return []
   }
 }

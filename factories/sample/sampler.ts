@@ -5,8 +5,8 @@ import { nothing } from './alternative.ts'
 import { createCircleCheck } from './circle.ts'
 import { createExaminer } from './evaluate.ts'
 import type { Examiner } from './evaluate.ts'
-import type { Form } from './form.ts'
 import { openLibrary } from './library.ts'
+import type { Planner } from './plan.ts'
 import { createPlans } from './planner.ts'
 import { refusal } from './refusal.ts'
 import { createSpots } from './spot.ts'
@@ -61,7 +61,7 @@ const roomy = 3_000
  * ring of required references; with file, line and pointer.
  */
 export function createSamplers(document: Document | boolean, options: SamplerOptions = {}): (pointer: Pointer, standing?: Standing) => Sampler {
-  const spots = createSpots(openLibrary(document, options.documents))
+  const spots = createSpots(openLibrary(document, options.documents, options.locate))
   const examiner = createExaminer(spots, hiding(spots, options.direction))
   const [vet, checkCircle] = [createVet(options), createCircleCheck(spots, options.locate)]
   const meet = (spot: Spot): void => {
@@ -86,7 +86,8 @@ export function createSamplers(document: Document | boolean, options: SamplerOpt
  * @throws Failure as `createSamplers` says.
  * @example compileSampler(document, '/components/schemas/Invoice').sample(Random.of(7))
  */
-export const compileSampler = (document: Document | boolean, pointer: Pointer, options?: SamplerOptions): Sampler => createSamplers(document, options)(pointer)
+export const compileSampler = (document: Document | boolean, pointer: Pointer, options?: SamplerOptions): Sampler =>
+  createSamplers(document, options)(pointer)
 
 /** Follows references to find whether a property travels at all in a direction. */
 function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Spot, name: string) => boolean {
@@ -109,7 +110,7 @@ function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Sp
 }
 
 /** Asks for the opinion on each leaf once. */
-function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): (form: Form, goal: readonly Spot[]) => (random: Random, trail: Trail) => unknown {
+function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): Planner['suggested'] {
   if (!suggest) return () => () => nothing
   return ({ schemas }, goal) => {
     const schema: SchemaObject = Object.assign({}, ...[...schemas].reverse())

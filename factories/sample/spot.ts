@@ -1,6 +1,7 @@
 import { at, failure, isObject, split } from '../../spec/index.ts'
-import type { Pointer, Schema } from '../../spec/index.ts'
+import type { Locate, Pointer, Schema } from '../../spec/index.ts'
 import type { Library, Resource, Site } from './library.ts'
+import { placeOf } from './place.ts'
 
 /** Where each dynamic anchor leads: the outermost resource, of those entered on the way to a schema, that has it. */
 export interface Scope {
@@ -57,7 +58,7 @@ export function createSpots(library: Library): Spots {
 
   function spotAt(site: Site, scope: Scope, denied = false): Spot {
     const schema = at(site.resource.volume.root, site.pointer)
-    return intern(keyOf(site), checked(schema, site), site, enter(scope, site.resource), denied)
+    return intern(keyOf(site), checked(schema, site, library.locate), site, enter(scope, site.resource), denied)
   }
 
   const steps = new Map<Spot, Map<string, Spot>>()
@@ -73,7 +74,7 @@ export function createSpots(library: Library): Spots {
     const site = library.below(spot.site, path)
     if (at(spot.site.resource.volume.root, spot.site.pointer) === spot.schema) return spotAt(site, spot.scope)
     const schema = split(path).reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], spot.schema)
-    return intern(keyOf(site), checked(schema, site), site, spot.scope, false)
+    return intern(keyOf(site), checked(schema, site, library.locate), site, spot.scope, false)
   }
 
   const follow = (spot: Spot, reference: string): Spot => spotAt(library.find(reference, spot.site), spot.scope)
@@ -100,7 +101,8 @@ export function createSpots(library: Library): Spots {
   }
 }
 
-function checked(schema: unknown, { pointer }: Site): Schema {
+function checked(schema: unknown, { pointer }: Site, locate: Locate | undefined): Schema {
   if (typeof schema === 'boolean' || isObject(schema)) return schema
-  throw failure(`read the schema at ${pointer || 'the root'}`, { expected: 'an object or a boolean', received: schema === undefined ? 'nothing' : JSON.stringify(schema) })
+  const received = schema === undefined ? 'nothing' : JSON.stringify(schema)
+  throw failure(`read the schema at ${placeOf(pointer, locate)}`, { expected: 'an object or a boolean', received })
 }

@@ -41,7 +41,8 @@ export function compileString(form: Form): DrawText | undefined {
 /** Where texts may come from, the likeliest first. Patterns that look for an address get a reserved one if they allow it. */
 function sourcesOf({ texts: { patterns, forbidden, formats, min, max, encoded } }: Form): DrawText[] {
   const rules = { patterns, forbidden, min, max }
-  const wholes = (formats.length > 0 ? formats : likelyFormats(patterns, encoded)).flatMap((format) => (Object.hasOwn(texts, format) ? (texts[format] as string[]) : []))
+  const likely = formats.length > 0 ? formats : likelyFormats(patterns, encoded)
+  const wholes = likely.flatMap((format) => (Object.hasOwn(texts, format) ? (texts[format] as string[]) : []))
   const shaped = wholes.map((whole) => compileText({ ...rules, whole }))
   if (patterns.length > 0 || forbidden.length > 0) return [...shaped, compileText(rules)]
   return [...shaped, (random) => prose(random, min, max), compileText(rules)]
@@ -49,7 +50,8 @@ function sourcesOf({ texts: { patterns, forbidden, formats, min, max, encoded } 
 
 function likelyFormats(patterns: readonly string[], encoded: boolean): string[] {
   if (encoded) return ['byte']
-  return [...(patterns.some((pattern) => pattern.includes('@')) ? ['email'] : []), ...(patterns.some((pattern) => /http|:\/\/|:\\\/\\\//.test(pattern)) ? ['uri'] : [])]
+  const some = (sign: RegExp): boolean => patterns.some((pattern) => sign.test(pattern))
+  return [...(some(/@/) ? ['email'] : []), ...(some(/http|:\\?\/\\?\//) ? ['uri'] : [])]
 }
 
 /** Words of nobody's language, as many as the length asks for. */

@@ -41,9 +41,15 @@ const holding: Readonly<Record<string, Demand>> = {
   map: { expected: 'schemas by name', test: (value) => isObject(value) && Object.values(value).every(isSchema) },
   value: { expected: 'a value', test: () => true },
 }
-const dependencies: Demand = { expected: 'schemas or lists of names', test: (value) => isObject(value) && Object.values(value).every((one) => isSchema(one) || isTexts(one)) }
+const dependencies: Demand = {
+  expected: 'schemas or lists of names',
+  test: (value) => isObject(value) && Object.values(value).every((one) => isSchema(one) || isTexts(one)),
+}
 
-/** Returns a function that checks the keywords of a schema, each schema once. @throws Failure for a malformed or unknown keyword, or a pattern that cannot be used. */
+/**
+ * Returns a function that checks the keywords of a schema, each schema once.
+ * @throws Failure, from the function, for a malformed or unknown keyword, or a pattern that cannot be used.
+ */
 export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (spot: Spot) => void {
   const vetted = new Set<unknown>()
   return ({ schema, site }) => {
@@ -54,7 +60,8 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
       const here = (): string => placeOf(join(site.pointer, keyword), locate)
       if (!demand) {
         if (keyword.startsWith('x-') || unknownKeywords === 'ignore') continue
-        throw failure(`read ${here()}`, { expected: 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1', received: JSON.stringify(keyword), cure: cureFor(keyword) })
+        const expected = 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1'
+        throw failure(`read ${here()}`, { expected, received: JSON.stringify(keyword), cure: cureFor(keyword) })
       }
       if (!demand.test(value)) throw failure(`read ${here()}`, { expected: demand.expected, received: JSON.stringify(value) })
       for (const pattern of patternsOf(keyword, value)) {

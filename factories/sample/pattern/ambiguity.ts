@@ -87,8 +87,9 @@ function hasTwoWays(letters: readonly CharSet[], follows: readonly (readonly num
     const known = pairs.get(pair)
     if (known) return known
     const [left, right] = [Math.floor(pair / size), pair % size]
+    const meet = (one: number, other: number): boolean => intersect(letters[one] as CharSet, letters[other] as CharSet).length > 0
     const next = (follows[left] as readonly number[]).flatMap((to) =>
-      (follows[right] as readonly number[]).filter((other) => intersect(letters[to] as CharSet, letters[other] as CharSet).length > 0).map((other) => to * size + other))
+      (follows[right] as readonly number[]).filter((other) => meet(to, other)).map((other) => to * size + other))
     pairs.set(pair, next)
     return next
   }

@@ -76,7 +76,10 @@ export function pointAt(set: CharSet, index: number): number {
 
 const digits = setOf([0x30, 0x39])
 const words = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
-const spaces = setOf([0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x1680, 0x1680], [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff])
+const spaces = setOf(
+  [0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x1680, 0x1680],
+  [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff],
+)
 const lineEnds = setOf([0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029])
 
 /** Sets of the class escapes; `.` is everything but line ends. */
@@ -94,4 +97,5 @@ export function readable(set: CharSet): CharSet {
 }
 
 /** Returns the letters of a set, as texts; the first few hundred of a large one. */
-export const lettersOf = (set: CharSet): string[] => Array.from({ length: Math.min(sizeOf(set), 256) }, (_, index) => String.fromCodePoint(pointAt(set, index)))
+export const lettersOf = (set: CharSet): string[] =>
+  Array.from({ length: Math.min(sizeOf(set), 256) }, (_, index) => String.fromCodePoint(pointAt(set, index)))

@@ -142,7 +142,8 @@ export function createAlgebra(): Algebra {
       const next = derive(language, (set[0] as readonly [number, number])[0])
       if (next !== none) byNext.set(next, union(byNext.get(next) ?? [], set))
     }
-    const steps = [...byNext].map(([next, set]) => ({ letters: lettersOf(readable(set)), oddity: contains(set, 0x7e) || (set[0] as readonly [number, number])[0] < 0x7e ? 0 : 2, next }))
+    const oddityOf = (set: CharSet): number => ((set[0] as readonly [number, number])[0] <= 0x7e ? 0 : 2)
+    const steps = [...byNext].map(([next, set]) => ({ letters: lettersOf(readable(set)), oddity: oddityOf(set), next }))
     const made = { ends: derive(language, endMark).nullable, steps }
     states.set(language, made)
     return made
@@ -169,7 +170,9 @@ function partition(language: Language): readonly CharSet[] {
   return cells
 }
 
-function measure(kind: Language['kind'], set: CharSet, parts: readonly Language[], min: number, max: number): Pick<Language, 'nullable' | 'shortest' | 'longest' | 'cost'> {
+type Measures = Pick<Language, 'nullable' | 'shortest' | 'longest' | 'cost'>
+
+function measure(kind: Language['kind'], set: CharSet, parts: readonly Language[], min: number, max: number): Measures {
   const of = (key: 'shortest' | 'longest' | 'cost'): number[] => parts.map((part) => part[key])
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const times = (value: number, count: number): number => (value === 0 ? 0 : value * count)

@@ -69,7 +69,7 @@ describe('refusals', () => {
   })
 
   it('names references that lead nowhere', () => {
-    expect(refusalOf(invoice({ $ref: '#/components/schemas/None' }))).toBe('Failed to resolve "#/components/schemas/None" at /components/schemas/Invoice/properties/total: expected a schema there but received nothing.')
+    expect(refusalOf(invoice({ $ref: '#/components/schemas/None' }))).toBe('Failed to resolve "#/components/schemas/None" at /components/schemas/Invoice/properties/total (openapi.yaml:12): expected a schema there but received nothing.')
     expect(refusalOf(invoice({ $ref: 'https://schemas.example/x' }))).toMatch(/expected a schema inside the document but received a reference that leaves it\. Bundle/)
   })
 
