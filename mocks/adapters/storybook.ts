@@ -6,10 +6,10 @@ import type { HandlersOptions } from '../handlers.ts'
 import { pinsFor } from '../liken.ts'
 import type { Likeness } from '../liken.ts'
 import { mockModel } from '../mock.ts'
-import type { Mock } from '../mock.ts'
+import type { Mock, MockOptions } from '../mock.ts'
 
-/** What a story shows: invoices of traits and params, below an address. */
-export interface StoryOptions extends Likeness, HandlersOptions {}
+/** What a story shows: a scenario, or invoices of traits and params, below an address. */
+export interface StoryOptions extends Likeness, HandlersOptions, Pick<MockOptions, 'scenario' | 'scenarios'> {}
 
 /** Parts of a story that msw-storybook-addon and Storybook read. */
 export interface MockedStory {
@@ -19,19 +19,18 @@ export interface MockedStory {
 }
 
 /**
- * Returns a story's parts over invoices of its own: those of the mock, all of them with the traits and params that they can
- * have. What happens in one story is seen in no other.
- * @throws Failure for an unknown trait or param.
- * @example export const Overdue = { ...storyOf(stuut, { traits: ['overdue'] }) }
+ * Returns a story's parts over invoices of its own: those of the mock, in a scenario, and all of them with the traits and params
+ * that they can have. What happens in one story is seen in no other.
+ * @throws Failure for an unknown scenario, trait or param.
+ * @example export const Overdue = { ...storyOf(stuut, { scenario: 'overdue' }) }
  */
-export function storyOf({ model, business: { ledger } }: Pick<Mock, 'model' | 'business'>, { traits = [], params = {}, ...options }: StoryOptions = {}): MockedStory {
-  const business = new Business(ledger)
-  const mocked = mockModel(model, { business })
+export function storyOf({ model, business: { ledger } }: Pick<Mock, 'model' | 'business'>, { traits = [], params = {}, scenario, scenarios, ...options }: StoryOptions = {}): MockedStory {
+  const mocked = mockModel(model, { business: new Business(ledger), ...(scenario !== undefined && { scenario }), ...(scenarios && { scenarios }) })
   // A mistake in them shows where they are written, not in the story.
   if (ledger.size > 0) pinsFor(ledger.entry(0), { traits, params })
   let isSet = false
   const set = (): void => {
-    if (!isSet) likenAll(business, { traits, params })
+    if (!isSet) likenAll(mocked.business, { traits, params })
     isSet = true
   }
   const handlers = handlersOf(model, (request) => {

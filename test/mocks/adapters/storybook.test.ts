@@ -30,6 +30,18 @@ describe('a story', () => {
     expect(partly.every(({ amount_paid, total_amount, currency }) => amount_paid > 0 && amount_paid < total_amount && currency === 'EUR')).toBe(true)
   })
 
+  it('shows a scenario, one of your own too, again after it has been left', async () => {
+    const overdue = await list({ scenario: 'overdue' })
+    expect(overdue.map(({ status }) => status)).toEqual(overdue.map(() => 'overdue'))
+    expect(overdue.length).toBe(12)
+    expect(await list({ scenario: 'empty' })).toEqual([])
+    const refused = storyOf(stuut, { scenario: 'unauthorized' })
+    expect((await ask(refused, '/v1/invoices'))?.status).toBe(401)
+    refused.beforeEach()
+    expect((await ask(refused, '/v1/invoices'))?.status).toBe(401)
+    expect(await list({ scenario: 'three', scenarios: { three: { says: 'Three invoices.', invoices: 3 } } })).toHaveLength(3)
+  })
+
   it('keeps what happens in it to itself, until it is shown again', async () => {
     const [one, other] = [storyOf(stuut, { traits: ['overdue'] }), storyOf(stuut)]
     const read = async (story: MockedStory): Promise<string> => (await (await ask(story, '/v1/invoices'))?.text()) ?? 'no answer'
@@ -48,7 +60,8 @@ describe('a story', () => {
     expect(await ask(story, '/v1/invoices')).toBeUndefined()
   })
 
-  it('is told of a misspelt trait or param where it is written', () => {
+  it('is told of a misspelt scenario, trait or param where it is written', () => {
+    expect(() => storyOf(stuut, { scenario: 'overdu' })).toThrow('Did you mean "overdue"?')
     expect(() => storyOf(stuut, { traits: ['payed' as 'paid'] })).toThrow('Did you mean "paid"?')
     expect(() => storyOf(stuut, { params: { totl: 5 } as object })).toThrow('Did you mean "total"?')
   })
