@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { check, judge, laws, lawsFor } from '../contracts/index.ts'
 import { factoryOf } from '../factories/index.ts'
 import { apiNames, builtIn, mock } from '../index.ts'
-import type { ApiName, Fetch, Model } from '../index.ts'
-import { operationOf, split, successOf, view, invoicesIn } from '../spec/index.ts'
+import type { Fetch, Model } from '../index.ts'
+import { invoicesIn, successOf, view } from '../spec/index.ts'
 import type { Pointer } from '../spec/index.ts'
 import { clientOf, idFor, parameterFor, pathParameter } from './support/client.ts'
 import { credentialsFor } from './support/credentials.ts'
@@ -11,7 +11,6 @@ import { edited } from './support/edit.ts'
 import type { Edit } from './support/edit.ts'
 import { seeds, today } from './support/exam.ts'
 import { envelopes, saboteurs } from './support/saboteurs.ts'
-import type { Saboteur } from './support/saboteurs.ts'
 
 const named = Object.entries(saboteurs).flatMap(([law, list]) => list.map((saboteur) => ({ law, name: `${saboteur.api} ${saboteur.edit.at}`, ...saboteur })))
 const aroundInvoices = Object.entries(envelopes).flatMap(([law, list]) => list.map((saboteur) => ({ law, name: `${saboteur.api} ${saboteur.edit.at}`, ...saboteur })))
@@ -34,7 +33,6 @@ function sabotage(model: Model, fetch: Fetch, edit: Edit, what: 'invoices' | 'bo
     if (!response.ok || schema === undefined) return response
     const json: unknown = await response.json()
     const places = what === 'body' ? [''] : invoicesIn(view(model.shape(schema), json)).map(({ pointer }) => pointer)
-    // A wrapper around the invoice is not part of its pointer: both forms are tried.
     const changed = places.reduce((body, place) => edited(body, { ...edit, at: place + edit.at, ...('like' in edit && { like: place + edit.like }) }) ?? body, json)
     return Response.json(changed, { status: response.status })
   }
