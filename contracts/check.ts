@@ -1,17 +1,15 @@
-import { formatDay } from '../spec/index.ts'
 import type { Fetch, Model, Operation } from '../spec/index.ts'
-import { carriersOf, concealAll, concealer, prepare } from './check/credentials.ts'
+import { prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
 import { checkGets, checkUnknown, idOf, idParameter } from './check/gets.ts'
 import type { Target } from './check/gets.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/pages.ts'
+import { reportOf } from './check/summary.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
 import { openSession } from './check/session.ts'
 import type { Session } from './check/session.ts'
-import { coverageOf } from './coverage.ts'
-import { driftOf } from './drift.ts'
 import { checkSorts } from './check/sorts.ts'
 import { claim, inOrder, write } from './check/writes.ts'
 import type { Workshop } from './check/writes.ts'
@@ -39,7 +37,7 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
     if (options.writes) await write(session, operation, workshop)
     else session.skip(operation.id, unasked)
   }
-  return reportOf(session)
+  return reportOf(session, { ...session.options, conceal: session.conceal })
 }
 
 const unasked = 'it changes something: allow that with "writes"'
@@ -85,39 +83,4 @@ async function readObjects(session: Session, operation: Operation, targets: read
   const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.scope, parameter.binding)) }
   await checkCredentials(session, { operation, values })
   await checkParameters(session, operation, values)
-}
-
-function reportOf(session: Session): Report {
-  const { model, options, findings, statuses, parameters: sent, applied, laws, skipped, trace } = session
-  const { headers = {}, parameters = {}, baseUrl, today } = options
-  const conceal = concealer(headers, parameters, carriersOf(model))
-  const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
-  const operations = model.operations.map(({ id, method, path }) => {
-    const counts = [...(statuses.get(id) ?? new Map<number, number>())]
-    return {
-      id, method, path,
-      requests: counts.reduce((sum, [, number]) => sum + number, 0),
-      violations: count(({ operation }) => operation === id),
-      statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
-    }
-  })
-  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) }))
-  return concealAll({
-    api: model.name,
-    title: model.title,
-    baseUrl,
-    ...(today !== undefined && { today: formatDay(today) }),
-    operations,
-    laws: judged,
-    violations: [...findings],
-    skipped: [...skipped],
-    drift: driftOf(trace, model.locate),
-    coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
-    counts: {
-      requests: operations.reduce((sum, { requests }) => sum + requests, 0),
-      invoices: session.invoices,
-      errors: count(({ severity }) => severity === 'error'),
-      warnings: count(({ severity }) => severity === 'warning'),
-    },
-  }, conceal)
 }

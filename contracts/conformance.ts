@@ -2,7 +2,10 @@ import { at, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { coerce } from './conformance/headers.ts'
 import { explain } from './conformance/explain.ts'
+import type { Mode } from './conformance/mode.ts'
+import { strangersIn } from './conformance/strangers.ts'
 import { validatorsOf } from './conformance/validator.ts'
+import { walkerOf } from './trace/walk.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -34,17 +37,25 @@ export interface Conformance {
   read(operation: Operation, answer: Answer): Reading
 }
 
+/** How strictly to hold them. */
+export interface ConformanceOptions {
+  readonly mode?: Mode
+}
+
 /** Returns the conformance checks of a model. Schemas are compiled when first needed, by one Ajv (JSON Schema 2020-12). */
-export function conformance(model: Model): Conformance {
+export function conformance(model: Model, { mode = 'documented' }: ConformanceOptions = {}): Conformance {
   const { document, locate } = model
-  const validators = validatorsOf(document)
+  const validators = validatorsOf(document, mode)
 
   const fits = (schema: Pointer, value: unknown): boolean => validators.at(schema)(value).length === 0
 
   const body = (schema: Pointer, value: unknown): readonly Violation[] => {
     const errors = validators.at(schema)(value)
-    return errors.length === 0 ? [] : explain(errors, value, validators.store, locate)
+    const violations = errors.length === 0 ? [] : explain(errors, value, validators.store, locate)
+    return mode === 'strict' ? [...violations, ...strangersIn(walker, schema, value, locate)] : violations
   }
+
+  const walker = walkerOf(document, fits)
 
   function read(operation: Operation, answer: Answer): Reading {
     const reply = replyFor(operation, answer.status)

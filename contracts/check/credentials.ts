@@ -32,11 +32,19 @@ export const mask = '***'
 /** Returns a header’s value as it may be printed: only well-known headers are not masked. */
 export const printable = (name: string, value: string): string => (plain.has(name.toLowerCase()) ? value : mask)
 
-/** Returns a function that takes credentials out of texts: an answer may echo them. */
-export function concealer(headers: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, { queries }: Carriers): (text: string) => string {
-  const values = Object.entries(headers).filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
-  const keys = Object.entries(parameters).filter(([name]) => queries.has(name.toLowerCase())).map(([, value]) => value)
-  const secrets = [...values, ...keys].flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
+/** Returns the credentials among headers and query parameters. */
+export function secretsIn(headers: Iterable<readonly [name: string, value: string]>, parameters: Iterable<readonly [name: string, value: string]>, { queries }: Carriers): readonly string[] {
+  const values = [...headers].filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
+  return [...values, ...[...parameters].filter(([name]) => queries.has(name.toLowerCase())).map(([, value]) => value)]
+}
+
+/** Returns a function that takes the credentials of requests out of texts: an answer may echo them. */
+export const concealer = (headers: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, carriers: Carriers): (text: string) => string =>
+  concealing(secretsIn(Object.entries(headers), Object.entries(parameters), carriers))
+
+/** Returns a function that takes credentials out of texts, as they are, encoded for URLs and JSON, and decoded. */
+export function concealing(credentials: readonly string[]): (text: string) => string {
+  const secrets = credentials.flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
   const spellings = secrets.filter((value) => value.length >= 6).flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
   const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length)
   return (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)

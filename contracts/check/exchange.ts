@@ -13,8 +13,8 @@ export interface Patience {
 export type Outcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
   /** The head of an answer came, its body did not come whole. */
-  | { readonly kind: 'broken'; readonly status: number; readonly reason: string }
-  | { readonly kind: 'silent'; readonly reason: string }
+  | { readonly kind: 'broken'; readonly status: number; readonly reason: string; readonly isNetwork: boolean }
+  | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean }
 
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
 export async function exchange(fetch: Fetch, { url, method, headers, body }: Composed, patience: Patience): Promise<Outcome> {
@@ -27,10 +27,10 @@ export async function exchange(fetch: Fetch, { url, method, headers, body }: Com
       const text = await Promise.race([read(response, patience.maxBytes), limit.expired])
       return { kind: 'answered', answer: { status: response.status, headers: response.headers, body: text, method } }
     } catch (error) {
-      return { kind: 'broken', status: response.status, reason: reasonOf(error) }
+      return { kind: 'broken', status: response.status, reason: reasonOf(error), isNetwork: isNetwork(error) }
     }
   } catch (error) {
-    return { kind: 'silent', reason: reasonOf(error) }
+    return { kind: 'silent', reason: reasonOf(error), isNetwork: isNetwork(error) }
   } finally {
     limit.stop()
     controller.abort()
@@ -65,6 +65,13 @@ async function read(response: Response, maxBytes: number): Promise<string> {
     }
     parts.push(decoder.decode(value, { stream: true }))
   }
+}
+
+/** Connections that fail or break off may hold the next time; a certificate, a name or a body that is too long stays what it is. */
+function isNetwork(error: unknown): boolean {
+  const { cause } = error as Error
+  const code = cause instanceof Error ? String((cause as Error & { code?: unknown }).code) : ''
+  return /^(?:ECONN(?:RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT|EAI_AGAIN|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT))$/.test(code)
 }
 
 /** `fetch failed` hides what happened in its cause: ECONNREFUSED, a certificate, a name that does not resolve. */

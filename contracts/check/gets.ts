@@ -1,8 +1,10 @@
 import type { Binding, Operation, Parameter, Scope } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
+import { checkCondition } from './conditions.ts'
+import type { Expectation } from './expectation.ts'
 import type { Listed } from './pages.ts'
 import { nilUuid, schemaAt, typeOf } from './sample.ts'
-import type { Expectation, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** An object to ask for. */
 export interface Target {
@@ -30,9 +32,11 @@ export async function checkGets(session: Session, operation: Operation, targets:
   if (!parameter) return session.skip(operation.id, 'it names its object by more than one path parameter')
   const known = targets.slice(0, session.options.maxGets ?? 3)
   if (known.length === 0) return session.skip(operation.id, 'no id is known: name some with the option "ids", or let a claim find them with "writes"')
-  for (const { listed, id = listed && idOf(listed.scope, parameter.binding) } of known) {
+  for (const [index, { listed, id = listed && idOf(listed.scope, parameter.binding) }] of known.entries()) {
     const asked: Asked = operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
-    await session.send({ operation, values: { [parameter.name]: id } }, { asked })
+    const ask = { operation, values: { [parameter.name]: id } }
+    const exchange = await session.send(ask, { asked })
+    if (index === 0) await checkCondition(session, ask, exchange)
   }
 }
 

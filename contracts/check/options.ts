@@ -1,4 +1,6 @@
 import type { Day } from '../../spec/index.ts'
+import type { Mode } from '../conformance/mode.ts'
+import type { Level } from './levels.ts'
 
 /** What a check does and how. */
 export interface CheckOptions {
@@ -16,6 +18,10 @@ export interface CheckOptions {
   readonly maxGets?: number
   /** Codes of the laws to hold against it, all unless given. */
   readonly laws?: readonly string[]
+  /** What laws and rules weigh, by code; those that are turned off are not judged. */
+  readonly levels?: Readonly<Record<string, Level>>
+  /** `strict`: fields that are not documented are violations; `lenient`: not even where the document forbids them. */
+  readonly mode?: Mode
   /** Difference in minor units that arithmetic may have, 0 unless given. */
   readonly tolerance?: number
   /** Ids of objects to fetch, for an API that lists none. */
@@ -26,6 +32,12 @@ export interface CheckOptions {
   readonly writes?: boolean
   /** Milliseconds to wait for an answer, 30 seconds unless given. */
   readonly timeout?: number
+  /** Requests a second at most; as fast as answers come, unless given. */
+  readonly rate?: number
+  /** How often a request is sent again where the network fails or the server asks for it, 2 unless given. */
+  readonly retries?: number
+  /** Waits so many milliseconds. */
+  readonly pause?: (milliseconds: number) => Promise<void>
   /** Bytes of a body to read, 20 MB unless given. */
   readonly maxBytes?: number
   /** Told after every request. */

@@ -2,9 +2,11 @@ import { invoicesIn, parseDecimal } from '../../spec/index.ts'
 import type { Operation, Parameter, Role, Scope } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
 import { show } from '../violation.ts'
+import { checkCondition } from './conditions.ts'
+import type { Exchange } from './register.ts'
 import { breach } from './rules.ts'
 import { schemaAt } from './sample.ts'
-import type { Exchange, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 /** An invoice as a list showed it. */
 export interface Listed {
@@ -55,6 +57,7 @@ export async function readPages(session: Session, operation: Operation): Promise
   for (let index = 0; extra && index < (session.options.maxPages ?? 3); index++) {
     const number = asked.number === undefined ? {} : { number: asked.number + index }
     const exchange: Exchange = await session.send({ operation, values: { ...values, ...extra } }, { asked: { ...asked, ...number } })
+    if (index === 0) await checkCondition(session, { operation, values }, exchange)
     const items = listedIn(exchange)
     overlaps(exchange, items, index, seen)
     listed.push(...items)

@@ -1,8 +1,9 @@
 import type { Document, Operation, Parameter } from '../../spec/index.ts'
 import { isGuarded } from './credentials.ts'
+import type { Expectation } from './expectation.ts'
 import type { Ask } from './request.ts'
 import { schemaAt, typeOf } from './sample.ts'
-import type { Expectation, Session } from './session.ts'
+import type { Session } from './session.ts'
 
 const refused: Expectation = { code: 'PF-REFUSE', expected: 'a status of refusal (4xx)', allows: (status) => status >= 400 && status < 500 }
 

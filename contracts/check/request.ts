@@ -13,6 +13,8 @@ export interface Ask {
   /** Parameters to leave out although they are required. */
   readonly without?: readonly string[]
   readonly body?: unknown
+  /** Headers besides. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Leave the credentials out. */
   readonly isAnonymous?: boolean
 }
@@ -41,6 +43,7 @@ export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, paramet
   const query = [...stated('query').flatMap((parameter) => pairs(parameter, values[parameter.name])), ...keys]
   const sent = new Headers({ accept: 'application/json, */*;q=0.5' })
   for (const [name, value] of Object.entries(headers)) if (!isAnonymous || !carriers.headers.has(name.toLowerCase())) sent.set(name, value)
+  for (const [name, value] of Object.entries(ask.headers ?? {})) sent.set(name, value)
   for (const { name } of stated('header')) sent.set(name, String(values[name]))
   if (body !== undefined) sent.set('content-type', operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json')
   const text = body === undefined ? undefined : JSON.stringify(body)
@@ -80,7 +83,8 @@ const search = (query: readonly Pair[]): string =>
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
-function curl(method: string, url: string, headers: Headers, body: string | undefined): string {
+/** Returns the curl command for a request; headers that carry credentials are masked, the address is taken as it is. */
+export function curl(method: string, url: string, headers: Iterable<readonly [name: string, value: string]>, body: string | undefined): string {
   const shown = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `-H ${quote(`${name}: ${printable(name, value)}`)}`)
   return ['curl', ...(method === 'GET' ? [] : ['-X', method]), quote(url), ...shown, ...(body === undefined ? [] : ['-d', quote(body)])].join(' ')
 }

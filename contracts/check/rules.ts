@@ -11,6 +11,7 @@ export const rules = {
   'PF-UNKNOWN': 'an unknown id is answered with 404',
   'PF-AUTH': 'missing credentials are answered with 401',
   'PF-REFUSE': 'a bad parameter is answered with 4xx',
+  'PF-ETAG': 'an object that has not changed is answered with 304',
   'PF-GRAPHQL': 'a documented GraphQL operation answers without errors',
 } as const
 

@@ -1,8 +1,9 @@
 import { currencyOf, parseRole, termOf } from '../../spec/index.ts'
 import type { Operation, RoleName, Scope } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
+import type { Exchange } from './register.ts'
 import { breach } from './rules.ts'
-import type { Exchange, Session } from './session.ts'
+import type { Session } from './session.ts'
 import { valuesAt } from './values.ts'
 import type { Value } from './values.ts'
 

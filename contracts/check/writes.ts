@@ -4,11 +4,12 @@ import { scopesOf } from '../scopes.ts'
 import { dueOf } from '../terms.ts'
 import { bodyFor, documentedBody } from './bodies.ts'
 import type { Stock } from './bodies.ts'
+import { anything, success } from './expectation.ts'
 import { idOf, idParameter } from './gets.ts'
 import type { Target } from './gets.ts'
 import { listedIn } from './pages.ts'
-import { anything, success } from './session.ts'
-import type { Exchange, Session } from './session.ts'
+import type { Exchange } from './register.ts'
+import type { Session } from './session.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
 const order: readonly OperationRole[] = ['submit', 'create', 'update', 'sync', 'message', 'pay', 'void', 'acknowledge', 'settle', 'delete']

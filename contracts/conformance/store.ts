@@ -2,6 +2,7 @@ import { at, failure, isObject, join } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { choose } from './discriminator.ts'
 import { formats } from './formats.ts'
+import type { Mode } from './mode.ts'
 import { upgrade } from './upgrade.ts'
 
 /** A schema as ajv takes it. */
@@ -29,19 +30,26 @@ const named = ['properties', 'patternProperties', 'dependentSchemas']
 const silent = new Set(['example', 'examples', 'xml', 'externalDocs', 'discriminator', 'default', 'title', 'description', '$id', '$schema', '$comment', '$defs', 'definitions', 'deprecated'])
 
 /** Returns an empty store over a document; the document itself is never changed. */
-export function storeOf(document: Document): Store {
+export function storeOf(document: Document, mode: Mode = 'documented'): Store {
   const names = new Map<Pointer, string>()
   const schemas: Record<string, Plain> = {}
   const homes = new Map<unknown, Pointer>()
+  let taken = 0
 
   function refer(pointer: Pointer): string {
     const known = names.get(pointer)
     if (known !== undefined) return `#/$defs/${known}`
-    const name = `s${names.size}`
-    names.set(pointer, name)
     const schema = at(document, pointer)
     if (typeof schema !== 'boolean' && !isObject(schema)) throw failure(`read schema at ${pointer}`, { expected: 'a schema', received: JSON.stringify(schema) ?? 'nothing' })
-    schemas[name] = clean(schema, pointer)
+    const name = `s${taken++}`
+    names.set(pointer, name)
+    try {
+      schemas[name] = clean(schema, pointer)
+    } catch (error) {
+      // A schema with a dangling reference below it dangles each time it is taken.
+      names.delete(pointer)
+      throw error
+    }
     return `#/$defs/${name}`
   }
 
@@ -49,7 +57,7 @@ export function storeOf(document: Document): Store {
     if (!isObject(schema)) return schema !== false
     const plain: Record<string, unknown> = {}
     homes.set(plain, pointer)
-    for (const [keyword, value] of Object.entries(choose(upgrade(schema), document))) {
+    for (const [keyword, value] of Object.entries(mode === 'lenient' ? loosen(choose(upgrade(schema), document)) : choose(upgrade(schema), document))) {
       if (silent.has(keyword) || keyword.startsWith('x-')) continue
       plain[keyword] = keep(keyword, value, join(pointer, keyword))
     }
@@ -70,6 +78,13 @@ export function storeOf(document: Document): Store {
     take: (pointer) => base + refer(pointer),
     home: (schema) => homes.get(schema),
   }
+}
+
+/** Branches of a choice that are no longer told apart by what they forbid may fit together. */
+function loosen({ oneOf, anyOf, ...schema }: Record<string, unknown>): Record<string, unknown> {
+  const open = Object.fromEntries(Object.entries(schema).filter(([keyword, value]) => value !== false || (keyword !== 'additionalProperties' && keyword !== 'unevaluatedProperties')))
+  if (oneOf === undefined || anyOf !== undefined) return { ...open, ...(oneOf !== undefined && { oneOf }), ...(anyOf !== undefined && { anyOf }) }
+  return { ...open, anyOf: oneOf }
 }
 
 const base = 'proforma:/document'

@@ -3,6 +3,7 @@ import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js'
 import { failure } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { formats } from './formats.ts'
+import type { Mode } from './mode.ts'
 import { storeOf } from './store.ts'
 import type { Store } from './store.ts'
 
@@ -33,8 +34,8 @@ const options: Options = {
 }
 
 /** Returns the validators of a document: one Ajv for all of it, references followed by Ajv itself, nothing dereferenced. */
-export function validatorsOf(document: Document): Validators {
-  const store = storeOf(document)
+export function validatorsOf(document: Document, mode: Mode = 'documented'): Validators {
+  const store = storeOf(document, mode)
   const ajv = new Ajv2020(options)
   ajv.addSchema(store.root)
   const compiled = new Map<Pointer, Validate>()

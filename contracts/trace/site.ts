@@ -1,4 +1,4 @@
-import { at, isObject, join, resolve } from '../../spec/index.ts'
+import { at, isObject, join } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { tagsOf } from '../conformance/discriminator.ts'
 
@@ -29,7 +29,7 @@ export interface Site {
   readonly prefix: readonly Pointer[]
 }
 
-/** Returns the site at a pointer. @throws Failure for a dangling reference. */
+/** Returns the site at a pointer. */
 export function siteAt(document: Document, pointer: Pointer): Site {
   const layers: Layer[] = []
   const choices: Choice[] = []
@@ -64,7 +64,8 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
   if (!isObject(schema) || seen.has(pointer)) return
   seen.add(pointer)
   layers.push({ pointer, schema })
-  if (typeof schema.$ref === 'string') collect(document, targetOf(document, pointer), layers, choices, seen)
+  // One step only: what stands beside the next reference counts, too. One that dangles leads nowhere here; conformance reports it.
+  if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#')) collect(document, decodeURIComponent(schema.$ref.slice(1)), layers, choices, seen)
   if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = schema[keyword]
@@ -74,12 +75,6 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
   if (conditional.length > 0) choices.push({ branches: conditional })
 }
 
-/** One step only: what stands beside the next reference counts, too. */
-function targetOf(document: Document, pointer: Pointer): Pointer {
-  const { $ref } = at(document, pointer) as { $ref: string }
-  const next = $ref.startsWith('#') ? decodeURIComponent($ref.slice(1)) : ''
-  return at(document, next) === undefined ? resolve(document, pointer).pointer : next
-}
 
 function choiceOf(document: Document, { discriminator }: Layer['schema'], branches: readonly unknown[], pointer: Pointer): Choice {
   const pointers = branches.map((_, index) => join(pointer, index))

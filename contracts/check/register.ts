@@ -1,0 +1,179 @@
+import { Failure, failure, invoicesIn, suggest, view } from '../../spec/index.ts'
+import type { Model, Operation, Scope } from '../../spec/index.ts'
+import { conformance } from '../conformance.ts'
+import type { Answer, Conformance } from '../conformance.ts'
+import { judgeScope } from '../judge.ts'
+import type { Asked, Context, Law } from '../law.ts'
+import { laws as allLaws, lawsFor } from '../laws.ts'
+import type { Finding, Skip } from '../report.ts'
+import { openTrace } from '../trace.ts'
+import type { Trace } from '../trace.ts'
+import type { Violation } from '../violation.ts'
+import { success } from './expectation.ts'
+import type { Expectation } from './expectation.ts'
+import { weighing } from './levels.ts'
+import type { CheckOptions } from './options.ts'
+import { breach } from './rules.ts'
+
+/** One answer and what came of it. */
+export interface Exchange {
+  readonly status?: number
+  readonly isSuccess: boolean
+  /** The body as JSON, where it was readable. */
+  readonly json?: unknown
+  /** The business objects of a successful answer. */
+  readonly page?: Scope
+  /** The request in one line, as it may be printed. */
+  readonly request: string
+  readonly headers?: Headers
+  /** Adds what else was found wrong with the answer. */
+  report(...violations: readonly Violation[]): void
+}
+
+/** An answer to be held against document and laws. */
+export interface Held {
+  readonly operation: Operation
+  /** In one line, credentials masked. */
+  readonly request: string
+  /** What repeats it, credentials masked. */
+  readonly replay: string
+  readonly answer: Answer
+  /** A status of success, unless given. */
+  readonly expect?: Expectation
+  readonly asked?: Asked
+}
+
+/** How a run is judged. */
+export type Judging = Omit<CheckOptions, 'baseUrl'>
+
+/** Everything that a run has found so far. */
+export interface Register {
+  readonly model: Model
+  readonly conformance: Conformance
+  readonly laws: readonly Law[]
+  readonly findings: readonly Finding[]
+  readonly skipped: readonly Skip[]
+  /** What came in answers. */
+  readonly trace: Trace
+  /** Requests by operation and status; `0` where no answer came. */
+  readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>
+  /** Parameters sent, by operation. */
+  readonly parameters: ReadonlyMap<string, ReadonlySet<string>>
+  /** Objects judged, by code of the law. */
+  readonly applied: ReadonlyMap<string, number>
+  readonly invoices: number
+  /** Returns what a term needs to be read outside a law. */
+  context(body: unknown): Context
+  /** Notes a request, its parameters and the status that came, 0 for none. */
+  count(operation: Operation, status: number, parameters?: readonly string[]): void
+  /** Holds an answer against document and laws. */
+  hold(held: Held): Exchange
+  /** Returns what adds findings about a request. */
+  reporter(held: Pick<Held, 'operation' | 'request' | 'replay'>, status?: number): Exchange['report']
+  /** Judges a part of an answer that its own schema leaves open. */
+  judge(schema: string, body: unknown, request: string): readonly Violation[]
+  skip(what: string, reason: string): void
+}
+
+/** Returns a register with nothing in it. @throws Failure for an unknown law. */
+export function openRegister(model: Model, options: Judging, conceal: (text: string) => string): Register {
+  const { tolerance = 0, today, levels = {}, mode = 'documented' } = options
+  const documented = conformance(model, { mode })
+  const trace = openTrace(model.document, documented)
+  const weigh = weighing(levels)
+  const laws = chosen(model, options.laws).filter(({ code }) => levels[code] !== 'off')
+  const findings: Finding[] = []
+  const skipped: Skip[] = []
+  const statuses = new Map<string, Map<number, number>>()
+  const parameters = new Map<string, Set<string>>()
+  const applied = new Map<string, number>()
+  let invoices = 0
+
+  const reporter: Register['reporter'] = ({ operation, request, replay }, status = 0) => {
+    const place = model.locate(operation.pointer)
+    return (...violations) => {
+      for (const found of violations) {
+        const violation = weigh(found)
+        if (!violation) continue
+        findings.push({
+          ...(place && { place }), ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
+          operation: operation.id, request, ...(status > 0 && { status }), replay,
+        })
+      }
+    }
+  }
+
+  function judgeAll(root: Scope, body: unknown, asked?: Asked): readonly Violation[] {
+    const verdict = judgeScope(model, root, body, { laws, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) })
+    for (const [code, number] of Object.entries(verdict.applied)) applied.set(code, (applied.get(code) ?? 0) + number)
+    return verdict.violations
+  }
+
+  function hold(held: Held): Exchange {
+    const { operation, answer, request, expect = success } = held
+    const report = reporter(held, answer.status)
+    const { status, headers } = answer
+    const isSuccess = status >= 200 && status < 300
+    const common = { status, isSuccess, request, headers, report }
+    if (status >= 500) report(breach('PF-SERVER', 'a status below 500', String(status)))
+    else if (!expect.allows(status)) report(breach(expect.code, expect.expected, receivedOf(answer)))
+    if (expect.isBare?.(status)) return common
+    try {
+      return { ...common, ...read(operation, held, isSuccess, report) }
+    } catch (error) {
+      report(unreadable(error))
+      return common
+    }
+  }
+
+  function read(operation: Operation, { answer, request, asked }: Held, isSuccess: boolean, report: Exchange['report']): Pick<Exchange, 'json' | 'page'> {
+    const { json, violations } = documented.read(operation, answer)
+    report(...violations)
+    if (!json) return {}
+    if (json.schema === undefined) return { json: json.value }
+    trace.read(json.schema, json.value, request)
+    if (!isSuccess) return { json: json.value }
+    const page = view(model.shape(json.schema), json.value)
+    report(...judgeAll(page, json.value, asked))
+    invoices += invoicesIn(page).length
+    return { json: json.value, page }
+  }
+
+  return {
+    model, conformance: documented, laws, findings, skipped, trace, statuses, parameters, applied,
+    get invoices() { return invoices },
+    context: (body) => ({ bound: model.bound, representation: model.representation, locate: model.locate, body, tolerance, ...(today !== undefined && { today }) }),
+    count({ id }, status, sent = []) {
+      const counts = statuses.get(id) ?? new Map<number, number>()
+      statuses.set(id, counts.set(status, (counts.get(status) ?? 0) + 1))
+      parameters.set(id, new Set([...(parameters.get(id) ?? []), ...sent]))
+    },
+    hold, reporter,
+    judge(schema, body, request) {
+      trace.read(schema, body, request)
+      return judgeAll(view(model.shape(schema), body), body)
+    },
+    skip: (what, reason) => void skipped.push({ what, reason }),
+  }
+}
+
+function receivedOf({ status, headers }: Answer): string {
+  const location = status >= 300 && status < 400 ? headers.get('location') : null
+  return location === null ? String(status) : `${status}, a redirect to ${location.slice(0, 200)}, which is not followed`
+}
+
+/** A document that dangles or a body that nests without end must not end the whole check. */
+function unreadable(error: unknown): Violation {
+  const common = { severity: 'error', pointer: '' } as const
+  if (error instanceof Failure) return { ...common, code: 'OAS-DOCUMENT', says: 'the document can be read', expected: 'a schema to hold the answer against', received: error.message }
+  if (error instanceof RangeError) return { ...common, code: 'OAS-JSON', says: 'the body is JSON', expected: 'a body that does not nest so deep', received: error.message }
+  throw error
+}
+
+function chosen(model: Model, codes: readonly string[] | undefined): readonly Law[] {
+  const known = allLaws.map(({ code }) => code)
+  const stranger = codes?.find((code) => !known.includes(code))
+  if (stranger !== undefined) throw failure('choose laws', { expected: 'codes of laws', received: `"${stranger}"`, cure: suggest(stranger, known) })
+  const fitting = lawsFor(model)
+  return codes ? fitting.filter(({ code }) => codes.includes(code)) : fitting
+}

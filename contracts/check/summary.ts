@@ -1,0 +1,49 @@
+import { formatDay } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import { coverageOf } from '../coverage.ts'
+import { driftOf } from '../drift.ts'
+import type { Report } from '../report.ts'
+import { concealAll } from './credentials.ts'
+import type { Register } from './register.ts'
+
+/** What a report is about. */
+export interface Origin {
+  readonly baseUrl: string
+  readonly today?: Day
+  /** Takes credentials out of a text. */
+  readonly conceal: (text: string) => string
+}
+
+/** Returns everything that a run found, as data in which no credential is left. */
+export function reportOf(register: Register, { baseUrl, today, conceal }: Origin): Report {
+  const { model, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
+  const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
+  const operations = model.operations.map(({ id, method, path }) => {
+    const counts = [...(statuses.get(id) ?? new Map<number, number>())]
+    return {
+      id, method, path,
+      requests: counts.reduce((sum, [, number]) => sum + number, 0),
+      violations: count(({ operation }) => operation === id),
+      statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
+    }
+  })
+  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) }))
+  return concealAll({
+    api: model.name,
+    title: model.title,
+    baseUrl,
+    ...(today !== undefined && { today: formatDay(today) }),
+    operations,
+    laws: judged,
+    violations: [...findings],
+    skipped: [...skipped],
+    drift: driftOf(trace, model.locate),
+    coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
+    counts: {
+      requests: operations.reduce((sum, { requests }) => sum + requests, 0),
+      invoices: register.invoices,
+      errors: count(({ severity }) => severity === 'error'),
+      warnings: count(({ severity }) => severity === 'warning'),
+    },
+  }, conceal)
+}

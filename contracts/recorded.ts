@@ -1,0 +1,128 @@
+import { failure, parseDecimal, routerOf } from '../spec/index.ts'
+import type { Matched, Model, Operation } from '../spec/index.ts'
+import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
+import { anything } from './check/expectation.ts'
+import { openRegister } from './check/register.ts'
+import type { Judging } from './check/register.ts'
+import { curl } from './check/request.ts'
+import { reportOf } from './check/summary.ts'
+import type { Asked } from './law.ts'
+import type { Report } from './report.ts'
+
+/** An exchange as it was recorded. */
+export interface Recorded {
+  readonly method: string
+  /** Absolute, or from the root of the server. */
+  readonly url: string
+  /** Of the request. */
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly status: number
+  readonly answerHeaders: readonly (readonly [name: string, value: string])[]
+  /** Missing where the recording left it out. */
+  readonly body?: string
+  /** operationId, where that is known. */
+  readonly operation?: string
+  /** What shows it again, instead of the request: a command. */
+  readonly replay?: string
+}
+
+/** Options of {@link checkRecorded}. */
+export interface RecordedOptions extends Judging {
+  /** What the report calls the source: the name of a file. */
+  readonly source: string
+}
+
+/**
+ * Holds recorded exchanges against a document and the laws, without a request.
+ * @throws Failure where none of them is of the document, or a law is unknown.
+ */
+export function checkRecorded(model: Model, recorded: readonly Recorded[], options: RecordedOptions): Report {
+  const carriers = carriersOf(model)
+  const secrets = recorded.flatMap(({ headers, url }) => secretsIn(headers.filter(([name]) => carriers.headers.has(name.toLowerCase())), queryOf(url), carriers))
+  const conceal = concealing([...new Set(secrets)])
+  const register = openRegister(model, options, conceal)
+  const find = finderOf(model)
+  let found = 0
+  for (const one of recorded) {
+    const matched = find(one)
+    const path = pathOf(one.url)
+    if (!matched) {
+      register.skip(`${one.method} ${path}`, 'the document has no such operation')
+      continue
+    }
+    found++
+    const { operation } = matched
+    const query = queryOf(one.url).map(([name, value]) => `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`)
+    const search = query.length > 0 ? `?${query.join('&')}` : ''
+    const request = `${one.method} ${path}${search}`
+    register.count(operation, one.status, [...Object.keys(matched.params), ...queryOf(one.url).map(([name]) => name)])
+    if (one.body === undefined && one.status !== 204 && one.status !== 304) {
+      register.skip(request, 'the recording left its body out')
+      continue
+    }
+    register.hold({
+      operation, request, replay: one.replay ?? curl(one.method, originOf(one.url) + path + search, one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)), undefined),
+      expect: anything, asked: askedOf(matched, one),
+      answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
+    })
+  }
+  if (found === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
+  return reportOf(register, { baseUrl: options.source, conceal, ...(options.today !== undefined && { today: options.today }) })
+}
+
+const cut = (url: string): { readonly origin: string; readonly path: string; readonly query: string } => {
+  const [, origin = '', path = '', query = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(url) ?? []
+  return { origin: origin.replace(/\/\/[^@]*@/, '//'), path: path || '/', query }
+}
+const originOf = (url: string): string => cut(url).origin
+const pathOf = (url: string): string => cut(url).path
+const queryOf = (url: string): readonly (readonly [string, string])[] => [...new URLSearchParams(cut(url).query)]
+
+/** A body is held as it was decoded; what a recording says of its transfer is no longer true. */
+function headersOf(pairs: Recorded['answerHeaders']): Headers {
+  const headers = new Headers()
+  for (const [name, value] of pairs) {
+    try {
+      if (!name.startsWith(':')) headers.append(name, value)
+    } catch {
+      // Browsers record headers that fetch would not let through.
+    }
+  }
+  return headers
+}
+
+/** The document's paths may follow a base path that a recording does not mark. */
+function finderOf({ operations }: Model): (one: Recorded) => Matched | undefined {
+  const router = routerOf(operations)
+  const known = new Map(operations.map((operation) => [operation.id, operation]))
+  return ({ method, url, operation: id }) => {
+    const operation = id === undefined ? undefined : known.get(id)
+    const steps = pathOf(url).split('/')
+    for (let from = 1; from < steps.length; from++) {
+      const matched = router.match(method.toUpperCase(), `/${steps.slice(from).join('/')}`)
+      if (matched && 'operation' in matched && (operation ?? matched.operation) === matched.operation) return matched
+    }
+    return operation && { operation, params: {} }
+  }
+}
+
+/** What the address says was asked for. */
+function askedOf({ operation, params }: Matched, { url }: Recorded): Asked {
+  if (operation.does === 'get') {
+    const parameter = operation.parameters.find(({ in: place, binding }) => place === 'path' && binding?.role === 'invoice.id')
+    const id = parameter && params[parameter.name]
+    return id === undefined ? {} : { id }
+  }
+  if (operation.does !== 'list') return {}
+  const query = new Map(queryOf(url))
+  const size = numberOf(operation, 'page.size', query)
+  const number = numberOf(operation, 'page.number', query)
+  const base = operation.parameters.find(({ binding }) => binding?.role === 'page.number')?.binding?.base
+  return { ...(size !== undefined && { size }), ...(number !== undefined && base !== undefined && { number, base }) }
+}
+
+function numberOf({ parameters }: Operation, role: string, query: ReadonlyMap<string, string>): number | undefined {
+  const name = parameters.find(({ binding }) => binding?.role === role)?.name
+  const text = name === undefined ? undefined : query.get(name)
+  return text !== undefined && parseDecimal(text) !== undefined ? Number(text) : undefined
+}

@@ -1,0 +1,76 @@
+import { isJson, isObject, successOf } from '../../spec/index.ts'
+import type { Model, Operation, Pointer } from '../../spec/index.ts'
+import { conformance } from '../conformance.ts'
+import type { Recorded } from '../recorded.ts'
+
+/** A file with the body of an answer, or with a whole recording. */
+export interface BodyFile {
+  readonly name: string
+  readonly text: string
+}
+
+/**
+ * Returns files as exchanges: recordings as they are; bodies as answers of success to the operation that their name begins with,
+ * else to the one whose schema they fit. What fits none keeps its name, and no operation.
+ */
+export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonly Recorded[] {
+  const { fits } = conformance(model)
+  const answers = model.operations.flatMap((operation) => {
+    const content = successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))
+    return content?.schema === undefined ? [] : [{ operation, schema: content.schema, mediaType: content.mediaType }]
+  })
+  return files.map(({ name, text }) => {
+    const json = parse(text)
+    const replay = `proforma check ${model.name} --bodies ${/^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`
+    const recorded = recordingOf(json)
+    if (recorded) return { ...recorded, replay }
+    const answer = named(answers, name) ?? fitting(answers, json, fits)
+    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text }
+    const { operation, mediaType } = answer
+    const status = Number(successOf(operation)?.status) || 200
+    return { method: operation.method, url: `/${name}`, operation: operation.id, status, headers: [], answerHeaders: [['content-type', mediaType]], body: text, replay }
+  })
+}
+
+interface Answerable {
+  readonly operation: Operation
+  readonly schema: Pointer
+  readonly mediaType: string
+}
+
+/** The longest operationId that a name begins with; numbers before it only keep an order. */
+function named(answers: readonly Answerable[], name: string): Answerable | undefined {
+  const base = (name.split('/').at(-1) as string).replace(/^\d+[-_.]/, '')
+  return answers.filter(({ operation }) => base.startsWith(operation.id.replace(/[^\w.-]+/g, '-'))).toSorted((left, right) => right.operation.id.length - left.operation.id.length)[0]
+}
+
+/** Lists fit more than single objects do, empty objects fit nearly everything: the first in the document wins, reads before writes. */
+function fitting(answers: readonly Answerable[], json: unknown, fits: (schema: Pointer, value: unknown) => boolean): Answerable | undefined {
+  if (!isObject(json) && !Array.isArray(json)) return undefined
+  const candidates = answers.filter(({ schema }) => fits(schema, json))
+  return candidates.find(({ operation }) => operation.method === 'GET') ?? candidates[0]
+}
+
+function recordingOf(json: unknown): Recorded | undefined {
+  const { operation, request, response } = isObject(json) ? json : {}
+  if (!isObject(request) || typeof request.method !== 'string' || typeof request.path !== 'string' || !isObject(response) || typeof response.status !== 'number') return undefined
+  const { body } = response
+  const type = isObject(response.headers) ? String(response.headers['content-type'] ?? '') : ''
+  return {
+    method: request.method, url: request.path + (typeof request.query === 'string' && request.query !== '' ? `?${request.query}` : ''), status: response.status,
+    headers: pairsOf(request.headers), answerHeaders: pairsOf(response.headers),
+    body: body === undefined ? '' : typeof body === 'string' && !isJson(type) ? body : JSON.stringify(body),
+    ...(typeof operation === 'string' && { operation }),
+  }
+}
+
+const pairsOf = (headers: unknown): [string, string][] =>
+  isObject(headers) ? Object.entries(headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])) : []
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}
