@@ -42,6 +42,7 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const model = modelFor(name, flags)
   const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
   const counts = { exchanges: 0, violations: 0, skipped: 0 }
+  const failures = new Set<string>()
   const inspector = startInspector({ own, ...(name !== undefined && { name }), tolerance, today, maxBytes, ...(record !== undefined && { record }), ...(salt !== undefined && { salt }) }, {
     onTold(told) {
       counts.exchanges++
@@ -49,10 +50,16 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
       process.stdout.write(sayNoticed(told))
     },
     onSkipped: () => void counts.skipped++,
-    onFailure: (message) => console.error(sayError(message)),
+    onFailure(message) {
+      if (!failures.has(message)) console.error(sayError(message))
+      failures.add(message)
+    },
   })
   const fail = flags.fail ?? false
-  const proxy = await forward({ baseUrl, ...(authorization !== undefined && { authorization }), host, port, timeout, maxBytes, fail, wait: fail || (flags.wait ?? false), watch: watchOf(model, { tolerance, today }), inspect: inspector.inspect })
+  const watch = watchOf(model, { tolerance, today })
+  // Compiles what requests are checked by, so that the first ones need not wait for it.
+  for (const { method, path } of model.operations) watch.exchange({ method, target: path, headers: new Headers(), answer: { status: 200, headers: new Headers() } })
+  const proxy = await forward({ baseUrl, ...(authorization !== undefined && { authorization }), host, port, timeout, maxBytes, fail, wait: fail || (flags.wait ?? false), watch, inspect: inspector.inspect })
   process.stdout.write(sayProxied({ title: model.title, baseUrl, url: proxy.url, today: formatDay(today), ...(record !== undefined && { record }) }))
   await new Promise<void>((resolve) => {
     onStop(() => {
@@ -63,5 +70,6 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   await proxy.close()
   await inspector.close()
   process.stdout.write(sayProxySummary(counts))
-  return counts.violations > 0 ? 1 : 0
+  // What could not be looked at may have broken anything.
+  return failures.size > 0 ? 2 : counts.violations > 0 ? 1 : 0
 }

@@ -1,9 +1,10 @@
 import { isAuthorised, readRequest, routerOf } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
-import { carriersOf, concealer, mask } from './check/credentials.ts'
+import { carriersOf, mask } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { Reading } from './conformance.ts'
+import { concealing } from './flight/conceal.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { Asked } from './law.ts'
@@ -79,7 +80,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     const reading = readRequest(model, operation, { params, query, headers, ...(body !== undefined && { body }) })
     const unknown = isAuthorised(model, operation, { headers, query }) ? [] : [requestBreach('the request carries the credentials that are documented', operation.security.flat().join(' or '), 'none of them')]
     const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
-    return { noticed: { operation, request: line, violations: violations.map(concealed(passing, query)) }, reading }
+    return { noticed: { operation, request: line, violations: concealed(violations, passing, query) }, reading }
   }
 
   function exchange(passing: Passing): Noticed {
@@ -89,23 +90,22 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     if (!answer) return noticed
     const found = operation ? inAnswer(operation, passing.method, answer, reading) : []
     const [, query = ''] = split(passing.target)
-    const told = found.map((violation): Overheard => ({ ...violation, side: 'answer' })).map(concealed(passing, query))
+    const told = concealed(found.map((violation): Overheard => ({ ...violation, side: 'answer' })), passing, query)
     return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
   }
 
   function inAnswer(operation: Operation, method: string, { status, headers, body }: PassingAnswer, asked: RequestReading | undefined): readonly Violation[] {
-    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method })
-    // Nothing is known of a body that was not read.
-    if (body === undefined) return violations.filter(({ code }) => code === 'OAS-STATUS' || code === 'OAS-TYPE' || code === 'OAS-HEADER')
+    // Of a body that was not read nothing is known, as of one that was not asked for.
+    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method: body === undefined ? 'HEAD' : method })
     if (status < 200 || status > 299 || json?.schema === undefined) return violations
     return [...violations, ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations]
   }
 
   /** A caller's own credentials may come back in an answer. */
-  function concealed({ headers }: Passing, query: string): (violation: Overheard) => Overheard {
-    const secrets = Object.fromEntries([...headers].filter(([name]) => carriers.headers.has(name)))
-    const conceal = concealer(secrets, Object.fromEntries(new URLSearchParams(query)), carriers)
-    return (violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) })
+  function concealed(violations: readonly Overheard[], { headers }: Passing, query: string): readonly Overheard[] {
+    if (violations.length === 0) return violations
+    const conceal = concealing(headers, query, carriers)
+    return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
   }
 
   return { request, exchange }
