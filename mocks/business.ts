@@ -6,9 +6,9 @@ import { Books } from './books.ts'
 import { memoryStore } from './change.ts'
 import type { Change, Store } from './change.ts'
 
-/** What happened to one invoice: created without a before, deleted without an after. */
+/** What happened to one invoice: created without a before, deleted without an after, by time alone without a change. */
 export interface Happening {
-  readonly change: Change
+  readonly change?: Change
   readonly before?: Entry
   readonly after?: Entry
 }

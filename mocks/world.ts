@@ -11,6 +11,7 @@ import type { Faults } from './faults.ts'
 import { journalInMemory } from './journal.ts'
 import type { Journal } from './journal.ts'
 import { Keys } from './keys.ts'
+import { pass } from './occasion.ts'
 import { hasBooks, scenarioOf } from './scenario.ts'
 import type { Scenarios } from './scenario.ts'
 import { checkSnapshot } from './snapshot.ts'
@@ -28,6 +29,8 @@ export interface Start {
 export interface Ground {
   readonly shelf: Shelf
   readonly scenarios: Scenarios
+  /** Tells whether anybody wants to know what happens. */
+  readonly isHeard: () => boolean
 }
 
 /** A world of its own: books, what has happened in it, what goes wrong in it. It costs little until something happens. */
@@ -88,9 +91,12 @@ export class World {
     this.#remember(next.scenarios)
   }
 
-  /** Moves the clock. */
+  /** Moves the clock. What time alone does to invoices is told to who listens. */
   moveTo(today: Day): void {
-    this.business.moveTo(today)
+    const { business } = this
+    const { onChange } = business
+    if (!onChange || !this.#ground.isHeard()) business.moveTo(today)
+    else for (const happening of pass(business, today)) onChange(happening)
   }
 
   /**

@@ -57,7 +57,7 @@ export class Worlds {
   readonly first: World
 
   constructor({ today = standingDay, business, scenario = [], scenarios = {}, most = 20_000, idle = 3_600_000, clock, store, ...ledger }: WorldsOptions = {}) {
-    this.#ground = { shelf: new Shelf(), scenarios }
+    this.#ground = { shelf: new Shelf(), scenarios, isHeard: () => this.#listeners.length > 0 }
     this.#options = { most, idle, ...(clock && { clock }), ...(store && { store }) }
     const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
     this.#ground.shelf.add(opened.books)
