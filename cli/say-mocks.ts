@@ -20,7 +20,7 @@ export const sayExported = ({ api, to, bytes, seed, today }: ExportedText): stri
 /** Returns what Prism does by itself, and what it cannot do. */
 export const sayPrism = (): string => [
   'Prism checks each request and each answer. It keeps no state: invoices, and what happens to them, are kept by proforma behind it.',
-  'Prefer: code=, example= or dynamic= (or ?__code=, ?__example=, ?__dynamic=) is answered by Prism alone, from the examples of the document: nothing that has happened shows there.',
+  'Prefer: code=, example= or dynamic= (or ?__code=, ?__example=, ?__dynamic=) is answered by Prism alone, from the examples of the document: nothing that has happened shows there. scenario=, seed= and delay= are proforma\'s.',
 ].map((line) => out('dim', line)).join('\n') + '\n\n'
 
 /** What was put into a project. */

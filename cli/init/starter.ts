@@ -13,7 +13,7 @@ export function starterOf({ kind, isTyped }: Project, apis: readonly string[]): 
   const isHeld = kind === 'next'
   const result = isTyped ? `: ${isHeld ? 'void' : 'Promise<void>'}` : ''
   const begin = [
-    "const [{ setupWorker }, { mock }] = await Promise.all([import('msw/browser'), import('proforma')])",
+    `const [{ setupWorker }, { mock }] = await Promise.all([${loading('msw/browser')}, ${loading('proforma')}])`,
     ...apis.map((name, index) => mockLine(name, apis, index)),
     `const worker = setupWorker(${apis.map((name) => `...${variable(name)}.handlers`).join(', ')})`,
     `await worker.start(${start})`,
@@ -30,6 +30,9 @@ export function starterOf({ kind, isTyped }: Project, apis: readonly string[]): 
     '',
   ].join('\n')
 }
+
+/** Returns the expression that loads a module. Written so that nobody takes it for an import of this one. */
+export const loading = (specifier: string): string => ['import', `('${specifier}')`].join('')
 
 interface Kind {
   readonly guard: string

@@ -1,7 +1,7 @@
 import { join, relative } from 'node:path'
 import type { Step } from '../say-mocks.ts'
 import type { Project } from './project.ts'
-import { importPath } from './starter.ts'
+import { importPath, loading } from './starter.ts'
 
 /** Returns what is left to do in a project, with the lines to add. */
 export function stepsFor(project: Project, starter: string, apis: readonly string[]): Step[] {
@@ -28,7 +28,7 @@ const kinds: Readonly<Record<Project['kind'], (project: Project, starter: string
   plain({ root, isTyped, entry }, starter) {
     const own = entry ?? 'your-own.js'
     const path = `/${shown(root, starter)}`
-    const lines = ['<script type="module">', `  import { startMocks } from '${path}'`, '', '  await startMocks()', `  await import('/${own}')`, '</script>']
+    const lines = ['<script type="module">', `  import { startMocks } from '${path}'`, '', '  await startMocks()', `  await ${loading(`/${own}`)}`, '</script>']
     return [
       { says: `Start the page with this, instead of a script tag for ${entry ?? 'your own script'}:`, lines },
       { says: `It takes a bundler or a development server that finds packages by name${isTyped ? ' and reads TypeScript' : ''}. Without one, run proforma serve instead.`, lines: [] },

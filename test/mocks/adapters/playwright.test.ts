@@ -62,6 +62,14 @@ describe.runIf(launch)('a page', () => {
     expect(after).not.toEqual(before)
   })
 
+  it('sees the scenario that the test chooses', async () => {
+    stop = await route(page, stuut)
+    const undo = stuut.use('overdue')
+    const { data } = (await ask(list)).body as { data: { status: string }[] }
+    expect(data.map(({ status }) => status)).toEqual(['overdue', 'overdue', 'overdue'])
+    undo()
+  })
+
   it('is refused in the API\'s own form', async () => {
     stop = await route(page, stuut)
     const { status, body } = await ask(list, { headers: {} })
