@@ -53,6 +53,8 @@ const fine: Readonly<Record<string, string>> = {
   'mocks/a.ts': "import { b } from '../spec/index.ts'\nimport type { C } from './c.ts'\n\n/** @example mock('stuut'), new Date(), Math.random() */\nexport const a = new Date(b)\n",
   'mocks/c.ts': "import { a } from './a.ts'\nexport type C = typeof a // Date.now() and https://example.com\nconst url = 'https://eval(1)'\n",
   'cli/a.ts': "import { readFileSync } from 'node:fs'\nimport { serve } from '../mocks/server.ts'\nconst help = 'proforma serve stuut'\nconst now = new Date()\n",
+  'cli/b.ts': "const text = `\nimport { mock } from 'proforma'\n`\n",
+  'mocks/adapters/tool.ts': "import { test } from 'tool'\n",
   'test/mocks/a.test.ts': "import { it } from 'vitest'\nimport { b } from '../../mocks/deep/b.ts'\n",
 }
 

@@ -8,15 +8,18 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   contracts: ['spec'],
   mocks: ['spec', 'factories'],
   seeds: ['spec', 'factories'],
-  root: ['spec', 'mocks'],
+  root: ['spec', 'factories', 'mocks'],
   cli: ['spec', 'factories', 'contracts', 'mocks', 'seeds', 'root'],
 }
 
 /** What needs Node: disk, sockets, terminal. */
-const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|prism|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|breakage|compress|prism|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
-/** Modules other than an index by which a room may be entered, so that its index stays free of Node. */
-const doors: ReadonlySet<string> = new Set(['spec/load.ts', 'spec/bundle.ts', 'mocks/server.ts', 'mocks/prism.ts'])
+/** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
+const doors = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|prism|adapters\/\w+)|contracts\/vitest)\.ts$/
+
+/** What fits proforma into a tool imports that tool, which its user has. */
+const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
 
 /** Longer files that are tables, not code. */
 const tables: ReadonlySet<string> = new Set([])
@@ -43,7 +46,7 @@ const keepsToArrows: Rule = (sources) =>
 /** Tests of one room, `test/spec/…`, may look inside that room. */
 const usesDoors: Rule = (sources) =>
   sources.flatMap((source) => others(source)
-    .filter(({ target }) => !/^(?:\w+\/)?index\.ts$/.test(target) && !doors.has(target))
+    .filter(({ target }) => !/^(?:\w+\/)?index\.ts$/.test(target) && !doors.test(target))
     .filter(({ target }) => roomOf(target) !== 'root' && !source.path.startsWith(`test/${roomOf(target)}/`) && source.room !== 'bench')
     .map(({ target }) => `${source.path} imports ${target}`))
 
@@ -96,7 +99,7 @@ export const knowsNoApi = (names: readonly string[]): Rule => (sources) =>
 
 /** Returns the rule that what is shipped imports only packages that are installed with it. */
 export const declaresPackages = (declared: readonly string[]): Rule => (sources) =>
-  sources.filter(isShipped).flatMap(({ path, imports }) => imports
+  sources.filter((source) => isShipped(source) && !adapters.test(source.path)).flatMap(({ path, imports }) => imports
     .filter(({ target, isPackage, isType }) => isPackage && !isType && !target.startsWith('node:') && !declared.includes(packageOf(target)))
     .map(({ target }) => `${path} imports ${target}`))
 

@@ -34,7 +34,8 @@ export function sourceOf(path: string, text: string): Source {
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
     code: bare.replace(quoted, "''"),
     texts: [...bare.matchAll(quoted)].map(([match]) => match.slice(1, -1)),
-    imports: importsOf(path, bare),
+    // Code in a template is for somebody else.
+    imports: importsOf(path, bare.replace(/`(?:[^`\\]|\\.)*`/g, '``')),
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { answersOf, ledgerOf, present, termsOf } from '../factories/index.ts'
-import { isFictional } from '../factories/ledger/phone.ts'
-import { apiNames, builtIn, isJson, parseDay, successOf } from '../spec/index.ts'
+import { answersOf, ledgerOf, present, termsOf } from '../../factories/index.ts'
+import { isFictional } from '../../factories/ledger/phone.ts'
+import { apiNames, builtIn, isJson, parseDay, successOf } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number
 
