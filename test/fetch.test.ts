@@ -17,14 +17,12 @@ const open = (): Record<ApiName, MswMock> => Object.fromEntries(apiNames.map((na
 /** Nobody listens there. */
 const offline = 'https://mocks.example'
 
-/** One way of asking: where it answers, and how to start and stop it. */
+/** One way in: how to start it, where it answers, and how to stop it. */
 interface Door {
-  readonly name: string
   start(mocks: Record<ApiName, MswMock>): Promise<{ readonly url: string; stop(): Promise<void> }>
 }
 
 const handlers: Door = {
-  name: 'MSW handlers',
   async start(mocks) {
     const server = setupServer(...apiNames.flatMap((name) => mocks[name].handlers))
     server.listen({ onUnhandledFrame: 'error' })
@@ -33,7 +31,6 @@ const handlers: Door = {
 }
 
 const standalone: Door = {
-  name: 'the standalone server',
   async start(mocks) {
     const { url, close } = await serve(apiNames.map((name) => ({ prefix: `/${name}`, fetch: mocks[name].fetch })))
     return { url, stop: close }
@@ -41,7 +38,6 @@ const standalone: Door = {
 }
 
 const prism: Door = {
-  name: 'Prism',
   async start(mocks) {
     const { url, close } = await mountPrism(apiNames.map((name) => ({ prefix: `/${name}`, document: mocks[name].model.document, fetch: mocks[name].fetch })))
     return { url, stop: close }
@@ -109,6 +105,14 @@ function suite({ start }: Door): void {
   })
 }
 
-describe(handlers.name, () => suite(handlers))
-describe(standalone.name, () => suite(standalone))
-describe.runIf(isPrismThere)(prism.name, () => suite(prism))
+describe('MSW handlers', () => {
+  suite(handlers)
+})
+
+describe('the standalone server', () => {
+  suite(standalone)
+})
+
+describe.runIf(isPrismThere)('Prism', () => {
+  suite(prism)
+})
