@@ -17,7 +17,7 @@ const perDollar = (index: number): number => ledger.entry(index).exchangeRate
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padStart(8)
 
 function benford(): void {
-  const counts = new Array<number>(10).fill(0)
+  const counts = Array.from({ length: 10 }, () => 0)
   for (const total of columns.total) counts[Number(String(Math.abs(total))[0])] = (counts[Number(String(Math.abs(total))[0])] as number) + 1
   console.log(`\nLeading digits of ${invoices} totals, against Benford's law`)
   let chi = 0

@@ -14,7 +14,7 @@ import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
 
 /** A value for a place of a built invoice, or a function of what stands there. */
-export type Override = unknown | ((value: unknown, entry: Entry) => unknown)
+export type Override = string | number | boolean | null | readonly unknown[] | object | ((value: unknown, entry: Entry) => unknown)
 
 /** What a factory draws from. */
 export interface FactoryOptions {
@@ -101,7 +101,7 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
     traits: (...names) => derive({ traits: [...recipe.traits, ...names.map((name) => (traitOf(name), name))] }),
     transient: (options) => derive({ options: { ...recipe.options, ...options } }),
     override: (overrides) => derive({ overrides: [...recipe.overrides, overrides] }),
-    afterBuild: (callback) => derive({ callbacks: [...recipe.callbacks, callback as Recipe['callbacks'][number]] }),
+    afterBuild: (callback) => derive({ callbacks: [...recipe.callbacks, callback] }),
     rewindSequence() {
       sequence.next = 0
     },

@@ -146,7 +146,8 @@ export class Business {
   }
 
   #keep(before: Entry | undefined, after: Entry | undefined, change: Change): void {
-    this.store.append((after ?? before as Entry).index, change)
+    const touched = after ?? before
+    if (touched) this.store.append(touched.index, change)
     this.onChange?.({ change, ...(before && { before }), ...(after && { after }) })
   }
 

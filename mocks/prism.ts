@@ -127,7 +127,7 @@ async function answer(request: PrismRequest, isInvalid: boolean, fetch: Fetch): 
 
 function requestOf({ method, url, headers = {}, body }: PrismRequest): Request {
   const address = new URL(url.path, 'http://127.0.0.1')
-  for (const [name, values] of Object.entries(url.query ?? {})) for (const value of [values].flat()) address.searchParams.append(name, String(value))
+  for (const [name, values] of Object.entries(url.query ?? {})) for (const value of [values].flat()) address.searchParams.append(name, value)
   const { 'content-length': _, 'transfer-encoding': __, connection: ___, ...others } = headers
   const text = body === undefined || body === null ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
   return new Request(address, { method: method.toUpperCase(), headers: others, ...(text !== undefined && !/^(?:get|head)$/i.test(method) && { body: text }) })

@@ -75,7 +75,7 @@ type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<v
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
 function answerer(routes: readonly Route[], hostname: string, { isAlone = false, onError, control }: ServeOptions): Answer {
   const listenerOf = (fetch: Fetch): Answer =>
-    getRequestListener(breakable(fetch), { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) as Response })
+    getRequestListener(breakable(fetch), { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) })
   const mounted = [
     ...routes.map(({ prefix, fetch }) => ({ prefix, listener: listenerOf(compress(cors(fetch))) })),
     ...(control ? [{ prefix: controlPath, listener: listenerOf(control) }] : []),

@@ -107,7 +107,7 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
     ...(stated as object), role, term, ...(anchor && { anchor }),
     ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }),
     ...(isObject(stated.fields) && { fields: filtersOf(stated.fields, here) }),
-  } as Binding
+  }
 }
 
 /** A field says what a filter says, without repeating that it is one: `id: buyer.id`, `type: { of: buyer.type, values: … }`. */

@@ -31,7 +31,7 @@ export function suggest(word: string, candidates: readonly string[]): string {
 /** Levenshtein's distance, on words short enough for a plain table. */
 function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, column) => column)
-  for (const [index, letter] of [...left.slice(0, 64)].entries()) {
+  for (const [index, letter] of Array.from(left.slice(0, 64)).entries()) {
     row = row.reduce<number[]>((next, above, column) => {
       const substituted = (row[column - 1] ?? Infinity) + (letter === right[column - 1] ? 0 : 1)
       next.push(column === 0 ? index + 1 : Math.min(above + 1, (next[column - 1] ?? Infinity) + 1, substituted))

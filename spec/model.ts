@@ -61,7 +61,7 @@ export function compile(document: Document, { name, locate = () => undefined }: 
     document,
     operations,
     security: (isObject(components.securitySchemes) ? components.securitySchemes : {}) as Model['security'],
-    representation: (document['x-representation'] ?? {}) as Representation,
+    representation: (document['x-representation'] ?? {}),
     bound: boundRoles(operations, shape),
     shape,
     locate,

@@ -114,7 +114,7 @@ export const replyFor = (operation: Operation, status: number): Reply | undefine
 
 /** Returns the documented answer of success: the lowest 2xx. */
 export const successOf = (operation: Operation): Reply | undefined =>
-  operation.replies.filter(({ status }) => /^2/.test(status)).sort((left, right) => left.status.localeCompare(right.status))[0]
+  operation.replies.filter(({ status }) => status.startsWith('2')).sort((left, right) => left.status.localeCompare(right.status))[0]
 
 /** Tells whether a media type is JSON: `application/json`, `application/problem+json`, with or without parameters. */
 export const isJson = (mediaType: string): boolean => /^application\/(?:[\w.!#$&^-]+\+)?json\b/i.test(mediaType)

@@ -36,7 +36,7 @@ export function readDay({ raw }: Occurrence): Day | undefined {
 }
 
 /** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */
-export function readWords({ values, case: letters, role: _, term }: Binding, raw: unknown): readonly string[] {
+export function readWords({ values, case: letters, term }: Binding, raw: unknown): readonly string[] {
   if (values) return Object.entries(values).filter(([, word]) => sameWord(word, raw)).map(([word]) => word)
   if (typeof raw !== 'string') return []
   const word = term.words?.find((candidate) => candidate === raw || (letters && candidate.toLowerCase() === raw.toLowerCase()))

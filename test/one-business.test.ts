@@ -52,8 +52,8 @@ describe('one business behind all four APIs', () => {
     const received = new Map<unknown, Record<string, unknown>>()
     for (const { invoice_token: token } of leases) for (const [number, facts] of invoicesOf('nuntiq', await ask(nuntiq, `/v1/invoices/${token}`))) received.set(number, facts)
 
-    expect([...lists.stuut.keys()].toSorted()).toEqual([...lists.truto.keys()].toSorted())
-    expect([...lists.stuut.keys()].toSorted()).toEqual([...lists.customeros.keys()].toSorted())
+    expect(new Set(lists.stuut.keys())).toEqual(new Set(lists.truto.keys()))
+    expect(new Set(lists.stuut.keys())).toEqual(new Set(lists.customeros.keys()))
     expect(received.size).toBeGreaterThan(3)
     let compared = 0
     for (const [number, facts] of lists.stuut) {

@@ -15,5 +15,5 @@ export function createdEntry({ book, seller, party, today: now }: Ledger, index:
   const { terms } = facts
   Object.assign(facts, { issueDay: today, finalDay: today, dueDay: today + terms, voidDay: never, partDay: never, payDay: never, uncollectibleDay: never, disputeDay: never, promiseDay: never })
   const entry = derive(book, facts, now, { buyer: party(facts.customer), seller })
-  return { ...entry, createdAt: Math.min(at, today * secondsPerDay + 28_800), modifiedAt: at, syncedAt: at, syncStatus: 'synced', intake: 'pendingFirst', purchaseOrder: undefined, salesOrder: undefined, note: undefined, privateNote: undefined } as Entry
+  return { ...entry, createdAt: Math.min(at, today * secondsPerDay + 28_800), modifiedAt: at, syncedAt: at, syncStatus: 'synced', intake: 'pendingFirst', purchaseOrder: undefined, salesOrder: undefined, note: undefined, privateNote: undefined }
 }

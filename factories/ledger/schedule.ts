@@ -39,7 +39,7 @@ export function schedule(entry: Entry, pins: Pins, total: number, spell: Spell):
     voidedAt: status === 'void' ? pins.voidedAt ?? entry.voidedAt ?? lastDay : undefined,
     uncollectibleAt: status === 'uncollectible' ? pins.uncollectibleAt ?? entry.uncollectibleAt ?? lastDay : undefined,
     promisedDate: pins.promisedDate ?? (status === 'overdue' ? entry.promisedDate : undefined),
-  } as Schedule
+  }
 }
 
 const isUnpaid = (status: Status): boolean => status === 'draft' || status === 'void'

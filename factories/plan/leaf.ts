@@ -19,14 +19,15 @@ export function leafAt(document: Document, pointer: Pointer): Leaf {
   const branches = branchesOf(document, pointer)
   const types = new Set(branches.flatMap(typesOf))
   const values = branches.filter((schema) => !typesOf(schema).every((type) => type === 'null'))
-  const first = <T>(keyword: string, kind: string): T | undefined => values.map((schema) => schema[keyword]).find((value) => typeof value === kind) as T | undefined
+  const maxLength = values.map((schema) => schema.maxLength).find((value) => typeof value === 'number')
+  const format = values.map((schema) => schema.format).find((value) => typeof value === 'string')
   const words = values.every((schema) => Array.isArray(schema.enum)) ? values.flatMap((schema) => schema.enum as unknown[]) : undefined
   const [only] = values
   return {
     types,
     nullable: types.has('null') || (words?.includes(null) ?? false),
-    ...(first('format', 'string') !== undefined && { format: first<string>('format', 'string') }),
-    ...(first('maxLength', 'number') !== undefined && { maxLength: first<number>('maxLength', 'number') }),
+    ...(format !== undefined && { format }),
+    ...(maxLength !== undefined && { maxLength }),
     ...(words && words.length > 0 && { words }),
     ...(values.length === 1 && only && 'const' in only && { constant: { value: only.const } }),
   }

@@ -40,14 +40,14 @@ export const graphql: Resolver = async (context) => {
     variableValues: isObject(variables) ? variables : {},
     ...(typeof operationName === 'string' && { operationName }),
   })
-  return json(200, { ...(result.errors ? { data: result.data ?? null, errors: result.errors.map(({ message, path }) => ({ message, ...(path && { path }) })) } : { data: result.data }) })
+  return json(200, (result.errors ? { data: result.data ?? null, errors: result.errors.map(({ message, path }) => ({ message, ...(path && { path }) })) } : { data: result.data }))
 }
 
 const json = (status: number, body: unknown): Answer => ({ status, mediaType: 'application/json', text: JSON.stringify(body) })
 
 function rulesOf({ operation, model }: Context): Rules {
   const stated = model.document.paths as Record<string, Record<string, Record<string, unknown>>>
-  return stated[operation.path]?.[operation.method.toLowerCase()]?.['x-graphql'] as unknown as Rules
+  return stated[operation.path]?.[operation.method.toLowerCase()]?.['x-graphql'] as Rules
 }
 
 async function resolve(context: Context, rule: FieldRule | undefined, name: string, values: Record<string, unknown>): Promise<unknown> {

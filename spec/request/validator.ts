@@ -1,5 +1,5 @@
 import { Validator } from '@cfworker/json-schema'
-import type { OutputUnit, Schema as ValidatorSchema } from '@cfworker/json-schema'
+import type { OutputUnit } from '@cfworker/json-schema'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { at, join, split } from '../pointer.ts'
@@ -27,8 +27,8 @@ const mostFlaws = 20
 function makeValidator(document: Document, pointer: Pointer): Validate {
   const schema = selfContained(document, pointer)
   // The first pass stops at the first error, so that a large hostile body costs little.
-  const quick = new Validator(schema as ValidatorSchema, '2020-12', true)
-  const thorough = new Validator(schema as ValidatorSchema, '2020-12', false)
+  const quick = new Validator(schema, '2020-12', true)
+  const thorough = new Validator(schema, '2020-12', false)
   return (value) => {
     const result = quick.validate(value)
     if (result.valid) return []
