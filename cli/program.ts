@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import type { CheckFlags } from './check.ts'
+import { checkIn } from './grammar/check.ts'
 import { exportExamplesIn } from './grammar/export-examples.ts'
 import { initIn } from './grammar/init.ts'
 import { proxyIn } from './grammar/proxy.ts'
@@ -65,26 +65,13 @@ function serveIn(program: Command, done: Done): void {
     .addOption(invoices('250'))
     .addOption(today('the day it is'))
     .addOption(preset('--engine <name>', 'native, or prism: the same answers, validated by Prism', 'native'))
+    .option('--scenario <name>', 'a state to begin in: empty, overdue, partially-paid, slow, flaky, ...; repeatable', gather)
+    .option('--state <file>', 'a file that keeps what happens, so that it survives a restart')
+    .option('--webhook-url <url>', 'where webhooks are called when something happens')
+    .option('--webhook-secret <secret>', 'what they are signed with, or the header that proves them: Name: value')
+    .option('--allow-remote-webhooks', 'call webhooks on other computers, too')
     .option('--replay <folder>', 'answer what proxy --record kept there instead')
   withDocument(command).action(async (apis: string[], flags: ServeFlags) => done(await (await import('./serve.ts')).serveCommand(apis, flags)))
-}
-
-function checkIn(program: Command, done: Done): void {
-  const command = program.command('check')
-    .summary('hold an API against its document and the laws of invoices')
-    .description('Asks an API for what its document offers, and holds the answers against the document and the laws of invoices. Only reads, unless told otherwise.')
-    .argument('[api]', apiFolders().join(', '))
-    .requiredOption('-u, --url <base>', 'where it answers; the paths of the document follow')
-    .option('-H, --header <header>', "'Name: value', sent with every request, never printed; repeatable", gather)
-    .option('--param <pair>', 'name=value, sent wherever the document has the parameter; repeatable', gather)
-    .option('--id <id>', 'an invoice to ask for, where the API has no list; repeatable', gather)
-    .option('--allow-writes', 'also try what changes something: create, update, sync, claim, ...')
-    .addOption(today('the day it is there'))
-    .addOption(preset('--max-pages <number>', 'pages to read of a list', '3'))
-    .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
-    .addOption(preset('--timeout <seconds>', 'to wait for an answer', '30'))
-    .option('--report <form>', 'text, text=file, json=file or junit=file; repeatable', gather)
-  withDocument(command).action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('./check.ts')).checkCommand(api, flags)))
 }
 
 function seedIn(program: Command, done: Done): void {

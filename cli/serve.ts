@@ -1,6 +1,7 @@
-import { ledgerOf, termsOf } from '../factories/index.ts'
+import { termsOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
-import { Business, mockModel, withExamples } from '../mocks/index.ts'
+import { controlOf, deliver, mockModel, withExamples, Worlds } from '../mocks/index.ts'
+import type { Deliverer } from '../mocks/index.ts'
 import { serve } from '../mocks/server.ts'
 import type { Served, ServeOptions } from '../mocks/server.ts'
 import { Failure, formatDay } from '../spec/index.ts'
@@ -26,6 +27,12 @@ export interface ServeFlags extends OwnDocument {
   readonly invoices: string
   readonly today: string
   readonly engine: string
+  readonly scenario?: readonly string[]
+  readonly webhookUrl?: string
+  readonly webhookSecret?: string
+  readonly allowRemoteWebhooks?: boolean
+  /** File that keeps what happens. */
+  readonly state?: string
   /** Folder of recordings to answer from. */
   readonly replay?: string
 }
@@ -49,19 +56,34 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const seed = seedOf(flags.seed)
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   const models = modelsFor(names, flags)
-  const business = new Business(ledgerOf({ seed, invoices, today }))
+  const state = flags.state === undefined ? undefined : (await import('../mocks/stores/sqlite.ts')).sqliteState(flags.state, { seed, invoices, epoch: today })
+  const worlds = new Worlds({
+    seed, invoices, today, clock: Date.now, ...(state && { epoch: state.order.epoch, store: state.store }), ...(flags.scenario && { scenario: flags.scenario }),
+  })
+  const { ledger } = worlds.first.business
   // Drawn before anybody waits for an answer: a million take seconds.
-  for (const model of models) business.ledger.columns(termsOf(model).rounding)
-  const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { business }).fetch }))
-  const server = await start(mounted, business, engine, { port, host: flags.host, onError: (error) => console.error(sayStack(error)) })
+  for (const model of models) ledger.columns(termsOf(model).rounding)
+  const deliverer = deliverTo(worlds, models, flags)
+  const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { worlds }).fetch }))
+  const control = controlOf(worlds, { hosts: [flags.host], ...(deliverer && { deliveries: deliverer.log }) })
+  const server = await start(mounted, ledger, engine, { port, host: flags.host, control, onError: (error) => console.error(sayStack(error)) })
   const apis = mounted.map(({ model, prefix, title }) => {
     const url = server.url + prefix
     return { name: model.name, title, url, curl: curlOf(model, url) }
   })
-  process.stdout.write(sayServed({ version: version(), seed, invoices, today: formatDay(today), engine, apis }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
+  process.stdout.write(sayServed({ version: version(), seed, invoices: ledger.size, today: formatDay(today), engine, apis }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
   await untilSignal()
   await server.close()
+  deliverer?.close()
+  state?.close()
   return 0
+}
+
+/** Calls webhooks, where there is an address for them. */
+function deliverTo(worlds: Worlds, models: readonly Model[], { webhookUrl: url, webhookSecret: secret, allowRemoteWebhooks: allowRemote }: ServeFlags): Deliverer | undefined {
+  if (url !== undefined) return deliver(worlds, models, { url, ...(secret !== undefined && { secret }), ...(allowRemote !== undefined && { allowRemote }) })
+  if (secret === undefined && allowRemote === undefined) return undefined
+  throw misuse(secret === undefined ? '--allow-remote-webhooks' : '--webhook-secret', { expected: 'a --webhook-url that it is for', received: 'none' })
 }
 
 interface Mounted {
@@ -71,7 +93,7 @@ interface Mounted {
   readonly fetch: Fetch
 }
 
-async function start(mounted: readonly Mounted[], { ledger }: Business, engine: (typeof engines)[number], options: ServeOptions): Promise<Served> {
+async function start(mounted: readonly Mounted[], ledger: Ledger, engine: (typeof engines)[number], options: ServeOptions): Promise<Served> {
   if (engine === 'native') return serve(mounted, { ...options, isAlone: true })
   const { mountPrism } = await import('../mocks/prism.ts')
   return mountPrism(await Promise.all(mounted.map(async ({ model, ...route }) => ({ ...route, document: await documentFor(model, ledger) }))), options)

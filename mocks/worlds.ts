@@ -16,7 +16,7 @@ import type { Ground, Start } from './world.ts'
 export const standingDay = '2026-01-15'
 
 /** How worlds begin, and how many there may be. */
-export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'epoch' | 'fate'> {
+export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'fate'> {
   /** `2026-01-15`, the rule, or a day. */
   readonly today?: string | Day
   /** A business that is there already; seed, size and day are then its own. */
