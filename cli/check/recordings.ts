@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { bodyExchanges, harExchanges } from '../../contracts/index.ts'
+import type { BodyFile, Recorded } from '../../contracts/index.ts'
+import { failure } from '../../spec/index.ts'
+import type { Model } from '../../spec/index.ts'
+
+/** Where something recorded is. */
+export interface RecordedAt {
+  readonly form: 'har' | 'bodies'
+  readonly path: string
+}
+
+/** Returns the exchanges of an HTTP Archive, or of a file or folder of bodies. @throws Failure for what cannot be read. */
+export function recordedIn(model: Model, { form, path }: RecordedAt): readonly Recorded[] {
+  return form === 'har' ? harExchanges(read(path), path) : bodyExchanges(model, bodiesIn(path))
+}
+
+function bodiesIn(path: string): readonly BodyFile[] {
+  if (!attempt(path, () => statSync(path)).isDirectory()) return [{ name: path, text: read(path) }]
+  const names = attempt(path, () => readdirSync(path, { recursive: true, encoding: 'utf8' })).filter((name) => /\.json$/i.test(name)).toSorted()
+  if (names.length === 0) throw failure(`read ${path}`, { expected: 'JSON files', received: 'none', cure: 'Name them after the operationId: listInvoices-1.json.' })
+  return names.map((name) => ({ name: join(basename(path), name).replaceAll('\\', '/'), text: read(join(path, name)) }))
+}
+
+const read = (path: string): string => attempt(path, () => readFileSync(path, 'utf8'))
+
+function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action()
+  } catch (error) {
+    throw failure(`read ${path}`, { expected: 'a readable file', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+  }
+}

@@ -1,0 +1,52 @@
+import { appendFileSync } from 'node:fs'
+import { ctrfReport, githubReport, htmlReport, jsonReport, junitReport, markdownReport, sarifReport, textReport } from '../../contracts/index.ts'
+import type { Report, Span } from '../../contracts/index.ts'
+import { writeFile } from '../../seeds/index.ts'
+import { failure } from '../../spec/index.ts'
+import { misuse } from '../misuse.ts'
+import { word } from '../word.ts'
+
+const forms = { text: textReport, json: jsonReport, junit: junitReport, sarif: sarifReport, html: htmlReport, markdown: markdownReport, ctrf: ctrfReport, github: githubReport } as const satisfies Record<string, (report: Report, span: Span) => string>
+
+/** A report to be written. */
+export interface Wanted {
+  readonly form: keyof typeof forms
+  readonly file?: string
+}
+
+/** Returns the reports that `--report` asks for. @throws Misuse for an unknown form, or one without a file that needs one. */
+export const wantedReports = (texts: readonly string[]): readonly Wanted[] => texts.map((text) => {
+  const [name = '', ...rest] = text.split('=')
+  const form = word('--report', name, Object.keys(forms) as (keyof typeof forms)[])
+  const file = rest.join('=')
+  if (file !== '') return { form, file }
+  if (form !== 'text' && form !== 'github') throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
+  return { form }
+})
+
+/**
+ * Writes reports to their files; without a file, GitHub's goes to standard output, where Actions look for it, and a summary to
+ * where they keep those. The text is always printed.
+ * @throws Failure for a file that cannot be written.
+ */
+export async function writeReports(report: Report, wanted: readonly Wanted[], span: Span): Promise<void> {
+  for (const { form, file } of wanted) {
+    if (file !== undefined) await writeFile(file, once(forms[form](report, span)), { force: true })
+    else if (form === 'github') writeGithub(report)
+  }
+}
+
+function writeGithub(report: Report): void {
+  process.stdout.write(githubReport(report))
+  const summary = process.env.GITHUB_STEP_SUMMARY
+  if (!summary) return
+  try {
+    appendFileSync(summary, markdownReport(report))
+  } catch (error) {
+    throw failure(`write ${summary}`, { expected: 'a file that takes a step summary', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+  }
+}
+
+async function* once(text: string): AsyncGenerator<string, void, void> {
+  yield text
+}
