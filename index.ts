@@ -34,4 +34,5 @@ export function factory<T = Record<string, unknown>>(api: ApiName | Model, { tod
 export { apiNames, builtIn, compile, Failure } from './spec/index.ts'
 export type { ApiName, Document, Fetch, Model } from './spec/index.ts'
 export type { Factory, FactoryOptions, InvoiceParams, LineParams, TraitName } from './factories/index.ts'
-export type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
+export { scenarios, Worlds } from './mocks/index.ts'
+export type { Faults, HandlersOptions, Mock, MockOptions, Scenario, ScenarioName, Snapshot, WorldsOptions } from './mocks/index.ts'

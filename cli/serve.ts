@@ -1,8 +1,9 @@
 import { termsOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { controlOf, deliver, mockModel, withExamples, Worlds } from '../mocks/index.ts'
-import type { Deliverer } from '../mocks/index.ts'
+import type { Deliverer, Order } from '../mocks/index.ts'
 import { serve } from '../mocks/server.ts'
+import type { State } from '../mocks/stores/sqlite.ts'
 import type { Served, ServeOptions } from '../mocks/server.ts'
 import { Failure, formatDay } from '../spec/index.ts'
 import type { Document, Fetch, Model } from '../spec/index.ts'
@@ -56,7 +57,7 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const seed = seedOf(flags.seed)
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   const models = modelsFor(names, flags)
-  const state = flags.state === undefined ? undefined : (await import('../mocks/stores/sqlite.ts')).sqliteState(flags.state, { seed, invoices, epoch: today })
+  const state = flags.state === undefined ? undefined : await openState(flags.state, { seed, invoices, epoch: today })
   const worlds = new Worlds({
     seed, invoices, today, clock: Date.now, ...(state && { epoch: state.order.epoch, store: state.store }), ...(flags.scenario && { scenario: flags.scenario }),
   })
@@ -77,6 +78,14 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   deliverer?.close()
   state?.close()
   return 0
+}
+
+/** SQLite came to Node later than the rest that is needed. */
+async function openState(file: string, order: Order): Promise<State> {
+  const { sqliteState } = await import('../mocks/stores/sqlite.ts').catch(() => {
+    throw misuse('--state', { expected: 'Node 22.13 or later, which has SQLite', received: `Node ${process.versions.node}` })
+  })
+  return sqliteState(file, order)
 }
 
 /** Calls webhooks, where there is an address for them. */

@@ -94,7 +94,7 @@ const countIn = (invoices: unknown): number =>
 
 const namesIn = (name: unknown): string[] => {
   const names = [name].flat()
-  return names.length > 0 && names.every((one) => typeof one === 'string') ? (names as string[]) : fail('the name of a scenario', name)
+  return names.length > 0 && names.every((one) => typeof one === 'string') ? names : fail('the name of a scenario', name)
 }
 
 function fail(expected: string, received: unknown): never {

@@ -1,3 +1,4 @@
+export type { Order } from './books.ts'
 export { Business } from './business.ts'
 export { memoryStore } from './change.ts'
 export type { Change, History, Store } from './change.ts'

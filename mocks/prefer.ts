@@ -36,14 +36,14 @@ export function preferenceOf(header: string | null): Preference | undefined {
   const found: Record<string, unknown> = {}
   const applied: string[] = []
   for (const part of split(header, ',').slice(0, 100)) {
-    const [name = '', value = ''] = cut((split(part, ';')[0] as string).trim())
+    const [name, value] = cut((split(part, ';')[0] as string).trim())
     const word = name.toLowerCase()
     if (!Object.hasOwn(readers, word) || Object.hasOwn(found, word)) continue
     const fail = (expected: string): never => { throw failure(`read Prefer: ${word}`, { expected, received: JSON.stringify(value.slice(0, 80)) }) }
     found[word] = readers[word]?.(value, fail)
     applied.push(value === '' ? word : `${word}=${/^[\w.~-]+$/.test(value) ? value : JSON.stringify(value)}`)
   }
-  return applied.length === 0 ? undefined : ({ ...found, applied: applied.join(', ') } as Preference)
+  return applied.length === 0 ? undefined : { ...found, applied: applied.join(', ') }
 }
 
 /** Splits a header where a character stands outside of quotes. */
