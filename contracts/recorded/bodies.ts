@@ -11,7 +11,7 @@ export interface BodyFile {
 
 /**
  * Returns files as exchanges: recordings as they are; bodies as answers of success to the operation that their name begins with,
- * else to the one whose schema they fit. What fits none keeps its name, and no operation.
+ * else to the one whose schema they fit, or nearly fit. What fits none keeps its name, and no operation.
  */
 export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonly Recorded[] {
   const { fits } = conformance(model)
@@ -24,7 +24,7 @@ export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonl
     const replay = `proforma check ${model.name} --bodies ${/^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`
     const recorded = recordingOf(json)
     if (recorded) return { ...recorded, replay }
-    const answer = named(answers, name) ?? fitting(answers, json, fits)
+    const answer = named(answers, name) ?? fitting(answers, json, fits) ?? alike(model, answers, json)
     if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text }
     const { operation, mediaType } = answer
     const status = Number(successOf(operation)?.status) || 200
@@ -49,6 +49,18 @@ function fitting(answers: readonly Answerable[], json: unknown, fits: (schema: P
   if (!isObject(json) && !Array.isArray(json)) return undefined
   const candidates = answers.filter(({ schema }) => fits(schema, json))
   return candidates.find(({ operation }) => operation.method === 'GET') ?? candidates[0]
+}
+
+/** A body that breaks its schema still has most of its fields. */
+function alike(model: Model, answers: readonly Answerable[], json: unknown): Answerable | undefined {
+  const names = isObject(json) ? Object.keys(json) : []
+  const known = ({ schema }: Answerable): number => {
+    const { properties } = model.shape(schema)
+    return names.filter((name) => properties.has(name)).length / Math.max(names.length, properties.size)
+  }
+  const readsFirst = [...answers.filter(({ operation }) => operation.method === 'GET'), ...answers.filter(({ operation }) => operation.method !== 'GET')]
+  const [best] = readsFirst.map((answer) => ({ answer, share: known(answer) })).toSorted((left, right) => right.share - left.share)
+  return best && best.share >= 0.5 ? best.answer : undefined
 }
 
 function recordingOf(json: unknown): Recorded | undefined {

@@ -109,6 +109,7 @@ describe('a folder of bodies', () => {
   })
 
   it('leaves out what fits no operation, and refuses a folder of nothing else', async () => {
+    expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'unknown.json': { ...await answer('/invoices/inv_2'), number: 5 } }).violations.map(({ code, request }) => [code, request])).toEqual([['OAS-SCHEMA', 'GET /unknown.json']])
     expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'package.json': '[1]' }).skipped).toEqual([{ what: 'FILE /package.json', reason: 'the document has no such operation' }])
     expect(() => bodies({ 'package.json': '[1]' })).toThrow('Failed to check folder: expected exchanges of Books but received 1 of something else.')
   })
