@@ -2,6 +2,7 @@ import { hashText } from '../factories/index.ts'
 import { valueFor } from './context.ts'
 import type { Answer, Context } from './context.ts'
 import type { Keys } from './keys.ts'
+import { bodyView } from './operations/intake.ts'
 import { Refusal } from './refusal.ts'
 
 /**
@@ -9,7 +10,7 @@ import { Refusal } from './refusal.ts'
  * @throws Refusal where the key has come with another request: the documented one of 409 and 422, else 422.
  */
 export function once(keys: () => Keys, context: Context, run: () => Promise<Answer>): Promise<Answer> {
-  const key = valueFor(context, 'answer.key')
+  const key = valueFor(context, 'answer.key') ?? keyIn(context)
   if (key === undefined) return run()
   const { model, operation } = context
   const answer = keys().answer(`${model.name} ${operation.id} ${String(key)}`, printOf(context), run)
@@ -17,6 +18,9 @@ export function once(keys: () => Keys, context: Context, run: () => Promise<Answ
   const status = ['409', '422'].find((candidate) => operation.replies.some((reply) => reply.status === candidate))
   throw new Refusal(Number(status ?? 422), `The key ${JSON.stringify(key)} has been used for another request.`)
 }
+
+/** Some APIs take the key in the body. */
+const keyIn = (context: Context): unknown => (context.operation.body ? bodyView(context).first('claim.key')?.raw : undefined)
 
 /** Tells one request from another without keeping it. */
 function printOf({ request, body }: Context): string {

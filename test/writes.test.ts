@@ -65,10 +65,11 @@ describe.each(seeds())('with seed %i, truto', (seed) => {
 
   it('refuses sums that do not add up, and keeps nothing of them', async () => {
     const ask = open('truto', seed)
-    const { id, sub_total, memo } = await ask('createInvoice', { body: await newInvoice(ask) })
+    const created = await ask('createInvoice', { body: await newInvoice(ask) })
+    const { id } = created
     const refused = await ask('updateInvoice', { values: { id }, body: { id, sub_total: 1, memo: 'Wrong.', line_items: [{ name: 'One', quantity: 2, unit_price: 10 }] } }, 422)
     expect(refused.message).toMatch(/BR-CO-10/)
-    expect(await ask('getInvoice', { values: { id } })).toMatchObject({ sub_total, memo })
+    expect(await ask('getInvoice', { values: { id } })).toEqual(created)
   })
 
   it('has nothing left of what was deleted', async () => {
