@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { checkIn } from './grammar/check.ts'
 import { exportExamplesIn } from './grammar/export-examples.ts'
 import { initIn } from './grammar/init.ts'
+import { fuzzIn } from './grammar/fuzz.ts'
 import { proxyIn } from './grammar/proxy.ts'
 import { apiFolders, version } from './package.ts'
 import type { RolesFlags } from './roles.ts'
@@ -24,6 +25,7 @@ export function programOf(done: Done): Command {
   serveIn(program, done)
   checkIn(program, done)
   proxyIn(program, done)
+  fuzzIn(program, done)
   seedIn(program, done)
   rolesIn(program, done)
   initIn(program, done)

@@ -1,10 +1,9 @@
 import { isAuthorised, readRequest, routerOf } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
-import { carriersOf, mask } from './check/credentials.ts'
+import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { Reading } from './conformance.ts'
-import { concealing } from './flight/conceal.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { Asked } from './law.ts'
@@ -104,7 +103,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   /** A caller's own credentials may come back in an answer. */
   function concealed(violations: readonly Overheard[], { headers }: Passing, query: string): readonly Overheard[] {
     if (violations.length === 0) return violations
-    const conceal = concealing(headers, query, carriers)
+    const conceal = concealing(secretsIn([...headers].filter(([name]) => carriers.headers.has(name)), new URLSearchParams(query), carriers))
     return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
   }
 

@@ -126,12 +126,16 @@ function linePin(context: Context, line: Scope, currency: string): LinePin {
   const net = stated.net ?? (gross === undefined ? undefined : gross - (allowance ?? 0))
   const tax = amount('line.tax')
   const taxRate = stated.taxRate ?? (tax === undefined || !net ? undefined : rateFor(net, tax))
-  return Object.fromEntries(Object.entries({ ...stated, allowance, taxRate }).filter(([, value]) => value !== undefined)) as LinePin
+  return Object.fromEntries(Object.entries({ ...stated, allowance, taxRate }).filter(([, value]) => value !== undefined))
 }
 
 function fold(invoice: Scope, list: Role, role: Role, name: Name, read: (occurrence: Occurrence) => number | undefined): Pins {
   if (!invoice.has(list)) return {}
-  return { [name]: invoice.list(list).reduce((total, item) => total + (read(item.first(role) as Occurrence) ?? 0), 0) }
+  const amountOf = (item: Scope): number => {
+    const stated = item.first(role)
+    return (stated && read(stated)) ?? 0
+  }
+  return { [name]: invoice.list(list).reduce((total, item) => total + amountOf(item), 0) }
 }
 
 /** Returns the moment a text names. @throws Refusal where it names none. */

@@ -55,7 +55,7 @@ function list(query: URLSearchParams, invoices: readonly Json[]): Response {
   const sort = query.get('sort') ?? 'number'
   const status = query.get('status')
   const words = ['draft', 'open', 'processing', 'paid', 'late', 'void', 'bad']
-  const isBad = !(page >= 1 && size >= 1 && size <= 100) || !['total', 'number'].includes(sort) || !['up', 'down', null].includes(query.get('order')) || (status !== null && !words.includes(status))
+  const isBad = !(Number.isInteger(page) && Number.isInteger(size) && page >= 1 && size >= 1 && size <= 100) || !['total', 'number'].includes(sort) || !['up', 'down', null].includes(query.get('order')) || (status !== null && !words.includes(status))
   if (isBad) return error(400)
   const sign = query.get('order') === 'down' ? -1 : 1
   const kept = invoices

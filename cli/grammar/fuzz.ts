@@ -1,0 +1,32 @@
+import { Option } from 'commander'
+import type { Command } from 'commander'
+import type { FuzzFlags } from '../fuzz.ts'
+import { apiFolders } from '../package.ts'
+
+const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
+
+/** Adds `fuzz` to a command line. */
+export function fuzzIn(program: Command, done: (code: number) => void): void {
+  program.command('fuzz')
+    .summary('send an API requests drawn from its document, good and bad')
+    .description('Draws requests from the document, valid ones and ones with a flaw, and shrinks what fails: no 5xx, what is valid is accepted, what is not is refused, answers conform and add up, what was created can be read back. Needs fast-check.')
+    .argument('[api]', apiFolders().join(', '))
+    .requiredOption('-u, --url <base>', 'where it answers; the paths of the document follow')
+    .option('-H, --header <header>', "'Name: value', sent with every request, never printed; repeatable", gather)
+    .option('--param <pair>', 'name=value, sent wherever the document has the parameter; repeatable', gather)
+    .option('--id <id>', 'an invoice to ask for, where the API has no list; repeatable', gather)
+    .addOption(preset('-n, --runs <number>', 'requests to draw, about', '200'))
+    .option('-s, --seed <number>', 'same seed, same requests (default: another each time; it is printed)')
+    .option('--operation <id>', 'only this operation')
+    .option('--kind <name>', 'only valid, invalid, or sequence')
+    .option('--path <path>', 'begin at a failure, as it was printed')
+    .option('--allow-writes', 'also what changes something, alone and in sequences')
+    .addOption(preset('--today <day>', 'the day it is there: now, or a day like 2026-01-15', 'now'))
+    .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
+    .addOption(preset('--timeout <seconds>', 'to wait for an answer', '30'))
+    .option('--json <file>', 'write what was found there, too')
+    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
+    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
+    .action(async (api: string | undefined, flags: FuzzFlags) => done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)))
+}

@@ -1,0 +1,139 @@
+import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
+import { failure, nameOf, operationOf, view } from '../spec/index.ts'
+import { prepare } from './check/credentials.ts'
+import { idOf, idParameter } from './check/gets.ts'
+import type { CheckOptions } from './check/options.ts'
+import { parameterOf } from './check/pages.ts'
+import { conformance } from './conformance.ts'
+import { scopesOf } from './scopes.ts'
+import type { Fc } from './fuzz/arbitrary.ts'
+import { flawedDrafts, validDrafts } from './fuzz/drafts.ts'
+import type { Draft, Material } from './fuzz/drafts.ts'
+import { probeOf } from './fuzz/probe.ts'
+import type { Probe, Probed } from './fuzz/probe.ts'
+import { runProperty } from './fuzz/property.ts'
+import type { Property, PropertyReport, Step } from './fuzz/property.ts'
+import { sequences } from './fuzz/sequences.ts'
+
+/** How to fuzz, besides what a check needs. */
+export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 'parameters' | 'ids' | 'today' | 'tolerance' | 'timeout' | 'maxBytes'> {
+  /** Requests to draw in all, about; 200 unless given. */
+  readonly runs?: number
+  /** Same seed, same requests, as far as the server gives the same ids. */
+  readonly seed: number
+  /** Also draws what changes something. */
+  readonly writes?: boolean
+  /** Only this operation. */
+  readonly operation?: string
+  /** Where to begin, as a failure printed it: of one operation and one kind. */
+  readonly path?: string
+  readonly kind?: PropertyReport['kind']
+  /** Told after every request. */
+  readonly onProgress?: (requests: number, operation: string) => void
+}
+
+/** What fuzzing found. */
+export interface FuzzReport {
+  readonly api: string
+  readonly title: string
+  readonly baseUrl: string
+  readonly seed: number
+  readonly requests: number
+  readonly properties: readonly PropertyReport[]
+}
+
+/**
+ * Sends requests drawn from a document, valid ones and ones with a flaw, and returns what does not hold: no answer is 5xx, what
+ * is valid is accepted, what is not is refused, every answer conforms and obeys the laws, what was created can be read back.
+ * Failures are shrunk.
+ * @throws Failure where fast-check is not installed, an operation is unknown, or the server never answers.
+ */
+export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Promise<FuzzReport> {
+  const fc = await load()
+  const { onProgress, ...rest } = options
+  const prepared = prepare(rest)
+  const documented = conformance(model)
+  let requests = 0
+  const send = probeOf(model, fetch, documented, prepared)
+  const probe: Probe = async (operation, draft, aim, asked) => {
+    const probed = await send(operation, draft, aim, asked)
+    requests++
+    onProgress?.(requests, operation.id)
+    if (requests === 1 && probed.status === 0) throw failure(`reach ${prepared.baseUrl}`, { expected: 'an answer', received: probed.violations[0]?.received ?? 'none', cure: 'Is the server running, and is the URL right?' })
+    return probed
+  }
+  const wanted = options.operation === undefined ? model.operations : [operationOf(model, options.operation)]
+  const drawn = wanted.filter(({ method, does }) => does !== 'graphql' && (options.writes || method === 'GET' || method === 'HEAD'))
+  const known = await knownIds(model, probe, options)
+  const material: Material = {
+    fc, model, conformance: documented, stated: options.parameters ?? {},
+    ids: known,
+  }
+  const plan = planOf(material, drawn, probe, options)
+  const numRuns = Math.max(5, Math.ceil((options.runs ?? 200) / Math.max(1, plan.length)))
+  const properties: PropertyReport[] = []
+  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(options.path !== undefined && { path: options.path }) }))
+  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties }
+}
+
+
+function planOf(material: Material, operations: readonly Operation[], probe: Probe, { writes, kind, operation: only }: FuzzOptions): readonly Property[] {
+  // What is deleted cannot be asked for any more.
+  const last = (operation: Operation): number => Number(operation.method === 'DELETE')
+  const single = [...operations].sort((left, right) => last(left) - last(right)).flatMap((operation): Property[] => {
+    const valid: Property = { operation, kind: 'valid', arbitrary: validDrafts(material, operation), run: async (draft: Draft) => sendValid(material.model, probe, operation, draft) }
+    const flawed = flawedDrafts(material, operation)
+    if (!flawed) return [valid]
+    return [valid, { operation, kind: 'invalid', arbitrary: flawed, run: async (draft: Draft) => (draft.flaw === undefined ? [] : [{ operation, aim: 'invalid', probed: await probe(operation, draft, 'invalid') }]) }]
+  })
+  const changing = operations.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+  const all = writes && only === undefined && changing.length > 0 ? [...single, sequences(material, operations, probe)] : single
+  return all.filter((property) => kind === undefined || property.kind === kind)
+}
+
+/** What was created can be read back. */
+async function sendValid(model: Model, probe: Probe, operation: Operation, draft: Draft): Promise<readonly Step[]> {
+  const probed = await probe(operation, draft, 'valid')
+  const step: Step = { operation, aim: 'valid', probed }
+  if (operation.does !== 'create' || !probed.isSuccess || probed.violations.length > 0) return [step]
+  const back = await readBack(model, probe, probed)
+  return back ? [step, back] : [step]
+}
+
+async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promise<Step | undefined> {
+  const get = model.operations.find(({ does }) => does === 'get')
+  const parameter = get && idParameter(get)
+  const [created] = invoices
+  const id = created && idOf(created, parameter?.binding)
+  if (!get || !parameter || id === undefined) return undefined
+  return { operation: get, aim: 'read back', probed: await probe(get, { values: { [parameter.name]: id } }, 'read back', { id }) }
+}
+
+/** Ids that the caller states, those that the first page of a list shows, and, where changes are allowed, those of a claim. */
+async function knownIds(model: Model, probe: Probe, { ids = [], writes = false }: FuzzOptions): Promise<Material['ids']> {
+  const list = model.operations.find(({ does }) => does === 'list')
+  const size = list && parameterOf(list, 'page.size')
+  const claim = model.operations.find(({ does }) => does === 'claim')
+  const shown: Occurrence[] = []
+  const see = ({ json, schema }: Probed): void => {
+    if (schema === undefined) return
+    for (const scope of scopesOf(view(model.shape(schema), json))) for (const occurrence of [...scope.occurrences.values()].flat()) if (occurrence.binding.term.kind === 'id') shown.push(occurrence)
+  }
+  if (list) see(await probe(list, { values: size ? { [size.name]: 10 } : {} }, 'valid'))
+  else if (claim && writes) see(await probe(claim, { values: {}, body: {} }, 'valid'))
+  return (binding) => {
+    if (!binding) return []
+    const same = shown.filter((occurrence) => nameOf(occurrence.binding) === nameOf(binding))
+    const fitting = same.filter((occurrence) => occurrence.binding.as === binding.as)
+    return [...new Set([...(binding.role === 'invoice.id' ? ids : []), ...(fitting.length > 0 ? fitting : same).map(({ raw }) => raw)])]
+  }
+}
+
+/** Only who fuzzes needs it. */
+async function load(): Promise<Fc> {
+  try {
+    return await import('fast-check')
+  } catch {
+    throw failure('fuzz', { expected: 'fast-check to be installed', received: 'no such package', cure: 'Install it: npm install --save-dev fast-check.' })
+  }
+}

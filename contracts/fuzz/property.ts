@@ -1,0 +1,91 @@
+import type { Operation } from '../../spec/index.ts'
+import type { Violation } from '../violation.ts'
+import type { Arbitrary, Fc } from './arbitrary.ts'
+import type { Aim, Probed } from './probe.ts'
+import { testFor } from './reproduce.ts'
+
+/** One request of a run. */
+export interface Step {
+  readonly operation: Operation
+  readonly aim: Aim
+  readonly probed: Probed
+}
+
+/** The smallest requests that still show what is wrong. */
+export interface FuzzFailure {
+  /** Fast-check's path to it. */
+  readonly path: string
+  readonly violations: readonly Violation[]
+  /** One line for each request: `POST /invoices → 500`. */
+  readonly requests: readonly string[]
+  /** One curl command for each, credentials masked. */
+  readonly curl: readonly string[]
+  /** A Vitest test of the last one. */
+  readonly test: string
+}
+
+/** What became of one property. */
+export interface PropertyReport {
+  /** operationId; none for sequences of several. */
+  readonly operation?: string
+  readonly kind: 'valid' | 'invalid' | 'sequence'
+  readonly runs: number
+  /** How often each status was answered. */
+  readonly statuses: Readonly<Record<string, number>>
+  readonly failure?: FuzzFailure
+}
+
+/** A property that is run. */
+export interface Property {
+  readonly operation: Operation | undefined
+  readonly kind: PropertyReport['kind']
+  readonly arbitrary: Arbitrary
+  readonly run: (drawn: never) => Promise<readonly Step[]>
+}
+
+/** How it is run. */
+export interface PropertyOptions {
+  readonly seed: number
+  readonly numRuns: number
+  readonly api: string
+  readonly baseUrl: string
+  readonly path?: string
+}
+
+/** Requests that shrinking may take. */
+const mostShrinks = 300
+
+/** Runs one property and returns what became of it, with the smallest failure that was found. */
+export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, api, baseUrl, path }: PropertyOptions): Promise<PropertyReport> {
+  const statuses: Record<string, number> = {}
+  let smallest: readonly Step[] | undefined
+  let shrinks = 0
+  const property = fc.asyncProperty(arbitrary, async (drawn) => {
+    if (smallest && ++shrinks > mostShrinks) return
+    const steps = await run(drawn as never)
+    for (const { probed: { status } } of steps) statuses[String(status)] = (statuses[String(status)] ?? 0) + 1
+    const wrong = steps.findIndex(({ probed }) => errorsIn(probed).length > 0)
+    if (wrong < 0) return
+    smallest = steps.slice(0, wrong + 1)
+    throw new Error('violated')
+  })
+  const details = await fc.check(property, { seed, numRuns, ...(path !== undefined && { path }) })
+  const report = { ...(operation && { operation: operation.id }), kind, runs: details.numRuns, statuses }
+  return details.failed && smallest ? { ...report, failure: failureOf(smallest, details.counterexamplePath ?? '', api, baseUrl) } : report
+}
+
+const errorsIn = ({ violations }: Probed): readonly Violation[] => violations.filter(({ severity }) => severity === 'error')
+
+function failureOf(steps: readonly Step[], path: string, api: string, baseUrl: string): FuzzFailure {
+  const last = steps.at(-1) as Step
+  const { composed } = last.probed
+  // The line has its credentials masked, the address has not.
+  const url = baseUrl.replace(/\/+$/, '') + composed.line.slice(composed.method.length + 1)
+  return {
+    path,
+    violations: errorsIn(last.probed),
+    requests: steps.map(({ probed }) => `${probed.composed.line} → ${probed.status === 0 ? 'no answer' : probed.status}`),
+    curl: steps.map(({ probed }) => probed.composed.replay),
+    test: testFor(api, last.operation.id, { ...composed, url }, last.aim),
+  }
+}
