@@ -88,7 +88,7 @@ interface Engine {
 
 async function startPrism(prism: Prism, { document, fetch }: PrismRoute): Promise<Engine> {
   // Prism replaces references by what they point at, in the object it is given.
-  const operations = await prism.getHttpOperationsFromSpec(structuredClone(document) as object)
+  const operations = await prism.getHttpOperationsFromSpec(structuredClone(document))
   const logger = prism.createLogger('prism', { level: 'silent', customLevels: { start: 31 } })
   const invalid = new WeakSet<object>()
   const components = {

@@ -5,7 +5,7 @@ type Thing = Record<string, unknown> | readonly unknown[]
 
 const bag = (label: string, names: string, make: Make<Thing>, presence: number, of?: string): Meaning =>
   ({ label, names, object: make, presence, ...(of !== undefined && { of }) })
-const things = (...list: readonly Thing[]): Make<Thing> => (draw) => structuredClone(oneOf(list)(draw)) as Thing
+const things = (...list: readonly Thing[]): Make<Thing> => (draw) => structuredClone(oneOf(list)(draw))
 
 /** Objects and values of any shape: small, plausible, often empty. */
 export const bags: readonly Meaning[] = [
