@@ -9,6 +9,7 @@ import { compile } from './model.ts'
 import type { Model } from './model.ts'
 import { applyOverlay } from './overlay.ts'
 import { split } from './pointer.ts'
+import { upgrade } from './upgrade.ts'
 
 /** A parsed file and a way back into its text. */
 export interface Source {
@@ -70,7 +71,7 @@ export function load(path: string, { overlays, name }: LoadOptions = {}): Model 
   return compile(document, { name: name ?? basename(dirname(path)), locate })
 }
 
-/** Returns a document on disk with its overlays applied, not yet compiled. */
+/** Returns a document on disk with its overlays applied and written as OpenAPI 3.1, not yet compiled. */
 export function loadDocument(path: string, overlays?: readonly string[]): { document: Document; locate: Locate } {
   const { value, locate } = readSource(path)
   const beside = joinPath(dirname(path), 'overlay.yaml')
@@ -80,7 +81,7 @@ export function loadDocument(path: string, overlays?: readonly string[]): { docu
     checkBindings(overlay.value, overlay.locate)
     return applyOverlay(result, overlay.value, overlay.locate)
   }, value as Document)
-  return { document: withSchemas(document, dirname(path)) as Document, locate }
+  return { document: upgrade(withSchemas(document, dirname(path)) as Document), locate }
 }
 
 /** Returns a copy in which every `x-graphql` carries the text of the schema it names, because a browser has no disk. */

@@ -47,7 +47,8 @@ export interface CompileOptions {
  */
 export function compile(document: Document, { name, locate = () => undefined }: CompileOptions): Model {
   if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[12]\b/.test(document.openapi)) {
-    const received = isObject(document) && typeof document.openapi === 'string' ? `OpenAPI ${document.openapi}` : 'something else'
+    const { openapi, swagger } = isObject(document) ? document : {}
+    const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
     throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.1 document', received })
   }
   checkBindings(document, locate)
