@@ -14,7 +14,7 @@ const taken = createServer()
 let port = 0
 beforeAll(async () => {
   writeFileSync(join(folder, 'broken.yaml'), 'openapi: 3.1.0\ninfo: [\n')
-  writeFileSync(join(folder, 'old.yaml'), 'openapi: 3.0.3\ninfo: { title: Old, version: "1" }\npaths: {}\n')
+  writeFileSync(join(folder, 'old.yaml'), 'swagger: "2.0"\ninfo: { title: Old, version: "1" }\npaths: {}\n')
   writeFileSync(join(folder, 'fine.yaml'), 'openapi: 3.1.0\ninfo: { title: Fine, version: "1" }\npaths: {}\n')
   writeFileSync(join(folder, 'overlay.bad.yaml'), 'overlay: 1.0.0\ninfo: { title: Bad, version: "1" }\nactions:\n  - target: $.info\n    update: { x-role: invoice.totl }\n')
   writeFileSync(join(folder, 'there.json'), 'old')
@@ -40,7 +40,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
   ['serve --today 2026-02-30', /^Failed to read --today: expected now, or a day like 2026-01-15 but received "2026-02-30"\.$/, 'proforma serve'],
   ['serve --document no.yaml', /^Failed to read no\.yaml: expected a readable file but received ENOENT\.$/],
   ['serve --document broken.yaml', /^Failed to read broken\.yaml:3:1: expected well-formed YAML or JSON/],
-  ['serve --document old.yaml', /^Failed to compile "old": expected an OpenAPI 3\.1 document but received OpenAPI 3\.0\.3\.$/],
+  ['serve --document old.yaml', /^Failed to compile "old": expected an OpenAPI 3.* document but received .*\.$/],
   ['serve --document fine.yaml --overlay overlay.bad.yaml', /^Failed to read x-role in overlay\.bad\.yaml:5 at .* Did you mean "invoice\.total"\?$/],
   ['check stuut', /expected the option --url <base>, --har <file> or --bodies <path> but received none\.$/, 'proforma check'],
   ['check stuut --url nowhere', /^Failed to read --url: .* Begin with http:\/\/ or https:\/\/\.$/, 'proforma check'],
