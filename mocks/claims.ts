@@ -7,12 +7,16 @@ export interface LeaseRecord {
   readonly count: number
   /** Where it still runs. */
   readonly expiresAt?: Instant
+  /** Name that its claim gave itself. */
+  readonly name?: string
 }
 
 /** Who holds which received invoice. */
 export interface Claims {
-  /** Returns the lease of an invoice, newly made. */
-  claim(invoice: Entry, expiresAt: Instant): Lease
+  /** Returns the lease of an invoice, newly made. @param name tells one claim from another, so that it can be repeated */
+  claim(invoice: Entry, expiresAt: Instant, name?: string): Lease
+  /** Returns the leases that a claim of that name was given, as far as they run at a moment. */
+  claimed(name: string, at: Instant): readonly Lease[]
   /** Returns the lease of an invoice that runs at a moment. */
   lease(invoice: Pick<Entry, 'index'>, at: Instant): Lease | undefined
   /** Ends the lease of an invoice. */
@@ -33,18 +37,23 @@ const keyOf = (index: number, count: number): number => index * attempts + (coun
 export function claimsInMemory(): Claims {
   const leases = new Map<number, Lease>()
   const counts = new Map<number, number>()
+  const names = new Map<number, string>()
   const reset = (): void => {
     leases.clear()
     counts.clear()
+    names.clear()
   }
+  const nameIt = (index: number, name: string | undefined): void => void (name === undefined ? names.delete(index) : names.set(index, name))
   return {
-    claim(invoice, expiresAt) {
+    claim(invoice, expiresAt, name) {
       const count = counts.get(invoice.index) ?? 0
       counts.set(invoice.index, count + 1)
       const lease = { key: keyOf(invoice.index, count), invoice, expiresAt }
       leases.set(invoice.index, lease)
+      nameIt(invoice.index, name)
       return lease
     },
+    claimed: (name, at) => [...leases.values()].filter(({ invoice, expiresAt }) => names.get(invoice.index) === name && expiresAt > at),
     lease({ index }, at) {
       const lease = leases.get(index)
       return lease && lease.expiresAt > at ? lease : undefined
@@ -52,12 +61,14 @@ export function claimsInMemory(): Claims {
     release: ({ index }) => void leases.delete(index),
     save: () => [...counts].map(([index, count]) => {
       const lease = leases.get(index)
-      return { index, count, ...(lease && { expiresAt: lease.expiresAt }) }
+      const name = names.get(index)
+      return { index, count, ...(lease && { expiresAt: lease.expiresAt }), ...(name !== undefined && { name }) }
     }),
     load(records, find) {
       reset()
-      for (const { index, count, expiresAt } of records) {
+      for (const { index, count, expiresAt, name } of records) {
         const invoice = find(index)
+        nameIt(index, name)
         counts.set(index, count)
         if (invoice && expiresAt !== undefined) leases.set(index, { key: keyOf(index, count - 1), invoice, expiresAt })
       }

@@ -26,16 +26,19 @@ export const submit: Resolver = (context) => {
 
 const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
 
-/** Leases the oldest invoices that wait; nobody else gets them while the lease runs. */
+/** Leases the oldest invoices that wait; nobody else gets them while the lease runs. The same key gets the same leases again. */
 export const claim: Resolver = (context) => {
   const root = bodyView(context)
   const limit = Number(root.first('claim.limit')?.raw ?? 10)
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
+  const name = textOf(root, 'claim.key')
+  const repeated = name === undefined ? [] : context.world.claims.claimed(name, context.business.time)
+  if (repeated.length > 0) return answer(context, { page: { leases: repeated } })
   const leases = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
     const expiresAt = context.business.now() + ttl
-    leases.push(context.world.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt))
+    leases.push(context.world.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt, name))
   }
   return answer(context, { page: { leases } })
 }
