@@ -36,7 +36,7 @@ export default defineConfig(async () => {
     test: {
       globalSetup: ['test/support/documents.ts'],
       projects: [node, contracts, ...(chromium ? [browser(chromium)] : [])],
-      reporters: [process.env.CI ? 'dot' : 'default', closingLine({ skipped: left.length })],
+      reporters: ['default', closingLine({ skipped: left.length })],
     },
   }
 })
