@@ -2,6 +2,7 @@ import { Command, Option } from 'commander'
 import { checkIn } from './grammar/check.ts'
 import { exportExamplesIn } from './grammar/export-examples.ts'
 import { initIn } from './grammar/init.ts'
+import { diffIn } from './grammar/diff.ts'
 import { fuzzIn } from './grammar/fuzz.ts'
 import { proxyIn } from './grammar/proxy.ts'
 import { apiFolders, version } from './package.ts'
@@ -26,6 +27,7 @@ export function programOf(done: Done): Command {
   checkIn(program, done)
   proxyIn(program, done)
   fuzzIn(program, done)
+  diffIn(program, done)
   seedIn(program, done)
   rolesIn(program, done)
   initIn(program, done)

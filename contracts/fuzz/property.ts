@@ -86,6 +86,6 @@ function failureOf(steps: readonly Step[], path: string, api: string, baseUrl: s
     violations: errorsIn(last.probed),
     requests: steps.map(({ probed }) => `${probed.composed.line} → ${probed.status === 0 ? 'no answer' : probed.status}`),
     curl: steps.map(({ probed }) => probed.composed.replay),
-    test: testFor(api, last.operation.id, { ...composed, url }, last.aim),
+    test: testFor(api, last.operation.id, { ...composed, url }, last.aim, errorsIn(last.probed).some(({ code }) => code === 'PF-OK')),
   }
 }

@@ -5,7 +5,7 @@ import type { Aim } from './probe.ts'
 const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
 
 /** Returns a Vitest test that fails as long as a server answers a request wrongly; credentials are masked. */
-export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, aim: Aim): string {
+export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, aim: Aim, isRefused = false): string {
   const sent = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${quote(printable(name, value))}`)
   const init = [`method: ${quote(method)}`, ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []), ...(body === undefined ? [] : [`body: ${quote(body)}`])]
   return [
@@ -15,7 +15,7 @@ export function testFor(api: string, operation: string, { method, url, headers, 
     `it(${quote(`${operation} ${aim === 'invalid' ? 'refuses what its document forbids' : 'honours its contract'}`)}, async () => {`,
     `  const response = await fetch(${quote(url)}, { ${init.join(', ')} })`,
     ...(aim === 'invalid' ? ['  expect(response.status).toBeGreaterThanOrEqual(400)'] : []),
-    '  expect(response.status).toBeLessThan(500)',
+    `  expect(response.status).toBeLessThan(${isRefused ? 400 : 500})`,
     `  await expect(response).toHonourContract(${quote(api)}, ${quote(operation)})`,
     '})',
   ].join('\n')

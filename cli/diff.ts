@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { annotate, changesReport, diff, githubReport, junitReport, markdownReport, sarifReport } from '../contracts/index.ts'
+import type { Change } from '../contracts/index.ts'
+import { writeFile } from '../seeds/index.ts'
+import { compile, isObject } from '../spec/index.ts'
+import type { Document, Model } from '../spec/index.ts'
+import { readSource } from '../spec/load.ts'
+import { misuse } from './misuse.ts'
+import { sayDiff } from './say-diff.ts'
+import { word } from './word.ts'
+
+/** Options of `proforma diff`, as the command line has them. */
+export interface DiffFlags {
+  readonly overlay?: readonly string[]
+  readonly report?: readonly string[]
+  readonly all?: boolean
+}
+
+/**
+ * Compares two documents, prints what changed, and returns 0, or 1 where something breaks.
+ * @throws Failure for a document that cannot be read or compiled, or what the command line states wrongly.
+ */
+export async function diffCommand(before: string, after: string, flags: DiffFlags): Promise<number> {
+  const wanted = (flags.report ?? []).map(reportOf)
+  const overlays = flags.overlay ?? [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')].filter((file) => existsSync(file)).slice(0, 1)
+  const [old, now] = [read(before, overlays), read(after, overlays)]
+  const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
+  const moved = gone.map(({ target, says }): Change => ({ impact: 'risky', code: 'role-target-lost', says: `the overlay no longer finds ${target} (${says})`, pointer: '' }))
+  const found = diff(old.model, now.model)
+  const changes = [...found.filter(({ impact }) => impact === 'breaking'), ...moved, ...found.filter(({ impact }) => impact !== 'breaking')]
+  process.stdout.write(sayDiff(changes, { before, after, isAll: flags.all ?? false }))
+  const report = changesReport(now.model, changes)
+  const forms = { text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }), json: () => `${JSON.stringify(changes, null, 2)}\n`, junit: () => junitReport(report), sarif: () => sarifReport(report), github: () => githubReport(report), markdown: () => markdownReport(report) }
+  for (const { form, file } of wanted) {
+    if (file === undefined) process.stdout.write(forms[form]())
+    else await writeFile(file, once(forms[form]()), { force: true })
+  }
+  return changes.some(({ impact }) => impact === 'breaking') ? 1 : 0
+}
+
+interface Read {
+  readonly model: Model
+  readonly lost: readonly { readonly target: string; readonly says: string }[]
+}
+
+function read(file: string, overlays: readonly string[]): Read {
+  const { value, locate } = readSource(file)
+  const lost: Read['lost'][number][] = []
+  const document = overlays.reduce((result, overlay) => {
+    const annotated = annotate(result, readSource(overlay).value)
+    lost.push(...annotated.lost)
+    return annotated.document
+  }, (isObject(value) ? value : {}) as Document)
+  return { model: compile(document, { name: file, locate }), lost }
+}
+
+const names = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const
+
+function reportOf(text: string): { readonly form: (typeof names)[number]; readonly file?: string } {
+  const [name = '', ...rest] = text.split('=')
+  const form = word('--report', name, names)
+  const file = rest.join('=')
+  if (file !== '') return { form, file }
+  if (form !== 'github' && form !== 'text') throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
+  return { form }
+}
+
+async function* once(text: string): AsyncGenerator<string, void, void> {
+  yield text
+}

@@ -1,0 +1,37 @@
+import type { Model, Place, Pointer } from '../../spec/index.ts'
+
+/** What a change does to those who use an API: it breaks them, it may, or it does not. */
+export type Impact = 'breaking' | 'risky' | 'safe'
+
+/** One difference between two documents. */
+export interface Change {
+  readonly impact: Impact
+  /** `property-removed` */
+  readonly code: string
+  /** In one line, with what was and what is. */
+  readonly says: string
+  /** operationId it belongs to, the first where several share it; none for roles and laws. */
+  readonly operation?: string
+  /** `GET /v1/invoices` */
+  readonly request?: string
+  /** Where it stands in the new document, or stood in the old one. */
+  readonly pointer: Pointer
+  readonly before?: Place
+  readonly after?: Place
+}
+
+/** Notes changes of one operation. */
+export interface Notes {
+  readonly before: Model
+  readonly after: Model
+  /** @param at pointers in the old and in the new document; either may be missing */
+  note(impact: Impact, code: string, says: string, at: { readonly old?: Pointer; readonly now?: Pointer }): void
+}
+
+/** Which way what a schema describes travels. */
+export type Direction = 'request' | 'response'
+
+/** Returns what a narrower schema does: senders may be refused, readers lose nothing. */
+export const narrowed = (direction: Direction): Impact => (direction === 'request' ? 'breaking' : 'safe')
+/** Returns what a wider schema does: senders lose nothing, readers may meet what they do not know. */
+export const widened = (direction: Direction, forReaders: Impact = 'breaking'): Impact => (direction === 'request' ? 'safe' : forReaders)
