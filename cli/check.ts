@@ -35,6 +35,8 @@ export interface CheckFlags extends OwnDocument {
   readonly minCoverage?: string
   readonly updateOverlay?: string
   readonly config?: string
+  readonly fuzz?: string
+  readonly seed?: string
 }
 
 /**
@@ -52,9 +54,11 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
   process.stdout.write(sayReport(textReport(report), holds(report)))
   await writeReports(report, wanted, { start, stop: Date.now() })
   if (flags.updateOverlay !== undefined) process.stdout.write(`${await writeLearnt(flags.updateOverlay, report)}\n`)
+  const { fuzz, seed } = flags
+  const stands = fuzz === undefined || await (await import('./fuzz.ts')).fuzzChecked(model, settings, { fuzz, ...(seed !== undefined && { seed }) })
   const short = shortOf(report.coverage, settings.minCoverage)
   for (const sentence of short) console.error(sayError(sentence))
-  return holds(report) && short.length === 0 ? 0 : 1
+  return holds(report) && stands && short.length === 0 ? 0 : 1
 }
 
 async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: Settings): Promise<Report> {

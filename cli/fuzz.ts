@@ -1,8 +1,11 @@
 import { fuzz } from '../contracts/index.ts'
-import type { FuzzReport, PropertyReport } from '../contracts/index.ts'
+import type { FuzzOptions, FuzzReport, PropertyReport } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
+import type { Model } from '../spec/index.ts'
 import { address } from './address.ts'
+import type { Settings } from './check/settings.ts'
 import { day } from './day.ts'
+import { misuse } from './misuse.ts'
 import { modelFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { headersOf, pairs } from './pairs.ts'
@@ -40,23 +43,41 @@ export async function fuzzCommand(name: string | undefined, flags: FuzzFlags): P
   const headers = { ...(authorization !== undefined && { authorization }), ...headersOf(flags.header ?? []) }
   const parameters = pairs(flags.param ?? [], { option: '--param', separator: '=', example: 'name=value' })
   const runs = whole('--runs', flags.runs, { least: 1, most: 10_000_000 })
-  const seed = flags.seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('--seed', flags.seed, { least: 0, most: 2_147_483_647 })
+  const seed = seedFrom(flags.seed)
   const today = day('--today', flags.today)
   const tolerance = whole('--tolerance', flags.tolerance, { least: 0, most: 1_000_000 })
   const timeout = whole('--timeout', flags.timeout, { least: 1, most: 3600 }) * 1000
   const kind = flags.kind === undefined ? undefined : word('--kind', flags.kind, kinds)
   const { operation, path, id: ids = [], json } = flags
   const model = modelFor(name, flags)
-  const progress = progressOn(process.stderr)
-  const report = await fuzz(model, (request) => fetch(request), {
+  const { report, holds } = await runAndSay(model, {
     baseUrl, headers, parameters, ids, seed, runs, today, tolerance, timeout, writes: flags.allowWrites ?? false,
     ...(operation !== undefined && { operation }), ...(kind && { kind }), ...(path !== undefined && { path }),
-    onProgress: (requests, at) => progress.show(requests, `${plural(requests, 'request')}  ${at}`),
-  }).finally(() => progress.clear())
-  const holds = report.properties.every(({ failure }) => !failure)
-  process.stdout.write(sayReport(textOf(report), holds))
+  })
   if (json !== undefined) await writeFile(json, once(`${JSON.stringify(report, null, 2)}\n`), { force: true })
   return holds ? 0 : 1
+}
+
+/** Fuzzes as `check --fuzz` asks for it, prints what was found, and returns whether all holds. @throws Failure as {@link fuzzCommand} does. */
+export async function fuzzChecked(model: Model, { baseUrl, options }: Settings, { fuzz: number, seed }: { readonly fuzz: string; readonly seed?: string }): Promise<boolean> {
+  if (baseUrl === undefined) throw misuse('--fuzz', { expected: 'a server to ask, with --url', received: 'none' })
+  const { headers = {}, parameters = {}, ids = [], today, tolerance, timeout, writes = false } = options
+  const { holds } = await runAndSay(model, {
+    baseUrl, headers, parameters, ids, writes, seed: seedFrom(seed), runs: whole('--fuzz', number, { least: 1, most: 10_000_000 }),
+    ...(today !== undefined && { today }), ...(tolerance !== undefined && { tolerance }), ...(timeout !== undefined && { timeout }),
+  })
+  return holds
+}
+
+const seedFrom = (text: string | undefined): number => (text === undefined ? Math.floor(Math.random() * 1_000_000) : whole('--seed', text, { least: 0, most: 2_147_483_647 }))
+
+async function runAndSay(model: Model, options: FuzzOptions): Promise<{ readonly report: FuzzReport; readonly holds: boolean }> {
+  const progress = progressOn(process.stderr)
+  const onProgress = (requests: number, at: string): void => progress.show(requests, `${plural(requests, 'request')}  ${at}`)
+  const report = await fuzz(model, (request) => fetch(request), { ...options, onProgress }).finally(() => progress.clear())
+  const holds = report.properties.every(({ failure }) => !failure)
+  process.stdout.write(sayReport(textOf(report), holds))
+  return { report, holds }
 }
 
 function textOf({ api, title, baseUrl, seed, requests, properties }: FuzzReport): string {

@@ -19,6 +19,8 @@ export function checkIn(program: Command, done: (code: number) => void): void {
     .option('--param <pair>', 'name=value, sent wherever the document has the parameter; repeatable', gather)
     .option('--id <id>', 'an invoice to ask for, where the API has no list; repeatable', gather)
     .option('--allow-writes', 'also try what changes something: create, update, sync, claim, ...')
+    .option('--fuzz <number>', 'then also send so many requests drawn from the document, good and bad; needs fast-check')
+    .option('--seed <number>', 'of --fuzz: same seed, same requests (default: another each time; it is printed)')
     .option('--today <day>', 'the day it is there: now, or a day like 2026-01-15 (default: now)')
     .option('--max-pages <number>', 'pages to read of a list (default: 3)')
     .option('--tolerance <number>', 'minor units by which sums may differ (default: 0)')

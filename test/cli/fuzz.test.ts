@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { newFolder, run } from './support/command.ts'
+
+const server = createServer((_, outgoing) => outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{"detail":"Oops."}'))
+await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+it('prints the smallest failure as curl and as a test, without credentials, and ends with 1', async () => {
+  const folder = newFolder()
+  const { code, stdout } = await run(['fuzz', 'stuut', '--url', url, '-H', 'Authorization: Bearer top-secret', '--seed', '7', '--runs', '10', '--json', join(folder, 'fuzz.json')])
+  expect(code).toBe(1)
+  expect(stdout).toContain(`GET /v1/invoices → 500\n  PF-SERVER  the server does not fail\n    expected a status below 500 but received 500`)
+  expect(stdout).toContain(`  curl '${url}/v1/invoices' -H 'authorization: ***'`)
+  expect(stdout).toMatch(/again: proforma fuzz stuut --url \S+ --seed 7 --kind valid --operation listInvoices --path [\d:]+\n/)
+  expect(stdout).toContain("  │   await expect(response).toHonourContract('stuut', 'listInvoices')")
+  expect(stdout).toMatch(/\d of \d properties failed in \d+ requests, seed 7\.\n$/)
+  const json = readFileSync(join(folder, 'fuzz.json'), 'utf8')
+  expect(JSON.parse(json)).toMatchObject({ api: 'stuut', seed: 7 })
+  expect(stdout + json).not.toContain('top-secret')
+})
+
+it('ends with 2 for an unknown operation or kind, and a server that is not there', async () => {
+  const { code, stderr } = await run(['fuzz', 'stuut', '--url', url, '--operation', 'listInvoice'])
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean "listInvoices"?')])
+  expect((await run(['fuzz', 'stuut', '--url', url, '--kind', 'bad'])).code).toBe(2)
+  expect((await run(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain('Failed to reach http://127.0.0.1:9')
+})
