@@ -80,11 +80,11 @@ async function compare(name: string, ports: Readonly<Record<string, number>>, si
   for (let round = 0; round < rounds; round++) {
     for (const [key, port] of Object.entries(ports)) {
       const time = await once(port, size)
-      if (round >= 5) times[key]?.push(time)
+      if (round >= 25) times[key]?.push(time)
       if (rest > 0) await pause(rest)
     }
   }
-  const base = quartile(times.bare as number[])
+  const base = quartile(times.bare ?? [])
   const told = Object.entries(times).map(([key, own]) => `${key} ${quartile(own).toFixed(2)} ms${key === 'bare' ? '' : ` (${((quartile(own) / base - 1) * 100).toFixed(0)} % more)`}`)
   console.log(`${name.padEnd(14)}${String(size).padStart(3)} invoices: ${told.join(', ')}`)
 }
@@ -100,10 +100,9 @@ if (role !== undefined) {
   // The threads load their model meanwhile.
   await once(waiting.port, 1)
   await pause(3000)
-  for (const size of sizes.slice(0, 2)) await compare('back to back', { bare: plain.port, proforma: passing.port }, size, 505, 0)
-  await pause(5000)
-  for (const size of sizes) await compare('paced', { bare: plain.port, proforma: passing.port }, size, 105, 20 + size * 3)
-  for (const size of sizes.slice(0, 2)) await compare('with --wait', { bare: plain.port, proforma: waiting.port }, size, 45, 0)
+  for (const size of sizes) await compare('paced', { bare: plain.port, proforma: passing.port }, size, 125, 20 + size * 3)
+  for (const size of sizes.slice(0, 2)) await compare('back to back', { bare: plain.port, proforma: passing.port }, size, 525, 0)
+  for (const size of sizes.slice(0, 2)) await compare('with --wait', { bare: plain.port, proforma: waiting.port }, size, 65, 0)
   for (const { process } of [server, plain, passing, waiting]) process.kill('SIGKILL')
   agent.destroy()
 }
