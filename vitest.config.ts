@@ -17,12 +17,15 @@ const contracts: TestProjectInlineConfiguration = {
   test: { name: 'contracts', include: ['contracts/suite/**/*.test.ts'], globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'] },
 }
 
+/** Its root is not that of the repository, where Vite would take `vitest.ts` for the package of that name. */
 const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
+  root: 'test/browser',
+  server: { fs: { allow: ['../..'] } },
   plugins: [msw({ mode: 'worker-only' })],
   optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql'] },
   test: {
     name: 'browser',
-    include: [inBrowser],
+    include: ['**/*.test.ts'],
     testTimeout: 60_000,
     browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },
   },
