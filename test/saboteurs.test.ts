@@ -51,7 +51,7 @@ describe('a saboteur', () => {
     const model = builtIn(api)
     const schema = schemaOf(model, 'get')
     expect(lawsFor(model).map(({ code }) => code)).toContain(law)
-    for (const seed of seeds()) {
+    for (const seed of seeds().slice(0, 2)) {
       const body = factoryOf(model, { seed, invoices: 40, today }).traits(...traits).build(params)
       expect(fallen(model, schema, body), `seed ${seed}, before`).toEqual([])
       const broken = edited(body, edit) ?? expect.fail(`seed ${seed}: nothing at ${edit.at}`)
