@@ -17,7 +17,7 @@ const contracts: TestProjectInlineConfiguration = {
   test: { name: 'contracts', include: ['contracts/suite/**/*.test.ts'], globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'] },
 }
 
-/** Its root is not that of the repository, where Vite would take `vitest.ts` for the package of that name. */
+/** Its root is not that of the repository, where Vite would take a file beside package.json for the package of its name. */
 const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   root: 'test/browser',
   server: { fs: { allow: ['../..'] } },
