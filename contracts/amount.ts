@@ -10,8 +10,20 @@ export function currencyAt(scope: Scope, role: Role): string {
   const own = ownCurrency[role]
   const raw = own && (scope.first(own) ?? scope.parent?.first(own))?.raw
   if (typeof raw === 'string') return raw.toUpperCase()
+  return currencyAround(scope)
+}
+
+const currencies = new WeakMap<Scope, string>()
+
+/** Every amount asks for it. */
+function currencyAround(scope: Scope): string {
   const invoice = scope.nearest('invoice')
-  return invoice ? currencyOf(invoice) : ''
+  if (!invoice) return ''
+  const known = currencies.get(invoice)
+  if (known !== undefined) return known
+  const stated = currencyOf(invoice)
+  currencies.set(invoice, stated)
+  return stated
 }
 
 /** Returns the amount an occurrence states in major units, exactly; `undefined` where it is not readable. */
@@ -34,8 +46,7 @@ export function spell(amount: Decimal, scope: Scope, { binding }: Occurrence, { 
 export function differ(left: Decimal, right: Decimal, scope: Scope, { tolerance }: Context): boolean {
   if (left === right) return false
   const gap = left > right ? left - right : right - left
-  const invoice = scope.nearest('invoice')
-  return gap > fromMinor(tolerance, exponentOf(invoice ? currencyOf(invoice) : ''))
+  return gap > fromMinor(tolerance, exponentOf(currencyAround(scope)))
 }
 
 /** Returns the number of decimal places of an object's invoice. */

@@ -62,9 +62,14 @@ export function defineLaw(parts: LawParts): Law {
   const { code, says, scope: entity, needs } = parts
   return {
     code, says, scope: entity, needs,
-    violations: (scope, context) => parts.judge(scope, context)?.map((claim) => sign(parts, claim, context)),
+    violations(scope, context) {
+      const claims = parts.judge(scope, context)
+      return claims?.length === 0 ? none : claims?.map((claim) => sign(parts, claim, context))
+    },
   }
 }
+
+const none: readonly Violation[] = []
 
 function sign({ code, says }: Pick<Law, 'code' | 'says'>, { at, expected, received, severity = 'error' }: Claim, { locate }: Context): Violation {
   const pointer = typeof at === 'string' ? at : at.pointer

@@ -58,30 +58,64 @@ export function formatInstant(instant: Instant): string {
   return `${formatDay(day)}T${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}Z`
 }
 
-const dayShape = /^(\d{4})-(\d\d)-(\d\d)$/
-const instantShape = /^(\d{4}-\d\d-\d\d)[Tt ](\d\d):(\d\d):(\d\d)(?:\.\d+)?([Zz]|[+-]\d\d:\d\d)$/
+/** Returns the number that so many digits at a place make, or a negative one. */
+function digits(text: string, from: number, count: number): number {
+  let value = 0
+  for (let at = from; at < from + count; at++) {
+    const digit = text.charCodeAt(at) - 48
+    // Past the end there is no number at all.
+    if (!(digit >= 0 && digit <= 9)) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+const lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+/** Reads the date that a text begins with; 2026-02-30 is none. */
+function leadingDay(text: string): Day | undefined {
+  const year = digits(text, 0, 4)
+  const month = digits(text, 5, 2)
+  const day = digits(text, 8, 2)
+  if (year < 0 || month < 1 || month > 12 || day < 1 || text[4] !== '-' || text[7] !== '-') return undefined
+  return day <= (lengths[month - 1] as number) || (month === 2 && day === 29 && isLeap(year)) ? dayOf(year, month, day) : undefined
+}
 
 /** Returns the day that a text of the form `YYYY-MM-DD` names, or `undefined`; 2026-02-30 is none. */
-export function parseDay(text: unknown): Day | undefined {
-  const parts = typeof text === 'string' ? dayShape.exec(text) : null
-  if (!parts) return undefined
-  const day = dayOf(Number(parts[1]), Number(parts[2]), Number(parts[3]))
-  return formatDay(day) === text ? day : undefined
-}
+export const parseDay = (text: unknown): Day | undefined => (typeof text === 'string' && text.length === 10 ? leadingDay(text) : undefined)
 
 /** Returns the moment that an RFC 3339 date-time (or a plain date: its midnight, UTC) names, or `undefined`. Fractions are cut. */
 export function parseInstant(text: unknown): Instant | undefined {
-  const parts = typeof text === 'string' ? instantShape.exec(text) : null
-  if (!parts) return scale(parseDay(text))
-  const midnight = scale(parseDay(parts[1]))
-  if (midnight === undefined || Number(parts[2]) > 23 || Number(parts[3]) > 59 || Number(parts[4]) > 60) return undefined
-  return midnight + Number(parts[2]) * 3600 + Number(parts[3]) * 60 + Number(parts[4]) - offsetOf(parts[5] as string)
+  if (typeof text !== 'string') return undefined
+  if (text.length === 10) return scale(leadingDay(text))
+  const midnight = separators.includes(text[10] as string) && text[13] === ':' && text[16] === ':' ? scale(leadingDay(text)) : undefined
+  const hour = digits(text, 11, 2)
+  const minute = digits(text, 14, 2)
+  const second = digits(text, 17, 2)
+  const offset = midnight === undefined ? undefined : offsetAt(text, text[19] === '.' ? afterFraction(text) : 19)
+  if (midnight === undefined || offset === undefined || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return undefined
+  return midnight + hour * 3600 + minute * 60 + second - offset
+}
+
+const separators = ['T', 't', ' ']
+
+function afterFraction(text: string): number {
+  let at = 20
+  while (digits(text, at, 1) >= 0) at++
+  return at > 20 ? at : -1
+}
+
+/** Returns the seconds east of UTC that the zone from a place to the end says. */
+function offsetAt(text: string, at: number): number | undefined {
+  const sign = text[at]
+  if ((sign === 'Z' || sign === 'z') && text.length === at + 1) return 0
+  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return undefined
+  const hours = digits(text, at + 1, 2)
+  const minutes = digits(text, at + 4, 2)
+  if (hours < 0 || minutes < 0) return undefined
+  const size = hours * 3600 + minutes * 60
+  return sign === '-' ? -size : size
 }
 
 const scale = (day: Day | undefined): Instant | undefined => (day === undefined ? undefined : day * secondsPerDay)
-
-function offsetOf(zone: string): number {
-  if (zone === 'Z' || zone === 'z') return 0
-  const size = Number(zone.slice(1, 3)) * 3600 + Number(zone.slice(4)) * 60
-  return zone.startsWith('-') ? -size : size
-}

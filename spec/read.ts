@@ -4,14 +4,16 @@ import { parseDay, parseInstant, secondsPerDay } from './date.ts'
 import type { Day, Instant } from './date.ts'
 import { fromMinor, parseDecimal } from './decimal.ts'
 import type { Decimal } from './decimal.ts'
-import type { Occurrence, Scope } from './view.ts'
 import type { Role } from './roles.ts'
+import type { Scope } from './scope.ts'
+import type { Occurrence } from './view.ts'
 
 /** Returns how an amount is written at a binding; major units where nothing says otherwise. */
 export const unitOf = (binding: Binding, representation: Representation): 'minor' | 'major' => binding.unit ?? representation.amount ?? 'major'
 
 /** Returns the amount an occurrence states, exactly, in major units; `undefined` where it states none. */
 export function readAmount({ binding, raw }: Occurrence, currency: string, representation: Representation): Decimal | undefined {
+  if (typeof raw === 'number' && Number.isSafeInteger(raw)) return fromMinor(raw, unitOf(binding, representation) === 'minor' ? exponentOf(currency) : 0)
   const value = parseDecimal(raw)
   if (value === undefined || unitOf(binding, representation) === 'major') return value
   return value * fromMinor(1, exponentOf(currency)) / fromMinor(1, 0)
@@ -31,8 +33,10 @@ export const readInstant = ({ raw }: Occurrence): Instant | undefined => parseIn
 
 /** Returns the calendar day an occurrence states; of a moment, its day in UTC. */
 export function readDay({ raw }: Occurrence): Day | undefined {
+  const day = parseDay(raw)
+  if (day !== undefined) return day
   const instant = parseInstant(raw)
-  return parseDay(raw) ?? (instant === undefined ? undefined : Math.floor(instant / secondsPerDay))
+  return instant === undefined ? undefined : Math.floor(instant / secondsPerDay)
 }
 
 /** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */

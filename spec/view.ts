@@ -1,9 +1,12 @@
 import type { Binding } from './binding.ts'
 import { isObject } from './document.ts'
+import { Frame, Spot, spotAt } from './frame.ts'
+import { entityOf } from './plan.ts'
+import type { Branch, Leaf } from './plan.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
-import { roles } from './roles.ts'
 import type { Entity, Role } from './roles.ts'
+import { Scope } from './scope.ts'
 import type { Shape } from './shape.ts'
 
 /** A value of a body that carries a role. */
@@ -17,177 +20,96 @@ export interface Occurrence {
   readonly schema?: Pointer
 }
 
-/**
- * A business object seen in a body: what its places say about it, wherever they stand. A line that repeats the
- * invoice's currency adds an occurrence to the invoice, not to the line.
- */
-export class Scope {
-  readonly entity: Entity
-  /** Where its object begins. */
-  readonly pointer: Pointer
-  readonly parent: Scope | undefined
-  readonly occurrences = new Map<Role, Occurrence[]>()
-  readonly #children = new Map<string, Scope[]>()
-
-  constructor(entity: Entity, pointer: Pointer, parent?: Scope) {
-    this.entity = entity
-    this.pointer = pointer
-    this.parent = parent
-  }
-
-  /** Returns the first occurrence of a role of this object. */
-  first(role: Role): Occurrence | undefined {
-    return this.occurrences.get(role)?.[0]
-  }
-
-  /** Returns every occurrence of a role of this object. */
-  all(role: Role): readonly Occurrence[] {
-    return this.occurrences.get(role) ?? []
-  }
-
-  /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
-  list(name: string): readonly Scope[] {
-    return this.#children.get(name) ?? []
-  }
-
-  /** Every object opened below this one, by the name of its role. */
-  get children(): ReadonlyMap<string, readonly Scope[]> {
-    return this.#children
-  }
-
-  /** Tells whether the body had the list at all, empty or not. */
-  has(name: string): boolean {
-    return this.#children.has(name)
-  }
-
-  /** Returns the object under a name, opened now if need be. */
-  child(name: string, entity: Entity, pointer: Pointer): Scope {
-    const known = this.#children.get(name)?.[0]
-    return known ?? this.open(name, entity, pointer)
-  }
-
-  /** Opens one more object under a name. */
-  open(name: string, entity: Entity, pointer: Pointer): Scope {
-    const scope = new Scope(entity, pointer, this)
-    this.declare(name).push(scope)
-    return scope
-  }
-
-  /** Notes that a list is there, before any item. */
-  declare(name: string): Scope[] {
-    const list = this.#children.get(name) ?? []
-    this.#children.set(name, list)
-    return list
-  }
-
-  /** Returns the nearest object of an entity around this one, itself included. */
-  nearest(entity: Entity): Scope | undefined {
-    return this.entity === entity ? this : this.parent?.nearest(entity)
-  }
-}
-
-const entities = new Map<Role, Entity>((Object.keys(roles) as Role[]).map((role) => [role, role.split('.')[0] as Entity]))
-const entityOf = (role: Role): Entity => entities.get(role) as Entity
-
 /** Names under which the two parties of an invoice are found again, whichever role opened them. */
 const partyNames: Partial<Record<Role, string>> = { 'invoice.buyer': 'buyer', 'invoice.seller': 'seller' }
 
 /**
  * Returns the root of the business objects in a body; invoices are `root.list('page.items')` or {@link invoicesIn}.
- * Parts of the body that do not have the documented form are passed over: conformance reports those.
+ * Parts of the body that do not have the documented form are passed over: conformance reports those. The body must not change
+ * as long as the view is used.
  */
 export function view(shape: Shape, body: unknown): Scope {
-  const root = new Scope('page', '')
-  read(shape, body, root, '', 0)
+  const frame = new Frame(body, undefined, '')
+  const root = new Scope('page', frame)
+  read(shape, frame, root, 0)
   return root
 }
 
 /** Bodies nest no deeper than this in earnest; a hostile one must not exhaust the stack. */
 const deepest = 200
 
-function read(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, depth: number): void {
-  if (value === null || value === undefined || depth > deepest) return
+function read(shape: Shape, frame: Frame, scope: Scope, depth: number): void {
   const { binding } = shape
-  const kind = binding?.term.kind
-  if (kind === 'list' && binding) return readList(shape, value, owner(scope, binding), pointer, depth, binding)
-  if (kind === 'entity' && binding) return readInside(shape, value, enter(scope, binding, pointer), pointer, depth)
-  if (binding) return note(owner(scope, binding), { binding, pointer, raw: value, schema: shape.pointer })
-  readInside(shape, value, scope, pointer, depth)
+  if (frame.value === null || frame.value === undefined || depth > deepest) return
+  if (!binding) return readInside(shape, frame, scope, depth)
+  if (binding.term.kind === 'list') return readList(shape, frame, owner(scope, binding), depth, binding)
+  if (binding.term.kind === 'entity') return readInside(shape, frame, enter(scope, binding, frame), depth)
+  owner(scope, binding).note(new Spot(binding, frame.value, shape.pointer, frame, ''))
 }
 
-function readList(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, depth: number, binding: Binding): void {
-  if (!Array.isArray(value)) return
-  scope.declare(binding.role)
-  for (const [index, item] of value.entries()) {
-    const at = join(pointer, index)
-    const child = scope.open(binding.role, binding.term.of as Entity, at)
-    if (shape.items) readInside(shape.items, item, child, at, depth + 1)
+function readList({ items }: Shape, frame: Frame, scope: Scope, depth: number, { role, term }: Binding): void {
+  if (!Array.isArray(frame.value)) return
+  scope.declare(role)
+  const list: readonly unknown[] = frame.value
+  for (let index = 0; index < list.length; index++) {
+    const inner = new Frame(list[index], frame, index)
+    const child = scope.open(role, term.of as Entity, inner)
+    if (items) readInside(items, inner, child, depth + 1)
   }
 }
 
-function readInside(shape: Shape, value: unknown, scope: Scope, pointer: Pointer, depth: number): void {
-  if (Array.isArray(value)) {
-    if (shape.keyed) readKeyed(shape, shape.keyed, value, scope, pointer)
-    else if (shape.items) for (const [index, item] of value.entries()) read(shape.items, item, scope, join(pointer, index), depth + 1)
-    return
+function readInside(shape: Shape, frame: Frame, scope: Scope, depth: number): void {
+  const { value } = frame
+  if (Array.isArray(value)) readArray(shape, frame, value, scope, depth)
+  else if (isObject(value)) readObject(shape, frame, value, scope, depth)
+}
+
+function readArray({ keyed, items, pointer }: Shape, frame: Frame, value: readonly unknown[], scope: Scope, depth: number): void {
+  if (keyed) readKeyed(pointer, keyed, frame, value, scope)
+  else if (items) for (const [index, item] of value.entries()) read(items, new Frame(item, frame, index), scope, depth + 1)
+}
+
+function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, unknown>>, scope: Scope, depth: number): void {
+  const plan = scope.kind.plan(shape)
+  frame.plan = plan
+  if (plan.leaves.length > 0) scope.add(frame)
+  for (let index = 0; index < plan.branches.length; index++) {
+    const branch = plan.branches[index] as Branch
+    const inner = innerOf(branch, value)
+    if (inner !== null && inner !== undefined) read(branch.shape, new Frame(inner, frame, branch.step), scope, depth + 1)
   }
-  if (!isObject(value)) return
-  for (const { name, step, property } of telling(shape)) {
-    const inner = value[name]
-    if (inner !== null && inner !== undefined && Object.hasOwn(value, name)) read(property, inner, scope, pointer + step, depth + 1)
+  for (let index = 0; index < plan.away.length; index++) {
+    const leaf = plan.away[index] as Leaf
+    const spot = spotAt(leaf, frame)
+    if (spot) owner(scope, leaf.binding).note(spot)
   }
 }
 
-interface Telling {
-  readonly name: string
-  /** Its part of a pointer: `/name`. */
-  readonly step: string
-  readonly property: Shape
-}
+const innerOf = ({ name, isInherited }: Branch, value: Readonly<Record<string, unknown>>): unknown => (isInherited && !Object.hasOwn(value, name) ? undefined : value[name])
 
-const known = new WeakMap<Shape, readonly Telling[]>()
-
-/** Returns the properties that carry a role or hold something that may; most carry none, and bodies have a great many. */
-function telling(shape: Shape): readonly Telling[] {
-  const list = known.get(shape)
-  if (list) return list
-  const made = [...shape.properties].filter(([, property]) => !isSilent(property)).map(([name, property]) => ({ name, step: join('', name), property }))
-  known.set(shape, made)
-  return made
-}
-
-const isSilent = ({ binding, keyed, items, properties }: Shape): boolean => binding === undefined && keyed === undefined && items === undefined && properties.size === 0
-
-function readKeyed(shape: Shape, { key, value, entries }: NonNullable<Shape['keyed']>, items: readonly unknown[], scope: Scope, pointer: Pointer): void {
+function readKeyed(schema: Pointer, { key, value, entries }: NonNullable<Shape['keyed']>, frame: Frame, items: readonly unknown[], scope: Scope): void {
   for (const [index, item] of items.entries()) {
     if (!isObject(item)) continue
     const entry = entries.find((candidate) => candidate.key === item[key])
     const raw = item[value]
-    if (entry && raw !== null && raw !== undefined) note(owner(scope, entry.binding), { binding: entry.binding, pointer: join(pointer, index, value), raw, schema: shape.pointer })
+    if (entry && raw !== null && raw !== undefined) owner(scope, entry.binding).note(new Spot(entry.binding, raw, schema, new Frame(item, frame, index), join('', value)))
   }
-}
-
-const note = (scope: Scope, occurrence: Occurrence): void => {
-  const { role } = occurrence.binding
-  const list = scope.occurrences.get(role)
-  if (list) list.push(occurrence)
-  else scope.occurrences.set(role, [occurrence])
 }
 
 /** Whose the role is: the anchored party, the nearest object of its entity, or else the object it stands in: a message names its invoice. */
 function owner(scope: Scope, { role, anchor }: Binding): Scope {
-  const invoice = scope.nearest('invoice')
-  if (anchor && invoice) return invoice.child(anchor, 'party', invoice.pointer)
+  const invoice = anchor && scope.nearest('invoice')
+  if (invoice) return invoice.child(anchor, 'party')
   return scope.nearest(entityOf(role)) ?? scope
 }
 
-function enter(scope: Scope, binding: Binding, pointer: Pointer): Scope {
+function enter(scope: Scope, binding: Binding, frame: Frame): Scope {
   const entity = binding.term.of as Entity
   // `invoice` inside an invoice is the same invoice: some APIs wrap the header in an object of its own.
-  if (binding.role === 'invoice') return scope.nearest('invoice') ?? scope.open('invoice', 'invoice', pointer)
+  if (binding.role === 'invoice') return scope.nearest('invoice') ?? scope.open('invoice', 'invoice', frame)
   const of = owner(scope, binding)
   const name = partyNames[binding.role]
-  return name ? of.child(name, entity, pointer) : of.open(binding.role, entity, pointer)
+  return name ? of.child(name, entity, frame) : of.open(binding.role, entity, frame)
 }
 
 /** Returns every invoice of a body, those of a page first; invoices inside invoices are left out. */

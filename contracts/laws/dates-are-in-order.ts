@@ -1,8 +1,7 @@
-import { formatDay, formatInstant, readDay, readInstant, roles } from '../../spec/index.ts'
+import { formatDay, formatInstant, readDay, readInstant, roles, Selection } from '../../spec/index.ts'
 import type { Entity, Occurrence, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
-import { ownRoles } from '../scopes.ts'
 
 interface Order {
   readonly earlier: Role
@@ -43,28 +42,43 @@ export const datesAreInOrder = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const pairs = ordersOf(scope.entity).map((order) => inOrder(scope, order)).filter((claims) => claims !== undefined)
-    const dates = context.today === undefined ? [] : datesOf(scope)
-    return pairs.length + dates.length === 0 ? undefined : [...pairs.flat(), ...dates.flatMap((date) => notAhead(date, context))]
+    const orders = ordersOf(scope.entity)
+    let claims: readonly Claim[] | undefined
+    for (let index = 0; index < orders.length; index++) claims = join(claims, inOrder(scope, orders[index] as Order))
+    if (context.today === undefined) return claims
+    const tomorrow = formatDay(context.today + 1)
+    const count = scope.scan(dated, (raw) => isUtc(raw) && raw < tomorrow)
+    return count === 0 ? claims : join(claims, count > 0 ? none : scope.select(dated).flatMap((date) => notAhead(date, context)))
   },
 })
 
+const none: readonly never[] = []
+
+/** Nearly all objects give no claims, and bodies have a great many objects. */
+const join = (left: readonly Claim[] | undefined, right: readonly Claim[] | undefined): readonly Claim[] | undefined =>
+  !left || left.length === 0 ? (right ?? left) : right && right.length > 0 ? [...left, ...right] : left
+
+/** The days and moments that must not lie ahead of today. */
+const dated = new Selection((role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role))
+
+const upperZ = 90
+
+/** Days, and moments in UTC, are in the order of their texts; reading them takes much longer, and bodies have a great many. */
+const isUtc = (raw: unknown): raw is string => typeof raw === 'string' && (raw.length === 10 || (raw.length === 20 && raw.charCodeAt(19) === upperZ))
+
 function inOrder(scope: Scope, { earlier, later, by }: Order): readonly Claim[] | undefined {
-  const first = scope.first(earlier)
-  const second = scope.first(later)
-  if (!first || !second) return undefined
+  const before = scope.raw(earlier)
+  const after = before === undefined ? undefined : scope.raw(later)
+  if (after === undefined) return undefined
   const [read, write] = by === 'day' ? [readDay, formatDay] : [readInstant, formatInstant]
+  if (isUtc(before) && isUtc(after) && before.length === after.length && before <= after) return none
+  const first = scope.first(earlier) as Occurrence
+  const second = scope.first(later) as Occurrence
   const begin = read(first)
   const end = read(second)
   if (begin === undefined || end === undefined) return undefined
   return begin <= end ? [] : [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
 }
-
-/** The days and moments of an object that must not lie ahead of today. */
-const datesOf = (scope: Scope): readonly Occurrence[] =>
-  ownRoles(scope)
-    .filter((role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role))
-    .flatMap((role) => scope.all(role))
 
 function notAhead(date: Occurrence, { today }: Context): readonly Claim[] {
   const day = readDay(date)

@@ -1,13 +1,14 @@
-import { exponentOf, fits, parseDecimal, roles, unitOf } from '../../spec/index.ts'
+import { exponentOf, fits, parseDecimal, roles, Selection, unitOf } from '../../spec/index.ts'
 import type { Occurrence, Role, Scope } from '../../spec/index.ts'
 import { currencyAt } from '../amount.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
-import { ownRoles } from '../scopes.ts'
 import { show } from '../violation.ts'
 
 /** A unit price may be finer than the currency: BT-146 has no limit of decimals. */
 const finer: ReadonlySet<Role> = new Set<Role>(['line.price', 'service.price', 'match.price'])
+
+const limited = new Selection((role) => roles[role].kind === 'amount' && !finer.has(role))
 
 /** BR-DEC-*. Amounts in minor units are whole numbers; amounts of an unknown currency are passed over. */
 export const decimalsFitTheCurrency = defineLaw({
@@ -16,10 +17,10 @@ export const decimalsFitTheCurrency = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const amounts = ownRoles(scope)
-      .filter((role) => roles[role].kind === 'amount' && !finer.has(role))
-      .flatMap((role) => scope.all(role))
-    return amounts.length === 0 ? undefined : amounts.flatMap((occurrence) => misfit(scope, occurrence, context))
+    // Whole numbers fit every currency, in minor units and in major.
+    const count = scope.scan(limited, Number.isSafeInteger)
+    if (count === 0) return undefined
+    return count > 0 ? [] : scope.select(limited).flatMap((occurrence) => misfit(scope, occurrence, context))
   },
 })
 

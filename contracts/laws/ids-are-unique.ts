@@ -1,4 +1,4 @@
-import type { Role, Scope } from '../../spec/index.ts'
+import type { Occurrence, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim } from '../law.ts'
 import { show } from '../violation.ts'
@@ -20,19 +20,20 @@ export const idsAreUnique = defineLaw({
   scope: 'any',
   needs: [lists.map(([list]) => list)],
   judge(scope) {
+    if (scope.children.size === 0) return undefined
     const judged = lists.filter(([list]) => scope.list(list).length > 1)
     return judged.length === 0 ? undefined : judged.flatMap(([list, ...ids]) => repeats(scope.list(list), ids))
   },
 })
 
 function repeats(items: readonly Scope[], ids: readonly Role[]): readonly Claim[] {
-  const seen = new Map<string, string>()
+  const seen = new Map<string, Occurrence>()
   return items.flatMap((item) => {
     const occurrence = ids.map((role) => item.first(role)).find((found) => found)
     if (!occurrence) return []
     const key = String(occurrence.raw)
     const before = seen.get(key)
-    seen.set(key, before ?? occurrence.pointer)
-    return before === undefined ? [] : [{ at: occurrence, expected: `an id other than that at ${before}`, received: show(occurrence.raw) }]
+    seen.set(key, before ?? occurrence)
+    return before === undefined ? [] : [{ at: occurrence, expected: `an id other than that at ${before.pointer}`, received: show(occurrence.raw) }]
   })
 }

@@ -2,7 +2,6 @@ import { roles } from '../../spec/index.ts'
 import type { Occurrence, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
-import { ownRoles } from '../scopes.ts'
 import { show } from '../violation.ts'
 
 /** Foreign keys whose object stands elsewhere than under the role of the same name. */
@@ -21,34 +20,68 @@ export const keysPointHome = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const ids = ownRoles(scope).filter((role) => roles[role].kind === 'id')
-    const judged = [...ids.flatMap((role) => [same(scope, role, context), target(scope, role, context)]), listed(scope)].filter((claims) => claims !== undefined)
-    return judged.length === 0 ? undefined : judged.flat()
+    const twice = scope.repeated()
+    if (twice.length === 0 && scope.children.size === 0) return undefined
+    const judged: (readonly Claim[])[] = []
+    for (const { role, isSame } of twice) if (roles[role].kind === 'id') judged.push(isSame ? none : same(scope, role, context))
+    for (const claims of [...targets(scope, context), listed(scope)]) if (claims) judged.push(claims)
+    if (judged.length === 0) return undefined
+    return judged.every((claims) => claims.length === 0) ? none : judged.flat()
   },
 })
 
-const formOf = ({ binding }: Occurrence, { representation }: Context): string => binding.as ?? representation.id ?? ''
+const none: readonly never[] = []
 
-function same(scope: Scope, role: Role, context: Context): readonly Claim[] | undefined {
-  const all = scope.all(role)
-  if (all.length < 2) return undefined
-  return all.flatMap((occurrence, index) => {
-    const home = all.slice(0, index).find((other) => formOf(other, context) === formOf(occurrence, context))
-    return home ? compare(occurrence, home) : []
-  })
+/** Keys whose object is there: by the name of its role, or as the table says. */
+function targets(scope: Scope, context: Context): readonly (readonly Claim[] | undefined)[] {
+  const found: (readonly Claim[] | undefined)[] = []
+  for (const [name, [object]] of scope.children) {
+    const role = keyOf(name)
+    if (object && role) found.push(target(scope, role, object, context))
+  }
+  if (scope.entity !== 'invoice') return found
+  for (const [role, path] of Object.entries(elsewhere)) {
+    const object = path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope)
+    if (object) found.push(target(scope, role as Role, object, context))
+  }
+  return found
 }
 
-function target(scope: Scope, role: Role, context: Context): readonly Claim[] | undefined {
+const keys = new Map<string, Role | undefined>()
+
+/** Returns the role of the key that goes with an object: `payment.approverId` with `payment.approver`. */
+function keyOf(name: string): Role | undefined {
+  if (keys.has(name)) return keys.get(name)
+  const role = `${name}Id` as Role
+  const key = Object.hasOwn(roles, role) && roles[role].kind === 'id' && !Object.hasOwn(elsewhere, role) ? role : undefined
+  // Names are those of the vocabulary, and two more.
+  keys.set(name, key)
+  return key
+}
+
+const formOf = ({ binding }: Occurrence, { representation }: Context): string => binding.as ?? representation.id ?? ''
+
+function same(scope: Scope, role: Role, context: Context): readonly Claim[] {
+  const homes = new Map<string, Occurrence>()
+  let claims: readonly Claim[] = none
+  for (const occurrence of scope.all(role)) {
+    const form = formOf(occurrence, context)
+    const home = homes.get(form)
+    if (!home) homes.set(form, occurrence)
+    else if (String(occurrence.raw) !== String(home.raw)) claims = [...claims, ...compare(occurrence, home)]
+  }
+  return claims
+}
+
+function target(scope: Scope, role: Role, object: Scope, context: Context): readonly Claim[] | undefined {
   const key = scope.first(role)
-  const path = elsewhere[role] ?? (role.endsWith('Id') ? [role.slice(0, -2)] : [])
-  const object = path.reduce<Scope | undefined>((found, name) => found?.list(name)[0], scope)
-  const home = object && object !== scope ? object.first(`${object.entity}.id` as Role) : undefined
-  return key && home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
+  const home = key && object.first(`${object.entity}.id` as Role)
+  return home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
 }
 
 /** `invoice.paymentIds` names the payments that are listed, all of them and no others. */
 function listed(scope: Scope): readonly Claim[] | undefined {
-  const names = scope.first('invoice.paymentIds')
+  const names = scope.entity === 'invoice' ? scope.first('invoice.paymentIds') : undefined
   if (!names || !Array.isArray(names.raw) || !scope.has('invoice.payments')) return undefined
   const payments = scope.list('invoice.payments').map((payment) => payment.first('payment.id')?.raw)
   if (payments.includes(undefined)) return undefined

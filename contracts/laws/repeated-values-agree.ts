@@ -2,8 +2,7 @@ import { readDay, readInstant, readNumber, readRate, readWords, roles } from '..
 import type { Kind, Occurrence, Role, Scope } from '../../spec/index.ts'
 import { differ, readAt } from '../amount.ts'
 import { defineLaw } from '../law.ts'
-import type { Context } from '../law.ts'
-import { ownRoles } from '../scopes.ts'
+import type { Claim, Context } from '../law.ts'
 import { show } from '../violation.ts'
 
 const comparable: ReadonlySet<Kind> = new Set<Kind>(['amount', 'quantity', 'rate', 'ratio', 'count', 'date', 'instant', 'code', 'text', 'flag'])
@@ -15,14 +14,17 @@ export const repeatedValuesAgree = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const repeated = ownRoles(scope).filter((role) => comparable.has(roles[role].kind) && scope.all(role).length > 1)
+    const twice = scope.repeated()
+    if (twice.length === 0) return undefined
+    const repeated = twice.filter(({ role }) => comparable.has(roles[role].kind))
     if (repeated.length === 0) return undefined
-    return repeated.flatMap((role) => {
+    const claims: Claim[] = []
+    for (const { role, isSame } of repeated) {
+      if (isSame) continue
       const [home, ...others] = scope.all(role) as [Occurrence, ...Occurrence[]]
-      return others
-        .filter((other) => !agree(scope, role, home, other, context))
-        .map((other) => ({ at: other, expected: `the same as ${show(home.raw)} at ${home.pointer}`, received: show(other.raw) }))
-    })
+      for (const other of others) if (!agree(scope, role, home, other, context)) claims.push({ at: other, expected: `the same as ${show(home.raw)} at ${home.pointer}`, received: show(other.raw) })
+    }
+    return claims
   },
 })
 

@@ -1,0 +1,63 @@
+import type { Binding } from './binding.ts'
+import type { Pointer } from './pointer.ts'
+import type { Leaf, Plan } from './plan.ts'
+import type { Occurrence } from './view.ts'
+
+/** An object or array of a body, and the way back to its root. Pointers are written only when somebody asks: bodies have a great many places. */
+export class Frame {
+  readonly value: unknown
+  private readonly parent: Frame | undefined
+  private readonly step: string | number
+  /** What its places mean, for objects. */
+  plan: Plan | undefined
+
+  constructor(value: unknown, parent: Frame | undefined, step: string | number) {
+    this.value = value
+    this.parent = parent
+    this.step = step
+  }
+
+  /** Where it stands in the body. */
+  get pointer(): Pointer {
+    if (!this.parent) return ''
+    return this.parent.pointer + (typeof this.step === 'number' ? `/${this.step}` : this.step)
+  }
+}
+
+/** A value that carries a role; see {@link Occurrence}. */
+export class Spot implements Occurrence {
+  readonly binding: Binding
+  readonly raw: unknown
+  readonly schema: Pointer
+  private readonly frame: Frame
+  private readonly step: string
+
+  constructor(binding: Binding, raw: unknown, schema: Pointer, frame: Frame, step: string) {
+    this.binding = binding
+    this.raw = raw
+    this.schema = schema
+    this.frame = frame
+    this.step = step
+  }
+
+  get pointer(): Pointer {
+    return this.frame.pointer + this.step
+  }
+}
+
+/** Returns the value of a property, `undefined` where it is null or missing. */
+export function valueAt({ name, isInherited }: Leaf, { value }: Frame): unknown {
+  const raw = (value as Readonly<Record<string, unknown>>)[name]
+  return raw === null || (isInherited && !Object.hasOwn(value as object, name)) ? undefined : raw
+}
+
+/** Returns a value of a property as a spot. */
+export const spotOf = ({ binding, schema, step }: Leaf, frame: Frame, raw: unknown): Spot => new Spot(binding, raw, schema, frame, step)
+/** Returns a value of a property as it is. */
+export const rawOf = (_: Leaf, __: Frame, raw: unknown): unknown => raw
+
+/** Returns what a property says, `undefined` where it is null or missing. */
+export function spotAt(leaf: Leaf, frame: Frame): Spot | undefined {
+  const raw = valueAt(leaf, frame)
+  return raw === undefined ? undefined : spotOf(leaf, frame, raw)
+}
