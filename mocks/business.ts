@@ -31,6 +31,7 @@ export class Business {
   #today: Day
   #opened: Day
   #ticks = 0
+  #moves = 0
 
   constructor(ledger: Ledger | Opening, store: Store = memoryStore()) {
     this.#books = 'books' in ledger ? ledger.books : Books.of(ledger)
@@ -55,6 +56,11 @@ export class Business {
     return this.#ticks
   }
 
+  /** Rises with everything that happens, and whenever the clock moves. */
+  get version(): number {
+    return this.#moves + this.store.version
+  }
+
   /** The moment it is. */
   get time(): Instant {
     return this.#today * secondsPerDay + Math.min(86_399, 64_800 + this.#ticks)
@@ -64,6 +70,7 @@ export class Business {
   now(): Instant {
     const { time } = this
     this.#ticks++
+    this.#moves++
     return time
   }
 
@@ -71,6 +78,7 @@ export class Business {
   moveTo(today: Day, ticks = 0): void {
     this.#today = today
     this.#ticks = ticks
+    this.#moves++
   }
 
   /** Opens other books and forgets what happened in the present ones. */

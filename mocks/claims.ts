@@ -26,6 +26,8 @@ export interface Claims {
   /** Puts what was kept in place of its own. */
   load(records: readonly LeaseRecord[], find: (index: number) => Entry | undefined): void
   reset(): void
+  /** Rises with every change. */
+  readonly version: number
 }
 
 /** Attempts at one invoice have leases of their own. */
@@ -38,7 +40,9 @@ export function claimsInMemory(): Claims {
   const leases = new Map<number, Lease>()
   const counts = new Map<number, number>()
   const names = new Map<number, string>()
+  let version = 0
   const reset = (): void => {
+    version++
     leases.clear()
     counts.clear()
     names.clear()
@@ -46,6 +50,7 @@ export function claimsInMemory(): Claims {
   const nameIt = (index: number, name: string | undefined): void => void (name === undefined ? names.delete(index) : names.set(index, name))
   return {
     claim(invoice, expiresAt, name) {
+      version++
       const count = counts.get(invoice.index) ?? 0
       counts.set(invoice.index, count + 1)
       const lease = { key: keyOf(invoice.index, count), invoice, expiresAt }
@@ -58,7 +63,10 @@ export function claimsInMemory(): Claims {
       const lease = leases.get(index)
       return lease && lease.expiresAt > at ? lease : undefined
     },
-    release: ({ index }) => void leases.delete(index),
+    release({ index }) {
+      version++
+      leases.delete(index)
+    },
     save: () => [...counts].map(([index, count]) => {
       const lease = leases.get(index)
       const name = names.get(index)
@@ -74,5 +82,8 @@ export function claimsInMemory(): Claims {
       }
     },
     reset,
+    get version() {
+      return version
+    },
   }
 }

@@ -17,6 +17,8 @@ export interface Journal {
   /** Puts what was kept in place of its own. */
   load(notes: readonly PostedNotes[]): void
   reset(): void
+  /** Rises with every change. */
+  readonly version: number
 }
 
 /** Messages of one invoice share a space of keys. */
@@ -27,21 +29,30 @@ const tiers: Readonly<Record<string, Message['tier']>> = { ACCEPTED: '2', APPROV
 /** Returns a journal kept in memory. */
 export function journalInMemory(): Journal {
   const posted = new Map<number, readonly Note[]>()
+  let version = 0
   const withKeys = (invoice: Entry, notes: readonly Note[]): Message[] =>
     notes.map((note, index) => ({ ...note, key: invoice.index * share + index, invoice, tier: tiers[note.code] ?? '1' }))
   const all = (invoice: Entry): Message[] => withKeys(invoice, [...followed(invoice), ...(posted.get(invoice.index) ?? [])])
   return {
     messages: all,
     post(invoice, note) {
+      version++
       posted.set(invoice.index, [...(posted.get(invoice.index) ?? []), note])
       return all(invoice).at(-1) as Message
     },
     save: () => [...posted],
     load(notes) {
+      version++
       posted.clear()
       for (const [index, list] of notes) posted.set(index, list)
     },
-    reset: () => posted.clear(),
+    reset() {
+      version++
+      posted.clear()
+    },
+    get version() {
+      return version
+    },
   }
 }
 

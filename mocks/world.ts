@@ -45,6 +45,7 @@ export class World {
   kept: Snapshot | undefined
   readonly #ground: Ground
   #start: Start
+  #moves = 0
   #scenarios: readonly string[] = []
   #faults: Faults | undefined
   #claims: Claims | undefined
@@ -75,6 +76,14 @@ export class World {
   /** Names of the scenarios it is in. */
   get scenarios(): readonly string[] {
     return this.#scenarios
+  }
+
+  /**
+   * Rises with everything that an answer depends on: changes, claims, messages, the clock, scenarios, other books. While it stays,
+   * the same question has the same answer, but for what goes wrong on the way: that depends on the number of the request.
+   */
+  get version(): number {
+    return this.#moves + this.business.version + (this.#claims?.version ?? 0) + (this.#journal?.version ?? 0)
   }
 
   get faults(): Faults | undefined {
@@ -117,6 +126,7 @@ export class World {
     this.#remember([...names, name])
     return () => {
       if (before) this.restore(before)
+      this.#moves++
       this.#scenarios = names
       this.#faults = faults
     }
@@ -183,6 +193,7 @@ export class World {
   }
 
   #remember(names: readonly string[]): void {
+    this.#moves++
     this.#scenarios = names
     this.#faults = names.reduce<Faults | undefined>((faults, name) => scenarioOf(name, this.#ground.scenarios).faults ?? faults, undefined)
   }
