@@ -14,7 +14,10 @@ import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
 
 /** A value for a place of a built invoice, or a function of what stands there. */
-export type Override = string | number | boolean | null | readonly unknown[] | object | ((value: unknown, entry: Entry) => unknown)
+export type Override<V = unknown> = string | number | boolean | null | readonly unknown[] | object | ((value: V, entry: Entry) => unknown)
+
+/** Overrides by property name, or by JSON Pointer (RFC 6901). */
+export type Overrides<T> = { readonly [Name in keyof T]?: Override<T[Name]> } & { readonly [pointer: `/${string}`]: Override }
 
 /** What a factory draws from. */
 export interface FactoryOptions {
@@ -41,7 +44,7 @@ export interface Factory<T = Record<string, unknown>> {
   /** Returns a factory over books drawn from other options. */
   transient(options: Partial<FactoryOptions>): Factory<T>
   /** Returns a factory that sets places of the body afterwards, by JSON Pointer or property name. What they break stays broken. */
-  override(overrides: Readonly<Record<string, Override>>): Factory<T>
+  override(overrides: Overrides<T>): Factory<T>
   /** Returns a factory that calls a function with each built invoice and its entry. */
   afterBuild(callback: (invoice: T, entry: Entry) => void): Factory<T>
   /** Starts the sequence anew. */

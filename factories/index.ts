@@ -1,7 +1,7 @@
 export { answersOf } from './answers.ts'
 export type { Answers } from './answers.ts'
 export { factoryOf } from './factory.ts'
-export type { Factory, FactoryOptions, Override } from './factory.ts'
+export type { Factory, FactoryOptions, Override, Overrides } from './factory.ts'
 export { amend } from './ledger/amend.ts'
 export type { Amending } from './ledger/amend.ts'
 export { paidColumn, statusAt, statusColumn, visibleOn } from './ledger/columns.ts'

@@ -1,5 +1,5 @@
 import { documents } from './documents/documents.ts'
-import type { ApiName } from './documents/documents.ts'
+import type { Answers, ApiName, Schemas } from './documents/documents.ts'
 import { failure, suggest } from './failure.ts'
 import { compile } from './model.ts'
 import type { Model } from './model.ts'
@@ -22,4 +22,7 @@ export function builtIn(name: string): Model {
   return model
 }
 
-export type { ApiName }
+/** An invoice as an API answers it: `InvoiceOf<'…'>` with the name of a built-in API. */
+export type InvoiceOf<Name extends ApiName> = Answers[Name]
+
+export type { ApiName, Schemas }

@@ -1,23 +1,27 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { declare } from './declare.ts'
 import { loadDocument } from './load.ts'
 
 /**
- * Writes each built-in document, overlay applied, as a module: a browser has no disk. Run by `npm run build`.
+ * Writes each built-in document, overlay applied, as a module: a browser has no disk. Beside it stand the types of its schemas.
+ * Run by `npm run build`.
  * The modules parse a text, because engines read JSON faster than a literal of the same size.
  */
-function bundle(): void {
+async function bundle(): Promise<void> {
   const here = dirname(fileURLToPath(import.meta.url))
   const target = join(here, 'documents')
   const names = readdirSync(join(here, 'apis')).toSorted()
-  rmSync(target, { recursive: true, force: true })
-  mkdirSync(target)
+  const modules = new Map([['documents.ts', listOf(names)]])
   for (const name of names) {
     const { document } = loadDocument(join(here, 'apis', name, 'openapi.yaml'))
-    writeFileSync(join(target, `${name}.ts`), moduleOf(JSON.stringify(document)))
+    modules.set(`${name}.ts`, moduleOf(JSON.stringify(document)))
+    modules.set(`${name}-schemas.ts`, header + (await declare(document)))
   }
-  writeFileSync(join(target, 'documents.ts'), listOf(names))
+  mkdirSync(target, { recursive: true })
+  for (const name of readdirSync(target)) if (!modules.has(name)) rmSync(join(target, name))
+  for (const [name, text] of modules) writeFileSync(join(target, name), text)
 }
 
 const header = '// Made by spec/bundle.ts from spec/apis; do not edit.\n'
@@ -31,7 +35,14 @@ const listOf = (names: readonly string[]): string => [
   '',
   `/** The built-in documents, by name. */\nexport const documents = { ${names.join(', ')} } as const satisfies Record<string, Document>`,
   '',
-  '/** A built-in API. */\nexport type ApiName = keyof typeof documents\n',
+  '/** A built-in API. */\nexport type ApiName = keyof typeof documents',
+  '',
+  `/** The types of every API's schemas, by their names in its document. */\nexport interface Schemas {\n${each(names, 'Schemas')}}`,
+  '',
+  `/** What every API answers for one invoice. */\nexport interface Answers {\n${each(names, 'Answer')}}\n`,
 ].join('\n')
 
-bundle()
+const each = (names: readonly string[], type: string): string =>
+  names.map((name) => `  readonly ${name}: import('./${name}-schemas.ts').${type}\n`).join('')
+
+await bundle()

@@ -1,7 +1,7 @@
 export { parseBinding } from './binding.ts'
 export type { Binding, Keyed, KeyedEntry, Match, Representation, Word } from './binding.ts'
 export { apiNames, builtIn } from './built-in.ts'
-export type { ApiName } from './built-in.ts'
+export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export { exponentOf } from './currency.ts'
 export { addMonths, dayOf, formatDay, formatInstant, parseDay, parseInstant, partsOf, secondsPerDay } from './date.ts'
 export type { Day, Instant } from './date.ts'

@@ -21,6 +21,9 @@ const doors = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|prism|stores\/\w+|adap
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
 
+/** What runs before there is a package. */
+const building = /^spec\/(?:bundle|declare)\.ts$/
+
 /** Longer files that are tables, not code. */
 const tables: ReadonlySet<string> = new Set([])
 const most = 250
@@ -99,7 +102,7 @@ export const knowsNoApi = (names: readonly string[]): Rule => (sources) =>
 
 /** Returns the rule that what is shipped imports only packages that are installed with it. */
 export const declaresPackages = (declared: readonly string[]): Rule => (sources) =>
-  sources.filter((source) => isShipped(source) && !adapters.test(source.path)).flatMap(({ path, imports }) => imports
+  sources.filter((source) => isShipped(source) && !adapters.test(source.path) && !building.test(source.path)).flatMap(({ path, imports }) => imports
     .filter(({ target, isPackage, isType }) => isPackage && !isType && !target.startsWith('node:') && !declared.includes(packageOf(target)))
     .map(({ target }) => `${path} imports ${target}`))
 

@@ -1,0 +1,68 @@
+import { compile } from 'json-schema-to-typescript'
+import { isObject, resolve } from './document.ts'
+import type { Document } from './document.ts'
+import { isJson, operationsOf, successOf } from './operation.ts'
+import { at } from './pointer.ts'
+
+const components = '#/components/schemas/'
+
+/**
+ * Returns a module of types for a document: one for each of its schemas, `Schemas` with all of them by name, and `Answer`,
+ * the body that its `get` operation answers (`never` where it has none). Run at build time only.
+ */
+export async function declare(document: Document): Promise<string> {
+  const stated = at(document, '/components/schemas')
+  const schemas = isObject(stated) ? stated : {}
+  const names = Object.keys(schemas)
+  const root = { type: 'object', additionalProperties: false, definitions: Object.fromEntries(names.map((name) => [typeName(name), asDefinition(schemas[name])])) }
+  const text = await compile(root as never, 'Everything', {
+    bannerComment: '',
+    additionalProperties: false,
+    ignoreMinAndMaxItems: true,
+    unreachableDefinitions: true,
+    style: { semi: false, singleQuote: true, printWidth: 140 },
+  })
+  return [
+    tidy(text).replace(/^export interface Everything \{\}\n/m, ''),
+    '/** Every schema of the document, by its name. */',
+    `export interface Schemas {\n${names.map((name) => `  ${JSON.stringify(name)}: ${typeName(name)}\n`).join('')}}\n`,
+    '/** What the document answers for one invoice. */',
+    `export type Answer = ${answerOf(document)}\n`,
+  ].join('\n')
+}
+
+function answerOf(document: Document): string {
+  const operation = operationsOf(document).find(({ does }) => does === 'get')
+  const pointer = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+  const name = pointer && `#${resolve(document, pointer).pointer}`
+  return name?.startsWith(components) ? typeName(name.slice(components.length)) : 'never'
+}
+
+const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
+const values = new Set(['const', 'enum', 'default', 'example', 'examples', 'required'])
+
+/** Types refer to each other by name, so that one with a description of its own is no second type. */
+function asDefinition(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(asDefinition)
+  if (!isObject(schema)) return schema
+  const { $ref, title: _, ...rest } = schema
+  if (typeof $ref === 'string' && $ref.startsWith(components)) {
+    return { ...(typeof rest.description === 'string' && { description: rest.description }), tsType: typeName($ref.slice(components.length)) }
+  }
+  return Object.fromEntries(Object.entries(rest).flatMap(([keyword, value]) => {
+    if (keyword.startsWith('x-')) return []
+    if (values.has(keyword)) return [[keyword, value]]
+    const inside = maps.has(keyword) && isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asDefinition(one)])) : asDefinition(value)
+    return [[keyword, inside]]
+  }))
+}
+
+/** Returns a name that is an identifier: `invoice_page` and `invoice-page` are `InvoicePage`. */
+const typeName = (name: string): string =>
+  (name.match(/[a-zA-Z]+|\d+/g) ?? []).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/^(?=\d|$)/, 'Schema')
+
+/** Leaves out where a type was referred to, and gives short comments one line. */
+const tidy = (text: string): string => text
+  .replaceAll(/ \*(?:\n \*)? This interface was referenced by `Everything`'s JSON-Schema\n \* via the `definition` "[^"\n]*"\.\n/g, '')
+  .replaceAll(/\/\*\*\n \*\/\n/g, '')
+  .replaceAll(/\/\*\*\n( *) \* (.*)\n *\*\//g, '/** $2 */')
