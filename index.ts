@@ -3,7 +3,7 @@ import { factoryOf } from './factories/index.ts'
 import type { Factory, FactoryOptions } from './factories/index.ts'
 import { handlersOf, mockModel, readToday, standingDay } from './mocks/index.ts'
 import type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
-import { builtIn } from './spec/index.ts'
+import { builtIn, showing } from './spec/index.ts'
 import type { ApiName, InvoiceOf, Model } from './spec/index.ts'
 
 /** A mocked API with handlers for MSW. */
@@ -17,8 +17,8 @@ export interface MswMock extends Mock {
  * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
  * @example setupServer(...mock('stuut', { seed: 42 }).handlers)
  */
-export function mock(api: ApiName | Model, { baseUrl, ...options }: MockOptions & HandlersOptions = {}): MswMock {
-  const mocked = mockModel(typeof api === 'string' ? builtIn(api) : api, options)
+export function mock(api: ApiName | Model, { baseUrl, optional, ...options }: MockOptions & HandlersOptions & Pick<FactoryOptions, 'optional'> = {}): MswMock {
+  const mocked = mockModel(showing(typeof api === 'string' ? builtIn(api) : api, optional), options)
   return { ...mocked, handlers: handlersOf(mocked.model, mocked.fetch, { ...(baseUrl !== undefined && { baseUrl }) }) }
 }
 

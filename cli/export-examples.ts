@@ -2,12 +2,13 @@ import { extname } from 'node:path'
 import { greatestSize, ledgerOf } from '../factories/index.ts'
 import { withExamples } from '../mocks/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
-import { formatDay } from '../spec/index.ts'
+import { formatDay, showing } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
 import { modelFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
+import { optionalOf } from './optional.ts'
 import { sayExported } from './say-mocks.ts'
 import { seedOf } from './seed-of.ts'
 import { whole } from './whole.ts'
@@ -22,6 +23,7 @@ export interface ExportExamplesFlags extends OwnDocument {
   readonly today: string
   readonly format?: string
   readonly force?: boolean
+  readonly optional?: string
 }
 
 const formats = {
@@ -39,7 +41,7 @@ export async function exportExamplesCommand(name: string | undefined, flags: Exp
   const today = day('--today', flags.today)
   const format = formatOf(flags)
   const seed = seedOf(flags.seed)
-  const model = modelFor(name, flags)
+  const model = showing(modelFor(name, flags), optionalOf(flags))
   const text = formats[format](await withExamples(model, ledgerOf({ seed, invoices, today })))
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))

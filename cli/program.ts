@@ -52,6 +52,9 @@ const seed = (): Option => preset('-s, --seed <seed>', 'same seed, same invoices
 const invoices = (usual: string): Option => preset('-n, --invoices <number>', 'how many', usual)
 const today = (says: string): Option => preset('--today <day>', `${says}: now, or a day like 2026-01-15`, 'now')
 
+/** Without a default: a document may say which itself. */
+const optional = (): Option => new Option('--optional <which>', 'optional properties: all, none, or realistic, as real data has them')
+
 /** Options of every command that takes an API. */
 const withDocument = (command: Command): Command =>
   command
@@ -69,6 +72,7 @@ function serveIn(program: Command, done: Done): void {
     .addOption(invoices('250'))
     .addOption(today('the day it is'))
     .addOption(preset('--engine <name>', 'native, or prism: the same answers, validated by Prism', 'native'))
+    .addOption(optional())
     .option('--scenario <name>', 'a state to begin in: empty, overdue, partially-paid, slow, flaky, ...; repeatable', gather)
     .option('--state <file>', 'a file that keeps what happens, so that it survives a restart')
     .option('--webhook-url <url>', 'where webhooks are called when something happens')
@@ -87,6 +91,7 @@ function seedIn(program: Command, done: Done): void {
     .addOption(invoices('1000'))
     .addOption(seed())
     .addOption(today('the day it is'))
+    .addOption(optional())
     .option('--format <name>', 'ndjson or json, for a file named otherwise')
     .option('-f, --force', 'replace a file that exists')
   withDocument(command).action(async (api: string | undefined, flags: SeedFlags) => done(await (await import('./seed.ts')).seedCommand(api, flags)))

@@ -1,11 +1,12 @@
 import { extname } from 'node:path'
 import { greatestSize, ledgerOf } from '../factories/index.ts'
 import { invoicesOf, json, ndjson, writeFile, writeStream } from '../seeds/index.ts'
-import { formatDay } from '../spec/index.ts'
+import { formatDay, showing } from '../spec/index.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
 import { modelFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
+import { optionalOf } from './optional.ts'
 import { progressOn } from './progress.ts'
 import { count, saySeeded } from './say.ts'
 import { seedOf } from './seed-of.ts'
@@ -21,6 +22,7 @@ export interface SeedFlags extends OwnDocument {
   readonly today: string
   readonly format?: string
   readonly force?: boolean
+  readonly optional?: string
 }
 
 const formats = { ndjson, json }
@@ -35,7 +37,7 @@ export async function seedCommand(name: string | undefined, flags: SeedFlags): P
   const today = day('--today', flags.today)
   const format = formatOf(flags)
   const seed = seedOf(flags.seed)
-  const model = modelFor(name, flags)
+  const model = showing(modelFor(name, flags), optionalOf(flags))
   const progress = progressOn(process.stderr, invoices)
   let done = 0
   function* watched(texts: Iterable<string>): Generator<string, void, void> {

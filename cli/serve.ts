@@ -5,13 +5,14 @@ import type { Deliverer, Order } from '../mocks/index.ts'
 import { serve } from '../mocks/server.ts'
 import type { State } from '../mocks/stores/sqlite.ts'
 import type { Served, ServeOptions } from '../mocks/server.ts'
-import { Failure, formatDay } from '../spec/index.ts'
+import { Failure, formatDay, showing } from '../spec/index.ts'
 import type { Document, Fetch, Model } from '../spec/index.ts'
 import { curlOf } from './curl.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
 import { modelsFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
+import { optionalOf } from './optional.ts'
 import { version } from './package.ts'
 import { sayPrism } from './say-mocks.ts'
 import { sayServed, sayStack, sayStopping } from './say.ts'
@@ -36,6 +37,7 @@ export interface ServeFlags extends OwnDocument {
   readonly state?: string
   /** Folder of recordings to answer from. */
   readonly replay?: string
+  readonly optional?: string
 }
 
 const engines = ['native', 'prism'] as const
@@ -56,7 +58,8 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const today = day('--today', flags.today)
   const seed = seedOf(flags.seed)
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
-  const models = modelsFor(names, flags)
+  const optional = optionalOf(flags)
+  const models = modelsFor(names, flags).map((model) => showing(model, optional))
   const state = flags.state === undefined ? undefined : await openState(flags.state, { seed, invoices, epoch: today })
   const worlds = new Worlds({
     seed, invoices, today, clock: Date.now, ...(state && { epoch: state.order.epoch, store: state.store }), ...(flags.scenario && { scenario: flags.scenario }),

@@ -1,5 +1,5 @@
-import { at, failure, isJson, isObject, split, successOf } from '../spec/index.ts'
-import type { Day, Model, Pointer } from '../spec/index.ts'
+import { at, failure, isJson, isObject, showing, split, successOf } from '../spec/index.ts'
+import type { Day, Model, Optional, Pointer } from '../spec/index.ts'
 import { answersOf } from './answers.ts'
 import type { Answers } from './answers.ts'
 import { amend } from './ledger/amend.ts'
@@ -25,6 +25,8 @@ export interface FactoryOptions {
   readonly invoices?: number
   readonly today: Day
   readonly currencies?: readonly string[]
+  /** Which optional properties invoices have: all, none, or those that real data has. */
+  readonly optional?: Optional
 }
 
 /** Builds invoices of one API, in Fishery's words. Modifiers return new factories; the sequence is shared. */
@@ -72,7 +74,7 @@ function openBooks(model: Model, options: FactoryOptions): Books {
   return () => {
     if (!opened) {
       const ledger = ledgerOf(options)
-      opened = { ledger, answers: answersOf(model, ledger) }
+      opened = { ledger, answers: answersOf(showing(model, options.optional), ledger) }
     }
     return opened
   }

@@ -70,6 +70,8 @@ export interface Representation {
   readonly absent?: 'null' | 'omit'
   /** Whether tax is rounded on each line or on the sum of each rate. */
   readonly rounding?: 'line' | 'total'
+  /** Which optional properties are there; as real data has them (the rule), all, or none. */
+  readonly optional?: 'all' | 'none' | 'realistic'
 }
 
 const fields = {

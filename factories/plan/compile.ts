@@ -5,6 +5,7 @@ import { hashText, mix2, Random } from '../random.ts'
 import { createSamplers } from '../sample/sampler.ts'
 import type { SamplerOptions, Standing } from '../sample/sampler.ts'
 import { agree } from '../semantics/pairs.ts'
+import { written } from '../semantics/presence.ts'
 import { suggestionsOf } from '../semantics/suggestions.ts'
 import { valueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
@@ -28,9 +29,11 @@ export type PlanOptions = Pick<SamplerOptions, 'optional' | 'suggest'>
  */
 export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: Pointer) => Node {
   const { document, representation } = model
+  const { optional = representation.optional ?? 'realistic' } = options
   const nodes = new Map<Shape, Node>()
   const withRoles = rolesInside()
-  const samplers = createSamplers(document, { suggest: suggestionsOf(words), ...options, direction: 'response', locate: model.locate })
+  const suggest = suggestionsOf(words, { isFull: optional === 'all' })
+  const samplers = createSamplers(document, { suggest, presence: written, ...options, optional, direction: 'response', locate: model.locate })
 
   function nodeOf(shape: Shape): Node {
     const known = nodes.get(shape)
@@ -66,13 +69,13 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     const { properties, required } = partsOf(document, shape.pointer)
     return [...properties].flatMap(([name, pointer]): Member[] => {
       const child = shape.properties.get(name)
-      if (!child) return []
+      if (!child || (optional === 'none' && !required.has(name))) return []
       const { nullable } = leafAt(document, pointer)
       const isRequired = required.has(name)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
       // Places that share a schema have names of their own, and values of their own.
       const isSampled = !isBound && leafAt(document, pointer).constant === undefined
-      return [{ name, node: isSampled ? sampled(pointer) : nodeOf(child), isRequired, nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled(pointer) : undefined, salt: hashText(pointer) }]
+      return [{ name, node: isSampled ? sampled(pointer) : nodeOf(child), isRequired: isRequired || optional === 'all', nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled(pointer) : undefined, salt: hashText(pointer) }]
     })
   }
 

@@ -16,7 +16,7 @@ const most = 1_000
 /** How often an optional property is there; one that is deprecated is rarer. */
 const usual = 0.8
 const deprecated = 0.3
-const presence = hashText('present')
+const present = hashText('present')
 
 interface Member {
   readonly name: string
@@ -26,7 +26,8 @@ interface Member {
   readonly required: boolean
   /** Names that must be there if this one is. */
   readonly needs: readonly string[]
-  readonly chance: number
+  /** How often it is there where it may be missing. */
+  readonly chance: (trail: Trail) => number
 }
 
 /** Members by name, in the order they are written; and those of invented names, taken where more are needed. */
@@ -40,7 +41,7 @@ interface Layout {
 }
 
 /** Returns the way to make objects that keep to a form, if it leaves one. */
-export function compileObject(planner: Planner, form: Form, weight: number): Alternative | undefined {
+export function compileObject(planner: Planner, goal: readonly Spot[], form: Form, weight: number): Alternative | undefined {
   const layout = layoutOf(planner, form)
   if (!layout) return undefined
   const required = [...layout.members.values()].filter((member) => member.required)
@@ -52,13 +53,17 @@ export function compileObject(planner: Planner, form: Form, weight: number): Alt
     const free = others.map(({ name, plan }) => heightWith(layout.members, name, plan)).sort((left, right) => left - right)
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
-  const draw = (random: Random, trail: Trail, run: Run): unknown => drawObject(planner, layout, random, trail, run)
+  const suggested = layout.open ? planner.suggested(form, goal) : undefined
+  const draw = (random: Random, trail: Trail, run: Run): unknown => {
+    const value = suggested && !run.lean ? suggested(random, trail) : nothing
+    return value === nothing ? drawObject(planner, layout, random, trail, run) : value
+  }
   const exact = form.exact && form.excluded.length === 0
   return { kind: 'object', rules: describe(form, 'object'), weight, exact, needs: required.map(({ plan }) => plan), height, draw }
 }
 
 function drawObject(planner: Planner, layout: Layout, random: Random, trail: Trail, run: Run): unknown {
-  const chosen = chooseMembers(layout, random, run)
+  const chosen = chooseMembers(layout, random, trail, run)
   if (!chosen) return nothing
   const value: Record<string, unknown> = {}
   for (const member of chosen) {
@@ -70,7 +75,7 @@ function drawObject(planner: Planner, layout: Layout, random: Random, trail: Tra
 }
 
 /** The required members, optional ones as the run has it, and as many more as must be; in the order they are declared. */
-function chooseMembers({ members, spare, min, max, open }: Layout, random: Random, run: Run): Member[] | undefined {
+function chooseMembers({ members, spare, min, max, open }: Layout, random: Random, trail: Trail, run: Run): Member[] | undefined {
   const present = new Set<string>()
   const add = (member: Member): boolean => {
     const added = closure(members, member.name, present)
@@ -79,7 +84,7 @@ function chooseMembers({ members, spare, min, max, open }: Layout, random: Rando
     return true
   }
   for (const member of members.values()) if (member.required && !add(member)) return undefined
-  for (const member of members.values()) if (!present.has(member.name) && isWanted(member, random, run)) add(member)
+  for (const member of members.values()) if (!present.has(member.name) && isWanted(member, random, trail, run)) add(member)
   if (present.size < min) for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
   const more = Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0)
   const extra = more > 0 ? flattest(spare).slice(0, more) : []
@@ -97,9 +102,9 @@ function define(value: Record<string, unknown>, name: string, member: unknown): 
   else value[name] = member
 }
 
-function isWanted({ key, plan, chance }: Member, random: Random, { optional, lean }: Run): boolean {
+function isWanted({ name, key, plan, chance }: Member, random: Random, trail: Trail, { optional, lean }: Run): boolean {
   if (plan.height === Infinity || optional === 'none' || (lean && plan.height > 0)) return false
-  return optional === 'all' || random.at(key).at(presence).float() < chance
+  return optional === 'all' || random.at(key).at(present).float() < chance(trail.below(name))
 }
 
 /** How deep a member nests with those that come with it. */
@@ -133,7 +138,7 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   const member = (name: string): Member => {
     const goal = memberSpots(planner, form, name, wanted.get(name))
     const required = objects.required.has(name) || wanted.has(name)
-    return { name, key: hashText(name), plan: planner.plan(goal), required, needs: needsOf(name), chance: goal.some(isDeprecated) ? deprecated : usual }
+    return { name, key: hashText(name), plan: planner.plan(goal), required, needs: needsOf(name), chance: planner.presence(goal) ?? (() => (goal.some(isDeprecated) ? deprecated : usual)) }
   }
   const bearable = [...known].filter((name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)))
   if ([...objects.required].some((name) => !bearable.includes(name))) return undefined

@@ -37,6 +37,8 @@ export interface Planner {
   wordsOf(goal: readonly Spot[], count: number): string[]
   /** Returns the value others suggest for a leaf, or `nothing`. */
   suggested(form: Form, goal: readonly Spot[]): (random: Random, trail: Trail) => unknown
+  /** Returns how often an optional member is there where others know, asked at the trail it stands at. */
+  presence(goal: readonly Spot[]): ((trail: Trail) => number) | undefined
 }
 
 /** Attempts at a value before the witness is given out in its place. */
@@ -53,7 +55,8 @@ export function drawPlan(examiner: Examiner, plan: Plan, random: Random, trail: 
   plan.active++
   run.depth++
   try {
-    const choices = run.lean ? plan.alternatives.filter((one) => one.height() <= plan.height) : plan.alternatives
+    const able = run.lean ? plan.alternatives.filter((one) => one.height() <= plan.height) : plan.alternatives
+    const choices = run.optional === 'all' && able.length > 1 ? able.filter(({ kind }) => kind !== 'null') : able
     for (let attempt = 0; attempt < attempts; attempt++) {
       const source = attempt === 0 ? random : random.at(`again ${attempt}`)
       const alternative = choices.length === 1 ? (choices[0] as Alternative) : choose(choices, source)

@@ -22,6 +22,7 @@ export interface PlannerOptions {
   /** Called with every schema met, before it is used. @throws Failure for one that is not understood. */
   readonly meet: (spot: Spot) => void
   readonly suggested: Planner['suggested']
+  readonly presence: Planner['presence']
 }
 
 /** Plans of one document: made once for each goal, and settled before they are drawn from. */
@@ -32,10 +33,10 @@ export interface Plans {
 }
 
 /** Returns the maker of plans. */
-export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plans {
+export function createPlans({ examiner, meet, suggested, presence }: PlannerOptions): Plans {
   const known = new Map<string, Plan>()
   const fresh: Plan[] = []
-  const planner: Planner = { examiner, plan, draw: (plan, random, trail, run) => drawPlan(examiner, plan, random, trail, run), wordsOf, suggested }
+  const planner: Planner = { examiner, plan, draw: (plan, random, trail, run) => drawPlan(examiner, plan, random, trail, run), wordsOf, suggested, presence }
 
   function plan(goal: readonly Spot[]): Plan {
     const unique = [...new Set(goal.filter((spot) => spot.schema !== true || spot.denied))].sort((left, right) => left.id - right.id)
@@ -65,7 +66,7 @@ export function createPlans({ examiner, meet, suggested }: PlannerOptions): Plan
 
   /** A planner of its own settles at once, whatever this one is in the middle of. */
   function wordsOf(goal: readonly Spot[], count: number): string[] {
-    const own = createPlans({ examiner, meet, suggested: () => () => nothing })
+    const own = createPlans({ examiner, meet, suggested: () => () => nothing, presence: () => undefined })
     const text = examiner.spots.made(goal[0] as Spot, 'text', { type: 'string' })
     const words = own.settled([...goal, text])
     if (words.height === Infinity) return []
@@ -84,7 +85,7 @@ function alternativesOf(planner: Planner, { goal, failed }: Plan, form: Form): A
   if (form.values) {
     const values = form.values.filter((value) => goal.every((spot) => examiner.accepts(spot, value)))
     if (values.length === 0) failed.push('value of const or enum that the other keywords allow')
-    return values.length > 0 ? [compileValues(values, plain.string)] : []
+    return values.length > 0 ? [compileValues(planner, goal, form, values, plain.string)] : []
   }
   const open = form.kinds.size > 4
   const hinted = kinds.filter((kind) => form.kinds.has(kind) && form.hints.has(kind))
@@ -101,6 +102,6 @@ function alternativesOf(planner: Planner, { goal, failed }: Plan, form: Form): A
 function compileKind(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number): Alternative[] {
   if (kind === 'array') return compileArray(planner, form, weight)
   if (kind !== 'object') return compileScalar(planner, goal, form, kind, weight)
-  const object = compileObject(planner, form, weight)
+  const object = compileObject(planner, goal, form, weight)
   return object ? [object] : []
 }

@@ -39,6 +39,8 @@ export interface SamplerOptions extends VetOptions {
   readonly optional?: 'all' | 'none' | 'realistic'
   /** Gives a source of values for a leaf, or has no opinion. A value is used only if it satisfies the schema. */
   readonly suggest?: (leaf: Leaf) => ((random: Random) => unknown) | undefined
+  /** Returns how often an optional property is there, from 0 to 1, where values are realistic. */
+  readonly presence?: (leaf: Leaf) => number
   /** Leaves out what only travels the other way: `readOnly` properties of a request, `writeOnly` ones of a response. */
   readonly direction?: 'request' | 'response'
   readonly locate?: Locate
@@ -68,7 +70,7 @@ export function createSamplers(document: Document | boolean, options: SamplerOpt
     vet(spot)
     checkCircle(spot)
   }
-  const { planner, settled } = createPlans({ examiner, meet, suggested: suggesting(examiner, options.suggest) })
+  const { planner, settled } = createPlans({ examiner, meet, suggested: suggesting(examiner, options.suggest), presence: appearing(examiner, options.presence) })
   return (pointer, { name = '', parents = [] } = {}) => {
     const spot = spots.root(pointer)
     const plan = settled([spot])
@@ -107,6 +109,28 @@ function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Sp
     return Array.isArray(schema.allOf) && schema.allOf.some((_, index) => declares(spots.child(spot, join('/allOf', index)), name, depth + 1))
   }
   return (spot, name) => declares(spot, name, 0)
+}
+
+/** Asks how often each property is there once. */
+function appearing({ spots }: Examiner, presence: SamplerOptions['presence']): Planner['presence'] {
+  if (!presence) return () => undefined
+  return (goal) => {
+    let schema: SchemaObject | undefined
+    const known = new WeakMap<Trail, number>()
+    return (trail) => {
+      schema ??= Object.assign({}, ...goal.flatMap((spot) => schemasAt(spots, spot)).toReversed()) as SchemaObject
+      const chance = known.get(trail) ?? presence({ name: trail.name, parents: trail.parents(), schema })
+      known.set(trail, chance)
+      return chance
+    }
+  }
+}
+
+/** What a spot says of itself and by reference, outer words first. */
+function schemasAt(spots: Spots, spot: Spot, depth = 0): SchemaObject[] {
+  const { schema, denied } = spot
+  if (typeof schema === 'boolean' || denied) return []
+  return [schema, ...(typeof schema.$ref === 'string' && depth < 8 ? schemasAt(spots, spots.follow(spot, schema.$ref), depth + 1) : [])]
 }
 
 /** Asks for the opinion on each leaf once. */

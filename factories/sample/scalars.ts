@@ -15,8 +15,14 @@ const leaf = (kind: Kind, rules: string, weight: number, exact: boolean, draw: A
   ({ kind, rules, weight, exact, needs: [], height: () => 0, draw })
 
 /** Returns the way to pick one of the values a form lists; each of them is checked already. */
-export const compileValues = (values: readonly unknown[], weight: number): Alternative =>
-  leaf(kindOf(values[0]), 'one of the values of const or enum', weight, true, (random) => copy(random.pick(values)))
+export function compileValues(planner: Planner, goal: readonly Spot[], form: Form, values: readonly unknown[], weight: number): Alternative {
+  const likely = values.length > 1 ? planner.suggested(form, goal) : undefined
+  const real = values.filter((value) => value !== null)
+  return leaf(kindOf(values[0]), 'one of the values of const or enum', weight, true, (random, trail, { optional }) => {
+    const value = likely ? likely(random, trail) : nothing
+    return value === nothing ? copy(random.pick(optional === 'all' && real.length > 0 ? real : values)) : value
+  })
+}
 
 /** Returns the ways to make values of a kind that nests nothing. */
 export function compileScalar(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number): Alternative[] {

@@ -25,7 +25,13 @@ export const presence = (leaf: Leaf): number => {
   return presenceIn(clue, meaningOf(clue))
 }
 
-/** Returns the same for a place whose meaning is known already. */
+/** Returns how often an optional property is written at all: one that may be null is always, because null says that it has no value. */
+export const written = (leaf: Leaf): number => {
+  const clue = clueOf(leaf)
+  return clue.nullable ? 1 : presenceIn(clue, meaningOf(clue))
+}
+
+/** Returns the presence of a place whose meaning is known already. */
 export function presenceIn({ words, types, schema, isOpen, nullable }: Clue, meaning: Meaning | undefined): number {
   const rarity = schema.deprecated === true ? deprecated : 1
   // A default of null says that most records have no value.

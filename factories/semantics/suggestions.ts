@@ -21,6 +21,8 @@ export type Suggest = (leaf: Leaf) => ((random: Random) => unknown) | undefined
 export interface SuggestionOptions {
   /** Day that is today; the first of 2026 where missing. */
   readonly today?: Day
+  /** Never null where anything else will do. */
+  readonly isFull?: boolean
 }
 
 /** Draws before a place is given up where nothing keeps to its bounds. */
@@ -33,7 +35,7 @@ const attempts = 6
  * hosts are reserved (RFC 2606), telephone numbers are kept free for fiction.
  * @param pools what names and places are drawn from
  */
-export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: SuggestionOptions = {}): Suggest {
+export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1), isFull = false }: SuggestionOptions = {}): Suggest {
   const cast = castOf(pools)
   const known = new WeakMap<Leaf['schema'], Map<string, ((random: Random) => unknown) | undefined>>()
   return (leaf) => {
@@ -51,7 +53,7 @@ export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1) }: Sugge
     const meaning = clue.types.has('boolean') && !clue.isOpen ? undefined : meaningOf(clue)
     const draw = sourceOf(clue, meaning)
     if (!draw) return undefined
-    const absence = clue.nullable || clue.isOpen ? 1 - presenceIn(clue, meaning) : 0
+    const absence = !isFull && (clue.nullable || clue.isOpen) ? 1 - presenceIn(clue, meaning) : 0
     return (random) => {
       if (absence > 0 && random.at('absent').chance(absence)) return null
       return draw({ random, clue, cast, today })

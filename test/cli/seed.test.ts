@@ -60,6 +60,13 @@ describe('seed', () => {
     expect([readdirSync(folder), read('a.ndjson')]).toEqual([['a.ndjson'], 'old'])
   })
 
+  it('shows the optional properties it is told to', async () => {
+    const bare = await seed('--optional', 'none', '--to', '-')
+    expect(bare.stdout.split('\n')[0]).toMatch(/^\{"id":"[^"]+"\}$/)
+    const slip = await seed('--optional', 'nonne', '--to', '-')
+    expect([slip.code, slip.stderr]).toEqual([2, expect.stringContaining('Did you mean "none"?')])
+  })
+
   it('ends quietly when its reader has seen enough', async () => {
     const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', '-'], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 50_000, killSignal: 'SIGKILL' })
     let told = ''
