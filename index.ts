@@ -4,7 +4,7 @@ import type { Factory, FactoryOptions } from './factories/index.ts'
 import { handlersOf, mockModel, readToday, standingDay } from './mocks/index.ts'
 import type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
 import { builtIn, showing } from './spec/index.ts'
-import type { ApiName, InvoiceOf, Model } from './spec/index.ts'
+import type { ApiName, InvoiceOf, Model, Schemas } from './spec/index.ts'
 
 /** A mocked API with handlers for MSW. */
 export interface MswMock extends Mock {
@@ -29,6 +29,7 @@ type OwnFactoryOptions = Omit<FactoryOptions, 'today'> & Pick<MockOptions, 'toda
  * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
  * @example factory('stuut').build({ total: '121.00', status: 'overdue' })
  */
+export function factory<Name extends ApiName, Schema extends keyof Schemas[Name]>(api: Name, options: OwnFactoryOptions & { readonly schema: Schema }): Factory<Schemas[Name][Schema]>
 export function factory<Name extends ApiName>(api: Name, options?: OwnFactoryOptions): Factory<InvoiceOf<Name>>
 export function factory<T = Record<string, unknown>>(api: ApiName | Model, options?: OwnFactoryOptions): Factory<T>
 export function factory<T>(api: ApiName | Model, { today = standingDay, ...options }: OwnFactoryOptions = {}): Factory<T> {

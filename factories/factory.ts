@@ -1,4 +1,4 @@
-import { at, failure, isJson, isObject, showing, split, successOf } from '../spec/index.ts'
+import { at, failure, isJson, isObject, join, showing, successOf, suggest } from '../spec/index.ts'
 import type { Day, Model, Optional, Pointer } from '../spec/index.ts'
 import { answersOf } from './answers.ts'
 import type { Answers } from './answers.ts'
@@ -7,17 +7,14 @@ import type { Entry } from './ledger/entry.ts'
 import { ledgerOf } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { present } from './ledger/present.ts'
+import { strangerIn } from './outlook.ts'
+import { applyOverrides } from './override.ts'
+import type { Override, Overrides } from './override.ts'
 import { pinsFrom } from './params.ts'
 import type { InvoiceParams } from './params.ts'
 import { termsOf } from './terms.ts'
 import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
-
-/** A value for a place of a built invoice, or a function of what stands there. */
-export type Override<V = unknown> = string | number | boolean | null | readonly unknown[] | object | ((value: V, entry: Entry) => unknown)
-
-/** Overrides by property name, or by JSON Pointer (RFC 6901). */
-export type Overrides<T> = { readonly [Name in keyof T]?: Override<T[Name]> } & { readonly [pointer: `/${string}`]: Override }
 
 /** What a factory draws from. */
 export interface FactoryOptions {
@@ -25,7 +22,9 @@ export interface FactoryOptions {
   readonly invoices?: number
   readonly today: Day
   readonly currencies?: readonly string[]
-  /** Which optional properties invoices have: all, none, or those that real data has. */
+  /** Builds bodies of this schema instead of invoices: a name among the document's components, or a JSON Pointer. */
+  readonly schema?: string
+  /** Which optional properties bodies have: all, none, or those that real data has. */
   readonly optional?: Optional
 }
 
@@ -81,12 +80,13 @@ function openBooks(model: Model, options: FactoryOptions): Books {
 }
 
 function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, books: Books): Factory<T> {
-  const schema = invoiceSchema(model)
+  const schema = schemaOf(model, recipe.options.schema)
   const entryAt = (index: number, params: InvoiceParams): Entry => {
     const { ledger } = books()
     const base = ledger.entry(index)
     const pins = [...recipe.params, params].map((one) => pinsFrom(one, one.currency ?? base.currency))
     const all = Object.assign({}, ...recipe.traits.map((name) => traitOf(name)(base)), ...pins) as ReturnType<typeof pinsFrom>
+    if (Object.keys(all).length > 0 && model.bound.size === 0) throw mute(model, Object.keys(all))
     return present(Object.keys(all).length === 0 ? base : amend(base, all, { party: ledger.party, profile: ledger.book.profile }), termsOf(model))
   }
   const finish = (entry: Entry): T => {
@@ -113,23 +113,29 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
   }
 }
 
-/** The schema of one invoice: what `get` answers. */
-function invoiceSchema(model: Model): Pointer {
+function mute({ name }: Model, params: readonly string[]): Error {
+  const cure = 'Bind roles in an overlay, or set places with override.'
+  return failure(`build a body of ${name}`, { expected: 'roles that say which of its parts are meant', received: `none, and params for ${params.join(', ')}`, cure })
+}
+
+/** The schema of what is built: the one that is named, else what `get` answers. */
+function schemaOf(model: Model, named: string | undefined): Pointer {
+  if (named !== undefined) return namedSchema(model, named)
   const operation = model.operations.find(({ does }) => does === 'get')
   const schema = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   if (schema !== undefined) return schema
-  throw failure(`build invoices of ${model.name}`, { expected: 'an operation with x-operation: get that answers JSON', received: 'none', cure: 'Say in an overlay which operation answers one invoice.' })
+  const cure = 'Say in an overlay which operation answers one invoice, or name a schema: { schema: "Invoice" }.'
+  throw failure(`build invoices of ${model.name}`, { expected: 'an operation with x-operation: get that answers JSON', received: 'none', cure })
 }
 
-function applyOverrides(body: unknown, overrides: Readonly<Record<string, Override>>, entry: Entry): unknown {
-  for (const [place, override] of Object.entries(overrides)) {
-    const steps = place.startsWith('/') ? split(place) : [place]
-    const parent = at(body, steps.slice(0, -1).map((step) => `/${step}`).join(''))
-    const last = steps.at(-1) as string
-    if (!isObject(parent) && !Array.isArray(parent)) throw failure(`override ${place}`, { expected: 'a place of the invoice', received: 'nothing there' })
-    const before = (parent as Record<string, unknown>)[last]
-    const value: unknown = typeof override === 'function' ? (override as (value: unknown, entry: Entry) => unknown)(before, entry) : override
-    Object.defineProperty(parent, last, { value, writable: true, enumerable: true, configurable: true })
+function namedSchema({ name, document, shape }: Model, named: string): Pointer {
+  const pointer = named.startsWith('/') ? named : named.startsWith('#') ? named.slice(1) : join('/components/schemas', named)
+  if (at(document, pointer) === undefined) {
+    const known = at(document, '/components/schemas')
+    throw failure(`find schema ${named} of ${name}`, { expected: 'a schema of the document', received: 'none there', cure: suggest(named, isObject(known) ? Object.keys(known) : []) })
   }
-  return body
+  const stranger = strangerIn(shape(pointer))
+  if (stranger === undefined) return pointer
+  const cure = 'Build the whole, and take it out of there.'
+  throw failure(`build ${named} of ${name}`, { expected: 'a schema of an invoice, or one without roles', received: `one that speaks of its ${stranger}`, cure })
 }

@@ -31,6 +31,15 @@ describe('a factory of a built-in API', () => {
     factory('truto').override({ mmeo: 'None' })
   })
 
+  it('builds any schema of the document that speaks of nothing but invoices', () => {
+    const pages = factory('stuut', { schema: 'InvoicePage' })
+    expectTypeOf(pages.build()).toEqualTypeOf<Schemas['stuut']['InvoicePage']>()
+    expect(factory('stuut', { schema: 'ErrorDetail' }).build().loc.length).toBeGreaterThan(0)
+    expect(() => factory('stuut', { schema: 'LineItem' })).toThrow('one that speaks of its line')
+    // @ts-expect-error a schema that the document does not have
+    expect(() => factory<'stuut', 'Invoce'>('stuut', { schema: 'Invoce' })).toThrow('Did you mean "Invoice"?')
+  })
+
   it('takes a type of its user for a model of its own', () => {
     expectTypeOf(factory<{ readonly id: string }>('truto').build()).toEqualTypeOf<{ readonly id: string }>()
   })
