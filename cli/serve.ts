@@ -1,9 +1,8 @@
 import { termsOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { controlOf, deliver, mockModel, withExamples, Worlds } from '../mocks/index.ts'
-import type { Deliverer, Order } from '../mocks/index.ts'
+import type { Deliverer } from '../mocks/index.ts'
 import { serve } from '../mocks/server.ts'
-import type { State } from '../mocks/stores/sqlite.ts'
 import type { Served, ServeOptions } from '../mocks/server.ts'
 import { Failure, formatDay, showing } from '../spec/index.ts'
 import type { Document, Fetch, Model } from '../spec/index.ts'
@@ -17,6 +16,7 @@ import { version } from './package.ts'
 import { sayPrism } from './say-mocks.ts'
 import { sayServed, sayStack, sayStopping } from './say.ts'
 import { seedOf } from './seed-of.ts'
+import { openState } from './serve/state.ts'
 import { onStop } from './signals.ts'
 import { whole } from './whole.ts'
 import { word } from './word.ts'
@@ -60,9 +60,10 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   const optional = optionalOf(flags)
   const models = modelsFor(names, flags).map((model) => showing(model, optional))
-  const state = flags.state === undefined ? undefined : await openState(flags.state, { seed, invoices, epoch: today })
+  const scenarios = flags.scenario ?? []
+  const state = flags.state === undefined ? undefined : await openState(flags.state, { order: { seed, invoices, epoch: today }, scenarios, today })
   const worlds = new Worlds({
-    seed, invoices, today, clock: Date.now, ...(state && { epoch: state.order.epoch, store: state.store }), ...(flags.scenario && { scenario: flags.scenario }),
+    seed, invoices, today, clock: Date.now, scenario: scenarios, ...(state && { epoch: state.order.epoch, log: state.log }),
   })
   const { ledger } = worlds.first.business
   // Drawn before anybody waits for an answer: a million take seconds.
@@ -79,16 +80,8 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   await untilSignal()
   await server.close()
   deliverer?.close()
-  state?.close()
+  await worlds.close()
   return 0
-}
-
-/** SQLite came to Node later than the rest that is needed. */
-async function openState(file: string, order: Order): Promise<State> {
-  const { sqliteState } = await import('../mocks/stores/sqlite.ts').catch(() => {
-    throw misuse('--state', { expected: 'Node 22.13 or later, which has SQLite', received: `Node ${process.versions.node}` })
-  })
-  return sqliteState(file, order)
 }
 
 /** Calls webhooks, where there is an address for them. */

@@ -12,7 +12,7 @@ export type Change =
 /** What happened to one invoice, oldest first. */
 export type History = readonly [index: number, changes: readonly Change[]]
 
-/** Keeps what happened, by invoice. A store of another process or a database has the same face. */
+/** Keeps what happened, by invoice. */
 export interface Store {
   /** Returns what happened to an invoice, oldest first. */
   changes(index: number): readonly Change[]
@@ -23,7 +23,9 @@ export interface Store {
   /** Returns the index for the next invoice created; never the same twice. */
   next(size: number): number
   /** How many invoices have been created, deleted ones included. */
-  readonly created: number
+  created: number
+  /** To how many invoices something happened. */
+  readonly size: number
   /** Puts other histories in place of its own. */
   load(histories: readonly History[], created: number): void
   /** Forgets everything. */
@@ -37,7 +39,7 @@ const nothing: readonly Change[] = []
 /** A store in memory that costs next to nothing while it is empty: there may be ten thousand of them. */
 class MemoryStore implements Store {
   #log: Map<number, Change[]> | undefined
-  #created = 0
+  created = 0
   #version = 0
 
   changes(index: number): readonly Change[] {
@@ -57,22 +59,22 @@ class MemoryStore implements Store {
   }
 
   next(size: number): number {
-    return size + this.#created++
+    return size + this.created++
   }
 
-  get created(): number {
-    return this.#created
+  get size(): number {
+    return this.#log?.size ?? 0
   }
 
   load(histories: readonly History[], created: number): void {
     this.#log = new Map(histories.map(([index, changes]) => [index, [...changes]]))
-    this.#created = created
+    this.created = created
     this.#version++
   }
 
   reset(): void {
     this.#log = undefined
-    this.#created = 0
+    this.created = 0
     this.#version++
   }
 

@@ -1,4 +1,4 @@
-import type { Entry, Lease } from '../factories/index.ts'
+import type { Lease } from '../factories/index.ts'
 import type { Instant } from '../spec/index.ts'
 
 /** A lease as snapshots write it, and how often its invoice has been claimed. */
@@ -11,21 +11,30 @@ export interface LeaseRecord {
   readonly name?: string
 }
 
+/** A lease that runs, and of which invoice. */
+export interface Claimed extends Pick<Lease, 'key' | 'expiresAt'> {
+  readonly index: number
+}
+
 /** Who holds which received invoice. */
 export interface Claims {
   /** Returns the lease of an invoice, newly made. @param name tells one claim from another, so that it can be repeated */
-  claim(invoice: Entry, expiresAt: Instant, name?: string): Lease
+  claim(index: number, expiresAt: Instant, name?: string): Claimed
   /** Returns the leases that a claim of that name was given, as far as they run at a moment. */
-  claimed(name: string, at: Instant): readonly Lease[]
+  claimed(name: string, at: Instant): readonly Claimed[]
   /** Returns the lease of an invoice that runs at a moment. */
-  lease(invoice: Pick<Entry, 'index'>, at: Instant): Lease | undefined
+  lease(index: number, at: Instant): Claimed | undefined
   /** Ends the lease of an invoice. */
-  release(invoice: Entry): void
+  release(index: number): void
+  /** Puts what somebody else knows of an invoice in place of what is known here. */
+  put(record: LeaseRecord): void
   /** Returns what is to be kept of it all. */
   save(): readonly LeaseRecord[]
   /** Puts what was kept in place of its own. */
-  load(records: readonly LeaseRecord[], find: (index: number) => Entry | undefined): void
+  load(records: readonly LeaseRecord[]): void
   reset(): void
+  /** How many invoices have been claimed. */
+  readonly size: number
   /** Rises with every change. */
   readonly version: number
 }
@@ -33,55 +42,50 @@ export interface Claims {
 /** Attempts at one invoice have leases of their own. */
 const attempts = 1024
 
-const keyOf = (index: number, count: number): number => index * attempts + (count % attempts)
+const runs = ({ expiresAt }: LeaseRecord, at: Instant): boolean => expiresAt !== undefined && expiresAt > at
 
-/** Returns claims kept in memory. */
-export function claimsInMemory(): Claims {
-  const leases = new Map<number, Lease>()
-  const counts = new Map<number, number>()
-  const names = new Map<number, string>()
+const claimedIn = ({ index, count, expiresAt = 0 }: LeaseRecord): Claimed => ({ key: index * attempts + ((count - 1) % attempts), index, expiresAt })
+
+/** Returns claims kept in memory. @param tell is told the record of each invoice that was claimed or released here */
+export function claimsInMemory(tell: (record: LeaseRecord) => void = () => undefined): Claims {
+  const records = new Map<number, LeaseRecord>()
   let version = 0
-  const reset = (): void => {
+  const put = (record: LeaseRecord): void => {
     version++
-    leases.clear()
-    counts.clear()
-    names.clear()
+    records.set(record.index, record)
   }
-  const nameIt = (index: number, name: string | undefined): void => void (name === undefined ? names.delete(index) : names.set(index, name))
+  const change = (record: LeaseRecord): LeaseRecord => {
+    put(record)
+    tell(record)
+    return record
+  }
+  const clear = (): void => {
+    version++
+    records.clear()
+  }
   return {
-    claim(invoice, expiresAt, name) {
-      version++
-      const count = counts.get(invoice.index) ?? 0
-      counts.set(invoice.index, count + 1)
-      const lease = { key: keyOf(invoice.index, count), invoice, expiresAt }
-      leases.set(invoice.index, lease)
-      nameIt(invoice.index, name)
-      return lease
+    claim: (index, expiresAt, name) => claimedIn(change({ index, count: (records.get(index)?.count ?? 0) + 1, expiresAt, ...(name !== undefined && { name }) })),
+    claimed: (name, at) => [...records.values()].filter((record) => record.name === name && runs(record, at)).map(claimedIn),
+    lease(index, at) {
+      const record = records.get(index)
+      return record && runs(record, at) ? claimedIn(record) : undefined
     },
-    claimed: (name, at) => [...leases.values()].filter(({ invoice, expiresAt }) => names.get(invoice.index) === name && expiresAt > at),
-    lease({ index }, at) {
-      const lease = leases.get(index)
-      return lease && lease.expiresAt > at ? lease : undefined
+    release(index) {
+      const record = records.get(index)
+      if (!record) return
+      const { expiresAt: _, ...rest } = record
+      change(rest)
     },
-    release({ index }) {
-      version++
-      leases.delete(index)
+    put,
+    save: () => [...records.values()],
+    load(saved) {
+      clear()
+      for (const record of saved) records.set(record.index, record)
     },
-    save: () => [...counts].map(([index, count]) => {
-      const lease = leases.get(index)
-      const name = names.get(index)
-      return { index, count, ...(lease && { expiresAt: lease.expiresAt }), ...(name !== undefined && { name }) }
-    }),
-    load(records, find) {
-      reset()
-      for (const { index, count, expiresAt, name } of records) {
-        const invoice = find(index)
-        nameIt(index, name)
-        counts.set(index, count)
-        if (invoice && expiresAt !== undefined) leases.set(index, { key: keyOf(index, count - 1), invoice, expiresAt })
-      }
+    reset: clear,
+    get size() {
+      return records.size
     },
-    reset,
     get version() {
       return version
     },

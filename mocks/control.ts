@@ -27,12 +27,12 @@ type Call = (world: World, body: Body) => unknown
 export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
   const calls: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     '': { GET: (world) => statusOf(worlds, world) },
-    '/reset': { POST: (world, body) => (reset(worlds, world, body), statusOf(worlds, world)) },
+    '/reset': { POST: async (world, body) => (await reset(worlds, world, body), statusOf(worlds, world)) },
     '/clock': { POST: (world, { today }) => (world.moveTo(readToday(today as string)), statusOf(worlds, world)) },
     '/scenario': { POST: (world, { name }) => (namesIn(name).forEach((one) => world.use(one)), statusOf(worlds, world)) },
-    '/snapshot': { GET: (world) => world.save(), POST: (world) => (world.kept = world.save()) },
+    '/snapshot': { GET: (world) => world.save(), POST: (world) => world.keep() },
     '/restore': { POST: (world, body) => (restore(world, body), statusOf(worlds, world)) },
-    '/worlds': { GET: () => ({ worlds: worlds.names() }) },
+    '/worlds': { GET: async () => ({ worlds: await worlds.known() }) },
     '/webhooks': { GET: () => ({ deliveries: options.deliveries?.() ?? [] }) },
   }
   return (request) => answering(async () => {
@@ -44,7 +44,9 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     if (!methods) return plainProblem(404, `There is no control call ${path}. There are: ${Object.keys(calls).filter((one) => one !== '').join(', ')}.`)
     const call = methods[request.method === 'HEAD' ? 'GET' : request.method]
     if (!call) return plainProblem(405, `Allowed here: ${Object.keys(methods).join(', ')}.`, { allow: Object.keys(methods).join(', ') })
-    const result = call(worldOf(worlds, request), await bodyOf(request))
+    const [world, body] = [worldOf(worlds, request), await bodyOf(request)]
+    if (call === calls[path]?.GET) await worlds.follow(world)
+    const result = await (call === calls[path]?.GET ? call(world, body) : worlds.change(world, async () => call(world, body)))
     return new Response(request.method === 'HEAD' ? null : JSON.stringify(result), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
   })
 }
@@ -65,12 +67,12 @@ function parse(text: string): unknown {
   }
 }
 
-function statusOf(worlds: Worlds, world: World): object {
+async function statusOf(worlds: Worlds, world: World): Promise<object> {
   const { business, scenarios, requests, name } = world
   const { order } = business.books
   return {
     world: name, seed: order.seed, invoices: order.invoices, today: formatDay(business.today), scenarios,
-    changes: [...business.store.changed()].length, requests, worlds: worlds.size,
+    changes: [...business.store.changed()].length, requests, worlds: (await worlds.known()).length,
   }
 }
 
@@ -78,8 +80,8 @@ function statusOf(worlds: Worlds, world: World): object {
 const mostInvoices = 1_000_000
 
 /** Without a body, a world begins as it began; with one, in another way. */
-function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): void {
-  if (all === true) worlds.reset()
+async function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): Promise<void> {
+  if (all === true) await worlds.forgetOthers(world)
   const order = { ...worlds.start.order, ...(seed !== undefined && { seed: seedIn(seed) }), ...(invoices !== undefined && { invoices: countIn(invoices) }) }
   const day = today === undefined ? undefined : readToday(today as string)
   const isOther = seed !== undefined || invoices !== undefined || day !== undefined

@@ -1,4 +1,5 @@
 import { Failure } from '../spec/index.ts'
+import { Unavailable } from './log.ts'
 import { plainProblem } from './mount.ts'
 import type { World } from './world.ts'
 import type { Worlds } from './worlds.ts'
@@ -17,12 +18,13 @@ export function worldNameOf(headers: { get(name: string): string | null }): stri
 /** Returns the world that a request is for. @throws Failure for a name that is none. */
 export const worldOf = (worlds: Worlds, { headers }: Pick<Request, 'headers'>): World => worlds.at(worldNameOf(headers))
 
-/** Returns what a function returns, or the answer 400 that says why it cannot. */
+/** Returns what a function returns, or the answer 400 or 503 that says why it cannot. */
 export async function answering(ask: () => Response | Promise<Response>): Promise<Response> {
   try {
     return await ask()
   } catch (error) {
     if (error instanceof Failure) return plainProblem(400, error.message)
+    if (error instanceof Unavailable) return plainProblem(503, error.message, { 'retry-after': '1' })
     throw error
   }
 }

@@ -12,11 +12,15 @@ export interface Journal {
   messages(invoice: Entry): readonly Message[]
   /** Adds a posted message and returns it. */
   post(invoice: Entry, note: Note): Message
+  /** Adds what somebody else posted. */
+  add(index: number, note: Note): void
   /** Returns what was posted, by invoice. */
   save(): readonly PostedNotes[]
   /** Puts what was kept in place of its own. */
   load(notes: readonly PostedNotes[]): void
   reset(): void
+  /** About how many invoices something was posted. */
+  readonly size: number
   /** Rises with every change. */
   readonly version: number
 }
@@ -26,20 +30,25 @@ const share = 1024
 
 const tiers: Readonly<Record<string, Message['tier']>> = { ACCEPTED: '2', APPROVED: '2', REJECTED: '2', DISPUTED: '2', PAID: '3', PAYMENT_SCHEDULED: '3' }
 
-/** Returns a journal kept in memory. */
-export function journalInMemory(): Journal {
+/** Returns a journal kept in memory. @param tell is told what is posted here */
+export function journalInMemory(tell: (index: number, note: Note) => void = () => undefined): Journal {
   const posted = new Map<number, readonly Note[]>()
   let version = 0
   const withKeys = (invoice: Entry, notes: readonly Note[]): Message[] =>
     notes.map((note, index) => ({ ...note, key: invoice.index * share + index, invoice, tier: tiers[note.code] ?? '1' }))
+  const add = (index: number, note: Note): void => {
+    version++
+    posted.set(index, [...(posted.get(index) ?? []), note])
+  }
   const all = (invoice: Entry): Message[] => withKeys(invoice, [...followed(invoice), ...(posted.get(invoice.index) ?? [])])
   return {
     messages: all,
     post(invoice, note) {
-      version++
-      posted.set(invoice.index, [...(posted.get(invoice.index) ?? []), note])
+      add(invoice.index, note)
+      tell(invoice.index, note)
       return all(invoice).at(-1) as Message
     },
+    add,
     save: () => [...posted],
     load(notes) {
       version++
@@ -49,6 +58,9 @@ export function journalInMemory(): Journal {
     reset() {
       version++
       posted.clear()
+    },
+    get size() {
+      return posted.size
     },
     get version() {
       return version

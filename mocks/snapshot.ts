@@ -2,6 +2,7 @@ import { greatestSize } from '../factories/index.ts'
 import { failure, intakes, isObject } from '../spec/index.ts'
 import type { Day } from '../spec/index.ts'
 import type { Order } from './books.ts'
+import type { Business } from './business.ts'
 import type { History } from './change.ts'
 import type { LeaseRecord } from './claims.ts'
 import type { PostedNotes } from './journal.ts'
@@ -39,6 +40,17 @@ export function checkSnapshot(value: unknown): Snapshot {
   checkList('claims', claims, isLease)
   checkList('messages', messages, isPosted)
   return value as unknown as Snapshot
+}
+
+/** Looks once at every invoice to which something happened. @throws Failure where it cannot have happened. */
+export function tryOn(business: Business, { changes }: Snapshot): void {
+  for (const [index] of changes) {
+    try {
+      business.find(index)
+    } catch (error) {
+      throw failure('restore a snapshot', { expected: 'changes that fit their invoices', received: `those of invoice ${index}: ${(error as Error).message}` })
+    }
+  }
 }
 
 function checkList(name: string, list: unknown, isItem: (item: unknown) => boolean): void {

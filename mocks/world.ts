@@ -1,37 +1,22 @@
-import type { Entry } from '../factories/index.ts'
-import { failure } from '../spec/index.ts'
 import type { Day } from '../spec/index.ts'
-import type { Order, Shelf } from './books.ts'
 import { Business } from './business.ts'
-import type { Opening } from './business.ts'
-import type { Store } from './change.ts'
-import { claimsInMemory } from './claims.ts'
+import type { Happening, Opening } from './business.ts'
 import type { Claims } from './claims.ts'
+import { Contents } from './contents.ts'
+import type { Begun } from './event.ts'
 import type { Faults } from './faults.ts'
-import { journalInMemory } from './journal.ts'
+import { booksFor } from './ground.ts'
+import type { Ground, Start, WorldOptions } from './ground.ts'
 import type { Journal } from './journal.ts'
-import { Keys } from './keys.ts'
+import type { Keys } from './keys.ts'
+import type { Chapter } from './log.ts'
 import { pass } from './occasion.ts'
+import { countsOf, Recorder } from './recorder.ts'
+import { replay } from './replay.ts'
+import type { Hands } from './replay.ts'
 import { hasBooks, scenarioOf } from './scenario.ts'
-import type { Scenarios } from './scenario.ts'
-import { checkSnapshot } from './snapshot.ts'
+import { checkSnapshot, tryOn } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
-
-/** How a world begins, and begins anew when it is reset. */
-export interface Start {
-  readonly order: Order
-  readonly today: Day
-  /** Names of scenarios; later ones win. */
-  readonly scenarios: readonly string[]
-}
-
-/** What worlds of one server share. */
-export interface Ground {
-  readonly shelf: Shelf
-  readonly scenarios: Scenarios
-  /** Tells whether anybody wants to know what happens. */
-  readonly isHeard: () => boolean
-}
 
 /** A world of its own: books, what has happened in it, what goes wrong in it. It costs little until something happens. */
 export class World {
@@ -41,36 +26,42 @@ export class World {
   requests = 0
   /** When it was last used, by whatever clock its owner goes by. */
   usedAt = 0
-  /** What was put aside to come back to. */
+  /** What was put aside last. */
   kept: Snapshot | undefined
+  /** What is to be told to its log, where it has one. */
+  readonly recorder: Recorder | undefined
   readonly #ground: Ground
+  readonly #contents: Contents
   #start: Start
+  /** In what it begins otherwise than the others. */
+  #own: Partial<Start> = {}
+  #isMoved = false
   #moves = 0
   #scenarios: readonly string[] = []
   #faults: Faults | undefined
-  #claims: Claims | undefined
-  #journal: Journal | undefined
-  #keys: Keys | undefined
 
-  constructor(name: string, ground: Ground, start: Start, { business, store }: { readonly business?: Business; readonly store?: Store } = {}) {
+  constructor(name: string, ground: Ground, start: Start, { business, tell, isRecorded = false }: WorldOptions = {}) {
     this.name = name
     this.#ground = ground
     this.#start = start
-    this.business = business ?? new Business(this.#opening(start.scenarios), store)
+    this.#contents = new Contents((event) => this.recorder?.add(event))
+    this.business = business ?? new Business(this.#opening(start.scenarios))
     this.#remember(start.scenarios)
+    if (tell) this.business.onChange = (happening) => this.#hear(happening, tell)
+    if (isRecorded) this.recorder = new Recorder({ begun: () => this.#begun(), counted: () => countsOf(this), size: () => this.#contents.size + this.business.store.size })
   }
 
   get claims(): Claims {
-    return (this.#claims ??= claimsInMemory())
+    return this.#contents.claims
   }
 
   get journal(): Journal {
-    return (this.#journal ??= journalInMemory())
+    return this.#contents.journal
   }
 
   /** Answers given to requests that carry a key. */
   get keys(): Keys {
-    return (this.#keys ??= new Keys())
+    return this.#contents.keys
   }
 
   /** Names of the scenarios it is in. */
@@ -78,26 +69,24 @@ export class World {
     return this.#scenarios
   }
 
+  get faults(): Faults | undefined {
+    return this.#faults
+  }
+
   /**
    * Rises with everything that an answer depends on: changes, claims, messages, the clock, scenarios, other books. While it stays,
    * the same question has the same answer, but for what goes wrong on the way: that depends on the number of the request.
    */
   get version(): number {
-    return this.#moves + this.business.version + (this.#claims?.version ?? 0) + (this.#journal?.version ?? 0)
-  }
-
-  get faults(): Faults | undefined {
-    return this.#faults
+    return this.#moves + this.business.version + this.#contents.version
   }
 
   /** Forgets everything that happened in it and begins anew, as it began or in another way. @throws Failure for an unknown scenario. */
   reset(start: Partial<Start> = {}): void {
-    const next = { ...this.#start, ...start }
-    this.business.open({ books: booksFor(this.#ground, next.order, next.scenarios), today: next.today })
-    this.#start = next
-    this.#forget()
-    this.requests = 0
-    this.#remember(next.scenarios)
+    const own = { ...this.#own, ...start }
+    this.#open({ ...this.#start, ...own })
+    this.#own = own
+    this.recorder?.begin()
   }
 
   /** Moves the clock. What time alone does to invoices is told to who listens. */
@@ -106,6 +95,8 @@ export class World {
     const { onChange } = business
     if (!onChange || !this.#ground.isHeard()) business.moveTo(today)
     else for (const happening of pass(business, today)) onChange(happening)
+    this.#isMoved = true
+    this.recorder?.add({ is: 'moved', today })
   }
 
   /**
@@ -116,19 +107,18 @@ export class World {
    */
   use(name: string): () => void {
     const scenario = scenarioOf(name, this.#ground.scenarios)
-    const [names, faults, { today }] = [this.#scenarios, this.#faults, this.business]
+    const [names, { today }] = [this.#scenarios, this.business]
     const before = hasBooks(scenario) ? this.save() : undefined
     if (before) {
       this.business.open(this.#opening([...names, name]))
       this.business.moveTo(today)
-      this.#forget()
+      this.#contents.reset()
+      this.recorder?.begin()
     }
-    this.#remember([...names, name])
+    this.#enter([...names, name])
     return () => {
       if (before) this.restore(before)
-      this.#moves++
-      this.#scenarios = names
-      this.#faults = faults
+      this.#enter(names)
     }
   }
 
@@ -136,16 +126,16 @@ export class World {
   save(): Snapshot {
     const { business } = this
     const { store, today, ticks } = business
-    return {
-      order: business.books.order,
-      today,
-      ticks,
-      scenarios: this.#scenarios,
-      created: store.created,
-      changes: [...store.changed()].map((index) => [index, [...store.changes(index)]] as const),
-      claims: this.#claims?.save() ?? [],
-      messages: this.#journal?.save() ?? [],
-    }
+    const changes = [...store.changed()].map((index) => [index, [...store.changes(index)]] as const)
+    return { order: business.books.order, today, ticks, scenarios: this.#scenarios, created: store.created, changes, ...this.#contents.save() }
+  }
+
+  /** Puts all there is to it aside, and returns it. */
+  keep(): Snapshot {
+    const snapshot = this.save()
+    this.kept = snapshot
+    this.recorder?.add({ is: 'kept', snapshot })
+    return snapshot
   }
 
   /**
@@ -157,39 +147,92 @@ export class World {
     const before = this.save()
     try {
       this.#load(checked)
+      tryOn(this.business, checked)
     } catch (error) {
       this.#load(before)
       throw error
     }
+    this.#isMoved = true
+    this.recorder?.begin()
   }
 
-  #load({ order, today, ticks, scenarios, created, changes, claims, messages }: Snapshot): void {
+  /** Does what its log says has happened since, elsewhere or here. */
+  follow({ events, place, today = this.#start.today }: Chapter): void {
+    const { recorder } = this
+    if (!recorder || (events.length === 0 && place === recorder.place && today === this.#start.today)) return
+    this.#start = { ...this.#start, today }
+    const hadNews = recorder.hasNews && events[0]?.is !== 'begun'
+    if (place === undefined && recorder.place !== undefined) this.restart()
+    for (const event of events) replay(event, this.#hands)
+    // Who has not moved its clock goes by the day of the server.
+    const day = this.#own.today ?? today
+    if (!this.#isMoved && this.business.today !== day) this.business.moveTo(day)
+    recorder.read(events, place, { hasNews: hadNews })
+  }
+
+  /** Forgets all, and where its log was read to: it is read anew. */
+  restart(): void {
+    this.#own = {}
+    this.kept = undefined
+    this.#open(this.#start)
+    this.recorder?.read([], undefined)
+  }
+
+  get #hands(): Hands {
+    return {
+      world: this,
+      contents: this.#contents,
+      begin: (begun) => this.#begin(begun),
+      enter: (names) => this.#remember(names),
+      move: (today) => {
+        this.#isMoved = true
+        this.business.moveTo(today)
+      },
+    }
+  }
+
+  #begin({ own, isMoved, state, requests, kept, keys }: Begun): void {
+    this.#load(state)
+    this.#own = own
+    this.#isMoved = isMoved
+    this.kept = kept
+    this.requests = requests
+    for (const given of keys) this.keys.put(given)
+  }
+
+  #begun(): Begun {
+    return { is: 'begun', own: this.#own, isMoved: this.#isMoved, state: this.save(), requests: countsOf(this).requests, keys: this.#contents.answers, ...(this.kept && { kept: this.kept }) }
+  }
+
+  #load(snapshot: Snapshot): void {
+    const { order, today, ticks, scenarios, created, changes } = snapshot
     const { business } = this
     for (const name of scenarios) scenarioOf(name, this.#ground.scenarios)
     business.open({ books: this.#ground.shelf.take(order), today })
     business.moveTo(today, ticks)
-    this.#forget()
     business.store.load(changes, created)
-    // Replayed once: what cannot be replayed must not stay.
-    const found = changes.map(([index]): [number, Entry | undefined] => [index, this.#tryOn(index)])
-    const entries = new Map(found)
-    if (claims.length > 0) this.claims.load(claims, (index) => entries.get(index) ?? business.find(index))
-    if (messages.length > 0) this.journal.load(messages)
+    this.#contents.load(snapshot)
     this.#remember(scenarios)
   }
 
-  #tryOn(index: number): Entry | undefined {
-    try {
-      return this.business.find(index)
-    } catch (error) {
-      throw failure('restore a snapshot', { expected: 'changes that fit their invoices', received: `those of invoice ${index}: ${(error as Error).message}` })
-    }
+  #open({ order, today, scenarios }: Start): void {
+    this.business.open({ books: booksFor(this.#ground, order, scenarios), today })
+    this.#contents.reset()
+    this.#isMoved = false
+    this.requests = 0
+    this.#remember(scenarios)
   }
 
-  #forget(): void {
-    this.#claims?.reset()
-    this.#journal?.reset()
-    this.#keys = undefined
+  #hear(happening: Happening, tell: (happening: Happening) => void): void {
+    const { change, before, after } = happening
+    const index = (after ?? before)?.index
+    if (change && index !== undefined) this.recorder?.add({ is: 'changed', index, change })
+    tell(happening)
+  }
+
+  #enter(scenarios: readonly string[]): void {
+    this.#remember(scenarios)
+    this.recorder?.add({ is: 'entered', scenarios })
   }
 
   #remember(names: readonly string[]): void {
@@ -199,12 +242,7 @@ export class World {
   }
 
   #opening(names: readonly string[]): Opening {
-    return { books: booksFor(this.#ground, this.#start.order, names), today: this.#start.today }
+    const { order, today } = { ...this.#start, ...this.#own }
+    return { books: booksFor(this.#ground, order, names), today }
   }
-}
-
-/** Returns the books of an order under scenarios; what one of them says of the books wins over those before. */
-export function booksFor({ shelf, scenarios }: Ground, order: Order, names: readonly string[]): Opening['books'] {
-  const changes = names.map((name) => scenarioOf(name, scenarios)).filter(hasBooks).map(({ invoices, fate }) => ({ ...(invoices !== undefined && { invoices }), ...(fate && { fate }) }))
-  return shelf.take(Object.assign({ ...order }, ...changes) as Order)
 }

@@ -5,12 +5,14 @@ import type { Day } from '../spec/index.ts'
 import { Shelf } from './books.ts'
 import { Business } from './business.ts'
 import type { Happening } from './business.ts'
-import type { Store } from './change.ts'
 import type { Faults } from './faults.ts'
+import { booksFor } from './ground.ts'
+import type { Ground, Start } from './ground.ts'
+import type { Log } from './log.ts'
 import { scenarioOf } from './scenario.ts'
 import type { Scenarios } from './scenario.ts'
-import { booksFor, World } from './world.ts'
-import type { Ground, Start } from './world.ts'
+import { Sharing } from './sharing.ts'
+import { World } from './world.ts'
 
 /** The day on which a library's mocks stand still unless they are told another. */
 export const standingDay = '2026-01-15'
@@ -31,8 +33,8 @@ export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'fate'> {
   readonly clock?: () => number
   /** Milliseconds, an hour unless given. */
   readonly idle?: number
-  /** Makes the store of a world; all are in memory unless given. The first world has no name. */
-  readonly store?: (world: string) => Store
+  /** What happened, where it is shared with other servers, or kept for later. */
+  readonly log?: Log
 }
 
 /** Something that happened, and in which world. */
@@ -52,13 +54,16 @@ export class Worlds {
   readonly #start: Start
   readonly #named = new Map<string, World>()
   readonly #listeners: ((event: WorldEvent) => void)[] = []
-  readonly #options: Required<Pick<WorldsOptions, 'most' | 'idle'>> & Pick<WorldsOptions, 'clock' | 'store'>
+  readonly #options: Required<Pick<WorldsOptions, 'most' | 'idle'>> & Pick<WorldsOptions, 'clock'>
+  /** How others see what happens here, and the other way round. */
+  readonly sharing: Sharing | undefined
   /** The world of requests that name none. */
   readonly first: World
 
-  constructor({ today = standingDay, business, scenario = [], scenarios = {}, most = 20_000, idle = 3_600_000, clock, store, ...ledger }: WorldsOptions = {}) {
+  constructor({ today = standingDay, business, scenario = [], scenarios = {}, most = 20_000, idle = 3_600_000, clock, log, ...ledger }: WorldsOptions = {}) {
     this.#ground = { shelf: new Shelf(), scenarios, isHeard: () => this.#listeners.length > 0 }
-    this.#options = { most, idle, ...(clock && { clock }), ...(store && { store }) }
+    this.#options = { most, idle, ...(clock && { clock }) }
+    this.sharing = log && new Sharing(log)
     const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
     this.#ground.shelf.add(opened.books)
     this.#start = { order: opened.books.order, today: opened.today, scenarios: [scenario].flat() }
@@ -75,6 +80,16 @@ export class Worlds {
     return world
   }
 
+  /** Catches up with what happened to a world elsewhere, where it is shared; `undefined` where there is nothing to wait for. @throws Unavailable */
+  follow(world: World): Promise<void> | undefined {
+    return this.sharing?.follow(world)
+  }
+
+  /** Does what may change a world; where it is shared, nobody else does meanwhile. @throws Unavailable where it could not be shared and has not happened. */
+  change<T>(world: World, work: () => Promise<T>): Promise<T> {
+    return this.sharing ? this.sharing.change(world, work) : work()
+  }
+
   /** How worlds begin. */
   get start(): Start {
     return this.#start
@@ -88,6 +103,27 @@ export class Worlds {
   /** Names of the worlds, the one used least lately first. */
   names(): string[] {
     return [...this.#named.keys()]
+  }
+
+  /** Returns the names of the worlds there are; where they are shared, of those in which something has happened anywhere. @throws Unavailable */
+  async known(): Promise<readonly string[]> {
+    return this.sharing ? (await this.sharing.log.names()).filter((name) => name !== '') : this.names()
+  }
+
+  /** Forgets all worlds but one, wherever they are; the first begins anew. @throws Unavailable */
+  async forgetOthers(kept: World): Promise<void> {
+    this.#named.clear()
+    if (kept !== this.first) this.#named.set(kept.name, kept)
+    if (!this.sharing) return kept === this.first ? undefined : this.first.reset()
+    const { log } = this.sharing
+    for (const name of await log.names()) if (name !== kept.name) await log.drop(name)
+  }
+
+  /** Tells others what they do not know yet, and lets go of what is shared. */
+  async close(): Promise<void> {
+    if (!this.sharing) return
+    for (const world of [this.first, ...this.#named.values()]) if (world.recorder?.hasNews) await this.sharing.follow(world)
+    await this.sharing.log.close()
   }
 
   /** Forgets a world. */
@@ -125,11 +161,13 @@ export class Worlds {
   }
 
   #make(name: string, business?: Business): World {
-    const store = this.#options.store?.(name)
-    const world = new World(name, this.#ground, this.#start, { ...(business && { business }), ...(store && { store }) })
-    world.business.onChange = (happening) => {
-      for (const listener of this.#listeners) listener({ ...happening, world })
-    }
+    const world: World = new World(name, this.#ground, this.#start, {
+      ...(business && { business }),
+      isRecorded: this.sharing !== undefined,
+      tell: (happening) => {
+        for (const listener of this.#listeners) listener({ ...happening, world })
+      },
+    })
     return world
   }
 

@@ -39,7 +39,7 @@ const single: Partial<Record<OperationRole, Tell>> = {
 /** What operations on many answer. */
 const plural: Partial<Record<OperationRole, (telling: Telling) => Page>> = {
   list: ({ scene: { invoices }, ...telling }) => ({ invoices, number: 0, size: Math.max(invoices.length, sizeOf(telling)), total: invoices.length }),
-  claim: ({ scene: { invoices }, ledger }) => ({ leases: invoices.map((invoice) => claimsInMemory().claim({ ...invoice, intake: 'claimed' }, eveningOf(ledger) + lease)) }),
+  claim: ({ scene: { invoices }, ledger }) => ({ leases: invoices.map((invoice) => ({ ...claimsInMemory().claim(invoice.index, eveningOf(ledger) + lease), invoice: { ...invoice, intake: 'claimed' } })) }),
   messages: ({ scene: { invoice } }) => ({ messages: invoice ? journalInMemory().messages(invoice) : [], filters: {} }),
   changes: ({ scene: { invoices }, ledger }) => {
     const messages = invoices.flatMap((invoice) => journalInMemory().messages(invoice)).toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)

@@ -1,7 +1,8 @@
-import type { Entry } from '../../factories/index.ts'
+import type { Entry, Lease } from '../../factories/index.ts'
 import { identityForm, leafAt } from '../../factories/index.ts'
 import { isJson, view } from '../../spec/index.ts'
 import type { Occurrence, Role, Scope } from '../../spec/index.ts'
+import type { Claimed } from '../claims.ts'
 import { answer, invoiceOf, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { pinsOf } from '../pins.ts'
@@ -33,19 +34,25 @@ export const claim: Resolver = (context) => {
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
   const name = textOf(root, 'claim.key')
   const repeated = name === undefined ? [] : context.world.claims.claimed(name, context.business.time)
-  if (repeated.length > 0) return answer(context, { page: { leases: repeated } })
-  const leases = []
+  if (repeated.length > 0) return answer(context, { page: { leases: repeated.flatMap((claimed) => leaseOf(context, claimed)) } })
+  const leases: Lease[] = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
     const expiresAt = context.business.now() + ttl
-    leases.push(context.world.claims.claim(context.business.intake(invoice, 'claimed'), expiresAt, name))
+    const claimed = context.business.intake(invoice, 'claimed')
+    leases.push({ ...context.world.claims.claim(invoice.index, expiresAt, name), invoice: claimed })
   }
   return answer(context, { page: { leases } })
 }
 
+function leaseOf({ business }: Context, claimed: Claimed): Lease[] {
+  const invoice = business.find(claimed.index)
+  return invoice ? [{ ...claimed, invoice }] : []
+}
+
 function* oldest({ business, world }: Context): Generator<Entry> {
   // Whose lease has run out waits again.
-  const isAbandoned = (entry: Entry): boolean => entry.intake === 'claimed' && !world.claims.lease(entry, business.time)
+  const isAbandoned = (entry: Entry): boolean => entry.intake === 'claimed' && !world.claims.lease(entry.index, business.time)
   const created = [...business.store.changed()].filter((index) => index >= business.ledger.size).toSorted((left, right) => left - right)
   const candidates = function* (): Generator<number> {
     for (let index = 0; index < business.ledger.size; index++) yield index
@@ -76,7 +83,7 @@ export const settle: Resolver = (context) => {
   if (!isRepeated) checkLease(context, before)
   if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed') throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
   const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
-  if (!isRepeated) context.world.claims.release(before)
+  if (!isRepeated) context.world.claims.release(before.index)
   return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
 }
 
@@ -87,7 +94,7 @@ const change = (before: Entry, after: Entry): { from: Entry['intake']; to: Entry
 function checkLease(context: Context, invoice: Entry): void {
   const occurrence = bodyView(context).first('lease.token')
   if (!occurrence) return
-  const lease = context.world.claims.lease(invoice, context.business.time)
+  const lease = context.world.claims.lease(invoice.index, context.business.time)
   if (!lease || keyIn(context, occurrence) !== lease.key) throw new Refusal(409, 'The lease is lost: claim the invoice again.')
 }
 

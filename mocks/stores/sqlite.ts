@@ -1,34 +1,30 @@
 import { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
-import type { Order } from '../books.ts'
-import { memoryStore } from '../change.ts'
-import type { Change, History, Store } from '../change.ts'
+import type { Event } from '../event.ts'
+import { localLog, sinceBegun } from '../local-log.ts'
+import type { Records } from '../local-log.ts'
+import { sayWanted, wantedText } from './state.ts'
+import type { State, Wanted } from './state.ts'
 
-/** What happened, kept in a file. */
-export interface State {
-  /** Books that the file is about: those asked for, on the day on which the file was begun. */
-  readonly order: Order
-  /** Returns the store of a world. */
-  readonly store: (world: string) => Store
-  readonly close: () => void
-}
+/** Tells files of this form from others. */
+const form = 2
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
-  CREATE TABLE IF NOT EXISTS changes (number INTEGER PRIMARY KEY, world TEXT NOT NULL, invoice INTEGER NOT NULL, change TEXT NOT NULL);
-  CREATE INDEX IF NOT EXISTS changes_of_world ON changes (world);
-  CREATE TABLE IF NOT EXISTS worlds (name TEXT PRIMARY KEY, created INTEGER NOT NULL);
+  CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
+  CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, event TEXT NOT NULL);
+  CREATE INDEX events_of_world ON events (world, number);
+  PRAGMA user_version = ${form};
 `
 
 /**
  * Opens a file that keeps what happened, so that it survives a restart. It is for one process at a time.
- * @throws Failure for a file that is no such one, or is about other books.
+ * @throws Failure for a file that is no such one, is about other books, or in use.
  */
-export function sqliteState(file: string, order: Order): State {
+export function sqliteState(file: string, wanted: Wanted): State {
   const database = open(file)
   try {
-    const epoch = epochIn(database, file, order)
-    return { order: { ...order, epoch }, store: (world) => storeIn(database, world), close: () => database.close() }
+    const epoch = epochIn(database, file, wanted)
+    return { order: { ...wanted.order, epoch }, log: localLog(recordsIn(database)) }
   } catch (error) {
     database.close()
     throw error
@@ -39,69 +35,53 @@ function open(file: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(file)
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 1000;')
-    database.exec(schema)
+    // Nobody else opens the file while this process has it: it would not see what happens here.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    database.exec('BEGIN IMMEDIATE')
+    const known = (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
+    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as { tables: number }
+    if (known !== form && (known !== 0 || tables > 0)) throw new Error('a database of something else, or of another version')
+    if (known === 0) database.exec(schema)
+    database.exec('COMMIT')
     return database
   } catch (error) {
     database?.close()
-    throw failure(`open ${file}`, { expected: 'a file of an earlier --state, or a new one', received: (error as Error).message, cure: 'Choose another file.' })
+    const { message } = error as Error
+    if (/locked|busy/i.test(message)) throw failure(`open ${file}`, { expected: 'a file that nobody uses', received: 'one in use by another process', cure: 'Stop it, choose another file, or share --state redis://….' })
+    throw failure(`open ${file}`, { expected: 'a file of an earlier --state, or a new one', received: message, cure: 'Choose another file.' })
   }
 }
 
 /** Books are drawn back from a day: that on which the file was begun, so that they stay the same tomorrow. */
-function epochIn(database: DatabaseSync, file: string, { epoch, ...order }: Order): number {
-  const wanted = JSON.stringify([order.seed, order.invoices, order.currencies, order.fate])
+function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
+  const { epoch } = wanted.order
+  const text = wantedText(wanted)
   const known = database.prepare('SELECT wanted, epoch FROM books').get() as { wanted: string; epoch: number } | undefined
-  if (!known) {
-    database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(wanted, epoch)
-    return epoch
-  }
-  if (known.wanted === wanted) return known.epoch
-  const [seed, invoices] = JSON.parse(known.wanted) as unknown[]
-  throw failure(`open ${file}`, { expected: `seed ${String(seed)} and ${String(invoices)} invoices, of which it tells`, received: `seed ${order.seed} and ${order.invoices} invoices`, cure: 'Choose another file.' })
+  if (known?.wanted === text) return known.epoch
+  if (known) throw failure(`open ${file}`, { expected: `${sayWanted(known.wanted)}, of which it tells`, received: sayWanted(text), cure: 'Choose another file.' })
+  database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(text, epoch)
+  return epoch
 }
 
-/** Reads once, and writes what changes: answers come from memory. */
-function storeIn(database: DatabaseSync, world: string): Store {
-  const memory = memoryStore()
-  const insert = database.prepare('INSERT INTO changes (world, invoice, change) VALUES (?, ?, ?)')
-  const count = database.prepare('INSERT INTO worlds (name, created) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET created = excluded.created')
-  const forget = (): void => {
-    database.prepare('DELETE FROM changes WHERE world = ?').run(world)
-    database.prepare('DELETE FROM worlds WHERE name = ?').run(world)
-  }
-  const { created = 0 } = (database.prepare('SELECT created FROM worlds WHERE name = ?').get(world) ?? {}) as { created?: number }
-  memory.load(historiesIn(database, world), created)
+function recordsIn(database: DatabaseSync): Records {
+  const select = database.prepare('SELECT number, event FROM events WHERE world = ? AND number > ? ORDER BY number')
+  const last = database.prepare('SELECT max(number) AS number FROM events WHERE world = ?')
+  const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
+  const remove = database.prepare('DELETE FROM events WHERE world = ?')
+  const placeOf = (world: string): string | undefined => (last.get(world) as { number: number | null }).number?.toString()
   return {
-    changes: (index) => memory.changes(index),
-    changed: () => memory.changed(),
-    append(index, change) {
-      memory.append(index, change)
-      insert.run(world, index, JSON.stringify(change))
-    },
-    next(size) {
-      const index = memory.next(size)
-      count.run(world, memory.created)
-      return index
-    },
-    load(histories, made) {
-      memory.load(histories, made)
+    read: (world, after) => ({ events: select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event), place: placeOf(world) }),
+    write(world, written) {
+      const { isWhole, events } = sinceBegun(written)
       whole(database, () => {
-        forget()
-        for (const [index, changes] of histories) for (const change of changes) insert.run(world, index, JSON.stringify(change))
-        count.run(world, made)
+        if (isWhole) remove.run(world)
+        for (const event of events) insert.run(world, JSON.stringify(event))
       })
+      return placeOf(world)
     },
-    reset() {
-      memory.reset()
-      whole(database, forget)
-    },
-    get created() {
-      return memory.created
-    },
-    get version() {
-      return memory.version
-    },
+    names: () => database.prepare('SELECT DISTINCT world FROM events').all().map(({ world }) => world as string),
+    drop: (world) => void remove.run(world),
+    close: () => database.close(),
   }
 }
 
@@ -114,13 +94,4 @@ function whole(database: DatabaseSync, work: () => void): void {
     database.exec('ROLLBACK')
     throw error
   }
-}
-
-function historiesIn(database: DatabaseSync, world: string): History[] {
-  const histories = new Map<number, Change[]>()
-  for (const row of database.prepare('SELECT invoice, change FROM changes WHERE world = ? ORDER BY number').iterate(world)) {
-    const { invoice, change } = row as { invoice: number; change: string }
-    histories.set(invoice, [...(histories.get(invoice) ?? []), JSON.parse(change) as Change])
-  }
-  return [...histories]
 }

@@ -1,78 +1,136 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mockModel, Worlds } from '../../mocks/index.ts'
 import { sqliteState } from '../../mocks/stores/sqlite.ts'
 import { builtIn } from '../../spec/index.ts'
+import type { Operation, Scope } from '../../spec/index.ts'
+import { clientOf, idFor, pathParameter } from '../support/client.ts'
 
-const model = builtIn('stuut')
+const [model, intake] = [builtIn('stuut'), builtIn('nuntiq')]
 let folder = ''
 beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'state-')) })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function open(epoch = 20_468, invoices = 60) {
-  const state = sqliteState(join(folder, 'file.db'), { seed: 42, invoices, epoch })
-  const worlds = new Worlds({ seed: 42, invoices, today: epoch, epoch: state.order.epoch, store: state.store })
-  return { ...state, worlds, mock: mockModel(model, { worlds }) }
+function open({ today = 20_468, invoices = 60, scenarios = [] as readonly string[] } = {}) {
+  const state = sqliteState(join(folder, 'file.db'), { order: { seed: 42, invoices, epoch: today }, scenarios, today })
+  const worlds = new Worlds({ seed: 42, invoices, today, epoch: state.order.epoch, log: state.log, scenario: scenarios })
+  return { worlds, mock: mockModel(model, { worlds }) }
+}
+
+/** What is to be seen of a world, once it has caught up. */
+async function seen(worlds: Worlds, name = '') {
+  const world = worlds.at(name)
+  await worlds.follow(world)
+  return { ...world.save(), kept: world.kept, keys: world.keys.save() }
 }
 
 describe('a state in a file', () => {
-  it('survives a restart, in every world', () => {
-    const { mock, close } = open()
+  it('survives a restart, in every world', async () => {
+    const { mock, worlds } = open()
     const index = Array.from({ length: 60 }, (_, place) => place).find((place) => mock.business.find(place)?.status === 'paid') as number
     mock.business.amend(mock.business.find(index) as never, { note: 'Thank you.' })
     const made = mock.world('a').business.create({ lines: [{ name: 'Anvil', price: 100 }] })
     mock.world('a').business.delete(mock.business.find(3) as never)
     const amended = mock.business.find(index)
-    close()
+    await worlds.close()
     const again = open()
+    await seen(again.worlds)
+    await seen(again.worlds, 'a')
     expect(again.mock.business.find(index)).toEqual(amended)
     expect(again.mock.world('a').business.find(60)).toEqual(made)
     expect(again.mock.world('a').business.find(3)).toBeUndefined()
     expect(again.mock.business.find(60)).toBeUndefined()
     expect(again.mock.world('a').business.create({ lines: [{ name: 'Anvil', price: 100 }] }).index).toBe(61)
-    again.close()
+    await again.worlds.close()
   })
 
-  it('keeps the books of the day on which it was begun', () => {
-    const { mock, close } = open()
+  it('keeps claims, messages, the clock, scenarios, answers to keys and what was put aside', async () => {
+    const { worlds } = open()
+    const client = clientOf(intake, mockModel(intake, { worlds }).fetch)
+    const { root, text } = await client.ask('claim', { body: { limit: 2, idempotency_key: 'again' } })
+    const message = client.find('message') as Operation
+    const id = idFor(message, root.list('claim.leases')[0] as Scope)
+    const posted = await client.ask(message, { values: { [pathParameter(message).name]: id }, body: { code: 'DISPUTED', note_supplier: 'Too dear.' } })
+    expect(posted.status).toBe(201)
+    const world = worlds.first
+    await worlds.change(world, async () => {
+      world.keep()
+      world.moveTo(20_480)
+      world.use('flaky')
+    })
+    const before = await seen(worlds)
+    expect([before.claims.length, before.messages.length, before.keys.length, before.today, before.scenarios]).toEqual([2, 1, 1, 20_480, ['flaky']])
+    await worlds.close()
+    const again = open()
+    expect(await seen(again.worlds)).toEqual(before)
+    await again.worlds.change(again.worlds.first, async () => again.worlds.first.restore(again.worlds.first.kept))
+    const repeated = await clientOf(intake, mockModel(intake, { worlds: again.worlds }).fetch).ask('claim', { body: { limit: 2, idempotency_key: 'again' } })
+    expect(repeated.text).toBe(text)
+    await again.worlds.close()
+  })
+
+  it('keeps the books of the day on which it was begun, while the clock goes on', async () => {
+    const { mock, worlds } = open()
     const numbers = [0, 30, 59].map((index) => mock.business.find(index)?.issueDate)
-    close()
-    const later = open(20_500)
-    expect(later.mock.business.today).toBe(20_500)
+    mock.business.sync(mock.business.find(3) as never)
+    await worlds.close()
+    const later = open({ today: 20_500 })
+    expect(await seen(later.worlds)).toMatchObject({ today: 20_500, ticks: 0 })
     expect([0, 30, 59].map((index) => later.mock.business.find(index)?.issueDate)).toEqual(numbers)
-    later.close()
+    await later.worlds.close()
   })
 
-  it('forgets what a reset forgets, and nothing of other worlds', () => {
-    const { mock, close } = open()
+  it('forgets what a reset forgets, and nothing of other worlds', async () => {
+    const { mock, worlds } = open()
     for (const one of [mock, mock.world('a')]) one.business.create({ lines: [{ name: 'Anvil', price: 100 }] })
     mock.reset()
-    close()
+    await worlds.close()
     const again = open()
-    expect([again.mock.business.find(60), again.mock.world('a').business.find(60)?.status]).toEqual([undefined, 'open'])
-    again.close()
+    expect([await seen(again.worlds), await seen(again.worlds, 'a')]).toMatchObject([{ created: 0, changes: [] }, { created: 1, changes: [[60, [{}]]] }])
+    await again.worlds.close()
   })
 
-  it('holds what a snapshot brings back', () => {
-    const { mock, close } = open()
+  it('holds what a snapshot brings back', async () => {
+    const { mock, worlds } = open()
     mock.business.sync(mock.business.find(3) as never)
     const snapshot = mock.snapshot()
     mock.reset()
     mock.restore(snapshot)
-    close()
+    await worlds.close()
     const again = open()
+    expect((await seen(again.worlds)).changes).toEqual(snapshot.changes)
     expect(again.mock.business.find(3)?.syncStatus).toBe('synced')
-    expect([...again.mock.business.store.changed()]).toEqual([3])
-    again.close()
+    await again.worlds.close()
   })
 
-  it('is refused where it is about other books, or no state at all', () => {
-    open().close()
-    expect(() => open(20_468, 61)).toThrow('expected seed 42 and 60 invoices, of which it tells but received seed 42 and 61 invoices')
+  it('does not grow for ever', async () => {
+    const { mock, worlds } = open()
+    for (let count = 0; count < 1200; count++) await worlds.change(worlds.first, async () => mock.business.now())
+    const size = (await worlds.sharing?.log.read('', undefined))?.events.length
+    expect(size).toBeLessThan(1001)
+    const { ticks } = await seen(worlds)
+    await worlds.close()
+    const again = open()
+    expect((await seen(again.worlds)).ticks).toBe(ticks)
+    await again.worlds.close()
+  })
+
+  it('is refused where it is about other books, no state at all, or in use', async () => {
+    const { worlds } = open()
+    expect(() => open()).toThrow('expected a file that nobody uses')
+    await worlds.close()
+    expect(() => open({ invoices: 61 })).toThrow('expected seed 42 and 60 invoices, of which it tells but received seed 42 and 61 invoices')
+    expect(() => open({ scenarios: ['overdue'] })).toThrow('received seed 42 and 60 invoices in scenario overdue')
+    const wanted = { order: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
     writeFileSync(join(folder, 'text.db'), 'This is not a database, however long it may be. '.repeat(50))
-    expect(() => sqliteState(join(folder, 'text.db'), { seed: 1, invoices: 1, epoch: 1 })).toThrow('expected a file of an earlier --state')
-    expect(() => sqliteState(join(folder, 'no', 'such', 'folder.db'), { seed: 1, invoices: 1, epoch: 1 })).toThrow('Failed to open')
+    expect(() => sqliteState(join(folder, 'text.db'), wanted)).toThrow('expected a file of an earlier --state')
+    expect(() => sqliteState(join(folder, 'no', 'such', 'folder.db'), wanted)).toThrow('Failed to open')
+    const other = new DatabaseSync(join(folder, 'other.db'))
+    other.exec('CREATE TABLE people (name TEXT)')
+    other.close()
+    expect(() => sqliteState(join(folder, 'other.db'), wanted)).toThrow('a database of something else')
   })
 })

@@ -1,0 +1,70 @@
+import { claimsInMemory } from './claims.ts'
+import type { Claims } from './claims.ts'
+import type { Event, KeptAnswer } from './event.ts'
+import { journalInMemory } from './journal.ts'
+import type { Journal } from './journal.ts'
+import { Keys } from './keys.ts'
+import type { Snapshot } from './snapshot.ts'
+
+/** Claims, messages and answers of a world, none of which cost anything until there is one. */
+export class Contents {
+  readonly #tell: (event: Event) => void
+  #claims: Claims | undefined
+  #journal: Journal | undefined
+  #keys: Keys | undefined
+
+  /** @param tell is told what happens here */
+  constructor(tell: (event: Event) => void) {
+    this.#tell = tell
+  }
+
+  get claims(): Claims {
+    return (this.#claims ??= claimsInMemory((lease) => this.#tell({ is: 'leased', lease })))
+  }
+
+  get journal(): Journal {
+    return (this.#journal ??= journalInMemory((index, note) => this.#tell({ is: 'posted', index, note })))
+  }
+
+  get keys(): Keys {
+    return (this.#keys ??= new Keys((given) => this.#tell({ is: 'answered', given })))
+  }
+
+  /** Rises with every change of what answers show. */
+  get version(): number {
+    return (this.#claims?.version ?? 0) + (this.#journal?.version ?? 0)
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return (this.#claims?.size ?? 0) + (this.#journal?.size ?? 0) + (this.#keys?.size ?? 0)
+  }
+
+  /** Answers given to requests that carried a key. */
+  get answers(): readonly KeptAnswer[] {
+    return this.#keys?.save() ?? []
+  }
+
+  save(): Pick<Snapshot, 'claims' | 'messages'> {
+    return { claims: this.#claims?.save() ?? [], messages: this.#journal?.save() ?? [] }
+  }
+
+  load({ claims, messages }: Pick<Snapshot, 'claims' | 'messages'>): void {
+    this.reset()
+    if (claims.length > 0) this.claims.load(claims)
+    if (messages.length > 0) this.journal.load(messages)
+  }
+
+  /** Does again what happened elsewhere, if it happened to these. */
+  replay(event: Event): void {
+    if (event.is === 'leased') this.claims.put(event.lease)
+    if (event.is === 'posted') this.journal.add(event.index, event.note)
+    if (event.is === 'answered') this.keys.put(event.given)
+  }
+
+  reset(): void {
+    this.#claims?.reset()
+    this.#journal?.reset()
+    this.#keys = undefined
+  }
+}

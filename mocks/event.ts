@@ -1,0 +1,51 @@
+import type { Answer } from './context.ts'
+import type { Change } from './change.ts'
+import type { LeaseRecord } from './claims.ts'
+import type { Note } from './journal.ts'
+import type { Snapshot } from './snapshot.ts'
+import type { Start } from './ground.ts'
+import type { Day } from '../spec/index.ts'
+
+/** An answer that a key of the client's own stands for. */
+export interface KeptAnswer {
+  readonly key: string
+  /** Tells the request that it answered from others. */
+  readonly print: string
+  readonly answer: Answer
+}
+
+/** All there is to a world at once: whatever happened before no longer counts. */
+export interface Begun {
+  readonly is: 'begun'
+  /** In what it begins otherwise than its server says. */
+  readonly own: Partial<Start>
+  /** Whether its clock was moved; otherwise it goes by its server's day. */
+  readonly isMoved: boolean
+  readonly state: Snapshot
+  readonly requests: number
+  readonly kept?: Snapshot
+  readonly keys: readonly KeptAnswer[]
+}
+
+/** Counts as they stand. */
+export interface Counted {
+  readonly is: 'counted'
+  readonly created: number
+  readonly today: Day
+  /** Events of that day. */
+  readonly ticks: number
+  readonly requests: number
+}
+
+/** Something that happened to a world, as data. Who has all events of a world, in order, has the world. */
+export type Event =
+  | Begun
+  | { readonly is: 'changed'; readonly index: number; readonly change: Change }
+  | Counted
+  | { readonly is: 'moved'; readonly today: Day }
+  /** The whole record of one invoice. */
+  | { readonly is: 'leased'; readonly lease: LeaseRecord }
+  | { readonly is: 'posted'; readonly index: number; readonly note: Note }
+  | { readonly is: 'entered'; readonly scenarios: readonly string[] }
+  | { readonly is: 'kept'; readonly snapshot: Snapshot }
+  | { readonly is: 'answered'; readonly given: KeptAnswer }

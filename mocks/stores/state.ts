@@ -1,0 +1,26 @@
+import type { Day } from '../../spec/index.ts'
+import type { Order } from '../books.ts'
+import type { Log } from '../log.ts'
+
+/** What is asked of a state: books, the scenarios in which worlds begin, and the day it is. */
+export interface Wanted {
+  readonly order: Order
+  readonly scenarios: readonly string[]
+  readonly today: Day
+}
+
+/** What happened, kept outside of this process. */
+export interface State {
+  /** Books that it is about: those asked for, drawn back from the day on which it was begun. */
+  readonly order: Order
+  readonly log: Log
+}
+
+/** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
+export const wantedText = ({ order: { seed, invoices, currencies, fate }, scenarios }: Wanted): string => JSON.stringify([seed, invoices, currencies ?? null, fate ?? null, scenarios])
+
+/** Returns what somebody wanted, to be read. */
+export function sayWanted(text: string): string {
+  const [seed, invoices, , , scenarios] = JSON.parse(text) as [unknown, unknown, unknown, unknown, readonly string[]]
+  return [`seed ${String(seed)} and ${String(invoices)} invoices`, ...(scenarios.length > 0 ? [`in scenario ${scenarios.join(', ')}`] : [])].join(' ')
+}
