@@ -69,7 +69,7 @@ export function statusColumn(columns: Columns, today: Day): Uint8Array {
 }
 
 /** Returns what has been paid of an entry by a day, in minor units. */
-export function paidOn({ total, voidDay, partDay, partShare, payDay }: { total: number; voidDay: Day; partDay: Day; partShare: number; payDay: Day }, today: Day): number {
+export function paidOn({ voidDay, partDay, partShare, payDay }: Pick<Facts, 'voidDay' | 'partDay' | 'partShare' | 'payDay'>, total: number, today: Day): number {
   if (voidDay <= today) return 0
   if (payDay <= today) return total
   return partDay <= today ? multiplyDivide(total, partShare, 100) : 0
@@ -80,9 +80,8 @@ export function paidColumn(columns: Columns, today: Day): Float64Array {
   const paid = new Float64Array(columns.size)
   for (let index = 0; index < columns.size; index++) {
     paid[index] = paidOn({
-      total: columns.total[index] as number, voidDay: columns.voidDay[index] as number, partDay: columns.partDay[index] as number,
-      partShare: columns.partShare[index] as number, payDay: columns.payDay[index] as number,
-    }, today)
+      voidDay: columns.voidDay[index] as number, partDay: columns.partDay[index] as number, partShare: columns.partShare[index] as number, payDay: columns.payDay[index] as number,
+    }, columns.total[index] as number, today)
   }
   return paid
 }

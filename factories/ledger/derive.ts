@@ -1,5 +1,5 @@
 import { exponentOf, formatDay, multiplyDivide, secondsPerDay } from '../../spec/index.ts'
-import type { Day, Instant } from '../../spec/index.ts'
+import type { Day, Instant, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
 import { paidOn } from './columns.ts'
@@ -47,16 +47,22 @@ function chargeRate(lines: readonly DraftLine[], taxRate: number, rate: number, 
   return mainRateOf([...lines, reduced])
 }
 
-/** Returns the entry of drawn facts on a day. */
+/** Returns the entry of drawn facts on a day. Every entry has the same properties in the same order: engines are quick with those. */
 export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: Parties): Entry {
-  const { profile } = facts
+  const { profile, key } = facts
   const sums = sum(draftOf(book, facts))
+  const status = statusOn(facts, today)
+  const { paid, payments } = settlement(facts, today, sums.total, profile)
+  const { createdAt, modifiedAt, sentAt, voidedAt, uncollectibleAt, paidAt } = moments(facts, today, status)
+  const period = periodBefore(facts.issueDay, book.profile(facts.customer).cycle)
+  const isWaiting = status === 'overdue' && facts.promiseDay !== never && today >= facts.dueDay + 3
   return {
     ...sums,
-    ...settlement(facts, today, sums.total, profile),
-    ...dates(book, facts, today),
+    paid,
+    due: sums.total - paid,
+    payments,
     index: facts.index,
-    key: facts.key,
+    key,
     today,
     number: numberOf(seller, facts.index),
     direction: 'receivable',
@@ -65,12 +71,33 @@ export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: 
     exchangeRate: rateBetween(profile.currency, seller.currency),
     buyer,
     seller,
-    status: statusOn(facts, today),
+    status,
     terms: facts.terms,
-    ...references(facts),
+    issueDate: facts.issueDay,
+    dueDate: facts.dueDay,
+    periodStart: period.start,
+    periodEnd: period.end,
+    createdAt,
+    modifiedAt,
+    sentAt,
+    paidAt,
+    voidedAt,
+    uncollectibleAt,
+    promisedDate: isWaiting ? facts.promiseDay : undefined,
+    isDisputed: facts.disputeDay <= today && (status === 'open' || status === 'overdue'),
+    purchaseOrder: unit(key, names.order) < 0.7 ? `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` : undefined,
+    salesOrder: unit(key, names.salesOrder) < 0.5 ? `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` : undefined,
+    note: unit(key, names.note) < 0.6 ? noteOn(facts) : undefined,
+    privateNote: unit(key, names.privateNote) < 0.15 ? privateNotes[unit(key, names.privateNote ^ 1) < 0.5 ? 0 : 1] : undefined,
+    intake: intakeOf(key, today - facts.issueDay),
+    syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
+    syncStatus: syncStatus(unit(key, names.sync)),
     taxes: taxGroups(sums, profile),
   }
 }
+
+const noteOn = ({ terms, dueDay }: Facts): string => (terms === 0 ? 'Payable on receipt.' : `Payable within ${terms} days, by ${formatDay(dueDay)}.`)
+const privateNotes = ['Renewal under discussion; be gentle with reminders.', 'Asks for a copy of the delivery note with each invoice.'] as const
 
 const firstNumber = 10_000
 
@@ -106,32 +133,15 @@ const hours = { opened: 8, sent: 10, paid: 12, voided: 14, written: 15, synced: 
 
 const moment = (key: number, name: number, day: Day, hour: number): Instant => day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
 
-function dates(book: Book, facts: Facts, today: Day): Pick<Entry, 'issueDate' | 'dueDate' | 'periodStart' | 'periodEnd' | 'createdAt' | 'modifiedAt' | 'sentAt' | 'voidedAt' | 'uncollectibleAt' | 'promisedDate' | 'isDisputed' | 'intake' | 'syncedAt' | 'syncStatus'> {
+function moments(facts: Facts, today: Day, status: Status): Pick<Entry, 'createdAt' | 'modifiedAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt'> {
   const { key } = facts
-  const status = statusOn(facts, today)
   const createdAt = moment(key, names.opened, facts.issueDay, hours.opened)
   const sentAt = status === 'draft' ? undefined : moment(key, names.sent, facts.finalDay, hours.sent)
+  const paidAt = status === 'paid' ? moment(key, names.paid, facts.payDay, hours.paid) : undefined
   const voidedAt = status === 'void' ? moment(key, names.voided, facts.voidDay, hours.voided) : undefined
   const uncollectibleAt = status === 'uncollectible' ? moment(key, names.voided, facts.uncollectibleDay, hours.written) : undefined
   const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(facts, today))
-  const isWaiting = status === 'overdue' && facts.promiseDay !== never && today >= facts.dueDay + 3
-  const period = periodBefore(facts.issueDay, book.profile(facts.customer).cycle)
-  return {
-    issueDate: facts.issueDay,
-    dueDate: facts.dueDay,
-    periodStart: period.start,
-    periodEnd: period.end,
-    createdAt,
-    modifiedAt,
-    ...(sentAt !== undefined && { sentAt }),
-    ...(voidedAt !== undefined && { voidedAt }),
-    ...(uncollectibleAt !== undefined && { uncollectibleAt }),
-    ...(isWaiting && { promisedDate: facts.promiseDay }),
-    isDisputed: facts.disputeDay <= today && (status === 'open' || status === 'overdue'),
-    intake: intakeOf(key, today - facts.issueDay),
-    syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
-    syncStatus: syncStatus(unit(key, names.sync)),
-  }
+  return { createdAt, modifiedAt, sentAt, paidAt, voidedAt, uncollectibleAt }
 }
 
 const syncStatus = (draw: number): Entry['syncStatus'] => (draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed')
@@ -141,16 +151,17 @@ function lastPayment(facts: Facts, today: Day): Instant {
   return day === undefined || facts.voidDay <= today ? 0 : moment(facts.key, names.paid, day, hours.paid)
 }
 
-function settlement(facts: Facts, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'due' | 'paidAt' | 'payments'> {
-  const paid = paidOn({ ...facts, total }, today)
-  const status = statusOn(facts, today)
-  const first = facts.partDay <= today ? paidOn({ ...facts, total }, Math.min(today, facts.partDay)) : 0
-  const parts = [{ amount: first, day: facts.partDay }, { amount: paid - first, day: facts.payDay }].filter(({ amount }) => amount !== 0)
-  const payments = parts.map(({ amount, day }, index): Payment => ({
-    index, amount, at: moment(facts.key, names.paid, day, hours.paid), method: methodOf(mix2(facts.key, index), profile), isPending: false,
-  }))
-  const paidAt = status === 'paid' ? moment(facts.key, names.paid, facts.payDay, hours.paid) : undefined
-  return { paid, due: total - paid, payments, ...(paidAt !== undefined && { paidAt }) }
+function settlement(facts: Facts, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'payments'> {
+  const paid = paidOn(facts, total, today)
+  const first = facts.partDay <= today ? paidOn(facts, total, Math.min(today, facts.partDay)) : 0
+  const payments: Payment[] = []
+  const pay = (amount: number, day: Day): void => {
+    const index = payments.length
+    if (amount !== 0) payments.push({ index, amount, at: moment(facts.key, names.paid, day, hours.paid), method: methodOf(mix2(facts.key, index), profile), isPending: false })
+  }
+  pay(first, facts.partDay)
+  pay(paid - first, facts.payDay)
+  return { paid, payments }
 }
 
 function methodOf(key: number, profile: Profile): Payment['method'] {
@@ -158,14 +169,4 @@ function methodOf(key: number, profile: Profile): Payment['method'] {
   if (profile.isSepa) return draw < 0.85 ? 'sepa' : 'card'
   if (profile.country === 'US') return draw < 0.55 ? 'ach' : draw < 0.75 ? 'check' : draw < 0.9 ? 'wire' : 'card'
   return draw < 0.8 ? 'wire' : 'card'
-}
-
-function references(facts: Facts): Pick<Entry, 'purchaseOrder' | 'salesOrder' | 'note' | 'privateNote'> {
-  const { key } = facts
-  return {
-    ...(unit(key, names.order) < 0.7 && { purchaseOrder: `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` }),
-    ...(unit(key, names.salesOrder) < 0.5 && { salesOrder: `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` }),
-    ...(unit(key, names.note) < 0.6 && { note: facts.terms === 0 ? 'Payable on receipt.' : `Payable within ${facts.terms} days, by ${formatDay(facts.dueDay)}.` }),
-    ...(unit(key, names.privateNote) < 0.15 && { privateNote: unit(key, names.privateNote ^ 1) < 0.5 ? 'Renewal under discussion; be gentle with reminders.' : 'Asks for a copy of the delivery note with each invoice.' }),
-  }
 }

@@ -3,6 +3,7 @@ import { Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { cipherOf } from './cipher.ts'
 import type { Cipher } from './cipher.ts'
+import { flat } from './flat.ts'
 import { readToken, writeToken } from './token.ts'
 import { readUuid, writeUuid } from './uuid.ts'
 
@@ -16,7 +17,19 @@ interface Kind {
   readonly cipher: Cipher
   /** The integer form of key 0: a small number that differs from kind to kind. */
   readonly offset: number
+  /** What was written of late, by the last bits of the key: one answer names the same thing again and again. */
+  readonly recent: (Written | undefined)[]
 }
+
+interface Written {
+  readonly key: number
+  readonly form: Form
+  readonly prefix: string
+  readonly text: string
+  readonly json: string
+}
+
+const remembered = 64
 
 /** Identities of a seed: keys of things to texts and numbers and back, in O(1), without a table. */
 export class Identities {
@@ -35,14 +48,14 @@ export class Identities {
    * @throws Failure for a key out of range.
    */
   encode(kind: string, key: number, form: Form, prefix = ''): string | number {
-    if (!(key >= -1 && key <= greatestKey && Number.isInteger(key))) {
-      throw failure(`encode an identity of "${kind}"`, { expected: 'a whole number from -1 to 2^50', received: String(key) })
-    }
-    const { cipher, offset } = this.#kindOf(kind)
-    if (form === 'integer') return offset + key
-    const image = cipher.encrypt(key + 1)
-    if (form === 'uuid') return writeUuid(image, cipher)
-    return form === 'prefixed' ? prefix + writeToken(image, cipher) : writeToken(image, cipher)
+    checkKey(kind, key)
+    const kindOf = this.#kindOf(kind)
+    return form === 'integer' ? kindOf.offset + key : writtenIn(kindOf, key, form, prefix).text
+  }
+
+  /** Returns the same identity as JSON text. */
+  write(kind: string, key: number, form: Form, prefix = ''): string {
+    return form === 'integer' ? String(this.encode(kind, key, form)) : (checkKey(kind, key), writtenIn(this.#kindOf(kind), key, form, prefix).json)
   }
 
   /**
@@ -65,10 +78,24 @@ export class Identities {
     const known = this.#kinds.get(kind)
     if (known) return known
     const random = this.#random.at(kind)
-    const made = { cipher: cipherOf(random), offset: random.int(1_000, 9_999) }
+    const made = { cipher: cipherOf(random), offset: random.int(1_000, 9_999), recent: Array.from<Written | undefined>({ length: remembered }) }
     this.#kinds.set(kind, made)
     return made
   }
+}
+
+function checkKey(kind: string, key: number): void {
+  if (key >= -1 && key <= greatestKey && Number.isInteger(key)) return
+  throw failure(`encode an identity of "${kind}"`, { expected: 'a whole number from -1 to 2^50', received: String(key) })
+}
+
+function writtenIn({ cipher, recent }: Kind, key: number, form: Form, prefix: string): Written {
+  const place = key & (remembered - 1)
+  const known = recent[place]
+  if (known?.key === key && known.form === form && known.prefix === prefix) return known
+  const image = cipher.encrypt(key + 1)
+  const text = form === 'uuid' ? writeUuid(image, cipher) : form === 'prefixed' ? prefix + writeToken(image, cipher) : writeToken(image, cipher)
+  return (recent[place] = { key, form, prefix, text, json: flat(`"${text}"`) })
 }
 
 const keyIn = (key: number): number | undefined => (key >= -1 && key <= greatestKey ? key : undefined)

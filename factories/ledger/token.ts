@@ -19,14 +19,13 @@ export function readToken(text: string): Halves | undefined {
   return high < 67_108_864 && low < 67_108_864 ? { high, low } : undefined
 }
 
+/** Two digits at a time: half the divisions. */
+const pairs = Array.from({ length: base * base }, (_, value) => alphabet.charAt(Math.floor(value / base)) + alphabet.charAt(value % base))
+
 function digits(value: number): string {
-  let [rest, text] = [value, '']
-  for (let place = 0; place < width; place++) {
-    const next = Math.floor(rest / base)
-    text = alphabet.charAt(rest - next * base) + text
-    rest = next
-  }
-  return text
+  const high = Math.floor(value / pairs.length)
+  const highest = Math.floor(high / pairs.length)
+  return `${pairs[highest]}${pairs[high - highest * pairs.length]}${pairs[value - high * pairs.length]}`
 }
 
 function number(text: string, from: number): number {

@@ -10,13 +10,15 @@ import { suggestionsOf } from '../semantics/suggestions.ts'
 import { valueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
 import { within } from './entity.ts'
+import type { Frame } from './frame.ts'
 import { keyedNode } from './keyed.ts'
 import { leafAt } from './leaf.ts'
-import { constant, made } from './node.ts'
+import { constant } from './node.ts'
 import type { Node } from './node.ts'
 import { objectNode } from './object.ts'
 import type { Member } from './object.ts'
 import { partsOf } from './parts.ts'
+import { drawnNode, identifies, pooledNode } from './pooled.ts'
 import { memoised } from './recurring.ts'
 import { scalarNode } from './scalar.ts'
 
@@ -52,7 +54,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     if (leaf.constant) return constant(leaf.constant.value)
     if (binding?.term.kind === 'list') return listNode(binding, itemOf(shape))
     if (binding?.term.kind === 'entity') return entityNode(binding, shape)
-    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation), binding.term.kind)
+    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation))
     return insideOf(shape)
   }
 
@@ -70,12 +72,16 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     return [...properties].flatMap(([name, pointer]): Member[] => {
       const child = shape.properties.get(name)
       if (!child || (optional === 'none' && !required.has(name))) return []
-      const { nullable } = leafAt(document, pointer)
+      const { nullable, constant: fixed } = leafAt(document, pointer)
       const isRequired = required.has(name)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
+      // What carries a role is plain; elsewhere combinators may forbid after all what a type allows.
+      const nullable = mayBeNull && (isBound || samplers(pointer).accepts(null))
       // Places that share a schema have names of their own, and values of their own.
-      const isSampled = !isBound && leafAt(document, pointer).constant === undefined
-      return [{ name, node: isSampled ? sampled(pointer) : nodeOf(child), isRequired: isRequired || optional === 'all', nullable, isBound, fallback: isRequired && !nullable && child.binding ? sampled(pointer) : undefined, salt: hashText(pointer) }]
+      const node = isBound || fixed ? nodeOf(child) : sampled(pointer, identifies(name, standingOf(pointer).parents?.at(-1) ?? '') ? drawnNode : pooledNode)
+      const fallback = isRequired && !nullable && child.binding ? sampled(pointer) : undefined
+      // Where all are shown, what the ledger does not have is null.
+      return [{ name, node, isRequired: isRequired || optional === 'all', nullable, isBound, fallback, salt: hashText(pointer) }]
     })
   }
 
@@ -84,19 +90,24 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     const get = valueOf(binding)
     const entity = binding.term.of as Entity
     const node: Node = {
-      build: (frame) => open(get(frame), (item) => within(frame, entity, item, (moved) => inner.build(moved)), undefined),
-      write: (frame) => open(get(frame), (item) => within(frame, entity, item, (moved) => inner.write(moved)), ''),
+      build(frame) {
+        const item = get(frame)
+        return item === undefined || item === null ? undefined : within(frame, entity, item, inner.build)
+      },
+      write(frame) {
+        const item = get(frame)
+        return item === undefined || item === null ? '' : within(frame, entity, item, inner.write)
+      },
     }
     return memoised(node, binding, shape, get)
   }
 
-  function sampled(pointer: Pointer): Node {
+  function sampled(pointer: Pointer, nodeFor = drawnNode): Node {
     const sampler = samplers(pointer, standingOf(pointer))
-    const salt = hashText(pointer)
-    return made((frame) => {
-      const value = sampler.sample(new Random(mix2(frame.key, salt)))
+    return nodeFor((random) => {
+      const value = sampler.sample(random)
       return typeof value === 'object' && value !== null ? agree(value, { accepts: sampler.accepts }) : value
-    })
+    }, hashText(pointer))
   }
 
   return (pointer) => {
@@ -115,18 +126,16 @@ function standingOf(pointer: Pointer): Standing {
   return { name: names.at(-1) ?? '', parents: names.slice(0, -1) }
 }
 
-const open = <T>(item: unknown, inside: (item: unknown) => T, absent: T): T => (item === undefined || item === null ? absent : inside(item))
-
 function listNode(binding: Binding, inner: Node): Node {
   const get = valueOf(binding)
   const entity = binding.term.of as Entity
   return {
-    build: (frame) => (get(frame) as readonly unknown[] | undefined)?.map((item) => within(frame, entity, item, (moved) => inner.build(moved))),
+    build: (frame) => (get(frame) as readonly unknown[] | undefined)?.map((item) => within(frame, entity, item, inner.build)),
     write(frame) {
       const items = get(frame) as readonly unknown[] | undefined
       if (!items) return ''
       let text = '['
-      for (let index = 0; index < items.length; index++) text += (index === 0 ? '' : ',') + within(frame, entity, items[index], (moved) => inner.write(moved))
+      for (const item of items) text += (text === '[' ? '' : ',') + within(frame, entity, item, inner.write)
       return `${text}]`
     },
   }
@@ -135,15 +144,16 @@ function listNode(binding: Binding, inner: Node): Node {
 /** An array whose items carry roles although it has none itself holds one or two of them. */
 function someOf(inner: Node, pointer: Pointer): Node {
   const salt = hashText(pointer)
-  return made((frame) => {
+  const each = <T>(frame: Frame, make: (frame: Frame) => T): T[] => {
     const { key } = frame
-    const items = Array.from({ length: new Random(mix2(key, salt)).int(1, 2) }, (_, index) => {
+    const items = [...Array(new Random(mix2(key, salt)).int(1, 2)).keys()].map((index) => {
       frame.key = mix2(key ^ salt, index)
-      return inner.build(frame)
+      return make(frame)
     })
     frame.key = key
     return items
-  })
+  }
+  return { build: (frame) => each(frame, inner.build), write: (frame) => `[${each(frame, inner.write).join()}]` }
 }
 
 /** Returns a test for roles anywhere below a shape; shapes may be rings. */

@@ -1,43 +1,79 @@
 import { formatDay, formatInstant, formatMajor, secondsPerDay, toMajor, unitOf } from '../../spec/index.ts'
-import type { Binding, Day, Instant, Representation } from '../../spec/index.ts'
+import type { Binding, Representation } from '../../spec/index.ts'
 import type { Form } from '../ledger/identity.ts'
 import type { Frame } from './frame.ts'
 import type { Leaf } from './leaf.ts'
+import { quote } from './node.ts'
+import { recently } from './recently.ts'
 
-/** Turns a value of the ledger into the JSON value that the API writes for it. Never given `undefined`. */
-export type Encode = (value: unknown, frame: Frame) => unknown
+/** Turns values of the ledger into what the API writes for them: a JSON value, or its text. Never given `undefined`. */
+export interface Encoder {
+  readonly build: (value: unknown, frame: Frame) => unknown
+  readonly write: (value: unknown, frame: Frame) => string
+}
+
+type Build = Encoder['build']
 
 /** Returns how a binding writes its values, given what its schema allows. */
-export function encoderOf(binding: Binding, leaf: Leaf, representation: Representation): Encode {
+export function encoderOf(binding: Binding, leaf: Leaf, representation: Representation): Encoder {
   const asText = binding.as === 'string' || !(leaf.types.has('number') || leaf.types.has('integer'))
+  const number = asText ? plain : numeric
   switch (binding.term.kind) {
-    case 'amount': return amount(unitOf(binding, representation), asText)
-    case 'quantity': return (value) => (asText ? formatMajor(value as number, 3).replace(/\.?0+$/, '') : (value as number) / 1000)
-    case 'rate': return (value) => ratio((value as number) / (binding.as === 'fraction' ? 100_000 : 1000), asText)
-    case 'ratio': return (value) => ratio(value as number, asText)
-    case 'count': return count(binding, asText)
-    case 'date': return (value) => writeDay(value as Day, binding.as ?? leaf.format ?? representation.date)
-    case 'instant': return (value) => (leaf.format === 'date' || binding.as === 'date' ? formatDay(Math.floor((value as Instant) / secondsPerDay)) : formatInstant(value as Instant))
-    case 'code': return code(binding)
-    case 'text': return leaf.maxLength === undefined ? (value) => value : (value) => cut(value as string, leaf.maxLength as number)
+    case 'amount': return number(amount(unitOf(binding, representation), asText))
+    case 'quantity': return number((value) => (asText ? formatMajor(value as number, 3).replace(/\.?0+$/, '') : (value as number) / 1000))
+    case 'rate': return number((value) => ratio((value as number) / (binding.as === 'fraction' ? 100_000 : 1000), asText))
+    case 'ratio': return number((value) => ratio(value as number, asText))
+    case 'count': return number(count(binding, asText))
+    case 'date': return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
+    case 'instant': return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
+    case 'code': return words(code(binding))
+    case 'text': return any(leaf.maxLength === undefined ? (value) => value : (value) => cut(value as string, leaf.maxLength as number))
     case 'id': return identity(binding, leaf, representation)
-    case 'texts': return binding.term.of === undefined ? (value) => value : identities(binding, leaf, representation)
-    default: return (value) => value
+    case 'texts': return any(binding.term.of === undefined ? (value) => value : identities(binding, leaf, representation))
+    default: return any((value) => value)
   }
 }
 
-const amount = (unit: 'minor' | 'major', asText: boolean): Encode => {
+const any = (build: Build): Encoder => ({ build, write: (value, frame) => writeValue(build(value, frame)) })
+const numeric = (build: Build): Encoder => ({ build, write: (value, frame) => String(build(value, frame)) })
+/** Texts that need no escape: digits and dashes. */
+const plain = (build: Build): Encoder => ({ build, write: (value, frame) => `"${build(value, frame) as string}"` })
+
+function writeValue(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+
+/** Codes are few, so each is quoted once. */
+function words(build: Build): Encoder {
+  const known = new Map<unknown, string>()
+  return {
+    build,
+    write(value, frame) {
+      const text = known.get(value) ?? writeValue(build(value, frame))
+      if (known.size < 1000) known.set(value, text)
+      return text
+    },
+  }
+}
+
+const timely = (build: (value: number) => string): Encoder => ({ build: build as Build, write: recently((value) => `"${build(value)}"`) as Encoder['write'] })
+
+const days = timely(formatDay)
+const midnights = timely((day) => `${formatDay(day)}T00:00:00Z`)
+const moments = timely(formatInstant)
+const daysOfMoments = timely((instant) => formatDay(Math.floor(instant / secondsPerDay)))
+
+const amount = (unit: 'minor' | 'major', asText: boolean): Build => {
   if (unit === 'minor') return asText ? String : (value) => value
   return (value, frame) => (asText ? formatMajor(value as number, frame.invoice.exponent) : toMajor(value as number, frame.invoice.exponent))
 }
 
 const ratio = (value: number, asText: boolean): unknown => (asText ? String(value) : value)
 
-const count = ({ base = 0 }: Binding, asText: boolean): Encode => (value) => (asText ? String((value as number) + base) : (value as number) + base)
+const count = ({ base = 0 }: Binding, asText: boolean): Build => (value) => (asText ? String((value as number) + base) : (value as number) + base)
 
-const writeDay = (day: Day, form: string | undefined): string => (form === 'date-time' ? `${formatDay(day)}T00:00:00Z` : formatDay(day))
-
-function code({ values, case: letters }: Binding): Encode {
+function code({ values, case: letters }: Binding): Build {
   if (values) return (value) => (Object.hasOwn(values, value as string) ? values[value as string] : value)
   if (letters === 'lower') return (value) => (value as string).toLowerCase()
   return letters === 'upper' ? (value) => (value as string).toUpperCase() : (value) => value
@@ -55,16 +91,14 @@ export function identityForm(binding: Binding, leaf: Pick<Leaf, 'types' | 'forma
   return { kind, form: stated ?? inferred, prefix: binding.prefix ?? representation.prefixes?.[binding.role] ?? representation.prefixes?.[kind] ?? '' }
 }
 
-function identity(binding: Binding, leaf: Leaf, representation: Representation): Encode {
+function identity(binding: Binding, leaf: Leaf, representation: Representation): Encoder {
   const { kind, form, prefix } = identityForm(binding, leaf, representation)
-  const asText = form === 'integer' && !leaf.types.has('integer') && !leaf.types.has('number')
-  return (value, frame) => {
-    const id = frame.identities.encode(kind, value as number, form, prefix)
-    return asText ? String(id) : id
-  }
+  const build: Build = (value, { identities: own }) => own.encode(kind, value as number, form, prefix)
+  if (form === 'integer' && !leaf.types.has('integer') && !leaf.types.has('number')) return plain((value, frame) => String(build(value, frame)))
+  return { build, write: (value, { identities: own }) => own.write(kind, value as number, form, prefix) }
 }
 
-function identities(binding: Binding, leaf: Leaf, representation: Representation): Encode {
-  const one = identity(binding, { ...leaf, types: new Set(['string']) }, representation)
-  return (value, frame) => (value as readonly number[]).map((key) => one(key, frame))
+function identities(binding: Binding, leaf: Leaf, representation: Representation): Build {
+  const { build } = identity(binding, { ...leaf, types: new Set(['string']) }, representation)
+  return (value, frame) => (value as readonly number[]).map((key) => build(key, frame))
 }

@@ -23,5 +23,13 @@ export const made = (build: (frame: Frame) => unknown): Node => ({ build, write:
 
 const plain = /^[\x20\x21\x23-\x5b\x5d-\uD7FF\uE000-\uFFFF]*$/
 
+let last = ''
+let lastQuoted = '""'
+
 /** Returns the JSON text of a string; most need no escape, and testing that is cheaper than escaping. */
-export const quote = (text: string): string => (plain.test(text) ? `"${text}"` : JSON.stringify(text))
+export function quote(text: string): string {
+  if (text.length < 100) return plain.test(text) ? `"${text}"` : JSON.stringify(text)
+  // The body of an e-mail is written twice.
+  if (text !== last) [last, lastQuoted] = [text, JSON.stringify(text)]
+  return lastQuoted
+}

@@ -16,52 +16,77 @@ export interface Member {
 }
 
 /** What becomes of an unbound property that may be missing: half of them are filled, the same ones for the same object. */
-const isShown = (member: Member, frame: Frame): boolean =>
-  member.isBound || member.isRequired || !member.nullable || mix2(frame.key ^ 0x73686f77, member.salt) % 2 === 0
+const isShown = (member: Member, frame: Frame): boolean => isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) % 2 === 0
 
-/** A run of text that never changes, or a member. */
-type Segment = string | { readonly member: Member; readonly head: string }
+const isAlwaysShown = ({ isBound, isRequired, nullable }: Member): boolean => isBound || isRequired || !nullable
 
-/** Constant members that follow each other are one text. */
-function segmentsOf(members: readonly Member[]): Segment[] {
-  const segments: Segment[] = []
-  for (const member of members) {
-    const head = `${JSON.stringify(member.name)}:`
-    const last = segments.at(-1)
-    if (!member.node.text) segments.push({ member, head })
-    else if (typeof last === 'string') segments[segments.length - 1] = `${last},${head}${member.node.text}`
-    else segments.push(head + member.node.text)
+/** Adds a property to the text of an object so far, which begins with a brace, or leaves it out. */
+type AddMember = (text: string, frame: Frame) => string
+
+const opened = '{'
+
+/** Returns what adds properties; those that follow each other and never change are one text. */
+function addersOf(members: readonly Member[]): AddMember[] {
+  const adders: AddMember[] = []
+  let run: string[] = []
+  const endRun = (): void => {
+    if (run.length > 0) adders.push(adderOf(run.join()))
+    run = []
   }
-  return segments
+  for (const member of members) {
+    if (member.node.text) run.push(headOf(member) + member.node.text)
+    else {
+      endRun()
+      adders.push(memberAdder(member))
+    }
+  }
+  endRun()
+  return adders
+}
+
+const headOf = ({ name }: Member): string => `${JSON.stringify(name)}:`
+
+const adderOf = (property: string): AddMember => {
+  const [first, next] = [`{${property}`, `,${property}`]
+  return (text) => (text === opened ? first : text + next)
+}
+
+function memberAdder(member: Member): AddMember {
+  const { node, fallback, nullable, isRequired } = member
+  const [first, next] = [`{${headOf(member)}`, `,${headOf(member)}`]
+  const addNull = adderOf(`${headOf(member)}null`)
+  const write = isAlwaysShown(member) ? node.write : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
+  const written = fallback ? (frame: Frame): string => write(frame) || fallback.write(frame) : write
+  return (text, frame) => {
+    const value = written(frame)
+    if (value !== '') return text === opened ? first + value : text + next + value
+    return nullable && (isRequired || frame.nulls) ? addNull(text, frame) : text
+  }
+}
+
+/** `__proto__` is a name like any other. */
+function put(object: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
+  else object[name] = value
 }
 
 /** Returns the node of an object. An absent member is null where nulls are shown and allowed, else left out. */
 export function objectNode(members: readonly Member[]): Node {
-  const segments = segmentsOf(members)
+  const adders = addersOf(members)
   return {
     build(frame) {
       const object: Record<string, unknown> = {}
       for (const member of members) {
         const value = isShown(member, frame) ? member.node.build(frame) ?? member.fallback?.build(frame) : undefined
-        if (value !== undefined) object[member.name] = value
-        else if (member.nullable && (frame.nulls || member.isRequired)) object[member.name] = null
+        if (value !== undefined) put(object, member.name, value)
+        else if (member.nullable && (frame.nulls || member.isRequired)) put(object, member.name, null)
       }
       return object
     },
     write(frame) {
-      let text = '{'
-      for (let index = 0; index < segments.length; index++) {
-        const segment = segments[index] as Segment
-        const written = typeof segment === 'string' ? segment : writeMember(segment.member, segment.head, frame)
-        if (written !== '') text += text.length === 1 ? written : `,${written}`
-      }
+      let text = opened
+      for (const add of adders) text = add(text, frame)
       return `${text}}`
     },
   }
-}
-
-function writeMember(member: Member, head: string, frame: Frame): string {
-  const value = isShown(member, frame) ? member.node.write(frame) || member.fallback?.write(frame) || '' : ''
-  if (value !== '') return head + value
-  return member.nullable && (frame.nulls || member.isRequired) ? `${head}null` : ''
 }

@@ -1,4 +1,5 @@
 import type { Binding, Entity, Shape } from '../../spec/index.ts'
+import { flat } from '../ledger/flat.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { entityRules } from './entity.ts'
 import type { EntityRule } from './entity.ts'
@@ -28,7 +29,7 @@ export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame
       shelves.set(frame.ledger, texts)
       const known = texts.get(key)
       if (known !== undefined) return known
-      const text = node.write(frame)
+      const text = flat(node.write(frame))
       if (texts.size >= limit) texts.clear()
       texts.set(key, text)
       return text

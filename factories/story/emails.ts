@@ -73,7 +73,7 @@ function emailOf(desk: Desk, beat: WrittenBeat, earlier: readonly Email[]): Emai
   const letter = post.write(sceneOf(desk, beat, reader, random))
   return {
     index: earlier.length,
-    ...(parent && { parent: parent.index }),
+    parent: parent?.index,
     direction,
     status: direction === 'inbound' ? 'received' : 'sent',
     reason: post.reason,

@@ -38,14 +38,29 @@ const dollars: Readonly<Record<string, string>> = { US: 'USD', CA: 'CAD', AU: 'A
 
 const languageOf = (locale: string): string => locale.split('-', 1)[0] ?? locale
 
+interface Manner extends Style {
+  readonly isEnglish: boolean
+}
+
+const manners = new Map<string, Manner>()
+
+function mannerOf(locale: string): Manner {
+  const known = manners.get(locale)
+  if (known) return known
+  const language = languageOf(locale)
+  const manner = { ...(styles[locale] ?? styles[language] ?? english), isEnglish: language === 'en' }
+  if (manners.size < 1000) manners.set(locale, manner)
+  return manner
+}
+
 /** Returns an amount as people of a locale (BCP 47) write it: `€1,234.50`, `1.234,50 EUR`, `CHF 1’234.50`; equal on every platform. */
 export function moneyText({ amount, currency, exponent }: Money, locale: string): string {
-  const { group, point, isIndian, leads } = styles[locale] ?? styles[languageOf(locale)] ?? english
+  const { group, point, isIndian, leads, isEnglish } = mannerOf(locale)
   const [whole = '0', places] = formatMajor(Math.abs(amount), exponent).split('.')
   const figure = grouped(whole, group, isIndian) + (places === undefined ? '' : point + places)
   const sign = amount < 0 ? '-' : ''
   if (!leads) return `${sign}${figure}${nbsp}${currency}`
-  const symbol = languageOf(locale) === 'en' ? symbolOf(currency, locale) : undefined
+  const symbol = isEnglish ? symbolOf(currency, locale) : undefined
   return symbol === undefined ? `${sign}${currency}${nbsp}${figure}` : `${sign}${symbol}${figure}`
 }
 
@@ -63,7 +78,7 @@ function grouped(digits: string, separator: string, isIndian: boolean): string {
 
 /** Returns a quantity of thousandths with no more places than it needs: `2.5`, `1.200`. */
 export function quantityText(quantity: number, locale: string): string {
-  const { group, point, isIndian } = styles[locale] ?? styles[languageOf(locale)] ?? english
+  const { group, point, isIndian } = mannerOf(locale)
   const [whole = '0', places = ''] = formatMajor(Math.abs(quantity), 3).split('.')
   const rest = places.replace(/0+$/, '')
   return `${quantity < 0 ? '-' : ''}${grouped(whole, group, isIndian)}${rest === '' ? '' : point + rest}`

@@ -116,6 +116,8 @@ export interface MatchSuggestion {
 /** What people wrote and said about one invoice, in order of time; all of it before the end of the entry's `today`. */
 export interface Story {
   readonly emails: readonly Email[]
+  /** Every address in the e-mails. */
+  readonly participants: readonly string[]
   readonly calls: readonly Call[]
   /** The received invoice as files: the e-mail, its attachment, the captured document. */
   readonly files: readonly StoryFile[]

@@ -3,32 +3,65 @@ import { callsOf } from './calls.ts'
 import { capturedEmailOf, emailsOf } from './emails.ts'
 import { filesOf } from './files.ts'
 import { confidenceOf, matchesOf } from './matches.ts'
-import type { Story } from './story.ts'
+import type { Call, Email, MatchSuggestion, Story, StoryFile } from './story.ts'
 import { timelineOf } from './timeline.ts'
+import type { Beat } from './timeline.ts'
 
 /**
  * Returns what people wrote and said about an invoice; its parts are told when they are first asked for.
  * A pure function of the entry and of `staff`, the seller's people who deal with invoices.
  */
-export function tell(entry: Entry, staff: readonly Person[]): Story {
-  const timeline = once(() => timelineOf(entry))
-  const emails = once(() => emailsOf(entry, staff, timeline()))
-  const calls = once(() => callsOf(entry, staff, timeline()))
-  const files = once(() => filesOf(entry))
-  const capturedEmail = once(() => capturedEmailOf(entry, staff))
-  const matches = once(() => matchesOf(entry))
-  return {
-    get emails() { return emails() },
-    get calls() { return calls() },
-    get files() { return files() },
-    get capturedEmail() { return capturedEmail() },
-    get matches() { return matches() },
-    get confidence() { return confidenceOf(matches()) },
-    ...(entry.promisedDate !== undefined && { promisedDate: entry.promisedDate }),
-  }
-}
+export const tell = (entry: Entry, staff: readonly Person[]): Story => new Telling(entry, staff)
 
-function once<T>(make: () => T): () => T {
-  let known: { readonly value: T } | undefined
-  return () => (known ??= { value: make() }).value
+class Telling implements Story {
+  readonly #entry: Entry
+  readonly #staff: readonly Person[]
+  #timeline: readonly Beat[] | undefined
+  #emails: readonly Email[] | undefined
+  #participants: readonly string[] | undefined
+  #calls: readonly Call[] | undefined
+  #files: readonly StoryFile[] | undefined
+  #capturedEmail: Email | undefined
+  #matches: readonly MatchSuggestion[] | undefined
+
+  constructor(entry: Entry, staff: readonly Person[]) {
+    this.#entry = entry
+    this.#staff = staff
+  }
+
+  get emails(): readonly Email[] {
+    return (this.#emails ??= emailsOf(this.#entry, this.#staff, this.#beats))
+  }
+
+  get participants(): readonly string[] {
+    return (this.#participants ??= [...new Set(this.emails.flatMap(({ from, to }) => [from, ...to]))])
+  }
+
+  get calls(): readonly Call[] {
+    return (this.#calls ??= callsOf(this.#entry, this.#staff, this.#beats))
+  }
+
+  get files(): readonly StoryFile[] {
+    return (this.#files ??= filesOf(this.#entry))
+  }
+
+  get capturedEmail(): Email {
+    return (this.#capturedEmail ??= capturedEmailOf(this.#entry, this.#staff))
+  }
+
+  get matches(): readonly MatchSuggestion[] {
+    return (this.#matches ??= matchesOf(this.#entry))
+  }
+
+  get confidence(): number {
+    return confidenceOf(this.matches)
+  }
+
+  get promisedDate(): Story['promisedDate'] {
+    return this.#entry.promisedDate
+  }
+
+  get #beats(): readonly Beat[] {
+    return (this.#timeline ??= timelineOf(this.#entry))
+  }
 }

@@ -17,8 +17,6 @@ const assignee = ({ invoice, ledger }: Frame): Person => assigneeOf(invoice, led
 /** Outbound e-mails leave the author's mailbox; inbound ones reach the mailbox of whoever looks after the invoice. */
 const mailbox = (frame: Frame): Person => (frame.email.direction === 'outbound' ? frame.email.author : assignee(frame))
 
-const participants = ({ story }: Frame): string[] => [...new Set(story.emails.flatMap(({ from, to }) => [from, ...to]))]
-
 const uploader = ({ email, invoice }: Frame): Person | undefined => email?.author ?? invoice.buyer.people[0]
 
 const line = ({ invoice, match }: Frame): Line | undefined => invoice.lines[match.line]
@@ -48,7 +46,7 @@ export const story = {
   'email.bounced': () => [],
   'email.replyTo': ({ email }: Frame) => email.replyTo,
   'email.replyToLine': ({ email }: Frame) => (email.replyTo.length === 0 ? undefined : email.replyTo.join(', ')),
-  'email.participants': participants,
+  'email.participants': ({ story: { participants } }: Frame) => participants,
   'email.sentAt': ({ email }: Frame) => (email.status === 'draft' ? undefined : email.sentAt),
   'email.createdAt': ({ email }: Frame) => email.sentAt,
   'email.modifiedAt': ({ email }: Frame) => email.sentAt,
