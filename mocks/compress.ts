@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { Fetch } from '../spec/index.ts'
+import { answerWith, bodyOf } from './body.ts'
 import { gzipTag } from './etag.ts'
 
 /** Shorter bodies are not worth it. */
@@ -15,14 +16,14 @@ export const compress = (fetch: Fetch): Fetch => async (request) => {
   const { status, headers } = response
   // An announced length belongs to an answer that is what it is on purpose.
   if (status === 204 || status === 304 || headers.has('content-encoding') || headers.has('content-length') || !/json|text/.test(headers.get('content-type') ?? '')) return response
-  const bytes = new Uint8Array(await response.arrayBuffer())
+  const bytes = await bodyOf(response)
   const own = new Headers(headers)
-  if (bytes.byteLength < least) return new Response(bytes, { status, headers: own })
+  if (bytes.byteLength < least) return answerWith(bytes, { status, headers: own })
   own.set('content-encoding', 'gzip')
   own.set('vary', [own.get('vary'), 'accept-encoding'].filter((name) => name !== null && name !== 'accept-encoding').concat('accept-encoding').join(', '))
   const tag = own.get('etag')
   if (tag !== null) own.set('etag', gzipTag(tag))
-  return new Response(new Uint8Array(await compressed(bytes, { level: 1 })), { status, headers: own })
+  return answerWith(new Uint8Array(await compressed(bytes, { level: 1 })), { status, headers: own })
 }
 
 /** Tells whether a client takes gzip (RFC 9110, 12.5.3): named, or covered by `*`, and not with a weight of 0. */

@@ -1,15 +1,17 @@
-const [offset, prime] = [0x811c9dc5, 0x01000193]
-
-/** Returns a strong entity tag of a text (RFC 9110, 8.8.3): the same text, the same tag. Not against forgery. */
-export function etagOf(text: string): string {
-  let first = offset
-  let second = 0x9747b28c
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index)
-    first = Math.imul(first ^ code, prime)
-    second = Math.imul(second ^ code, 0x85ebca6b) + (first >>> 15)
+/** Returns a strong entity tag of a body (RFC 9110, 8.8.3): the same bytes, the same tag. Not against forgery. */
+export function etagOf(bytes: Uint8Array): string {
+  const { buffer, byteOffset, byteLength } = bytes
+  const view = new DataView(buffer, byteOffset, byteLength)
+  let first = 0x811c9dc5 | 0
+  let second = 0x9747b28c | 0
+  const whole = byteLength - (byteLength % 4)
+  for (let index = 0; index < whole; index += 4) {
+    const word = view.getInt32(index, true)
+    first = Math.imul(first ^ word, 0x01000193)
+    second = (Math.imul(second ^ word, 0x85ebca6b) + (first >>> 15)) | 0
   }
-  return `"${(first >>> 0).toString(36)}${(second >>> 0).toString(36)}${text.length.toString(36)}"`
+  for (let index = whole; index < byteLength; index++) first = Math.imul(first ^ view.getUint8(index), 0x01000193)
+  return `"${(first >>> 0).toString(36)}${(second >>> 0).toString(36)}${byteLength.toString(36)}"`
 }
 
 /** Tells whether a tag is among those that a client has (RFC 9110, 13.1.2); a compressed answer's tag is that of the answer. */

@@ -1,6 +1,7 @@
 import { suggest } from '../spec/index.ts'
-import type { Fetch } from '../spec/index.ts'
+import type { Fetch, Model } from '../spec/index.ts'
 import { problemDetails, titleOf } from './problem.ts'
+import type { Worlds } from './worlds.ts'
 
 /** An API and the path it is served under. */
 export interface Route {
@@ -10,6 +11,9 @@ export interface Route {
   readonly fetch: Fetch
   /** Shown in the index. */
   readonly title?: string
+  /** Where `fetch` mocks a model in worlds, and both are given, a server keeps answers ready for as long as nothing changes. */
+  readonly model?: Model
+  readonly worlds?: Worlds
 }
 
 /** Returns the route that a path belongs to, the longest prefix first, or `undefined`. */

@@ -1,5 +1,6 @@
 import { acceptsJson, challengeOf, isAuthorised, readRequest, statusOf } from '../spec/index.ts'
 import type { Model, Operation, Router } from '../spec/index.ts'
+import { answerWith } from './body.ts'
 import type { Answer, Context, Setting } from './context.ts'
 import { etagOf, isKnown } from './etag.ts'
 import { once } from './idempotency.ts'
@@ -11,6 +12,7 @@ import { Refusal } from './refusal.ts'
 import { resolvers } from './resolvers.ts'
 import { sampled } from './sampled.ts'
 import { trim } from './trim.ts'
+import { utf8 } from './utf8.ts'
 
 /** What a request asks for beside its operation, and what becomes of its answer. */
 export interface Manner {
@@ -56,11 +58,12 @@ const run = async (context: Context): Promise<Answer> => trim(context, await (co
 
 /** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
 function toResponse({ status, text, mediaType, headers }: Answer, { method, headers: asked }: Request): Response {
+  const bytes = text === undefined ? undefined : utf8(text)
   const isRead = method === 'GET' || method === 'HEAD'
-  const tag = isRead && status === 200 && text !== undefined ? etagOf(text) : undefined
+  const tag = isRead && status === 200 && bytes ? etagOf(bytes) : undefined
   if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: { etag: tag } })
   const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }
-  return new Response(text ?? null, { status, headers: described })
+  return bytes ? answerWith(bytes, { status, headers: described }) : new Response(null, { status, headers: described })
 }
 
 function notAllowed(model: Model, method: string, methods: readonly string[]): Response {

@@ -12,6 +12,9 @@ import { ConnectionReset } from './faults.ts'
 import { enterWorld, hasBody, receive } from './incoming.ts'
 import { lobby, plainProblem, plainProblemText, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
+import { isMocked, quickly } from './quick.ts'
+import type { WiredFetch } from './quick.ts'
+import { ReadyAnswers } from './ready.ts'
 
 /** How to serve. */
 export interface ServeOptions {
@@ -27,6 +30,8 @@ export interface ServeOptions {
    * request. For a process that does nothing but serve.
    */
   readonly isAlone?: boolean
+  /** Bytes of answers that are kept ready, for routes that say their model and worlds; 0 keeps none. */
+  readonly ready?: number
   /** Answers what is asked for below `/__proforma`. Pages of other origins get no leave to read it. */
   readonly control?: Fetch
   /** Told what a `Fetch` threw; the client gets a 500 without it. */
@@ -42,7 +47,7 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-const defaults = { port: 0, host: '127.0.0.1', maxBody: 1_048_576, timeout: 30_000 }
+const defaults = { port: 0, host: '127.0.0.1', maxBody: 1_048_576, timeout: 30_000, ready: 33_554_432 }
 
 /**
  * Serves one `Fetch`, or several under their prefixes with a list of them at `/`. Browsers may call from any origin.
@@ -73,11 +78,15 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
-function answerer(routes: readonly Route[], hostname: string, { isAlone = false, onError, control }: ServeOptions): Answer {
-  const listenerOf = (fetch: Fetch): Answer =>
-    getRequestListener(breakable(fetch), { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) })
+function answerer(routes: readonly Route[], hostname: string, { isAlone = false, ready = defaults.ready, onError, control }: ServeOptions): Answer {
+  const listenerOf = (fetch: WiredFetch): Answer =>
+    getRequestListener(fetch, { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) })
+  const answers = new ReadyAnswers(ready)
   const mounted = [
-    ...routes.map(({ prefix, fetch }) => ({ prefix, listener: listenerOf(compress(cors(fetch))) })),
+    ...routes.map((route) => {
+      const fetch = breakable(compress(cors(route.fetch)))
+      return { prefix: route.prefix, listener: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch) }
+    }),
     ...(control ? [{ prefix: controlPath, listener: listenerOf(control) }] : []),
   ]
   const outside = listenerOf(cors(lobby(routes)))

@@ -13,7 +13,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What needs Node: disk, sockets, terminal. */
-const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
 const doors = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest)\.ts$/

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import { Failure } from '../spec/index.ts'
+import type { Model } from '../spec/index.ts'
+import { bodyOf } from './body.ts'
+import { worldOf } from './door.ts'
+import { questionOf } from './question.ts'
+import type { Ready, ReadyAnswers, Wired } from './ready.ts'
+import type { World } from './world.ts'
+import type { Worlds } from './worlds.ts'
+
+/** A mocked API on the wire. */
+export interface Mocked {
+  readonly prefix: string
+  readonly model: Model
+  readonly worlds: Worlds
+}
+
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+/** A `Fetch` that knows the connection. */
+export type WiredFetch = (request: Request, wire: { readonly incoming: object; readonly outgoing: object }) => Promise<Response>
+
+/** Tells whether a route says what it takes to keep its answers. */
+export const isMocked = (route: Partial<Mocked>): route is Mocked => route.model !== undefined && route.worlds !== undefined
+
+/**
+ * Returns a listener that gives an answer again which it has given before, as long as it holds: nothing is read, found, written or
+ * counted anew but the number of requests in the world. Only what has an entity tag is kept, and nothing where scenarios interfere.
+ */
+export function quickly(mocked: Mocked, ready: ReadyAnswers, listenerOf: (fetch: WiredFetch) => Listener, fetch: WiredFetch): Listener {
+  const { prefix, worlds } = mocked
+  const slowly = listenerOf(async (request, wire) => {
+    const incoming = wire.incoming as IncomingMessage
+    const { model } = mocked
+    const question = questionOf(model, prefix, incoming)
+    const world = question === undefined ? undefined : tryWorld(worlds, request)
+    if (question === undefined || !world || world.faults) return fetch(request, wire)
+    const { version } = world
+    const response = await fetch(request, wire)
+    if (version !== world.version || !response.headers.has('etag')) return response
+    const wired = await wiredOf(response, incoming.method === 'HEAD')
+    ready.keep(question, { wired, model, world, version })
+    send(wired, wire.outgoing as ServerResponse)
+    return RESPONSE_ALREADY_SENT
+  })
+  return (incoming, outgoing) => {
+    const question = questionOf(mocked.model, prefix, incoming)
+    const known = question === undefined ? undefined : ready.find(question)
+    if (!known || !isHere(known, mocked)) return slowly(incoming, outgoing)
+    known.world.requests++
+    send(known.wired, outgoing)
+    return Promise.resolve()
+  }
+}
+
+/** A world may have been forgotten and made anew; being asked for keeps it from being forgotten. */
+const isHere = ({ world, model }: Ready, mocked: Mocked): boolean => model === mocked.model && mocked.worlds.at(world.name) === world
+
+/** The mock itself says what is wrong with a name. */
+function tryWorld(worlds: Worlds, request: Request): World | undefined {
+  try {
+    return worldOf(worlds, request)
+  } catch (error) {
+    if (error instanceof Failure) return undefined
+    throw error
+  }
+}
+
+async function wiredOf(response: Response, isHead: boolean): Promise<Wired> {
+  const { status, headers } = response
+  const body = await bodyOf(response)
+  const pairs = [...headers].flat()
+  const isWhole = status === 304 || headers.has('content-length')
+  return { status, headers: isWhole ? pairs : [...pairs, 'content-length', String(body.byteLength)], body: isHead ? new Uint8Array() : body }
+}
+
+function send({ status, headers, body }: Wired, outgoing: ServerResponse): void {
+  outgoing.writeHead(status, headers as string[])
+  outgoing.end(body)
+}
