@@ -69,7 +69,7 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   // Drawn before anybody waits for an answer: a million take seconds.
   for (const model of models) ledger.columns(termsOf(model).rounding)
   const deliverer = deliverTo(worlds, models, flags)
-  const mounted = models.map((model) => ({ model, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { worlds }).fetch }))
+  const mounted = models.map((model) => ({ model, worlds, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { worlds }).fetch }))
   const control = controlOf(worlds, { hosts: [flags.host], ...(deliverer && { deliveries: deliverer.log }) })
   const server = await start(mounted, ledger, engine, { port, host: flags.host, control, onError: (error) => console.error(sayStack(error)) })
   const apis = mounted.map(({ model, prefix, title }) => {
