@@ -72,7 +72,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     return [...properties].flatMap(([name, pointer]): Member[] => {
       const child = shape.properties.get(name)
       if (!child || (optional === 'none' && !required.has(name))) return []
-      const { nullable, constant: fixed } = leafAt(document, pointer)
+      const { nullable: mayBeNull, constant: fixed } = leafAt(document, pointer)
       const isRequired = required.has(name)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
       // What carries a role is plain; elsewhere combinators may forbid after all what a type allows.

@@ -25,12 +25,17 @@ export function leafAt(document: Document, pointer: Pointer): Leaf {
   const [only] = values
   return {
     types,
-    nullable: types.has('null') || (words?.includes(null) ?? false),
+    nullable: branches.some(allowsNull),
     ...(format !== undefined && { format }),
     ...(maxLength !== undefined && { maxLength }),
     ...(words && words.length > 0 && { words }),
     ...(values.length === 1 && only && 'const' in only && { constant: { value: only.const } }),
   }
+}
+
+function allowsNull(schema: Record<string, unknown>): boolean {
+  if ('const' in schema && schema.const !== null) return false
+  return typesOf(schema).includes('null') && (!Array.isArray(schema.enum) || schema.enum.includes(null))
 }
 
 function typesOf(schema: Record<string, unknown>): readonly string[] {

@@ -18,7 +18,10 @@ export interface Member {
 /** What becomes of an unbound property that may be missing: half of them are filled, the same ones for the same object. */
 const isShown = (member: Member, frame: Frame): boolean => isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) % 2 === 0
 
-const isAlwaysShown = ({ isBound, isRequired, nullable }: Member): boolean => isBound || isRequired || !nullable
+const isAlwaysShown = ({ isBound, isRequired, nullable, node }: Member): boolean => isBound || isRequired || !nullable || node.text !== undefined
+
+/** What has no value is null where that is allowed, and nulls are shown or something must be there. */
+const showsNull = (member: Member, isNull: boolean, frame: Frame): boolean => (member.nullable || isNull) && (frame.nulls || member.isRequired || member.node.text !== undefined)
 
 /** Adds a property to the text of an object so far, which begins with a brace, or leaves it out. */
 type AddMember = (text: string, frame: Frame) => string
@@ -52,15 +55,15 @@ const adderOf = (property: string): AddMember => {
 }
 
 function memberAdder(member: Member): AddMember {
-  const { node, fallback, nullable, isRequired } = member
+  const { node, fallback } = member
   const [first, next] = [`{${headOf(member)}`, `,${headOf(member)}`]
   const addNull = adderOf(`${headOf(member)}null`)
   const write = isAlwaysShown(member) ? node.write : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
   const written = fallback ? (frame: Frame): string => write(frame) || fallback.write(frame) : write
   return (text, frame) => {
     const value = written(frame)
-    if (value !== '') return text === opened ? first + value : text + next + value
-    return nullable && (isRequired || frame.nulls) ? addNull(text, frame) : text
+    if (value !== '' && value !== 'null') return text === opened ? first + value : text + next + value
+    return showsNull(member, value === 'null', frame) ? addNull(text, frame) : text
   }
 }
 
@@ -78,8 +81,8 @@ export function objectNode(members: readonly Member[]): Node {
       const object: Record<string, unknown> = {}
       for (const member of members) {
         const value = isShown(member, frame) ? member.node.build(frame) ?? member.fallback?.build(frame) : undefined
-        if (value !== undefined) put(object, member.name, value)
-        else if (member.nullable && (frame.nulls || member.isRequired)) put(object, member.name, null)
+        if (value !== undefined && value !== null) put(object, member.name, value)
+        else if (showsNull(member, value === null, frame)) put(object, member.name, null)
       }
       return object
     },

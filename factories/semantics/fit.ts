@@ -41,7 +41,7 @@ function compilePattern(pattern: string): RegExp | null {
 
 function fitsNumber(schema: Clue['schema'], value: number): boolean {
   const { low, high } = boundsOf(schema)
-  if (value < low || value > high || value === schema.exclusiveMinimum || value === schema.exclusiveMaximum) return false
+  if (!Number.isFinite(value) || value < low || value > high || value === schema.exclusiveMinimum || value === schema.exclusiveMaximum) return false
   const step = schema.multipleOf
   return typeof step !== 'number' || Math.abs(value / step - Math.round(value / step)) < 1e-9
 }
@@ -70,7 +70,7 @@ function moved(schema: Clue['schema'], value: number, isWhole: boolean): number 
   const step = typeof schema.multipleOf === 'number' ? schema.multipleOf : isWhole ? 1 : undefined
   const span = high - low
   const beyond = value < low ? low + Math.abs(value) : high - Math.abs(value)
-  const wrapped = Number.isFinite(span) ? low + (Math.abs(value - low) % span) : beyond
+  const wrapped = span === 0 ? low : Number.isFinite(span) ? low + (Math.abs(value - low) % span) : beyond
   const inside = value >= low && value <= high ? value : wrapped
   if (step === undefined) return Math.round(inside * 100) / 100
   const whole = Math.round(inside / step) * step
