@@ -60,7 +60,7 @@ function ofArray(value: readonly Value[], inner: (part: Value) => fc.Arbitrary<S
   const texts = value.map((item) => JSON.stringify(item))
   return [
     fc.nat(2).map((slack) => ({ minItems: Math.max(0, value.length - slack), maxItems: value.length + slack })),
-    ...(value.length > 0 ? [prefix.map((prefixItems) => ({ prefixItems, items: false })), prefix.map((prefixItems) => ({ prefixItems, unevaluatedItems: false })), inner(value[0] as Value).map((contains) => ({ contains }))] : []),
+    ...(value.length > 0 ? [prefix.map((prefixItems) => ({ prefixItems, items: false })), prefix.map((prefixItems) => ({ prefixItems, unevaluatedItems: false })), inner(value[0] as Value).map((contains) => ({ contains })), inner(value[0] as Value).chain((contains) => fc.nat(1).map((minContains) => ({ contains, minContains, maxContains: value.length })))] : []),
     ...(new Set(texts).size === value.length ? [fc.constant({ uniqueItems: true })] : []),
   ]
 }
@@ -76,6 +76,8 @@ function ofObject(value: Readonly<Record<string, Value>>, inner: (part: Value) =
     fc.nat(2).map((slack) => ({ minProperties: Math.max(0, own.length - slack), maxProperties: own.length + slack })),
     fc.constant({ propertyNames: { maxLength: 5 } }),
     fc.constant({ dependentRequired: { id: own } }),
+    fc.constant({ additionalProperties: { type: [...new Set([...own.map((name) => typeOf(value[name] as Value)), 'null'])] } }),
+    properties.map((members) => ({ properties: members, patternProperties: { '^[a-z]+$': true, '^x-': { type: 'string' } } })),
   ]
 }
 
