@@ -1,5 +1,5 @@
 import { view } from '../spec/index.ts'
-import type { Day, Entity, Model, Pointer, Scope } from '../spec/index.ts'
+import type { Day, Model, Pointer, Scope } from '../spec/index.ts'
 import type { Asked, Context, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import { scopesOf } from './scopes.ts'
@@ -34,27 +34,23 @@ export const judge = (model: Model, schema: Pointer, body: unknown, options: Jud
 export function judgeScope(model: Model, root: Scope, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
   const { bound, representation, locate } = model
   const context: Context = { bound, representation, locate, body, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) }
-  const lawsOf = byEntity(laws)
+  const scopes = scopesOf(root)
+  const some = Map.groupBy(scopes, ({ entity }) => entity)
   const applied: Record<string, number> = {}
-  const found = new Map<string, Violation[]>()
-  for (const scope of scopesOf(root)) {
-    for (const law of lawsOf(scope.entity)) {
-      const violations = law.violations(scope, context)
-      if (!violations) continue
-      applied[law.code] = (applied[law.code] ?? 0) + 1
-      const list = found.get(law.code)
-      if (list) list.push(...violations)
-      else found.set(law.code, [...violations])
+  const violations: Violation[] = []
+  // Law by law, not object by object: a law that runs over many objects at a stretch runs several times faster.
+  for (const law of laws) {
+    const judged = law.scope === 'any' ? scopes : (some.get(law.scope) ?? none)
+    let count = 0
+    for (let index = 0; index < judged.length; index++) {
+      const found = law.violations(judged[index] as Scope, context)
+      if (!found) continue
+      count++
+      if (found.length > 0) violations.push(...found)
     }
+    if (count > 0) applied[law.code] = count
   }
-  return { violations: laws.flatMap(({ code }) => found.get(code) ?? []), applied }
+  return { violations, applied }
 }
 
-function byEntity(laws: readonly Law[]): (entity: Entity) => readonly Law[] {
-  const known = new Map<Entity, readonly Law[]>()
-  return (entity) => {
-    const list = known.get(entity) ?? laws.filter(({ scope }) => scope === 'any' || scope === entity)
-    known.set(entity, list)
-    return list
-  }
-}
+const none: readonly never[] = []

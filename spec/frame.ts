@@ -3,13 +3,17 @@ import type { Pointer } from './pointer.ts'
 import type { Leaf, Plan } from './plan.ts'
 import type { Occurrence } from './view.ts'
 
+const none: readonly never[] = []
+
 /** An object or array of a body, and the way back to its root. Pointers are written only when somebody asks: bodies have a great many places. */
 export class Frame {
   readonly value: unknown
   private readonly parent: Frame | undefined
   private readonly step: string | number
   /** What its places mean, for objects. */
-  plan: Plan | undefined
+  plan: Plan | undefined = undefined
+  /** What stands at them, by the place of the property; nothing for null. */
+  values: readonly unknown[] = none
 
   constructor(value: unknown, parent: Frame | undefined, step: string | number) {
     this.value = value
@@ -45,19 +49,8 @@ export class Spot implements Occurrence {
   }
 }
 
-/** Returns the value of a property, `undefined` where it is null or missing. */
-export function valueAt({ name, isInherited }: Leaf, { value }: Frame): unknown {
-  const raw = (value as Readonly<Record<string, unknown>>)[name]
-  return raw === null || (isInherited && !Object.hasOwn(value as object, name)) ? undefined : raw
-}
-
-/** Returns a value of a property as a spot. */
-export const spotOf = ({ binding, schema, step }: Leaf, frame: Frame, raw: unknown): Spot => new Spot(binding, raw, schema, frame, step)
-/** Returns a value of a property as it is. */
-export const rawOf = (_: Leaf, __: Frame, raw: unknown): unknown => raw
-
 /** Returns what a property says, `undefined` where it is null or missing. */
-export function spotAt(leaf: Leaf, frame: Frame): Spot | undefined {
-  const raw = valueAt(leaf, frame)
-  return raw === undefined ? undefined : spotOf(leaf, frame, raw)
+export function spotAt({ binding, schema, step, at }: Leaf, frame: Frame): Spot | undefined {
+  const raw = frame.values[at]
+  return raw === undefined ? undefined : new Spot(binding, raw, schema, frame, step)
 }

@@ -12,8 +12,10 @@ export interface Leaf {
   readonly step: string
   readonly binding: Binding
   readonly schema: Pointer
-  /** Every object has a member of that name, its own or not. */
-  readonly isInherited: boolean
+  /** Its place among the properties of its object. */
+  readonly at: number
+  /** Which of the objects of the body that state a business object has it. */
+  readonly frame: number
 }
 
 /** A property that holds something with roles in it. */
@@ -21,21 +23,31 @@ export interface Branch {
   readonly name: string
   readonly step: string
   readonly shape: Shape
-  readonly isInherited: boolean
+  readonly at: number
+}
+
+/** A role with several properties; what to say of it where all of them are the same. */
+export interface Shared {
+  readonly role: Role
+  readonly isSame: boolean
+  readonly leaves: readonly Leaf[]
 }
 
 /** What the properties of an object mean, seen from the business object it is part of. */
 export interface Plan {
+  /** Every documented property, in order. */
+  readonly names: readonly string[]
+  readonly places: ReadonlyMap<string, number>
   /** Roles of that business object itself. */
   readonly own: ReadonlyMap<Role, readonly Leaf[]>
   readonly leaves: readonly Leaf[]
-  /** Roles that may stand at several properties. */
-  readonly repeated: readonly Role[]
+  /** Roles of the business object's own that may stand at several properties. */
+  readonly repeated: readonly Shared[]
   /** Roles of other business objects: a line that repeats the invoice's currency. */
   readonly away: readonly Leaf[]
   readonly branches: readonly Branch[]
-  /** Leaves by selection, found once. */
-  readonly selected: Map<object, readonly Leaf[]>
+  /** What follows from the plan alone, found once; see selection.ts. */
+  readonly memos: unknown[]
 }
 
 /** A sort of business object, with those around it: what a role means depends on both. */
@@ -44,7 +56,7 @@ export class Kind {
   readonly parent: Kind | undefined
   readonly #inner = new Map<Entity, Kind>()
   readonly #plans = new WeakMap<Shape, Plan>()
-  readonly #shared: Shared = { next: new Map() }
+  readonly #joints: Joint = { next: new Map() }
 
   constructor(entity: Entity, parent?: Kind) {
     this.entity = entity
@@ -63,17 +75,17 @@ export class Kind {
     return this.entity === entity || (this.parent?.isWithin(entity) ?? false)
   }
 
-  /** Returns the roles that several of some objects can state, or one of them several times. */
-  shared(frames: readonly { readonly plan: Plan | undefined }[]): readonly Role[] {
-    let node = this.#shared
-    for (const { plan } of frames) {
-      const next = node.next.get(plan as Plan) ?? { next: new Map<Plan, Shared>() }
+  /** Returns what the properties of several objects of the body mean that state one business object. */
+  join(plans: readonly Plan[]): Plan {
+    let node = this.#joints
+    for (const plan of plans) {
+      const next = node.next.get(plan) ?? { next: new Map<Plan, Joint>() }
       // Lists without a role of their own make as many combinations as they have lengths.
-      if (frames.length < 8) node.next.set(plan as Plan, next)
+      if (plans.length < 8) node.next.set(plan, next)
       node = next
     }
-    node.roles ??= sharedBy(frames.map(({ plan }) => plan as Plan))
-    return node.roles
+    node.plan ??= joined(plans, this.entity)
+    return node.plan
   }
 
   /** Returns what the properties of a shape mean here; made once. */
@@ -84,16 +96,18 @@ export class Kind {
   }
 }
 
-/** What combinations of plans share, step by step. */
-interface Shared {
-  readonly next: Map<Plan, Shared>
-  roles?: readonly Role[]
+/** Combinations of plans, step by step. */
+interface Joint {
+  readonly next: Map<Plan, Joint>
+  plan?: Plan
 }
 
-function sharedBy(plans: readonly Plan[]): readonly Role[] {
-  const counts = new Map<Role, number>()
-  for (const { leaves } of plans) for (const { binding: { role } } of leaves) counts.set(role, (counts.get(role) ?? 0) + 1)
-  return [...counts].filter(([, count]) => count > 1).map(([role]) => role)
+const joined = (plans: readonly Plan[], entity: Entity): Plan => planOver(plans.flatMap(({ leaves }, frame) => leaves.map((leaf) => ({ ...leaf, frame }))), entity)
+
+function planOver(leaves: readonly Leaf[], entity: Entity): Plan {
+  const own = Map.groupBy(leaves, ({ binding: { role } }) => role)
+  const repeated = [...own].filter(([role, list]) => list.length > 1 && entityOf(role) === entity).map(([role, list]) => ({ role, isSame: true, leaves: list }))
+  return { own, leaves, repeated, names: [], places: new Map(), away: [], branches: [], memos: [] }
 }
 
 /** Returns the entity that a role is about. */
@@ -101,21 +115,17 @@ export const entityOf = (role: Role): Entity => entities.get(role) as Entity
 const entities = new Map<Role, Entity>((Object.keys(roles) as Role[]).map((role) => [role, role.split('.')[0] as Entity]))
 
 function planOf({ properties }: Shape, kind: Kind): Plan {
-  const own = new Map<Role, Leaf[]>()
+  const leaves: Leaf[] = []
   const away: Leaf[] = []
   const branches: Branch[] = []
-  for (const [name, shape] of properties) {
-    const common = { name, step: join('', name), isInherited: name in {} }
+  const names = [...properties.keys()]
+  for (const [at, [name, shape]] of [...properties].entries()) {
+    const common = { name, step: join('', name), at }
     const { binding } = shape
-    if (!isLeaf(binding)) {
-      if (!isSilent(shape)) branches.push({ ...common, shape })
-      continue
-    }
-    const leaf = { ...common, binding, schema: shape.pointer }
-    if (isOwn(binding, kind)) own.set(binding.role, [...(own.get(binding.role) ?? []), leaf])
-    else away.push(leaf)
+    if (isLeaf(binding)) (isOwn(binding, kind) ? leaves : away).push({ ...common, binding, schema: shape.pointer, frame: 0 })
+    else if (!isSilent(shape)) branches.push({ ...common, shape })
   }
-  return { own, away, branches, leaves: [...own.values()].flat(), repeated: [...own].filter(([, leaves]) => leaves.length > 1).map(([role]) => role), selected: new Map() }
+  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), names, places: new Map(names.map((name, at) => [name, at])), away, branches }
 }
 
 /** Tells whether a binding means a value, not an object or a list of them. */

@@ -1,29 +1,19 @@
-import { rawOf, spotAt, spotOf, valueAt } from './frame.ts'
+import { spotAt } from './frame.ts'
 import type { Frame, Spot } from './frame.ts'
 import { Kind } from './plan.ts'
-import type { Leaf, Plan } from './plan.ts'
+import type { Leaf, Plan, Shared } from './plan.ts'
 import type { Pointer } from './pointer.ts'
-import { roles } from './roles.ts'
 import type { Entity, Role } from './roles.ts'
+import { isAbout } from './selection.ts'
+import type { Pair, Pairing, Selection } from './selection.ts'
 import type { Occurrence } from './view.ts'
 
-/** Roles to look for, chosen once. */
-export class Selection {
-  readonly roles: ReadonlySet<Role>
-
-  constructor(test: (role: Role) => boolean) {
-    this.roles = new Set((Object.keys(roles) as Role[]).filter(test))
-  }
-}
-
 /** A role that occurs more than once. */
-export interface Repeated {
-  readonly role: Role
-  readonly isSame: boolean
-}
+export type Repeated = Pick<Shared, 'role' | 'isSame'>
 
 const none: readonly never[] = []
 const page = new Kind('page')
+const silence = page.join([])
 
 /**
  * A business object seen in a body: what its places say about it, wherever they stand. A line that repeats the
@@ -33,92 +23,104 @@ export class Scope {
   readonly entity: Entity
   readonly parent: Scope | undefined
   readonly kind: Kind
-  readonly #origin: Frame
-  readonly #frames: Frame[] = []
-  #passing: Spot[] | undefined
-  #repeated: readonly Repeated[] | undefined
-  #children: Map<string, Scope[]> | undefined
+  private readonly origin: Frame
+  /** Objects of the body that state roles of this one: nearly always one. */
+  private home: Frame | undefined = undefined
+  private more: Frame[] | undefined = undefined
+  private known: Plan | undefined = undefined
+  /** Values that stand elsewhere. */
+  private passing: Spot[] | undefined = undefined
+  private twice: readonly Repeated[] | undefined = undefined
+  /** What was opened below it, by name; few names each, so that arrays do. */
+  private readonly opened: string[] = []
+  private readonly lists: Scope[][] = []
 
   constructor(entity: Entity, origin: Frame, parent?: Scope) {
     this.entity = entity
     this.parent = parent
     this.kind = parent ? parent.kind.within(entity) : page
-    this.#origin = origin
+    this.origin = origin
   }
 
   /** Where its object begins. */
   get pointer(): Pointer {
-    return this.#origin.pointer
+    return this.origin.pointer
   }
 
   /** Notes an object of the body that states roles of this one. */
   add(frame: Frame): void {
-    this.#frames.push(frame)
+    this.known = undefined
+    if (!this.home) this.home = frame
+    else if (this.more) this.more.push(frame)
+    else this.more = [frame]
   }
 
   /** Notes a value that stands in another object of the body. */
   note(spot: Spot): void {
-    this.#passing ??= []
-    this.#passing.push(spot)
+    this.passing ??= []
+    this.passing.push(spot)
+  }
+
+  /** What the properties of its objects mean. */
+  private get plan(): Plan {
+    this.known ??= this.more ? this.kind.join([this.home as Frame, ...this.more].map(({ plan }) => plan as Plan)) : (this.home?.plan ?? silence)
+    return this.known
+  }
+
+  private valueOf(leaf: Leaf): unknown {
+    return this.frameOf(leaf).values[leaf.at]
+  }
+
+  private frameOf({ frame }: Leaf): Frame {
+    return (frame === 0 ? this.home : this.more?.[frame - 1]) as Frame
   }
 
   /** Returns the first occurrence of a role of this object; those in the object itself come first. */
   first(role: Role): Occurrence | undefined {
-    return this.#find(role, spotOf) ?? this.#passing?.find(({ binding }) => binding.role === role)
+    const leaf = this.find(role)
+    return leaf ? spotAt(leaf, this.frameOf(leaf)) : this.passing?.find(({ binding }) => binding.role === role)
   }
 
   /** Returns the value of the first occurrence of a role, `undefined` where there is none. */
   raw(role: Role): unknown {
-    return this.#find(role, rawOf) ?? this.#passing?.find(({ binding }) => binding.role === role)?.raw
+    const leaf = this.find(role)
+    return leaf ? this.valueOf(leaf) : this.passing?.find(({ binding }) => binding.role === role)?.raw
   }
 
   // Laws ask for a great many values: loops here make neither iterators nor functions.
-  #find<T>(role: Role, make: (leaf: Leaf, frame: Frame, raw: unknown) => T): T | undefined {
-    const frames = this.#frames
-    for (let index = 0; index < frames.length; index++) {
-      const frame = frames[index] as Frame
-      const leaves = (frame.plan as Plan).own.get(role) ?? none
-      for (let at = 0; at < leaves.length; at++) {
-        const leaf = leaves[at] as Leaf
-        const raw = valueAt(leaf, frame)
-        if (raw !== undefined) return make(leaf, frame, raw)
-      }
-    }
+  private find(role: Role): Leaf | undefined {
+    const leaves = this.plan.own.get(role) ?? none
+    for (let at = 0; at < leaves.length; at++) if (this.valueOf(leaves[at] as Leaf) !== undefined) return leaves[at]
     return undefined
   }
 
   /** Returns every occurrence of a role of this object. */
   all(role: Role): readonly Occurrence[] {
-    const found: Spot[] = []
-    for (const frame of this.#frames) for (const leaf of (frame.plan as Plan).own.get(role) ?? none) push(found, leaf, frame)
-    if (this.#passing) for (const spot of this.#passing) if (spot.binding.role === role) found.push(spot)
-    return found
+    return [...this.spotsOf(this.plan.own.get(role) ?? none), ...(this.passing?.filter(({ binding }) => binding.role === role) ?? none)]
+  }
+
+  private spotsOf(leaves: readonly Leaf[]): readonly Spot[] {
+    return leaves.map((leaf) => spotAt(leaf, this.frameOf(leaf))).filter((spot) => spot !== undefined)
   }
 
   /** Returns the occurrences of selected roles that are stated about this object itself; what merely passes through it (a lease's invoice) is left out. */
   select(selection: Selection): readonly Occurrence[] {
-    const found: Spot[] = []
-    for (const frame of this.#frames) for (const leaf of selected(frame.plan as Plan, selection, this.entity)) push(found, leaf, frame)
-    if (this.#passing) for (const spot of this.#passing) if (selection.roles.has(spot.binding.role) && isAbout(this.entity, spot.binding.role)) found.push(spot)
-    return found
+    const passing = this.passing?.filter(({ binding: { role } }) => selection.roles.has(role) && isAbout(this.entity, role)) ?? none
+    return [...this.spotsOf(selection.leaves(this.plan, this.entity)), ...passing]
   }
 
   /** Returns how many occurrences {@link select} would return; minus their number where the value of one fails a test. */
   scan(selection: Selection, test: (raw: unknown) => boolean): number {
+    const leaves = selection.leaves(this.plan, this.entity)
     let total = 0
     let isFine = true
-    const frames = this.#frames
-    for (let index = 0; index < frames.length; index++) {
-      const frame = frames[index] as Frame
-      const leaves = selected(frame.plan as Plan, selection, this.entity)
-      for (let at = 0; at < leaves.length; at++) {
-        const raw = valueAt(leaves[at] as Leaf, frame)
-        if (raw === undefined) continue
-        total++
-        isFine &&= test(raw)
-      }
+    for (let at = 0; at < leaves.length; at++) {
+      const raw = this.valueOf(leaves[at] as Leaf)
+      if (raw === undefined) continue
+      total++
+      isFine &&= test(raw)
     }
-    const passing = this.#passing ?? none
+    const passing = this.passing ?? none
     for (let index = 0; index < passing.length; index++) {
       const { binding: { role }, raw } = passing[index] as Spot
       if (!selection.roles.has(role) || !isAbout(this.entity, role)) continue
@@ -128,80 +130,96 @@ export class Scope {
     return isFine ? total : -total
   }
 
-  /** Returns the roles of this object that occur more than once, and whether their values are all the same. */
-  repeated(): readonly Repeated[] {
-    this.#repeated ??= this.#findRepeated()
-    return this.#repeated
+  /** Compares the first values of pairs of roles: returns how many pairs are stated; minus their number where one fails the test. */
+  compareAll(pairing: Pairing, test: (left: unknown, right: unknown, at: number) => boolean): number {
+    const pairs = this.passing ? pairing.all : pairing.pairs(this.plan)
+    let total = 0
+    let isFine = true
+    for (let index = 0; index < pairs.length; index++) {
+      const { left, right, leaves, at } = pairs[index] as Pair
+      const one = leaves ? this.valueOf(leaves[0]) : this.raw(left)
+      const other = one === undefined ? undefined : leaves ? this.valueOf(leaves[1]) : this.raw(right)
+      if (other === undefined) continue
+      total++
+      isFine &&= test(one, other, at)
+    }
+    return isFine ? total : -total
   }
 
-  #findRepeated(): readonly Repeated[] {
-    const [first] = this.#frames
-    const shared = this.#frames.length > 1 ? this.kind.shared(this.#frames) : (first?.plan?.repeated ?? none)
-    if (!this.#passing && shared.length === 0) return none
-    const candidates = this.#passing ? [...new Set([...shared, ...this.#passing.map(({ binding }) => binding.role)])] : shared
+  /** Returns the roles of this object that occur more than once, and whether their values are all the same. */
+  repeated(): readonly Repeated[] {
+    this.twice ??= this.findRepeated()
+    return this.twice
+  }
+
+  private findRepeated(): readonly Repeated[] {
+    const { repeated, own } = this.plan
+    if (!this.passing && repeated.length === 0) return none
     const found: Repeated[] = []
-    for (let index = 0; index < candidates.length; index++) this.#compare(candidates[index] as Role, found)
+    for (let index = 0; index < repeated.length; index++) {
+      const shared = repeated[index] as Shared
+      this.compare(shared, shared.leaves, found)
+    }
+    for (const role of this.passing ? new Set(this.passing.map(({ binding }) => binding.role)) : none) {
+      const leaves = own.get(role) ?? none
+      if (leaves.length < 2 && isAbout(this.entity, role)) this.compare({ role, isSame: true }, leaves, found)
+    }
     return found
   }
 
-  #compare(role: Role, found: Repeated[]): void {
-    if (!isAbout(this.entity, role)) return
+  private compare(shared: Repeated, leaves: readonly Leaf[], found: Repeated[]): void {
+    const passing = this.passing ?? none
     let count = 0
     let home: unknown
     let isSame = true
-    const frames = this.#frames
-    for (let index = 0; index < frames.length; index++) {
-      const frame = frames[index] as Frame
-      const leaves = (frame.plan as Plan).own.get(role) ?? none
-      for (let at = 0; at < leaves.length; at++) {
-        const raw = valueAt(leaves[at] as Leaf, frame)
-        if (raw === undefined) continue
-        if (count++ === 0) home = raw
-        else isSame &&= raw === home
-      }
-    }
-    const passing = this.#passing ?? none
-    for (let index = 0; index < passing.length; index++) {
-      const { binding, raw } = passing[index] as Spot
-      if (binding.role !== role) continue
+    for (let at = 0; at < leaves.length + passing.length; at++) {
+      const spot = at < leaves.length ? undefined : (passing[at - leaves.length] as Spot)
+      const raw = spot ? (spot.binding.role === shared.role ? spot.raw : undefined) : this.valueOf(leaves[at] as Leaf)
+      if (raw === undefined) continue
       if (count++ === 0) home = raw
       else isSame &&= raw === home
     }
-    if (count > 1) found.push({ role, isSame })
+    if (count > 1) found.push(isSame ? shared : { role: shared.role, isSame })
   }
 
   /** Every occurrence of this object, by role. */
   get occurrences(): ReadonlyMap<Role, readonly Occurrence[]> {
-    const found = new Map<Role, Occurrence[]>()
-    const add = (spot: Spot): void => {
-      const list = found.get(spot.binding.role)
-      if (list) list.push(spot)
-      else found.set(spot.binding.role, [spot])
-    }
-    const own: Spot[] = []
-    for (const frame of this.#frames) for (const leaf of (frame.plan as Plan).leaves) push(own, leaf, frame)
-    for (const spot of [...own, ...(this.#passing ?? none)]) add(spot)
-    return found
+    return Map.groupBy([...this.spotsOf(this.plan.leaves), ...(this.passing ?? none)], ({ binding }) => binding.role)
   }
 
   /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
   list(name: string): readonly Scope[] {
-    return this.#children?.get(name) ?? none
+    return this.opened.length === 0 ? none : (this.lists[this.opened.indexOf(name)] ?? none)
+  }
+
+  /** The names under which objects were opened below this one. */
+  get names(): readonly string[] {
+    return this.opened
   }
 
   /** Every object opened below this one, by the name of its role. */
   get children(): ReadonlyMap<string, readonly Scope[]> {
-    return this.#children ?? empty
+    return new Map(this.opened.map((name, index) => [name, this.lists[index] as Scope[]]))
+  }
+
+  /** Returns this object and every one below it, outermost first. */
+  within(found: Scope[] = []): readonly Scope[] {
+    found.push(this)
+    for (let index = 0; index < this.lists.length; index++) {
+      const list = this.lists[index] as Scope[]
+      for (let at = 0; at < list.length; at++) list[at]?.within(found)
+    }
+    return found
   }
 
   /** Tells whether the body had the list at all, empty or not. */
   has(name: string): boolean {
-    return this.#children?.has(name) ?? false
+    return this.opened.includes(name)
   }
 
   /** Returns the object under a name, opened now if need be. */
-  child(name: string, entity: Entity, origin: Frame = this.#origin): Scope {
-    return this.#children?.get(name)?.[0] ?? this.open(name, entity, origin)
+  child(name: string, entity: Entity, origin: Frame = this.origin): Scope {
+    return this.list(name)[0] ?? this.open(name, entity, origin)
   }
 
   /** Opens one more object under a name. */
@@ -213,9 +231,11 @@ export class Scope {
 
   /** Notes that a list is there, before any item. */
   declare(name: string): Scope[] {
-    this.#children ??= new Map()
-    const list = this.#children.get(name) ?? []
-    this.#children.set(name, list)
+    const known = this.lists[this.opened.indexOf(name)]
+    if (known) return known
+    const list: Scope[] = []
+    this.opened.push(name)
+    this.lists.push(list)
     return list
   }
 
@@ -223,21 +243,4 @@ export class Scope {
   nearest(entity: Entity): Scope | undefined {
     return this.entity === entity ? this : this.parent?.nearest(entity)
   }
-}
-
-const empty: ReadonlyMap<string, readonly Scope[]> = new Map()
-
-const isAbout = (entity: Entity, role: Role): boolean => role.startsWith(entity) && role[entity.length] === '.'
-
-function push(found: Spot[], leaf: Leaf, frame: Frame): void {
-  const spot = spotAt(leaf, frame)
-  if (spot) found.push(spot)
-}
-
-function selected(plan: Plan, selection: Selection, entity: Entity): readonly Leaf[] {
-  const known = plan.selected.get(selection)
-  if (known) return known
-  const leaves = plan.leaves.filter(({ binding: { role } }) => selection.roles.has(role) && isAbout(entity, role))
-  plan.selected.set(selection, leaves)
-  return leaves
 }

@@ -2,7 +2,7 @@ import type { Binding } from './binding.ts'
 import { isObject } from './document.ts'
 import { Frame, Spot, spotAt } from './frame.ts'
 import { entityOf } from './plan.ts'
-import type { Branch, Leaf } from './plan.ts'
+import type { Branch, Leaf, Plan } from './plan.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import type { Entity, Role } from './roles.ts'
@@ -71,12 +71,14 @@ function readArray({ keyed, items, pointer }: Shape, frame: Frame, value: readon
 
 function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, unknown>>, scope: Scope, depth: number): void {
   const plan = scope.kind.plan(shape)
+  const values = valuesOf(plan, value)
   frame.plan = plan
+  frame.values = values
   if (plan.leaves.length > 0) scope.add(frame)
   for (let index = 0; index < plan.branches.length; index++) {
     const branch = plan.branches[index] as Branch
-    const inner = innerOf(branch, value)
-    if (inner !== null && inner !== undefined) read(branch.shape, new Frame(inner, frame, branch.step), scope, depth + 1)
+    const inner = values[branch.at]
+    if (inner !== undefined) read(branch.shape, new Frame(inner, frame, branch.step), scope, depth + 1)
   }
   for (let index = 0; index < plan.away.length; index++) {
     const leaf = plan.away[index] as Leaf
@@ -85,7 +87,26 @@ function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, u
   }
 }
 
-const innerOf = ({ name, isInherited }: Branch, value: Readonly<Record<string, unknown>>): unknown => (isInherited && !Object.hasOwn(value, name) ? undefined : value[name])
+/**
+ * Returns the values of an object by the place of their property. Going through what is there is several times faster than asking
+ * for one name after the other; and as members mostly come in the order in which they are documented, few names are looked up.
+ */
+function valuesOf({ names, places }: Plan, value: Readonly<Record<string, unknown>>): readonly unknown[] {
+  // oxlint-disable-next-line unicorn/no-new-array -- made at its full length, it is never copied
+  const values = new Array<unknown>(names.length)
+  let next = 0
+  for (const name in value) {
+    if (names[next] !== name) {
+      const place = places.get(name)
+      if (place === undefined) continue
+      next = place
+    }
+    const inner = value[name]
+    if (inner !== null) values[next] = inner
+    next++
+  }
+  return values
+}
 
 function readKeyed(schema: Pointer, { key, value, entries }: NonNullable<Shape['keyed']>, frame: Frame, items: readonly unknown[], scope: Scope): void {
   for (const [index, item] of items.entries()) {

@@ -22,29 +22,48 @@ function beginsWithDate(text: string): boolean {
 /** Tells whether a text is a full-date of RFC 3339: `2024-02-29`, never `2023-02-29`. */
 export const isDate = (text: string): boolean => text.length === 10 && beginsWithDate(text)
 
-/** Tells whether a text is surely a date-time of RFC 3339; leap seconds and odd separators are left to slower checks. */
-export function isDateTime(text: string): boolean {
-  const letter = text[10]
-  if ((letter !== 'T' && letter !== 't' && letter !== ' ') || !beginsWithDate(text)) return false
-  if (text[13] !== ':' || text[16] !== ':' || !isTime(two(text, 11), two(text, 14), two(text, 17))) return false
-  return isZone(text, text[19] === '.' ? afterFraction(text) : 19)
+/** The form that nearly every moment has, told without an expression: bodies have a great many. */
+function isPlainDateTime(text: string): boolean {
+  const letter = text.charCodeAt(10)
+  if ((letter !== 84 && letter !== 116 && letter !== 32) || !beginsWithDate(text)) return false
+  if (text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58 || !isClock(two(text, 11), two(text, 14), two(text, 17))) return false
+  const at = text.charCodeAt(19) === 46 ? afterFraction(text) : 19
+  const zone = text.charCodeAt(at)
+  return text.length === at + 1 && at >= 19 && (zone === 90 || zone === 122)
 }
 
-const isTime = (hour: number, minute: number, second: number): boolean =>
-  hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59
+const isClock = (hour: number, minute: number, second: number): boolean => hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59
 
 function afterFraction(text: string): number {
   let at = 20
-  while (at < text.length && text.charCodeAt(at) >= zero && text.charCodeAt(at) <= zero + 9) at++
+  while (text.charCodeAt(at) >= zero && text.charCodeAt(at) <= zero + 9) at++
   return at > 20 ? at : -1
 }
 
-function isZone(text: string, at: number): boolean {
-  if (at < 0) return false
-  const sign = text[at]
-  if (sign === 'Z' || sign === 'z') return text.length === at + 1
-  if ((sign !== '+' && sign !== '-') || text.length !== at + 6 || text[at + 3] !== ':') return false
-  const hour = two(text, at + 1)
-  const minute = two(text, at + 4)
-  return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59
+const clock = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(z|([+-])(\d\d)(?::?(\d\d))?)?$/i
+
+/** Tells whether a text is a time of day; with its zone unless that may be missing. A 60th second is one only before midnight, UTC. */
+function isTimeOfDay(text: string, mayLackZone: boolean): boolean {
+  const [, hour = 0, minute = 0, second = 0, zone, sign, zoneHour = 0, zoneMinute = 0] = clock.exec(text) ?? [undefined, 99]
+  if (Number(zoneHour) > 23 || Number(zoneMinute) > 59 || (zone === undefined && !mayLackZone)) return false
+  if (isClock(Number(hour), Number(minute), Number(second))) return true
+  const east = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1)
+  return Number(second) === 60 && Number(hour) <= 23 && Number(minute) <= 59 && (Number(hour) * 60 + Number(minute) - east + 2880) % 1440 === 1439
 }
+
+function isMoment(text: string, mayLackZone: boolean): boolean {
+  const parts = text.split(/[t\s]/i)
+  return parts.length === 2 && isDate(parts[0] as string) && isTimeOfDay(parts[1] as string, mayLackZone)
+}
+
+/** Tells whether a text is a date-time of RFC 3339; any white space may stand for the T, and a zone may lack its colon or its minutes. */
+export const isDateTime = (text: string): boolean => isPlainDateTime(text) || isMoment(text, false)
+
+/** Tells whether a text is a date-time whose zone may be missing. */
+export const isIsoDateTime = (text: string): boolean => isMoment(text, true)
+
+/** Tells whether a text is a full-time of RFC 3339. */
+export const isTime = (text: string): boolean => isTimeOfDay(text, false)
+
+/** Tells whether a text is a time whose zone may be missing. */
+export const isIsoTime = (text: string): boolean => isTimeOfDay(text, true)

@@ -1,6 +1,7 @@
-import { Ajv2020 } from 'ajv/dist/2020.js'
-import type { ErrorObject, Options, ValidateFunction } from 'ajv/dist/2020.js'
+import { _, Ajv2020 } from 'ajv/dist/2020.js'
+import type { ErrorObject, FuncKeywordDefinition, Options, ValidateFunction } from 'ajv/dist/2020.js'
 import { failure } from '../../spec/index.ts'
+import { isMultiple } from '../validator/multiple.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { formats } from './formats.ts'
 import type { Mode } from './mode.ts'
@@ -27,26 +28,50 @@ const options: Options = {
   allErrors: true,
   // Errors then name the very schema object, which leads back to its line in the document.
   verbose: true,
-  // 19.99 / 0.01 is 1998.9999999999998 in floating point.
-  multipleOfPrecision: 6,
-  formats: formats as NonNullable<Options['formats']>,
+  formats,
   logger: false,
 }
 
-/** Returns the validators of a document: one Ajv for all of it, references followed by Ajv itself, nothing dereferenced. */
-export function validatorsOf(document: Document, mode: Mode = 'documented'): Validators {
-  const store = storeOf(document, mode)
-  const ajv = new Ajv2020(options)
-  ajv.addSchema(store.root)
-  const compiled = new Map<Pointer, Validate>()
+/** Decimals as they are written: Ajv divides in floating point, where 19.99 / 0.01 is 1998.9999999999998. */
+const multiples: FuncKeywordDefinition = {
+  keyword: 'multipleOf',
+  type: 'number',
+  schemaType: 'number',
+  compile: (step: number) => (value: number) => isMultiple(step, value),
+  error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+}
 
-  function compile(pointer: Pointer): Validate {
+/** Returns what compiles schemas of a store. */
+function compilerOf(store: Store, own: Options): (pointer: Pointer) => ValidateFunction {
+  const ajv = new Ajv2020({ ...options, ...own }).removeKeyword('multipleOf').addKeyword(multiples)
+  ajv.addSchema(store.root)
+  return (pointer) => {
     try {
-      const validate = ajv.getSchema(store.take(pointer)) as ValidateFunction
-      return (value) => (validate(value) ? [] : [...(validate.errors ?? [])])
+      return ajv.getSchema(store.take(pointer)) as ValidateFunction
     } catch (error) {
       if ((error as Error).name === 'Failure') throw error
       throw failure(`compile the schema at ${pointer}`, { expected: 'JSON Schema 2020-12', received: (error as Error).message })
+    }
+  }
+}
+
+/**
+ * Returns the validators of a document: references followed by Ajv itself, nothing dereferenced. One Ajv only says yes or no, and
+ * another, that costs more, is asked for errors where there are any.
+ */
+export function validatorsOf(document: Document, mode: Mode = 'documented'): Validators {
+  const store = storeOf(document, mode)
+  const swift = compilerOf(storeOf(document, mode, { isSwift: true }), { allErrors: false, verbose: false })
+  const thorough = compilerOf(store, {})
+  const compiled = new Map<Pointer, Validate>()
+
+  function compile(pointer: Pointer): Validate {
+    const isFine = swift(pointer)
+    let validate: ValidateFunction | undefined
+    return (value) => {
+      if (isFine(value)) return []
+      validate ??= thorough(pointer)
+      return validate(value) ? [] : [...(validate.errors ?? [])]
     }
   }
 

@@ -1,5 +1,5 @@
-import { formatDay, formatInstant, readDay, readInstant, roles, Selection } from '../../spec/index.ts'
-import type { Entity, Occurrence, Role, Scope } from '../../spec/index.ts'
+import { formatDay, formatInstant, Pairing, readDay, readInstant, roles, Selection } from '../../spec/index.ts'
+import type { Day, Entity, Occurrence, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 
@@ -21,12 +21,20 @@ const within = (entity: Entity): readonly Order[] =>
   ] as const).map(([earlier, later, by]) => ({ earlier: `${entity}.${earlier}` as Role, later: `${entity}.${later}` as Role, by }))
     .filter(({ earlier, later }) => Object.hasOwn(roles, earlier) && Object.hasOwn(roles, later))
 
-const orders = new Map<Entity, readonly Order[]>()
+interface Orders {
+  readonly list: readonly Order[]
+  readonly pairing: Pairing
+}
 
-function ordersOf(entity: Entity): readonly Order[] {
-  const list = orders.get(entity) ?? within(entity)
-  orders.set(entity, list)
-  return list
+const known = new Map<Entity, Orders>()
+
+function ordersOf(entity: Entity): Orders {
+  const orders = known.get(entity)
+  if (orders) return orders
+  const list = within(entity)
+  const made = { list, pairing: new Pairing(list.map(({ earlier, later }) => [earlier, later])) }
+  known.set(entity, made)
+  return made
 }
 
 /** What may lie ahead of today: what is planned, promised, agreed, asked for, or runs out. */
@@ -42,21 +50,18 @@ export const datesAreInOrder = defineLaw({
   scope: 'any',
   needs: [],
   judge(scope, context) {
-    const orders = ordersOf(scope.entity)
-    let claims: readonly Claim[] | undefined
-    for (let index = 0; index < orders.length; index++) claims = join(claims, inOrder(scope, orders[index] as Order))
-    if (context.today === undefined) return claims
-    const tomorrow = formatDay(context.today + 1)
-    const count = scope.scan(dated, (raw) => isUtc(raw) && raw < tomorrow)
-    return count === 0 ? claims : join(claims, count > 0 ? none : scope.select(dated).flatMap((date) => notAhead(date, context)))
+    const { list, pairing } = ordersOf(scope.entity)
+    const stated = scope.compareAll(pairing, areInOrder)
+    const count = context.today === undefined ? 0 : scope.scan(dated, isBefore(context.today + 1))
+    if (stated >= 0 && count >= 0) return stated + count > 0 ? none : undefined
+    const late = count < 0 ? scope.select(dated).flatMap((date) => notAhead(date, context)) : none
+    const orders = stated < 0 ? list.map((order) => inOrder(scope, order)) : [stated > 0 ? none : undefined]
+    const claims = orders.filter((found) => found !== undefined)
+    return claims.length === 0 && count === 0 ? undefined : [...claims.flat(), ...late]
   },
 })
 
 const none: readonly never[] = []
-
-/** Nearly all objects give no claims, and bodies have a great many objects. */
-const join = (left: readonly Claim[] | undefined, right: readonly Claim[] | undefined): readonly Claim[] | undefined =>
-  !left || left.length === 0 ? (right ?? left) : right && right.length > 0 ? [...left, ...right] : left
 
 /** The days and moments that must not lie ahead of today. */
 const dated = new Selection((role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role))
@@ -66,18 +71,27 @@ const upperZ = 90
 /** Days, and moments in UTC, are in the order of their texts; reading them takes much longer, and bodies have a great many. */
 const isUtc = (raw: unknown): raw is string => typeof raw === 'string' && (raw.length === 10 || (raw.length === 20 && raw.charCodeAt(19) === upperZ))
 
+/** Surely in order; what is written in other ways is looked at closely. */
+const areInOrder = (before: unknown, after: unknown): boolean => isUtc(before) && isUtc(after) && before.length === after.length && before <= after
+
+let tests: { readonly day: Day; readonly test: (raw: unknown) => boolean } | undefined
+
+/** Returns a test for being surely before a day; every object asks for the same. */
+function isBefore(day: Day): (raw: unknown) => boolean {
+  if (tests?.day === day) return tests.test
+  const text = formatDay(day)
+  tests = { day, test: (raw) => isUtc(raw) && raw < text }
+  return tests.test
+}
+
 function inOrder(scope: Scope, { earlier, later, by }: Order): readonly Claim[] | undefined {
-  const before = scope.raw(earlier)
-  const after = before === undefined ? undefined : scope.raw(later)
-  if (after === undefined) return undefined
+  const first = scope.first(earlier)
+  const second = first && scope.first(later)
   const [read, write] = by === 'day' ? [readDay, formatDay] : [readInstant, formatInstant]
-  if (isUtc(before) && isUtc(after) && before.length === after.length && before <= after) return none
-  const first = scope.first(earlier) as Occurrence
-  const second = scope.first(later) as Occurrence
-  const begin = read(first)
-  const end = read(second)
-  if (begin === undefined || end === undefined) return undefined
-  return begin <= end ? [] : [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
+  const begin = first && read(first)
+  const end = second && read(second)
+  if (!second || begin === undefined || end === undefined) return undefined
+  return begin <= end ? none : [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
 }
 
 function notAhead(date: Occurrence, { today }: Context): readonly Claim[] {

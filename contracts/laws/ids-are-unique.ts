@@ -20,7 +20,7 @@ export const idsAreUnique = defineLaw({
   scope: 'any',
   needs: [lists.map(([list]) => list)],
   judge(scope) {
-    if (scope.children.size === 0) return undefined
+    if (scope.names.length === 0) return undefined
     const judged = lists.filter(([list]) => scope.list(list).length > 1)
     return judged.length === 0 ? undefined : judged.flatMap(([list, ...ids]) => repeats(scope.list(list), ids))
   },

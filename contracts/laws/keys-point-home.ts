@@ -1,5 +1,5 @@
 import { roles } from '../../spec/index.ts'
-import type { Occurrence, Role, Scope } from '../../spec/index.ts'
+import type { Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { show } from '../violation.ts'
@@ -21,10 +21,15 @@ export const keysPointHome = defineLaw({
   needs: [],
   judge(scope, context) {
     const twice = scope.repeated()
-    if (twice.length === 0 && scope.children.size === 0) return undefined
+    if (twice.length === 0 && scope.names.length === 0) return undefined
     const judged: (readonly Claim[])[] = []
-    for (const { role, isSame } of twice) if (roles[role].kind === 'id') judged.push(isSame ? none : same(scope, role, context))
-    for (const claims of [...targets(scope, context), listed(scope)]) if (claims) judged.push(claims)
+    for (let index = 0; index < twice.length; index++) {
+      const { role, isSame } = twice[index] as Repeated
+      if (roles[role].kind === 'id') judged.push(isSame ? none : same(scope, role, context))
+    }
+    aim(scope, context, judged)
+    const names = listed(scope)
+    if (names) judged.push(names)
     if (judged.length === 0) return undefined
     return judged.every((claims) => claims.length === 0) ? none : judged.flat()
   },
@@ -33,18 +38,20 @@ export const keysPointHome = defineLaw({
 const none: readonly never[] = []
 
 /** Keys whose object is there: by the name of its role, or as the table says. */
-function targets(scope: Scope, context: Context): readonly (readonly Claim[] | undefined)[] {
-  const found: (readonly Claim[] | undefined)[] = []
-  for (const [name, [object]] of scope.children) {
+function aim(scope: Scope, context: Context, judged: (readonly Claim[])[]): void {
+  const { names } = scope
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string
     const role = keyOf(name)
-    if (object && role) found.push(target(scope, role, object, context))
+    if (role) aimAt(scope.list(name)[0], scope, role, context, judged)
   }
-  if (scope.entity !== 'invoice') return found
-  for (const [role, path] of Object.entries(elsewhere)) {
-    const object = path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope)
-    if (object) found.push(target(scope, role as Role, object, context))
-  }
-  return found
+  if (scope.entity !== 'invoice') return
+  for (const [role, path] of Object.entries(elsewhere)) aimAt(path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope), scope, role as Role, context, judged)
+}
+
+function aimAt(object: Scope | undefined, scope: Scope, role: Role, context: Context, judged: (readonly Claim[])[]): void {
+  const claims = object && target(scope, role, object, context)
+  if (claims) judged.push(claims)
 }
 
 const keys = new Map<string, Role | undefined>()
@@ -90,4 +97,4 @@ function listed(scope: Scope): readonly Claim[] | undefined {
 }
 
 const compare = (key: Occurrence, home: Occurrence): readonly Claim[] =>
-  String(key.raw) === String(home.raw) ? [] : [{ at: key, expected: `${show(home.raw)}, the id at ${home.pointer}`, received: show(key.raw) }]
+  key.raw === home.raw || String(key.raw) === String(home.raw) ? none : [{ at: key, expected: `${show(home.raw)}, the id at ${home.pointer}`, received: show(key.raw) }]

@@ -1,5 +1,5 @@
 import { readDay, readInstant, readNumber, readRate, readWords, roles } from '../../spec/index.ts'
-import type { Kind, Occurrence, Role, Scope } from '../../spec/index.ts'
+import type { Kind, Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
 import { differ, readAt } from '../amount.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
@@ -16,10 +16,11 @@ export const repeatedValuesAgree = defineLaw({
   judge(scope, context) {
     const twice = scope.repeated()
     if (twice.length === 0) return undefined
-    const repeated = twice.filter(({ role }) => comparable.has(roles[role].kind))
-    if (repeated.length === 0) return undefined
-    const claims: Claim[] = []
-    for (const { role, isSame } of repeated) {
+    let claims: Claim[] | undefined
+    for (let index = 0; index < twice.length; index++) {
+      const { role, isSame } = twice[index] as Repeated
+      if (!comparable.has(roles[role].kind)) continue
+      claims ??= []
       if (isSame) continue
       const [home, ...others] = scope.all(role) as [Occurrence, ...Occurrence[]]
       for (const other of others) if (!agree(scope, role, home, other, context)) claims.push({ at: other, expected: `the same as ${show(home.raw)} at ${home.pointer}`, received: show(other.raw) })

@@ -17,8 +17,11 @@ const fallen = (schemas: object, value: unknown): string[] =>
 describe('conformance of a body', () => {
   it('takes 19.99 for a multiple of 0.01, and 1.135 for none', () => {
     const schemas = { Body: { type: 'number', multipleOf: 0.01 } }
-    for (const fine of [19.99, 1.13, 0.07, 123456.78, -4.35]) expect(fallen(schemas, fine), String(fine)).toEqual([])
+    for (const fine of [19.99, 1.13, 0.07, 123456.78, -4.35, 9007199254740.99, 1e21]) expect(fallen(schemas, fine), String(fine)).toEqual([])
     expect(fallen(schemas, 1.135)).toEqual([': a multiple of 0.01, not 1.135'])
+    for (const wrong of [0.000000001, 19.9900001, 1e-300]) expect(fallen(schemas, wrong), String(wrong)).toHaveLength(1)
+    expect(fallen({ Body: { multipleOf: 0.05 } }, 0.15)).toEqual([])
+    expect(fallen({ Body: { multipleOf: 1e-8 } }, 12391239123)).toEqual([])
   })
 
   it('says where, what was expected, what came, and the line of the document', () => {
