@@ -5,11 +5,13 @@ import { defineConfig } from 'vitest/config'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { closingLine } from './test/reporter.ts'
 import { chromiumHere } from './test/support/chromium.ts'
+import { redisHere } from './test/support/redis.ts'
 
 const inBrowser = 'test/browser/**/*.test.ts'
+const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts') : []
 
 const node: TestProjectInlineConfiguration = {
-  test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [inBrowser], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [inBrowser, ...redisLeft], testTimeout: 60_000, hookTimeout: 60_000 },
 }
 
 /** The APIs' own contracts, held against mocks, or against the servers that the environment names. */
@@ -35,11 +37,12 @@ export default defineConfig(async () => {
   const chromium = await chromiumHere()
   const left = chromium ? [] : globSync(inBrowser)
   if (!chromium) console.log(`The browser part is skipped (${left.length} files): no Chromium starts here.`)
+  if (redisLeft.length > 0) console.log(`The Redis part is skipped (${redisLeft.length} files): there is no redis-server and no valkey-server.`)
   return {
     test: {
       globalSetup: ['test/support/documents.ts'],
       projects: [node, contracts, ...(chromium ? [browser(chromium)] : [])],
-      reporters: ['default', closingLine({ skipped: left.length })],
+      reporters: ['default', closingLine({ skipped: left.length + redisLeft.length })],
     },
   }
 })

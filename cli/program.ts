@@ -74,7 +74,7 @@ function serveIn(program: Command, done: Done): void {
     .addOption(preset('--engine <name>', 'native, or prism: the same answers, validated by Prism', 'native'))
     .addOption(optional())
     .option('--scenario <name>', 'a state to begin in: empty, overdue, partially-paid, slow, flaky, ...; repeatable', gather)
-    .option('--state <file>', 'a file that keeps what happens, so that it survives a restart')
+    .option('--state <place>', 'where what happens is kept over a restart: a file, or redis://host:port for servers that answer as one')
     .option('--webhook-url <url>', 'where webhooks are called when something happens')
     .option('--webhook-secret <secret>', 'what they are signed with, or the header that proves them: Name: value')
     .option('--allow-remote-webhooks', 'call webhooks on other computers, too')

@@ -11,9 +11,4 @@ export class Turns {
     this.#last.set(name, settled)
     return run
   }
-
-  /** Returns what resolves when nothing of a name runs, or `undefined` where nothing does. */
-  idle(name: string): Promise<unknown> | undefined {
-    return this.#last.get(name)
-  }
 }

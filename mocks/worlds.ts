@@ -114,7 +114,7 @@ export class Worlds {
   async forgetOthers(kept: World): Promise<void> {
     this.#named.clear()
     if (kept !== this.first) this.#named.set(kept.name, kept)
-    if (!this.sharing) return kept === this.first ? undefined : this.first.reset()
+    if (!this.sharing) return kept === this.first ? undefined : this.first.restart()
     const { log } = this.sharing
     for (const name of await log.names()) if (name !== kept.name) await log.drop(name)
   }

@@ -1,0 +1,91 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { failure } from '../../spec/index.ts'
+import type { Event } from '../event.ts'
+import { sinceBegun } from '../local-log.ts'
+import type { Chapter, Log, Pen, Place } from '../log.ts'
+import { Unavailable } from '../log.ts'
+import { connect } from './connection.ts'
+import type { Connection } from './connection.ts'
+import * as script from './scripts.ts'
+import { sayWanted, wantedText } from './state.ts'
+import type { State, Wanted } from './state.ts'
+
+/** How a state in Redis is kept. */
+export interface RedisOptions {
+  /** Milliseconds after which a world nobody uses is forgotten, an hour unless given. */
+  readonly idle?: number
+  /** Milliseconds a server may write at one go, 10,000 unless given: one that died keeps the others waiting as long. */
+  readonly lease?: number
+}
+
+/** The world without a name, and the books, are forgotten when nobody has used them for a month. */
+const month = 30 * 24 * 3_600_000
+/** Milliseconds in which who waited must take the pen that was handed over. */
+const handover = 1000
+/** Milliseconds to wait for the pen. */
+const patience = 20_000
+
+/**
+ * Opens a state in Redis or Valkey, which any number of servers share. Servers that want the same books find each other, others do
+ * not meet. The one that started last says which day it is.
+ * @throws Failure for an address that is none, or where nobody answers who can keep a state.
+ */
+export async function redisState(address: string, wanted: Wanted, { idle = 3_600_000, lease = 10_000 }: RedisOptions = {}): Promise<State> {
+  const connection = await connect(address)
+  const text = wantedText(wanted)
+  // Readable for who looks around, and different wherever the books are.
+  const { seed, invoices } = wanted.order
+  const name = `proforma:${String(seed).replace(/[^\w.-]/g, '_').slice(0, 40)}-${invoices}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
+  const books = `${name}:books`
+  try {
+    const [epoch] = (await connection.run(script.begin, [books], [text, String(wanted.order.epoch), String(wanted.today), String(month)])) as [string]
+    return { order: { ...wanted.order, epoch: Number(epoch) }, log: redisLog(connection, name, { idle, lease }) }
+  } catch (error) {
+    await connection.close()
+    if (!(error instanceof Unavailable)) throw error
+    throw failure(`open ${connection.name}`, { expected: `a server that keeps ${sayWanted(text)}`, received: error.message, cure: 'It takes Redis 6.2 or later, or Valkey, and leave to write.' })
+  }
+}
+
+function redisLog(connection: Connection, name: string, { idle, lease }: Required<RedisOptions>): Log {
+  const key = (kind: string, world: string): string => `${name}:${kind}:${world}`
+  const [books, names] = [`${name}:books`, `${name}:worlds`]
+  const keeps = (world: string): string => String(world === '' ? month : idle)
+  return {
+    read: async (world, after) => chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)])),
+    async take(world, after): Promise<Pen> {
+      const token = randomUUID()
+      const keys = [key('log', world), books, key('pen', world), key('line', world)]
+      const chapter = await wait(() => connection.run(script.take, keys, [after ?? '', keeps(world), token, String(lease), String(handover)]))
+      return { chapter, write: async (events) => write(world, token, chapter.place, events) }
+    },
+    names: async () => (await connection.run(script.names, [names], [key('log', '')])) as string[],
+    drop: async (world) => void (await connection.run(script.drop, [key('log', world), names], [world])),
+    close: () => connection.close(),
+  }
+
+  async function write(world: string, token: string, place: Place, written: readonly Event[]): Promise<Place> {
+    const { isWhole, events } = sinceBegun(written)
+    const keys = [key('log', world), names, key('pen', world), key('line', world)]
+    const settings = [token, place ?? '', keeps(world), world, String(handover), isWhole ? '1' : '0']
+    const answer = (await connection.run(script.write, keys, [...settings, ...events.map((event) => JSON.stringify(event))])) as string
+    if (answer === 'lost') throw new Unavailable('It took so long that somebody else has written meanwhile: nothing has happened.')
+    return answer === '' ? undefined : answer
+  }
+}
+
+/** Asks for the pen until it is there. */
+async function wait(ask: () => Promise<unknown>): Promise<Chapter> {
+  for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(pause + 1, 8)) {
+    const answer = await ask()
+    if (answer !== null) return chapterOf(answer)
+    if (waited > patience) throw new Unavailable('Others are writing all the time.')
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+/** Scripts answer with the place, the day, and events. */
+function chapterOf(answer: unknown): Chapter {
+  const [place, today, ...events] = answer as [string, string, ...string[]]
+  return { events: events.map((event) => JSON.parse(event) as Event), place: place === '' ? undefined : place, ...(today !== '' && { today: Number(today) }) }
+}

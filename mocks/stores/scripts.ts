@@ -1,0 +1,97 @@
+/*
+ * What Redis does at one go, in Lua. A world's log is a stream; whoever has written its token under `pen` may add to it, and who
+ * waits for that stands in `line`. A pen that is put down is handed to the first in line, so that everybody's turn comes.
+ */
+
+const readOf = `
+local function chapter(log, books, after, keeps)
+  local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
+  local answer = { last[1] and last[1][1] or '', redis.call('HGET', books, 'today') or '' }
+  if last[1] then
+    redis.call('PEXPIRE', log, keeps)
+    if last[1][1] ~= after then
+      for _, entry in ipairs(redis.call('XRANGE', log, after == '' and '-' or '(' .. after, '+')) do answer[#answer + 1] = entry[2][2] end
+    end
+  end
+  return answer
+end
+`
+
+const putDownOf = `
+local function putDown(pen, line, handover)
+  local next = redis.call('LPOP', line)
+  if next then redis.call('SET', pen, next, 'PX', handover) else redis.call('DEL', pen) end
+end
+`
+
+/** KEYS books; ARGV what is wanted, epoch, today, milliseconds to keep it. Returns the epoch of the books. */
+export const begin = `
+redis.call('HSETNX', KEYS[1], 'epoch', ARGV[2])
+redis.call('HSET', KEYS[1], 'wanted', ARGV[1], 'today', ARGV[3])
+redis.call('PEXPIRE', KEYS[1], ARGV[4])
+return { redis.call('HGET', KEYS[1], 'epoch') }
+`
+
+/** KEYS log, books; ARGV after, milliseconds to keep it. Returns place, today, events. */
+export const read = `${readOf}
+return chapter(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+`
+
+/** KEYS log, books, pen, line; ARGV after, milliseconds to keep it, token, lease, handover. Returns what read does, or nothing yet. */
+export const take = `${readOf}
+local holder = redis.call('GET', KEYS[3])
+if not holder then
+  local next = redis.call('LPOP', KEYS[4])
+  holder = next or ARGV[3]
+  redis.call('SET', KEYS[3], holder, 'PX', ARGV[5])
+end
+if holder == ARGV[3] then
+  redis.call('PEXPIRE', KEYS[3], ARGV[4])
+  return chapter(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+end
+if not redis.call('LPOS', KEYS[4], ARGV[3]) then redis.call('RPUSH', KEYS[4], ARGV[3]) end
+redis.call('PEXPIRE', KEYS[4], 60000)
+return false
+`
+
+/**
+ * KEYS log, names, pen, line; ARGV token, after, milliseconds to keep it, world, handover, whether it begins anew, events. Returns the
+ * place behind the events, or `lost` where somebody else had the pen or has written.
+ */
+export const write = `${putDownOf}
+if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 'lost' end
+local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
+local place = last[1] and last[1][1] or ''
+if place ~= ARGV[2] then
+  putDown(KEYS[3], KEYS[4], ARGV[5])
+  return 'lost'
+end
+local first
+for index = 7, #ARGV do
+  place = redis.call('XADD', KEYS[1], '*', 'e', ARGV[index])
+  first = first or place
+end
+if first then
+  if ARGV[6] == '1' then redis.call('XTRIM', KEYS[1], 'MINID', first) end
+  redis.call('PEXPIRE', KEYS[1], ARGV[3])
+  redis.call('SADD', KEYS[2], ARGV[4])
+end
+putDown(KEYS[3], KEYS[4], ARGV[5])
+return place
+`
+
+/** KEYS names; ARGV what the keys of logs begin with. Returns the names of worlds that are not forgotten. */
+export const names = `
+local known = {}
+for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
+  if redis.call('EXISTS', ARGV[1] .. name) == 1 then known[#known + 1] = name else redis.call('SREM', KEYS[1], name) end
+end
+return known
+`
+
+/** KEYS log, names; ARGV world. */
+export const drop = `
+redis.call('DEL', KEYS[1])
+redis.call('SREM', KEYS[2], ARGV[1])
+return 1
+`

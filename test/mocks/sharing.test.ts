@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest'
+import { memoryLog, Unavailable } from '../../mocks/index.ts'
+import type { Log } from '../../mocks/index.ts'
+import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
+
+/** A log that takes its time, now more, now less. */
+function slowly(log: Log): Log {
+  let count = 0
+  const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, (count++ * 7) % 5) })
+  const late = async <T>(work: () => Promise<T>): Promise<T> => {
+    await pause()
+    const result = await work()
+    await pause()
+    return result
+  }
+  return {
+    ...log,
+    read: (...asked) => late(() => log.read(...asked)),
+    take: async (...asked) => {
+      const pen = await late(() => log.take(...asked))
+      return { ...pen, write: (events) => late(() => pen.write(events)) }
+    },
+  }
+}
+
+describe('servers over one log', () => {
+  let log: Log
+  behaveAsOne(async (isNew) => (log = isNew ? memoryLog() : log))
+})
+
+describe('servers over a slow log', () => {
+  let log: Log
+  behaveAsOne(async (isNew) => slowly(log = isNew ? memoryLog() : log))
+})
+
+describe('a server', () => {
+
+  it('undoes what the log did not take, and says so', async () => {
+    const broken = memoryLog()
+    let isBroken = false
+    const replica = replicaOf({
+      ...broken,
+      take: async (world, after) => {
+        const pen = await broken.take(world, after)
+        const write: typeof pen.write = async (events) => {
+          await pen.write([])
+          throw new Unavailable(`Nobody takes ${events.length} events.`)
+        }
+        return isBroken ? { ...pen, write } : pen
+      },
+    })
+    await create(replica)
+    const before = await seen(replica)
+    isBroken = true
+    expect((await create(replica)).status).toBe(503)
+    expect(await replica.control('clock', { today: '2026-03-01' })).toMatchObject({ status: 503 })
+    isBroken = false
+    expect(await seen(replica)).toEqual(before)
+    expect((await create(replica)).status).toBe(200)
+  })
+
+  it('answers 503 as the API does while the log is out of reach, and goes on when it is back', async () => {
+    const kept = memoryLog()
+    let isAway = false
+    const away = (): void => {
+      if (isAway) throw new Unavailable('The state is out of reach.')
+    }
+    const replica = replicaOf({ ...kept, read: async (...asked) => (away(), kept.read(...asked)), take: async (...asked) => (away(), kept.take(...asked)) })
+    await create(replica)
+    isAway = true
+    const client = replica.client((await import('../../spec/index.ts')).builtIn('truto'))
+    const refused = await client.ask('list')
+    expect([refused.status, refused.headers.get('retry-after'), refused.json]).toMatchObject([503, '1', { statusCode: 503, message: 'The state is out of reach.' }])
+    expect((await client.ask('create', { body: { contact: { id: 'x' }, line_items: [] } })).status).toBe(503)
+    isAway = false
+    expect((await client.ask('list')).status).toBe(200)
+  })
+
+  it('forgets worlds that nobody has used for long', async () => {
+    let now = 0
+    const short = memoryLog({ clock: () => now, idle: 1000, most: 3 })
+    const [one, other] = [replicaOf(short), replicaOf(short)]
+    await create(one)
+    await create(one, 'a')
+    await create(one, 'b')
+    now = 900
+    await seen(other, 'a')
+    now = 1500
+    expect([await seen(other), await seen(other, 'a'), await seen(other, 'b')]).toMatchObject([{ created: 1 }, { created: 1 }, { created: 0 }])
+    for (const world of ['c', 'd', 'e']) await create(one, world)
+    expect((await short.names()).length).toBe(3)
+  })
+})
