@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { memoryLog, Unavailable } from '../../mocks/index.ts'
+import { memoryLog, mockModel, Unavailable, Worlds } from '../../mocks/index.ts'
 import type { Log } from '../../mocks/index.ts'
+import { serve } from '../../mocks/server.ts'
+import { builtIn } from '../../spec/index.ts'
+import { clientOf } from '../support/client.ts'
+import type { Client } from '../support/client.ts'
 import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
 
 /** A log that takes its time, now more, now less. */
@@ -68,7 +72,7 @@ describe('a server', () => {
     const replica = replicaOf({ ...kept, read: async (...asked) => (away(), kept.read(...asked)), take: async (...asked) => (away(), kept.take(...asked)) })
     await create(replica)
     isAway = true
-    const client = replica.client((await import('../../spec/index.ts')).builtIn('truto'))
+    const client = replica.client(builtIn('truto'))
     const refused = await client.ask('list')
     expect([refused.status, refused.headers.get('retry-after'), refused.json]).toMatchObject([503, '1', { statusCode: 503, message: 'The state is out of reach.' }])
     expect((await client.ask('create', { body: { contact: { id: 'x' }, line_items: [] } })).status).toBe(503)
@@ -89,5 +93,23 @@ describe('a server', () => {
     expect([await seen(other), await seen(other, 'a'), await seen(other, 'b')]).toMatchObject([{ created: 1 }, { created: 1 }, { created: 0 }])
     for (const world of ['c', 'd', 'e']) await create(one, world)
     expect((await short.names()).length).toBe(3)
+  })
+})
+
+describe('servers that keep answers ready', () => {
+  it('give none that has become another elsewhere', async () => {
+    const log = memoryLog()
+    const model = builtIn('truto')
+    const servers = await Promise.all([1, 2].map(async () => {
+      const worlds = new Worlds({ invoices: 5, log })
+      return serve([{ prefix: '', model, worlds, fetch: mockModel(model, { worlds }).fetch }])
+    }))
+    const [one, other] = servers.map(({ url }) => clientOf(model, fetch, url)) as [Client, Client]
+    const total = async (client: Client): Promise<unknown> => (await client.ask('list')).invoices.length
+    expect([await total(one), await total(other), await total(other)]).toEqual([5, 5, 5])
+    const { contact } = ((await one.ask('list')).json as { result: [{ contact: unknown }] }).result[0]
+    expect((await one.ask('create', { body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] } })).status).toBe(200)
+    expect([await total(other), await total(other), await total(one)]).toEqual([6, 6, 6])
+    await Promise.all(servers.map((server) => server.close()))
   })
 })
