@@ -2,6 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { memoryLog, mockModel, Unavailable, Worlds } from '../../mocks/index.ts'
 import type { Log } from '../../mocks/index.ts'
 import { serve } from '../../mocks/server.ts'
+import { guestOf } from '../../mocks/stores/guest.ts'
+import { hostOf } from '../../mocks/stores/host.ts'
+import type { Host } from '../../mocks/stores/host.ts'
+import type { FromGuest, FromHost, Port } from '../../mocks/stores/port.ts'
 import { builtIn } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 import type { Client } from '../support/client.ts'
@@ -35,6 +39,54 @@ describe('servers over one log', () => {
 describe('servers over a slow log', () => {
   let log: Log
   behaveAsOne(async (isNew) => slowly(log = isNew ? memoryLog() : log))
+})
+
+/** Two ends that take their time. */
+function cable(): [Port<FromGuest, FromHost>, Port<FromHost, FromGuest>] {
+  const { port1, port2 } = new MessageChannel()
+  const end = <In, Out>(port: MessagePort): Port<In, Out> => ({
+    post: (message) => port.postMessage(message),
+    listen: (listener) => { port.onmessage = ({ data }) => listener(data as In) },
+  })
+  for (const port of [port1, port2]) (port as unknown as { unref(): void }).unref()
+  return [end(port1), end(port2)]
+}
+
+describe('servers that are guests of one process', () => {
+  let host: Host
+  behaveAsOne(async (isNew) => {
+    if (isNew) host = hostOf(memoryLog())
+    const [inside, outside] = cable()
+    host.welcome(inside)
+    return guestOf(outside)
+  })
+
+  it('ask nobody as long as nothing happens', async () => {
+    let questions = 0
+    const kept = memoryLog()
+    const [inside, outside] = cable()
+    hostOf({ ...kept, read: (...asked) => (questions++, kept.read(...asked)) }).welcome(inside)
+    const replica = replicaOf(guestOf(outside))
+    for (let count = 0; count < 5; count++) await seen(replica)
+    expect(questions).toBe(1)
+    await create(replica)
+    await seen(replica)
+    expect(questions).toBe(1)
+  })
+
+  it('go on when one of them ends with the pen, or hears nothing any more', async () => {
+    host = hostOf(memoryLog())
+    const [first, second, third] = [cable(), cable(), cable()]
+    const [leave, , goDeaf] = [first, second, third].map(([inside]) => host.welcome(inside))
+    const [dying, alive] = [guestOf(first[1]), replicaOf(guestOf(second[1]))]
+    await guestOf({ ...third[1], listen: (listener) => third[1].listen((message) => { if (message.log === 'answer') listener(message) }) }).read('', undefined)
+    await dying.take('', undefined)
+    const made = create(alive)
+    leave?.()
+    await new Promise((resolve) => { setTimeout(resolve, 50) })
+    goDeaf?.()
+    expect((await made).status).toBe(200)
+  })
 })
 
 describe('a server', () => {
