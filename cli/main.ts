@@ -8,6 +8,8 @@ if (major < 22 || (major === 22 && minor < 12)) {
   // Node keeps what it has compiled in the temporary directory: the next start takes half as long.
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
+  const args = process.argv.slice(2)
+  if (args[0] === 'serve') (await import('./lean.ts')).startLean()
   const { run } = await import('./run.ts')
-  process.exitCode = await run(process.argv.slice(2))
+  process.exitCode = await run(args)
 }
