@@ -35,6 +35,8 @@ function remembering(plan: Plan): Plan {
 /** Makes the bodies of a model's answers from business objects. */
 export interface Answers {
   readonly identities: Identities
+  /** Compiles what makes bodies of the schema at a pointer. @throws Failure for a schema that nothing can satisfy. */
+  prepare(pointer: Pointer): void
   /** Returns a body of the schema at a pointer, as an object. */
   build(pointer: Pointer, subject: Subject): unknown
   /** Returns the same body as JSON text. */
@@ -51,6 +53,7 @@ export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {
   const showsNulls = model.representation.absent !== 'omit'
   return {
     identities,
+    prepare: (pointer) => void node(pointer),
     build: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),
     write: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).write(frame)),
   }

@@ -29,6 +29,17 @@ export interface Located<T> {
   readonly value: T
 }
 
+const places = new WeakMap<Document, Locate>()
+
+/** Remembers where the parts of a document stand, for errors of whoever follows its references. */
+export const keepPlaces = (document: Document, locate: Locate): void => void places.set(document, locate)
+
+/** Returns a pointer with its file and line, where they are known. */
+function placed(document: Document, pointer: Pointer): string {
+  const place = places.get(document)?.(pointer)
+  return place ? `${pointer} (${place.file}:${place.line})` : pointer
+}
+
 /**
  * Follows `$ref`s from a place in the document to what they finally point at.
  * @throws Failure where a reference dangles, leaves the document or runs in a circle.
@@ -41,7 +52,7 @@ export function resolve(document: Document, pointer: Pointer): Located<unknown> 
     if (!isObject(value) || typeof value.$ref !== 'string') return { pointer: here, value }
     seen.add(here)
     if (!value.$ref.startsWith('#/') && value.$ref !== '#') {
-      throw failure(`resolve "${value.$ref}" at ${here}`, {
+      throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, {
         expected: 'a reference inside the document (#/…)',
         received: 'one that leaves it',
         cure: 'Bundle the document into one file first.',
@@ -49,9 +60,9 @@ export function resolve(document: Document, pointer: Pointer): Located<unknown> 
     }
     const next = decodeURIComponent(value.$ref.slice(1))
     if (at(document, next) === undefined) {
-      throw failure(`resolve "${value.$ref}" at ${here}`, { expected: `something at ${next}`, received: 'nothing' })
+      throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, { expected: `something at ${next}`, received: 'nothing' })
     }
-    if (seen.has(next)) throw failure(`resolve "${value.$ref}" at ${here}`, { expected: 'an end', received: 'a circle of references' })
+    if (seen.has(next)) throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, { expected: 'an end', received: 'a circle of references' })
     here = next
   }
 }

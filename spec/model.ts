@@ -1,6 +1,6 @@
 import { checkBindings } from './binding.ts'
 import type { Representation } from './binding.ts'
-import { isObject } from './document.ts'
+import { isObject, keepPlaces } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'
 import { operationsOf, successOf } from './operation.ts'
@@ -51,6 +51,7 @@ export function compile(document: Document, { name, locate = () => undefined }: 
     const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
     throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.1 document', received })
   }
+  keepPlaces(document, locate)
   checkBindings(document, locate)
   const shape = shapesOf(document)
   const operations = operationsOf(document)

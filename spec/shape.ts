@@ -62,14 +62,15 @@ export function shapesOf(document: Document): (pointer: Pointer) => Shape {
 }
 
 /** Annotations beside a `$ref` win over those of what it points at; a lone non-null branch counts as the schema itself. */
-function annotations(document: Document, pointer: Pointer): { annotation?: unknown; keyed?: unknown; target: Pointer } {
+function annotations(document: Document, pointer: Pointer, seen: ReadonlySet<Pointer> = new Set()): { annotation?: unknown; keyed?: unknown; target: Pointer } {
   const here = objectAt(document, pointer)
   const { pointer: target, value } = resolve(document, pointer)
   const schema = isObject(value) ? value : {}
   const annotation = here?.['x-role'] ?? schema['x-role']
   const keyed = here?.['x-keyed'] ?? schema['x-keyed']
   const branch = annotation === undefined ? loneBranch(schema, target) : undefined
-  const inherited = branch === undefined ? undefined : annotations(document, branch)
+  // A schema that is its own branch says nothing; the sampler refuses it, with its place.
+  const inherited = branch === undefined || seen.has(branch) ? undefined : annotations(document, branch, new Set([...seen, branch]))
   return { annotation: annotation ?? inherited?.annotation, keyed: keyed ?? inherited?.keyed, target }
 }
 

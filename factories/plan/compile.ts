@@ -43,7 +43,13 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     let real: Node | undefined
     // A ring meets this stand-in while the real node is still being compiled.
     nodes.set(shape, { build: (frame) => (real as Node).build(frame), write: (frame) => (real as Node).write(frame) })
-    real = compileNode(shape)
+    try {
+      real = compileNode(shape)
+    } catch (error) {
+      // Whoever asks again is told again.
+      nodes.delete(shape)
+      throw error
+    }
     nodes.set(shape, real)
     return real
   }

@@ -10,10 +10,10 @@ const holdings: Readonly<Record<Holding, string>> = {
   map: '$defs definitions dependencies dependentSchemas patternProperties properties',
   value: `$anchor $comment $dynamicAnchor $dynamicRef $id $ref $schema $vocabulary const contentEncoding contentMediaType default dependentRequired deprecated
     description discriminator enum example examples exclusiveMaximum exclusiveMinimum externalDocs format maxContains maximum maxItems maxLength maxProperties
-    minContains minimum minItems minLength minProperties multipleOf pattern readOnly required title type uniqueItems writeOnly xml`,
+    minContains minimum minItems minLength minProperties multipleOf nullable pattern readOnly required title type uniqueItems writeOnly xml`,
 }
 
-/** Keywords of JSON Schema 2020-12 and of OpenAPI 3.1, with what stands under them. */
+/** Keywords of JSON Schema 2020-12 and of OpenAPI 3.1, with what stands under them; `nullable` is left over in many a document, and says nothing. */
 export const keywords: ReadonlyMap<string, Holding> = new Map(
   Object.entries(holdings).flatMap(([holding, words]) => words.split(/\s+/).map((word) => [word, holding as Holding] as const)),
 )

@@ -5,8 +5,8 @@ import type { Kind } from './kind.ts'
 export function describe(form: Form, kind: Kind): string {
   const rules = [...rulesOf(form, kind), ...(form.excluded.length > 0 ? [`none of ${JSON.stringify(form.excluded).slice(0, 80)}`] : [])]
   const name = kind === 'fraction' ? 'number' : kind
-  if (rules.length === 0) return form.exact ? name : `${name} that satisfies exactly the branches it should`
-  return `${name} with ${rules.length > 1 ? `${rules.slice(0, -1).join(', ')} and ` : ''}${rules.at(-1)}`
+  const stated = rules.length === 0 ? name : `${name} with ${rules.length > 1 ? `${rules.slice(0, -1).join(', ')} and ` : ''}${rules.at(-1)}`
+  return form.exact ? stated : `${stated} that satisfies exactly the branches it should`
 }
 
 function rulesOf({ numbers, texts, arrays, objects }: Form, kind: Kind): string[] {

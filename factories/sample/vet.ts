@@ -22,13 +22,14 @@ interface Demand { readonly expected: string; readonly test: (value: unknown) =>
 const count: Demand = { expected: 'a whole number from 0', test: isCount }
 const number: Demand = { expected: 'a number', test: isNumber }
 const text: Demand = { expected: 'a text', test: isText }
+const flag: Demand = { expected: 'true or false', test: (value) => typeof value === 'boolean' }
 const type = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']
 
 const demands: Readonly<Record<string, Demand>> = {
   minLength: count, maxLength: count, minItems: count, maxItems: count, minContains: count, maxContains: count, minProperties: count, maxProperties: count,
   minimum: number, maximum: number, exclusiveMinimum: number, exclusiveMaximum: number,
   multipleOf: { expected: 'a number above 0', test: (value) => isNumber(value) && (value as number) > 0 },
-  pattern: text, format: text, $ref: text, $dynamicRef: text,
+  nullable: flag, uniqueItems: flag, pattern: text, format: text, $ref: text, $dynamicRef: text,
   required: { expected: 'a list of names', test: isTexts },
   enum: { expected: 'a list of values', test: Array.isArray },
   type: { expected: 'types of JSON Schema', test: (value) => (Array.isArray(value) ? value : [value]).every((word) => type.includes(word as string)) },
@@ -73,7 +74,6 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
 }
 
 function cureFor(keyword: string): string {
-  if (keyword === 'nullable') return 'OpenAPI 3.1 writes "null" among the types instead.'
   const close = suggest(keyword, [...keywords.keys()])
   return close.startsWith('Did') ? close : `Call it "x-${keyword}" if it is an annotation.`
 }

@@ -57,7 +57,7 @@ describe('refusals', () => {
 
   it.each([
     ['a typo', { maxLenght: 3 }, 'maxLenght: expected a keyword of JSON Schema 2020-12 or OpenAPI 3.1 but received "maxLenght". Did you mean "maxLength"?'],
-    ['a keyword of OpenAPI 3.0', { nullable: true }, 'nullable: expected a keyword of JSON Schema 2020-12 or OpenAPI 3.1 but received "nullable". OpenAPI 3.1 writes "null" among the types instead.'],
+    ['a flag that is none', { nullable: 'yes' }, 'nullable: expected true or false but received "yes".'],
     ['a word of nobody', { colour: 'red' }, 'colour: expected a keyword of JSON Schema 2020-12 or OpenAPI 3.1 but received "colour". Call it "x-colour" if it is an annotation.'],
     ['a bound that is a text', { minimum: '5' }, 'minimum: expected a number but received "5".'],
     ['a type that is none', { type: 'strin' }, 'type: expected types of JSON Schema but received "strin".'],
@@ -74,8 +74,12 @@ describe('refusals', () => {
   })
 
   it('accepts annotations, extensions and the vocabulary of OpenAPI', () => {
-    const schema = { type: 'string', 'x-role': 'invoice.number', description: 'd', example: 'e', xml: { name: 'n' }, externalDocs: { url: 'https://docs.example' }, $comment: 'c', deprecated: true }
+    const schema = { type: 'string', 'x-role': 'invoice.number', description: 'd', example: 'e', xml: { name: 'n' }, externalDocs: { url: 'https://docs.example' }, $comment: 'c', deprecated: true, nullable: true }
     expect(() => compileSampler(invoice(schema), '/components/schemas/Invoice')).not.toThrow()
+  })
+
+  it('tells branches that cannot be told apart', () => {
+    expect(refusalOf(invoice({ oneOf: [{ type: 'object' }, { type: 'object', required: ['kind'] }, { type: 'object' }] }))).toContain('no object that satisfies exactly the branches it should at /components/schemas/Invoice/properties/total (openapi.yaml:12)')
   })
 
   it('leaves out an optional property that nothing satisfies', () => {
