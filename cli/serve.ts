@@ -1,4 +1,4 @@
-import { termsOf } from '../factories/index.ts'
+import { faultsOf, termsOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { controlOf, deliver, mockModel, withExamples, Worlds } from '../mocks/index.ts'
 import type { Deliverer } from '../mocks/index.ts'
@@ -68,6 +68,8 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const { ledger } = worlds.first.business
   // Drawn before anybody waits for an answer: a million take seconds.
   for (const model of models) ledger.columns(termsOf(model).rounding)
+  // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
+  for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) console.error(sentence)
   const deliverer = deliverTo(worlds, models, flags)
   const mounted = models.map((model) => ({ model, worlds, prefix: `/${model.name}`, title: model.title, fetch: mockModel(model, { worlds }).fetch }))
   const control = controlOf(worlds, { hosts: [flags.host], ...(deliverer && { deliveries: deliverer.log }) })
