@@ -5,6 +5,7 @@ import { initIn } from './grammar/init.ts'
 import { diffIn } from './grammar/diff.ts'
 import { fuzzIn } from './grammar/fuzz.ts'
 import { proxyIn } from './grammar/proxy.ts'
+import { validatorIn } from './grammar/validator.ts'
 import { apiFolders, version } from './package.ts'
 import type { RolesFlags } from './roles.ts'
 import type { SeedFlags } from './seed.ts'
@@ -28,6 +29,7 @@ export function programOf(done: Done): Command {
   proxyIn(program, done)
   fuzzIn(program, done)
   diffIn(program, done)
+  validatorIn(program, done)
   seedIn(program, done)
   rolesIn(program, done)
   initIn(program, done)

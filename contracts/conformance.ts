@@ -5,6 +5,7 @@ import { explain } from './conformance/explain.ts'
 import type { Mode } from './conformance/mode.ts'
 import { strangersIn } from './conformance/strangers.ts'
 import { validatorsOf } from './conformance/validator.ts'
+import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
 import { walkerOf } from './trace/walk.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
@@ -56,6 +57,12 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
   }
 
   const walker = walkerOf(document, fits)
+  let isWritten: boolean | undefined
+
+  function written(schema: Pointer, value: unknown): readonly Violation[] {
+    isWritten ??= hasWriteOnly(document)
+    return isWritten ? writtenIn(walker, schema, value, locate) : []
+  }
 
   function read(operation: Operation, answer: Answer): Reading {
     const reply = replyFor(operation, answer.status)
@@ -79,7 +86,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     if ('error' in parsed) return { violations: [...wrongHeaders, state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, show(answer.body), content.pointer)] }
     const { schema } = content
     return {
-      violations: [...wrongHeaders, ...(schema === undefined ? [] : body(schema, parsed.value))],
+      violations: [...wrongHeaders, ...(schema === undefined ? [] : [...body(schema, parsed.value), ...written(schema, parsed.value)])],
       json: { value: parsed.value, ...(schema !== undefined && { schema }) },
     }
   }

@@ -7,7 +7,7 @@ import { rules } from './rules.ts'
 export type Level = 'off' | 'warn' | 'error'
 
 /** Parts of the contract that conformance holds, besides the laws and the rules of a check. */
-const conformanceCodes = ['OAS-STATUS', 'OAS-TYPE', 'OAS-HEADER', 'OAS-BODY', 'OAS-JSON', 'OAS-SCHEMA', 'OAS-FIELD', 'OAS-DOCUMENT']
+const conformanceCodes = ['OAS-STATUS', 'OAS-TYPE', 'OAS-HEADER', 'OAS-BODY', 'OAS-JSON', 'OAS-SCHEMA', 'OAS-FIELD', 'OAS-WRITEONLY', 'OAS-DOCUMENT']
 
 /** Codes of everything that can be found. */
 export const codes: readonly string[] = [...laws.map(({ code }) => code), ...Object.keys(rules), ...conformanceCodes]

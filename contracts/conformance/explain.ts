@@ -1,6 +1,6 @@
-import type { ErrorObject } from 'ajv/dist/2020.js'
 import { at, join } from '../../spec/index.ts'
 import type { Locate, Pointer } from '../../spec/index.ts'
+import type { Issue } from '../validator/issues.ts'
 import { show } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import type { Store } from './store.ts'
@@ -11,7 +11,7 @@ const summaries = new Set(['anyOf', 'oneOf', 'if'])
 const most = 1000
 
 /** Returns violations of a body for ajv's errors about it, each at most once. */
-export function explain(errors: readonly ErrorObject[], body: unknown, store: Store, locate: Locate): Violation[] {
+export function explain(errors: readonly Issue[], body: unknown, store: Store, locate: Locate): Violation[] {
   const seen = new Set<string>()
   return condense(errors).flatMap((error): Violation[] => {
     const violation = sentence(error, body, store, locate)
@@ -26,7 +26,7 @@ export function explain(errors: readonly ErrorObject[], body: unknown, store: St
  * Leaves out what adds nothing: of a failed choice, the summary where a branch got further than the value itself, and the
  * branches where none did.
  */
-function condense(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+function condense(errors: readonly Issue[]): readonly Issue[] {
   const choices = errors.filter(({ keyword }) => summaries.has(keyword))
   if (choices.length === 0) return errors
   const deeper = (path: Pointer): boolean => errors.some(({ instancePath, keyword }) => !summaries.has(keyword) && (instancePath.startsWith(`${path}/`) || (instancePath === path && keyword === 'required')))
@@ -40,7 +40,7 @@ function condense(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   })
 }
 
-function sentence(error: ErrorObject, body: unknown, store: Store, locate: Locate): Violation {
+function sentence(error: Issue, body: unknown, store: Store, locate: Locate): Violation {
   const { instancePath, keyword, parentSchema } = error
   const pointer = pointerOf(error)
   const home = store.home(parentSchema)
@@ -56,14 +56,14 @@ function sentence(error: ErrorObject, body: unknown, store: Store, locate: Locat
   }
 }
 
-function pointerOf({ keyword, params, instancePath }: ErrorObject): Pointer {
+function pointerOf({ keyword, params, instancePath }: Issue): Pointer {
   const name: unknown = keyword === 'required' ? params.missingProperty : (params.additionalProperty ?? params.unevaluatedProperty)
   return typeof name === 'string' ? join(instancePath, name) : instancePath
 }
 
 const bounds: Readonly<Record<string, string>> = { '>=': 'at least', '<=': 'at most', '>': 'more than', '<': 'less than' }
 
-function expectation({ keyword, params, message, schema, parentSchema }: ErrorObject): string {
+function expectation({ keyword, params, message, schema, parentSchema }: Issue): string {
   switch (keyword) {
     case 'type': return [params.type].flat().join(' or ')
     case 'required': return 'a value'

@@ -4,6 +4,7 @@ import { choose } from './discriminator.ts'
 import { formats } from './formats.ts'
 import type { Mode } from './mode.ts'
 import { upgrade } from './upgrade.ts'
+import { isWriteOnly } from './write-only.ts'
 
 /** A schema as ajv takes it. */
 export type Plain = boolean | Record<string, unknown>
@@ -29,14 +30,8 @@ const named = ['properties', 'patternProperties', 'dependentSchemas']
 /** Keywords that say nothing about validity, or that the store has already followed. */
 const silent = new Set(['example', 'examples', 'xml', 'externalDocs', 'discriminator', 'default', 'title', 'description', '$id', '$schema', '$comment', '$defs', 'definitions', 'deprecated'])
 
-/** What the schemas are for. */
-export interface StoreOptions {
-  /** Written so that a verdict comes soonest; what is told of errors is poorer. */
-  readonly isSwift?: boolean
-}
-
 /** Returns an empty store over a document; the document itself is never changed. */
-export function storeOf(document: Document, mode: Mode = 'documented', { isSwift = false }: StoreOptions = {}): Store {
+export function storeOf(document: Document, mode: Mode = 'documented'): Store {
   const names = new Map<Pointer, string>()
   const schemas: Record<string, Plain> = {}
   const homes = new Map<unknown, Pointer>()
@@ -61,14 +56,15 @@ export function storeOf(document: Document, mode: Mode = 'documented', { isSwift
 
   function clean(schema: unknown, pointer: Pointer): Plain {
     if (!isObject(schema)) return schema !== false
-    const plain: Record<string, Plain> = {}
+    const plain: Record<string, unknown> = {}
     homes.set(plain, pointer)
     for (const [keyword, value] of Object.entries(mode === 'lenient' ? loosen(choose(upgrade(schema), document)) : choose(upgrade(schema), document))) {
       if (silent.has(keyword) || keyword.startsWith('x-')) continue
-      plain[keyword] = keep(keyword, value, join(pointer, keyword)) as Plain
+      plain[keyword] = keep(keyword, value, join(pointer, keyword))
     }
+    if (Array.isArray(plain.required)) plain.required = plain.required.filter((name) => !isWriteOnly(document, schema, String(name)))
     if (typeof plain.format === 'string' && !Object.hasOwn(formats, plain.format)) delete plain.format
-    return isSwift ? nullFirst(plain) : plain
+    return plain
   }
 
   function keep(keyword: string, value: unknown, pointer: Pointer): unknown {
@@ -84,15 +80,6 @@ export function storeOf(document: Document, mode: Mode = 'documented', { isSwift
     take: (pointer) => base + refer(pointer),
     home: (schema) => homes.get(schema),
   }
-}
-
-/** "That, or null" as a condition: ajv makes an error for each branch of a choice that fails, and throws it away. */
-function nullFirst(schema: Record<string, Plain>): Record<string, unknown> {
-  const { anyOf, ...others } = schema
-  if (!Array.isArray(anyOf) || anyOf.length !== 2 || others.if !== undefined) return schema
-  const branches = anyOf as Plain[]
-  const at = branches.findIndex((branch) => isObject(branch) && branch.type === 'null' && Object.keys(branch).length === 1)
-  return at < 0 ? schema : { ...others, if: { type: 'null' }, else: branches[1 - at] }
 }
 
 /** Branches of a choice that are no longer told apart by what they forbid may fit together. */

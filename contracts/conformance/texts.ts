@@ -59,11 +59,12 @@ const scheme = /^[a-z][a-z0-9+\-.]*:/i
 
 /** Tells whether a text is a URI of RFC 3986, which has a scheme and something after it. */
 export function isUri(text: string): boolean {
-  const begin = text.startsWith('https://') ? 8 : (scheme.exec(text)?.[0].length ?? -1)
+  const isPlain = text.startsWith('https://')
+  const begin = isPlain ? 8 : (scheme.exec(text)?.[0].length ?? -1)
   if (begin < 0) return false
   let at = pass(text, begin, path, true)
   if (text[at] === '[') at = afterLiteral(text, scheme.exec(text)?.[0].length ?? 0)
-  if (at === begin && begin !== 8) return false
+  if (at === begin && !isPlain) return false
   if (text[at] === '?') at = pass(text, at + 1, query, true)
   if (text[at] === '#') at = pass(text, at + 1, query, true)
   return at === text.length
@@ -103,3 +104,6 @@ export function isRegex(text: string): boolean {
     return false
   }
 }
+
+/** Tells whether a number is a whole one of 32 bits with a sign. */
+export const isInt32 = (value: number): boolean => (value | 0) === value

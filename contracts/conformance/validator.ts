@@ -1,15 +1,22 @@
 import { _, Ajv2020 } from 'ajv/dist/2020.js'
-import type { ErrorObject, FuncKeywordDefinition, Options, ValidateFunction } from 'ajv/dist/2020.js'
+import type { FuncKeywordDefinition, Options, ValidateFunction } from 'ajv/dist/2020.js'
 import { failure } from '../../spec/index.ts'
+import { compiler } from '../validator/compile.ts'
+import type { Compiled } from '../validator/compile.ts'
+import { issuesOf } from '../validator/issues.ts'
+import type { Issue } from '../validator/issues.ts'
 import { isMultiple } from '../validator/multiple.ts'
+import { fits } from '../validator/node.ts'
+import type { Node } from '../validator/node.ts'
+import type { PlainSchema } from '../validator/schema.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { formats } from './formats.ts'
+import { checks, formats } from './formats.ts'
 import type { Mode } from './mode.ts'
 import { storeOf } from './store.ts'
 import type { Store } from './store.ts'
 
-/** Returns ajv's errors about a value, none where it is valid. */
-export type Validate = (value: unknown) => readonly ErrorObject[]
+/** Returns what is wrong with a value, in the form of Ajv's errors; nothing where it is valid. */
+export type Validate = (value: unknown) => readonly Issue[]
 
 /** Validators of a document's schemas, compiled when first asked for. */
 export interface Validators {
@@ -30,6 +37,9 @@ const options: Options = {
   verbose: true,
   formats,
   logger: false,
+  // The document is no schema; what is wrong with one in it is told when that is compiled.
+  meta: false,
+  validateSchema: false,
 }
 
 /** Decimals as they are written: Ajv divides in floating point, where 19.99 / 0.01 is 1998.9999999999998. */
@@ -41,13 +51,14 @@ const multiples: FuncKeywordDefinition = {
   error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
 }
 
-/** Returns what compiles schemas of a store. */
-function compilerOf(store: Store, own: Options): (pointer: Pointer) => ValidateFunction {
-  const ajv = new Ajv2020({ ...options, ...own }).removeKeyword('multipleOf').addKeyword(multiples)
+/** Returns what compiles schemas of a store with Ajv. */
+function ajvOver(store: Store): (pointer: Pointer) => Validate {
+  const ajv = new Ajv2020(options).removeKeyword('multipleOf').addKeyword(multiples)
   ajv.addSchema(store.root)
   return (pointer) => {
     try {
-      return ajv.getSchema(store.take(pointer)) as ValidateFunction
+      const validate = ajv.getSchema(store.take(pointer)) as ValidateFunction
+      return (value) => (validate(value) ? [] : [...(validate.errors ?? [])])
     } catch (error) {
       if ((error as Error).name === 'Failure') throw error
       throw failure(`compile the schema at ${pointer}`, { expected: 'JSON Schema 2020-12', received: (error as Error).message })
@@ -56,31 +67,58 @@ function compilerOf(store: Store, own: Options): (pointer: Pointer) => ValidateF
 }
 
 /**
- * Returns the validators of a document: references followed by Ajv itself, nothing dereferenced. One Ajv only says yes or no, and
- * another, that costs more, is asked for errors where there are any.
+ * Returns the validators of a document: references are followed, nothing is dereferenced. Closures that are made in no time say
+ * whether a value fits; where they say no, Ajv finds the words, and closures again where a content security policy keeps Ajv from
+ * making code. What closures do not understand is left to Ajv.
  */
 export function validatorsOf(document: Document, mode: Mode = 'documented'): Validators {
   const store = storeOf(document, mode)
-  const swift = compilerOf(storeOf(document, mode, { isSwift: true }), { allErrors: false, verbose: false })
-  const thorough = compilerOf(store, {})
-  const compiled = new Map<Pointer, Validate>()
+  const compiled = compiler(store.root.$defs, checks)
+  const byAjv = ajvOver(store)
+  const known = new Map<Pointer, Validate>()
 
-  function compile(pointer: Pointer): Validate {
-    const isFine = swift(pointer)
-    let validate: ValidateFunction | undefined
+  function make(pointer: Pointer): Validate {
+    const schema = compiled.follow(store.take(pointer).slice(store.root.$id.length))
+    const node = nodeOf(compiled, schema)
+    if (!node) return byAjv(pointer)
+    let explain: Validate | undefined
     return (value) => {
-      if (isFine(value)) return []
-      validate ??= thorough(pointer)
-      return validate(value) ? [] : [...(validate.errors ?? [])]
+      if (fits(node, value)) return []
+      explain ??= explainer(pointer, schema)
+      return explain(value)
+    }
+  }
+
+  /** Ajv lets a few wrong values pass (members called `__proto__`, nested `contains`), and stumbles over others: then closures tell. */
+  function explainer(pointer: Pointer, schema: PlainSchema): Validate {
+    let validate: Validate | undefined
+    return (value) => {
+      try {
+        validate ??= byAjv(pointer)
+        const errors = validate(value)
+        if (errors.length > 0) return errors
+      } catch {
+        // It may not make code, or is stricter about schemas than there is reason to be here.
+      }
+      return issuesOf(schema, value, compiled)
     }
   }
 
   return {
     store,
     at(pointer) {
-      const validate = compiled.get(pointer) ?? compile(pointer)
-      compiled.set(pointer, validate)
+      const validate = known.get(pointer) ?? make(pointer)
+      known.set(pointer, validate)
       return validate
     },
+  }
+}
+
+/** Returns a schema made ready, or nothing where it has a keyword that only Ajv understands, or nobody. */
+function nodeOf({ compile }: Compiled, schema: PlainSchema): Node | undefined {
+  try {
+    return compile(schema)
+  } catch {
+    return undefined
   }
 }

@@ -140,6 +140,15 @@ describe('conformance of a response', () => {
     expect(found(200, type, '').length).toBe(1)
   })
 
+  it('lets an answer leave out what is required of requests only, and finds it where it says it', () => {
+    const user = { type: 'object', required: ['name', 'password', 'pin'], properties: { name: { type: 'string' }, password: { type: 'string', writeOnly: true }, pin: { $ref: '#/components/schemas/Pin' } } }
+    const secretive = modelOf({ Body: { allOf: [user] }, Pin: { type: 'string', writeOnly: true } })
+    const read = (body: object): string[] => conformance(secretive).response(operationOf(secretive, 'getThing'), { status: 200, headers: new Headers(type), body: JSON.stringify(body) }).map(({ code, pointer, received }) => `${code} ${pointer} ${received}`)
+    expect(read({ name: 'Ada' })).toEqual([])
+    expect(read({})).toEqual(['OAS-SCHEMA /name nothing'])
+    expect(read({ name: 'Ada', password: 'hunter2', pin: '1' })).toEqual(['OAS-WRITEONLY /password a value', 'OAS-WRITEONLY /pin a value'])
+  })
+
   it('hands back the JSON it read', () => {
     const reading = check.read(operationOf(model, 'getThing'), { status: 200, headers: new Headers(type), body: '{"id":1}' })
     expect(reading.json).toEqual({ value: { id: 1 }, schema: '/paths/~1things~1{id}/get/responses/200/content/application~1json/schema' })

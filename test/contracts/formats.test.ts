@@ -20,7 +20,7 @@ const samples: Readonly<Record<string, readonly string[]>> = {
   uri: [
     'https://pay.example/i/1?x=1&y=%20#top', 'http://localhost:4010/a', 'https://', 'mailto:ada@books.example', 'urn:isbn:1', '/relative', 'https://a b.example', 'https://x.example/%zz',
     'https://[::1]:80/', 'https://[1:2:3:4:5:6:7:8]', 'https://[1:2:3:4:5:6:7::]/a', 'https://[::1:2:3:4:5:6:7]', 'https://[::ffff:192.0.2.1]:1', 'http://[1::2::3]', 'http://[v1.a:b]/', 'http://u:p@[::1]?q#f', 'http://[::1', 'x:[::1]', 'x:/[::01.2.3.4]',
-    'a:', 'a:/', 'a://', 'a:?q', 'a:#f', 'a:b?c?d#e/?', '1a:b', 'http://a"b/', 'https://user:pw@x.example/', 'ftp://x.example', 'http://x.example:port/', 'https://ä.example/', 'https://x.example/[', 'https://x.example/#a#b',
+    'a:', 'abcdefg:', 'abcdefg:?', 'a:/', 'a://', 'a:?q', 'a:#f', 'a:b?c?d#e/?', '1a:b', 'http://a"b/', 'https://user:pw@x.example/', 'ftp://x.example', 'http://x.example:port/', 'https://ä.example/', 'https://x.example/[', 'https://x.example/#a#b',
   ],
 }
 

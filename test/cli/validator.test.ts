@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { mock } from '../../index.ts'
+import { newFolder, run } from './support/command.ts'
+
+/** Runs a module where no code may be made out of text, and returns what it prints. */
+function runStrictly(folder: string, code: string): unknown {
+  writeFileSync(join(folder, 'use.mjs'), code)
+  const { stdout, stderr } = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', 'use.mjs'], { cwd: folder, encoding: 'utf8' })
+  expect(stderr).toBe('')
+  return JSON.parse(stdout)
+}
+
+describe('validator', () => {
+  it('writes one small module that needs no generated code', async () => {
+    const folder = newFolder()
+    const done = await run(['validator', 'stuut', '--to', 'stuut.js'], { cwd: folder })
+    expect([done.code, done.stdout]).toEqual([0, ''])
+    const text = readFileSync(join(folder, 'stuut.js'))
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(20_000)
+    const response = await mock('stuut', { invoices: 3 }).fetch(new Request('http://localhost/v1/invoices', { headers: { authorization: 'Bearer any' } }))
+    writeFileSync(join(folder, 'page.json'), await response.text())
+    const found = runStrictly(folder, `
+      import { readFileSync } from 'node:fs'
+      import { names, validate } from './stuut.js'
+      const page = JSON.parse(readFileSync('page.json', 'utf8'))
+      const fine = validate('listInvoices', page)
+      page.data[1].created_at = '2026-02-30T00:00:00Z'
+      page.data[2].id = 7
+      let unknown
+      try { validate('nope', 1) } catch (error) { unknown = error.message }
+      console.log(JSON.stringify({ fine, wrong: validate('listInvoices', page), isNamed: names.includes('Invoice'), unknown }))`)
+    expect(found).toEqual({
+      fine: [],
+      wrong: [{ pointer: '/data/1/created_at', keyword: 'format', expected: 'date-time' }, { pointer: '/data/2/id', keyword: 'type', expected: 'string' }],
+      isNamed: true,
+      unknown: expect.stringMatching(/^Failed to validate: expected .*listInvoices.* but received nope\.$/),
+    })
+  })
+
+  it('checks every format in full in a document of one’s own', async () => {
+    const folder = newFolder()
+    const formats = ['date', 'time', 'date-time', 'email', 'uri', 'uri-reference', 'uuid', 'ipv4', 'ipv6', 'hostname', 'duration', 'regex', 'byte', 'json-pointer', 'uri-template', 'url', 'int32', 'int64', 'password']
+    const schemas = Object.fromEntries(formats.map((format) => [format.replaceAll('-', '_'), { format }]))
+    writeFileSync(join(folder, 'own.json'), JSON.stringify({ openapi: '3.1.0', info: { title: 'Own', version: '1' }, paths: {}, components: { schemas } }))
+    expect((await run(['validator', '--document', 'own.json', '--to', 'own.js'], { cwd: folder })).code).toBe(0)
+    const wrong = { date: '2026-02-30', time: '25:00:00Z', 'date-time': '2026', email: 'a', uri: 'a b', 'uri-reference': 'a b', uuid: '1', ipv4: '1.2.3', ipv6: '::1::', hostname: '-a', duration: 'P', regex: '(', byte: 'a', 'json-pointer': 'a', 'uri-template': '{', url: 'a', int32: 2 ** 31, int64: 0.5 }
+    const cases = Object.entries(wrong).map(([format, value]) => [format.replaceAll('-', '_'), value])
+    const found = runStrictly(folder, `import { validate } from './own.js'\nconsole.log(JSON.stringify(${JSON.stringify(cases)}.map(([name, value]) => validate(name, value).length)))`)
+    expect(found).toEqual(cases.map(() => 1))
+  })
+
+  it('replaces no file unless told to', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'mine.js'), 'mine')
+    const refused = await run(['validator', 'truto', '--to', 'mine.js'], { cwd: folder })
+    expect([refused.code, readFileSync(join(folder, 'mine.js'), 'utf8')]).toEqual([2, 'mine'])
+    expect((await run(['validator', 'truto', '--to', 'mine.js', '--force'], { cwd: folder })).code).toBe(0)
+  })
+})
+
+describe('conformance where no code may be made', () => {
+  it('says the same as elsewhere', () => {
+    const folder = newFolder()
+    const contracts = new URL('../../contracts/index.ts', import.meta.url).href
+    const spec = new URL('../../spec/index.ts', import.meta.url).href
+    const code = `
+      import { conformance } from '${contracts}'
+      import { compile } from '${spec}'
+      const schemas = { Body: { required: ['id'], properties: { id: { type: 'string' }, total: { multipleOf: 0.01 }, when: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] }, list: { items: { $ref: '#/components/schemas/Item' } } }, additionalProperties: false }, Item: { enum: ['a', 'b'] } }
+      const model = compile({ openapi: '3.1.0', info: { title: 'x', version: '1' }, paths: {}, components: { schemas } }, { name: 'x' })
+      const values = [{ id: 'x', total: 19.99, when: null, list: ['a'] }, { total: 1.135, when: '2026-02-30', list: ['a', 'c'], more: 1 }, 7]
+      console.log(JSON.stringify(values.map((value) => conformance(model).body('/components/schemas/Body', value).map(({ pointer, expected, received }) => [pointer, expected, received].join(' ')).sort())))`
+    const strictly = runStrictly(folder, code)
+    writeFileSync(join(folder, 'use.mjs'), code)
+    expect(strictly).toEqual(JSON.parse(spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' }).stdout))
+    expect((strictly as unknown[][]).map((found) => found.length)).toEqual([0, 5, 0])
+  })
+})
