@@ -12,10 +12,11 @@ const compressed = promisify<Uint8Array, { level: number }, Buffer>(gzip)
 /** Returns a `Fetch` whose longer answers are compressed for who accepts that (RFC 9110, 8.4). */
 export const compress = (fetch: Fetch): Fetch => async (request) => {
   const response = await fetch(request)
-  if (!acceptsGzip(request.headers.get('accept-encoding')) || request.method === 'HEAD') return response
+  if (!acceptsGzip(request.headers.get('accept-encoding'))) return response
   const { status, headers } = response
+  if (status === 304) return known(response, request.headers.get('if-none-match') ?? '')
   // An announced length belongs to an answer that is what it is on purpose.
-  if (status === 204 || status === 304 || headers.has('content-encoding') || headers.has('content-length') || !/json|text/.test(headers.get('content-type') ?? '')) return response
+  if (status === 204 || headers.has('content-encoding') || headers.has('content-length') || !/json|text/.test(headers.get('content-type') ?? '')) return response
   const bytes = await bodyOf(response)
   const own = new Headers(headers)
   if (bytes.byteLength < least) return answerWith(bytes, { status, headers: own })
@@ -24,6 +25,14 @@ export const compress = (fetch: Fetch): Fetch => async (request) => {
   const tag = own.get('etag')
   if (tag !== null) own.set('etag', gzipTag(tag))
   return answerWith(new Uint8Array(await compressed(bytes, { level: 1 })), { status, headers: own })
+}
+
+/** Who has the compressed form is told the tag of that form. */
+function known(response: Response, tags: string): Response {
+  const { headers } = response
+  const tag = gzipTag(headers.get('etag') ?? '')
+  if (tag !== '' && tags.includes(tag)) headers.set('etag', tag)
+  return response
 }
 
 /** Tells whether a client takes gzip (RFC 9110, 12.5.3): named, or covered by `*`, and not with a weight of 0. */

@@ -5,6 +5,12 @@ import { worldHeader } from './door.ts'
 export const hasBody = ({ method, headers }: IncomingMessage): boolean =>
   method !== 'GET' && method !== 'HEAD' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
 
+/** Returns how a body is encoded if it is: nothing here decodes (RFC 9110, 8.4). */
+export function codingOf({ headers }: IncomingMessage): string | undefined {
+  const coding = headers['content-encoding']?.trim().toLowerCase()
+  return coding === undefined || coding === '' || coding === 'identity' ? undefined : coding.slice(0, 80)
+}
+
 /** Returns a path without `/__world/<name>`; the request is then for the world of that name, whatever its headers say. */
 export function enterWorld(incoming: IncomingMessage, path: string): string {
   const [, name, rest = ''] = /^\/__world\/([^/?]+)(.*)$/.exec(path) ?? []
@@ -44,7 +50,8 @@ export function receive(incoming: IncomingMessage & { rawBody?: Buffer }, limit:
   })
 }
 
-function drain(incoming: IncomingMessage): Receipt {
+/** Reads on, within limits, what nobody wants: so that the client gets to read why. */
+export function drain(incoming: IncomingMessage): Receipt {
   let size = 0
   const cut = setTimeout(() => incoming.destroy(), patience.time)
   incoming.on('data', (chunk: Buffer) => {

@@ -38,6 +38,9 @@ export function lobby(routes: readonly Route[]): Fetch {
   const prefixes = routes.map(({ prefix }) => prefix)
   return async (request) => {
     const { origin, pathname } = new URL(request.url)
+    const allow = 'GET, HEAD, OPTIONS'
+    if (pathname === '/' && request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
+    if (pathname === '/' && !allow.includes(request.method)) return plainProblem(405, `Allowed here: ${allow}.`, { allow })
     if (pathname === '/') return Response.json({ apis: routes.map(({ prefix, title }) => ({ name: prefix.slice(1), ...(title !== undefined && { title }), url: `${origin}${prefix}` })) })
     const asked = `/${pathname.split('/')[1] ?? ''}`
     return plainProblem(404, `No API is served under ${asked}. ${suggest(asked, prefixes)}`)

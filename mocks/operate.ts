@@ -61,8 +61,9 @@ function toResponse({ status, text, mediaType, headers }: Answer, { method, head
   const bytes = text === undefined ? undefined : utf8(text)
   const isRead = method === 'GET' || method === 'HEAD'
   const tag = isRead && status === 200 && bytes ? etagOf(bytes) : undefined
-  if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: { etag: tag } })
-  const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }
+  const own = { ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }
+  if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: own })
+  const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...own }
   return bytes ? answerWith(bytes, { status, headers: described }) : new Response(null, { status, headers: described })
 }
 

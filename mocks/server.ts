@@ -9,7 +9,7 @@ import { compress } from './compress.ts'
 import { controlPath } from './control.ts'
 import { cors } from './cors.ts'
 import { ConnectionReset } from './faults.ts'
-import { enterWorld, hasBody, receive } from './incoming.ts'
+import { codingOf, drain, enterWorld, hasBody, receive } from './incoming.ts'
 import { lobby, plainProblem, plainProblemText, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 import { isMocked, quickly } from './quick.ts'
@@ -98,8 +98,9 @@ function answerer(routes: readonly Route[], hostname: string, { isAlone = false,
   }
 }
 
-/** A proxy's request names the whole URL (RFC 9112, 3.2.2). */
+/** A proxy's request names the whole URL (RFC 9112, 3.2.2); `*` is the server itself (RFC 9110, 9.3.7). */
 function pathOf(target: string): string {
+  if (target === '*') return '/'
   if (target.startsWith('/') || !URL.canParse(target)) return target
   const { pathname, search } = new URL(target)
   return pathname + search
@@ -115,16 +116,19 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
 
 async function take(incoming: IncomingMessage, outgoing: ServerResponse, maxBody: number, answer: Answer): Promise<void> {
   if (hasBody(incoming)) {
+    const coding = codingOf(incoming)
+    if (coding !== undefined) drain(incoming)
+    if (coding !== undefined) return refuse(outgoing, 415, `A body cannot be encoded as ${coding}.`, { 'accept-encoding': 'identity' })
     const outcome = await receive(incoming, maxBody)
-    if (outcome === 'too large') return refuse(outgoing, maxBody)
+    if (outcome === 'too large') return refuse(outgoing, 413, `A body may have ${maxBody} bytes.`)
     if (outcome === 'aborted') return void outgoing.destroy()
   }
   await answer(incoming, outgoing)
 }
 
-function refuse(outgoing: ServerResponse, maxBody: number): void {
-  const text = plainProblemText(413, `A body may have ${maxBody} bytes.`)
-  outgoing.writeHead(413, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(text), 'access-control-allow-origin': '*', connection: 'close' })
+function refuse(outgoing: ServerResponse, status: number, detail: string, headers: Readonly<Record<string, string>> = {}): void {
+  const text = plainProblemText(status, detail)
+  outgoing.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(text), 'access-control-allow-origin': '*', connection: 'close', ...headers })
   outgoing.end(text)
 }
 

@@ -119,6 +119,19 @@ it('has told its owner of no mistake of its own', () => {
   expect(errors).toEqual([])
 })
 
+describe('a request', () => {
+  it('is refused when its body is encoded', async () => {
+    const answer = await post('/nuntiq/v1/invoices/claim', '{}', { 'content-encoding': 'gzip' })
+    expect([answer.status, answer.headers.get('accept-encoding'), ((await answer.json()) as { detail: string }).detail]).toEqual([415, 'identity', 'A body cannot be encoded as gzip.'])
+    expect((await post('/nuntiq/v1/invoices/claim', '{"limit":1}', { 'content-encoding': 'identity' })).status).toBe(200)
+  })
+
+  it('can be about the server as a whole', async () => {
+    expect(await raw(['OPTIONS * HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'])).toMatch(/^HTTP\/1\.1 204 [^]*allow: GET, HEAD, OPTIONS/)
+    expect(await raw(['POST / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n'])).toMatch(/^HTTP\/1\.1 405 [^]*allow: GET, HEAD, OPTIONS/)
+  })
+})
+
 describe('a world on a server', () => {
   it('is chosen by a path, which wins over a header', async () => {
     const mark = { 'x-proforma': '1' }
@@ -155,6 +168,16 @@ describe('an answer on the wire', () => {
     expect((await get(`${lists.stuut}?limit=1`, { 'accept-encoding': 'gzip', 'if-none-match': zipped.headers.get('etag') as string })).status).toBe(304)
     expect((await get(`${lists.stuut}?limit=1`, { 'accept-encoding': 'gzip;q=0, br' })).headers.get('content-encoding')).toBeNull()
     expect((await get('/stuut/v1/invoices/none', { 'accept-encoding': 'gzip' })).headers.get('content-encoding')).toBeNull()
+  })
+
+  it('has the same headers for HEAD, and tells who has it which form that is', async () => {
+    const headers = { ...headersOf('stuut'), 'accept-encoding': 'gzip' }
+    const [whole, head] = await Promise.all(['GET', 'HEAD'].map((method) => fetch(`${served.url}${lists.stuut}?limit=2`, { method, headers })))
+    const named = (answer: Response | undefined): (string | null | undefined)[] => ['content-encoding', 'content-length', 'etag', 'vary'].map((name) => answer?.headers.get(name))
+    expect(named(head)).toEqual(named(whole))
+    const tag = whole?.headers.get('etag') as string
+    const again = await fetch(`${served.url}${lists.stuut}?limit=2`, { headers: { ...headers, 'if-none-match': tag } })
+    expect([again.status, again.headers.get('etag'), again.headers.get('vary')]).toEqual([304, tag, 'accept-encoding'])
   })
 
   it('is cut before it begins, or in the middle', async () => {
