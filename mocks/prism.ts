@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { failure } from '../spec/index.ts'
+import { failure, isJson } from '../spec/index.ts'
 import type { Document, Fetch } from '../spec/index.ts'
 import { serve } from './server.ts'
 import type { Served, ServeOptions } from './server.ts'
@@ -63,7 +63,7 @@ export async function mountPrism(routes: readonly PrismRoute[], options: ServeOp
   const engines = await Promise.all(routes.map((route) => startPrism(prism, route)))
   const closeEngines = async (): Promise<void> => void (await Promise.all(engines.map(({ close }) => close())))
   try {
-    const front = await serve(routes.map(({ prefix, title }, index) => ({ prefix, title, fetch: forward((engines[index] as Engine).url) })), options)
+    const front = await serve(routes.map(({ prefix, title, fetch }, index) => ({ prefix, title, fetch: forward((engines[index] as Engine).url, fetch) })), options)
     return { ...front, close: () => front.close().then(closeEngines) }
   } catch (error) {
     await closeEngines()
@@ -145,13 +145,25 @@ const ownHeaders = new Set(['connection', 'keep-alive', 'transfer-encoding', 'co
 
 const passed = (headers: Headers): [string, string][] => [...headers].filter(([name]) => !ownHeaders.has(name))
 
-function forward(base: string): Fetch {
+/** What Prism cannot read it never answers: we refuse that ourselves. */
+function forward(base: string, own: Fetch): Fetch {
   return async (request) => {
     const { pathname, search } = new URL(request.url)
-    const { method } = request
+    const { method, headers } = request
     const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
-    const response = await globalThis.fetch(`${base}${pathname}${search}`, { method, headers: passed(request.headers), redirect: 'manual', ...(body && body.byteLength > 0 && { body }) })
+    const sent = { method, headers: passed(headers), ...(body && body.byteLength > 0 && { body }) }
+    if (sent.body && isJson(headers.get('content-type') ?? '') && !isReadable(sent.body)) return own(new Request(request.url, sent))
+    const response = await globalThis.fetch(`${base}${pathname}${search}`, { ...sent, redirect: 'manual' })
     const isEmpty = method === 'HEAD' || response.status === 204 || response.status === 304
     return new Response(isEmpty ? null : await response.arrayBuffer(), { status: response.status, headers: passed(response.headers) })
+  }
+}
+
+function isReadable(body: ArrayBuffer): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(body))
+    return true
+  } catch {
+    return false
   }
 }

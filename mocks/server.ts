@@ -117,8 +117,10 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
 async function take(incoming: IncomingMessage, outgoing: ServerResponse, maxBody: number, answer: Answer): Promise<void> {
   if (hasBody(incoming)) {
     const coding = codingOf(incoming)
-    if (coding !== undefined) drain(incoming)
-    if (coding !== undefined) return refuse(outgoing, 415, `A body cannot be encoded as ${coding}.`, { 'accept-encoding': 'identity' })
+    if (coding !== undefined) {
+      drain(incoming)
+      return refuse(outgoing, 415, `A body cannot be encoded as ${coding}.`, { 'accept-encoding': 'identity' })
+    }
     const outcome = await receive(incoming, maxBody)
     if (outcome === 'too large') return refuse(outgoing, 413, `A body may have ${maxBody} bytes.`)
     if (outcome === 'aborted') return void outgoing.destroy()

@@ -26,6 +26,7 @@ const fetchUs: Fetch = async (request) => {
   if (pathname !== '/invoices') return Response.json({ detail: 'ours: no such path' }, { status: 404 })
   if (!request.headers.get('authorization')) return Response.json({ detail: 'ours' }, { status: 401 })
   if (searchParams.get('limit') === '13') throw new Error('secret')
+  if (request.method === 'POST' && (await request.clone().text()) === '{') return Response.json({ detail: 'ours: no JSON' }, { status: 400 })
   if (request.method === 'POST') return Response.json({ id: ((await request.json()) as { id: string }).id, calls: [] }, { status: 201, headers: { location: '/invoices/1' } })
   const id = searchParams.getAll('status').join('+') || 'us'
   return Response.json([{ id, calls: [{ invoices: [] }], amount: searchParams.get('limit') === '7' ? 'seven' : 7 }], { headers: { etag: '"x"' } })
@@ -50,6 +51,11 @@ describe('Prism', () => {
   it('hands bodies to us', async () => {
     const response = await ask('/invoices', { method: 'POST', body: '{"id":"new"}', headers: { 'content-type': 'application/json' } })
     expect([response.status, await response.json(), response.headers.get('location')]).toEqual([201, { id: 'new', calls: [] }, '/invoices/1'])
+  })
+
+  it('leaves bodies that it cannot read to us', async () => {
+    const response = await ask('/invoices', { method: 'POST', body: '{', headers: { 'content-type': 'application/json' } })
+    expect([response.status, await response.json()]).toEqual([400, { detail: 'ours: no JSON' }])
   })
 
   it('names where our answer breaks the document', async () => {
