@@ -23,6 +23,9 @@ export const sayPrism = (): string => [
   'Prefer: code=, example= or dynamic= (or ?__code=, ?__example=, ?__dynamic=) is answered by Prism alone, from the examples of the document: nothing that has happened shows there. scenario=, seed= and delay= are proforma\'s.',
 ].map((line) => out('dim', line)).join('\n') + '\n\n'
 
+/** Returns that files were read again. */
+export const sayReloaded = (): string => out('dim', 'Files have changed, and are served as they are now.\n')
+
 /** What was put into a project. */
 export interface StartedText {
   readonly written: readonly string[]

@@ -14,7 +14,7 @@ export const controlPath = '/__proforma'
 /** What a control call can do beside moving worlds. */
 export interface ControlOptions extends GuardOptions {
   /** Returns what was sent to webhooks, the latest last. */
-  readonly deliveries?: () => readonly unknown[]
+  readonly deliveries?: () => readonly unknown[] | Promise<readonly unknown[]>
 }
 
 type Body = Readonly<Record<string, unknown>>
@@ -33,7 +33,7 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     '/snapshot': { GET: (world) => world.save(), POST: (world) => world.keep() },
     '/restore': { POST: (world, body) => (restore(world, body), statusOf(worlds, world)) },
     '/worlds': { GET: async () => ({ worlds: await worlds.known() }) },
-    '/webhooks': { GET: () => ({ deliveries: options.deliveries?.() ?? [] }) },
+    '/webhooks': { GET: async () => ({ deliveries: (await options.deliveries?.()) ?? [] }) },
   }
   return (request) => answering(async () => {
     const refusal = foreign(request, options)

@@ -28,13 +28,15 @@ export interface Delivery extends Pick<WebhookCall, 'api' | 'event' | 'world'> {
   readonly body: unknown
 }
 
-/** Calls webhooks when something happens, one call after the other. */
+/** Calls webhooks, one call after the other. */
 export interface Deliverer {
+  /** Makes a call when those before it are made. */
+  deliver(call: WebhookCall): void
   /** Returns what has become of the latest calls, oldest first. */
   log(): readonly Delivery[]
   /** Resolves when nothing waits. */
   settled(): Promise<void>
-  /** Stops listening and calling. */
+  /** Stops calling. */
   close(): void
 }
 
@@ -57,10 +59,36 @@ const usualSleep: Sleep = (milliseconds) => new Promise((resolve) => {
  * @throws Failure for an address that is none, or not of this computer unless that is allowed.
  */
 export function deliver(worlds: Worlds, models: readonly Model[], options: DeliveryOptions): Deliverer {
-  checkTarget(options)
-  const known = models.map((model) => ({ model, webhooks: webhooksOf(model) })).filter(({ webhooks }) => webhooks.length > 0)
-  const log: Delivery[] = []
+  const deliverer = delivererTo(options)
   let number = 0
+  const stop = listenFor(worlds, models, (call) => deliverer.deliver(call), () => number++)
+  return {
+    ...deliverer,
+    close() {
+      stop()
+      deliverer.close()
+    },
+  }
+}
+
+/**
+ * Tells which webhooks of APIs are to be called when something happens in any of the worlds; returns what stops it.
+ * @param next returns the number of the next call: calls of one number have the same id
+ */
+export function listenFor(worlds: Worlds, models: readonly Model[], tell: (call: WebhookCall) => void, next: () => number): () => void {
+  const known = models.map((model) => ({ model, webhooks: webhooksOf(model) })).filter(({ webhooks }) => webhooks.length > 0)
+  return worlds.listen((event) => {
+    for (const { model, webhooks } of known) for (const call of callsFor(model, webhooks, event, next)) tell(call)
+  })
+}
+
+/**
+ * Returns what calls webhooks at one address.
+ * @throws Failure for an address that is none, or not of this computer unless that is allowed.
+ */
+export function delivererTo(options: DeliveryOptions): Deliverer {
+  checkTarget(options)
+  const log: Delivery[] = []
   let waiting = 0
   let isOpen = true
   let last: Promise<void> = Promise.resolve()
@@ -85,17 +113,14 @@ export function deliver(worlds: Worlds, models: readonly Model[], options: Deliv
     last = last.then(() => (isOpen ? attempt(call, options, update, () => isOpen) : undefined)).catch(() => undefined).finally(() => { waiting-- })
   }
 
-  const stop = worlds.listen((event) => {
-    for (const { model, webhooks } of known) for (const call of callsFor(model, webhooks, event, () => number++)) enqueue(call)
-  })
   return {
+    deliver: enqueue,
     log: () => [...log],
     settled: async () => {
       for (let before; before !== last;) await (before = last)
     },
     close() {
       isOpen = false
-      stop()
     },
   }
 }

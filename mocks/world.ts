@@ -24,7 +24,7 @@ export class World {
   readonly business: Business
   /** Requests so far. */
   requests = 0
-  /** When it was last used, by whatever clock its owner goes by. */
+  /** When it was last used. */
   usedAt = 0
   /** What was put aside last. */
   kept: Snapshot | undefined
@@ -64,7 +64,6 @@ export class World {
     return this.#contents.keys
   }
 
-  /** Names of the scenarios it is in. */
   get scenarios(): readonly string[] {
     return this.#scenarios
   }
@@ -91,10 +90,8 @@ export class World {
 
   /** Moves the clock. What time alone does to invoices is told to who listens. */
   moveTo(today: Day): void {
-    const { business } = this
-    const { onChange } = business
-    if (!onChange || !this.#ground.isHeard()) business.moveTo(today)
-    else for (const happening of pass(business, today)) onChange(happening)
+    if (this.#ground.isHeard()) for (const happening of pass(this.business, today)) this.business.onChange?.(happening)
+    else this.business.moveTo(today)
     this.#isMoved = true
     this.recorder?.add({ is: 'moved', today })
   }
@@ -122,12 +119,19 @@ export class World {
     }
   }
 
+  /** Takes scenarios as they are now, where it is in one of them: what goes wrong changes, and its books if nothing has happened yet. */
+  refresh(names: ReadonlySet<string>): void {
+    if (!this.#scenarios.some((name) => names.has(name))) return
+    const { store, today } = this.business
+    if (store.size + this.#contents.size === 0) this.business.open({ ...this.#opening(this.#scenarios), today })
+    this.#remember(this.#scenarios)
+  }
+
   /** Returns all there is to it, as data. */
   save(): Snapshot {
-    const { business } = this
-    const { store, today, ticks } = business
+    const { store, today, ticks, books: { order } } = this.business
     const changes = [...store.changed()].map((index) => [index, [...store.changes(index)]] as const)
-    return { order: business.books.order, today, ticks, scenarios: this.#scenarios, created: store.created, changes, ...this.#contents.save() }
+    return { order, today, ticks, scenarios: this.#scenarios, created: store.created, changes, ...this.#contents.save() }
   }
 
   /** Puts all there is to it aside, and returns it. */
@@ -143,8 +147,7 @@ export class World {
    * @throws Failure for what is none, or describes what cannot have happened; the world is then as it was.
    */
   restore(snapshot: unknown): void {
-    const checked = checkSnapshot(snapshot)
-    const before = this.save()
+    const [checked, before] = [checkSnapshot(snapshot), this.save()]
     try {
       this.#load(checked)
       tryOn(this.business, checked)
@@ -160,17 +163,17 @@ export class World {
   follow({ events, place, today = this.#start.today }: Chapter): void {
     const { recorder } = this
     if (!recorder || (events.length === 0 && place === recorder.place && today === this.#start.today)) return
+    const hasNews = recorder.hasNews && events[0]?.is !== 'begun'
     this.#start = { ...this.#start, today }
-    const hadNews = recorder.hasNews && events[0]?.is !== 'begun'
     if (place === undefined && recorder.place !== undefined) this.restart()
     for (const event of events) replay(event, this.#hands)
     // Who has not moved its clock goes by the day of the server.
     const day = this.#own.today ?? today
     if (!this.#isMoved && this.business.today !== day) this.business.moveTo(day)
-    recorder.read(events, place, { hasNews: hadNews })
+    recorder.read(events, place, { hasNews })
   }
 
-  /** Forgets all, and where its log was read to: it is read anew. */
+  /** Forgets all; its log is read anew. */
   restart(): void {
     this.#own = {}
     this.kept = undefined
@@ -205,8 +208,7 @@ export class World {
   }
 
   #load(snapshot: Snapshot): void {
-    const { order, today, ticks, scenarios, created, changes } = snapshot
-    const { business } = this
+    const [{ order, today, ticks, scenarios, created, changes }, { business }] = [snapshot, this]
     for (const name of scenarios) scenarioOf(name, this.#ground.scenarios)
     business.open({ books: this.#ground.shelf.take(order), today })
     business.moveTo(today, ticks)

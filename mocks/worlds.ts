@@ -50,7 +50,7 @@ export interface Aside {
 
 /** Worlds side by side over the same books: who changes something in one changes nothing in the others. */
 export class Worlds {
-  readonly #ground: Ground
+  readonly #ground: Ground & { scenarios: Scenarios }
   readonly #start: Start
   readonly #named = new Map<string, World>()
   readonly #listeners: ((event: WorldEvent) => void)[] = []
@@ -135,6 +135,13 @@ export class Worlds {
   reset(): void {
     this.#named.clear()
     this.first.reset()
+  }
+
+  /** Takes other scenarios of one's own, now and later. */
+  take(scenarios: Scenarios): void {
+    const names = new Set([...Object.keys(this.#ground.scenarios), ...Object.keys(scenarios)])
+    this.#ground.scenarios = { ...this.#ground.scenarios, ...scenarios }
+    for (const world of [this.first, ...this.#named.values()]) world.refresh(names)
   }
 
   /** Tells a listener what happens in any world. */

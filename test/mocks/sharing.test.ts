@@ -46,10 +46,13 @@ function cable(): [Port<FromGuest, FromHost>, Port<FromHost, FromGuest>] {
   const { port1, port2 } = new MessageChannel()
   const end = <In, Out>(port: MessagePort): Port<In, Out> => ({
     post: (message) => port.postMessage(message),
-    listen: (listener) => { port.onmessage = ({ data }) => listener(data as In) },
+    listen: (listener) => {
+      port.addEventListener('message', ({ data }) => listener(data as In))
+      port.start()
+    },
   })
-  for (const port of [port1, port2]) (port as unknown as { unref(): void }).unref()
-  return [end(port1), end(port2)]
+  const ends: ReturnType<typeof cable> = [end(port1), end(port2)]
+  return ends
 }
 
 describe('servers that are guests of one process', () => {

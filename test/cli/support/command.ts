@@ -36,6 +36,7 @@ export const run = (args: readonly string[], options: RunOptions = {}): Promise<
 
 /** A server that a command runs. */
 export interface Running {
+  readonly pid: number | undefined
   /** Everything it said so far. */
   text(): Finished
   readonly url: string
@@ -51,7 +52,7 @@ export async function start(args: readonly string[], options: RunOptions = {}): 
   const [, url] = /(http:\/\/[\w.[\]:]+:\d+)\//.exec(text().stdout) ?? []
   if (url === undefined) throw new Error(`It does not serve: ${JSON.stringify(await finished)}`)
   return {
-    url, text,
+    pid: child.pid, url, text,
     stop(...signals) {
       for (const signal of signals.length > 0 ? signals : (['SIGTERM'] as const)) child.kill(signal)
       return finished

@@ -1,0 +1,45 @@
+import { delivererTo } from '../../mocks/index.ts'
+import type { Deliverer } from '../../mocks/index.ts'
+import { formatDay } from '../../spec/index.ts'
+import { misuse } from '../misuse.ts'
+import { version } from '../package.ts'
+import { sayPrism } from '../say-mocks.ts'
+import { sayServed } from '../say.ts'
+import type { Settings } from './settings.ts'
+import { apisOf, openSite } from './site.ts'
+import type { SiteOptions } from './site.ts'
+import { readSources, scenarioNames } from './sources.ts'
+import { openState } from './state.ts'
+import { untilStopped } from './until-stopped.ts'
+import { watchFiles } from './watch.ts'
+
+/** Serves in this process until a signal comes, and returns 0. */
+export async function serveAlone(settings: Settings): Promise<number> {
+  const { engine, today } = settings
+  const sources = readSources(settings)
+  const deliverer = delivererFor(settings)
+  const state = await stateFor(settings)
+  const site = await openSite(settings, sources, { ...state, ...(deliverer && { hooks: deliverer }) })
+  const watcher = watchFiles(settings, (next) => site.show(next))
+  process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices: site.invoices, today: formatDay(today), engine, apis: apisOf(sources.models, site.url) }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
+  await untilStopped()
+  watcher.close()
+  await site.close()
+  deliverer?.close()
+  return 0
+}
+
+/** Opens what `--state` names. */
+export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'log' | 'epoch'>> {
+  const { state, seed, invoices, today } = settings
+  if (state === undefined) return {}
+  const { log, order } = await openState(state, { order: { seed, invoices, epoch: today }, scenarios: scenarioNames(settings), today })
+  return { log, epoch: order.epoch }
+}
+
+/** Returns what calls webhooks, where there is an address for them. */
+export function delivererFor({ webhookUrl: url, webhookSecret: secret, allowRemoteWebhooks: allowRemote }: Settings): Deliverer | undefined {
+  if (url !== undefined) return delivererTo({ url, ...(secret !== undefined && { secret }), ...(allowRemote !== undefined && { allowRemote }) })
+  if (secret === undefined && allowRemote === undefined) return undefined
+  throw misuse(secret === undefined ? '--allow-remote-webhooks' : '--webhook-secret', { expected: 'a --webhook-url that it is for', received: 'none' })
+}

@@ -1,0 +1,150 @@
+import cluster from 'node:cluster'
+import type { Worker } from 'node:cluster'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { memoryLog } from '../../mocks/index.ts'
+import type { Deliverer } from '../../mocks/index.ts'
+import { isRedis } from '../../mocks/stores/address.ts'
+import { hostOf } from '../../mocks/stores/host.ts'
+import type { Host } from '../../mocks/stores/host.ts'
+import { Failure, formatDay } from '../../spec/index.ts'
+import { version } from '../package.ts'
+import { sayServed } from '../say.ts'
+import { delivererFor, stateFor } from './alone.ts'
+import { settingOf, workerSetting } from './member.ts'
+import type { Briefing, ToPrimary, ToWorker } from './member.ts'
+import type { Settings } from './settings.ts'
+import { apisOf } from './site.ts'
+import { readSources } from './sources.ts'
+import { untilStopped } from './until-stopped.ts'
+import { watchFiles } from './watch.ts'
+import { work } from './worker.ts'
+
+/** Milliseconds for workers to end by themselves. */
+const patience = 3000
+/** Workers that may end in a row before they have served for as long as this. */
+const [mostLost, soon] = [5, 2000]
+
+/** Serves in several processes that answer as one, until a signal comes, and returns 0. In those processes: does their part. */
+export async function serveTogether(settings: Settings): Promise<number> {
+  const briefing = settingOf(process.env)
+  if (cluster.isWorker && briefing) return work(settings, briefing)
+  const sources = readSources(settings)
+  const deliverer = delivererFor(settings)
+  const { log, epoch }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '') ? {} : await sharedFor(settings)
+  // Processes that replace others must find the port again.
+  const port = settings.port === 0 ? await freePort(settings.host) : settings.port
+  const crew = new Crew(log && hostOf(log), deliverer, { today: settings.today, port, ...(epoch !== undefined && { epoch }) })
+  try {
+    const { url, invoices } = await crew.start(settings.workers ?? 1)
+    const watcher = watchFiles(settings, () => crew.tell({ is: 'show' }))
+    process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices, today: formatDay(settings.today), engine: `native × ${settings.workers}`, apis: apisOf(sources.models, url) }))
+    const failure = await Promise.race([untilStopped(), crew.lost])
+    watcher.close()
+    if (failure) throw failure
+    return 0
+  } finally {
+    await crew.stop()
+    deliverer?.close()
+    await log?.close()
+  }
+}
+
+/** What workers share where they cannot reach it by themselves: a file, or else the memory of this process. */
+async function sharedFor(settings: Settings): ReturnType<typeof stateFor> {
+  return settings.state === undefined ? { log: memoryLog({ clock: Date.now }) } : stateFor(settings)
+}
+
+/** The processes that serve. */
+class Crew {
+  /** Resolves when workers end as soon as they begin. */
+  readonly lost: Promise<Failure>
+  readonly #host: Host | undefined
+  readonly #deliverer: Deliverer | undefined
+  readonly #briefing: Briefing
+  #isStopping = false
+  #hasStarted = false
+  #losses = 0
+  #lose: (failure: Failure) => void = () => undefined
+
+  constructor(host: Host | undefined, deliverer: Deliverer | undefined, briefing: Briefing) {
+    this.#host = host
+    this.#deliverer = deliverer
+    this.#briefing = briefing
+    this.lost = new Promise((resolve) => { this.#lose = resolve })
+  }
+
+  /** Starts so many, and resolves when all of them serve. @throws Failure where one says that it cannot. */
+  async start(count: number): Promise<{ readonly url: string; readonly invoices: number }> {
+    const first = await this.#begin()
+    await Promise.all(Array.from({ length: count - 1 }, () => this.#begin()))
+    this.#hasStarted = true
+    return first
+  }
+
+  tell(message: ToWorker): void {
+    for (const worker of Object.values(cluster.workers ?? {})) if (worker?.isConnected()) worker.send(message, () => undefined)
+  }
+
+  /** Ends them all. */
+  async stop(): Promise<void> {
+    this.#isStopping = true
+    const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
+    this.tell({ is: 'stop' })
+    const timer = setTimeout(() => { for (const { process: { pid } } of workers) if (pid !== undefined && isRunning(pid)) process.kill(pid, 'SIGKILL') }, patience)
+    await Promise.all(workers.filter((worker) => !worker.isDead()).map((worker) => new Promise((resolve) => { worker.once('exit', resolve) })))
+    clearTimeout(timer)
+  }
+
+  #begin(): Promise<{ readonly url: string; readonly invoices: number }> {
+    const worker = cluster.fork(workerSetting(this.#briefing))
+    const leave = this.#host?.welcome({
+      post: (message) => { if (worker.isConnected()) worker.send(message, () => undefined) },
+      listen: (listener) => void worker.on('message', (message: ToPrimary) => { if ('log' in message) listener(message) }),
+    })
+    const startedAt = Date.now()
+    return new Promise((resolve, reject) => {
+      worker.on('message', (message: ToPrimary) => {
+        if (!('is' in message)) return
+        if (message.is === 'serves') resolve(message)
+        if (message.is === 'failed') reject(new Failure(message.message))
+        if (message.is === 'call') this.#deliverer?.deliver(message.call)
+        if (message.is === 'deliveries') this.#answer(worker)
+      })
+      worker.once('exit', (code, signal) => {
+        leave?.()
+        const failure = new Failure(`Failed to serve: expected a process that serves but received one that ended with ${signal ?? code}.`)
+        reject(failure)
+        if (!this.#isStopping && this.#hasStarted) this.#replace(startedAt, failure)
+      })
+    })
+  }
+
+  #answer(worker: Worker): void {
+    worker.send({ is: 'deliveries', deliveries: this.#deliverer?.log() ?? [] } satisfies ToWorker, () => undefined)
+  }
+
+  /** One that ends is replaced, unless they all do at once. */
+  #replace(startedAt: number, failure: Failure): void {
+    this.#losses = Date.now() - startedAt < soon ? this.#losses + 1 : 0
+    if (this.#losses >= mostLost) this.#lose(failure)
+    else this.#begin().catch(() => undefined)
+  }
+}
+
+/** Returns a port that nobody listens on; 0 where that cannot be told, which whoever listens will say. */
+const freePort = (host: string): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().on('error', () => resolve(0)).listen(0, host, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
+  })
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,34 @@
+import type { WebhookCall } from '../../mocks/index.ts'
+import type { FromGuest, FromHost } from '../../mocks/stores/port.ts'
+import type { Day } from '../../spec/index.ts'
+
+/** What a worker is told when it begins. */
+export interface Briefing {
+  /** The day it was when the first began: those that replace others begin later. */
+  readonly today: Day
+  readonly epoch?: Day
+  readonly port: number
+}
+
+/** What workers say. */
+export type ToPrimary =
+  | FromGuest
+  | { readonly is: 'serves'; readonly url: string; readonly invoices: number }
+  | { readonly is: 'failed'; readonly message: string }
+  | { readonly is: 'call'; readonly call: WebhookCall }
+  | { readonly is: 'deliveries' }
+
+/** What workers are told. */
+export type ToWorker =
+  | FromHost
+  | { readonly is: 'show' }
+  | { readonly is: 'stop' }
+  | { readonly is: 'deliveries'; readonly deliveries: readonly unknown[] }
+
+const name = 'PROFORMA_WORKER'
+
+/** Returns the environment that makes a process a worker. */
+export const workerSetting = (briefing: Briefing): Record<string, string> => ({ [name]: JSON.stringify(briefing) })
+
+/** Returns what a worker was told, `undefined` in every other process. */
+export const settingOf = (environment: NodeJS.ProcessEnv): Briefing | undefined => (environment[name] === undefined ? undefined : (JSON.parse(environment[name]) as Briefing))

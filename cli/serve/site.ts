@@ -1,0 +1,122 @@
+import { faultsOf, termsOf } from '../../factories/index.ts'
+import type { Ledger } from '../../factories/index.ts'
+import { controlOf, listenFor, mockModel, withExamples, Worlds } from '../../mocks/index.ts'
+import type { Log, WebhookCall } from '../../mocks/index.ts'
+import { serve } from '../../mocks/server.ts'
+import type { Served, ServeOptions } from '../../mocks/server.ts'
+import { Failure } from '../../spec/index.ts'
+import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
+import { curlOf } from '../curl.ts'
+import { sayStack } from '../say.ts'
+import type { ServedText } from '../say.ts'
+import type { Settings } from './settings.ts'
+import { scenarioNames } from './sources.ts'
+import type { Sources } from './sources.ts'
+
+/** What a site has beside what the command line says. */
+export interface SiteOptions {
+  readonly log?: Log
+  /** Day of the newest invoice, where it is not that of the site. */
+  readonly epoch?: Day
+  /** What calls webhooks. */
+  readonly hooks?: Hooks
+}
+
+/** What calls webhooks, here or in another process. */
+export interface Hooks {
+  deliver(call: WebhookCall): void
+  log(): readonly unknown[] | Promise<readonly unknown[]>
+  /** Number of the first call. */
+  readonly first?: number
+}
+
+/** A server of mocked APIs. */
+export interface Site {
+  readonly url: string
+  /** How many invoices there are. */
+  readonly invoices: number
+  /** Shows other documents and scenarios from now on; what has happened stays. */
+  show(sources: Sources): void
+  close(): Promise<void>
+}
+
+/** Serves mocked APIs. @throws Failure where the port cannot be listened on, or the documents have something that nobody can answer. */
+export async function openSite(settings: Settings, sources: Sources, { log, epoch, hooks }: SiteOptions): Promise<Site> {
+  const { seed, invoices, today, engine, port, host } = settings
+  const worlds = new Worlds({ seed, invoices, today, clock: Date.now, scenario: scenarioNames(settings), scenarios: sources.scenarios, ...(epoch !== undefined && { epoch }), ...(log && { log }) })
+  const { ledger } = worlds.first.business
+  let number = hooks?.first ?? 0
+  const listen = (models: readonly Model[]): (() => void) | undefined => hooks && listenFor(worlds, models, hooks.deliver, () => number++)
+  prepare(sources.models, ledger)
+  let stop = listen(sources.models)
+  const routes = sources.models.map((model) => routeOf(model, worlds))
+  const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
+  const server = await start(routes, ledger, engine, { port, host, control, onError: (error) => console.error(sayStack(error)) })
+  return {
+    url: server.url,
+    invoices: ledger.size,
+    show(next) {
+      prepare(next.models, ledger)
+      const other = listen(next.models)
+      stop?.()
+      stop = other
+      for (const [place, route] of routes.entries()) route.show(next.models[place] as Model)
+      worlds.take(next.scenarios)
+    },
+    async close() {
+      await server.close()
+      stop?.()
+      await worlds.close()
+    },
+  }
+}
+
+/** Returns what a site tells about its APIs. */
+export const apisOf = (models: readonly Model[], url: string): ServedText['apis'] => models.map((model) => {
+  const own = `${url}/${model.name}`
+  return { name: model.name, title: model.title, url: own, curl: curlOf(model, own) }
+})
+
+/** Drawn before anybody waits for an answer: a million take seconds. */
+function prepare(models: readonly Model[], ledger: Ledger): void {
+  for (const model of models) ledger.columns(termsOf(model).rounding)
+  // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
+  for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) console.error(sentence)
+}
+
+/** A path and the API that is served under it, now this one, now that. */
+interface Route {
+  model: Model
+  title: string
+  readonly worlds: Worlds
+  readonly prefix: string
+  readonly fetch: Fetch
+  show(model: Model): void
+}
+
+function routeOf(model: Model, worlds: Worlds): Route {
+  let { fetch } = mockModel(model, { worlds })
+  return {
+    model, worlds, title: model.title, prefix: `/${model.name}`,
+    fetch: (request) => fetch(request),
+    show(next) {
+      if (next === this.model) return
+      fetch = mockModel(next, { worlds }).fetch
+      this.model = next
+      this.title = next.title
+    },
+  }
+}
+
+async function start(routes: readonly Route[], ledger: Ledger, engine: Settings['engine'], options: ServeOptions): Promise<Served> {
+  if (engine === 'native') return serve(routes, { ...options, isAlone: true })
+  const { mountPrism } = await import('../../mocks/prism.ts')
+  return mountPrism(await Promise.all(routes.map(async ({ model, prefix, title, fetch }) => ({ prefix, title, fetch, document: await documentFor(model, ledger) }))), options)
+}
+
+/** With examples, so that `Prefer: example=overdue` means something; a document that none can be made for is served without. */
+const documentFor = (model: Model, ledger: Ledger): Promise<Document> =>
+  withExamples(model, ledger).catch((error: unknown) => {
+    if (error instanceof Failure) return model.document
+    throw error
+  })
