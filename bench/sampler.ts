@@ -2,12 +2,10 @@
  * Measures the sampler on the JSON Schema Test Suite: samples of every schema that accepts anything at all, judged by two validators
  * that are not ours. Prints failures by keyword.
  *
- *     JSON_SCHEMA_TEST_SUITE=⟨checkout⟩ npx tsx bench/sampler.ts [--all] [--alone] [words of a description]
+ *     JSON_SCHEMA_TEST_SUITE=⟨checkout⟩ npx node bench/sampler.ts [--all] [--alone] [words of a description]
  */
 import { readdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
 import '@hyperjump/json-schema/formats'
@@ -128,7 +126,7 @@ type Peer = (schema: unknown) => Promise<readonly unknown[]>
 function openPeer(documents: Record<string, unknown>): { readonly sample: Peer; readonly close: () => void } | undefined {
   let path: string
   try {
-    path = pathToFileURL(createRequire(import.meta.url).resolve('json-schema-faker')).href
+    path = import.meta.resolve('json-schema-faker')
   } catch {
     return undefined
   }
