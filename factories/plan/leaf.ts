@@ -14,8 +14,18 @@ export interface Leaf {
 
 const everything = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
 
+const known = new WeakMap<Document, Map<Pointer, Leaf>>()
+
 /** Returns what the schema at a pointer lets a value be. */
 export function leafAt(document: Document, pointer: Pointer): Leaf {
+  const leaves = known.get(document) ?? new Map<Pointer, Leaf>()
+  known.set(document, leaves)
+  const leaf = leaves.get(pointer) ?? leafOf(document, pointer)
+  leaves.set(pointer, leaf)
+  return leaf
+}
+
+function leafOf(document: Document, pointer: Pointer): Leaf {
   const branches = branchesOf(document, pointer)
   const types = new Set(branches.flatMap(typesOf))
   const values = branches.filter((schema) => !typesOf(schema).every((type) => type === 'null'))

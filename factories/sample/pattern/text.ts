@@ -44,7 +44,8 @@ export function compileText(rules: TextRules): DrawText {
   return (random) => {
     for (const [index, attempt] of attempts.entries()) {
       for (let turn = 0; turn < (vague ? 8 : 2); turn++) {
-        const text = walk(attempt.algebra, attempt.language(), rules, index + turn === 0 ? random : random.at(index * 100 + turn))
+        const { algebra, language } = attempt()
+        const text = walk(algebra, language, rules, index + turn === 0 ? random : random.at(index * 100 + turn))
         if (text === undefined) break
         if (keeps(text)) return text
       }
@@ -53,16 +54,15 @@ export function compileText(rules: TextRules): DrawText {
   }
 }
 
-interface Attempt { readonly algebra: Algebra; language(): Language }
+/** Made when it is first needed: most texts come from elsewhere. */
+type Attempt = () => { readonly algebra: Algebra; readonly language: Language }
 
 /** First the tidiest texts, a match and nothing around it; then any; with several spellings of groups that are referred back to. */
 function attemptsOf({ patterns, whole }: TextRules, syntaxes: readonly Syntax[], vague: boolean): readonly Attempt[] {
   const reaches = patterns.length + (whole === undefined ? 0 : 1) === 1 ? (['whole', 'anywhere'] as const) : (['anywhere'] as const)
   const spellings = vague && syntaxes.some((syntax) => some(syntax, ({ kind }) => kind === 'back')) ? [0, 1, 2] : [undefined]
-  return reaches.flatMap((reach) => spellings.map((spelling) => {
-    const algebra = createAlgebra()
-    let made: Language | undefined
-    const build = (): Language => algebra.and(
+  return reaches.flatMap((reach) => spellings.map((spelling): Attempt => {
+    const build = (algebra: Algebra): Language => algebra.and(
       ...syntaxes.map((syntax, index) => {
         const spelt = spelling === undefined ? syntax : spellGroups(syntax, Random.of(spelling))
         const language = translate(algebra, spelt, index < patterns.length ? reach : 'anywhere')
@@ -70,7 +70,12 @@ function attemptsOf({ patterns, whole }: TextRules, syntaxes: readonly Syntax[],
       }),
       ...(whole === undefined ? [] : [translate(algebra, parsePattern(whole), 'whole')]),
     )
-    return { algebra, language: () => (made ??= build()) }
+    let made: ReturnType<Attempt> | undefined
+    return () => {
+      if (made) return made
+      const algebra = createAlgebra()
+      return (made = { algebra, language: build(algebra) })
+    }
   }))
 }
 
