@@ -1,5 +1,6 @@
 import { check, checkRecorded, holds, shortOf, textReport } from '../contracts/index.ts'
 import type { Report } from '../contracts/index.ts'
+import { hintsFor } from './check/hints.ts'
 import { writeLearnt } from './check/learnt.ts'
 import { recordedIn } from './check/recordings.ts'
 import { wantedReports, writeReports } from './check/reports.ts'
@@ -52,6 +53,7 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
   const start = Date.now()
   const report = settings.recorded ? checkRecorded(model, recordedIn(model, settings.recorded), { ...settings.options, source: settings.recorded.path }) : await ask(model, settings)
   process.stdout.write(sayReport(textReport(report), holds(report)))
+  if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
   await writeReports(report, wanted, { start, stop: Date.now() })
   if (flags.updateOverlay !== undefined) process.stdout.write(`${await writeLearnt(flags.updateOverlay, report)}\n`)
   const { fuzz, seed } = flags

@@ -5,6 +5,7 @@ import type { Model } from '../spec/index.ts'
 import { address } from './address.ts'
 import type { Settings } from './check/settings.ts'
 import { day } from './day.ts'
+import { groundFor } from './fuzz/ground.ts'
 import { misuse } from './misuse.ts'
 import { modelFor } from './models.ts'
 import type { OwnDocument } from './models.ts'
@@ -74,19 +75,21 @@ const seedFrom = (text: string | undefined): number => (text === undefined ? Mat
 async function runAndSay(model: Model, options: FuzzOptions): Promise<{ readonly report: FuzzReport; readonly holds: boolean }> {
   const progress = progressOn(process.stderr)
   const onProgress = (requests: number, at: string): void => progress.show(requests, `${plural(requests, 'request')}  ${at}`)
-  const report = await fuzz(model, (request) => fetch(request), { ...options, onProgress }).finally(() => progress.clear())
+  const ground = options.writes ? await groundFor(options.baseUrl, options.seed) : { baseUrl: options.baseUrl }
+  const report = await fuzz(model, (request) => fetch(request), { ...options, ...ground, onProgress }).finally(() => progress.clear())
   const holds = report.properties.every(({ failure }) => !failure)
   process.stdout.write(sayReport(textOf(report), holds))
   return { report, holds }
 }
 
-function textOf({ api, title, baseUrl, seed, requests, properties }: FuzzReport): string {
+function textOf({ api, title, baseUrl, seed, requests, properties, skipped }: FuzzReport): string {
   const failed = properties.filter(({ failure }) => failure)
   const rows = properties.map((property) => [
     property.operation ?? 'all of them', property.kind, plural(property.runs, 'run'), Object.entries(property.statuses).map(([status, count]) => `${status === '0' ? 'no answer' : status} ×${count}`).join(', '), property.failure ? 'fails' : 'holds',
   ])
   const verdict = failed.length === 0 ? `No violations in ${plural(requests, 'request')}, seed ${seed}.` : `${failed.length} of ${properties.length} properties failed in ${plural(requests, 'request')}, seed ${seed}.`
-  return [`${title} at ${baseUrl}`, table(rows), ...failed.map((property) => failureText(property, api, baseUrl, seed)), verdict].join('\n\n').replace(control, '�') + '\n'
+  const left = skipped.map(({ what, reason }) => `  ${what}: ${reason}`)
+  return [`${title} at ${baseUrl}`, table(rows), ...(left.length > 0 ? [`Not drawn:\n${left.join('\n')}`] : []), ...failed.map((property) => failureText(property, api, baseUrl, seed)), verdict].join('\n\n').replace(control, '�') + '\n'
 }
 
 /** An answer may hold what moves a terminal's cursor or colours it. */

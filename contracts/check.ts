@@ -6,6 +6,7 @@ import type { Target } from './check/gets.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/pages.ts'
+import { unasked } from './check/reasons.ts'
 import { reportOf } from './check/summary.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
 import { openSession } from './check/session.ts'
@@ -39,8 +40,6 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
   }
   return reportOf(session, { ...session.options, conceal: session.conceal })
 }
-
-const unasked = 'it changes something: allow that with "writes"'
 
 const isList = ({ does }: Operation): boolean => does === 'list'
 

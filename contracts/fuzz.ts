@@ -1,10 +1,12 @@
 import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
 import { failure, nameOf, operationOf, view } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
+import { unasked } from './check/reasons.ts'
 import { idOf, idParameter } from './check/gets.ts'
 import type { CheckOptions } from './check/options.ts'
 import { parameterOf } from './check/pages.ts'
 import { conformance } from './conformance.ts'
+import type { Skip } from './report.ts'
 import { scopesOf } from './scopes.ts'
 import type { Fc } from './fuzz/arbitrary.ts'
 import { flawedDrafts, validDrafts } from './fuzz/drafts.ts'
@@ -28,6 +30,8 @@ export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 
   /** Where to begin, as a failure printed it: of one operation and one kind. */
   readonly path?: string
   readonly kind?: PropertyReport['kind']
+  /** Brings the server back to where it began: called before every run that may change something, so that a failure depends on its own requests alone. */
+  readonly reset?: () => Promise<void>
   /** Told after every request. */
   readonly onProgress?: (requests: number, operation: string) => void
 }
@@ -40,6 +44,8 @@ export interface FuzzReport {
   readonly seed: number
   readonly requests: number
   readonly properties: readonly PropertyReport[]
+  /** Operations that were left alone, and why. */
+  readonly skipped: readonly Skip[]
 }
 
 /**
@@ -50,7 +56,7 @@ export interface FuzzReport {
  */
 export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Promise<FuzzReport> {
   const fc = await load()
-  const { onProgress, ...rest } = options
+  const { onProgress, reset, ...rest } = options
   const prepared = prepare(rest)
   const documented = conformance(model)
   let requests = 0
@@ -63,7 +69,7 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
     return probed
   }
   const wanted = options.operation === undefined ? model.operations : [operationOf(model, options.operation)]
-  const drawn = wanted.filter(({ method, does }) => does !== 'graphql' && (options.writes || method === 'GET' || method === 'HEAD'))
+  const drawn = wanted.filter((operation) => reasonToSkip(operation, options) === undefined)
   const known = await knownIds(model, probe, options)
   const material: Material = {
     fc, model, conformance: documented, stated: options.parameters ?? {},
@@ -72,10 +78,21 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const plan = planOf(material, drawn, probe, options)
   const numRuns = Math.max(5, Math.ceil((options.runs ?? 200) / Math.max(1, plan.length)))
   const properties: PropertyReport[] = []
-  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(options.path !== undefined && { path: options.path }) }))
-  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties }
+  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(reset && isChanging(property.operation) && { reset }), ...(options.path !== undefined && { path: options.path }) }))
+  const skipped = wanted.flatMap((operation) => {
+    const reason = reasonToSkip(operation, options)
+    return reason === undefined ? [] : [{ what: operation.id, reason }]
+  })
+  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties, skipped }
 }
 
+/** Sequences may change something, too. */
+const isChanging = (operation: Operation | undefined): boolean => operation?.method !== 'GET' && operation?.method !== 'HEAD'
+
+function reasonToSkip(operation: Operation, { writes }: FuzzOptions): string | undefined {
+  if (operation.does === 'graphql') return 'GraphQL queries are not drawn; a check asks the documented ones'
+  return writes || !isChanging(operation) ? undefined : unasked
+}
 
 function planOf(material: Material, operations: readonly Operation[], probe: Probe, { writes, kind, operation: only }: FuzzOptions): readonly Property[] {
   // What is deleted cannot be asked for any more.

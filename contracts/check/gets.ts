@@ -3,6 +3,7 @@ import type { Asked } from '../law.ts'
 import { checkCondition } from './conditions.ts'
 import type { Expectation } from './expectation.ts'
 import type { Listed } from './pages.ts'
+import { nameless } from './reasons.ts'
 import { nilUuid, schemaAt, typeOf } from './sample.ts'
 import type { Session } from './session.ts'
 
@@ -31,7 +32,7 @@ export async function checkGets(session: Session, operation: Operation, targets:
   const parameter = idParameter(operation)
   if (!parameter) return session.skip(operation.id, 'it names its object by more than one path parameter')
   const known = targets.slice(0, session.options.maxGets ?? 3)
-  if (known.length === 0) return session.skip(operation.id, 'no id is known: name some with the option "ids", or let a claim find them with "writes"')
+  if (known.length === 0) return session.skip(operation.id, nameless)
   for (const [index, { listed, id = listed && idOf(listed.scope, parameter.binding) }] of known.entries()) {
     const asked: Asked = operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
     const ask = { operation, values: { [parameter.name]: id } }

@@ -18,7 +18,7 @@ export async function checkGraphql(session: Session, operation: Operation, targe
   const body = documentedBody(document, operation)
   if (!isObject(body) || typeof body.query !== 'string') return session.skip(operation.id, 'the document gives no example of a GraphQL operation')
   const isWrite = /^\s*mutation\b/.test(body.query)
-  if (isWrite && !session.options.writes) return session.skip(operation.id, 'the documented example changes something: allow that with "writes"')
+  if (isWrite && !session.options.writes) return session.skip(operation.id, 'the documented example changes something, and only reading was allowed')
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
   const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }

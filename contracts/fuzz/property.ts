@@ -50,18 +50,21 @@ export interface PropertyOptions {
   readonly api: string
   readonly baseUrl: string
   readonly path?: string
+  /** Called before every run. */
+  readonly reset?: () => Promise<void>
 }
 
 /** Requests that shrinking may take. */
 const mostShrinks = 300
 
 /** Runs one property and returns what became of it, with the smallest failure that was found. */
-export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, api, baseUrl, path }: PropertyOptions): Promise<PropertyReport> {
+export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, api, baseUrl, path, reset }: PropertyOptions): Promise<PropertyReport> {
   const statuses: Record<string, number> = {}
   let smallest: readonly Step[] | undefined
   let shrinks = 0
   const property = fc.asyncProperty(arbitrary, async (drawn) => {
     if (smallest && ++shrinks > mostShrinks) return
+    await reset?.()
     const steps = await run(drawn as never)
     for (const { probed: { status } } of steps) statuses[String(status)] = (statuses[String(status)] ?? 0) + 1
     const wrong = steps.findIndex(({ probed }) => errorsIn(probed).length > 0)

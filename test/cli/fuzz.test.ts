@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { newFolder, run } from './support/command.ts'
+import { newFolder, run, start } from './support/command.ts'
 
 const server = createServer((_, outgoing) => outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{"detail":"Oops."}'))
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -32,4 +32,15 @@ it('ends with 2 for an unknown operation or kind, and a server that is not there
   expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean "listInvoices"?')])
   expect((await run(['fuzz', 'stuut', '--url', url, '--kind', 'bad'])).code).toBe(2)
   expect((await run(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain('Failed to reach http://127.0.0.1:9')
+})
+
+it('works in a world of its own where proforma serves, so that nobody else sees what it changes', async () => {
+  const served = await start(['customeros', '--today', '2026-01-15'])
+  const { code, stdout } = await run(['fuzz', 'customeros', '--url', `${served.url}/customeros`, '-H', 'X-CUSTOMER-OS-API-KEY: any', '--seed', '7', '--runs', '40', '--allow-writes', '--today', '2026-01-15'])
+  const status: unknown = await (await fetch(`${served.url}/__proforma`)).json()
+  await served.stop()
+  expect([code, status]).toEqual([0, expect.objectContaining({ changes: 0, worlds: 1 })])
+  expect(stdout).toContain(`at ${served.url}/__world/fuzz-7/customeros`)
+  expect(stdout).toMatch(/voidInvoice +valid +\d+ runs +200/)
+  expect(stdout).toContain('graphqlQuery: GraphQL queries are not drawn; a check asks the documented ones')
 })

@@ -67,6 +67,19 @@ describe('fuzz', () => {
     expect(report.properties.map(({ operation, kind }) => `${operation} ${kind}`)).toEqual(['listInvoices valid', 'listInvoices invalid', 'getInvoice valid'])
   })
 
+  it('begins anew before every run that may change something, and says what it leaves alone', async () => {
+    let resets = 0
+    const created: string[] = []
+    const server = createServer('minor')
+    const report = await run((request) => {
+      if (request.method === 'POST') created.push(`after ${resets} resets`)
+      return server(request)
+    }, { writes: true, runs: 30, reset: async () => void resets++ })
+    expect(resets).toBeGreaterThanOrEqual(created.length > 0 ? 5 : 1)
+    expect(report.skipped).toEqual([])
+    expect((await run(server, { runs: 5 })).skipped).toContainEqual({ what: 'createInvoice', reason: 'it changes something, and only reading was allowed' })
+  })
+
   it('shrinks a crash to the smallest request that shows it, and tells how to repeat it', async () => {
     const server = createServer('minor')
     const report = await run((request) => (Number(new URL(request.url).searchParams.get('page') ?? 0) >= 100 ? Promise.resolve(Response.json({ message: 'No.' }, { status: 500 })) : server(request)))

@@ -52,9 +52,9 @@ describe('an API that lists nothing', () => {
     const { report, seen } = await plan(model, replies)
     expect(lines(seen)).toEqual(['GET /invoices/zzzzzzz'])
     expect(report.skipped).toEqual([
-      { what: 'claim', reason: 'it changes something: allow that with "writes"' },
-      { what: 'get', reason: 'no id is known: name some with the option "ids", or let a claim find them with "writes"' },
-      { what: 'settle', reason: 'it changes something: allow that with "writes"' },
+      { what: 'claim', reason: 'it changes something, and only reading was allowed' },
+      { what: 'get', reason: 'no id is known: none was given, and no list or claim shows one' },
+      { what: 'settle', reason: 'it changes something, and only reading was allowed' },
     ])
   })
 })
@@ -105,7 +105,7 @@ describe('a GraphQL operation', () => {
   })
 
   it('is left alone where it changes something, or needs an id that nobody knows', async () => {
-    expect((await plan(graphql('mutation { pay }'), replies({}), { ids: ['i1'] })).report.skipped[0]?.reason).toBe('the documented example changes something: allow that with "writes"')
+    expect((await plan(graphql('mutation { pay }'), replies({}), { ids: ['i1'] })).report.skipped[0]?.reason).toBe('the documented example changes something, and only reading was allowed')
     expect((await plan(graphql(one), replies({}))).report.skipped[0]?.reason).toBe('no id is known for the variables of the documented example')
   })
 })

@@ -1,0 +1,9 @@
+import { nameless, unasked } from '../../contracts/index.ts'
+import type { Report } from '../../contracts/index.ts'
+
+/** Returns the options that would let a check do what it left out, a line each. */
+export const hintsFor = ({ skipped }: Pick<Report, 'skipped'>): string =>
+  [
+    skipped.some(({ reason }) => reason === unasked) ? '--allow-writes also tries what changes something.\n' : '',
+    skipped.some(({ reason }) => reason === nameless) ? '--id names an invoice to ask for.\n' : '',
+  ].join('')

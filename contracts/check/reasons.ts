@@ -1,0 +1,3 @@
+/** Why something was not tried: in words that suit a program as well as a command line. */
+export const unasked = 'it changes something, and only reading was allowed'
+export const nameless = 'no id is known: none was given, and no list or claim shows one'
