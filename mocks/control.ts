@@ -1,7 +1,7 @@
 import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
 import type { Fetch } from '../spec/index.ts'
 import { answering, worldOf } from './door.ts'
-import { foreign } from './guard.ts'
+import { foreign, leaveFor } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { plainProblem } from './mount.ts'
 import type { World } from './world.ts'
@@ -35,9 +35,10 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     '/worlds': { GET: async () => ({ worlds: await worlds.known() }) },
     '/webhooks': { GET: async () => ({ deliveries: (await options.deliveries?.()) ?? [] }) },
   }
-  return (request) => answering(async () => {
+  const answer: Fetch = (request) => answering(async () => {
     const refusal = foreign(request, options)
     if (refusal !== undefined) return plainProblem(403, refusal)
+    if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) return new Response(null, { status: 204 })
     const { pathname } = new URL(request.url)
     const path = (pathname.startsWith(controlPath) ? pathname.slice(controlPath.length) : pathname).replace(/\/$/, '')
     const methods = Object.hasOwn(calls, path) ? calls[path] : undefined
@@ -49,6 +50,11 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     const result = await (call === calls[path]?.GET ? call(world, body) : worlds.change(world, async () => call(world, body)))
     return new Response(request.method === 'HEAD' ? null : JSON.stringify(result), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
   })
+  return async (request) => {
+    const response = await answer(request)
+    for (const [name, value] of Object.entries(leaveFor(request))) response.headers.set(name, value)
+    return response
+  }
 }
 
 async function bodyOf(request: Request): Promise<Body> {

@@ -1,11 +1,34 @@
+import { fstatSync, statSync } from 'node:fs'
+import { devNull } from 'node:os'
 import { sayStopping } from '../say.ts'
 import { onStop } from '../signals.ts'
 
-/** Resolves at the first signal to stop. */
+/** Resolves at the first signal to stop, or when the npm script is ended whose foreground this is. */
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
-    onStop(() => {
+    const stop = (): void => {
       if (process.stderr.isTTY) console.error(sayStopping())
       resolve()
-    })
+    }
+    onStop(stop)
+    if (process.env.npm_lifecycle_event !== undefined && !isInBackground()) onOrphaned(stop)
   })
+
+/** npm passes a signal on to the shell of its script, and the shell to nobody: then nobody is left who waits for us. */
+function onOrphaned(stop: () => void): void {
+  const { ppid } = process
+  const timer = setInterval(() => {
+    if (process.ppid === ppid) return
+    clearInterval(timer)
+    stop()
+  }, 500).unref()
+}
+
+/** A shell gives a job that it does not wait for an empty input (POSIX, 2.9.3.1): such a one is meant to stay. */
+function isInBackground(): boolean {
+  try {
+    return fstatSync(0).rdev === statSync(devNull).rdev
+  } catch {
+    return true
+  }
+}

@@ -61,6 +61,9 @@ export function lawful<T>({ operation }: Pick<Context, 'operation'>, change: () 
     return change()
   } catch (error) {
     if (!(error instanceof Failure)) throw error
-    throw new Refusal(operation.replies.some(({ status }) => status === '422') ? 422 : 400, error.message)
+    throw new Refusal(unlawful(operation), error.message)
   }
 }
+
+/** Returns the status for what is well-formed and cannot be. */
+export const unlawful = ({ replies }: Context['operation']): number => (replies.some(({ status }) => status === '422') ? 422 : 400)

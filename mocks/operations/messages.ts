@@ -1,27 +1,42 @@
-import type { Message } from '../../factories/index.ts'
-import { parseInstant, readWords } from '../../spec/index.ts'
+import type { Entry, Message } from '../../factories/index.ts'
+import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/index.ts'
 import type { Role, Scope } from '../../spec/index.ts'
 import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
 import { bodyView, textOf } from './intake.ts'
+import { unlawful } from './invoices.ts'
 
 /** Answers the life-cycle messages of one invoice. */
 export const messages: Resolver = (context) => {
-  const found = context.world.journal.messages(invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
+  const found = messagesOf(context, invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
   return answer(context, { page: { messages: found, ...asked(context) } })
+}
+
+/** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
+const messagesOf = ({ world, business }: Context, invoice: Entry): readonly Message[] => world.journal.messages(invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
+
+const endOf = ({ today }: Context['business']): number => (today + 1) * secondsPerDay
+
+/** Returns the moment of which a message tells, where it states one. @throws Refusal for one that has not come yet. */
+function statedMoment({ business, operation }: Context, body: Scope): number | undefined {
+  const occurrence = body.first('message.at')
+  const at = parseInstant(occurrence?.raw)
+  if (at === undefined || at < endOf(business)) return at
+  throw new Refusal(unlawful(operation), `${occurrence?.pointer ?? ''}: expected a moment of ${formatDay(business.today)} or before, because it has happened, but received ${JSON.stringify(occurrence?.raw)}.`)
 }
 
 /** Adds a life-cycle message. */
 export const message: Resolver = (context) => {
   const invoice = invoiceOf(context)
   const body = bodyView(context)
+  const stated = statedMoment(context, body)
   const at = context.business.now()
   const note = {
     code: textOf(body, 'message.code') ?? 'NOTE',
     source: 'api' as const,
-    at: parseInstant(body.first('message.at')?.raw) ?? at,
+    at: stated ?? at,
     recordedAt: at,
     ...text(body, 'message.noteInternal', 'noteInternal'),
     ...text(body, 'message.noteSupplier', 'noteSupplier'),
@@ -48,10 +63,10 @@ const pageSize = 100
 
 /** Answers what was recorded on all invoices since a moment, oldest first. */
 export const changes: Resolver = (context) => {
-  const { business, answers, world } = context
+  const { business, answers } = context
   const since = sinceOf(context)
   const all = everyInvoice(context)
-    .flatMap((index) => { const invoice = business.find(index); return invoice ? world.journal.messages(invoice) : [] })
+    .flatMap((index) => { const invoice = business.find(index); return invoice ? messagesOf(context, invoice) : [] })
     .filter(({ recordedAt }) => recordedAt >= since)
     .filter(wanted(context))
     .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)

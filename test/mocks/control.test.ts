@@ -73,6 +73,25 @@ describe('control calls', () => {
     expect(await status({ ...marked, host: '127.0.0.1:4010', origin: 'http://127.0.0.1:4010' })).toBe(200)
     for (const headers of [{}, { 'content-type': 'text/plain' }, { 'content-type': 'application/x-www-form-urlencoded' }] as Record<string, string>[]) expect(await status(headers)).toBe(403)
     for (const host of ['evil.example', '127.0.0.1.evil.example', 'localhost.evil.example', '192.0.2.1', 'a b']) expect([host, await status({ ...marked, host })]).toEqual([host, 403])
-    for (const origin of ['https://evil.example', 'null', 'http://127.0.0.1:5173', 'http://localhost:4010']) expect([origin, await status({ ...marked, host: '127.0.0.1:4010', origin })]).toEqual([origin, 403])
+    for (const origin of ['https://evil.example', 'null', 'http://192.0.2.1:4010', 'http://localhost.evil.example', 'file://localhost', 'http://evil.example:4010']) expect([origin, await status({ ...marked, host: '127.0.0.1:4010', origin })]).toEqual([origin, 403])
+    // Whoever is refused is also refused to ask, and to read.
+    const asked = { origin: 'https://evil.example', 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-proforma' }
+    const refused = await control(new Request('http://127.0.0.1:4010/__proforma/reset', { method: 'OPTIONS', headers: asked }))
+    expect([refused.status, refused.headers.has('access-control-allow-origin')]).toEqual([403, false])
+    const look = await control(new Request('http://127.0.0.1:4010/__proforma', { headers: { origin: 'https://evil.example' } }))
+    expect([look.status, look.headers.has('access-control-allow-origin')]).toEqual([403, false])
+  })
+
+  it('are answered to pages of this computer, on whatever port', async () => {
+    const control = controlOf(new Worlds())
+    for (const origin of ['http://127.0.0.1:5173', 'http://localhost:5173', 'https://app.localhost', 'http://[::1]:3000']) {
+      const url = 'http://127.0.0.1:4010/__proforma/reset'
+      const preflight = await control(new Request(url, { method: 'OPTIONS', headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-proforma' } }))
+      expect([preflight.status, ...['origin', 'methods', 'headers'].map((name) => preflight.headers.get(`access-control-allow-${name}`))]).toEqual([204, origin, 'POST', 'x-proforma'])
+      const response = await control(new Request(url, { method: 'POST', headers: { ...marked, origin } }))
+      expect([response.status, response.headers.get('access-control-allow-origin'), response.headers.get('vary')]).toEqual([200, origin, 'origin'])
+      // A form has no mark, wherever it comes from.
+      expect((await control(new Request(url, { method: 'POST', headers: { origin, 'content-type': 'text/plain' } }))).status).toBe(403)
+    }
   })
 })
