@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { annotate, changesReport, diff, githubReport, junitReport, markdownReport, sarifReport } from '../contracts/index.ts'
 import type { Change } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
-import { compile, isObject } from '../spec/index.ts'
+import { compile, isObject, upgrade } from '../spec/index.ts'
 import type { Document, Model } from '../spec/index.ts'
 import { readSource } from '../spec/load.ts'
 import { misuse } from './misuse.ts'
@@ -52,7 +52,7 @@ function read(file: string, overlays: readonly string[]): Read {
     lost.push(...annotated.lost)
     return annotated.document
   }, (isObject(value) ? value : {}) as Document)
-  return { model: compile(document, { name: file, locate }), lost }
+  return { model: compile(upgrade(document), { name: file, locate }), lost }
 }
 
 const names = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const

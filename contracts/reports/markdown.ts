@@ -34,7 +34,7 @@ function finding({ first, count }: Group): string {
     `- expected ${code(expected)}`,
     `- received ${code(received)}`,
     ...(place ? [`- documented in ${code(`${place.file}:${place.line}`)}`] : []),
-    `- replay ${code(replay)}`,
+    ...(replay === '' ? [] : [`- replay ${code(replay)}`]),
   ].join('\n'))
 }
 

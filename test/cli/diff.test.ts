@@ -27,3 +27,16 @@ it('ends with 0 where nothing breaks, and with 2 for what is no document', async
   expect(code).toBe(2)
   expect(stderr).toContain('expected an OpenAPI 3.1 document')
 })
+
+it('compares documents of OpenAPI 3.0, with each other and with those of 3.1', async () => {
+  const schema = (note: object, more: object = {}): object => ({ type: 'object', properties: { note, total: { type: 'number', minimum: 0, exclusiveMinimum: true }, ...more } })
+  const document = (openapi: string, body: object): string => JSON.stringify({ openapi, info: { title: 'x', version: '1' }, paths: { '/things': { get: { operationId: 'listThings', responses: { 200: { description: '', content: { 'application/json': { schema: body } } } } } } } })
+  const own = newFolder()
+  writeFileSync(join(own, 'old.json'), document('3.0.3', schema({ type: 'string' })))
+  writeFileSync(join(own, 'null.json'), document('3.0.3', schema({ type: 'string', nullable: true })))
+  writeFileSync(join(own, 'same.json'), document('3.1.0', { type: 'object', properties: { note: { type: 'string' }, total: { type: 'number', exclusiveMinimum: 0 } } }))
+  expect(await run(['diff', 'old.json', 'same.json'], { cwd: own })).toMatchObject({ code: 0, stdout: '0 breaking changes, 0 risky, 0 safe from old.json to same.json.\n' })
+  const { stdout } = await run(['diff', 'old.json', 'null.json', '--all'], { cwd: own })
+  expect(stdout).toMatch(/GET \/things {2}.*note.*null/)
+  expect(stdout).not.toContain('0 breaking changes, 0 risky, 0 safe')
+})

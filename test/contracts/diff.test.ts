@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { annotate, changesReport, diff, sarifReport } from '../../contracts/index.ts'
+import { annotate, changesReport, diff, junitReport, markdownReport, sarifReport } from '../../contracts/index.ts'
 import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import type { Document } from '../../spec/index.ts'
 
@@ -102,6 +102,12 @@ describe('diff', () => {
     const report = changesReport(model(), changes)
     expect(report.counts).toMatchObject({ errors: 1, warnings: 0 })
     expect(JSON.parse(sarifReport(report)).runs[0].results).toHaveLength(1)
+    expect(markdownReport(report)).not.toContain('replay')
+  })
+
+  it('lists operations that are gone in the report of the new document, too', () => {
+    const now = { ...model(), operations: [] }
+    expect(junitReport(changesReport(now, diff(model(), now)))).toContain('type="operation-removed"')
   })
 })
 
