@@ -2,13 +2,11 @@ import type { Model, Pointer } from '../spec/index.ts'
 import { Identities } from './ledger/identity.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { compilePlan } from './plan/compile.ts'
-import type { PlanOptions } from './plan/compile.ts'
+import type { Plan, PlanOptions } from './plan/compile.ts'
 import { within } from './plan/entity.ts'
 import { Frame } from './plan/frame.ts'
 import type { Subject } from './plan/frame.ts'
 import type { Node } from './plan/node.ts'
-
-type Plan = (pointer: Pointer) => Node
 
 const plans = new WeakMap<Model, Map<string, Plan>>()
 
@@ -25,8 +23,8 @@ function planOf(model: Model, options: PlanOptions): Plan {
 
 function remembering(plan: Plan): Plan {
   const nodes = new Map<Pointer, Node>()
-  return (pointer) => {
-    const known = nodes.get(pointer) ?? plan(pointer)
+  return (pointer, how) => {
+    const known = nodes.get(pointer) ?? plan(pointer, how)
     nodes.set(pointer, known)
     return known
   }
@@ -53,7 +51,7 @@ export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {
   const showsNulls = model.representation.absent !== 'omit'
   return {
     identities,
-    prepare: (pointer) => void node(pointer),
+    prepare: (pointer) => void node(pointer, { ahead: true }),
     build: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),
     write: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).write(frame)),
   }

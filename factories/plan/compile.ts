@@ -3,7 +3,7 @@ import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
 import { createSamplers } from '../sample/sampler.ts'
-import type { SamplerOptions, Standing } from '../sample/sampler.ts'
+import type { Sampler, SamplerOptions, Standing } from '../sample/sampler.ts'
 import { agree } from '../semantics/pairs.ts'
 import { written } from '../semantics/presence.ts'
 import { suggestionsOf } from '../semantics/suggestions.ts'
@@ -24,16 +24,20 @@ import { scalarNode } from './scalar.ts'
 
 export type PlanOptions = Pick<SamplerOptions, 'optional' | 'suggest'>
 
+/** Gives the node of a schema. With `ahead`, all that it needs is made at once, so that what cannot be made is known before anybody asks. */
+export type Plan = (pointer: Pointer, how?: { readonly ahead?: boolean }) => Node
+
 /**
  * Returns a function that gives the node of any schema of the model. What carries a role takes its value from the
  * ledger; what carries none takes one from the sampler, keyed by the nearest business object.
  * @throws Failure for a schema that nothing can satisfy.
  */
-export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: Pointer) => Node {
+export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
   const { document, representation } = model
   const { optional = representation.optional ?? 'realistic' } = options
   const nodes = new Map<Shape, Node>()
   const withRoles = rolesInside()
+  let isAhead = false
   const suggest = suggestionsOf(words, { isFull: optional === 'all' })
   const samplers = createSamplers(document, { suggest, presence: written, ...options, optional, direction: 'response', locate: model.locate })
 
@@ -108,16 +112,21 @@ export function compilePlan(model: Model, options: PlanOptions = {}): (pointer: 
     return memoised(node, binding, shape, get)
   }
 
+  /** Most places are not there in most objects: a sampler is made when the first value is drawn from it. */
   function sampled(pointer: Pointer, nodeFor = drawnNode): Node {
-    const sampler = samplers(pointer, standingOf(pointer))
+    let made: Sampler | undefined
+    const sampler = (): Sampler => (made ??= samplers(pointer, standingOf(pointer)))
+    if (isAhead) sampler()
     return nodeFor((random) => {
-      const value = sampler.sample(random)
-      return typeof value === 'object' && value !== null ? agree(value, { accepts: sampler.accepts }) : value
+      const { sample, accepts } = sampler()
+      const value = sample(random)
+      return typeof value === 'object' && value !== null ? agree(value, { accepts, pools: words }) : value
     }, hashText(pointer))
   }
 
-  return (pointer) => {
+  return (pointer, { ahead = false } = {}) => {
     const shape = model.shape(pointer)
+    isAhead = ahead
     return shape.binding?.term.kind === 'entity' && shape.binding.role === 'invoice' ? insideOf(shape) : nodeOf(shape)
   }
 }
