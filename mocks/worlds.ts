@@ -53,6 +53,8 @@ export class Worlds {
   readonly #ground: Ground & { scenarios: Scenarios }
   readonly #start: Start
   readonly #named = new Map<string, World>()
+  /** What happens while worlds change. */
+  readonly #untold = new WeakMap<World, Happening[]>()
   readonly #listeners: ((event: WorldEvent) => void)[] = []
   readonly #options: Required<Pick<WorldsOptions, 'most' | 'idle'>> & Pick<WorldsOptions, 'clock'>
   /** How others see what happens here, and the other way round. */
@@ -86,8 +88,16 @@ export class Worlds {
   }
 
   /** Does what may change a world; where it is shared, nobody else does meanwhile. @throws Unavailable where it could not be shared and has not happened. */
-  change<T>(world: World, work: () => Promise<T>): Promise<T> {
-    return this.sharing ? this.sharing.change(world, work) : work()
+  async change<T>(world: World, work: () => Promise<T>): Promise<T> {
+    if (!this.sharing) return work()
+    const happened: Happening[] = []
+    const result = await this.sharing.change(world, async () => {
+      this.#untold.set(world, happened)
+      return work().finally(() => this.#untold.delete(world))
+    })
+    // Told when others see it, and never where they will not.
+    for (const happening of happened) this.#tell(world, happening)
+    return result
   }
 
   /** How worlds begin. */
@@ -172,10 +182,16 @@ export class Worlds {
       ...(business && { business }),
       isRecorded: this.sharing !== undefined,
       tell: (happening) => {
-        for (const listener of this.#listeners) listener({ ...happening, world })
+        const untold = this.#untold.get(world)
+        if (untold) untold.push(happening)
+        else this.#tell(world, happening)
       },
     })
     return world
+  }
+
+  #tell(world: World, happening: Happening): void {
+    for (const listener of this.#listeners) listener({ ...happening, world })
   }
 
   /** The map is in the order of use. */

@@ -108,13 +108,15 @@ describe('a server', () => {
         return isBroken ? { ...pen, write } : pen
       },
     })
+    const told: unknown[] = []
+    replica.worlds.listen(({ change }) => told.push(change?.kind))
     await create(replica)
     const before = await seen(replica)
     isBroken = true
     expect((await create(replica)).status).toBe(503)
     expect(await replica.control('clock', { today: '2026-03-01' })).toMatchObject({ status: 503 })
     isBroken = false
-    expect(await seen(replica)).toEqual(before)
+    expect([await seen(replica), told]).toEqual([before, ['create']])
     expect((await create(replica)).status).toBe(200)
   })
 
