@@ -50,6 +50,8 @@ export interface Watch {
   request(passing: Passing): Noticed
   /** Returns what is wrong with a request and its answer. */
   exchange(passing: Passing): Noticed
+  /** Returns how many violations the head of an answer shows: status, content type, headers. */
+  head(operation: Operation, answer: Omit<PassingAnswer, 'body'>): number
 }
 
 /** How to judge what passes by. */
@@ -107,7 +109,9 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
   }
 
-  return { request, exchange }
+  const head: Watch['head'] = (operation, { status, headers }) => documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
+
+  return { request, exchange, head }
 }
 
 const split = (target: string): readonly string[] => {

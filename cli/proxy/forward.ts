@@ -104,12 +104,15 @@ async function pass(incoming: IncomingMessage, outgoing: ServerResponse, send: S
       return end(outgoing, 502, refusalOf(noticed), noticed.violations.length)
     }
   }
+  let known: Noticed | undefined
+  const noticed = (): Noticed => (known ??= watch.request(passing()))
   const request = send({ method, path: target, headers: headersFor(incoming, options) })
   request.on('timeout', () => request.destroy(new Error(`nothing within ${options.timeout / 1000} seconds`)))
   request.on('error', (error: NodeJS.ErrnoException) => (outgoing.headersSent ? outgoing.destroy() : end(outgoing, 502, unreachable(options.baseUrl, error.message || (error.code ?? 'none')), 0)))
-  request.on('response', (response) => void answer(response, outgoing, passing, passed, options).catch(() => outgoing.destroy()))
+  request.on('response', (response) => void answer(response, outgoing, noticed, passed, options).catch(() => outgoing.destroy()))
   outgoing.on('close', () => request.destroy())
-  if (!hasBody) request.end()
+  // While the upstream thinks, there is time to look at what it was asked.
+  if (!hasBody) request.end(() => setImmediate(() => void attempt(noticed)))
   else if (fail) request.end(sent.bytes())
   else incoming.pipe(request)
 }
@@ -122,7 +125,7 @@ function headersFor(incoming: IncomingMessage, { baseUrl, authorization }: Forwa
   return ['Host', new URL(baseUrl).host, ...kept, ...own, ...chunked, 'Via', '1.1 proforma']
 }
 
-async function answer(response: IncomingMessage, outgoing: ServerResponse, passing: () => Passing, passed: () => Passed, options: ForwardOptions): Promise<void> {
+async function answer(response: IncomingMessage, outgoing: ServerResponse, request: () => Noticed, passed: () => Passed, options: ForwardOptions): Promise<void> {
   const { watch, wait, fail, maxBytes, inspect } = options
   const status = response.statusCode ?? 502
   const headers = headersIn(response)
@@ -135,14 +138,10 @@ async function answer(response: IncomingMessage, outgoing: ServerResponse, passi
   const writeHead = (violations: number): void => {
     outgoing.writeHead(status, response.statusMessage, [...answerHeaders(response, outgoing, options), countHeader, String(violations)])
   }
-  const inHead = (): number => {
-    try {
-      return watch.exchange({ ...passing(), answer: { status, headers } }).violations.length
-    } catch {
-      // The inspector meets the same, and tells it; what passes is not to suffer from it.
-      return 0
-    }
-  }
+  const inHead = (): number => attempt(() => {
+    const { operation, violations } = request()
+    return violations.length + (operation ? watch.head(operation, { status, headers }) : 0)
+  }) ?? 0
   if (!isHeld) {
     writeHead(inHead())
     response.pipe(outgoing)
@@ -161,6 +160,15 @@ async function answer(response: IncomingMessage, outgoing: ServerResponse, passi
   if (fail && noticed.violations.length > 0) return end(outgoing, 502, refusalOf(noticed), noticed.violations.length)
   writeHead(noticed.violations.length)
   outgoing.end(got.bytes())
+}
+
+/** The inspector meets the same trouble, and tells it; what passes is not to suffer from it. */
+function attempt<T>(look: () => T): T | undefined {
+  try {
+    return look()
+  } catch {
+    return undefined
+  }
 }
 
 /** A redirect to the upstream leads back here. */
