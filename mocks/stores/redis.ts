@@ -36,10 +36,13 @@ export async function redisState(address: string, wanted: Wanted, { idle = 3_600
   // Readable for who looks around, and different wherever the books are.
   const { seed, invoices } = wanted.order
   const name = `proforma:${String(seed).replace(/[^\w.-]/g, '_').slice(0, 40)}-${invoices}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
-  const books = `${name}:books`
+  const begin = async (epoch: number): Promise<number> => {
+    const [known] = (await connection.run(script.begin, [`${name}:books`], [text, String(epoch), String(wanted.today), String(month)])) as [string]
+    return Number(known)
+  }
   try {
-    const [epoch] = (await connection.run(script.begin, [books], [text, String(wanted.order.epoch), String(wanted.today), String(month)])) as [string]
-    return { order: { ...wanted.order, epoch: Number(epoch) }, log: redisLog(connection, name, { idle, lease }) }
+    const epoch = await begin(wanted.order.epoch)
+    return { order: { ...wanted.order, epoch }, log: redisLog(connection, name, { idle, lease, begin: () => begin(epoch) }) }
   } catch (error) {
     await connection.close()
     if (!(error instanceof Unavailable)) throw error
@@ -47,12 +50,17 @@ export async function redisState(address: string, wanted: Wanted, { idle = 3_600
   }
 }
 
-function redisLog(connection: Connection, name: string, { idle, lease }: Required<RedisOptions>): Log {
+function redisLog(connection: Connection, name: string, { idle, lease, begin }: Required<RedisOptions> & { readonly begin: () => Promise<number> }): Log {
   const key = (kind: string, world: string): string => `${name}:${kind}:${world}`
   const [books, names] = [`${name}:books`, `${name}:worlds`]
   const keeps = (world: string): string => String(world === '' ? month : idle)
+  /** A Redis that has lost all it knew is told of the books again. */
+  const known = async (chapter: Chapter): Promise<Chapter> => {
+    if (chapter.today === undefined) await begin()
+    return chapter
+  }
   return {
-    read: async (world, after) => chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)])),
+    read: async (world, after) => known(chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)]))),
     async take(world, after): Promise<Pen> {
       const token = randomUUID()
       const keys = [key('log', world), books, key('pen', world), key('line', world)]

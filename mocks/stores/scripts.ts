@@ -75,6 +75,7 @@ if first then
   if ARGV[6] == '1' then redis.call('XTRIM', KEYS[1], 'MINID', first) end
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   redis.call('SADD', KEYS[2], ARGV[4])
+  redis.call('PEXPIRE', KEYS[2], 2592000000)
 end
 putDown(KEYS[3], KEYS[4], ARGV[5])
 return place

@@ -83,6 +83,10 @@ describe('a Redis', () => {
     own = await startRedis({ port })
     await expect.poll(async () => (await replica.control('')).changes, { timeout: 10_000 }).toBe(0)
     expect((await create(replica)).status).toBe(200)
+    // Whoever comes later finds the books of the one that is there.
+    const { log, order } = await redisState(own.url, { ...wanted(), order: { ...wanted().order, epoch: 20_500 } })
+    opened.push(log)
+    expect(order.epoch).toBe(20_468)
     await own.stop()
   })
 
