@@ -47,6 +47,11 @@ export class Recorder {
     this.#events = []
   }
 
+  /** Says all there is again, where anything has been said. */
+  restate(): void {
+    if (this.place !== undefined) this.begin()
+  }
+
   /** Returns what is to be written: nothing; what happened; or all there is, where nothing has been written yet or too much. */
   take(): readonly Event[] {
     if (!this.hasNews) return []

@@ -59,7 +59,6 @@ export class World {
     return this.#contents.journal
   }
 
-  /** Answers given to requests that carry a key. */
   get keys(): Keys {
     return this.#contents.keys
   }
@@ -125,6 +124,7 @@ export class World {
     const { store, today } = this.business
     if (store.size + this.#contents.size === 0) this.business.open({ ...this.#opening(this.#scenarios), today })
     this.#remember(this.#scenarios)
+    this.recorder?.restate()
   }
 
   /** Returns all there is to it, as data. */

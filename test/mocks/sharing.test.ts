@@ -137,6 +137,19 @@ describe('a server', () => {
     expect((await client.ask('list')).status).toBe(200)
   })
 
+  it('shows scenarios as they are now to those who come later, too', async () => {
+    const log = memoryLog()
+    const open = (count: number): Worlds => new Worlds({ invoices: 9, log, scenarios: { mine: { says: 'Few.', invoices: count } }, scenario: 'mine' })
+    const [one, other] = [open(2), open(2)]
+    await one.change(one.first, async () => one.first.moveTo(one.first.business.today + 1))
+    await other.follow(other.first)
+    for (const worlds of [one, other]) worlds.take({ mine: { says: 'More.', invoices: 3 } })
+    const third = open(3)
+    for (const worlds of [other, one, third]) await worlds.follow(worlds.first)
+    for (const worlds of [other, one, third]) await worlds.follow(worlds.first)
+    expect([one, other, third].map(({ first }) => [first.business.ledger.size, first.business.today])).toEqual(Array(3).fill([3, one.start.today + 1]))
+  })
+
   it('forgets worlds that nobody has used for long', async () => {
     let now = 0
     const short = memoryLog({ clock: () => now, idle: 1000, most: 3 })

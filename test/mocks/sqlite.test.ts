@@ -4,9 +4,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { mockModel, Worlds } from '../../mocks/index.ts'
+import type { Log } from '../../mocks/index.ts'
 import { sqliteState } from '../../mocks/stores/sqlite.ts'
 import { builtIn } from '../../spec/index.ts'
 import type { Operation, Scope } from '../../spec/index.ts'
+import { behaveAsOne } from './support/replicas.ts'
 import { clientOf, idFor, pathParameter } from '../support/client.ts'
 
 const [model, intake] = [builtIn('stuut'), builtIn('nuntiq')]
@@ -26,6 +28,15 @@ async function seen(worlds: Worlds, name = '') {
   await worlds.follow(world)
   return { ...world.save(), kept: world.kept, keys: world.keys.save() }
 }
+
+describe('servers over one file', () => {
+  let log: Log
+  let count = 0
+  behaveAsOne(async (isNew) => {
+    if (isNew) ({ log } = sqliteState(join(folder, `${count++}.db`), { order: { seed: 42, invoices: 40, epoch: 20_468 }, scenarios: [], today: 20_468 }))
+    return log
+  })
+})
 
 describe('a state in a file', () => {
   it('survives a restart, in every world', async () => {
