@@ -85,6 +85,11 @@ function chooseMembers({ members, spare, min, max, open }: Layout, random: Rando
   }
   for (const member of members.values()) if (member.required && !add(member)) return undefined
   for (const member of members.values()) if (!present.has(member.name) && isWanted(member, random, trail, run)) add(member)
+  // An object that says nothing is nowhere to be seen.
+  if (present.size === 0 && run.optional === 'realistic' && !run.lean) {
+    const likeliest = [...members.values()].filter(({ plan }) => plan.height < Infinity).toSorted((left, right) => right.chance(trail.below(right.name)) - left.chance(trail.below(left.name)))[0]
+    if (likeliest) add(likeliest)
+  }
   if (present.size < min) for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
   const more = Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0)
   const extra = more > 0 ? flattest(spare).slice(0, more) : []

@@ -53,7 +53,7 @@ export function clueOf({ name, parents, schema }: Leaf): Clue {
     [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase()
   return {
     words: wordsOf(name),
-    owner: owners[0] ?? [],
+    owner: unwrapped(owners[0] ?? []),
     around: new Set(owners.slice(0, 2).flat()),
     description,
     said: new Set(description.split(/[^a-z]+/).flatMap((word) => [word, singular(word)])),
@@ -66,6 +66,10 @@ export function clueOf({ name, parents, schema }: Leaf): Clue {
     schema,
   }
 }
+
+/** What wraps records is called after them: an `OrderPage` is about orders. */
+const wrappings = new Set(['page', 'list', 'response', 'result', 'collection', 'connection', 'envelope'])
+const unwrapped = (words: readonly string[]): readonly string[] => (words.length > 1 && wrappings.has(words.at(-1) ?? '') ? unwrapped(words.slice(0, -1)) : words)
 
 function typesOf({ type, format, ...schema }: SchemaObject): ReadonlySet<Type> {
   if (typeof type === 'string') return new Set([type as Type])

@@ -1,6 +1,7 @@
 import { isObject } from '../../spec/index.ts'
 import { answersAgree } from './agreements/answers.ts'
 import { countsAgree, coursesAgree, pagesAgree, progressAgrees } from './agreements/counts.ts'
+import { currenciesAgree } from './agreements/currencies.ts'
 import { flagsAgree } from './agreements/flags.ts'
 import { filesAgree } from './agreements/files.ts'
 import { keysAgree } from './agreements/keys.ts'
@@ -8,6 +9,9 @@ import { orderAgrees } from './agreements/order.ts'
 import { peopleAgree } from './agreements/people.ts'
 import { phonesAgree } from './agreements/phones.ts'
 import { placesAgree } from './agreements/places.ts'
+import { statesAgree } from './agreements/states.ts'
+import { sumsAgree } from './agreements/sums.ts'
+import { localesAgree, taxesAgree } from './agreements/taxes.ts'
 import type { Pools } from '../ledger/pools.ts'
 import { Members } from './members.ts'
 import type { Agreement } from './members.ts'
@@ -24,6 +28,7 @@ export interface AgreeOptions {
 
 const agreements: readonly Agreement[] = [
   keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree,
+  localesAgree, taxesAgree, currenciesAgree, sumsAgree, statesAgree,
 ]
 
 /**
@@ -36,15 +41,23 @@ export function agree(value: unknown, { accepts, fixed = none, pools }: AgreeOpt
   const touched = new Set<string>()
   const whole = mend(value, { fixed, path: '', touched, skipped: none, pools })
   if (whole === value || !accepts || accepts(whole)) return whole
-  // One of them breaks the schema: take them one by one.
+  // Some of them break the schema: they are found by halves, since most do not.
   const skipped = new Set(touched)
   let kept = value
-  for (const change of touched) {
-    skipped.delete(change)
+  const settle = (changes: readonly string[]): void => {
+    for (const change of changes) skipped.delete(change)
     const next = mend(value, { fixed, path: '', touched: new Set(), skipped, pools })
-    if (accepts(next)) kept = next
-    else skipped.add(change)
+    if (accepts(next)) {
+      kept = next
+      return
+    }
+    for (const change of changes) skipped.add(change)
+    if (changes.length === 1) return
+    const middle = Math.ceil(changes.length / 2)
+    settle(changes.slice(0, middle))
+    settle(changes.slice(middle))
   }
+  settle([...touched])
   return kept
 }
 

@@ -63,12 +63,16 @@ export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1), isFull 
 
 type Scene = Pick<Draw, 'cast' | 'today'>
 
+/** Words of a list that records hardly ever have. */
+const rare = /^(?:unknown|undefined|unspecified|invalid|other|n ?a|none|deprecated|connect|trace|options|head)$|\b(?:unspecified|unrecognized)\b/i
 const standards = new Set(['currency', 'country', 'country code', 'language', 'locale', 'time zone'])
 
 /** Of a list of all currencies or countries, those that customers have are the likeliest; other lists need no advice. */
 function usualOf(clue: Clue, values: readonly unknown[], scene: Scene): ((random: Random) => unknown) | undefined {
   const meaning = meaningOf(clue)
-  if (!meaning?.text || !standards.has(meaning.label)) return undefined
+  const common = values.filter((value) => typeof value === 'string' && !rare.test(value.replaceAll(/[_-]/g, ' ')))
+  const isMixed = common.length > 0 && values.some((value) => typeof value === 'string' && !common.includes(value))
+  if (!meaning?.text || !standards.has(meaning.label)) return isMixed ? (random) => (random.chance(0.9) ? random.pick(common) : undefined) : undefined
   const listed = new Set(values)
   const { text } = meaning
   return (random) => {

@@ -80,7 +80,8 @@ export const coursesAgree: Agreement = (members) => {
   const stated = next === undefined ? undefined : members.value[next]
   const goesOn = last !== undefined && page !== undefined ? page < last : next === undefined ? undefined : stated !== null && stated !== ''
   if (goesOn === undefined) return undefined
-  const follower = typeof stated === 'number' && page !== undefined ? page + 1 : stated
+  const cursor = stated === null && /(?:cursor|token)$/i.test(next ?? '') ? btoa(`page:${(page ?? 1) + 1}`) : stated
+  const follower = typeof stated === 'number' && page !== undefined ? page + 1 : cursor
   return named([[typeof members.value[more ?? ''] === 'boolean' ? more : undefined, goesOn], [next, goesOn ? follower : null]])
 }
 

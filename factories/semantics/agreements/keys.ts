@@ -40,5 +40,9 @@ export const keysAgree: Agreement = (members) => {
   return changes
 }
 
-const partIn =
-  (thing: Record<string, unknown>, part: string): string | undefined => Object.keys(thing).find((name) => spoken(name) === part)
+/** A manager is an employee: its id is its `employee_id`, the first of its members. */
+function partIn(thing: Record<string, unknown>, part: string): string | undefined {
+  const names = Object.keys(thing)
+  const [first = ''] = names
+  return names.find((name) => spoken(name) === part) ?? (part === 'id' && spoken(first).endsWith(' id') ? first : undefined)
+}

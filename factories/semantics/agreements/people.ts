@@ -17,7 +17,7 @@ const trades: ReadonlySet<string> =
 
 const isCompany = (name: string): boolean => trades.has(lastWord(name.replace(/ [IVX]+$/, '')))
 
-const stem = / ?(?:first name|given name)$/
+const stem = / ?(?:first name|given name|last name|family name)$/
 const reaching = /(?:^| )(?:email|email address|mail|website|logo|domain)(?: url)?$/
 
 /** Returns what stands before `first_name` in an object with somebody's name or address, undefined for any other object. */
@@ -36,7 +36,13 @@ export const peopleAgree: Agreement = (members) => {
   const [given, family] = parts
   const changes: Record<string, unknown> = {}
   const whole = of(...full)
-  if (given !== undefined && family !== undefined && members.text(whole) !== undefined) changes[whole as string] = `${given} ${family}`
+  const said = members.text(whole)
+  if (said !== undefined && (given ?? family) !== undefined && (given !== undefined && family !== undefined || said.includes(' '))) {
+    changes[whole as string] = `${given ?? said.split(' ')[0]} ${family ?? said.split(' ').slice(1).join(' ')}`
+  }
+  const login = of('user name', 'login')
+  const short = given !== undefined && family !== undefined ? mailName(given).slice(0, 1) + mailName(family) : ''
+  if (login !== undefined && short.length > 2 && members.text(login)?.includes('@') === false) changes[login] = short
   const company = companyOf(members)
   Object.assign(changes, company && websiteOf(members, company))
   const email = of(...emails)

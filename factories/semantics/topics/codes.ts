@@ -41,6 +41,10 @@ export const codes: readonly Meaning[] = [
     text: oneOf(['eu-central-1', 'us-east-1', 'eu-west-1']), examples: 'value', presence: 0.5,
   },
   {
+    label: 'cloud region', names: '=region|=zone|=data center', of: 'server instance cluster host node deployment database bucket', text: oneOf(['eu-central-1', 'us-east-1', 'eu-west-1']),
+    examples: 'value', presence: 0.8,
+  },
+  {
     label: 'unit', names: 'unit|unit of measure|uom|unit code|measure unit|unit name|slot unit name|measurement unit|unit label',
     text: oneOf(['hour', 'day', 'month', 'piece', 'seat', 'license']), examples: 'value', presence: 0.7,
   },

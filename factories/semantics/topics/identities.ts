@@ -1,3 +1,4 @@
+import { weigh } from '../../ledger/check-digit.ts'
 import type { Random } from '../../random.ts'
 import type { Clue } from '../clue.ts'
 import { singular } from '../words.ts'
@@ -148,9 +149,18 @@ export const identities: readonly Meaning[] = [
   },
   {
     label: 'article number',
-    names: 'sku|article number|product code|item code|part number|item number|product number|gtin|ean|barcode|material number|'
+    names: 'sku|article number|product code|item code|part number|item number|product number|material number|'
       + 'component code|plan code|catalog number|stock code|model number',
     text: numbered('ART-'), examples: 'shape', presence: 0.7,
+  },
+  {
+    // GS1 keeps numbers that begin with 2 for use within a company.
+    label: 'barcode', names: 'barcode|bar code|gtin|ean|ean code|upc|upc code|gtin 13|ean 13',
+    text: ({ random }) => {
+      const body = `2${String(random.int(0, 99_999)).padStart(5, '0')}${String(random.int(0, 999_999)).padStart(6, '0')}`
+      return `${body}${(10 - (weigh(body, [1, 3, 1, 3, 1, 3, 1, 3, 1, 3, 1, 3]) % 10)) % 10}`
+    },
+    examples: 'shape', presence: 0.6,
   },
   {
     label: 'account code',

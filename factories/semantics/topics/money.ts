@@ -49,6 +49,7 @@ export const sums: readonly Meaning[] = [
     + 'volume|payment amount|taxable amount|amount total|applied amount|invoice total|open amount|outstanding|outstanding amount|'
     + 'amount remaining|payable|receivable|paid amount|subtotal recurring|included amount|~amount|flat cap|mrr|arr', 40, 2.6),
   money('amount', '=total|=due|=paid|=value|=remaining|=net|=open', 40, 2.6),
+  money('amount', 'balance due|amount owed|amount owing|total due|total paid|order total|basket total|cart total|total price|item total price', 40, 2.6),
   money('balance', 'balance|account balance|current balance|credit balance|opening balance|closing balance|equity', 100, 2.4, 0.8),
   money(
     'price',
@@ -70,7 +71,8 @@ export const sums: readonly Meaning[] = [
   ),
   money('refund', 'refund amount|refunded amount|amount refunded|refunded amount cents|chargeback amount|amount refunded', 5, 1.8, 0.2),
   money('limit', 'credit limit|spending limit|invoice threshold|amount threshold|budget|limit amount|approval limit', 1_000, 1.5, 0.4),
-  money('salary', 'salary|wage|annual revenue|annual turnover|yearly revenue|market cap', 40_000, 1.5, 0.4),
+  money('salary', 'salary|wage|annual salary|base salary|gross salary|compensation', 32_000, 0.6, 0.4),
+  money('annual revenue', 'annual revenue|annual turnover|yearly revenue|market cap', 40_000, 1.5, 0.4),
   money('cents', '~cents', 40, 2.4),
   percentages(
     'tax rate',

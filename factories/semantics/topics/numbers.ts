@@ -153,6 +153,17 @@ export const numbers: readonly Meaning[] = [
   {
     label: 'size in bytes', names: '=size|=length', of: 'file attachment bytes document image pdf upload', ...numeric(bytes), presence: 0.9,
   },
+  {
+    label: 'memory', names: 'memory mb|ram mb|memory|ram|memory limit mb|memory size mb', ...numeric(oneOf([2_048, 4_096, 8_192, 16_384, 32_768])),
+    presence: 0.7,
+  },
+  { label: 'memory in use', names: 'memory used mb|memory used|memory usage mb|ram used mb', ...numeric(between(512, 1_900)), presence: 0.6 },
+  { label: 'disk', names: 'disk gb|storage gb|disk size gb|disk|memory gb|ram gb', ...numeric(oneOf([40, 80, 120, 250, 500])), presence: 0.7 },
+  { label: 'disk in use', names: 'disk free gb|disk used gb|storage used gb', ...numeric(between(4, 38)), presence: 0.6 },
+  { label: 'uptime', names: 'uptime|uptime seconds|uptime in seconds', ...numeric(({ random }) => random.int(3_600, 7_776_000)), presence: 0.7 },
+  { label: 'temperature', names: 'temperature|temp|temperature celsius', ...numeric(hundredth(18, 26)), presence: 0.6 },
+  { label: 'audience', names: 'view|views|like|likes|follower|follower count|view count|page view|impression|share count|download', ...numeric(({ random }) => Math.round(10 ** (1 + random.float() * 3))), presence: 0.7 },
+  { label: 'weekly hours', names: 'hours per week|working hours per week|weekly hours|contract hours', ...numeric(oneOf([20, 32, 36, 38.5, 40, 40])), presence: 0.6 },
   { label: 'width', names: 'width|image width', number: oneOf([320, 480, 640, 800, 1_200]), presence: 0.6 },
   { label: 'height', names: 'height|image height', number: oneOf([240, 320, 480, 600, 900]), presence: 0.6 },
   { label: 'mass', names: 'mass|kilogram|net weight|gross weight|kg|weight kg', ...numeric(hundredth(0.2, 24)), presence: 0.4 },

@@ -58,7 +58,7 @@ export const people: readonly Meaning[] = [
     label: 'actor', names: 'by|=actor|transferred to|assigned to|forwarded to|escalated to|reported to|handed to', text: actorOf,
     presence: 0.7,
   },
-  { label: 'user name', names: 'user name|login|login name|handle|nickname|screen name', text: loginOf, presence: 0.7 },
+  { label: 'user name', names: 'user name|login|login name|handle|nickname|screen name|twitter|twitter handle|github|instagram|social handle', text: loginOf, presence: 0.7 },
   {
     label: 'initials', names: 'initials|initial',
     text: ({ cast, random }) => { const { givenName, familyName } = cast.person(random); return fold(givenName.charAt(0) + familyName.charAt(0)).toUpperCase() },

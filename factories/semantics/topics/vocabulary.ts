@@ -106,6 +106,13 @@ export const vocabulary: readonly Meaning[] = [
   word(
     'result', 'result|outcome|verdict|decision|call outcome|conclusion|disposition', ['accepted', 'accepted', 'rejected', 'no_answer'], 0.7,
   ),
+  word('skill', 'skill|competence|expertise|qualification|certification', ['Accounting', 'Spreadsheets', 'Negotiation', 'Data analysis', 'Purchasing', 'Payroll'], 0.6),
+  word('relationship', 'relationship|relation|relation type|kinship', ['spouse', 'parent', 'sibling', 'friend'], 0.6),
+  word('marital status', 'marital status|civil status', ['single', 'married', 'divorced'], 0.4),
+  word('operating system', 'os|operating system|os name|platform os|os version', ['Linux', 'Linux', 'Windows', 'macOS'], 0.7),
+  word('browser', 'browser|browser name|user agent family', ['Firefox', 'Chrome', 'Safari'], 0.6),
+  word('department', 'department|team|team name|business unit|division', ['Finance', 'Procurement', 'Operations', 'Sales', 'IT'], 0.6),
+  word('http method', 'http method|request method|=verb', ['GET', 'GET', 'POST', 'PUT', 'DELETE'], 0.8),
   word('visibility', 'visibility|access|privacy|sharing|audience', ['private', 'team', 'public'], 0.7),
   word('theme', 'theme|appearance|layout|view|skin|display mode', ['light', 'dark', 'system'], 0.6),
   word('format', 'format|output format|export format|document format|invoice format', ['pdf', 'csv', 'json', 'xml'], 0.7),

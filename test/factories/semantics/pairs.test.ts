@@ -81,9 +81,49 @@ describe('agree', () => {
     expect(agree({ data: [1, 2], total_pages: 5, page: 1, per_page: 1, total_items: 2, next: 'n' }, { accepts })).toEqual({ data: [1, 2], total_pages: 1, page: 1, per_page: 2, total_items: 2, next: 'n' })
   })
 
-  it('does not change the value it is given, and sums no amounts', () => {
+  it('does not change the value it is given', () => {
     const value = Object.freeze({ subtotal: 100, tax: 19, total: 5 })
-    expect(agree(value)).toBe(value)
+    expect(agree(value)).toEqual({ subtotal: 100, tax: 19, total: 119 })
+    expect(value.total).toBe(5)
+  })
+
+  it('makes lines of quantity and price, and bills of lines, tax and what has been paid', () => {
+    const lines = [{ quantity: 3, unit_price: 12.35, total: 1 }, { quantity: 1, unit_price: 5.5, total: 2 }]
+    expect(agree({ items: lines, subtotal: 7, tax_rate: 20, tax: 1, shipping: 4, total: 9, amount_paid: 99, balance_due: 3, status: 'open' })).toEqual({
+      items: [{ quantity: 3, unit_price: 12.35, total: 37.05 }, { quantity: 1, unit_price: 5.5, total: 5.5 }],
+      subtotal: 42.55, tax_rate: 20, tax: 8.51, shipping: 4, total: 55.06, amount_paid: 0, balance_due: 55.06, status: 'open',
+    })
+    expect(agree({ total: '90.00', amount_due: '5.00', status: 'PAID' })).toEqual({ total: '90.00', amount_due: '0.00', status: 'PAID' })
+    expect(agree({ totalAmount: 100, amountDue: 300 })).toEqual({ totalAmount: 100, amountDue: 60 })
+    expect(agree({ quantity: '2', unit_price: '61.35', amount_total: 5 })).toEqual({ quantity: '2', unit_price: '61.35', amount_total: 12_270 })
+    expect(agree({ total: 3, page: 1, per_page: 10 })).toEqual({ total: 3, page: 1, per_page: 10 })
+  })
+
+  it('keeps all money of an object in its currency, but not what is changed from and into', () => {
+    expect(agree({ currency: 'EUR', lines: [{ price: { currency_code: 'USD' } }], to: { currency: 'CAD' } })).toEqual({ currency: 'EUR', lines: [{ price: { currency_code: 'EUR' } }], to: { currency: 'CAD' } })
+    expect(agree({ amount: { currency: 'usd' }, tax: { currency: 'GBP' } })).toEqual({ amount: { currency: 'usd' }, tax: { currency: 'USD' } })
+    const list = { data: [{ currency: 'EUR' }, { currency: 'USD' }] }
+    expect(agree(list)).toBe(list)
+  })
+
+  it('has a moment for what a status says has happened, and none for what is to come', () => {
+    const at = '2025-05-01T00:00:00Z'
+    expect(agree({ status: 'cancelled', cancelled_at: null, updated_at: at })).toEqual({ status: 'cancelled', cancelled_at: at, updated_at: at })
+    expect(agree({ status: 'pending', shipped_at: at, delivered_at: null, updated_at: at })).toEqual({ status: 'pending', shipped_at: null, delivered_at: null, updated_at: at })
+    const voided = agree({ status: 'VOID', marked_as_voided_at: null, updated_at: at })
+    expect(voided).toMatchObject({ marked_as_voided_at: at })
+  })
+
+  it('calls taxes after their rates, languages after their locales, logins after their owners', () => {
+    expect(agree({ name: 'Zero rate', percent: 20 })).toEqual({ name: 'Standard rate', percent: 20 })
+    expect(agree({ tax_name: 'Standard rate', tax_rate: '7' })).toEqual({ tax_name: 'Reduced rate', tax_rate: '7' })
+    expect(agree({ locale: 'nl-NL', language: 'en' })).toEqual({ locale: 'nl-NL', language: 'nl' })
+    expect(agree({ first_name: 'Ada', last_name: 'Byron', username: 'else' })).toMatchObject({ username: 'abyron' })
+    expect(agree({ surname: 'Byron', full_name: 'Grace Hopper' })).toMatchObject({ full_name: 'Grace Byron' })
+  })
+
+  it('takes the own key of an object for its id', () => {
+    expect(agree({ manager_id: 5, manager: { employee_id: 7, name: 'Ada' } })).toMatchObject({ manager_id: 7 })
   })
 
   it('keeps values valid and their members the same', () => {
