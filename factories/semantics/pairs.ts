@@ -5,13 +5,13 @@ import { currenciesAgree } from './agreements/currencies.ts'
 import { flagsAgree } from './agreements/flags.ts'
 import { filesAgree } from './agreements/files.ts'
 import { keysAgree } from './agreements/keys.ts'
+import { localesAgree, slugsAgree, taxesAgree } from './agreements/names.ts'
 import { orderAgrees } from './agreements/order.ts'
 import { peopleAgree } from './agreements/people.ts'
 import { phonesAgree } from './agreements/phones.ts'
 import { placesAgree } from './agreements/places.ts'
 import { statesAgree } from './agreements/states.ts'
 import { sumsAgree } from './agreements/sums.ts'
-import { localesAgree, taxesAgree } from './agreements/taxes.ts'
 import type { Pools } from '../ledger/pools.ts'
 import { Members } from './members.ts'
 import type { Agreement } from './members.ts'
@@ -28,7 +28,7 @@ export interface AgreeOptions {
 
 const agreements: readonly Agreement[] = [
   keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree,
-  localesAgree, taxesAgree, currenciesAgree, sumsAgree, statesAgree,
+  localesAgree, slugsAgree, taxesAgree, currenciesAgree, sumsAgree, statesAgree,
 ]
 
 /**

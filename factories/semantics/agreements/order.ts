@@ -36,6 +36,9 @@ export const orderAgrees: Agreement = (members) => {
   return changes
 }
 
+/** What is used or left of something is no more than all of it. */
+const part = / ?\b(?:used|free|left|available|remaining|taken)\b ?/
+
 function couplesOf(names: readonly string[]): (readonly [string, string])[] {
   const words = names.map(spoken)
   const couples: (readonly [string, string])[] = []
@@ -50,6 +53,9 @@ function couplesOf(names: readonly string[]): (readonly [string, string])[] {
       const other = names.find((candidate) => candidate !== name && (spoken(candidate) === wanted || loosely(text, before, spoken(candidate), after)))
       if (other !== undefined) couples.push([name, other])
     }
+    const whole = text.replace(part, ' ').trim()
+    const all = whole === text ? undefined : names.find((candidate) => spoken(candidate) === whole)
+    if (all !== undefined) couples.push([name, all])
     if (born !== undefined && name !== born && name !== last && happened.test(text)) couples.push([born, name])
     if (last !== undefined && name !== born && name !== last && happened.test(text)) couples.push([name, last])
   }

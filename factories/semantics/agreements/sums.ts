@@ -46,12 +46,14 @@ export const sumsAgree: Agreement = (members) => {
   return parts.total !== undefined && (parts.subtotal ?? parts.tax ?? parts.due ?? parts.paid) !== undefined ? billOf(members, parts) : undefined
 }
 
-function lineOf({ value }: Members, { quantity = '', price = '', line = '' }: Parts): Record<string, unknown> | undefined {
+function lineOf({ value }: Members, { quantity = '', price = '', line = '', tax, rate }: Parts): Record<string, unknown> | undefined {
   const [count, each, stated] = [value[quantity], value[price], value[line]].map(read)
   if (count === undefined || each === undefined || stated === undefined) return undefined
   // A whole number beside a price in decimals as a text counts cents.
   const isMinor = typeof value[line] === 'number' && Number.isInteger(stated) && typeof value[price] === 'string' && value[price].includes('.')
-  return { [line]: like(isMinor ? Math.round(count * each * 100) : count * each, value[line]) }
+  const net = isMinor ? Math.round(count * each * 100) : count * each
+  const taxed = tax === undefined ? undefined : taxOf(net, read(value[tax]), rate === undefined ? undefined : read(value[rate]))
+  return { [line]: like(net, value[line]), ...(tax !== undefined && taxed !== undefined && { [tax]: like(taxed, value[tax]) }) }
 }
 
 function billOf(members: Members, parts: Parts): Record<string, unknown> | undefined {

@@ -154,6 +154,11 @@ export const identities: readonly Meaning[] = [
     text: numbered('ART-'), examples: 'shape', presence: 0.7,
   },
   {
+    // No area of that number is ever given out.
+    label: 'national number', names: 'social security number|ssn|national id|national id number|national insurance number|personal number|citizen id|passport number|id card number',
+    text: ({ random }) => `000-${random.int(10, 99)}-${random.int(1_000, 9_999)}`, examples: 'none', presence: 0.2,
+  },
+  {
     // GS1 keeps numbers that begin with 2 for use within a company.
     label: 'barcode', names: 'barcode|bar code|gtin|ean|ean code|upc|upc code|gtin 13|ean 13',
     text: ({ random }) => {

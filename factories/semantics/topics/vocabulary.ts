@@ -28,6 +28,8 @@ const records: readonly (readonly [of: string, words: readonly string[]])[] = [
   ['product item line service article catalog goods', articles.map(({ name }) => name)],
 ]
 
+const headlines = ['Closing the books in three days', 'What changes in January', 'How we match payments', 'A year of electronic invoices', 'Five questions about reminders']
+
 /** Words that a state, a sort or a way of doing something goes by. */
 export const vocabulary: readonly Meaning[] = [
   word(
@@ -106,6 +108,8 @@ export const vocabulary: readonly Meaning[] = [
   word(
     'result', 'result|outcome|verdict|decision|call outcome|conclusion|disposition', ['accepted', 'accepted', 'rejected', 'no_answer'], 0.7,
   ),
+  word('headline', 'headline|subtitle|sub title|tagline|slogan|heading|subheading|article title|post title|page title', headlines, 0.7),
+  word('headline', '=title|=name', headlines, 0.95, 'article post blog news story page chapter lesson course'),
   word('skill', 'skill|competence|expertise|qualification|certification', ['Accounting', 'Spreadsheets', 'Negotiation', 'Data analysis', 'Purchasing', 'Payroll'], 0.6),
   word('relationship', 'relationship|relation|relation type|kinship', ['spouse', 'parent', 'sibling', 'friend'], 0.6),
   word('marital status', 'marital status|civil status', ['single', 'married', 'divorced'], 0.4),

@@ -21,6 +21,7 @@ describe('agree', () => {
   it('puts start before end, and bounds in order', () => {
     expect(agree({ period_start: '2025-02-01', period_end: '2025-01-01' })).toEqual({ period_start: '2025-01-01', period_end: '2025-02-01' })
     expect(agree({ min_amount: 9, max_amount: 3 })).toEqual({ min_amount: 3, max_amount: 9 })
+    expect(agree({ vacation_days_used: 14, vacation_days: 10, memory_used_mb: 9, memory_mb: 4 })).toEqual({ vacation_days_used: 10, vacation_days: 14, memory_used_mb: 4, memory_mb: 9 })
     expect(agree({ opens_at: '17:00', closes_at: '08:00' })).toEqual({ opens_at: '08:00', closes_at: '17:00' })
   })
 
@@ -119,6 +120,7 @@ describe('agree', () => {
     expect(agree({ tax_name: 'Standard rate', tax_rate: '7' })).toEqual({ tax_name: 'Reduced rate', tax_rate: '7' })
     expect(agree({ locale: 'nl-NL', language: 'en' })).toEqual({ locale: 'nl-NL', language: 'nl' })
     expect(agree({ first_name: 'Ada', last_name: 'Byron', username: 'else' })).toMatchObject({ username: 'abyron' })
+    expect(agree({ title: 'What changes in January', slug: 'else' })).toMatchObject({ slug: 'what-changes-in-january' })
     expect(agree({ surname: 'Byron', full_name: 'Grace Hopper' })).toMatchObject({ full_name: 'Grace Byron' })
   })
 

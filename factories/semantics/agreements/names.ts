@@ -1,3 +1,4 @@
+import { slug } from '../../ledger/slug.ts'
 import type { Agreement } from '../members.ts'
 
 const named = new Set(['Standard rate', 'Reduced rate', 'Zero rate'])
@@ -19,4 +20,12 @@ export const localesAgree: Agreement = (members) => {
   const language = members.find('language', 'language code', 'preferred language')
   if (locale === undefined || language === undefined || members.text(language)?.length !== 2) return undefined
   return { [language]: locale.slice(0, 2).toLowerCase() }
+}
+
+/** A slug is made of the title or name beside it. */
+export const slugsAgree: Agreement = (members) => {
+  const name = members.find('slug', 'url slug', 'permalink slug')
+  const title = members.text(members.find('title', 'name', 'headline'))
+  const made = title === undefined ? '' : slug(title)
+  return name === undefined || made === '' || members.text(name) === undefined ? undefined : { [name]: made }
 }
