@@ -53,12 +53,14 @@ export interface Settings extends Omit<ServeFlags, 'port' | 'seed' | 'invoices' 
 }
 
 /** Returns what a command line states. @throws Misuse for what it states wrongly. */
-export function settingsOf(names: readonly string[], flags: ServeFlags): Settings {
+export function settingsOf(named: readonly string[], flags: ServeFlags): Settings {
   const { port, seed, invoices, today, engine, scenario = [], cluster, optional: _, ...rest } = flags
   if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
+  // Whatever follows an option that may have a value is taken for it: `--cluster one` names an API.
+  const isName = typeof cluster === 'string' && !/^-?\d/.test(cluster)
   const settings = {
     ...rest,
-    names,
+    names: isName ? [cluster, ...named] : named,
     port: whole('--port', port, { least: 0, most: 65_535 }),
     seed: seedOf(seed),
     invoices: whole('--invoices', invoices, { least: 0, most: mostServed }),
@@ -69,5 +71,5 @@ export function settingsOf(names: readonly string[], flags: ServeFlags): Setting
   }
   if (cluster === undefined) return settings
   if (settings.engine === 'prism') throw misuse('--cluster', { expected: 'the native engine', received: 'prism' })
-  return { ...settings, workers: cluster === true ? availableParallelism() : whole('--cluster', cluster, { least: 1, most: 256 }) }
+  return { ...settings, workers: cluster === true || isName ? availableParallelism() : whole('--cluster', cluster, { least: 1, most: 256 }) }
 }

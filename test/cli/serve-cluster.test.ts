@@ -78,6 +78,7 @@ describe('serve --cluster', () => {
     const { code, stderr } = await run(['serve', ...flags, '--port', String(port)])
     expect([code, stderr.match(/Failed to/g)?.length, stderr]).toEqual([2, 1, expect.stringContaining(`serve on http://127.0.0.1:${port}: expected a free port`)])
     other.close()
+    expect((await run(['serve', '--cluster', 'trut'])).stderr).toContain('Did you mean "truto"?')
     expect((await run(['serve', '--cluster', '0'])).stderr).toContain('Failed to read --cluster: expected a whole number from 1 to 256')
     expect((await run(['serve', '--cluster', '--engine', 'prism'])).stderr).toContain('Failed to read --cluster: expected the native engine')
   })
