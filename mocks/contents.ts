@@ -5,29 +5,30 @@ import { journalInMemory } from './journal.ts'
 import type { Journal } from './journal.ts'
 import { Keys } from './keys.ts'
 import type { Snapshot } from './snapshot.ts'
+import type { World } from './world.ts'
 
 /** Claims, messages and answers of a world, none of which cost anything until there is one. */
 export class Contents {
-  readonly #tell: (event: Event) => void
+  readonly #world: Pick<World, 'recorder'>
   #claims: Claims | undefined
   #journal: Journal | undefined
   #keys: Keys | undefined
 
-  /** @param tell is told what happens here */
-  constructor(tell: (event: Event) => void) {
-    this.#tell = tell
+  /** @param world is told what happens here; a function would cost each of ten thousand worlds more */
+  constructor(world: Pick<World, 'recorder'>) {
+    this.#world = world
   }
 
   get claims(): Claims {
-    return (this.#claims ??= claimsInMemory((lease) => this.#tell({ is: 'leased', lease })))
+    return (this.#claims ??= claimsInMemory((lease) => this.#world.recorder?.add({ is: 'leased', lease })))
   }
 
   get journal(): Journal {
-    return (this.#journal ??= journalInMemory((index, note) => this.#tell({ is: 'posted', index, note })))
+    return (this.#journal ??= journalInMemory((index, note) => this.#world.recorder?.add({ is: 'posted', index, note })))
   }
 
   get keys(): Keys {
-    return (this.#keys ??= new Keys((given) => this.#tell({ is: 'answered', given })))
+    return (this.#keys ??= new Keys((given) => this.#world.recorder?.add({ is: 'answered', given })))
   }
 
   /** Rises with every change of what answers show. */

@@ -44,7 +44,7 @@ export class World {
     this.name = name
     this.#ground = ground
     this.#start = start
-    this.#contents = new Contents((event) => this.recorder?.add(event))
+    this.#contents = new Contents(this)
     this.business = business ?? new Business(this.#opening(start.scenarios))
     this.#remember(start.scenarios)
     if (tell) this.business.onChange = (happening) => this.#hear(happening, tell)
