@@ -16,6 +16,15 @@ import { isMocked, quickly } from './quick.ts'
 import type { WiredFetch } from './quick.ts'
 import { ReadyAnswers } from './ready.ts'
 
+// What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
+export { controlOf } from './control.ts'
+export { delivererTo, listenFor } from './deliver.ts'
+export { withExamples } from './examples.ts'
+export { memoryLog } from './memory-log.ts'
+export { mockModel } from './mock.ts'
+export { scenarioOf } from './scenario.ts'
+export { Worlds } from './worlds.ts'
+
 /** How to serve. */
 export interface ServeOptions {
   /** 0, and no port at all, is any free one. */

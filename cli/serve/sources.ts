@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
-import { scenarioOf } from '../../mocks/index.ts'
 import type { Scenarios } from '../../mocks/index.ts'
+import { scenarioOf } from '../../mocks/server.ts'
 import { failure, showing } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { modelsFor } from '../models.ts'
