@@ -1,5 +1,6 @@
 import { join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
+import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
 import type { Alternative, Run } from './alternative.ts'
@@ -12,6 +13,7 @@ import type { Trail } from './trail.ts'
 
 /** Arrays that must be longer than this are refused. */
 const longest = 10_000
+const many = hashText('length')
 
 /** Plans of the first items, of all after them, and how many there may be. */
 interface Layout {
@@ -59,7 +61,7 @@ function lengthOf({ first, rest, min, max }: Layout, random: Random, run: Run): 
   const next = first[min] ?? rest
   if (run.lean || most <= min || next.active > 0) return min
   const usual = Math.max(min, 1, first.length)
-  return random.at('length').int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
+  return random.at(many).int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
 }
 
 function layoutsOf(planner: Planner, form: Form): Layout[] {

@@ -59,6 +59,19 @@ function add(from: Marks, to: Marks): void {
   for (const item of from.items) to.items.add(item)
 }
 
+/** Keywords that ask nothing of members, items or other schemas. */
+const lone = new Set(['type', 'const', 'enum', 'minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern', 'format',
+  'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable', '$comment'])
+
+/** Returns a test for values of a goal; a quick one where its schemas look at nothing but the value itself. */
+export function testerOf({ accepts, expression }: Examiner, goal: readonly Spot[]): (value: unknown) => boolean {
+  const plain = goal.flatMap(({ schema, denied }) => (!denied && typeof schema !== 'boolean' && Object.keys(schema).every((word) => lone.has(word) || word.startsWith('x-')) ? [schema] : []))
+  if (plain.length < goal.length) return (value) => goal.every((spot) => accepts(spot, value))
+  const [only] = plain
+  if (only && plain.length === 1) return (value) => acceptsScalar(only, value, expression)
+  return (value) => plain.every((schema) => acceptsScalar(schema, value, expression))
+}
+
 function acceptsScalar(schema: Exclude<Schema, boolean>, value: unknown, expression: Examiner['expression']): boolean {
   if ('type' in schema && !kindsOf(schema.type).has(kindOf(value))) return false
   if ('const' in schema && !equal(schema.const, value)) return false

@@ -14,6 +14,18 @@ export function kindOf(value: unknown): Kind {
 
 /** Returns the kinds a `type` keyword allows; none for a word that is no type. */
 export function kindsOf(type: unknown): ReadonlySet<Kind> {
+  const known = byType.get(type)
+  if (known) return known
+  const kept = allOf(type)
+  if (byType.size > 1_000) byType.clear()
+  byType.set(type, kept)
+  return kept
+}
+
+/** By word, or by the list of words itself, which no document changes. */
+const byType = new Map<unknown, ReadonlySet<Kind>>()
+
+function allOf(type: unknown): ReadonlySet<Kind> {
   const words: readonly unknown[] = Array.isArray(type) ? type : [type]
   return new Set(words.flatMap((word): Kind[] => {
     if (word === 'number') return ['integer', 'fraction']

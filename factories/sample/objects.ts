@@ -38,6 +38,8 @@ interface Layout {
   readonly max: number
   /** Whether spare members are what the object is for: a map. */
   readonly open: boolean
+  /** Whether any of its members may be there or not, whatever the others do. */
+  readonly isFree: boolean
 }
 
 /** Returns the way to make objects that keep to a form, if it leaves one. */
@@ -75,7 +77,13 @@ function drawObject(planner: Planner, layout: Layout, random: Random, trail: Tra
 }
 
 /** The required members, optional ones as the run has it, and as many more as must be; in the order they are declared. */
-function chooseMembers({ members, spare, min, max, open }: Layout, random: Random, trail: Trail, run: Run): Member[] | undefined {
+function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): Member[] | undefined {
+  const { members, spare, min, max, open } = layout
+  if (layout.isFree) {
+    const chosen: Member[] = []
+    for (const member of members.values()) if (member.required || isWanted(member, random, trail, run)) chosen.push(member)
+    if (chosen.length > 0) return chosen
+  }
   const present = new Set<string>()
   const add = (member: Member): boolean => {
     const added = closure(members, member.name, present)
@@ -151,7 +159,9 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   const open = !declared && objects.layers.length > 0
   const count = Math.max(objects.min, open ? 3 : 0)
   const spare = (count > 0 ? inventNames(planner, form, known, count) : []).map((name) => ({ ...member(name), required: false }))
-  return { members: new Map(bearable.map((name) => [name, member(name)])), spare, min: objects.min, max: objects.max, open }
+  const members = new Map(bearable.map((name) => [name, member(name)]))
+  const isFree = !open && objects.max === Infinity && objects.min <= objects.required.size && [...members.values()].every(({ needs }) => needs.length === 0)
+  return { members, spare, min: objects.min, max: objects.max, open, isFree }
 }
 
 const isDeprecated = ({ schema }: Spot): boolean => typeof schema === 'object' && schema.deprecated === true

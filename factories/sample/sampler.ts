@@ -1,9 +1,10 @@
 import { isObject, join } from '../../spec/index.ts'
 import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'
+import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
 import { createCircleCheck } from './circle.ts'
-import { createExaminer } from './evaluate.ts'
+import { createExaminer, testerOf } from './evaluate.ts'
 import type { Examiner } from './evaluate.ts'
 import { openLibrary } from './library.ts'
 import type { Planner } from './plan.ts'
@@ -133,16 +134,20 @@ function schemasAt(spots: Spots, spot: Spot, depth = 0): SchemaObject[] {
   return [schema, ...(typeof schema.$ref === 'string' && depth < 8 ? schemasAt(spots, spots.follow(spot, schema.$ref), depth + 1) : [])]
 }
 
+const suggestion = hashText('suggestion')
+
 /** Asks for the opinion on each leaf once. */
 function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): Planner['suggested'] {
   if (!suggest) return () => () => nothing
   return ({ schemas }, goal) => {
     const schema: SchemaObject = Object.assign({}, ...[...schemas].reverse())
     const known = new Map<Trail, ((random: Random) => unknown) | undefined>()
+    const accepts = testerOf(examiner, goal)
     return (random, trail) => {
-      if (!known.has(trail)) known.set(trail, suggest({ name: trail.name, parents: trail.parents(), schema }))
-      const value = known.get(trail)?.(random.at('suggestion'))
-      return value !== undefined && goal.every((spot) => examiner.accepts(spot, value)) ? value : nothing
+      let draw = known.get(trail)
+      if (!draw && !known.has(trail)) known.set(trail, (draw = suggest({ name: trail.name, parents: trail.parents(), schema })))
+      const value = draw?.(random.at(suggestion))
+      return value !== undefined && accepts(value) ? value : nothing
     }
   }
 }

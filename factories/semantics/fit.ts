@@ -12,9 +12,8 @@ export function fits({ schema, types }: Clue, value: unknown): boolean {
 }
 
 function fitsText({ minLength, maxLength, pattern }: Clue['schema'], value: string): boolean {
-  const length = [...value].length
-  if (typeof minLength === 'number' && length < minLength) return false
-  if (typeof maxLength === 'number' && length > maxLength) return false
+  if (typeof minLength === 'number' && [...value].length < minLength) return false
+  if (typeof maxLength === 'number' && value.length > maxLength && [...value].length > maxLength) return false
   return typeof pattern !== 'string' || (value.length <= longest && matches(pattern, value))
 }
 

@@ -1,6 +1,7 @@
 import { dayOf } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import type { Pools } from '../ledger/pools.ts'
+import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import type { Leaf } from '../sample/sampler.ts'
 import { castOf } from './cast.ts'
@@ -24,6 +25,8 @@ export interface SuggestionOptions {
   /** Never null where anything else will do. */
   readonly isFull?: boolean
 }
+
+const [absent, preset] = [hashText('absent'), hashText('default')]
 
 /** Draws before a place is given up where nothing keeps to its bounds. */
 const attempts = 6
@@ -55,7 +58,7 @@ export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1), isFull 
     if (!draw) return undefined
     const absence = !isFull && (clue.nullable || clue.isOpen) ? 1 - presenceIn(clue, meaning) : 0
     return (random) => {
-      if (absence > 0 && random.at('absent').chance(absence)) return null
+      if (absence > 0 && random.at(absent).chance(absence)) return null
       return draw({ random, clue, cast, today })
     }
   }
@@ -92,7 +95,7 @@ function sourceOf(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => un
   const pick = examples.length > 0 ? (draw: Draw): unknown => draw.random.pick(examples) : undefined
   const first = repeats ? pick : make && pick && meaning?.examples !== 'none' ? (draw: Draw): unknown => make(draw) ?? pick(draw) : make
   if (!first && !hasDefault) return undefined
-  return (draw) => (hasDefault && (!first || draw.random.at('default').chance(0.6)) ? fallback : first?.(draw))
+  return (draw) => (hasDefault && (!first || draw.random.at(preset).chance(0.6)) ? fallback : first?.(draw))
 }
 
 const flag = ({ random, clue }: Draw): boolean => random.chance(chanceOf(clue))
