@@ -26,12 +26,14 @@ export interface ServedText {
   readonly invoices: number
   readonly today: string
   readonly engine: string
+  /** Where what happens is kept. */
+  readonly state?: string | undefined
   readonly apis: readonly { readonly name: string; readonly title: string; readonly url: string; readonly curl?: string }[]
 }
 
 /** Returns what is served where, and what to try. */
-export function sayServed({ version, seed, invoices, today, engine, apis }: ServedText): string {
-  const facts = [`seed ${seed}`, plural(invoices, 'invoice'), `today ${today}`, ...(engine === 'native' ? [] : [`engine ${engine}`])]
+export function sayServed({ version, seed, invoices, today, engine, state, apis }: ServedText): string {
+  const facts = [`seed ${seed}`, plural(invoices, 'invoice'), `today ${today}`, ...(engine === 'native' ? [] : [`engine ${engine}`]), ...(state === undefined ? [] : [`state ${state}`])]
   const curls = apis.flatMap(({ curl }) => (curl === undefined ? [] : [curl]))
   return [
     `${out('bold', `proforma ${version}`)}  ${out('dim', facts.join(' · '))}`,

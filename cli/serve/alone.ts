@@ -1,5 +1,5 @@
-import { delivererTo } from '../../mocks/index.ts'
 import type { Deliverer } from '../../mocks/index.ts'
+import { delivererTo } from '../../mocks/server.ts'
 import { formatDay } from '../../spec/index.ts'
 import { misuse } from '../misuse.ts'
 import { version } from '../package.ts'
@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts'
 import { apisOf, openSite } from './site.ts'
 import type { SiteOptions } from './site.ts'
 import { readSources, scenarioNames } from './sources.ts'
-import { openState } from './state.ts'
+import { openState, sayState } from './state.ts'
 import { untilStopped } from './until-stopped.ts'
 import { watchFiles } from './watch.ts'
 
@@ -21,7 +21,7 @@ export async function serveAlone(settings: Settings): Promise<number> {
   const state = await stateFor(settings)
   const site = await openSite(settings, sources, { ...state, ...(deliverer && { hooks: deliverer }) })
   const watcher = watchFiles(settings, (next) => site.show(next))
-  process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices: site.invoices, today: formatDay(today), engine, apis: apisOf(sources.models, site.url) }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
+  process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices: site.invoices, today: formatDay(today), engine, state: sayState(settings.state), apis: apisOf(sources.models, site.url) }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
   await untilStopped()
   watcher.close()
   await site.close()

@@ -2,8 +2,8 @@ import cluster from 'node:cluster'
 import type { Worker } from 'node:cluster'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { memoryLog } from '../../mocks/index.ts'
 import type { Deliverer } from '../../mocks/index.ts'
+import { memoryLog } from '../../mocks/server.ts'
 import { isRedis } from '../../mocks/stores/address.ts'
 import { hostOf } from '../../mocks/stores/host.ts'
 import type { Host } from '../../mocks/stores/host.ts'
@@ -16,6 +16,7 @@ import type { Briefing, ToPrimary, ToWorker } from './member.ts'
 import type { Settings } from './settings.ts'
 import { apisOf } from './site.ts'
 import { readSources } from './sources.ts'
+import { sayState } from './state.ts'
 import { untilStopped } from './until-stopped.ts'
 import { watchFiles } from './watch.ts'
 import { work } from './worker.ts'
@@ -38,7 +39,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
   try {
     const { url, invoices } = await crew.start(settings.workers ?? 1)
     const watcher = watchFiles(settings, () => crew.tell({ is: 'show' }))
-    process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices, today: formatDay(settings.today), engine: `native × ${settings.workers}`, apis: apisOf(sources.models, url) }))
+    process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices, today: formatDay(settings.today), engine: `native × ${settings.workers}`, state: sayState(settings.state), apis: apisOf(sources.models, url) }))
     const failure = await Promise.race([untilStopped(), crew.lost])
     watcher.close()
     if (failure) throw failure

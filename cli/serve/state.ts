@@ -1,6 +1,9 @@
-import { isRedis } from '../../mocks/stores/address.ts'
+import { isRedis, nameOf, readAddress } from '../../mocks/stores/address.ts'
 import type { State, Wanted } from '../../mocks/stores/state.ts'
 import { misuse } from '../misuse.ts'
+
+/** Returns where a state is, as it may be shown. */
+export const sayState = (place: string | undefined): string | undefined => (place !== undefined && isRedis(place) ? nameOf(readAddress(place)) : place)
 
 /**
  * Opens the state that `--state` names: a file, or a Redis or Valkey.

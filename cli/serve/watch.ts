@@ -20,18 +20,20 @@ export function watchFiles(settings: Settings, show: (sources: Sources) => void)
   const files = new Map<string, Set<string>>()
   for (const file of settings.watch && settings.engine === 'native' ? filesOf(settings).map((name) => resolve(name)) : []) files.set(dirname(file), (files.get(dirname(file)) ?? new Set()).add(basename(file)))
   let timer: NodeJS.Timeout | undefined
-  const again = (): void => {
+  const again = (isSure: boolean): void => {
     try {
       show(readSources(settings))
       process.stdout.write(sayReloaded())
     } catch (error) {
-      console.error(error instanceof Failure ? sayError(error.message) : sayStack(error))
+      // Some editors empty a file before they fill it.
+      if (!isSure) timer = setTimeout(() => again(true), settling)
+      else console.error(error instanceof Failure ? sayError(error.message) : sayStack(error))
     }
   }
   const watchers = [...files].flatMap(([folder, names]) => watchFolder(folder, (name) => {
     if (name !== null && !names.has(name)) return
     clearTimeout(timer)
-    timer = setTimeout(again, settling)
+    timer = setTimeout(() => again(false), settling)
   }))
   return {
     close() {

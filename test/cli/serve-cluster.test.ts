@@ -62,7 +62,7 @@ describe('serve --cluster', () => {
     const kept = [...flags, '--state', join(folder, 'state.db'), '--webhook-url', `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`]
     const first = await start(kept)
     for (let count = 0; count < 4; count++) await create(first.url)
-    await expect.poll(async () => new Set((await Promise.all(Array.from({ length: 4 }, async () => ((await (await fetch(`${first.url}/__proforma/webhooks`, { headers })).json()) as { deliveries: { state: string }[] }).deliveries))).map((deliveries) => deliveries.map(({ state }) => state).join(' ')))).toEqual(new Set(['delivered delivered delivered delivered']))
+    await expect.poll(async () => new Set((await Promise.all(Array.from({ length: 4 }, async () => ((await (await fetch(`${first.url}/__proforma/webhooks`, { headers })).json()) as { deliveries: { state: string }[] }).deliveries))).map((deliveries) => deliveries.map(({ state }) => state).join(' '))), { timeout: 20_000 }).toEqual(new Set(['delivered delivered delivered delivered']))
     expect(received).toHaveLength(4)
     await first.stop('SIGINT')
     hook.close()

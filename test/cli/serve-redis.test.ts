@@ -17,7 +17,10 @@ describe('serve --state redis://', () => {
   it('answers as one with other servers and clusters, also after one was killed while it wrote', async () => {
     const flags = ['truto', '--invoices', '20', '--today', '2026-01-15', '--state', redis.url]
     const [one, other] = await Promise.all([start(flags), start([...flags, '--cluster', '2'])])
-    for (const server of [one, other]) expect(JSON.stringify(server.text())).not.toContain('hush')
+    for (const server of [one, other]) {
+      expect(JSON.stringify(server.text())).not.toContain('hush')
+      expect(server.text().stdout).toContain(`state redis://127.0.0.1:${redis.port}\n`)
+    }
     const [{ contact }] = (await list(one)) as [Invoice]
     const create = async ({ url }: Running): Promise<string | undefined> => {
       const response = await fetch(url + invoices, { method: 'POST', headers, body: JSON.stringify({ contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] }) }).catch(() => undefined)

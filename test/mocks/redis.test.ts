@@ -47,12 +47,12 @@ describe('servers over one Redis', () => {
     const replica = replicaOf(log)
     await create(replica)
     await create(replica, 'a')
-    await expect.poll(() => log.names()).toEqual([''])
+    await expect.poll(() => log.names(), { timeout: 20_000 }).toEqual([''])
     expect([await seen(replica), await seen(replica, 'a')]).toMatchObject([{ created: 1 }, { created: 0 }])
   })
 
   it('write although somebody died with the pen, or waiting for it', async () => {
-    const [dead, alive] = [await open('death', redis.url, { lease: 300 }), await open('death', redis.url, { lease: 300 })]
+    const [dead, alive] = [await open('death', redis.url, { lease: 300 }), await open('death')]
     await dead.take('', undefined)
     void dead.take('', undefined).catch(() => undefined)
     const made = create(replicaOf(alive))
@@ -81,7 +81,7 @@ describe('a Redis', () => {
     expect((await create(replica).catch(() => undefined))?.status ?? 503).toBe(503)
     expect(await replica.control('')).toMatchObject({ status: 503, detail: expect.stringMatching(/out of reach: redis:\/\/127\.0\.0\.1:\d+ says/) })
     own = await startRedis({ port })
-    await expect.poll(async () => (await replica.control('')).changes, { timeout: 10_000 }).toBe(0)
+    await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(0)
     expect((await create(replica)).status).toBe(200)
     // Whoever comes later finds the books of the one that is there.
     const { log, order } = await redisState(own.url, { ...wanted(), order: { ...wanted().order, epoch: 20_500 } })
@@ -97,7 +97,7 @@ describe('a Redis', () => {
     own.signal('SIGSTOP')
     expect(await replica.control('')).toMatchObject({ status: 503, detail: expect.stringContaining('nothing for 3 seconds') })
     own.signal('SIGCONT')
-    await expect.poll(async () => (await replica.control('')).changes, { timeout: 10_000 }).toBe(1)
+    await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(1)
     await own.stop()
   })
 
