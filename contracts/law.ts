@@ -71,6 +71,10 @@ export function defineLaw(parts: LawParts): Law {
 
 const none: readonly Violation[] = []
 
+/** Returns the claims of two judgements, either of which may have found nothing to judge; makes nothing where neither claims anything. */
+export const both = (left: readonly Claim[] | undefined, right: readonly Claim[] | undefined): readonly Claim[] | undefined =>
+  !left || left.length === 0 ? (right ?? left) : right && right.length > 0 ? [...left, ...right] : left
+
 function sign({ code, says }: Pick<Law, 'code' | 'says'>, { at, expected, received, severity = 'error' }: Claim, { locate }: Context): Violation {
   const pointer = typeof at === 'string' ? at : at.pointer
   const place = typeof at === 'string' || at.schema === undefined ? undefined : locate(at.schema)

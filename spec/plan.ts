@@ -12,7 +12,7 @@ export interface Leaf {
   readonly step: string
   readonly binding: Binding
   readonly schema: Pointer
-  /** Its place among the properties of its object. */
+  /** Where its value is kept among those of its object. */
   readonly at: number
   /** Which of the objects of the body that state a business object has it. */
   readonly frame: number
@@ -37,6 +37,10 @@ export interface Shared {
 export interface Plan {
   /** Every documented property, in order. */
   readonly names: readonly string[]
+  /** Where the value of each is kept; −1 for those that mean nothing. */
+  readonly slots: readonly number[]
+  /** How many are kept. */
+  readonly size: number
   readonly places: ReadonlyMap<string, number>
   /** Roles of that business object itself. */
   readonly own: ReadonlyMap<Role, readonly Leaf[]>
@@ -107,7 +111,7 @@ const joined = (plans: readonly Plan[], entity: Entity): Plan => planOver(plans.
 function planOver(leaves: readonly Leaf[], entity: Entity): Plan {
   const own = Map.groupBy(leaves, ({ binding: { role } }) => role)
   const repeated = [...own].filter(([role, list]) => list.length > 1 && entityOf(role) === entity).map(([role, list]) => ({ role, isSame: true, leaves: list }))
-  return { own, leaves, repeated, names: [], places: new Map(), away: [], branches: [], memos: [] }
+  return { own, leaves, repeated, names: [], slots: [], size: 0, places: new Map(), away: [], branches: [], memos: [] }
 }
 
 /** Returns the entity that a role is about. */
@@ -119,13 +123,17 @@ function planOf({ properties }: Shape, kind: Kind): Plan {
   const away: Leaf[] = []
   const branches: Branch[] = []
   const names = [...properties.keys()]
-  for (const [at, [name, shape]] of [...properties].entries()) {
-    const common = { name, step: join('', name), at }
+  const slots: number[] = []
+  let size = 0
+  for (const [name, shape] of properties) {
     const { binding } = shape
+    const isKept = isLeaf(binding) || !isSilent(shape)
+    const common = { name, step: join('', name), at: isKept ? size++ : -1 }
+    slots.push(common.at)
     if (isLeaf(binding)) (isOwn(binding, kind) ? leaves : away).push({ ...common, binding, schema: shape.pointer, frame: 0 })
-    else if (!isSilent(shape)) branches.push({ ...common, shape })
+    else if (isKept) branches.push({ ...common, shape })
   }
-  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), names, places: new Map(names.map((name, at) => [name, at])), away, branches }
+  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), names, slots, size, places: new Map(names.map((name, at) => [name, at])), away, branches }
 }
 
 /** Tells whether a binding means a value, not an object or a list of them. */

@@ -32,8 +32,8 @@ export class Scope {
   private passing: Spot[] | undefined = undefined
   private twice: readonly Repeated[] | undefined = undefined
   /** What was opened below it, by name; few names each, so that arrays do. */
-  private readonly opened: string[] = []
-  private readonly lists: Scope[][] = []
+  private opened: string[] | undefined = undefined
+  private lists: Scope[][] | undefined = undefined
 
   constructor(entity: Entity, origin: Frame, parent?: Scope) {
     this.entity = entity
@@ -51,14 +51,12 @@ export class Scope {
   add(frame: Frame): void {
     this.known = undefined
     if (!this.home) this.home = frame
-    else if (this.more) this.more.push(frame)
-    else this.more = [frame]
+    else (this.more ??= []).push(frame)
   }
 
   /** Notes a value that stands in another object of the body. */
   note(spot: Spot): void {
-    this.passing ??= []
-    this.passing.push(spot)
+    (this.passing ??= []).push(spot)
   }
 
   /** What the properties of its objects mean. */
@@ -78,19 +76,25 @@ export class Scope {
   /** Returns the first occurrence of a role of this object; those in the object itself come first. */
   first(role: Role): Occurrence | undefined {
     const leaf = this.find(role)
-    return leaf ? spotAt(leaf, this.frameOf(leaf)) : this.passing?.find(({ binding }) => binding.role === role)
+    return leaf ? spotAt(leaf, this.frameOf(leaf)) : this.passes(role)
   }
 
   /** Returns the value of the first occurrence of a role, `undefined` where there is none. */
   raw(role: Role): unknown {
     const leaf = this.find(role)
-    return leaf ? this.valueOf(leaf) : this.passing?.find(({ binding }) => binding.role === role)?.raw
+    return leaf ? this.valueOf(leaf) : this.passes(role)?.raw
   }
 
   // Laws ask for a great many values: loops here make neither iterators nor functions.
   private find(role: Role): Leaf | undefined {
     const leaves = this.plan.own.get(role) ?? none
     for (let at = 0; at < leaves.length; at++) if (this.valueOf(leaves[at] as Leaf) !== undefined) return leaves[at]
+    return undefined
+  }
+
+  private passes(role: Role): Spot | undefined {
+    const passing = this.passing ?? none
+    for (let index = 0; index < passing.length; index++) if (passing[index]?.binding.role === role) return passing[index]
     return undefined
   }
 
@@ -105,7 +109,7 @@ export class Scope {
 
   /** Returns the occurrences of selected roles that are stated about this object itself; what merely passes through it (a lease's invoice) is left out. */
   select(selection: Selection): readonly Occurrence[] {
-    const passing = this.passing?.filter(({ binding: { role } }) => selection.roles.has(role) && isAbout(this.entity, role)) ?? none
+    const passing = (this.passing ?? none).filter(({ binding: { role } }) => selection.roles.has(role) && isAbout(this.entity, role))
     return [...this.spotsOf(selection.leaves(this.plan, this.entity)), ...passing]
   }
 
@@ -156,10 +160,7 @@ export class Scope {
     const { repeated, own } = this.plan
     if (!this.passing && repeated.length === 0) return none
     const found: Repeated[] = []
-    for (let index = 0; index < repeated.length; index++) {
-      const shared = repeated[index] as Shared
-      this.compare(shared, shared.leaves, found)
-    }
+    for (const shared of repeated) this.compare(shared, shared.leaves, found)
     for (const role of this.passing ? new Set(this.passing.map(({ binding }) => binding.role)) : none) {
       const leaves = own.get(role) ?? none
       if (leaves.length < 2 && isAbout(this.entity, role)) this.compare({ role, isSame: true }, leaves, found)
@@ -189,24 +190,24 @@ export class Scope {
 
   /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
   list(name: string): readonly Scope[] {
-    return this.opened.length === 0 ? none : (this.lists[this.opened.indexOf(name)] ?? none)
+    return this.opened ? (this.lists?.[this.opened.indexOf(name)] ?? none) : none
   }
 
   /** The names under which objects were opened below this one. */
   get names(): readonly string[] {
-    return this.opened
+    return this.opened ?? none
   }
 
-  /** Every object opened below this one, by the name of its role. */
   get children(): ReadonlyMap<string, readonly Scope[]> {
-    return new Map(this.opened.map((name, index) => [name, this.lists[index] as Scope[]]))
+    return new Map(this.names.map((name) => [name, this.list(name)]))
   }
 
   /** Returns this object and every one below it, outermost first. */
   within(found: Scope[] = []): readonly Scope[] {
     found.push(this)
-    for (let index = 0; index < this.lists.length; index++) {
-      const list = this.lists[index] as Scope[]
+    const lists = this.lists ?? none
+    for (let index = 0; index < lists.length; index++) {
+      const list = lists[index] as Scope[]
       for (let at = 0; at < list.length; at++) list[at]?.within(found)
     }
     return found
@@ -214,7 +215,7 @@ export class Scope {
 
   /** Tells whether the body had the list at all, empty or not. */
   has(name: string): boolean {
-    return this.opened.includes(name)
+    return this.names.includes(name)
   }
 
   /** Returns the object under a name, opened now if need be. */
@@ -231,9 +232,11 @@ export class Scope {
 
   /** Notes that a list is there, before any item. */
   declare(name: string): Scope[] {
-    const known = this.lists[this.opened.indexOf(name)]
+    const known = this.opened && this.lists?.[this.opened.indexOf(name)]
     if (known) return known
     const list: Scope[] = []
+    this.opened ??= []
+    this.lists ??= []
     this.opened.push(name)
     this.lists.push(list)
     return list

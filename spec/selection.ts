@@ -16,7 +16,14 @@ export class Selection {
 
   /** Returns the properties of a plan that state selected roles about the object itself. */
   leaves(plan: Plan, entity: Entity): readonly Leaf[] {
-    return (plan.memos[this.index] ??= plan.leaves.filter(({ binding: { role } }) => this.roles.has(role) && isAbout(entity, role))) as readonly Leaf[]
+    return (plan.memos[this.index] as readonly Leaf[] | undefined) ?? this.find(plan, entity)
+  }
+
+  // On its own: a function that makes functions sets memory aside whenever it is called.
+  private find(plan: Plan, entity: Entity): readonly Leaf[] {
+    const found = plan.leaves.filter(({ binding: { role } }) => this.roles.has(role) && isAbout(entity, role))
+    plan.memos[this.index] = found
+    return found
   }
 }
 
@@ -42,10 +49,16 @@ export class Pairing {
 
   /** Returns the pairs that the properties of a plan can state. */
   pairs(plan: Plan): readonly Pair[] {
-    return (plan.memos[this.index] ??= this.all.filter(({ left, right }) => plan.own.has(left) && plan.own.has(right)).map((pair): Pair => {
+    return (plan.memos[this.index] as readonly Pair[] | undefined) ?? this.find(plan)
+  }
+
+  private find(plan: Plan): readonly Pair[] {
+    const found = this.all.filter(({ left, right }) => plan.own.has(left) && plan.own.has(right)).map((pair): Pair => {
       const [[left, ...lefts], [right, ...rights]] = [plan.own.get(pair.left) as [Leaf, ...Leaf[]], plan.own.get(pair.right) as [Leaf, ...Leaf[]]]
       return { ...pair, leaves: lefts.length + rights.length === 0 ? [left, right] : undefined }
-    })) as readonly Pair[]
+    })
+    plan.memos[this.index] = found
+    return found
   }
 }
 

@@ -87,13 +87,16 @@ function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, u
   }
 }
 
+const none: readonly never[] = []
+
 /**
  * Returns the values of an object by the place of their property. Going through what is there is several times faster than asking
  * for one name after the other; and as members mostly come in the order in which they are documented, few names are looked up.
  */
-function valuesOf({ names, places }: Plan, value: Readonly<Record<string, unknown>>): readonly unknown[] {
+function valuesOf({ names, slots, size, places }: Plan, value: Readonly<Record<string, unknown>>): readonly unknown[] {
+  if (size === 0) return none
   // oxlint-disable-next-line unicorn/no-new-array -- made at its full length, it is never copied
-  const values = new Array<unknown>(names.length)
+  const values = new Array<unknown>(size)
   let next = 0
   for (const name in value) {
     if (names[next] !== name) {
@@ -101,9 +104,10 @@ function valuesOf({ names, places }: Plan, value: Readonly<Record<string, unknow
       if (place === undefined) continue
       next = place
     }
+    const slot = slots[next++] as number
+    if (slot < 0) continue
     const inner = value[name]
-    if (inner !== null) values[next] = inner
-    next++
+    if (inner !== null) values[slot] = inner
   }
   return values
 }

@@ -1,28 +1,33 @@
 import type { Occurrence, Role, Scope } from '../../spec/index.ts'
-import { defineLaw } from '../law.ts'
+import { both, defineLaw } from '../law.ts'
 import type { Claim } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** Lists of things that have an identity of their own; one payment may be allocated twice, so allocations come first. */
-const lists: readonly (readonly [list: Role, ...ids: Role[]])[] = [
-  ['page.items', 'invoice.id'],
-  ['invoice.lines', 'line.id'],
-  ['invoice.payments', 'payment.allocationId', 'payment.id'],
-  ['invoice.emails', 'email.id'],
-  ['invoice.calls', 'call.id'],
-  ['invoice.files', 'file.id'],
-  ['page.messages', 'message.id'],
+const lists: readonly { readonly list: Role; readonly ids: readonly Role[] }[] = [
+  { list: 'page.items', ids: ['invoice.id'] },
+  { list: 'invoice.lines', ids: ['line.id'] },
+  { list: 'invoice.payments', ids: ['payment.allocationId', 'payment.id'] },
+  { list: 'invoice.emails', ids: ['email.id'] },
+  { list: 'invoice.calls', ids: ['call.id'] },
+  { list: 'invoice.files', ids: ['file.id'] },
+  { list: 'page.messages', ids: ['message.id'] },
 ]
 
 export const idsAreUnique = defineLaw({
   code: 'PF-IDS',
   says: 'ids are unique within their list',
   scope: 'any',
-  needs: [lists.map(([list]) => list)],
+  needs: [lists.map(({ list }) => list)],
   judge(scope) {
     if (scope.names.length === 0) return undefined
-    const judged = lists.filter(([list]) => scope.list(list).length > 1)
-    return judged.length === 0 ? undefined : judged.flatMap(([list, ...ids]) => repeats(scope.list(list), ids))
+    let claims: readonly Claim[] | undefined
+    for (let index = 0; index < lists.length; index++) {
+      const { list, ids } = lists[index] as (typeof lists)[number]
+      const items = scope.list(list)
+      if (items.length > 1) claims = both(claims, repeats(items, ids))
+    }
+    return claims
   },
 })
 

@@ -1,14 +1,14 @@
 import { roles } from '../../spec/index.ts'
 import type { Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
-import { defineLaw } from '../law.ts'
+import { both, defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** Foreign keys whose object stands elsewhere than under the role of the same name. */
-const elsewhere: Readonly<Record<string, readonly string[]>> = {
-  'invoice.addressId': ['buyer', 'party.address'],
-  'invoice.shippingAddressId': ['buyer', 'party.shippingAddress'],
-}
+const elsewhere: ReadonlyMap<Role, readonly string[]> = new Map([
+  ['invoice.addressId', ['buyer', 'party.address']],
+  ['invoice.shippingAddressId', ['buyer', 'party.shippingAddress']],
+])
 
 /**
  * Every identity that is written several times is the same everywhere (a line's `invoice_id` is the invoice's id), and a key
@@ -22,36 +22,29 @@ export const keysPointHome = defineLaw({
   judge(scope, context) {
     const twice = scope.repeated()
     if (twice.length === 0 && scope.names.length === 0) return undefined
-    const judged: (readonly Claim[])[] = []
+    let claims: readonly Claim[] | undefined
     for (let index = 0; index < twice.length; index++) {
       const { role, isSame } = twice[index] as Repeated
-      if (roles[role].kind === 'id') judged.push(isSame ? none : same(scope, role, context))
+      if (roles[role].kind === 'id') claims = both(claims, isSame ? none : same(scope, role, context))
     }
-    aim(scope, context, judged)
-    const names = listed(scope)
-    if (names) judged.push(names)
-    if (judged.length === 0) return undefined
-    return judged.every((claims) => claims.length === 0) ? none : judged.flat()
+    return both(both(claims, aimed(scope, context)), listed(scope))
   },
 })
 
 const none: readonly never[] = []
 
 /** Keys whose object is there: by the name of its role, or as the table says. */
-function aim(scope: Scope, context: Context, judged: (readonly Claim[])[]): void {
+function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
   const { names } = scope
+  let claims: readonly Claim[] | undefined
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as string
     const role = keyOf(name)
-    if (role) aimAt(scope.list(name)[0], scope, role, context, judged)
+    if (role) claims = both(claims, target(scope, role, scope.list(name)[0], context))
   }
-  if (scope.entity !== 'invoice') return
-  for (const [role, path] of Object.entries(elsewhere)) aimAt(path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope), scope, role as Role, context, judged)
-}
-
-function aimAt(object: Scope | undefined, scope: Scope, role: Role, context: Context, judged: (readonly Claim[])[]): void {
-  const claims = object && target(scope, role, object, context)
-  if (claims) judged.push(claims)
+  if (scope.entity !== 'invoice') return claims
+  for (const [role, path] of elsewhere) claims = both(claims, target(scope, role, path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope), context))
+  return claims
 }
 
 const keys = new Map<string, Role | undefined>()
@@ -60,7 +53,7 @@ const keys = new Map<string, Role | undefined>()
 function keyOf(name: string): Role | undefined {
   if (keys.has(name)) return keys.get(name)
   const role = `${name}Id` as Role
-  const key = Object.hasOwn(roles, role) && roles[role].kind === 'id' && !Object.hasOwn(elsewhere, role) ? role : undefined
+  const key = Object.hasOwn(roles, role) && roles[role].kind === 'id' && !elsewhere.has(role) ? role : undefined
   // Names are those of the vocabulary, and two more.
   keys.set(name, key)
   return key
@@ -80,8 +73,8 @@ function same(scope: Scope, role: Role, context: Context): readonly Claim[] {
   return claims
 }
 
-function target(scope: Scope, role: Role, object: Scope, context: Context): readonly Claim[] | undefined {
-  const key = scope.first(role)
+function target(scope: Scope, role: Role, object: Scope | undefined, context: Context): readonly Claim[] | undefined {
+  const key = object && scope.first(role)
   const home = key && object.first(`${object.entity}.id` as Role)
   return home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
 }
