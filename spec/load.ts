@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { basename, dirname, join as joinPath, relative } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
 import { checkBindings } from './binding.ts'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
@@ -10,6 +10,9 @@ import type { Model } from './model.ts'
 import { applyOverlay } from './overlay.ts'
 import { split } from './pointer.ts'
 import { upgrade } from './upgrade.ts'
+
+/** Loaded with the first file: a server of built-in documents reads none, and starts sooner. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml')
 
 /** A parsed file and a way back into its text. */
 export interface Source {
@@ -24,6 +27,7 @@ export interface Source {
 export function readSource(path: string): Source {
   const file = relative(process.cwd(), path) || path
   const text = readText(path)
+  const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
   const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
   const [error] = parsed.errors
