@@ -73,6 +73,6 @@ describe('the version of a world', () => {
         expect(scene.worlds.first.version).toBe(version)
         known.set(version, told)
       }
-    }), { numRuns: 40 })
+    }), { numRuns: 25 })
   })
 })
