@@ -43,9 +43,20 @@ function sourcesOf({ texts: { patterns, forbidden, formats, min, max, encoded } 
   const rules = { patterns, forbidden, min, max }
   const likely = formats.length > 0 ? formats : likelyFormats(patterns, encoded)
   const wholes = likely.flatMap((format) => (Object.hasOwn(texts, format) ? (texts[format] as string[]) : []))
-  const shaped = wholes.map((whole) => compileText({ ...rules, whole }))
+  const shaped = wholes.map((whole) => (patterns.length + forbidden.length === 0 ? textOf(whole, min, max) : compileText({ ...rules, whole })))
   if (patterns.length > 0 || forbidden.length > 0) return [...shaped, compileText(rules)]
   return [...shaped, (random) => prose(random, min, max), compileText(rules)]
+}
+
+const shapes = new Map<string, DrawText>()
+
+/** Texts of a format are looked for in many places: what finds them is made once. */
+function textOf(whole: string, min: number, max: number): DrawText {
+  const key = `${min} ${max} ${whole}`
+  const known = shapes.get(key) ?? compileText({ patterns: [], min, max, whole })
+  if (shapes.size > 500) shapes.clear()
+  shapes.set(key, known)
+  return known
 }
 
 function likelyFormats(patterns: readonly string[], encoded: boolean): string[] {
