@@ -6,6 +6,8 @@ import { Turns } from './turns.ts'
 /** Where a log of one process is kept. */
 export interface Records {
   read(world: string, after: Place): Chapter
+  /** Tells, where worlds are never forgotten, that nothing has happened after a place. */
+  isCurrent?(world: string, place: Place): boolean
   /** Writes events, all or none; what was before a `begun` may go. Returns the place behind them. */
   write(world: string, events: readonly Event[]): Place
   names(): readonly string[]
@@ -20,6 +22,7 @@ export function localLog(records: Records): Log {
   const wait = (world: string): Promise<() => void> =>
     new Promise((resolve) => void turns.take(world, () => new Promise<void>((putDown) => resolve(putDown))))
   return {
+    ...(records.isCurrent && { isCurrent: (world: string, place: Place) => records.isCurrent?.(world, place) ?? false }),
     read: async (world, after) => records.read(world, after),
     async take(world, after) {
       const putDown = await wait(world)

@@ -3,6 +3,7 @@ import { failure } from '../../spec/index.ts'
 import type { Event } from '../event.ts'
 import { localLog, sinceBegun } from '../local-log.ts'
 import type { Records } from '../local-log.ts'
+import type { Place } from '../log.ts'
 import { sayWanted, wantedText } from './state.ts'
 import type { State, Wanted } from './state.ts'
 
@@ -68,8 +69,15 @@ function recordsIn(database: DatabaseSync): Records {
   const last = database.prepare('SELECT max(number) AS number FROM events WHERE world = ?')
   const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM events WHERE world = ?')
-  const placeOf = (world: string): string | undefined => (last.get(world) as { number: number | null }).number?.toString()
+  /** Nobody else writes, so what has been looked up once need not be again. */
+  const places = new Map<string, Place>()
+  const placeOf = (world: string): Place => {
+    const place = (last.get(world) as { number: number | null }).number?.toString()
+    places.set(world, place)
+    return place
+  }
   return {
+    isCurrent: (world, place) => places.has(world) && places.get(world) === place,
     read: (world, after) => ({ events: select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event), place: placeOf(world) }),
     write(world, written) {
       const { isWhole, events } = sinceBegun(written)
@@ -80,7 +88,10 @@ function recordsIn(database: DatabaseSync): Records {
       return placeOf(world)
     },
     names: () => database.prepare('SELECT DISTINCT world FROM events').all().map(({ world }) => world as string),
-    drop: (world) => void remove.run(world),
+    drop(world) {
+      places.delete(world)
+      remove.run(world)
+    },
     close: () => database.close(),
   }
 }

@@ -117,6 +117,18 @@ describe('a state in a file', () => {
     await again.worlds.close()
   })
 
+  it('is not asked again while nothing happens', async () => {
+    const { worlds } = open()
+    await seen(worlds)
+    expect(worlds.follow(worlds.first)).toBeUndefined()
+    await worlds.change(worlds.first, async () => worlds.first.business.now())
+    expect(worlds.follow(worlds.first)).toBeUndefined()
+    await worlds.sharing?.log.drop('')
+    await expect(worlds.follow(worlds.first)).resolves.toBeUndefined()
+    expect(worlds.first.business.ticks).toBe(0)
+    await worlds.close()
+  })
+
   it('does not grow for ever', async () => {
     const { mock, worlds } = open()
     for (let count = 0; count < 1200; count++) await worlds.change(worlds.first, async () => mock.business.now())
