@@ -1,4 +1,4 @@
-import { split } from '../../spec/index.ts'
+import { isObject, resolve, split } from '../../spec/index.ts'
 import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
@@ -86,13 +86,21 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
       const isRequired = required.has(name)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
       // What carries a role is plain; elsewhere combinators may forbid after all what a type allows.
-      const nullable = mayBeNull && (isBound || samplers(pointer).accepts(null))
+      const nullable = mayBeNull && (isBound || isPlain(pointer) || samplers(pointer).accepts(null))
       // Places that share a schema have names of their own, and values of their own.
       const node = isBound || fixed ? nodeOf(child) : sampled(pointer, identifies(name, standingOf(pointer).parents?.at(-1) ?? '') ? drawnNode : pooledNode)
       const fallback = isRequired && !nullable && child.binding ? sampled(pointer) : undefined
       // Where all are shown, what the ledger does not have is null.
-      return [{ name, node, isRequired: isRequired || optional === 'all', nullable, isBound, fallback, salt: hashText(pointer) }]
+      return [{ name, node, isRequired: isRequired || optional === 'all', nullable, isBound, fallback, presence: isBound || isRequired ? 1 : presenceAt(pointer), salt: hashText(pointer) }]
     })
+  }
+
+  const isPlain = (pointer: Pointer): boolean => !/"(?:allOf|oneOf|not|if)":/.test(JSON.stringify(resolve(document, pointer).value))
+
+  function presenceAt(pointer: Pointer): number {
+    const { value } = resolve(document, pointer)
+    const { name = '', parents = [] } = standingOf(pointer)
+    return written({ name, parents, schema: isObject(value) ? value : {} })
   }
 
   function entityNode(binding: Binding, shape: Shape): Node {

@@ -12,13 +12,15 @@ export interface Member {
   readonly isBound: boolean
   /** Stands in where the ledger has no value and the schema demands one. */
   readonly fallback?: Node | undefined
+  /** How often it is there, where nothing else decides. */
+  readonly presence: number
   readonly salt: number
 }
 
-/** What becomes of an unbound property that may be missing: half of them are filled, the same ones for the same object. */
-const isShown = (member: Member, frame: Frame): boolean => isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) % 2 === 0
+/** What becomes of an unbound property that may be missing: it is there as often as real data has it, and the same ones for the same object. */
+const isShown = (member: Member, frame: Frame): boolean => isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) < member.presence * 4_294_967_296
 
-const isAlwaysShown = ({ isBound, isRequired, nullable, node }: Member): boolean => isBound || isRequired || !nullable || node.text !== undefined
+const isAlwaysShown = ({ isBound, isRequired, presence, node }: Member): boolean => isBound || isRequired || presence >= 1 || node.text !== undefined
 
 /** What has no value is null where that is allowed, and nulls are shown or something must be there. */
 const showsNull = (member: Member, isNull: boolean, frame: Frame): boolean => (member.nullable || isNull) && (frame.nulls || member.isRequired || member.node.text !== undefined)
