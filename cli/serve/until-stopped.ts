@@ -14,11 +14,13 @@ export const untilStopped = (): Promise<void> =>
     if (process.env.npm_lifecycle_event !== undefined && !isInBackground()) onOrphaned(stop)
   })
 
+/** Whose child it was from the start: the shell may be gone as soon as the server says that it listens. */
+const parent = process.ppid
+
 /** npm passes a signal on to the shell of its script, and the shell to nobody: then nobody is left who waits for us. */
 function onOrphaned(stop: () => void): void {
-  const { ppid } = process
   const timer = setInterval(() => {
-    if (process.ppid === ppid) return
+    if (process.ppid === parent) return
     clearInterval(timer)
     stop()
   }, 500).unref()
