@@ -7,7 +7,7 @@ import type { Entry, Party, Payment } from './entry.ts'
 import { contradiction, spellIn } from './pins.ts'
 import type { LinePin, Pins, Spell } from './pins.ts'
 import type { Profile } from './profile.ts'
-import { rateBetween } from './rates.ts'
+import { isCurrency, rateBetween } from './rates.ts'
 import { schedule } from './schedule.ts'
 import { solve } from './solve.ts'
 
@@ -27,6 +27,8 @@ export interface Amending {
 export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending): Entry {
   const buyer = pins.buyer === undefined ? entry.buyer : party(pins.buyer)
   const currency = pins.currency ?? entry.currency
+  if (currency !== entry.currency && !isCurrency(currency)) throw contradiction('BR-CL-04', 'a currency of ISO 4217', JSON.stringify(currency))
+  if (pins.lines?.length === 0) throw contradiction('BR-16', 'at least one line', 'none')
   const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
   const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, fixedIn(pins), spell)

@@ -14,6 +14,11 @@ export const knownCurrencies: readonly string[] = Object.keys(perDollar)
 /** Tells whether a currency has a rate. */
 export const hasRate = (currency: string): boolean => Object.hasOwn(perDollar, currency)
 
+const listed = new Set(Intl.supportedValuesOf('currency'))
+
+/** Tells whether a text is a currency of ISO 4217, with a rate or without. */
+export const isCurrency = (code: string): boolean => hasRate(code) || listed.has(code)
+
 const rateOf = (currency: string): number => perDollar[currency] ?? 1
 
 /** Returns what one unit of a currency is worth in another, at most six places; 1 for a currency without a rate. */

@@ -29,6 +29,13 @@ describe('a factory', () => {
     expect(invoice).toMatchObject({ total_amount: 11_900, total_tax: 1_900, currency: 'EUR' })
   })
 
+  it.each([
+    [{ currency: 'GF' }, 'BR-CL-04'],
+    [{ lines: [] }, 'BR-16'],
+  ])('refuses %j', (params, law) => {
+    expect(() => stuut.build(params)).toThrow(law)
+  })
+
   it('gives the same invoice for the same place, whatever was built before', () => {
     const first = stuut.at(7)
     stuut.buildList(3)
