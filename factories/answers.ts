@@ -12,7 +12,7 @@ const plans = new WeakMap<Model, Map<string, Plan>>()
 
 /** A plan knows nothing of ledgers, so a model needs one only; with suggestions of the caller's own it has its own. */
 function planOf(model: Model, options: PlanOptions): Plan {
-  if (options.suggest) return remembering(compilePlan(model, options))
+  if (options.suggest || options.generateAfter !== undefined) return remembering(compilePlan(model, options))
   const known = plans.get(model) ?? new Map<string, Plan>()
   plans.set(model, known)
   const name = options.optional ?? 'realistic'

@@ -22,7 +22,10 @@ import { drawnNode, identifies, pooledNode } from './pooled.ts'
 import { memoised } from './recurring.ts'
 import { scalarNode } from './scalar.ts'
 
-export type PlanOptions = Pick<SamplerOptions, 'optional' | 'suggest'>
+export interface PlanOptions extends Pick<SamplerOptions, 'optional' | 'suggest'> {
+  /** Times that an object is written before code is made for it, where that is allowed; 40 unless given, `Infinity` for never. */
+  readonly generateAfter?: number
+}
 
 /** Gives the node of a schema. With `ahead`, all that it needs is made at once, so that what cannot be made is known before anybody asks. */
 export type Plan = (pointer: Pointer, how?: { readonly ahead?: boolean }) => Node
@@ -71,7 +74,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
   function insideOf(shape: Shape): Node {
     if (shape.keyed) return keyedNode(shape.keyed, representation)
     if (!withRoles(shape)) return sampled(shape.pointer)
-    if (shape.properties.size > 0) return objectNode(membersOf(shape))
+    if (shape.properties.size > 0) return objectNode(membersOf(shape), options)
     return shape.items ? someOf(itemOf(shape), shape.pointer) : sampled(shape.pointer)
   }
 

@@ -19,7 +19,7 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
   const asText = binding.as === 'string' || !(leaf.types.has('number') || leaf.types.has('integer'))
   const number = asText ? plain : numeric
   switch (binding.term.kind) {
-    case 'amount': return number(amount(unitOf(binding, representation), asText))
+    case 'amount': return unitOf(binding, representation) === 'minor' && !asText ? integers : number(amount(unitOf(binding, representation), asText))
     case 'quantity': return number((value) => (asText ? formatMajor(value as number, 3).replace(/\.?0+$/, '') : (value as number) / 1000))
     case 'rate': return number((value) => ratio((value as number) / (binding.as === 'fraction' ? 100_000 : 1000), asText))
     case 'ratio': return number((value) => ratio(value as number, asText))
@@ -27,7 +27,7 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
     case 'date': return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
     case 'instant': return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
     case 'code': return words(code(binding))
-    case 'text': return any(leaf.maxLength === undefined ? (value) => value : (value) => cut(value as string, leaf.maxLength as number))
+    case 'text': return leaf.maxLength === undefined ? texts : any((value) => cut(value as string, leaf.maxLength as number))
     case 'id': return identity(binding, leaf, representation)
     case 'texts': return any(binding.term.of === undefined ? (value) => value : identities(binding, leaf, representation))
     default: return any((value) => value)
@@ -56,6 +56,9 @@ function words(build: Build): Encoder {
     },
   }
 }
+
+const integers: Encoder = { build: (value) => value, write: String }
+const texts: Encoder = { build: (value) => value, write: quote as Encoder['write'] }
 
 const timely = (build: (value: number) => string): Encoder => ({ build: build as Build, write: recently((value) => `"${build(value)}"`) as Encoder['write'] })
 

@@ -9,6 +9,8 @@ export interface Node {
   write(frame: Frame): string
   /** Its text, where that never changes. */
   readonly text?: string
+  /** What it is made of, where it is a single value: `write` is given what `get` has found. */
+  readonly leaf?: { readonly get: (frame: Frame) => unknown; readonly write: (value: unknown, frame: Frame) => string }
 }
 
 /** Returns a node that is always the same value. */

@@ -1,5 +1,7 @@
 import { mix2 } from '../random.ts'
 import type { Frame } from './frame.ts'
+import { generateWriter } from './generate.ts'
+import type { Property } from './generate.ts'
 import type { Node } from './node.ts'
 
 /** One property of an object plan. */
@@ -25,49 +27,46 @@ const isAlwaysShown = ({ isBound, isRequired, presence, node }: Member): boolean
 /** What has no value is null where that is allowed, and nulls are shown or something must be there. */
 const showsNull = (member: Member, isNull: boolean, frame: Frame): boolean => (member.nullable || isNull) && (frame.nulls || member.isRequired || member.node.text !== undefined)
 
-/** Adds a property to the text of an object so far, which begins with a brace, or leaves it out. */
-type AddMember = (text: string, frame: Frame) => string
+/** Returns how the properties are written, in order; those that follow each other and never change are one text. */
+function propertiesOf(members: readonly Member[]): (Property | string)[] {
+  const properties: (Property | string)[] = []
+  for (const member of members) {
+    const { node, name } = member
+    const text = node.text ? `${JSON.stringify(name)}:${node.text}` : undefined
+    const before = properties.at(-1)
+    if (text === undefined) properties.push({ member, write: writerOf(member) })
+    else if (typeof before === 'string') properties[properties.length - 1] = `${before},${text}`
+    else properties.push(text)
+  }
+  return properties
+}
+
+function writerOf(member: Member): (frame: Frame) => string {
+  const { node, fallback } = member
+  const write = isAlwaysShown(member) ? node.write : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
+  return fallback ? (frame) => write(frame) || fallback.write(frame) : write
+}
 
 const opened = '{'
 
-/** Returns what adds properties; those that follow each other and never change are one text. */
-function addersOf(members: readonly Member[]): AddMember[] {
-  const adders: AddMember[] = []
-  let run: string[] = []
-  const endRun = (): void => {
-    if (run.length > 0) adders.push(adderOf(run.join()))
-    run = []
+/** Returns what adds a property to the text of an object so far, which begins with a brace, or leaves it out. */
+function adderOf(property: Property | string): (text: string, frame: Frame) => string {
+  if (typeof property === 'string') {
+    const [first, next] = [`{${property}`, `,${property}`]
+    return (text) => (text === opened ? first : text + next)
   }
-  for (const member of members) {
-    if (member.node.text) run.push(headOf(member) + member.node.text)
-    else {
-      endRun()
-      adders.push(memberAdder(member))
-    }
-  }
-  endRun()
-  return adders
-}
-
-const headOf = ({ name }: Member): string => `${JSON.stringify(name)}:`
-
-const adderOf = (property: string): AddMember => {
-  const [first, next] = [`{${property}`, `,${property}`]
-  return (text) => (text === opened ? first : text + next)
-}
-
-function memberAdder(member: Member): AddMember {
-  const { node, fallback } = member
-  const [first, next] = [`{${headOf(member)}`, `,${headOf(member)}`]
-  const addNull = adderOf(`${headOf(member)}null`)
-  const write = isAlwaysShown(member) ? node.write : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
-  const written = fallback ? (frame: Frame): string => write(frame) || fallback.write(frame) : write
+  const { member, write } = property
+  const head = `${JSON.stringify(member.name)}:`
+  const addNull = adderOf(`${head}null`)
   return (text, frame) => {
-    const value = written(frame)
-    if (value !== '' && value !== 'null') return text === opened ? first + value : text + next + value
+    const value = write(frame)
+    if (value !== '' && value !== 'null') return `${text}${text === opened ? '' : ','}${head}${value}`
     return showsNull(member, value === 'null', frame) ? addNull(text, frame) : text
   }
 }
+
+/** What is seldom written is not worth code of its own. */
+const warm = 40
 
 /** `__proto__` is a name like any other. */
 function put(object: Record<string, unknown>, name: string, value: unknown): void {
@@ -76,8 +75,11 @@ function put(object: Record<string, unknown>, name: string, value: unknown): voi
 }
 
 /** Returns the node of an object. An absent member is null where nulls are shown and allowed, else left out. */
-export function objectNode(members: readonly Member[]): Node {
-  const adders = addersOf(members)
+export function objectNode(members: readonly Member[], { generateAfter = warm }: { readonly generateAfter?: number | undefined } = {}): Node {
+  const properties = propertiesOf(members)
+  const adders = properties.map(adderOf)
+  let written = 0
+  let generated: Node['write'] | undefined
   return {
     build(frame) {
       const object: Record<string, unknown> = {}
@@ -89,6 +91,8 @@ export function objectNode(members: readonly Member[]): Node {
       return object
     },
     write(frame) {
+      if (generated) return generated(frame)
+      if (written++ === generateAfter) generated = generateWriter(properties)
       let text = opened
       for (const add of adders) text = add(text, frame)
       return `${text}}`
