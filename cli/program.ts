@@ -1,9 +1,11 @@
-import { Command, Option } from 'commander'
+import { Command } from 'commander'
+import type { Option } from 'commander'
 import { checkIn } from './grammar/check.ts'
 import { exportExamplesIn } from './grammar/export-examples.ts'
 import { initIn } from './grammar/init.ts'
 import { diffIn } from './grammar/diff.ts'
 import { fuzzIn } from './grammar/fuzz.ts'
+import { gather, optional, preset, seed, today, withDocument } from './grammar/options.ts'
 import { proxyIn } from './grammar/proxy.ts'
 import { validatorIn } from './grammar/validator.ts'
 import { apiFolders, version } from './package.ts'
@@ -45,23 +47,7 @@ Examples:
   proforma check ${api} --url http://127.0.0.1:4010/${api} --header 'Name: value'
   proforma seed ${api} --invoices 1000 --to invoices.ndjson`
 
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
-
-/** An option with a default, which help shows as it would be typed. */
-const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
-
-const seed = (): Option => preset('-s, --seed <seed>', 'same seed, same invoices', '42')
 const invoices = (usual: string): Option => preset('-n, --invoices <number>', 'how many', usual)
-const today = (says: string): Option => preset('--today <day>', `${says}: now, or a day like 2026-01-15`, 'now')
-
-/** Without a default: a document may say which itself. */
-const optional = (): Option => new Option('--optional <which>', 'optional properties: all, none, or realistic, as real data has them')
-
-/** Options of every command that takes an API. */
-const withDocument = (command: Command): Command =>
-  command
-    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
 
 function serveIn(program: Command, done: Done): void {
   const command = program.command('serve')

@@ -1,12 +1,11 @@
 import type { Command } from 'commander'
 import type { CheckFlags } from '../check.ts'
 import { apiFolders } from '../package.ts'
-
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import { gather, withDocument } from './options.ts'
 
 /** Adds `check` to a command line. Options have no defaults here: a configuration file comes before those. */
 export function checkIn(program: Command, done: (code: number) => void): void {
-  program.command('check')
+  const command = program.command('check')
     .summary('hold an API against its document and the laws of invoices')
     .description('Asks an API for what its document offers, and holds the answers against the document and the laws of invoices. Only reads, unless told otherwise. With --har or --bodies it asks nobody, and holds what was recorded.')
     .argument('[api]', apiFolders().join(', '))
@@ -33,7 +32,5 @@ export function checkIn(program: Command, done: (code: number) => void): void {
     .option('--min-coverage <figures>', 'operations=100,fields=80: percent to reach of operations, parameters, statuses, fields, words, laws')
     .option('--update-overlay <file>', 'write what answers have and the document lacks as an OpenAPI Overlay')
     .option('--config <file>', 'what holds for each API (default: proforma.config.json, .js or .mjs here)')
-    .option('--document <file>', 'an OpenAPI document of your own instead')
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
-    .action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
+  withDocument(command, 'an OpenAPI document of your own instead').action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
 }

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import type { DiffFlags } from '../diff.ts'
-
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import { gather } from './options.ts'
 
 /** Adds `diff` to a command line. */
 export function diffIn(program: Command, done: (code: number) => void): void {

@@ -1,14 +1,11 @@
-import { Option } from 'commander'
 import type { Command } from 'commander'
 import type { FuzzFlags } from '../fuzz.ts'
 import { apiFolders } from '../package.ts'
-
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
-const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
+import { gather, preset, today, withDocument } from './options.ts'
 
 /** Adds `fuzz` to a command line. */
 export function fuzzIn(program: Command, done: (code: number) => void): void {
-  program.command('fuzz')
+  const command = program.command('fuzz')
     .summary('send an API requests drawn from its document, good and bad')
     .description('Draws requests from the document, valid ones and ones with a flaw, and shrinks what fails: no 5xx, what is valid is accepted, what is not is refused, answers conform and add up, what was created can be read back. Needs fast-check.')
     .argument('[api]', apiFolders().join(', '))
@@ -22,11 +19,9 @@ export function fuzzIn(program: Command, done: (code: number) => void): void {
     .option('--kind <name>', 'only valid, invalid, or sequence')
     .option('--path <path>', 'begin at a failure, as it was printed')
     .option('--allow-writes', 'also what changes something, alone and in sequences')
-    .addOption(preset('--today <day>', 'the day it is there: now, or a day like 2026-01-15', 'now'))
+    .addOption(today('the day it is there'))
     .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
     .addOption(preset('--timeout <seconds>', 'to wait for an answer', '30'))
     .option('--json <file>', 'write what was found there, too')
-    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
-    .action(async (api: string | undefined, flags: FuzzFlags) => done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)))
+  withDocument(command).action(async (api: string | undefined, flags: FuzzFlags) => done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)))
 }

@@ -1,15 +1,11 @@
-import { Option } from 'commander'
 import type { Command } from 'commander'
 import { apiFolders } from '../package.ts'
 import type { ProxyFlags } from '../proxy.ts'
-
-const preset = (flags: string, says: string, usual: string): Option => new Option(flags, says).default(usual, usual)
-
-const gather = (value: string, before: readonly string[] = []): readonly string[] => [...before, value]
+import { preset, today, withDocument } from './options.ts'
 
 /** Adds `proxy` to a command line. */
 export function proxyIn(program: Command, done: (code: number) => void): void {
-  program.command('proxy')
+  const command = program.command('proxy')
     .summary('pass requests on, and hold both directions against the contract')
     .description('Passes requests on to an API and its answers back, and prints what breaks the contract as it passes. Answers are not held up; X-Proforma-Violations counts what is known when they begin, and with --wait everything.')
     .argument('[api]', apiFolders().join(', '))
@@ -20,10 +16,8 @@ export function proxyIn(program: Command, done: (code: number) => void): void {
     .option('--wait', 'hold each answer back until it has been looked at whole')
     .option('--record <folder>', 'keep every exchange there, people and secrets masked; for serve --replay and check --bodies')
     .option('--salt <text>', 'makes masks differ from those of others')
-    .addOption(preset('--today <day>', 'the day it is there: now, or a day like 2026-01-15', 'now'))
+    .addOption(today('the day it is there'))
     .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
     .addOption(preset('--timeout <seconds>', 'to wait for the upstream', '30'))
-    .option('--document <file>', 'an OpenAPI 3.1 document of your own instead')
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
-    .action(async (api: string | undefined, flags: ProxyFlags) => done(await (await import('../proxy.ts')).proxyCommand(api, flags)))
+  withDocument(command).action(async (api: string | undefined, flags: ProxyFlags) => done(await (await import('../proxy.ts')).proxyCommand(api, flags)))
 }

@@ -5,14 +5,16 @@ import type { Member } from './object.ts'
 type Write = (frame: Frame) => string
 
 /** Whether functions may be made from text: in Node unless it is told not to. A browser is never asked, its content security policy would report it. */
-const mayGenerate = once(() => {
+function mayGenerate(): boolean {
   if (globalThis.process?.release?.name !== 'node') return false
   try {
     return new Function('return true')() as boolean
   } catch {
     return false
   }
-})
+}
+
+let isAllowed: boolean | undefined
 
 /** A property before code is made of it. */
 export interface Property {
@@ -26,7 +28,8 @@ export interface Property {
  * the writers of its properties do one after the other; an engine sees through it and makes one function of them all.
  */
 export function generateWriter(properties: readonly (Property | string)[]): Write | undefined {
-  if (!mayGenerate()) return undefined
+  isAllowed ??= mayGenerate()
+  if (!isAllowed) return undefined
   const given: unknown[] = []
   const give = (value: unknown): string => `given[${given.push(value) - 1}]`
   const constants: string[] = []
@@ -59,9 +62,4 @@ export function generateWriter(properties: readonly (Property | string)[]): Writ
   }
   const body = [...constants, "return (frame) => { let text = '{', value, found", ...lines, "return text + '}' }"].join('\n')
   return (new Function('given', body) as (given: unknown[]) => Write)(given)
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
