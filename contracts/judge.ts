@@ -1,5 +1,6 @@
 import { view } from '../spec/index.ts'
 import type { Day, Model, Pointer, Scope } from '../spec/index.ts'
+import { crowdOf, glance } from './crowd.ts'
 import type { Asked, Context, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import { scopesOf } from './scopes.ts'
@@ -34,17 +35,15 @@ export const judge = (model: Model, schema: Pointer, body: unknown, options: Jud
 export function judgeScope(model: Model, root: Scope, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
   const { bound, representation, locate } = model
   const context: Context = { bound, representation, locate, body, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) }
-  const scopes = scopesOf(root)
-  const some = new Map<Law['scope'], readonly Scope[]>([['any', scopes]])
+  const crowd = crowdOf(scopesOf(root))
   const applied: Record<string, number> = {}
   const violations: Violation[] = []
   // Law by law, not object by object: a law that runs over many objects at a stretch runs several times faster.
   for (const law of laws) {
-    const judged = some.get(law.scope) ?? ofEntity(scopes, law.scope)
-    some.set(law.scope, judged)
-    let count = 0
-    for (let index = 0; index < judged.length; index++) {
-      const found = law.violations(judged[index] as Scope, context)
+    const { fine, unsure } = glance(law, crowd, context)
+    let count = fine
+    for (let index = 0; index < unsure.length; index++) {
+      const found = law.violations(unsure[index] as Scope, context)
       if (!found) continue
       count++
       if (found.length > 0) violations.push(...found)
@@ -53,5 +52,3 @@ export function judgeScope(model: Model, root: Scope, body: unknown, { laws = la
   }
   return { violations, applied }
 }
-
-const ofEntity = (scopes: readonly Scope[], entity: Law['scope']): readonly Scope[] => scopes.filter((scope) => scope.entity === entity)

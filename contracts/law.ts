@@ -1,4 +1,5 @@
 import type { Day, Entity, Locate, Model, Occurrence, Pointer, Representation, Scope } from '../spec/index.ts'
+import type { Alike } from './crowd.ts'
 import type { Severity, Violation } from './violation.ts'
 
 /** A role that a law cannot do without, spelt as in `model.bound`; a list offers alternatives, one of which is enough. */
@@ -31,6 +32,15 @@ export interface Context {
   readonly asked?: Asked
 }
 
+/** What a glance at an object tells: all holds, there is nothing to judge, or that the law has to look. */
+export type Glance = 'fine' | 'silent' | 'unsure'
+
+/**
+ * Returns how to glance at objects that are stated alike, `undefined` where the law has nothing to say about them. Bodies have a
+ * great many objects, nearly all in order: a glance makes nothing.
+ */
+export type Screen = (alike: Alike, context: Context) => ((scope: Scope) => Glance) | undefined
+
 /** A business rule over roles. */
 export interface Law {
   /** Rule code of EN 16931 (a citation of the arithmetic, no claim of compliance); `PF-…` where the standard has none. */
@@ -40,6 +50,7 @@ export interface Law {
   /** The sort of object it judges; `any` is every one. */
   readonly scope: Entity | 'any'
   readonly needs: readonly Need[]
+  readonly screen?: Screen
   /** Returns what does not hold, or `undefined` where the object does not state what the law needs. */
   violations(scope: Scope, context: Context): readonly Violation[] | undefined
 }
@@ -59,9 +70,9 @@ export interface LawParts extends Omit<Law, 'violations'> {
 
 /** Returns a law whose violations bear its code, its sentence and their place in the document. */
 export function defineLaw(parts: LawParts): Law {
-  const { code, says, scope: entity, needs } = parts
+  const { code, says, scope: entity, needs, screen } = parts
   return {
-    code, says, scope: entity, needs,
+    code, says, scope: entity, needs, ...(screen && { screen }),
     violations(scope, context) {
       const claims = parts.judge(scope, context)
       return claims?.length === 0 ? none : claims?.map((claim) => sign(parts, claim, context))

@@ -10,4 +10,11 @@ const exponents = new Map(
 )
 
 /** Returns the number of decimal places of a currency's minor unit (ISO 4217): JPY 0, USD 2, KWD 3, CLF 4. Any letter case. */
-export const exponentOf = (currency: string): number => exponents.get(currency) ?? (/^[A-Z]{3}$/.test(currency) ? 2 : (exponents.get(currency.toUpperCase()) ?? 2))
+export const exponentOf = (currency: string): number => exponents.get(currency) ?? find(currency)
+
+function find(currency: string): number {
+  if (!/^[A-Z]{3}$/.test(currency)) return exponents.get(currency.toUpperCase()) ?? 2
+  // Every amount asks for its currency again.
+  exponents.set(currency, 2)
+  return 2
+}

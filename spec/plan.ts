@@ -2,8 +2,10 @@ import type { Binding } from './binding.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import { roles } from './roles.ts'
-import type { Entity, Role } from './roles.ts'
+import type { Entity, Role, Term } from './roles.ts'
 import type { Shape } from './shape.ts'
+import { takeOf } from './take.ts'
+import type { Take } from './take.ts'
 
 /** A property that carries a role. */
 export interface Leaf {
@@ -29,19 +31,15 @@ export interface Branch {
 /** A role with several properties; what to say of it where all of them are the same. */
 export interface Shared {
   readonly role: Role
+  readonly kind: Term['kind']
   readonly isSame: boolean
   readonly leaves: readonly Leaf[]
 }
 
 /** What the properties of an object mean, seen from the business object it is part of. */
 export interface Plan {
-  /** Every documented property, in order. */
-  readonly names: readonly string[]
-  /** Where the value of each is kept; −1 for those that mean nothing. */
-  readonly slots: readonly number[]
-  /** How many are kept. */
-  readonly size: number
-  readonly places: ReadonlyMap<string, number>
+  /** Takes the values of the properties that mean something. */
+  readonly take: Take
   /** Roles of that business object itself. */
   readonly own: ReadonlyMap<Role, readonly Leaf[]>
   readonly leaves: readonly Leaf[]
@@ -69,9 +67,11 @@ export class Kind {
 
   /** Returns the kind of an entity inside this one. */
   within(entity: Entity): Kind {
-    const known = this.#inner.get(entity) ?? new Kind(entity, this)
-    this.#inner.set(entity, known)
-    return known
+    const known = this.#inner.get(entity)
+    if (known) return known
+    const kind = new Kind(entity, this)
+    this.#inner.set(entity, kind)
+    return kind
   }
 
   /** Tells whether this or a business object around it is of an entity. */
@@ -94,9 +94,11 @@ export class Kind {
 
   /** Returns what the properties of a shape mean here; made once. */
   plan(shape: Shape): Plan {
-    const known = this.#plans.get(shape) ?? planOf(shape, this)
-    this.#plans.set(shape, known)
-    return known
+    const known = this.#plans.get(shape)
+    if (known) return known
+    const plan = planOf(shape, this)
+    this.#plans.set(shape, plan)
+    return plan
   }
 }
 
@@ -106,12 +108,14 @@ interface Joint {
   plan?: Plan
 }
 
+const nothing = takeOf({ names: [], slots: [], size: 0 })
+
 const joined = (plans: readonly Plan[], entity: Entity): Plan => planOver(plans.flatMap(({ leaves }, frame) => leaves.map((leaf) => ({ ...leaf, frame }))), entity)
 
 function planOver(leaves: readonly Leaf[], entity: Entity): Plan {
   const own = Map.groupBy(leaves, ({ binding: { role } }) => role)
-  const repeated = [...own].filter(([role, list]) => list.length > 1 && entityOf(role) === entity).map(([role, list]) => ({ role, isSame: true, leaves: list }))
-  return { own, leaves, repeated, names: [], slots: [], size: 0, places: new Map(), away: [], branches: [], memos: [] }
+  const repeated = [...own].filter(([role, list]) => list.length > 1 && entityOf(role) === entity).map(([role, list]) => ({ role, kind: roles[role].kind, isSame: true, leaves: list }))
+  return { own, leaves, repeated, take: nothing, away: [], branches: [], memos: [] }
 }
 
 /** Returns the entity that a role is about. */
@@ -133,7 +137,7 @@ function planOf({ properties }: Shape, kind: Kind): Plan {
     if (isLeaf(binding)) (isOwn(binding, kind) ? leaves : away).push({ ...common, binding, schema: shape.pointer, frame: 0 })
     else if (isKept) branches.push({ ...common, shape })
   }
-  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), names, slots, size, places: new Map(names.map((name, at) => [name, at])), away, branches }
+  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), take: takeOf({ names, slots, size }), away, branches }
 }
 
 /** Tells whether a binding means a value, not an object or a list of them. */

@@ -3,13 +3,14 @@ import type { Frame, Spot } from './frame.ts'
 import { Kind } from './plan.ts'
 import type { Leaf, Plan, Shared } from './plan.ts'
 import type { Pointer } from './pointer.ts'
+import { roles } from './roles.ts'
 import type { Entity, Role } from './roles.ts'
 import { isAbout } from './selection.ts'
-import type { Pair, Pairing, Selection } from './selection.ts'
+import type { Selection } from './selection.ts'
 import type { Occurrence } from './view.ts'
 
 /** A role that occurs more than once. */
-export type Repeated = Pick<Shared, 'role' | 'isSame'>
+export type Repeated = Pick<Shared, 'role' | 'kind' | 'isSame'>
 
 const none: readonly never[] = []
 const page = new Kind('page')
@@ -60,17 +61,33 @@ export class Scope {
   }
 
   /** What the properties of its objects mean. */
-  private get plan(): Plan {
+  get plan(): Plan {
     this.known ??= this.more ? this.kind.join([this.home as Frame, ...this.more].map(({ plan }) => plan as Plan)) : (this.home?.plan ?? silence)
     return this.known
   }
 
-  private valueOf(leaf: Leaf): unknown {
-    return this.frameOf(leaf).values[leaf.at]
+  /** Returns the value of a property of its {@link plan}, `undefined` where it is null or missing. */
+  value({ frame, at }: Leaf): unknown {
+    return (frame === 0 ? this.home : this.more?.[frame - 1])?.values[at]
   }
 
   private frameOf({ frame }: Leaf): Frame {
     return (frame === 0 ? this.home : this.more?.[frame - 1]) as Frame
+  }
+
+  /** Tells whether values of it stand in other objects of the body. */
+  get isScattered(): boolean {
+    return this.passing !== undefined
+  }
+
+  /** Tells whether other objects stand below it, or lists of them. */
+  get isNested(): boolean {
+    return this.opened !== undefined
+  }
+
+  /** Values that stand in other objects of the body. */
+  get elsewhere(): readonly Occurrence[] {
+    return this.passing ?? none
   }
 
   /** Returns the first occurrence of a role of this object; those in the object itself come first. */
@@ -82,13 +99,13 @@ export class Scope {
   /** Returns the value of the first occurrence of a role, `undefined` where there is none. */
   raw(role: Role): unknown {
     const leaf = this.find(role)
-    return leaf ? this.valueOf(leaf) : this.passes(role)?.raw
+    return leaf ? this.value(leaf) : this.passes(role)?.raw
   }
 
   // Laws ask for a great many values: loops here make neither iterators nor functions.
   private find(role: Role): Leaf | undefined {
     const leaves = this.plan.own.get(role) ?? none
-    for (let at = 0; at < leaves.length; at++) if (this.valueOf(leaves[at] as Leaf) !== undefined) return leaves[at]
+    for (let at = 0; at < leaves.length; at++) if (this.value(leaves[at] as Leaf) !== undefined) return leaves[at]
     return undefined
   }
 
@@ -113,43 +130,6 @@ export class Scope {
     return [...this.spotsOf(selection.leaves(this.plan, this.entity)), ...passing]
   }
 
-  /** Returns how many occurrences {@link select} would return; minus their number where the value of one fails a test. */
-  scan(selection: Selection, test: (raw: unknown) => boolean): number {
-    const leaves = selection.leaves(this.plan, this.entity)
-    let total = 0
-    let isFine = true
-    for (let at = 0; at < leaves.length; at++) {
-      const raw = this.valueOf(leaves[at] as Leaf)
-      if (raw === undefined) continue
-      total++
-      isFine &&= test(raw)
-    }
-    const passing = this.passing ?? none
-    for (let index = 0; index < passing.length; index++) {
-      const { binding: { role }, raw } = passing[index] as Spot
-      if (!selection.roles.has(role) || !isAbout(this.entity, role)) continue
-      total++
-      isFine &&= test(raw)
-    }
-    return isFine ? total : -total
-  }
-
-  /** Compares the first values of pairs of roles: returns how many pairs are stated; minus their number where one fails the test. */
-  compareAll(pairing: Pairing, test: (left: unknown, right: unknown, at: number) => boolean): number {
-    const pairs = this.passing ? pairing.all : pairing.pairs(this.plan)
-    let total = 0
-    let isFine = true
-    for (let index = 0; index < pairs.length; index++) {
-      const { left, right, leaves, at } = pairs[index] as Pair
-      const one = leaves ? this.valueOf(leaves[0]) : this.raw(left)
-      const other = one === undefined ? undefined : leaves ? this.valueOf(leaves[1]) : this.raw(right)
-      if (other === undefined) continue
-      total++
-      isFine &&= test(one, other, at)
-    }
-    return isFine ? total : -total
-  }
-
   /** Returns the roles of this object that occur more than once, and whether their values are all the same. */
   repeated(): readonly Repeated[] {
     this.twice ??= this.findRepeated()
@@ -163,7 +143,7 @@ export class Scope {
     for (const shared of repeated) this.compare(shared, shared.leaves, found)
     for (const role of this.passing ? new Set(this.passing.map(({ binding }) => binding.role)) : none) {
       const leaves = own.get(role) ?? none
-      if (leaves.length < 2 && isAbout(this.entity, role)) this.compare({ role, isSame: true }, leaves, found)
+      if (leaves.length < 2 && isAbout(this.entity, role)) this.compare({ role, kind: roles[role].kind, isSame: true }, leaves, found)
     }
     return found
   }
@@ -175,12 +155,12 @@ export class Scope {
     let isSame = true
     for (let at = 0; at < leaves.length + passing.length; at++) {
       const spot = at < leaves.length ? undefined : (passing[at - leaves.length] as Spot)
-      const raw = spot ? (spot.binding.role === shared.role ? spot.raw : undefined) : this.valueOf(leaves[at] as Leaf)
+      const raw = spot ? (spot.binding.role === shared.role ? spot.raw : undefined) : this.value(leaves[at] as Leaf)
       if (raw === undefined) continue
       if (count++ === 0) home = raw
       else isSame &&= raw === home
     }
-    if (count > 1) found.push(isSame ? shared : { role: shared.role, isSame })
+    if (count > 1) found.push(isSame ? shared : { role: shared.role, kind: shared.kind, isSame })
   }
 
   /** Every occurrence of this object, by role. */

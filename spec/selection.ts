@@ -5,60 +5,41 @@ import type { Entity, Role } from './roles.ts'
 /** Numbers of what is remembered with a plan: an array is quicker to look into than a map, and bodies have a great many objects. */
 let remembered = 0
 
+/** What follows from the plan of a business object alone, found once for each. */
+export class Chart<T> {
+  private readonly make: (plan: Plan, entity: Entity) => T
+  private readonly index = remembered++
+
+  constructor(make: (plan: Plan, entity: Entity) => T) {
+    this.make = make
+  }
+
+  of(plan: Plan, entity: Entity): T {
+    return (plan.memos[this.index] as T | undefined) ?? this.find(plan, entity)
+  }
+
+  // On its own: a function that makes functions sets memory aside whenever it is called.
+  private find(plan: Plan, entity: Entity): T {
+    const found = this.make(plan, entity)
+    plan.memos[this.index] = found
+    return found
+  }
+}
+
 /** Roles to look for, chosen once. */
 export class Selection {
   readonly roles: ReadonlySet<Role>
-  private readonly index = remembered++
+  private readonly chart: Chart<readonly Leaf[]>
 
   constructor(test: (role: Role) => boolean) {
-    this.roles = new Set((Object.keys(roles) as Role[]).filter(test))
+    const chosen = new Set((Object.keys(roles) as Role[]).filter(test))
+    this.roles = chosen
+    this.chart = new Chart((plan, entity) => plan.leaves.filter(({ binding: { role } }) => chosen.has(role) && isAbout(entity, role)))
   }
 
   /** Returns the properties of a plan that state selected roles about the object itself. */
   leaves(plan: Plan, entity: Entity): readonly Leaf[] {
-    return (plan.memos[this.index] as readonly Leaf[] | undefined) ?? this.find(plan, entity)
-  }
-
-  // On its own: a function that makes functions sets memory aside whenever it is called.
-  private find(plan: Plan, entity: Entity): readonly Leaf[] {
-    const found = plan.leaves.filter(({ binding: { role } }) => this.roles.has(role) && isAbout(entity, role))
-    plan.memos[this.index] = found
-    return found
-  }
-}
-
-/** Two roles whose values are to be compared. */
-export interface Pair {
-  readonly left: Role
-  readonly right: Role
-  /** Their properties, where each has just one. */
-  readonly leaves: readonly [left: Leaf, right: Leaf] | undefined
-  /** Which of the pairs it is. */
-  readonly at: number
-}
-
-/** Pairs of roles to compare, chosen once. */
-export class Pairing {
-  /** All of them, wherever they stand. */
-  readonly all: readonly Pair[]
-  private readonly index = remembered++
-
-  constructor(pairs: readonly (readonly [left: Role, right: Role])[]) {
-    this.all = pairs.map(([left, right], at) => ({ left, right, leaves: undefined, at }))
-  }
-
-  /** Returns the pairs that the properties of a plan can state. */
-  pairs(plan: Plan): readonly Pair[] {
-    return (plan.memos[this.index] as readonly Pair[] | undefined) ?? this.find(plan)
-  }
-
-  private find(plan: Plan): readonly Pair[] {
-    const found = this.all.filter(({ left, right }) => plan.own.has(left) && plan.own.has(right)).map((pair): Pair => {
-      const [[left, ...lefts], [right, ...rights]] = [plan.own.get(pair.left) as [Leaf, ...Leaf[]], plan.own.get(pair.right) as [Leaf, ...Leaf[]]]
-      return { ...pair, leaves: lefts.length + rights.length === 0 ? [left, right] : undefined }
-    })
-    plan.memos[this.index] = found
-    return found
+    return this.chart.of(plan, entity)
   }
 }
 

@@ -2,7 +2,7 @@ import type { Binding } from './binding.ts'
 import { isObject } from './document.ts'
 import { Frame, Spot, spotAt } from './frame.ts'
 import { entityOf } from './plan.ts'
-import type { Branch, Leaf, Plan } from './plan.ts'
+import type { Branch, Leaf } from './plan.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import type { Entity, Role } from './roles.ts'
@@ -71,7 +71,7 @@ function readArray({ keyed, items, pointer }: Shape, frame: Frame, value: readon
 
 function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, unknown>>, scope: Scope, depth: number): void {
   const plan = scope.kind.plan(shape)
-  const values = valuesOf(plan, value)
+  const values = plan.take(value)
   frame.plan = plan
   frame.values = values
   if (plan.leaves.length > 0) scope.add(frame)
@@ -85,31 +85,6 @@ function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, u
     const spot = spotAt(leaf, frame)
     if (spot) owner(scope, leaf.binding).note(spot)
   }
-}
-
-const none: readonly never[] = []
-
-/**
- * Returns the values of an object by the place of their property. Going through what is there is several times faster than asking
- * for one name after the other; and as members mostly come in the order in which they are documented, few names are looked up.
- */
-function valuesOf({ names, slots, size, places }: Plan, value: Readonly<Record<string, unknown>>): readonly unknown[] {
-  if (size === 0) return none
-  // oxlint-disable-next-line unicorn/no-new-array -- made at its full length, it is never copied
-  const values = new Array<unknown>(size)
-  let next = 0
-  for (const name in value) {
-    if (names[next] !== name) {
-      const place = places.get(name)
-      if (place === undefined) continue
-      next = place
-    }
-    const slot = slots[next++] as number
-    if (slot < 0) continue
-    const inner = value[name]
-    if (inner !== null) values[slot] = inner
-  }
-  return values
 }
 
 function readKeyed(schema: Pointer, { key, value, entries }: NonNullable<Shape['keyed']>, frame: Frame, items: readonly unknown[], scope: Scope): void {

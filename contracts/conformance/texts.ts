@@ -42,17 +42,24 @@ export function isUuid(text: string): boolean {
 
 /** Tells whether a text is an e-mail address: dot-separated atoms, then a host name of at least two labels. Linear in its length. */
 export function isEmail(text: string): boolean {
-  const at = text.indexOf('@')
-  return at > 0 && areAtoms(text.slice(0, at)) && areLabels(text.slice(at + 1))
+  let at = pass(text, 0, atext)
+  while (at > 0 && text.charCodeAt(at) === dot && text.charCodeAt(at - 1) !== dot) at = pass(text, at + 1, atext)
+  return at > 0 && text[at] === '@' && text.charCodeAt(at - 1) !== dot && areLabels(text, at + 1)
 }
 
-const areAtoms = (local: string): boolean => local.split('.').every((atom) => atom !== '' && pass(atom, 0, atext) === atom.length)
-
 const dashed = set(`${digits}${letters}-`)
+const dot = 46
 
-function areLabels(domain: string): boolean {
-  const labels = domain.split('.')
-  return labels.length > 1 && labels.every((label) => has(alphanumeric, label.charCodeAt(0)) && has(alphanumeric, label.charCodeAt(label.length - 1)) && pass(label, 0, dashed) === label.length)
+/** Tells whether from a place on there are two labels or more, none with a dash at its ends. */
+function areLabels(text: string, from: number): boolean {
+  let begin = from
+  for (;;) {
+    const end = pass(text, begin, dashed)
+    if (end === begin || !has(alphanumeric, text.charCodeAt(begin)) || !has(alphanumeric, text.charCodeAt(end - 1))) return false
+    if (end === text.length) return begin > from
+    if (text.charCodeAt(end) !== dot) return false
+    begin = end + 1
+  }
 }
 
 const scheme = /^[a-z][a-z0-9+\-.]*:/i

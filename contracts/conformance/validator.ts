@@ -1,8 +1,9 @@
 import { _, Ajv2020 } from 'ajv/dist/2020.js'
 import type { FuncKeywordDefinition, Options, ValidateFunction } from 'ajv/dist/2020.js'
-import { failure } from '../../spec/index.ts'
+import { failure, mayMakeCode } from '../../spec/index.ts'
 import { compiler } from '../validator/compile.ts'
 import type { Compiled } from '../validator/compile.ts'
+import { generateTest } from '../validator/generate.ts'
 import { issuesOf } from '../validator/issues.ts'
 import type { Issue } from '../validator/issues.ts'
 import { isMultiple } from '../validator/multiple.ts'
@@ -66,10 +67,13 @@ function ajvOver(store: Store): (pointer: Pointer) => Validate {
   }
 }
 
+/** Values that are judged before code is made for a schema. */
+const warm = 20
+
 /**
  * Returns the validators of a document: references are followed, nothing is dereferenced. Closures that are made in no time say
- * whether a value fits; where they say no, Ajv finds the words, and closures again where a content security policy keeps Ajv from
- * making code. What closures do not understand is left to Ajv.
+ * whether a value fits, and straight code for schemas that are often asked for; where they say no, Ajv finds the words, and closures
+ * again where a content security policy keeps Ajv from making code. What closures do not understand is left to Ajv.
  */
 export function validatorsOf(document: Document, mode: Mode = 'documented'): Validators {
   const store = storeOf(document, mode)
@@ -82,8 +86,11 @@ export function validatorsOf(document: Document, mode: Mode = 'documented'): Val
     const node = nodeOf(compiled, schema)
     if (!node) return byAjv(pointer)
     let explain: Validate | undefined
+    let judged = 0
+    let test = (value: unknown): boolean => fits(node, value)
     return (value) => {
-      if (fits(node, value)) return []
+      if (judged++ === warm && mayMakeCode()) test = generateTest(schema, compiled)
+      if (test(value)) return []
       explain ??= explainer(pointer, schema)
       return explain(value)
     }

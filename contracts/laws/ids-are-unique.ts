@@ -19,17 +19,36 @@ export const idsAreUnique = defineLaw({
   says: 'ids are unique within their list',
   scope: 'any',
   needs: [lists.map(({ list }) => list)],
+  screen: ({ isNested }) => (isNested ? ({ names }) => (names.some(isListed) ? 'unsure' : 'silent') : undefined),
   judge(scope) {
-    if (scope.names.length === 0) return undefined
     let claims: readonly Claim[] | undefined
     for (let index = 0; index < lists.length; index++) {
       const { list, ids } = lists[index] as (typeof lists)[number]
       const items = scope.list(list)
-      if (items.length > 1) claims = both(claims, repeats(items, ids))
+      if (items.length > 1) claims = both(claims, areDistinct(items, ids) ? none : repeats(items, ids))
     }
     return claims
   },
 })
+
+const none: readonly never[] = []
+
+const listed: ReadonlySet<string> = new Set(lists.map(({ list }) => list))
+const isListed = (name: string): boolean => listed.has(name)
+
+function areDistinct(items: readonly Scope[], ids: readonly Role[]): boolean {
+  const seen = new Set<string>()
+  let count = 0
+  for (let index = 0; index < items.length; index++) {
+    const item = items[index] as Scope
+    let raw: unknown
+    for (let at = 0; raw === undefined && at < ids.length; at++) raw = item.raw(ids[at] as Role)
+    if (raw === undefined) continue
+    seen.add(String(raw))
+    count++
+  }
+  return seen.size === count
+}
 
 function repeats(items: readonly Scope[], ids: readonly Role[]): readonly Claim[] {
   const seen = new Map<string, Occurrence>()

@@ -1,5 +1,6 @@
 import { roles } from '../../spec/index.ts'
-import type { Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
+import type { Entity, Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
+import { screenAgreement } from '../agreement.ts'
 import { both, defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { show } from '../violation.ts'
@@ -19,13 +20,18 @@ export const keysPointHome = defineLaw({
   says: 'every foreign key is the id of the object it travels with',
   scope: 'any',
   needs: [],
+  screen(alike) {
+    const glance = screenAgreement(alike, (kind) => kind === 'id')
+    if (!alike.isNested) return glance
+    return (scope) => (scope.entity === 'invoice' || scope.names.some(isKeyed) ? 'unsure' : (glance?.(scope) ?? 'silent'))
+  },
   judge(scope, context) {
     const twice = scope.repeated()
     if (twice.length === 0 && scope.names.length === 0) return undefined
     let claims: readonly Claim[] | undefined
     for (let index = 0; index < twice.length; index++) {
-      const { role, isSame } = twice[index] as Repeated
-      if (roles[role].kind === 'id') claims = both(claims, isSame ? none : same(scope, role, context))
+      const { role, kind, isSame } = twice[index] as Repeated
+      if (kind === 'id') claims = both(claims, isSame ? none : same(scope, role, context))
     }
     return both(both(claims, aimed(scope, context)), listed(scope))
   },
@@ -39,7 +45,7 @@ function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
   let claims: readonly Claim[] | undefined
   for (let index = 0; index < names.length; index++) {
     const name = names[index] as string
-    const role = keyOf(name)
+    const role = keys.get(name)
     if (role) claims = both(claims, target(scope, role, scope.list(name)[0], context))
   }
   if (scope.entity !== 'invoice') return claims
@@ -47,17 +53,12 @@ function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
   return claims
 }
 
-const keys = new Map<string, Role | undefined>()
+/** The key that goes with an object, by the name of its role: `payment.approverId` with `payment.approver`. */
+const keys: ReadonlyMap<string, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('Id') && roles[role].kind === 'id' && !elsewhere.has(role) ? [[role.slice(0, -2), role] as const] : [])))
 
-/** Returns the role of the key that goes with an object: `payment.approverId` with `payment.approver`. */
-function keyOf(name: string): Role | undefined {
-  if (keys.has(name)) return keys.get(name)
-  const role = `${name}Id` as Role
-  const key = Object.hasOwn(roles, role) && roles[role].kind === 'id' && !elsewhere.has(role) ? role : undefined
-  // Names are those of the vocabulary, and two more.
-  keys.set(name, key)
-  return key
-}
+const isKeyed = (name: string): boolean => keys.has(name)
+
+const ids: ReadonlyMap<Entity, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('.id') ? [[role.slice(0, -3) as Entity, role] as const] : [])))
 
 const formOf = ({ binding }: Occurrence, { representation }: Context): string => binding.as ?? representation.id ?? ''
 
@@ -74,9 +75,14 @@ function same(scope: Scope, role: Role, context: Context): readonly Claim[] {
 }
 
 function target(scope: Scope, role: Role, object: Scope | undefined, context: Context): readonly Claim[] | undefined {
-  const key = object && scope.first(role)
-  const home = key && object.first(`${object.entity}.id` as Role)
-  return home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
+  const id = object && ids.get(object.entity)
+  const raw = id && scope.raw(role)
+  if (raw === undefined) return undefined
+  // Nearly always, and then nothing need be made.
+  if (raw === object?.raw(id as Role)) return none
+  const key = scope.first(role)
+  const home = object?.first(id as Role)
+  return key && home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
 }
 
 /** `invoice.paymentIds` names the payments that are listed, all of them and no others. */

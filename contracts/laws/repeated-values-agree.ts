@@ -1,5 +1,6 @@
 import { readDay, readInstant, readNumber, readRate, readWords, roles } from '../../spec/index.ts'
 import type { Kind, Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
+import { screenAgreement } from '../agreement.ts'
 import { differ, readAt } from '../amount.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
@@ -13,13 +14,14 @@ export const repeatedValuesAgree = defineLaw({
   says: 'a value stated at several places is the same everywhere',
   scope: 'any',
   needs: [],
+  screen: (alike) => screenAgreement(alike, (kind) => comparable.has(kind)),
   judge(scope, context) {
     const twice = scope.repeated()
     if (twice.length === 0) return undefined
     let claims: Claim[] | undefined
     for (let index = 0; index < twice.length; index++) {
-      const { role, isSame } = twice[index] as Repeated
-      if (!comparable.has(roles[role].kind)) continue
+      const { role, kind, isSame } = twice[index] as Repeated
+      if (!comparable.has(kind)) continue
       claims ??= []
       if (isSame) continue
       const [home, ...others] = scope.all(role) as [Occurrence, ...Occurrence[]]

@@ -1,5 +1,5 @@
 import { formatDay, readDay, readWords } from '../../spec/index.ts'
-import type { Decimal, Occurrence, Role, Scope, Status } from '../../spec/index.ts'
+import type { Day, Decimal, Occurrence, Role, Scope, Status } from '../../spec/index.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { dueOf, paidOf, totalOf } from '../terms.ts'
@@ -19,6 +19,7 @@ export const statusAgrees = defineLaw({
     const words = status ? (readWords(status.binding, status.raw) as readonly Status[]) : []
     const facts = factsOf(invoice, context)
     if (!status || words.length === 0) return flagAlone(facts)
+    if (words.some((word) => agrees(word, facts))) return []
     const cases = words.map((word) => contradictions(word, status, facts))
     return cases.reduce((fewest, claims) => (claims.length < fewest.length ? claims : fewest))
   },
@@ -30,14 +31,16 @@ interface Facts {
   readonly total: Decimal | undefined
   readonly isPaid: Occurrence | undefined
   readonly isOverdue: boolean | undefined
-  readonly dueDay: string
+  readonly dueDay: Day | undefined
   readonly hasPayments: boolean
-  /** Whether a role is stated, `undefined` where the document has no such role. */
-  readonly has: (role: Role) => boolean | undefined
+  /** Whether these are stated, `undefined` where the document has no such role. */
+  readonly paidAt: boolean | undefined
+  readonly voidedAt: boolean | undefined
+  readonly uncollectibleAt: boolean | undefined
 }
 
 function factsOf(invoice: Scope, context: Context): Facts {
-  const { today, bound } = context
+  const { today } = context
   const dueDate = invoice.first('invoice.dueDate')
   const dueDay = dueDate && readDay(dueDate)
   return {
@@ -46,30 +49,45 @@ function factsOf(invoice: Scope, context: Context): Facts {
     total: totalOf(invoice, context),
     isPaid: invoice.first('invoice.isPaid'),
     isOverdue: dueDay === undefined || today === undefined ? undefined : dueDay < today,
-    dueDay: dueDay === undefined ? '' : formatDay(dueDay),
+    dueDay,
     hasPayments: invoice.list('invoice.payments').length > 0,
-    has: (role) => (bound.has(role) ? invoice.first(role) !== undefined : undefined),
+    paidAt: isStated('invoice.paidAt', invoice, context),
+    voidedAt: isStated('invoice.voidedAt', invoice, context),
+    uncollectibleAt: isStated('invoice.uncollectibleAt', invoice, context),
   }
 }
 
+const isStated = (role: Role, invoice: Scope, { bound }: Context): boolean | undefined => (bound.has(role) ? invoice.raw(role) !== undefined : undefined)
+
+const owes = (word: Status): boolean => word !== 'draft' && word !== 'paid' && word !== 'void'
+
+interface Clause {
+  readonly breaks: (word: Status, facts: Facts) => boolean
+  readonly received: (facts: Facts) => string
+}
+
 /** What each status asks for; a clause whose facts are unknown asks nothing. */
+const clauses: readonly Clause[] = [
+  { breaks: (word, { due }) => word === 'paid' && due !== undefined && due !== 0n, received: () => 'an amount that is still due' },
+  { breaks: (word, { paidAt }) => word === 'paid' && paidAt === false, received: () => 'no date of payment' },
+  { breaks: (word, { due }) => owes(word) && due === 0n, received: () => 'nothing that is due' },
+  { breaks: (word, { due }) => word === 'overdue' && due !== undefined && due < 0n, received: () => 'less than nothing due' },
+  { breaks: (word, { paidAt }) => (owes(word) || word === 'draft') && paidAt === true, received: () => 'a date of payment' },
+  { breaks: (word, { isOverdue }) => word === 'overdue' && isOverdue === false, received: ({ dueDay }) => `a due date that has not passed (${formatDay(dueDay as Day)})` },
+  { breaks: (word, { voidedAt }) => word === 'void' && voidedAt === false, received: () => 'no date of voiding' },
+  { breaks: (word, { uncollectibleAt }) => word === 'uncollectible' && uncollectibleAt === false, received: () => 'no date of write-off' },
+  { breaks: (word, { paid, hasPayments }) => word === 'draft' && ((paid !== undefined && paid !== 0n) || hasPayments), received: () => 'a payment' },
+]
+
+const isWrongFlag = (word: Status, { isPaid }: Facts): boolean => typeof isPaid?.raw === 'boolean' && isPaid.raw !== (word === 'paid')
+
+const agrees = (word: Status, facts: Facts): boolean => !isWrongFlag(word, facts) && !clauses.some(({ breaks }) => breaks(word, facts))
+
 function contradictions(word: Status, status: Occurrence, facts: Facts): readonly Claim[] {
-  const { due, paid, isPaid, isOverdue, dueDay, hasPayments, has } = facts
-  const owes = word !== 'draft' && word !== 'paid' && word !== 'void'
-  const clauses: readonly (readonly [broken: boolean, received: string])[] = [
-    [word === 'paid' && due !== undefined && due !== 0n, 'an amount that is still due'],
-    [word === 'paid' && has('invoice.paidAt') === false, 'no date of payment'],
-    [owes && due === 0n, 'nothing that is due'],
-    [word === 'overdue' && due !== undefined && due < 0n, 'less than nothing due'],
-    [(owes || word === 'draft') && has('invoice.paidAt') === true, 'a date of payment'],
-    [word === 'overdue' && isOverdue === false, `a due date that has not passed (${dueDay})`],
-    [word === 'void' && has('invoice.voidedAt') === false, 'no date of voiding'],
-    [word === 'uncollectible' && has('invoice.uncollectibleAt') === false, 'no date of write-off'],
-    [word === 'draft' && ((paid !== undefined && paid !== 0n) || hasPayments), 'a payment'],
-  ]
-  const broken = clauses.filter(([isBroken]) => isBroken).map(([, received]): Claim => ({ at: status, expected: wanted[word], received: `${show(status.raw)} with ${received}` }))
-  const flag = isPaid !== undefined && typeof isPaid.raw === 'boolean' && isPaid.raw !== (word === 'paid')
-  return flag ? [...broken, { at: isPaid, expected: `${word === 'paid'}, as the status is ${show(status.raw)}`, received: show(isPaid.raw) }] : broken
+  const broken = clauses.filter(({ breaks }) => breaks(word, facts))
+  const claims = broken.map(({ received }): Claim => ({ at: status, expected: wanted[word], received: `${show(status.raw)} with ${received(facts)}` }))
+  const { isPaid } = facts
+  return isPaid && isWrongFlag(word, facts) ? [...claims, { at: isPaid, expected: `${word === 'paid'}, as the status is ${show(status.raw)}`, received: show(isPaid.raw) }] : claims
 }
 
 const wanted: Readonly<Record<Status, string>> = {

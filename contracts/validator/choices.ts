@@ -24,7 +24,8 @@ export const asTest = (node: Node): Test => (value) => fits(node, value)
 
 const negate = (node: Node): Test => (value) => !fits(node, value)
 
-const isNullOnly = (schema: PlainSchema): boolean => typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
+/** Tells whether a schema allows null and nothing else. */
+export const isNullOnly = (schema: PlainSchema): boolean => typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
 
 function anyTest(branches: readonly PlainSchema[], compile: Compile): Test {
   const others = branches.filter((branch) => !isNullOnly(branch)).map((branch) => compile(branch))

@@ -8,10 +8,12 @@ type Table = Readonly<Record<string, unknown>>
 const textsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? (list as string[]) : [])
 
 /** Returns the test of what a schema asks of objects; `undefined` where it asks nothing. */
-export function objectTest(schema: Table, compile: Compile): Test | undefined {
+export const objectTest = (schema: Table, compile: Compile): Test | undefined => every([propertiesTest(schema, compile), besideProperties(schema, compile)])
+
+/** Returns the test of what a schema asks of objects but for `properties` and `required`; `undefined` where that is nothing. */
+export function besideProperties(schema: Table, compile: Compile): Test | undefined {
   const { minProperties, maxProperties } = schema
   return every([
-    propertiesTest(schema, compile),
     typeof minProperties === 'number' ? (value: Table) => Object.keys(value).length >= minProperties : undefined,
     typeof maxProperties === 'number' ? (value: Table) => Object.keys(value).length <= maxProperties : undefined,
     restTest(schema, compile),

@@ -1,20 +1,8 @@
-/* oxlint-disable typescript/no-implied-eval -- code is made here and nowhere else */
+import { makeCode, mayMakeCode } from '../../spec/index.ts'
 import type { Frame } from './frame.ts'
 import type { Member } from './object.ts'
 
 type Write = (frame: Frame) => string
-
-/** Whether functions may be made from text: in Node unless it is told not to. A browser is never asked, its content security policy would report it. */
-function mayGenerate(): boolean {
-  if (globalThis.process?.release?.name !== 'node') return false
-  try {
-    return new Function('return true')() as boolean
-  } catch {
-    return false
-  }
-}
-
-let isAllowed: boolean | undefined
 
 /** A property before code is made of it. */
 export interface Property {
@@ -28,8 +16,7 @@ export interface Property {
  * the writers of its properties do one after the other; an engine sees through it and makes one function of them all.
  */
 export function generateWriter(properties: readonly (Property | string)[]): Write | undefined {
-  isAllowed ??= mayGenerate()
-  if (!isAllowed) return undefined
+  if (!mayMakeCode()) return undefined
   const given: unknown[] = []
   const give = (value: unknown): string => `given[${given.push(value) - 1}]`
   const constants: string[] = []
@@ -61,5 +48,5 @@ export function generateWriter(properties: readonly (Property | string)[]): Writ
     isBegun ||= nullable && isRequired
   }
   const body = [...constants, "return (frame) => { let text = '{', value, found", ...lines, "return text + '}' }"].join('\n')
-  return (new Function('given', body) as (given: unknown[]) => Write)(given)
+  return makeCode(body, given) as Write
 }

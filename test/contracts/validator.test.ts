@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { checks } from '../../contracts/conformance/formats.ts'
 import { compiler } from '../../contracts/validator/compile.ts'
+import { generateTest } from '../../contracts/validator/generate.ts'
 import { issuesOf } from '../../contracts/validator/issues.ts'
 import type { PlainSchema } from '../../contracts/validator/schema.ts'
 import { fits } from '../../contracts/validator/node.ts'
@@ -64,11 +65,13 @@ describe('a validator of closures', () => {
       const ask = asking(ajv.compile({ $ref: 'x:/#/$defs/root' }))
       const machine = machineOf(root)
       const mine = machine.compile(root)
+      const straight = generateTest(root, machine)
       for (const each of values) {
         const verdict = fits(mine, each)
         told += verdict ? 1 : 0
         const theirs = ask(each)
         if (theirs !== undefined && verdict !== theirs) return false
+        if (straight(each) !== verdict) return false
         if ((issuesOf(root, each, machine).length === 0) !== verdict) return false
       }
       return true
@@ -83,8 +86,10 @@ describe('a validator of closures', () => {
   })
 
   it('takes no member for another that every object has', () => {
-    const { compile } = compiler({}, checks)
-    const node = compile({ required: ['toString', '__proto__'], properties: { constructor: { type: 'number' } } })
-    expect([fits(node, {}), fits(node, JSON.parse('{"toString":1,"__proto__":1,"constructor":2}')), fits(node, JSON.parse('{"toString":1,"__proto__":1,"constructor":"x"}'))]).toEqual([false, true, false])
+    const machine = compiler({}, checks)
+    const root = { required: ['toString', '__proto__'], properties: { constructor: { type: 'number' } } }
+    const values = ['{}', '{"toString":1,"__proto__":1,"constructor":2}', '{"toString":1,"__proto__":1,"constructor":"x"}'].map((text) => JSON.parse(text) as unknown)
+    expect(values.map((each) => fits(machine.compile(root), each))).toEqual([false, true, false])
+    expect(values.map(generateTest(root, machine))).toEqual([false, true, false])
   })
 })

@@ -25,7 +25,7 @@ const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
 const building = /^spec\/(?:bundle|declare)\.ts$/
 
 /** Makes code where that is allowed, and is not needed where it is not. */
-const synthesis = 'factories/plan/generate.ts'
+const synthesis = 'spec/code.ts'
 
 /** Longer files that are tables, not code. */
 const tables: ReadonlySet<string> = new Set([])
