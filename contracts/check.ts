@@ -1,12 +1,12 @@
 import type { Fetch, Model, Operation } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
-import { checkGets, checkUnknown, idOf, idParameter } from './check/gets.ts'
+import { checkGets, checkUnknown, idOf, idParameter, openIn } from './check/gets.ts'
 import type { Target } from './check/gets.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/pages.ts'
-import { unasked } from './check/reasons.ts'
+import { unasked, unwelcome } from './check/reasons.ts'
 import { reportOf } from './check/summary.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
 import { openSession } from './check/session.ts'
@@ -38,6 +38,7 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
     if (options.writes) await write(session, operation, workshop)
     else session.skip(operation.id, unasked)
   }
+  session.end()
   return reportOf(session, { ...session.options, conceal: session.conceal })
 }
 
@@ -66,20 +67,26 @@ async function readClaims(session: Session, claims: readonly Operation[]): Promi
 
 async function readOne(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
   if (operation.does === 'graphql') return checkGraphql(session, operation, targets)
-  if (operation.parameters.some((parameter) => parameter.in === 'path')) return readObjects(session, operation, targets)
+  if (openIn(operation, session.options).length > 0) return readObjects(session, operation, targets)
   const { values, asked } = firstPage(session, operation)
   if (!isList(operation)) await session.send({ operation, values }, { asked })
-  await checkCredentials(session, { operation, values })
-  await checkParameters(session, operation, values)
+  await checkRefusals(session, operation, values)
+}
+
+/** A refusal proves something only where the same without the flaw succeeds. */
+async function checkRefusals(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+  if (session.isWelcome()) await checkCredentials(session, { operation, values })
+  if (session.isWelcome(operation)) await checkParameters(session, operation, values)
+  else session.skip(`${operation.id}: ${session.isWelcome() ? 'bad parameters' : 'missing credentials and bad parameters'}`, unwelcome)
 }
 
 async function readObjects(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
   await checkGets(session, operation, targets)
-  await checkUnknown(session, operation, targets)
-  const parameter = idParameter(operation)
+  const parameter = idParameter(operation, session.options)
+  if (!parameter) return
   const [first] = targets
-  if (!parameter || !first) return
+  if (!first || session.isWelcome()) await checkUnknown(session, operation, targets)
+  if (!first) return
   const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.scope, parameter.binding)) }
-  await checkCredentials(session, { operation, values })
-  await checkParameters(session, operation, values)
+  await checkRefusals(session, operation, values)
 }

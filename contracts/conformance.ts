@@ -7,7 +7,7 @@ import { strangersIn } from './conformance/strangers.ts'
 import { validatorsOf } from './conformance/validator.ts'
 import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
 import { walkerOf } from './trace/walk.ts'
-import { show } from './violation.ts'
+import { show, toldBy } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A response that has been read: its body is text. */
@@ -72,7 +72,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     }
     if (!reply) {
       const statuses = operation.replies.map(({ status }) => status).join(', ')
-      return { violations: [state('OAS-STATUS', 'the status is documented', statuses || 'a documented status', String(answer.status))], ...looseJson(answer) }
+      return { violations: [state('OAS-STATUS', 'the status is documented', statuses === '' ? 'a documented status' : operation.replies.length > 1 ? `one of ${statuses}` : statuses, toldBy(answer))], ...looseJson(answer) }
     }
     const wrongHeaders = headers(reply, answer).map(([expected, received, pointer]) => state('OAS-HEADER', 'headers are as documented', expected, received, pointer))
     if (isBodiless(reply, answer)) {
@@ -111,7 +111,8 @@ function parse(text: string): { value: unknown } | { error: string } {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    return { error: (error as Error).message }
+    // V8 goes on to quote the text, which is shown anyway, credentials masked.
+    return { error: (error as Error).message.replace(/, (?:\.\.\.)?".*$/s, '') }
   }
 }
 

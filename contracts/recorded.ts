@@ -22,6 +22,8 @@ export interface Recorded {
   readonly body?: string
   /** operationId, where that is known. */
   readonly operation?: string
+  /** Why it belongs to no operation, where that is known. */
+  readonly reason?: string
   /** What shows it again, instead of the request: a command. */
   readonly replay?: string
 }
@@ -47,7 +49,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     const matched = find(one)
     const path = pathOf(one.url)
     if (!matched) {
-      register.skip(`${one.method} ${path}`, 'the document has no such operation')
+      register.skip(`${one.method} ${path}`, one.reason ?? 'the document has no such operation')
       continue
     }
     found++
@@ -62,13 +64,16 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     }
     register.hold({
       operation, request, replay: one.replay ?? curl(one.method, originOf(one.url) + path + search, one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)), undefined),
-      expect: anything, asked: askedOf(matched, one),
+      expect: isRevalidated(operation, one) ? { ...anything, isBare: () => true } : anything, asked: askedOf(matched, one),
       answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
     })
   }
   if (found === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
   return reportOf(register, { baseUrl: options.source, conceal, ...(options.today !== undefined && { today: options.today }) })
 }
+
+/** 304 belongs to HTTP, not to the document: a browser asked whether what it had was still good. */
+const isRevalidated = ({ replies }: Operation, { status }: Recorded): boolean => status === 304 && !replies.some((reply) => reply.status === '304')
 
 const cut = (url: string): { readonly origin: string; readonly path: string; readonly query: string } => {
   const [, origin = '', path = '', query = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(url) ?? []

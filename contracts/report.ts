@@ -6,6 +6,8 @@ import type { Violation } from './violation.ts'
 export interface Finding extends Violation {
   /** operationId. */
   readonly operation: string
+  /** The parameter that the request tried, where it tried one. */
+  readonly parameter?: string
   /** `GET /v1/invoices?limit=5`; credentials are masked. */
   readonly request: string
   readonly status?: number

@@ -22,6 +22,15 @@ const longest = 120
 
 /** Returns a JSON value as short text for people: `"EUR"`, `120.99`, `{"id":…`; nothing at all is `nothing`. */
 export function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : JSON.stringify(value)
-  return text.length > longest ? `${text.slice(0, longest)}…` : text
+  // 1e400 is a number to JSON and infinite to JavaScript.
+  return short(value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value))
+}
+
+/** Returns a text of at most 120 characters, with an ellipsis where it was cut. */
+export const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+
+/** Returns a status as people need it: with the beginning of the body where it tells of an error. */
+export function toldBy({ status, body }: { readonly status: number; readonly body: string }): string {
+  const told = status >= 400 ? body.slice(0, 10 * longest).replace(/\s+/g, ' ').trim() : ''
+  return told === '' ? String(status) : `${status} ${short(told)}`
 }

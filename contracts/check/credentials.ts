@@ -47,7 +47,19 @@ export function concealing(credentials: readonly string[]): (text: string) => st
   const secrets = credentials.flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
   const spellings = secrets.filter((value) => value.length >= 6).flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
   const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length)
-  return (text) => longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
+  return (text) => {
+    const masked = longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
+    return masked.includes('…') ? longestFirst.reduce(withoutBeginning, masked) : masked
+  }
+}
+
+/** Where a text was cut short, a credential may have been cut as well. */
+function withoutBeginning(text: string, secret: string): string {
+  for (let length = secret.length - 1; length >= 4; length--) {
+    const beginning = `${secret.slice(0, length)}…`
+    if (text.includes(beginning)) return text.replaceAll(beginning, `${mask}…`)
+  }
+  return text
 }
 
 /** A server may echo what it has decoded (RFC 7617). */

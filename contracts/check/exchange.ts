@@ -14,7 +14,8 @@ export type Outcome =
   | { readonly kind: 'answered'; readonly answer: Answer }
   /** The head of an answer came, its body did not come whole. */
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string; readonly isNetwork: boolean }
-  | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean }
+  /** Nothing came. `isHeard` where somebody took the connection: another request may be answered. */
+  | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean; readonly isHeard: boolean }
 
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
 export async function exchange(fetch: Fetch, { url, method, headers, body }: Composed, patience: Patience): Promise<Outcome> {
@@ -27,57 +28,75 @@ export async function exchange(fetch: Fetch, { url, method, headers, body }: Com
       const text = await Promise.race([read(response, patience.maxBytes), limit.expired])
       return { kind: 'answered', answer: { status: response.status, headers: response.headers, body: text, method } }
     } catch (error) {
-      return { kind: 'broken', status: response.status, reason: reasonOf(error), isNetwork: isNetwork(error) }
+      return { kind: 'broken', status: response.status, reason: error === limit.late ? `no end of it within ${patience.timeout} ms` : reasonOf(error), isNetwork: isNetwork(error) }
     }
   } catch (error) {
-    return { kind: 'silent', reason: reasonOf(error), isNetwork: isNetwork(error) }
+    const isLate = error === limit.late
+    return { kind: 'silent', reason: isLate ? `none within ${patience.timeout} ms` : reasonOf(error), isNetwork: isNetwork(error), isHeard: isLate || isBrokenOff(error) }
   } finally {
     limit.stop()
     controller.abort()
   }
 }
 
-function within(timeout: number, controller: AbortController): { readonly expired: Promise<never>; stop(): void } {
+function within(timeout: number, controller: AbortController): { readonly expired: Promise<never>; readonly late: Error; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Error('too late')
   const expired = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       controller.abort()
-      reject(new Error(`nothing more within ${timeout} ms`))
+      reject(late)
     }, timeout)
   })
   expired.catch(() => undefined)
-  return { expired, stop: () => clearTimeout(timer) }
+  return { expired, late, stop: () => clearTimeout(timer) }
 }
 
 async function read(response: Response, maxBytes: number): Promise<string> {
   const reader = response.body?.getReader()
   if (!reader) return ''
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decode = decoderOf(response)
   const parts: string[] = []
   let size = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return parts.join('') + decoder.decode()
+    if (done) return parts.join('') + decode()
     size += value.byteLength
     if (size > maxBytes) {
       void reader.cancel().catch(() => undefined)
-      throw new Error(`more than ${maxBytes} bytes`)
+      throw new Error(`more than ${maxBytes % 1_000_000 === 0 ? `${maxBytes / 1_000_000} MB` : `${maxBytes} bytes`}`)
     }
-    parts.push(decoder.decode(value, { stream: true }))
+    parts.push(decode(value))
+  }
+}
+
+/** JSON is UTF-8 whatever a header says (RFC 8259, 8.1); where it is not, the header may tell why. */
+function decoderOf({ headers }: Response): (bytes?: Uint8Array) => string {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  return (bytes) => {
+    try {
+      return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()
+    } catch {
+      const type = headers.get('content-type')?.slice(0, 100)
+      throw new Error(`bytes that are no UTF-8${type === undefined ? '' : ` (Content-Type: ${type})`}`)
+    }
   }
 }
 
 /** Connections that fail or break off may hold the next time; a certificate, a name or a body that is too long stays what it is. */
-function isNetwork(error: unknown): boolean {
+const isNetwork = (error: unknown): boolean => isBrokenOff(error) || /^(?:ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error))
+
+const isBrokenOff = (error: unknown): boolean => /^(?:ECONN(?:RESET|ABORTED)|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))
+
+function codeOf(error: unknown): string {
   const { cause } = error as Error
-  const code = cause instanceof Error ? String((cause as Error & { code?: unknown }).code) : ''
-  return /^(?:ECONN(?:RESET|REFUSED|ABORTED)|EPIPE|ETIMEDOUT|EAI_AGAIN|UND_ERR_(?:SOCKET|CONNECT_TIMEOUT))$/.test(code)
+  return cause instanceof Error ? String((cause as Error & { code?: unknown }).code) : ''
 }
 
 /** `fetch failed` hides what happened in its cause: ECONNREFUSED, a certificate, a name that does not resolve. */
 function reasonOf(error: unknown): string {
   const { cause, message } = error as Error
   if (!(cause instanceof Error)) return message
-  const code = (cause as Error & { code?: unknown }).code
-  return cause.message || (typeof code === 'string' ? code : message)
+  // Node adds advice about its own options.
+  return cause.message.split('; ')[0] || codeOf(error) || message
 }

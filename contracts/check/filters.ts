@@ -2,6 +2,7 @@ import { nameOf, readWords, termOf } from '../../spec/index.ts'
 import type { Binding, Operation, Parameter, Role } from '../../spec/index.ts'
 import { firstPage, listedIn } from './pages.ts'
 import type { Listed } from './pages.ts'
+import { short } from '../violation.ts'
 import type { Exchange } from './register.ts'
 import { breach } from './rules.ts'
 import { schemaAt } from './sample.ts'
@@ -29,7 +30,7 @@ export async function checkFilters(session: Session, operation: Operation, liste
       continue
     }
     const value = isList(session, filter.parameter) ? [chosen.text] : chosen.text
-    const exchange = await session.send({ operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } }, { asked })
+    const exchange = await session.send({ operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } }, { asked, parameter: filter.parameter })
     if (exchange.isSuccess) inspect(session, exchange, filter, chosen)
   }
 }
@@ -49,6 +50,8 @@ const isList = ({ model }: Session, { schema }: Parameter): boolean => {
   return type === 'array' || (Array.isArray(type) && type.includes('array'))
 }
 
+const longest = 200
+
 interface Chosen {
   readonly value: Value
   /** As it is sent. */
@@ -60,7 +63,8 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
   const counts = new Map<string, number>()
   const candidates = listed.flatMap(({ scope, body }) => valuesAt(scope, of, session.context(body)).flatMap((value) => {
     const text = asFilter(value, binding, of.role)
-    if (text === undefined || text === '') return []
+    // A note of two megabytes makes no address.
+    if (text === undefined || text === '' || text.length > longest) return []
     counts.set(text, (counts.get(text) ?? 0) + 1)
     return [{ value, text }]
   }))
@@ -70,14 +74,16 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
 function inspect(session: Session, exchange: Exchange, filter: Filter, chosen: Chosen): void {
   const items = listedIn(exchange)
   const context = session.context(exchange.json)
-  const wanted = `${nameOf(filter.of)} ${chosen.text}`
+  const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${short(chosen.text)}`
   if (exchange.page && items.length === 0) exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
   for (const { scope } of items) {
     const values = valuesAt(scope, filter.of, context)
     if (values.some((value) => fits(value, filter, chosen))) continue
-    exchange.report(breach('PF-FILTER', `only invoices whose ${wanted}`, values.map(({ text }) => text).join(', ') || 'none', scope.pointer))
+    exchange.report(breach('PF-FILTER', `only invoices whose ${wanted}`, short(values.map(({ text }) => text).join(', ')) || 'none', values[0]?.pointer ?? scope.pointer))
   }
 }
+
+const verbOf = ({ match }: Binding): string => (match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is')
 
 function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
   const { kind } = termOf(of.role)

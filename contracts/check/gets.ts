@@ -2,6 +2,7 @@ import type { Binding, Operation, Parameter, Scope } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
 import { checkCondition } from './conditions.ts'
 import type { Expectation } from './expectation.ts'
+import type { CheckOptions } from './options.ts'
 import type { Listed } from './pages.ts'
 import { nameless } from './reasons.ts'
 import { nilUuid, schemaAt, typeOf } from './sample.ts'
@@ -15,9 +16,13 @@ export interface Target {
   readonly id?: string
 }
 
+/** Returns the path parameters of an operation whose values the caller does not state. */
+export const openIn = ({ parameters }: Operation, { parameters: stated = {} }: Pick<CheckOptions, 'parameters'> = {}): readonly Parameter[] =>
+  parameters.filter((parameter) => parameter.in === 'path' && !Object.hasOwn(stated, parameter.name))
+
 /** Returns the path parameter that names the object. */
-export const idParameter = ({ parameters }: Operation): Parameter | undefined => {
-  const inPath = parameters.filter((parameter) => parameter.in === 'path')
+export const idParameter = (operation: Operation, options?: Pick<CheckOptions, 'parameters'>): Parameter | undefined => {
+  const inPath = openIn(operation, options)
   return inPath.find(({ binding }) => binding?.role === 'invoice.id') ?? (inPath.length === 1 ? inPath[0] : undefined)
 }
 
@@ -29,8 +34,8 @@ export function idOf(scope: Scope, binding: Binding | undefined): unknown {
 
 /** Asks for objects one by one; each has to be the one asked for, and what its list entry said. */
 export async function checkGets(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
-  const parameter = idParameter(operation)
-  if (!parameter) return session.skip(operation.id, 'it names its object by more than one path parameter')
+  const parameter = idParameter(operation, session.options)
+  if (!parameter) return session.skip(operation.id, `it names its object by more than one path parameter: ${openIn(operation, session.options).map(({ name }) => name).join(', ')}`)
   const known = targets.slice(0, session.options.maxGets ?? 3)
   if (known.length === 0) return session.skip(operation.id, nameless)
   for (const [index, { listed, id = listed && idOf(listed.scope, parameter.binding) }] of known.entries()) {
@@ -51,11 +56,11 @@ const missing = ({ replies }: Operation): Expectation => {
 
 /** Asks for an object that is not there. */
 export async function checkUnknown(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
-  const parameter = idParameter(operation)
+  const parameter = idParameter(operation, session.options)
   if (!parameter) return
   const [first] = targets
   const known = first?.id ?? (first?.listed && idOf(first.listed.scope, parameter.binding))
-  await session.send({ operation, values: { [parameter.name]: unknownId(session, parameter, known) } }, { expect: missing(operation) })
+  await session.send({ operation, values: { [parameter.name]: unknownId(session, parameter, known) } }, { expect: missing(operation), parameter })
 }
 
 /** An id of the same form as a known one, so that it is well formed but belongs to nothing. */

@@ -4,6 +4,7 @@ import { show } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
 import { idOf } from './gets.ts'
 import type { Target } from './gets.ts'
+import { unwelcome } from './reasons.ts'
 import { checkCredentials } from './refusals.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
@@ -22,10 +23,11 @@ export async function checkGraphql(session: Session, operation: Operation, targe
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
   const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }
-  await checkCredentials(session, ask)
   const exchange = await session.send(ask)
   const { json } = exchange
-  if (!exchange.isSuccess || !isObject(json)) return
+  if (!exchange.isSuccess) return session.skip(`${operation.id}: missing credentials`, unwelcome)
+  await checkCredentials(session, ask)
+  if (!isObject(json)) return
   if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', show(json.errors), '/errors'))
   for (const [field, value] of Object.entries(isObject(json.data) ? json.data : {})) {
     const schema = schemaOf(document, operation, session, field)

@@ -22,8 +22,8 @@ export async function checkParameters(session: Session, operation: Operation, va
   for (const parameter of queries) {
     const { name, required } = parameter
     const bad = badValue(session.model.document, parameter)
-    if (bad !== undefined) await session.send({ operation, values: { ...values, [name]: bad } }, { expect: refused })
-    if (required) await session.send({ operation, values, without: [name] }, { expect: refused })
+    if (bad !== undefined) await session.send({ operation, values: { ...values, [name]: bad } }, { expect: refused, parameter })
+    if (required) await session.send({ operation, values, without: [name] }, { expect: refused, parameter })
   }
 }
 

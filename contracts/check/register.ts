@@ -1,5 +1,5 @@
 import { Failure, failure, invoicesIn, suggest, view } from '../../spec/index.ts'
-import type { Model, Operation, Scope } from '../../spec/index.ts'
+import type { Model, Operation, Parameter, Scope } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { Answer, Conformance } from '../conformance.ts'
 import { judgeScope } from '../judge.ts'
@@ -8,6 +8,7 @@ import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { Finding, Skip } from '../report.ts'
 import { openTrace } from '../trace.ts'
 import type { Trace } from '../trace.ts'
+import { short, toldBy } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { success } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
@@ -38,6 +39,8 @@ export interface Held {
   /** What repeats it, credentials masked. */
   readonly replay: string
   readonly answer: Answer
+  /** The parameter that the request tries: what it shows is the parameter’s. */
+  readonly parameter?: Parameter
   /** A status of success, unless given. */
   readonly expect?: Expectation
   readonly asked?: Asked
@@ -69,7 +72,7 @@ export interface Register {
   /** Holds an answer against document and laws. */
   hold(held: Held): Exchange
   /** Returns what adds findings about a request. */
-  reporter(held: Pick<Held, 'operation' | 'request' | 'replay'>, status?: number): Exchange['report']
+  reporter(held: Pick<Held, 'operation' | 'request' | 'replay' | 'parameter'>, status?: number): Exchange['report']
   /** Judges a part of an answer that its own schema leaves open. */
   judge(schema: string, body: unknown, request: string): readonly Violation[]
   skip(what: string, reason: string): void
@@ -89,15 +92,15 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   const applied = new Map<string, number>()
   let invoices = 0
 
-  const reporter: Register['reporter'] = ({ operation, request, replay }, status = 0) => {
-    const place = model.locate(operation.pointer)
+  const reporter: Register['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
+    const place = (parameter && model.locate(parameter.pointer)) ?? model.locate(operation.pointer)
     return (...violations) => {
       for (const found of violations) {
         const violation = weigh(found)
         if (!violation) continue
         findings.push({
           ...(place && { place }), ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
-          operation: operation.id, request, ...(status > 0 && { status }), replay,
+          operation: operation.id, ...(parameter && { parameter: parameter.name }), request, ...(status > 0 && { status }), replay,
         })
       }
     }
@@ -115,7 +118,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     const { status, headers } = answer
     const isSuccess = status >= 200 && status < 300
     const common = { status, isSuccess, request, headers, report }
-    if (status >= 500) report(breach('PF-SERVER', 'a status below 500', String(status)))
+    if (status >= 500) report(breach('PF-SERVER', 'a status below 500', toldBy(answer)))
     else if (!expect.allows(status)) report(breach(expect.code, expect.expected, receivedOf(answer)))
     if (expect.isBare?.(status)) return common
     try {
@@ -157,16 +160,20 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   }
 }
 
-function receivedOf({ status, headers }: Answer): string {
+/** Returns a status of an answer in words: where a redirect leads, how long to wait, what the body says of an error. */
+export function receivedOf(answer: Answer): string {
+  const { status, headers } = answer
   const location = status >= 300 && status < 400 ? headers.get('location') : null
-  return location === null ? String(status) : `${status}, a redirect to ${location.slice(0, 200)}, which is not followed`
+  if (location !== null) return `${status}, a redirect to ${short(location)}, which is not followed`
+  const later = status === 429 ? headers.get('retry-after') : null
+  return later === null ? toldBy(answer) : `${status}, Retry-After ${short(later)}`
 }
 
-/** A document that dangles or a body that nests without end must not end the whole check. */
-function unreadable(error: unknown): Violation {
+/** Returns the violation that an error tells of: a document that dangles or a body that nests without end must not end a whole run. @throws what is our own mistake. */
+export function unreadable(error: unknown): Violation {
   const common = { severity: 'error', pointer: '' } as const
   if (error instanceof Failure) return { ...common, code: 'OAS-DOCUMENT', says: 'the document can be read', expected: 'a schema to hold the answer against', received: error.message }
-  if (error instanceof RangeError) return { ...common, code: 'OAS-JSON', says: 'the body is JSON', expected: 'a body that does not nest so deep', received: error.message }
+  if (error instanceof RangeError) return { ...common, code: 'OAS-JSON', says: 'the body is JSON', expected: 'a body that can be read', received: 'one that nests too deep' }
   throw error
 }
 

@@ -1,12 +1,13 @@
-import { failure } from '../../spec/index.ts'
-import type { Fetch, Model } from '../../spec/index.ts'
+import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
 import type { Outcome } from './exchange.ts'
+import { admitted, unhurried } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
 import type { CheckOptions } from './options.ts'
 import { openRegister } from './register.ts'
 import type { Exchange, Register } from './register.ts'
+import { reachOf } from './reach.ts'
 import { compose } from './request.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
@@ -17,8 +18,20 @@ export interface Session extends Register {
   readonly options: CheckOptions
   /** Takes credentials out of a text. */
   conceal(text: string): string
+  /** @throws Failure where nobody is there. */
+  send(ask: Ask, how?: Sending): Promise<Exchange>
+  /** Tells whether a request with credentials was answered with success: until one was, refusals prove nothing. */
+  isWelcome(operation?: Operation): boolean
   /** @throws Failure where no server ever answered. */
-  send(ask: Ask, how?: { readonly expect?: Expectation; readonly asked?: Asked }): Promise<Exchange>
+  end(): void
+}
+
+/** What is sent for. */
+export interface Sending {
+  readonly expect?: Expectation
+  readonly asked?: Asked
+  /** The parameter that is tried. */
+  readonly parameter?: Parameter
 }
 
 /** Returns a session that nothing has been sent in. @throws Failure for an unknown law. */
@@ -29,33 +42,41 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   const register = openRegister(model, options, conceal)
   const dispatch = senderOf(fetch, options)
   let requests = 0
-  let isReachable = false
+  const reach = reachOf(options.baseUrl, conceal)
+  const welcome = new Set<string>()
 
-  async function send(ask: Ask, { expect, asked }: { expect?: Expectation; asked?: Asked } = {}): Promise<Exchange> {
+  /** Who is asked to come later, or not known at all, has not been told what the request was for. */
+  function expectedOf(status: number, { isAnonymous = false }: Ask, expect: Expectation | undefined): Expectation | undefined {
+    if (status === 429) return unhurried
+    return status === 401 && !isAnonymous && welcome.size === 0 ? admitted : expect
+  }
+
+  async function send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<Exchange> {
     const { operation } = ask
     const composed = compose(model, ask, options, carriers)
     const { line: request, replay } = composed
     const outcome = await dispatch(composed)
     const status = outcome.kind === 'answered' ? outcome.answer.status : outcome.kind === 'broken' ? outcome.status : 0
-    if (status > 0) isReachable = true
-    else if (!isReachable && outcome.kind === 'silent') throw unreachable(options.baseUrl, conceal(outcome.reason))
+    reach.see(outcome)
     register.count(operation, status, composed.parameters)
     requests++
-    const held = { operation, request, replay }
+    const held = { operation, request, replay, ...(parameter && { parameter }) }
+    const expect = expectedOf(status, ask, wanted)
     const exchange = outcome.kind === 'answered'
       ? register.hold({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
       : lost(outcome, request, register.reporter(held, status))
+    if (exchange.isSuccess && !ask.isAnonymous) welcome.add(operation.id)
     options.onProgress?.({ operation: operation.id, request, ...(status > 0 && { status }), requests, violations: register.findings.length })
     return exchange
   }
 
-  return { ...register, get invoices() { return register.invoices }, options, conceal, send }
+  return {
+    ...register, get invoices() { return register.invoices }, options, conceal, send, end: () => reach.end(),
+    isWelcome: (operation) => (operation ? welcome.has(operation.id) : welcome.size > 0),
+  }
 }
 
 function lost(outcome: Exclude<Outcome, { kind: 'answered' }>, request: string, report: Exchange['report']): Exchange {
   report(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))
   return outcome.kind === 'broken' ? { status: outcome.status, isSuccess: false, request, report } : { isSuccess: false, request, report }
 }
-
-const unreachable = (baseUrl: string, reason: string): Error =>
-  failure(`reach ${baseUrl}`, { expected: 'an answer', received: reason, cure: 'Is the server running, and is the URL right?' })

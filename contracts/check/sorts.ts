@@ -1,6 +1,7 @@
 import { currencyOf, parseRole, termOf } from '../../spec/index.ts'
 import type { Operation, RoleName, Scope } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
+import { short } from '../violation.ts'
 import type { Exchange } from './register.ts'
 import { breach } from './rules.ts'
 import type { Session } from './session.ts'
@@ -22,11 +23,13 @@ export async function checkSorts(session: Session, operation: Operation): Promis
   for (const [name, word] of words) {
     const role = parseRole(name)
     let isShown = false
+    let isAnswered = false
     for (const [direction, ordered] of directions) {
-      const exchange = await session.send({ operation, values: { ...values, ...ordered, [by.name]: word } }, { asked })
+      const exchange = await session.send({ operation, values: { ...values, ...ordered, [by.name]: word } }, { asked, parameter: by })
+      isAnswered ||= exchange.isSuccess
       if (role && exchange.isSuccess) isShown = inspect(session, exchange, role, direction) || isShown
     }
-    if (!isShown) session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
+    if (!isShown && isAnswered) session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
   }
 }
 
@@ -47,7 +50,7 @@ function inspect(session: Session, exchange: Exchange, name: RoleName, direction
     const wrong = wrongPlace(group.map(({ value }) => value), direction)
     const at = group[wrong]
     const before = group[wrong - 1]
-    if (at && before) exchange.report(breach('PF-SORT', `${wayOf(direction)} ${before.value.text}`, at.value.text, at.scope.pointer))
+    if (at && before) exchange.report(breach('PF-SORT', `${wayOf(direction)} ${short(before.value.text)}`, short(at.value.text), at.value.pointer ?? at.scope.pointer))
   }
   return telling.length > 0
 }

@@ -1,5 +1,5 @@
 import { exponentOf, currencyOf, formatDay, formatDecimal, parseDecimal, readDay, readInstant, readWords, termOf } from '../../spec/index.ts'
-import type { Anchor, Binding, Occurrence, Role, Scope } from '../../spec/index.ts'
+import type { Anchor, Binding, Occurrence, Pointer, Role, Scope } from '../../spec/index.ts'
 import type { Context } from '../law.ts'
 import { scopesOf } from '../scopes.ts'
 import { dueOf } from '../terms.ts'
@@ -10,6 +10,8 @@ export interface Value {
   /** Amounts, numbers, days and moments; texts compare as texts. */
   readonly order: bigint | string
   readonly words: readonly string[]
+  /** Where it stands in the body; missing where it was worked out. */
+  readonly pointer?: Pointer
 }
 
 /** Returns the values that an invoice shows for a role; what is still due is worked out where the document has no role for it. */
@@ -31,7 +33,7 @@ function objects(invoice: Scope, role: Role, anchor: Anchor | undefined): readon
 function valueOf(occurrence: Occurrence): Value {
   const { raw, binding } = occurrence
   const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
-  return { text, order: orderOf(occurrence) ?? text, words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [] }
+  return { text, order: orderOf(occurrence) ?? text, words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [], pointer: occurrence.pointer }
 }
 
 function orderOf(occurrence: Occurrence): bigint | undefined {

@@ -5,7 +5,7 @@ import { dueOf } from '../terms.ts'
 import { bodyFor, documentedBody } from './bodies.ts'
 import type { Stock } from './bodies.ts'
 import { anything, success } from './expectation.ts'
-import { idOf, idParameter } from './gets.ts'
+import { idOf, idParameter, openIn } from './gets.ts'
 import type { Target } from './gets.ts'
 import { listedIn } from './pages.ts'
 import type { Exchange } from './register.ts'
@@ -39,8 +39,8 @@ export async function claim(session: Session, operation: Operation): Promise<Pic
 
 /** Runs one operation that changes something, or says why not. */
 export async function write(session: Session, operation: Operation, workshop: Workshop): Promise<void> {
-  const parameter = idParameter(operation)
-  const needsTarget = operation.parameters.some((candidate) => candidate.in === 'path')
+  const parameter = idParameter(operation, session.options)
+  const needsTarget = openIn(operation, session.options).length > 0
   const target = needsTarget ? targetFor(session, operation, workshop) : undefined
   const id = target && (target.id ?? (target.listed && idOf(target.listed.scope, parameter?.binding)))
   if (needsTarget && (!parameter || id === undefined)) return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')

@@ -25,7 +25,7 @@ export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonl
     const recorded = recordingOf(json)
     if (recorded) return { ...recorded, replay }
     const answer = named(answers, name) ?? fitting(answers, json, fits) ?? alike(model, answers, json)
-    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text }
+    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text, reason: json === undefined ? 'it is no JSON, and is not named after an operation' : 'it fits no answer of the document, and is not named after an operation' }
     const { operation, mediaType } = answer
     const status = Number(successOf(operation)?.status) || 200
     return { method: operation.method, url: `/${name}`, operation: operation.id, status, headers: [], answerHeaders: [['content-type', mediaType]], body: text, replay }

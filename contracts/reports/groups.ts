@@ -6,11 +6,11 @@ export interface Group {
   readonly count: number
 }
 
-/** Returns findings in groups of the same code, operation and place, list positions aside; in the order of their first. */
+/** Returns findings in groups of the same code, operation, parameter and place, list positions aside; in the order of their first. */
 export function groupsOf(findings: readonly Finding[]): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const finding of findings) {
-    const key = JSON.stringify([finding.code, finding.operation, finding.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), finding.says])
+    const key = JSON.stringify([finding.code, finding.operation, finding.parameter, finding.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), finding.says])
     const known = groups.get(key)
     groups.set(key, { first: known?.first ?? finding, count: (known?.count ?? 0) + 1 })
   }

@@ -19,8 +19,8 @@ function testcase(suiteName: string, { name, findings, skipped }: Case): string 
   const open = `    <testcase classname="${escape(suiteName)}" name="${escape(name)}"`
   const [first] = findings
   if (first) {
-    const text = groupsOf(findings).map(({ first: { code, request, pointer, expected, received, replay }, count }) =>
-      `${code} ${request} ${pointer} expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}\n${replay}`)
+    const text = groupsOf(findings).map(({ first: { code, request, pointer, expected, received, place, replay }, count }) =>
+      `${code} ${request} ${pointer} expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}${place ? `\ndocumented in ${place.file}:${place.line}:${place.column}` : ''}\n${replay}`)
     return `${open}>\n      <failure type="${escape(first.code)}" message="${escape(`${first.says}: expected ${first.expected} but received ${first.received}`)}">${escape(text.join('\n'))}</failure>\n    </testcase>`
   }
   return skipped === undefined ? `${open}/>` : `${open}>\n      <skipped message="${escape(skipped)}"/>\n    </testcase>`

@@ -19,9 +19,9 @@ export function textReport(report: Report): string {
   ].filter((part) => part !== '').map(printable).join('\n\n') + '\n'
 }
 
-/** An answer may hold what moves a terminal's cursor or colours it. */
+/** An answer may hold what moves a terminal's cursor, colours it, or turns the direction of what follows. */
 // oxlint-disable-next-line no-control-regex
-const printable = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g, '�')
+const printable = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�')
 
 function table(operations: readonly OperationReport[]): string {
   const rows = operations.map(({ id, requests, statuses, violations }) => [

@@ -66,6 +66,11 @@ describe('a HAR file', () => {
     ])
   })
 
+  it('is not blamed for what a browser knew already', async () => {
+    const entry = { request: { method: 'GET', url: 'https://books.example/api/invoices/inv_1', headers: [{ name: 'If-None-Match', value: '"1"' }] }, response: { status: 304, headers: [], content: { size: 0 } } }
+    expect(har(JSON.stringify({ log: { entries: [entry] } }))).toMatchObject({ violations: [], skipped: [] })
+  })
+
   it('decodes bodies that were kept as base64', async () => {
     const log = JSON.parse(await record(['/invoices/inv_1'])) as Json
     const { content } = log.log.entries[0].response
@@ -108,9 +113,13 @@ describe('a folder of bodies', () => {
     expect(bodies({ '0001-getInvoice.json': recording }).violations.map(({ code }) => code)).toEqual(['PF-SAME'])
   })
 
+  it('says of what is no JSON that it is none', async () => {
+    expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'notes.json': '{"id":' }).skipped).toEqual([{ what: 'FILE /notes.json', reason: 'it is no JSON, and is not named after an operation' }])
+  })
+
   it('leaves out what fits no operation, and refuses a folder of nothing else', async () => {
     expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'unknown.json': { ...await answer('/invoices/inv_2'), number: 5 } }).violations.map(({ code, request }) => [code, request])).toEqual([['OAS-SCHEMA', 'GET /unknown.json']])
-    expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'package.json': '[1]' }).skipped).toEqual([{ what: 'FILE /package.json', reason: 'the document has no such operation' }])
+    expect(bodies({ 'getInvoice.json': await answer('/invoices/inv_1'), 'package.json': '[1]' }).skipped).toEqual([{ what: 'FILE /package.json', reason: 'it fits no answer of the document, and is not named after an operation' }])
     expect(() => bodies({ 'package.json': '[1]' })).toThrow('Failed to check folder: expected exchanges of Books but received 1 of something else.')
   })
 })

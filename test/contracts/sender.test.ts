@@ -22,6 +22,7 @@ async function run(odd: (call: number, request: Request) => Response | Error | u
 }
 
 const busy = (status: number, headers: HeadersInit = {}): Response => Response.json({ message: 'Later.' }, { status, headers })
+const refused = (): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }) })
 const reset = (): Error => new TypeError('fetch failed', { cause: Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }) })
 
 describe('a request', () => {
@@ -39,7 +40,7 @@ describe('a request', () => {
   it('is sent no more than twice again', async () => {
     const { report, waits } = await run((call) => (call <= 3 ? busy(429, { 'retry-after': '1' }) : undefined))
     expect(waits).toEqual([1000, 1000])
-    expect(report.violations[0]).toMatchObject({ code: 'PF-OK', received: '429' })
+    expect(report.violations[0]).toMatchObject({ code: 'PF-OK', expected: 'an answer, not to be asked later', received: '429, Retry-After 1' })
   })
 
   it('does not wait for a server that is closed for long, or says nothing about when', async () => {
@@ -68,8 +69,8 @@ describe('a request', () => {
     let calls = 0
     await expect(run(() => {
       calls++
-      return reset()
-    }, { retries: 4 })).rejects.toThrow('read ECONNRESET')
+      return refused()
+    }, { retries: 4 })).rejects.toThrow('connect ECONNREFUSED')
     expect(calls).toBe(5)
   })
 
