@@ -1,4 +1,4 @@
-import { check, checkRecorded, holds, shortOf, textReport } from '../contracts/index.ts'
+import { check, checkRecorded, holds, shortOf, textReport, withFuzz } from '../contracts/index.ts'
 import type { Report } from '../contracts/index.ts'
 import { hintsFor } from './check/hints.ts'
 import { writeLearnt } from './check/learnt.ts'
@@ -8,7 +8,7 @@ import { settingsFor } from './check/settings.ts'
 import type { Settings } from './check/settings.ts'
 import { configFor } from './config.ts'
 import { misuse } from './misuse.ts'
-import { modelFor } from './models.ts'
+import { modelFor, overlaysOf } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { progressOn } from './progress.ts'
 import { plural, sayError, sayReport } from './say.ts'
@@ -54,13 +54,15 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
   const report = settings.recorded ? checkRecorded(model, recordedIn(model, settings.recorded), { ...settings.options, source: settings.recorded.path }) : await ask(model, settings)
   process.stdout.write(sayReport(textReport(report), holds(report)))
   if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
-  await writeReports(report, wanted, { start, stop: Date.now() })
-  if (flags.updateOverlay !== undefined) process.stdout.write(`${await writeLearnt(flags.updateOverlay, report)}\n`)
-  const { fuzz, seed } = flags
-  const stands = fuzz === undefined || await (await import('./fuzz.ts')).fuzzChecked(model, settings, { fuzz, ...(seed !== undefined && { seed }) })
+  const fuzzed = flags.fuzz === undefined ? undefined : await (await import('./fuzz.ts')).fuzzChecked(model, settings, { ...flags, fuzz: flags.fuzz }).catch((error: unknown) => ({ error }))
+  const all = fuzzed && 'requests' in fuzzed ? withFuzz(report, fuzzed) : report
+  await writeReports(all, wanted, { start, stop: Date.now() })
+  if (flags.updateOverlay !== undefined) process.stdout.write(`${await writeLearnt(flags.updateOverlay, report, overlaysOf(flags))}\n`)
+  // What the check found is written all the same.
+  if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)
   for (const sentence of short) console.error(sayError(sentence))
-  return holds(report) && stands && short.length === 0 ? 0 : 1
+  return holds(all) && short.length === 0 ? 0 : 1
 }
 
 async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: Settings): Promise<Report> {

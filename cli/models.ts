@@ -1,4 +1,5 @@
-import { basename, dirname, extname, resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, extname, join, resolve } from 'node:path'
 import { apiNames, builtIn, failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { load } from '../spec/load.ts'
@@ -27,16 +28,25 @@ export function modelsFor(names: readonly string[], own: OwnDocument): readonly 
 
 /**
  * Returns the model of one API, built-in or the user's own, from its files, so that every part of it can be found in them.
+ * Overlays come after the one that is built in.
  * @throws Failure as {@link modelsFor} does, and for none or two of them.
  */
 export function modelFor(name: string | undefined, own: OwnDocument): Model {
   if (own.document !== undefined && name !== undefined) throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
-  const stranger = ownModel(own)
+  const stranger = name === undefined ? ownModel(own) : undefined
   if (stranger) return stranger
   if (name === undefined) throw misuse('the command line', { expected: 'the name of an API, or --document', received: 'neither', cure: `Known are: ${apiNames.join(', ')}.` })
   // An unknown name is refused with a suggestion there.
   const { name: known } = builtIn(checkName(name))
-  return load(documentOf(known))
+  const document = documentOf(known)
+  return load(document, own.overlay && { overlays: [join(dirname(document), 'overlay.yaml'), ...own.overlay] })
+}
+
+/** Returns the overlays that a user's own document is read with, as options say them. */
+export function overlaysOf({ document, overlay }: OwnDocument): readonly string[] {
+  if (overlay || document === undefined) return overlay ?? []
+  const beside = join(dirname(document), 'overlay.yaml')
+  return existsSync(beside) ? [beside] : []
 }
 
 function checkName(name: string): string {

@@ -15,10 +15,11 @@ import { probeOf } from './fuzz/probe.ts'
 import type { Probe, Probed } from './fuzz/probe.ts'
 import { runProperty } from './fuzz/property.ts'
 import type { Property, PropertyReport, Step } from './fuzz/property.ts'
+import type { TestSource } from './fuzz/reproduce.ts'
 import { sequences } from './fuzz/sequences.ts'
 
 /** How to fuzz, besides what a check needs. */
-export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 'parameters' | 'ids' | 'today' | 'tolerance' | 'timeout' | 'maxBytes'> {
+export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 'parameters' | 'ids' | 'today' | 'tolerance' | 'timeout' | 'maxBytes' | 'rate' | 'retries' | 'pause' | 'levels' | 'mode'> {
   /** Requests to draw in all, about; 200 unless given. */
   readonly runs?: number
   /** Same seed, same requests, as far as the server gives the same ids. */
@@ -32,6 +33,8 @@ export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 
   readonly kind?: PropertyReport['kind']
   /** Brings the server back to where it began: called before every run that may change something, so that a failure depends on its own requests alone. */
   readonly reset?: () => Promise<void>
+  /** Files that the printed tests load, where the document is not built in. */
+  readonly source?: TestSource
   /** Told after every request. */
   readonly onProgress?: (requests: number, operation: string) => void
 }
@@ -58,14 +61,13 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const fc = await load()
   const { onProgress, reset, ...rest } = options
   const prepared = prepare(rest)
-  const documented = conformance(model)
+  const documented = conformance(model, { ...(options.mode && { mode: options.mode }) })
   let requests = 0
   const send = probeOf(model, fetch, documented, prepared)
   const probe: Probe = async (operation, draft, aim, asked) => {
     const probed = await send(operation, draft, aim, asked)
     requests++
     onProgress?.(requests, operation.id)
-    if (requests === 1 && probed.status === 0) throw failure(`reach ${prepared.baseUrl}`, { expected: 'an answer', received: probed.violations[0]?.received ?? 'none', cure: 'Is the server running, and is the URL right?' })
     return probed
   }
   const wanted = options.operation === undefined ? model.operations : [operationOf(model, options.operation)]
@@ -78,7 +80,7 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const plan = planOf(material, drawn, probe, options)
   const numRuns = Math.max(5, Math.ceil((options.runs ?? 200) / Math.max(1, plan.length)))
   const properties: PropertyReport[] = []
-  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(reset && isChanging(property.operation) && { reset }), ...(options.path !== undefined && { path: options.path }) }))
+  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(options.source && { source: options.source }), ...(reset && isChanging(property.operation) && { reset }), ...(options.path !== undefined && { path: options.path }) }))
   const skipped = wanted.flatMap((operation) => {
     const reason = reasonToSkip(operation, options)
     return reason === undefined ? [] : [{ what: operation.id, reason }]

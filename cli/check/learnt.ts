@@ -8,10 +8,10 @@ import { plural } from '../say.ts'
 
 /**
  * Writes what answers have and the document lacks as an OpenAPI Overlay, and returns what was done. Actions are added to an
- * overlay that is there; its own stay as they are, comments included.
+ * overlay that is there; its own stay as they are, comments included. To check with them takes the overlays in use as well.
  * @throws Failure for a file that is something else, or cannot be written.
  */
-export async function writeLearnt(path: string, report: Report): Promise<string> {
+export async function writeLearnt(path: string, report: Report, overlays: readonly string[] = []): Promise<string> {
   const learnt = learntFrom(report.title, report.drift)
   const before = existsSync(path) ? existing(path) : undefined
   const known = new Set(before?.actions.map((action) => JSON.stringify(action)) ?? [])
@@ -19,7 +19,7 @@ export async function writeLearnt(path: string, report: Report): Promise<string>
   if (fresh.length === 0 && before) return `Nothing to add to ${path}.`
   const text = before ? before.add(fresh) : stringify(learnt, { lineWidth: 0 })
   await writeFile(path, once(text), { force: true })
-  return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say --overlay ${path} to check with them.`
+  return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say ${[...new Set([...overlays, path])].map((file) => `--overlay ${file}`).join(' ')} to check with them.`
 }
 
 function existing(path: string): { readonly actions: readonly unknown[]; add(actions: readonly unknown[]): string } {

@@ -32,5 +32,5 @@ export function checkIn(program: Command, done: (code: number) => void): void {
     .option('--min-coverage <figures>', 'operations=100,fields=80: percent to reach of operations, parameters, statuses, fields, words, laws')
     .option('--update-overlay <file>', 'write what answers have and the document lacks as an OpenAPI Overlay')
     .option('--config <file>', 'what holds for each API (default: proforma.config.json, .js or .mjs here)')
-  withDocument(command, 'an OpenAPI document of your own instead').action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
+  withDocument(command, 'an OpenAPI document of your own instead', 'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)').action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
 }

@@ -14,7 +14,7 @@ export const today = (says: string): Option => preset('--today <day>', `${says}:
 export const optional = (): Option => new Option('--optional <which>', 'optional properties: all, none, or realistic, as real data has them')
 
 /** Adds the options of every command that takes an API. */
-export const withDocument = (command: Command, document = 'an OpenAPI 3.1 document of your own instead'): Command =>
+export const withDocument = (command: Command, document = 'an OpenAPI document of your own instead', overlay = 'what its parts mean; repeatable (default: overlay.yaml beside it)'): Command =>
   command
     .option('--document <file>', document)
-    .option('--overlay <file>', 'what its parts mean; repeatable (default: overlay.yaml beside it)', gather)
+    .option('--overlay <file>', overlay, gather)

@@ -1,14 +1,19 @@
 import { invoicesIn, view } from '../../spec/index.ts'
 import type { Fetch, Model, Operation, Pointer, Scope } from '../../spec/index.ts'
 import { carriersOf, concealer } from '../check/credentials.ts'
-import { exchange } from '../check/exchange.ts'
+import { unhurried } from '../check/expectation.ts'
+import { weighing } from '../check/levels.ts'
 import type { CheckOptions } from '../check/options.ts'
+import { reachOf } from '../check/reach.ts'
+import { receivedOf, unreadable } from '../check/register.ts'
 import { compose } from '../check/request.ts'
 import type { Composed } from '../check/request.ts'
 import { breach } from '../check/rules.ts'
-import type { Conformance } from '../conformance.ts'
+import { senderOf } from '../check/sender.ts'
+import type { Answer, Conformance } from '../conformance.ts'
 import { judge } from '../judge.ts'
 import type { Asked } from '../law.ts'
+import { lawsFor } from '../laws.ts'
 import type { Violation } from '../violation.ts'
 import type { Draft } from './drafts.ts'
 
@@ -20,6 +25,8 @@ export interface Probed {
   readonly composed: Composed
   readonly status: number
   readonly isSuccess: boolean
+  /** No answer came, or not the whole of it. */
+  readonly isLost?: boolean
   readonly violations: readonly Violation[]
   readonly json?: unknown
   /** Where the schema of an answer of success stands. */
@@ -31,41 +38,61 @@ export interface Probed {
 /** Sends a drawn request and holds the answer against its aim, the document and the laws. */
 export type Probe = (operation: Operation, draft: Draft, aim: Aim, asked?: Asked) => Promise<Probed>
 
-/** Returns what sends drawn requests to a server. */
+/** Returns what sends drawn requests to a server, as patiently as a check does. What a law weighs is minded, what is turned off is not judged. */
 export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, options: CheckOptions): Probe {
-  const { timeout = 30_000, maxBytes = 20_000_000, tolerance, today, headers = {}, parameters = {} } = options
+  const { tolerance, today, headers = {}, parameters = {}, levels = {} } = options
   const carriers = carriersOf(model)
   const conceal = concealer(headers, parameters, carriers)
-  const concealed = (violation: Violation): Violation => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) })
+  const weigh = weighing(levels)
+  const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
+  const dispatch = senderOf(fetch, options)
+  const reach = reachOf(options.baseUrl, conceal)
+  const weighed = (violations: readonly Violation[]): readonly Violation[] => violations.flatMap((found) => {
+    const violation = weigh(found)
+    return violation ? [{ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }] : []
+  })
+
+  function judged(operation: Operation, answer: Answer, isSuccess: boolean, asked: Asked | undefined): Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'> {
+    try {
+      const { violations, json } = conformance.read(operation, answer)
+      if (!isSuccess || json?.schema === undefined) return { violations, invoices: [], ...(json && { json: json.value }) }
+      const verdict = judge(model, json.schema, json.value, { laws, ...(tolerance !== undefined && { tolerance }), ...(today !== undefined && { today }), ...(asked && { asked }) })
+      return { violations: [...violations, ...verdict.violations], json: json.value, schema: json.schema, invoices: invoicesIn(view(model.shape(json.schema), json.value)) }
+    } catch (error) {
+      return { violations: [unreadable(error)], invoices: [] }
+    }
+  }
 
   return async (operation, draft, aim, asked) => {
     const { values, body, without } = draft
     const composed = compose(model, { operation, values, ...(without && { without }), ...(body !== undefined && { body }) }, options, carriers)
-    const outcome = await exchange(fetch, composed, { timeout, maxBytes })
+    reach.see()
+    const outcome = await dispatch(composed)
+    reach.see(outcome)
     if (outcome.kind !== 'answered') {
       const status = outcome.kind === 'broken' ? outcome.status : 0
-      return { composed, status, isSuccess: false, invoices: [], violations: [concealed(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))] }
+      return { composed, status, isSuccess: false, isLost: true, invoices: [], violations: weighed([breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason)]) }
     }
     const { answer } = outcome
     const { status } = answer
     const isSuccess = status >= 200 && status < 300
-    const { violations, json } = conformance.read(operation, answer)
-    const found = [...verdictOn(operation, draft, aim, status), ...violations]
-    if (!isSuccess || json?.schema === undefined) return { composed, status, isSuccess, violations: found.map(concealed), invoices: [], ...(json && { json: json.value }) }
-    const verdict = judge(model, json.schema, json.value, { ...(tolerance !== undefined && { tolerance }), ...(today !== undefined && { today }), ...(asked && { asked }) })
-    return { composed, status, isSuccess, json: json.value, schema: json.schema, violations: [...found, ...verdict.violations].map(concealed), invoices: invoicesIn(view(model.shape(json.schema), json.value)) }
+    const found = judged(operation, answer, isSuccess, asked)
+    return { composed, status, isSuccess, ...found, violations: weighed([...verdictOn(operation, draft, aim, answer), ...found.violations]) }
   }
 }
 
 /** A valid request may still name what is not there, or ask for what business does not allow, where the document says so. */
-function verdictOn({ method, parameters, replies }: Operation, { flaw }: Draft, aim: Aim, status: number): readonly Violation[] {
-  if (status >= 500) return [breach('PF-SERVER', 'a status below 500', String(status))]
+function verdictOn({ method, parameters, replies }: Operation, { flaw }: Draft, aim: Aim, answer: Answer): readonly Violation[] {
+  const { status } = answer
+  const received = receivedOf(answer)
+  if (status >= 500) return [breach('PF-SERVER', 'a status below 500', received)]
+  if (status === 429) return [breach(unhurried.code, unhurried.expected, received)]
   const isRefusal = status >= 400
-  if (aim === 'invalid') return isRefusal ? [] : [{ ...breach('PF-REFUSE', 'a status of refusal (4xx)', String(status)), says: `what the document forbids is refused (${flaw ?? ''})` }]
+  if (aim === 'invalid') return isRefusal ? [] : [{ ...breach('PF-REFUSE', 'a status of refusal (4xx)', received), says: `what the document forbids is refused (${flaw ?? ''})` }]
   if (!isRefusal) return []
   const isDocumented = replies.some((reply) => reply.status === String(status))
   const names = parameters.some((parameter) => parameter.in === 'path')
   if (aim === 'valid' && names && (status === 404 || status === 410)) return []
   if (aim === 'valid' && isDocumented && method !== 'GET' && method !== 'HEAD' && status !== 401) return []
-  return [breach('PF-OK', aim === 'valid' ? 'a status of success' : 'what was created', String(status))]
+  return [breach('PF-OK', aim === 'valid' ? 'a status of success' : 'what was created', received)]
 }

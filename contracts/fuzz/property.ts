@@ -3,6 +3,7 @@ import type { Violation } from '../violation.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
 import type { Aim, Probed } from './probe.ts'
 import { testFor } from './reproduce.ts'
+import type { TestSource } from './reproduce.ts'
 
 /** One request of a run. */
 export interface Step {
@@ -15,6 +16,10 @@ export interface Step {
 export interface FuzzFailure {
   /** Fast-check's path to it. */
   readonly path: string
+  /** operationId of the last request. */
+  readonly operation: string
+  readonly status: number
+  /** What is wrong with its answer. */
   readonly violations: readonly Violation[]
   /** One line for each request: `POST /invoices → 500`. */
   readonly requests: readonly string[]
@@ -49,46 +54,51 @@ export interface PropertyOptions {
   readonly numRuns: number
   readonly api: string
   readonly baseUrl: string
+  readonly source?: TestSource
   readonly path?: string
   /** Called before every run. */
   readonly reset?: () => Promise<void>
 }
 
-/** Requests that shrinking may take. */
+/** Requests that shrinking may take; few where each is waited for in vain. */
 const mostShrinks = 300
+const mostWaits = 10
 
 /** Runs one property and returns what became of it, with the smallest failure that was found. */
-export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, api, baseUrl, path, reset }: PropertyOptions): Promise<PropertyReport> {
+export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, path, reset, ...target }: PropertyOptions): Promise<PropertyReport> {
   const statuses: Record<string, number> = {}
+  const violated = new Error('violated')
   let smallest: readonly Step[] | undefined
   let shrinks = 0
   const property = fc.asyncProperty(arbitrary, async (drawn) => {
-    if (smallest && ++shrinks > mostShrinks) return
+    if (smallest && ++shrinks > (smallest.at(-1)?.probed.isLost ? mostWaits : mostShrinks)) return
     await reset?.()
     const steps = await run(drawn as never)
     for (const { probed: { status } } of steps) statuses[String(status)] = (statuses[String(status)] ?? 0) + 1
     const wrong = steps.findIndex(({ probed }) => errorsIn(probed).length > 0)
     if (wrong < 0) return
     smallest = steps.slice(0, wrong + 1)
-    throw new Error('violated')
+    throw violated
   })
   const details = await fc.check(property, { seed, numRuns, ...(path !== undefined && { path }) })
+  // What is no violation is no news about the server.
+  if (details.failed && details.errorInstance !== violated) throw details.errorInstance
   const report = { ...(operation && { operation: operation.id }), kind, runs: details.numRuns, statuses }
-  return details.failed && smallest ? { ...report, failure: failureOf(smallest, details.counterexamplePath ?? '', api, baseUrl) } : report
+  return details.failed && smallest ? { ...report, failure: failureOf(smallest, details.counterexamplePath ?? '', target) } : report
 }
 
 const errorsIn = ({ violations }: Probed): readonly Violation[] => violations.filter(({ severity }) => severity === 'error')
 
-function failureOf(steps: readonly Step[], path: string, api: string, baseUrl: string): FuzzFailure {
+function failureOf(steps: readonly Step[], path: string, { api, baseUrl, source }: Pick<PropertyOptions, 'api' | 'baseUrl' | 'source'>): FuzzFailure {
   const last = steps.at(-1) as Step
   const { composed } = last.probed
   // The line has its credentials masked, the address has not.
   const url = baseUrl.replace(/\/+$/, '') + composed.line.slice(composed.method.length + 1)
   return {
-    path,
+    path, operation: last.operation.id, status: last.probed.status,
     violations: errorsIn(last.probed),
     requests: steps.map(({ probed }) => `${probed.composed.line} → ${probed.status === 0 ? 'no answer' : probed.status}`),
     curl: steps.map(({ probed }) => probed.composed.replay),
-    test: testFor(api, last.operation.id, { ...composed, url }, last.aim, errorsIn(last.probed).some(({ code }) => code === 'PF-OK')),
+    test: testFor(api, last.operation.id, { ...composed, url }, { aim: last.aim, isRefused: errorsIn(last.probed).some(({ code }) => code === 'PF-OK'), ...(source && { source }) }),
   }
 }

@@ -4,19 +4,34 @@ import type { Aim } from './probe.ts'
 
 const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
 
+/** Files of a document that is not built in. */
+export interface TestSource {
+  readonly document: string
+  readonly overlays?: readonly string[]
+}
+
+/** What a test is about. */
+interface TestOptions {
+  readonly aim: Aim
+  /** A refusal is what is wrong. */
+  readonly isRefused?: boolean
+  readonly source?: TestSource
+}
+
 /** Returns a Vitest test that fails as long as a server answers a request wrongly; credentials are masked. */
-export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, aim: Aim, isRefused = false): string {
+export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, { aim, isRefused = false, source }: TestOptions): string {
   const sent = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${quote(printable(name, value))}`)
   const init = [`method: ${quote(method)}`, ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []), ...(body === undefined ? [] : [`body: ${quote(body)}`])]
   return [
     "import { expect, it } from 'vitest'",
     "import 'proforma/vitest'",
+    ...(source ? ["import { load } from 'proforma/load'", '', `const api = load(${quote(source.document)}${source.overlays ? `, { overlays: [${source.overlays.map(quote).join(', ')}] }` : ''})`] : []),
     '',
     `it(${quote(`${operation} ${aim === 'invalid' ? 'refuses what its document forbids' : 'honours its contract'}`)}, async () => {`,
     `  const response = await fetch(${quote(url)}, { ${init.join(', ')} })`,
     ...(aim === 'invalid' ? ['  expect(response.status).toBeGreaterThanOrEqual(400)'] : []),
     `  expect(response.status).toBeLessThan(${isRefused ? 400 : 500})`,
-    `  await expect(response).toHonourContract(${quote(api)}, ${quote(operation)})`,
+    `  await expect(response).toHonourContract(${source ? 'api' : quote(api)}, ${quote(operation)})`,
     '})',
   ].join('\n')
 }

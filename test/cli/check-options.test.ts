@@ -58,6 +58,9 @@ describe('check --bodies', () => {
     const before = `# ours\n${readFileSync(file('learnt.yaml'), 'utf8')}`
     writeFileSync(file('learnt.yaml'), before)
     expect((await check('--bodies', 'bodies', '--update-overlay', 'learnt.yaml')).stdout).toMatch(/\nNothing to add to learnt\.yaml\.\n$/)
+    const known = await check('--bodies', 'bodies', '--overlay', 'learnt.yaml')
+    expect(known.stdout).toContain('BR-CO-10')
+    expect(known.stdout).not.toContain('memo_of_ours')
     expect(readFileSync(file('learnt.yaml'), 'utf8')).toBe(before)
     writeFileSync(file('other.yaml'), 'a: 1\n')
     expect(await check('--bodies', 'good.json', '--update-overlay', 'other.yaml')).toMatchObject({ code: 2, stderr: expect.stringMatching(/^Failed to update other\.yaml: expected an OpenAPI Overlay/) })
