@@ -1,3 +1,4 @@
+import { isObject } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'
 import type { Change, Impact, Notes } from './diff/change.ts'
@@ -33,6 +34,7 @@ export function diff(before: Model, after: Model): readonly Change[] {
     else notes.note('breaking', 'operation-removed', 'the operation is gone', { old: operation.pointer })
   }
   for (const operation of after.operations) if (!matched.has(operation)) notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
+  compareServers(notesFor(undefined))
   compareMeaning(notesFor(undefined))
   return changes.sort((left, right) => impacts.indexOf(left.impact) - impacts.indexOf(right.impact))
 }
@@ -47,6 +49,14 @@ function counterpart({ method, path, id }: Operation, others: readonly Operation
   const plain = (text: string): string => text.replace(/\{[^}]*\}/g, '{}')
   return others.find((other) => other.method === method && plain(other.path) === plain(path)) ?? others.find((other) => other.id === id)
 }
+
+function compareServers({ before, after, note }: Notes): void {
+  const known = urlsOf(after)
+  const gone = urlsOf(before).filter((url) => !known.includes(url))
+  if (gone.length > 0 && known.length > 0) note('risky', 'server-removed', `it no longer says that it answers at ${gone.join(' and ')}, but at ${known.join(' and ')}`, { old: '/servers', now: '/servers' })
+}
+
+const urlsOf = ({ document: { servers } }: Model): readonly string[] => (Array.isArray(servers) ? servers.flatMap((server: unknown) => (isObject(server) && typeof server.url === 'string' ? [server.url] : [])) : [])
 
 function compareMeaning({ before, after, note }: Notes): void {
   for (const role of before.bound) if (!after.bound.has(role)) note('risky', 'role-lost', `no answer states ${role} any more`, {})

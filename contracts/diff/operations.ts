@@ -1,4 +1,5 @@
-import type { Content, Operation, Parameter, Reply } from '../../spec/index.ts'
+import { isObject, resolve } from '../../spec/index.ts'
+import type { Content, Model, Operation, Parameter, Reply } from '../../spec/index.ts'
 import type { Direction, Notes } from './change.ts'
 import { compareSchemas } from './schemas.ts'
 
@@ -7,10 +8,16 @@ export function compareOperations(notes: Notes, old: Operation, now: Operation, 
   const here = { old: old.pointer, now: now.pointer }
   if (old.path.replace(/\{[^}]*\}/g, '{}') !== now.path.replace(/\{[^}]*\}/g, '{}') || old.method !== now.method) notes.note('breaking', 'operation-moved', `it is now ${now.method} ${now.path}`, here)
   else if (old.id !== now.id) notes.note('risky', 'operation-renamed', `its operationId is now ${now.id}, was ${old.id}`, here)
+  if (!isDeprecated(notes.before, old) && isDeprecated(notes.after, now)) notes.note('risky', 'operation-deprecated', 'it is now deprecated: it may go away', here)
   compareSecurity(notes, old, now)
   compareParameters(notes, old, now, seen)
   compareBodies(notes, old, now, seen)
   compareReplies(notes, old, now, seen)
+}
+
+function isDeprecated({ document }: Model, { pointer }: Operation): boolean {
+  const { value } = resolve(document, pointer)
+  return isObject(value) && value.deprecated === true
 }
 
 function compareSecurity(notes: Notes, old: Operation, now: Operation): void {

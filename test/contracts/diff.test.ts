@@ -44,6 +44,7 @@ describe('diff', () => {
     ['a higher maximum of what is sent', ({ query }) => { query.schema.maximum = 500 }, ['safe maximum: query limit has maximum 500, was 100']],
     ['another type of what is sent', ({ query }) => { query.schema.type = 'boolean' }, ['breaking type-changed: query limit is never integer any more', 'safe type-changed: query limit may now be boolean']],
     ['a parameter that is required', ({ query }) => { query.required = true }, ['breaking parameter-required: query limit is now required']],
+    ['an operation that is deprecated', ({ operation }) => { operation.deprecated = true }, ['risky operation-deprecated: it is now deprecated: it may go away']],
     ['a parameter that is gone', (parts) => { parts.query = [] }, ['risky parameter-removed: query limit is gone: it may be passed over']],
     ['a new parameter', (parts) => { parts.query = [parts.query, { name: 'q', in: 'query', schema: { type: 'string' } }] }, ['safe parameter-added: query q is new']],
     ['a new parameter that is required', (parts) => { parts.query = [parts.query, { name: 'q', in: 'query', required: true, schema: { type: 'string' } }] }, ['breaking parameter-added: query q is new and required']],
@@ -126,5 +127,16 @@ describe('annotate', () => {
 
   it('throws for what is no overlay', () => {
     expect(() => annotate(document, [])).toThrow('Failed to apply overlay')
+  })
+})
+
+describe('the servers of an API', () => {
+  const at = (...urls: string[]) => compile({ ...documentOf(), servers: urls.map((url) => ({ url })) }, { name: 't' })
+
+  it('are missed where one is gone', () => {
+    expect(diff(at('https://a.example', 'https://b.example'), at('https://b.example', 'https://c.example')).map(({ impact, code, says }) => [impact, code, says])).toEqual([
+      ['risky', 'server-removed', 'it no longer says that it answers at https://a.example, but at https://b.example and https://c.example'],
+    ])
+    expect(diff(at('https://a.example'), at('https://a.example', 'https://b.example'))).toEqual([])
   })
 })
