@@ -36,4 +36,4 @@ export function reachOf(baseUrl: string, conceal: (text: string) => string): Rea
 
 /** In OpenSSL’s words. */
 const cureFor = (reason: string): string =>
-  /self-signed|issuer|verify the first certificate/.test(reason) ? 'Where the authority that signed it is your own, name its file in NODE_EXTRA_CA_CERTS.' : 'Is the server running, and is the URL right?'
+  reason.startsWith('none within') ? 'Is the server running? Where it is slow, allow it more time.' : /self-signed|issuer|verify the first certificate/.test(reason) ? 'Where the authority that signed it is your own, name its file in NODE_EXTRA_CA_CERTS.' : 'Is the server running, and is the URL right?'

@@ -14,7 +14,7 @@ import { success } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
 import { weighing } from './levels.ts'
 import type { CheckOptions } from './options.ts'
-import { breach } from './rules.ts'
+import { breach, rules } from './rules.ts'
 
 /** One answer and what came of it. */
 export interface Exchange {
@@ -93,14 +93,16 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   let invoices = 0
 
   const reporter: Register['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
-    const place = (parameter && model.locate(parameter.pointer)) ?? model.locate(operation.pointer)
     return (...violations) => {
       for (const found of violations) {
         const violation = weigh(found)
         if (!violation) continue
+        // A body that breaks a law is not the parameter's fault.
+        const tried = Object.hasOwn(rules, violation.code) ? parameter : undefined
+        const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
         findings.push({
           ...(place && { place }), ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
-          operation: operation.id, ...(parameter && { parameter: parameter.name }), request, ...(status > 0 && { status }), replay,
+          operation: operation.id, ...(tried && { parameter: tried.name }), request, ...(status > 0 && { status }), replay,
         })
       }
     }

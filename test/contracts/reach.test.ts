@@ -36,7 +36,7 @@ describe('a server whose first answer does not come', () => {
       paths.push(url)
       return new Promise(() => undefined)
     }
-    await expect(check(model, silent, { ...options, ids: ['inv_1', 'inv_2', 'inv_3'] })).rejects.toThrow('Failed to reach http://127.0.0.1:4010/api: expected an answer but received none within 60 ms.')
+    await expect(check(model, silent, { ...options, ids: ['inv_1', 'inv_2', 'inv_3'] })).rejects.toThrow('Failed to reach http://127.0.0.1:4010/api: expected an answer but received none within 60 ms. Is the server running? Where it is slow, allow it more time.')
     expect(paths).toHaveLength(3)
     await expect(fuzz(model, silent, { ...options, seed: 1, runs: 50 })).rejects.toThrow('Failed to reach')
   })

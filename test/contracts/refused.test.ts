@@ -74,6 +74,19 @@ describe('a finding about a parameter', () => {
     ])
     expect(new Set(report.violations.map(({ place }) => place?.file)).size).toBe(2)
   })
+
+  it('is none about the body: what breaks the document or a law breaks it whatever was asked for', async () => {
+    const report = await run(unlike(async (url, request) => {
+      const response = await createServer('minor')(request)
+      if (!response.ok || !url.searchParams.has('sort')) return response
+      const page = await response.json() as { items: { total: number }[] }
+      for (const item of page.items) item.total = 0.5
+      return Response.json(page)
+    }))
+    const codes = report.violations.filter(({ parameter }) => parameter === undefined).map(({ code }) => code)
+    expect([codes.includes('OAS-SCHEMA'), codes.includes('BR-CO-15')]).toEqual([true, true])
+    expect(report.violations.filter(({ parameter }) => parameter !== undefined).map(({ code }) => code).filter((code) => code !== 'PF-SORT')).toEqual([])
+  })
 })
 
 describe('path parameters that the caller states', () => {
