@@ -22,6 +22,8 @@ export interface OperationReport {
   readonly path: string
   readonly requests: number
   readonly violations: number
+  /** Findings that fail nothing; none unless given. */
+  readonly warnings?: number
   /** How often each status was answered. */
   readonly statuses: Readonly<Record<string, number>>
 }
@@ -33,6 +35,8 @@ export interface LawReport {
   /** How many objects it judged. */
   readonly applied: number
   readonly violations: number
+  /** Findings that fail nothing; none unless given. */
+  readonly warnings?: number
 }
 
 /** Something that was not checked, and why. */

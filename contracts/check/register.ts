@@ -84,9 +84,10 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   const documented = conformance(model, { mode })
   const trace = openTrace(model.document, documented)
   const weigh = weighing(levels)
-  const laws = chosen(model, options.laws).filter(({ code }) => levels[code] !== 'off')
+  const wanted = chosen(model, options.laws)
+  const laws = wanted.filter(({ code }) => levels[code] !== 'off')
   const findings: Finding[] = []
-  const skipped: Skip[] = []
+  const skipped: Skip[] = wanted.filter((law) => !laws.includes(law)).map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' }))
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()

@@ -18,16 +18,20 @@ export interface Origin {
 export function reportOf(register: Register, { baseUrl, today, conceal }: Origin): Report {
   const { model, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
+  const counted = (test: (finding: (typeof findings)[number]) => boolean): { violations: number; warnings?: number } => {
+    const warnings = count((finding) => finding.severity === 'warning' && test(finding))
+    return { violations: count((finding) => finding.severity === 'error' && test(finding)), ...(warnings > 0 && { warnings }) }
+  }
   const operations = model.operations.map(({ id, method, path }) => {
     const counts = [...(statuses.get(id) ?? new Map<number, number>())]
     return {
       id, method, path,
       requests: counts.reduce((sum, [, number]) => sum + number, 0),
-      violations: count(({ operation }) => operation === id),
+      ...counted(({ operation }) => operation === id),
       statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
     }
   })
-  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, violations: count((finding) => finding.code === code) }))
+  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, ...counted((finding) => finding.code === code) }))
   return concealAll({
     api: model.name,
     title: model.title,

@@ -1,4 +1,5 @@
 import type { Finding } from '../report.ts'
+import { wantOf } from '../reports/groups.ts'
 import type { Violation } from '../violation.ts'
 
 /** A violation, and the request that showed it where there was one. */
@@ -41,7 +42,7 @@ function paragraphOf({ code, says, severity, pointer, expected, received, place,
 function alike(violations: readonly Complained[]): readonly { readonly first: Complained; readonly count: number }[] {
   const groups = new Map<string, { readonly first: Complained; readonly count: number }>()
   for (const violation of violations) {
-    const key = JSON.stringify([violation.code, violation.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), violation.says])
+    const key = JSON.stringify([violation.code, violation.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), violation.says, wantOf(violation)])
     const known = groups.get(key)
     groups.set(key, { first: known?.first ?? violation, count: (known?.count ?? 0) + 1 })
   }

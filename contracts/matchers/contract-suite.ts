@@ -61,7 +61,9 @@ function tellOperation({ operations, violations, skipped, laws }: Report, id: st
 
 function tellLaw({ laws, violations }: Report, code: string, context: TestContext | undefined): void {
   fail(code, violations.filter((finding) => finding.code === code))
-  if (laws.find((law) => law.code === code)?.applied === 0) context?.skip?.('nothing to judge')
+  const law = laws.find((one) => one.code === code)
+  if (!law) context?.skip?.('it is turned off')
+  else if (law.applied === 0) context?.skip?.('nothing to judge')
 }
 
 function fail(what: string, findings: readonly Finding[]): void {

@@ -10,12 +10,15 @@ export interface Group {
 export function groupsOf(findings: readonly Finding[]): readonly Group[] {
   const groups = new Map<string, Group>()
   for (const finding of findings) {
-    const key = JSON.stringify([finding.code, finding.operation, finding.parameter, finding.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), finding.says])
+    const key = JSON.stringify([finding.code, finding.operation, finding.parameter, finding.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), finding.says, wantOf(finding)])
     const known = groups.get(key)
     groups.set(key, { first: known?.first ?? finding, count: (known?.count ?? 0) + 1 })
   }
   return [...groups.values()]
 }
+
+/** A place may break its schema in several ways; what a law expects differs from invoice to invoice. */
+export const wantOf = ({ code, expected }: Pick<Finding, 'code' | 'expected'>): string => (code === 'OAS-SCHEMA' ? expected : '')
 
 /** Returns `1 violation`, `2 violations`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

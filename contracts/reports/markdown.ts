@@ -3,6 +3,7 @@ import type { Report } from '../report.ts'
 import { driftKinds, isLacking, often } from './drift.ts'
 import { groupsOf, plural } from './groups.ts'
 import type { Group } from './groups.ts'
+import { found } from './verdict.ts'
 
 /** Groups of findings and drift that are shown; a step summary may not be longer than a megabyte. */
 const most = 50
@@ -14,8 +15,8 @@ export function markdownReport(report: Report): string {
     `## ${holds(report) ? '✅' : '❌'} ${text(title)}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
     `${code(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${plural(counts.requests, 'request')} · ${plural(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${plural(counts.warnings, 'warning')}` : ''}`,
     findings(report),
-    table(['operation', 'requests', 'answers', 'violations'], report.operations.map(({ id, requests, statuses, violations }) => [code(id), String(requests), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), violations === 0 ? '' : String(violations)])),
-    table(['law', 'says', 'judged', 'violations'], report.laws.map(({ code: law, says, applied, violations }) => [code(law), text(says), String(applied), violations === 0 ? '' : String(violations)])),
+    table(['operation', 'requests', 'answers', 'found'], report.operations.map(({ id, requests, statuses, ...counts }) => [code(id), String(requests), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), found(counts)])),
+    table(['law', 'says', 'judged', 'found'], report.laws.map(({ code: law, says, applied, ...counts }) => [code(law), text(says), String(applied), found(counts)])),
     table(['coverage', 'covered', 'of', '%'], report.coverage.map(({ kind, covered, of, percent }) => [kind, String(covered), String(of), String(percent)])),
     drift(report),
     ...(report.skipped.length > 0 ? [fold(`Not checked: ${report.skipped.length}`, report.skipped.map(({ what, reason }) => `- ${code(what)}: ${text(reason)}`).join('\n'))] : []),

@@ -45,7 +45,7 @@ function resultOf({ first, count }: Group, ruleIndex: number): object {
   }
 }
 
-const fingerprintOf = ({ code, operation, parameter, pointer }: Finding): string => `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}`
+const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string => `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`
 
 /** A path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */
 function uriOf(file: string): string {

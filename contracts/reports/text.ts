@@ -3,6 +3,7 @@ import { columns } from './columns.ts'
 import { driftText, oneLine } from './drift.ts'
 import { groupsOf, plural } from './groups.ts'
 import type { Group } from './groups.ts'
+import { found } from './verdict.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
 export function textReport(report: Report): string {
@@ -24,15 +25,15 @@ export function textReport(report: Report): string {
 const printable = (text: string): string => text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�')
 
 function table(operations: readonly OperationReport[]): string {
-  const rows = operations.map(({ id, requests, statuses, violations }) => [
-    id, plural(requests, 'request'), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), violations === 0 ? 'holds' : plural(violations, 'violation'),
+  const rows = operations.map(({ id, requests, statuses, ...counts }) => [
+    id, plural(requests, 'request'), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), found(counts) || 'holds',
   ])
   return columns(rows)
 }
 
 function lawTable({ laws }: Report): string {
-  return columns(laws.map(({ code, says, applied, violations }) => [
-    code, says, applied === 0 ? 'nothing to judge' : `${applied} judged`, violations === 0 ? (applied === 0 ? '' : 'holds') : plural(violations, 'violation'),
+  return columns(laws.map(({ code, says, applied, ...counts }) => [
+    code, says, applied === 0 ? 'nothing to judge' : `${applied} judged`, found(counts) || (applied === 0 ? '' : 'holds'),
   ]))
 }
 
@@ -56,6 +57,5 @@ const skips = ({ skipped }: Report): string =>
   skipped.length === 0 ? '' : ['Not checked:', ...skipped.map(({ what, reason }) => `  ${what}: ${reason}`)].join('\n')
 
 function verdict({ counts: { requests, invoices, errors, warnings } }: Report): string {
-  const found = errors === 0 ? 'No violations' : plural(errors, 'violation')
-  return `${found}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen.`
+  return `${errors === 0 ? 'No violations' : plural(errors, 'violation')}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen.`
 }

@@ -30,12 +30,18 @@ describe('a level', () => {
     expect([codes(report), report.counts.errors, holds(report)]).toEqual([['BR-CO-16'], 0, true])
     expect(report.counts.warnings).toBeGreaterThan(5)
     expect(report.violations.every(({ severity }) => severity === 'warning')).toBe(true)
+    expect(report.operations.map(({ violations }) => violations)).toEqual([0, 0, 0, 0])
+    expect(textReport(report)).toMatch(/\n {2}listInvoices +\d+ requests .* \d+ warnings\n/)
+    expect(textReport(report)).toMatch(/\n {2}BR-CO-16 .* \d+ warnings\n/)
+    expect(markdownReport(report)).toMatch(/\| `BR-CO-16` \|.* \d+ warnings \|/)
+    expect(htmlReport(report)).toMatch(/<span class="warn">\d+ warnings<\/span>/)
   })
 
   it('turns a law or a rule off', async () => {
     const report = await run(offByTwo, { levels: { 'BR-CO-16': 'off' } })
     expect(report.violations).toEqual([])
     expect(report.laws.map(({ code }) => code)).not.toContain('BR-CO-16')
+    expect(report.skipped).toContainEqual({ what: 'BR-CO-16 (due = total − paid + rounding)', reason: 'it is turned off' })
     expect(codes(await run(() => Promise.resolve(new Response('', { status: 503 })), { levels: { 'PF-SERVER': 'off' } }))).not.toContain('PF-SERVER')
   })
 

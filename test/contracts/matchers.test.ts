@@ -191,6 +191,21 @@ describe('contractSuite', () => {
     expect(failed[0]?.[1].error?.message).toContain('GET /invoices/inv_1')
   })
 
+  it('skips laws that are turned off, and fails nothing for warnings', async () => {
+    const wrong = async (request: Request): Promise<Response> => {
+      const response = await server(request)
+      if (!response.ok || !new URL(request.url).pathname.endsWith('inv_1')) return response
+      const body = await response.json() as Json
+      return Response.json({ ...body, rounding: body.rounding + 1 })
+    }
+    const failing = (tests: Map<string, Outcome>): string[] => [...tests].filter(([, { error }]) => error).map(([name]) => name.replace(/^.* > (\S+) .*$/, '$1'))
+    const codes = failing(await collect(wrong))
+    expect(codes).toContain('BR-CO-16')
+    const warned = await collect(wrong, { levels: { ...Object.fromEntries(codes.map((code) => [code, 'warn'])), 'BR-CO-16': 'off' } })
+    expect(failing(warned)).toEqual([])
+    expect([...warned].find(([name]) => name.includes('BR-CO-16'))?.[1].skipped).toBe('it is turned off')
+  })
+
   it('takes the name of a built-in API', () => {
     const names: string[] = []
     contractSuite({ describe: (_, define) => define(), it: (name) => void names.push(name), beforeAll: () => undefined }, 'stuut', server)

@@ -63,6 +63,12 @@ Not checked:
 `.replace('\u0000', '�'))
   })
 
+  it('tells each way in which a place breaks its schema, once', () => {
+    const schema = (pointer: string, expected: string): Finding => ({ ...finding, code: 'OAS-SCHEMA', pointer, expected })
+    const text = textReport({ ...report, violations: [schema('/0/total', 'more than 0'), schema('/1/total', 'a multiple of 0.01'), schema('/2/total', 'more than 0')] })
+    expect(text.match(/expected .*(?= but)/g)).toEqual(['expected more than 0', 'expected a multiple of 0.01'])
+  })
+
   it('is short when all holds', () => {
     expect(textReport({ ...clean, today: undefined })).toBe('Stuut API at http://127.0.0.1:4010\n\nNo violations in 1 request, 1 invoice seen.\n')
   })

@@ -1,7 +1,7 @@
 import type { Report } from '../../report.ts'
 import type { Drift } from '../../drift.ts'
 import { driftKinds, often } from '../drift.ts'
-import { plural } from '../groups.ts'
+import { found } from '../verdict.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 
@@ -15,15 +15,15 @@ const table = (head: readonly Markup[], rows: readonly Markup[]): Markup => html
 const th = (text: string): Markup => html`<th>${text}</th>`
 const thn = (text: string): Markup => html`<th class="number">${text}</th>`
 
-const verdict = (violations: number, isTried: boolean): Markup =>
-  violations > 0 ? html`<span class="bad">${plural(violations, 'violation')}</span>` : isTried ? html`<span class="good">holds</span>` : html`<span class="faint">not tried</span>`
+const verdict = (counts: Parameters<typeof found>[0], isTried: boolean): Markup =>
+  found(counts) !== '' ? html`<span class="${counts.violations > 0 ? 'bad' : 'warn'}">${found(counts)}</span>` : isTried ? html`<span class="good">holds</span>` : html`<span class="faint">not tried</span>`
 
 /** Returns what was asked of each operation. */
 export function operationsOf({ operations, skipped }: Report): Markup {
-  const rows = operations.map(({ id, method, path, requests, statuses, violations }) => {
+  const rows = operations.map(({ id, method, path, requests, statuses, ...counts }) => {
     const reason = skipped.find(({ what }) => what === id)?.reason
     const answers = Object.entries(statuses).map(([status, count]) => `${status} × ${count}`).join(', ')
-    return html`<tr><td class="code">${violations > 0 ? html`<a href="#${id}">${id}</a>` : id}</td><td><code>${method} ${path}</code></td><td class="number">${requests}</td><td>${answers || html`<span class="faint">${reason ?? 'not asked'}</span>`}</td><td>${verdict(violations, requests > 0)}</td></tr>`
+    return html`<tr><td class="code">${found(counts) !== '' ? html`<a href="#${id}">${id}</a>` : id}</td><td><code>${method} ${path}</code></td><td class="number">${requests}</td><td>${answers || html`<span class="faint">${reason ?? 'not asked'}</span>`}</td><td>${verdict(counts, requests > 0)}</td></tr>`
   })
   return html`<section><h2>Operations</h2>${table([th('Operation'), th('Request'), thn('Requests'), th('Answers'), th('')], rows)}</section>`
 }
@@ -31,7 +31,7 @@ export function operationsOf({ operations, skipped }: Report): Markup {
 /** Returns what became of each law. */
 export function lawsOf({ laws }: Report): Markup {
   if (laws.length === 0) return html``
-  const rows = laws.map(({ code, says, applied, violations }) => html`<tr><td class="code"><code>${code}</code></td><td>${says}</td><td class="number">${applied}</td><td>${verdict(violations, applied > 0)}</td></tr>`)
+  const rows = laws.map(({ code, says, applied, ...counts }) => html`<tr><td class="code"><code>${code}</code></td><td>${says}</td><td class="number">${applied}</td><td>${verdict(counts, applied > 0)}</td></tr>`)
   return html`<section><h2>Laws</h2>${table([th('Law'), th('Says'), thn('Judged'), th('')], rows)}</section>`
 }
 
