@@ -1,4 +1,4 @@
-import { printable } from '../check/credentials.ts'
+import { mask, printable } from '../check/credentials.ts'
 import type { Composed } from '../check/request.ts'
 import type { Aim } from './probe.ts'
 
@@ -18,9 +18,9 @@ interface TestOptions {
   readonly source?: TestSource
 }
 
-/** Returns a Vitest test that fails as long as a server answers a request wrongly; credentials are masked. */
+/** Returns a Vitest test that fails as long as a server answers a request wrongly; credentials come from the environment. */
 export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, { aim, isRefused = false, source }: TestOptions): string {
-  const sent = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${quote(printable(name, value))}`)
+  const sent = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${valueOf(name, printable(name, value))}`)
   const init = [`method: ${quote(method)}`, ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []), ...(body === undefined ? [] : [`body: ${quote(body)}`])]
   return [
     "import { expect, it } from 'vitest'",
@@ -35,3 +35,9 @@ export function testFor(api: string, operation: string, { method, url, headers, 
     '})',
   ].join('\n')
 }
+
+/** In the printed test: it runs in Node, this does not have to. */
+const environment = ['process', 'env'].join('.')
+
+/** A masked value lets nobody in: the variable is named as the header is. */
+const valueOf = (name: string, shown: string): string => (shown === mask ? `${environment}.${name.toUpperCase().replace(/\W/g, '_')} ?? ${quote(mask)}` : quote(shown))

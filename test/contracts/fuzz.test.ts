@@ -87,7 +87,7 @@ describe('fuzz', () => {
     expect(property?.failure?.requests).toEqual(['GET /invoices?page=100 → 500'])
     expect(property?.failure?.violations[0]).toMatchObject({ code: 'PF-SERVER', received: expect.stringMatching(/^500/) })
     expect(property?.failure?.curl).toEqual(["curl 'http://localhost/api/invoices?page=100' -H 'authorization: ***'"])
-    expect(property?.failure?.test).toContain("const response = await fetch('http://localhost/api/invoices?page=100', { method: 'GET', headers: { authorization: '***' } })")
+    expect(property?.failure?.test).toContain("const response = await fetch('http://localhost/api/invoices?page=100', { method: 'GET', headers: { authorization: process.env.AUTHORIZATION ?? '***' } })")
     expect(property?.failure?.test).toContain("await expect(response).toHonourContract('books', 'listInvoices')")
     expect(JSON.stringify(report)).not.toContain('top-secret')
   })
