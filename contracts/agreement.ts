@@ -1,6 +1,6 @@
 import { isAbout } from '../spec/index.ts'
 import type { Kind, Leaf, Occurrence, Role, Scope, Shared } from '../spec/index.ts'
-import type { Alike } from './crowd.ts'
+import type { Alike } from './sift.ts'
 import type { Glance } from './law.ts'
 
 /** Returns how to tell whether the values of roles of some kinds are the same wherever an object states them. */
@@ -33,10 +33,15 @@ function glanceInside(scope: Scope, shared: readonly Shared[]): Glance {
 function glanceElsewhere(scope: Scope, isMeant: (kind: Kind) => boolean): Glance {
   const { elsewhere, entity } = scope
   let told: Glance = 'silent'
+  let last: Role | undefined
+  let home: unknown
   for (let index = 0; index < elsewhere.length; index++) {
     const { binding: { role, term }, raw } = elsewhere[index] as Occurrence
-    if (!isMeant(term.kind) || !isAbout(entity, role)) continue
-    if (raw !== scope.raw(role)) return 'unsure'
+    if (!isMeant(term.kind)) continue
+    // Every line may say the same again.
+    if (role !== last) [last, home] = [role, isAbout(entity, role) ? scope.raw(role) : undefined]
+    if (home === undefined) continue
+    if (raw !== home) return 'unsure'
     if (told === 'silent' && isAgain(scope, role, index)) told = 'fine'
   }
   return told

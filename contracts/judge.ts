@@ -1,9 +1,10 @@
 import { view } from '../spec/index.ts'
 import type { Day, Model, Pointer, Scope } from '../spec/index.ts'
-import { crowdOf, glance } from './crowd.ts'
 import type { Asked, Context, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import { scopesOf } from './scopes.ts'
+import { sift } from './sift.ts'
+import type { Sifted } from './sift.ts'
 import type { Violation } from './violation.ts'
 
 /** What the laws say of a body. */
@@ -35,12 +36,12 @@ export const judge = (model: Model, schema: Pointer, body: unknown, options: Jud
 export function judgeScope(model: Model, root: Scope, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
   const { bound, representation, locate } = model
   const context: Context = { bound, representation, locate, body, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) }
-  const crowd = crowdOf(scopesOf(root))
+  const sifted = sift(scopesOf(root), laws, context)
   const applied: Record<string, number> = {}
   const violations: Violation[] = []
   // Law by law, not object by object: a law that runs over many objects at a stretch runs several times faster.
-  for (const law of laws) {
-    const { fine, unsure } = glance(law, crowd, context)
+  for (const [at, law] of laws.entries()) {
+    const { fine, unsure } = sifted[at] as Sifted
     let count = fine
     for (let index = 0; index < unsure.length; index++) {
       const found = law.violations(unsure[index] as Scope, context)

@@ -1,5 +1,5 @@
 import type { Day, Entity, Locate, Model, Occurrence, Pointer, Representation, Scope } from '../spec/index.ts'
-import type { Alike } from './crowd.ts'
+import type { Alike } from './sift.ts'
 import type { Severity, Violation } from './violation.ts'
 
 /** A role that a law cannot do without, spelt as in `model.bound`; a list offers alternatives, one of which is enough. */

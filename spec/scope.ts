@@ -14,7 +14,6 @@ export type Repeated = Pick<Shared, 'role' | 'kind' | 'isSame'>
 
 const none: readonly never[] = []
 const page = new Kind('page')
-const silence = page.join([])
 
 /**
  * A business object seen in a body: what its places say about it, wherever they stand. A line that repeats the
@@ -62,7 +61,7 @@ export class Scope {
 
   /** What the properties of its objects mean. */
   get plan(): Plan {
-    this.known ??= this.more ? this.kind.join([this.home as Frame, ...this.more].map(({ plan }) => plan as Plan)) : (this.home?.plan ?? silence)
+    this.known ??= this.more ? this.kind.join([this.home as Frame, ...this.more].map(({ plan }) => plan as Plan)) : (this.home?.plan ?? this.kind.join(none))
     return this.known
   }
 

@@ -2,7 +2,7 @@ import { roles } from '../../spec/index.ts'
 import type { Entity, Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
 import { screenAgreement } from '../agreement.ts'
 import { both, defineLaw } from '../law.ts'
-import type { Claim, Context } from '../law.ts'
+import type { Claim, Context, Glance } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** Foreign keys whose object stands elsewhere than under the role of the same name. */
@@ -21,9 +21,14 @@ export const keysPointHome = defineLaw({
   scope: 'any',
   needs: [],
   screen(alike) {
-    const glance = screenAgreement(alike, (kind) => kind === 'id')
-    if (!alike.isNested) return glance
-    return (scope) => (scope.entity === 'invoice' || scope.names.some(isKeyed) ? 'unsure' : (glance?.(scope) ?? 'silent'))
+    const agreement = screenAgreement(alike, (kind) => kind === 'id')
+    if (!alike.isNested) return agreement
+    if (alike.entity === 'invoice') return () => 'unsure'
+    return (scope) => {
+      const agreed = agreement?.(scope) ?? 'silent'
+      const aim = agreed === 'unsure' ? agreed : glanceAtAim(scope)
+      return aim === 'silent' ? agreed : aim
+    }
   },
   judge(scope, context) {
     const twice = scope.repeated()
@@ -38,6 +43,23 @@ export const keysPointHome = defineLaw({
 })
 
 const none: readonly never[] = []
+
+function glanceAtAim(scope: Scope): Glance {
+  const { names } = scope
+  let told: Glance = 'silent'
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string
+    const role = keys.get(name)
+    const key = role && scope.raw(role)
+    const object = key === undefined ? undefined : scope.list(name)[0]
+    const id = object && ids.get(object.entity)
+    const home = id && object.raw(id)
+    if (home === undefined) continue
+    if (home !== key) return 'unsure'
+    told = 'fine'
+  }
+  return told
+}
 
 /** Keys whose object is there: by the name of its role, or as the table says. */
 function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
@@ -55,8 +77,6 @@ function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
 
 /** The key that goes with an object, by the name of its role: `payment.approverId` with `payment.approver`. */
 const keys: ReadonlyMap<string, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('Id') && roles[role].kind === 'id' && !elsewhere.has(role) ? [[role.slice(0, -2), role] as const] : [])))
-
-const isKeyed = (name: string): boolean => keys.has(name)
 
 const ids: ReadonlyMap<Entity, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('.id') ? [[role.slice(0, -3) as Entity, role] as const] : [])))
 
@@ -76,13 +96,9 @@ function same(scope: Scope, role: Role, context: Context): readonly Claim[] {
 
 function target(scope: Scope, role: Role, object: Scope | undefined, context: Context): readonly Claim[] | undefined {
   const id = object && ids.get(object.entity)
-  const raw = id && scope.raw(role)
-  if (raw === undefined) return undefined
-  // Nearly always, and then nothing need be made.
-  if (raw === object?.raw(id as Role)) return none
-  const key = scope.first(role)
-  const home = object?.first(id as Role)
-  return key && home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
+  const key = id && scope.first(role)
+  const home = key && object.first(id)
+  return home && formOf(key, context) === formOf(home, context) ? compare(key, home) : undefined
 }
 
 /** `invoice.paymentIds` names the payments that are listed, all of them and no others. */
