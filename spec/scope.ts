@@ -169,7 +169,14 @@ export class Scope {
 
   /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
   list(name: string): readonly Scope[] {
-    return this.opened ? (this.lists?.[this.opened.indexOf(name)] ?? none) : none
+    return this.opened ? (this.lists?.[this.placeOf(name)] ?? none) : none
+  }
+
+  // Names are few and the same texts: a loop beats any search.
+  private placeOf(name: string): number {
+    const opened = this.opened ?? none
+    for (let at = 0; at < opened.length; at++) if (opened[at] === name) return at
+    return -1
   }
 
   /** The names under which objects were opened below this one. */
@@ -211,7 +218,7 @@ export class Scope {
 
   /** Notes that a list is there, before any item. */
   declare(name: string): Scope[] {
-    const known = this.opened && this.lists?.[this.opened.indexOf(name)]
+    const known = this.opened && this.lists?.[this.placeOf(name)]
     if (known) return known
     const list: Scope[] = []
     this.opened ??= []

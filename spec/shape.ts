@@ -15,13 +15,14 @@ export interface Shape {
   /** Where the schema stands, references followed. */
   readonly pointer: Pointer
   /** The role of this place. */
-  readonly binding?: Binding
-  readonly keyed?: Keyed
+  readonly binding: Binding | undefined
+  readonly keyed: Keyed | undefined
   readonly properties: ReadonlyMap<string, Shape>
-  readonly items?: Shape
+  readonly items: Shape | undefined
 }
 
-interface Growing { pointer: Pointer; binding?: Binding; keyed?: Keyed; properties: Map<string, Shape>; items?: Shape }
+// All of one form, whatever they have: bodies are read by them.
+interface Growing extends Pick<Shape, 'pointer'> { binding: Binding | undefined; keyed: Keyed | undefined; properties: Map<string, Shape>; items: Shape | undefined }
 
 /** Returns a function that gives the shape of any schema of the document; shapes are made once for each sort of object they stand in. */
 export function shapesOf(document: Document): (pointer: Pointer) => Shape {
@@ -32,7 +33,7 @@ export function shapesOf(document: Document): (pointer: Pointer) => Shape {
     const key = `${target} ${JSON.stringify(annotation ?? null)} ${around}`
     const made = known.get(key)
     if (made) return made
-    const shape: Growing = { pointer: target, properties: new Map() }
+    const shape: Growing = { pointer: target, binding: undefined, keyed: undefined, properties: new Map(), items: undefined }
     const binding = annotation === undefined ? undefined : ownBinding(parseBinding(annotation, ` at ${pointer}`), around, ` at ${pointer}`)
     if (binding) shape.binding = binding
     if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`)

@@ -26,12 +26,12 @@ const partyNames: Partial<Record<Role, string>> = { 'invoice.buyer': 'buyer', 'i
 /**
  * Returns the root of the business objects in a body; invoices are `root.list('page.items')` or {@link invoicesIn}.
  * Parts of the body that do not have the documented form are passed over: conformance reports those. The body must not change
- * as long as the view is used.
+ * as long as the view is used. Where no schema is documented, nothing is found.
  */
-export function view(shape: Shape, body: unknown): Scope {
+export function view(shape: Shape | undefined, body: unknown): Scope {
   const frame = new Frame(body, undefined, '')
   const root = new Scope('page', frame)
-  read(shape, frame, root, 0)
+  if (shape) read(shape, frame, root, 0)
   return root
 }
 
@@ -66,7 +66,7 @@ function readInside(shape: Shape, frame: Frame, scope: Scope, depth: number): vo
 
 function readArray({ keyed, items, pointer }: Shape, frame: Frame, value: readonly unknown[], scope: Scope, depth: number): void {
   if (keyed) readKeyed(pointer, keyed, frame, value, scope)
-  else if (items) for (const [index, item] of value.entries()) read(items, new Frame(item, frame, index), scope, depth + 1)
+  else if (items) for (let index = 0; index < value.length; index++) read(items, new Frame(value[index], frame, index), scope, depth + 1)
 }
 
 function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, unknown>>, scope: Scope, depth: number): void {

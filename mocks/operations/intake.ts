@@ -14,7 +14,7 @@ const bodySchema = ({ operation }: Context): string | undefined => operation.bod
 /** Returns the root of the business objects in a request's body. */
 export function bodyView(context: Context): Scope {
   const schema = bodySchema(context)
-  return view(schema === undefined ? { pointer: '', properties: new Map() } : context.model.shape(schema), context.body)
+  return view(schema === undefined ? undefined : context.model.shape(schema), context.body)
 }
 
 /** Takes in a supplier's invoice. */

@@ -107,6 +107,6 @@ async function read(model: Model, operation: Operation, response: Response): Pro
   const text = await response.text()
   const json: unknown = /\bjson\b/.test(headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : undefined
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => /json/.test(mediaType))?.schema
-  const root = schema === undefined ? view({ pointer: '', properties: new Map() }, undefined) : view(model.shape(schema), json)
+  const root = view(schema === undefined ? undefined : model.shape(schema), json)
   return { operation, status, headers, text, json, ...(schema !== undefined && { schema }), root, invoices: invoicesIn(root) }
 }
