@@ -59,22 +59,31 @@ export async function readPages(session: Session, operation: Operation): Promise
     const exchange: Exchange = await session.send({ operation, values: { ...values, ...extra } }, { asked: { ...asked, ...number } })
     if (index === 0) await checkCondition(session, { operation, values }, exchange)
     const items = listedIn(exchange)
-    overlaps(exchange, items, index, seen)
+    const known = overlaps(exchange, items, index, seen)
     listed.push(...items)
-    extra = next(operation, exchange, { ...asked, ...number }, items.length)
+    // Pages that lead round in a circle have no end.
+    if (items.length > 0 && known === items.length) break
+    const following = next(operation, exchange, { ...asked, ...number }, items.length)
+    extra = JSON.stringify(following) === JSON.stringify(extra) ? undefined : following
   }
   return listed
 }
 
-function overlaps(exchange: Exchange, items: readonly Listed[], index: number, seen: Map<string, number>): void {
+/** Reports invoices that were on an earlier page, and returns how many there are. */
+function overlaps(exchange: Exchange, items: readonly Listed[], index: number, seen: Map<string, number>): number {
+  let known = 0
   for (const { scope } of items) {
     const id = scope.first('invoice.id')
     const key = JSON.stringify(id?.raw)
     if (!id) continue
     const before = seen.get(key)
-    if (before !== undefined && before !== index) exchange.report(breach('PF-PAGES', 'an invoice that was on no page before', show(id.raw), id.pointer))
+    if (before !== undefined && before !== index) {
+      known++
+      exchange.report(breach('PF-PAGES', 'an invoice that was on no page before', show(id.raw), id.pointer))
+    }
     seen.set(key, before ?? index)
   }
+  return known
 }
 
 /** Returns the parameters of the next page, or `undefined` after the last. */

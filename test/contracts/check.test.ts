@@ -115,7 +115,31 @@ describe('check', () => {
       if (url.pathname.endsWith('inv_3')) return new Response('{}', { headers: { 'content-type': 'text/plain' } })
       return undefined
     }), { limit: 3 })
-    expect(codes(report)).toEqual(['OAS-JSON', 'OAS-STATUS', 'OAS-TYPE', 'PF-SERVER'])
+    expect(codes(report)).toEqual(['OAS-JSON', 'OAS-SCHEMA', 'OAS-STATUS', 'OAS-TYPE', 'PF-SERVER'])
+  })
+
+  it('holds JSON under a wrong label against the document all the same', async () => {
+    const fetch = createServer('minor')
+    const report = await run(async (request) => {
+      const response = await fetch(request)
+      const body = await response.json() as Json
+      if (response.ok && !body.items) body.total++
+      return new Response(JSON.stringify(body), { status: response.status, headers: { 'content-type': 'text/plain' } })
+    })
+    expect(codes(report)).toEqual(expect.arrayContaining(['BR-CO-15', 'OAS-TYPE']))
+    expect(report.counts.invoices).toBeGreaterThan(5)
+  })
+
+  it('stops where pages lead round in a circle', async () => {
+    let calls = 0
+    const report = await run(unlike((url, request) => {
+      if (url.search !== `?page=${url.searchParams.get('page')}&size=2` || Number(url.searchParams.get('page')) < 2) return undefined
+      calls++
+      url.searchParams.set('page', '1')
+      return createServer('minor')(new Request(url, { headers: request.headers }))
+    }), { maxPages: 1000 })
+    expect(codes(report)).toContain('PF-PAGES')
+    expect(calls).toBe(1)
   })
 
   it('does not follow redirects', async () => {

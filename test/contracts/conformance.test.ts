@@ -124,7 +124,8 @@ describe('conformance of a response', () => {
   it('finds undocumented statuses and content types', () => {
     expect(found(302, {}, '')).toEqual(['OAS-STATUS: one of 200, 204, 206, 4XX, not 302'])
     expect(found(200, { ...type, 'content-type': 'text/html' }, '<p>')).toEqual(['OAS-TYPE: application/json, not text/html'])
-    expect(found(200, { 'x-count': '1' }, '{}')).toEqual(['OAS-TYPE: application/json, not none'])
+    expect(found(200, { 'x-count': '1' }, '{"id":1}')).toEqual(['OAS-TYPE: application/json, not none'])
+    expect(found(200, { 'x-count': '1', 'content-type': 'text/plain' }, '{}')).toEqual(['OAS-TYPE: application/json, not text/plain', 'OAS-SCHEMA: a value, not nothing'])
     expect(found(404, { 'content-type': 'application/json' }, '{}')).toEqual(['OAS-TYPE: application/problem+json, not application/json'])
   })
 
@@ -136,6 +137,9 @@ describe('conformance of a response', () => {
   it('finds bodies that are not JSON, not documented or not valid', () => {
     expect(found(200, type, '<html>').join()).toMatch(/^OAS-JSON: JSON \(.+\), not "<html>"$/)
     expect(found(204, {}, 'x')).toEqual(['OAS-BODY: no body, not "x"'])
+    const bare = modelOf({ Body: {} }, { 200: { description: '' }, 404: { description: 'Not there.' } })
+    const severity = (status: number): unknown => conformance(bare).response(operationOf(bare, 'getThing'), { status, headers: new Headers(type), body: '{}' }).map((violation) => violation.severity)
+    expect([severity(200), severity(404)]).toEqual([['error'], ['warning']])
     expect(found(200, type, '{}')).toEqual(['OAS-SCHEMA: a value, not nothing'])
     expect(found(200, type, '').length).toBe(1)
   })
