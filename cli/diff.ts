@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { annotate, changesReport, diff, githubReport, junitReport, markdownReport, sarifReport } from '../contracts/index.ts'
-import type { Change } from '../contracts/index.ts'
+import { annotate, changesGithub, changesHtml, changesJunit, changesMarkdown, changesSarif, diff } from '../contracts/index.ts'
+import type { Change, Comparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
 import { compile, isObject, upgrade } from '../spec/index.ts'
 import type { Document, Model } from '../spec/index.ts'
 import { readSource } from '../spec/load.ts'
+import { appendSummary } from './check/reports.ts'
 import { misuse } from './misuse.ts'
 import { sayDiff } from './say-diff.ts'
 import { word } from './word.ts'
@@ -30,11 +31,13 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
   const found = diff(old.model, now.model)
   const changes = [...found.filter(({ impact }) => impact === 'breaking'), ...moved, ...found.filter(({ impact }) => impact !== 'breaking')]
   process.stdout.write(sayDiff(changes, { before, after, isAll: flags.all ?? false }))
-  const report = changesReport(now.model, changes)
-  const forms = { text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }), json: () => `${JSON.stringify(changes, null, 2)}\n`, junit: () => junitReport(report), sarif: () => sarifReport(report), github: () => githubReport(report), markdown: () => markdownReport(report) }
+  const requests = [...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`))]
+  const compared: Comparison = { title: now.model.title, before, after, changes, requests }
+  const forms = { text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }), json: () => `${JSON.stringify(changes, null, 2)}\n`, junit: () => changesJunit(compared), sarif: () => changesSarif(compared), html: () => changesHtml(compared), github: () => changesGithub(compared), markdown: () => changesMarkdown(compared) }
   for (const { form, file } of wanted) {
     if (file === undefined) process.stdout.write(forms[form]())
-    else await writeFile(file, once(forms[form]()), { force: true })
+    if (file === undefined && form === 'github') appendSummary(forms.markdown())
+    if (file !== undefined) await writeFile(file, once(forms[form]()), { force: true })
   }
   return changes.some(({ impact }) => impact === 'breaking') ? 1 : 0
 }
@@ -55,7 +58,7 @@ function read(file: string, overlays: readonly string[]): Read {
   return { model: compile(upgrade(document), { name: file, locate }), lost }
 }
 
-const names = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const
+const names = ['text', 'json', 'junit', 'sarif', 'html', 'github', 'markdown'] as const
 
 function reportOf(text: string): { readonly form: (typeof names)[number]; readonly file?: string } {
   const [name = '', ...rest] = text.split('=')

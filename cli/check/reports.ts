@@ -38,10 +38,15 @@ export async function writeReports(report: Report, wanted: readonly Wanted[], sp
 
 function writeGithub(report: Report): void {
   process.stdout.write(githubReport(report))
+  appendSummary(markdownReport(report))
+}
+
+/** Adds Markdown to the summary of a step of GitHub Actions, where this is one. @throws Failure where it cannot be written. */
+export function appendSummary(markdown: string): void {
   const summary = process.env.GITHUB_STEP_SUMMARY
   if (!summary) return
   try {
-    appendFileSync(summary, markdownReport(report))
+    appendFileSync(summary, markdown)
   } catch (error) {
     throw failure(`write ${summary}`, { expected: 'a file that takes a step summary', received: (error as NodeJS.ErrnoException).code ?? String(error) })
   }

@@ -10,7 +10,7 @@ export function diffIn(program: Command, done: (code: number) => void): void {
     .argument('<old>', 'the document as it was')
     .argument('<new>', 'the document as it is')
     .option('--overlay <file>', 'what their parts mean; repeatable (default: overlay.yaml beside one of them)', gather)
-    .option('--report <form>', 'text, github, json=file, junit=file, sarif=file or markdown=file; repeatable', gather)
+    .option('--report <form>', 'text, github, or with =file: text, json, junit, sarif, html, markdown; repeatable', gather)
     .option('--all', 'show safe changes, too')
     .action(async (before: string, after: string, flags: DiffFlags) => done(await (await import('../diff.ts')).diffCommand(before, after, flags)))
 }

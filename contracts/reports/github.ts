@@ -16,8 +16,8 @@ function annotation({ first, count }: Group): string {
   return `::${severity} ${properties.map(([name, value = '']) => `${name}=${property(value)}`).join(',')}::${data(message)}`
 }
 
-/** What would end a line, or begin an escape. */
-const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+/** Returns a message without what would end a line, or begin an escape. */
+export const data = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
-/** What would end a property, besides. */
-const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+/** Returns a property without what would end it, besides. */
+export const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

@@ -4,27 +4,13 @@ import { plural } from './groups.ts'
 import { findingsOf } from './html/findings.ts'
 import { html } from './html/markup.ts'
 import type { Markup } from './html/markup.ts'
-import { script, scriptDigest, style } from './html/style.ts'
+import { page } from './html/page.ts'
 import { coverageOf, driftOf, lawsOf, operationsOf, skippedOf } from './html/tables.ts'
-
-/** Nothing is loaded, nothing is sent, and no script runs but our own. */
-const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptDigest}'; base-uri 'none'; form-action 'none'`
 
 /** Returns a report as one self-contained HTML page. */
 export function htmlReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>${title}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}</title>
-<style>${{ markup: style }}</style>
-</head>
-<body>
-<main>
-<header><div><h1>${title}</h1><p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p></div>${stamp(report)}</header>
+  return page(`${title}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`, html`<header><div><h1>${title}</h1><p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p></div>${stamp(report)}</header>
 ${tiles(report)}
 ${findingsOf(report)}
 ${operationsOf(report)}
@@ -32,13 +18,7 @@ ${lawsOf(report)}
 ${coverageOf(report)}
 ${driftOf(report)}
 ${skippedOf(report)}
-<footer>Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.</footer>
-</main>
-<script>${{ markup: script }}</script>
-</body>
-</html>
-`
-  return page.markup
+<footer>Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.</footer>`)
 }
 
 const stamp = (report: Report): Markup =>

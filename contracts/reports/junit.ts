@@ -28,6 +28,6 @@ function testcase(suiteName: string, { name, findings, skipped }: Case): string 
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
 
-/** XML 1.0 has no place for most control characters, escaped or not. */
+/** Returns a text as XML 1.0 takes it, which has no place for most control characters, escaped or not. */
 // oxlint-disable-next-line no-control-regex
-const escape = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�').replace(/[&<>"]/g, (character) => entities[character] as string)
+export const escape = (text: string): string => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '�').replace(/[&<>"]/g, (character) => entities[character] as string)

@@ -46,7 +46,8 @@ function drift({ drift: items }: Report): string {
   return fold(`Drift: ${plural(lacking.length, 'difference')} that the document lacks`, [...rows, ...(lacking.length > most ? [`- … and ${lacking.length - most} more`] : [])].join('\n'))
 }
 
-const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
+/** Returns a part that is folded away. */
+export const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
@@ -59,11 +60,11 @@ const html = (value: string): string => oneLine(value).replace(/[&<>"]/g, (chara
 
 const oneLine = (value: string): string => value.replace(/\s+/g, ' ')
 
-/** Text in which nothing is markup. */
-const text = (value: string): string => html(value).replace(/[\\`*_{}[\]()#!~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+/** Returns a text in which nothing is markup. */
+export const text = (value: string): string => html(value).replace(/[\\`*_{}[\]()#!~@]/g, (character) => `&#${character.charCodeAt(0)};`)
 
-/** Code in a fence longer than any run of backticks inside it (CommonMark, Code spans). */
-function code(value: string): string {
+/** Returns code in a fence longer than any run of backticks inside it (CommonMark, Code spans). */
+export function code(value: string): string {
   const shown = oneLine(value)
   const fence = '`'.repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
   const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''

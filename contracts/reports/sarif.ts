@@ -47,8 +47,8 @@ function resultOf({ first, count }: Group, ruleIndex: number): object {
 
 const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string => `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`
 
-/** A path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */
-function uriOf(file: string): string {
+/** Returns a path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */
+export function uriOf(file: string): string {
   const path = file.replaceAll('\\', '/').split('/').map((step) => encodeURIComponent(step).replace(/^([A-Za-z])%3A$/, '$1:')).join('/')
   if (/^[A-Za-z]:\//.test(path)) return `file:///${path}`
   return path.startsWith('/') ? `file://${path}` : path

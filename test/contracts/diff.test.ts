@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { annotate, changesReport, diff, junitReport, markdownReport, sarifReport } from '../../contracts/index.ts'
+import { annotate, changesGithub, changesHtml, changesJunit, changesMarkdown, changesSarif, diff } from '../../contracts/index.ts'
+import type { Comparison } from '../../contracts/index.ts'
 import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import type { Document } from '../../spec/index.ts'
 
@@ -97,18 +98,72 @@ describe('diff', () => {
     expect(changes).toContain('risky role-lost: no answer states invoice.total any more')
     expect(changes.some((line) => line.startsWith('risky law-lost: BR-CO-15 (total = subtotal + tax)'))).toBe(true)
   })
+})
 
-  it('makes a report of what breaks, in every form', () => {
-    const changes = diff(model(), model(({ answer }) => { delete answer.properties.note }))
-    const report = changesReport(model(), changes)
-    expect(report.counts).toMatchObject({ errors: 1, warnings: 0 })
-    expect(JSON.parse(sarifReport(report)).runs[0].results).toHaveLength(1)
-    expect(markdownReport(report)).not.toContain('replay')
+describe('reports of changes', () => {
+  const place = (file: string) => ({ file, line: 7, column: 3 })
+  const compared: Comparison = {
+    title: 'Things <T>', before: 'old.yaml', after: 'new.yaml', requests: ['GET /things', 'PUT /things/{id}', 'DELETE /things/{id}'],
+    changes: [
+      { impact: 'breaking', code: 'property-removed', says: '200/note is gone', request: 'GET /things', pointer: '/a', before: place('old.yaml'), after: place('new.yaml') },
+      { impact: 'breaking', code: 'operation-removed', says: 'the operation is gone', request: 'DELETE /things/{id}', pointer: '/b', before: place('old.yaml') },
+      { impact: 'breaking', code: 'property-removed', says: '200/word is gone', request: 'GET /things', pointer: '/c' },
+      { impact: 'risky', code: 'role-lost', says: 'no answer states invoice.tax any more', pointer: '' },
+      { impact: 'safe', code: 'parameter-added', says: 'query q is new', request: 'GET /things', pointer: '/d' },
+    ],
+  }
+
+  it('say in Markdown what breaks, what may, and what does not', () => {
+    expect(changesMarkdown(compared)).toBe(`## ❌ Things &lt;T&gt;: 3 breaking changes, 1 risky, 1 safe
+
+\`old.yaml\` → \`new.yaml\`
+
+### Breaking
+
+- \`GET /things\` 200/note is gone (\`property-removed\`, \`was at old.yaml:7:3\`, \`is at new.yaml:7:3\`)
+- \`DELETE /things/{id}\` the operation is gone (\`operation-removed\`, \`was at old.yaml:7:3\`)
+- \`GET /things\` 200/word is gone (\`property-removed\`)
+
+### Risky
+
+- no answer states invoice.tax any more (\`role-lost\`)
+
+<details><summary>Safe: 1</summary>
+
+- \`GET /things\` query q is new (\`parameter-added\`)
+
+</details>
+`)
+    expect(changesMarkdown({ ...compared, changes: [] })).toBe('## ✅ Things &lt;T&gt;: 0 breaking changes, 0 risky, 0 safe\n\n`old.yaml` → `new.yaml`\n')
   })
 
-  it('lists operations that are gone in the report of the new document, too', () => {
-    const now = { ...model(), operations: [] }
-    expect(junitReport(changesReport(now, diff(model(), now)))).toContain('type="operation-removed"')
+  it('fail one JUnit test for each operation that breaks, gone ones included', () => {
+    const xml = changesJunit(compared)
+    expect(xml).toContain('<testsuite name="Things &lt;T&gt;: changes" tests="4" failures="2" skipped="0">')
+    expect(xml).toContain('<failure type="property-removed" message="200/note is gone">breaking property-removed 200/note is gone\nwas at old.yaml:7:3\nis at new.yaml:7:3\nbreaking property-removed 200/word is gone</failure>')
+    expect(xml).toContain('name="PUT /things/{id}"/>')
+    expect(xml).toContain('name="servers, roles and laws">\n      <system-out>risky role-lost no answer')
+  })
+
+  it('stand beside the lines of the new document, or of the old one where they are gone', () => {
+    expect(changesGithub(compared).split('\n')).toEqual([
+      '::error file=new.yaml,line=7,col=3,title=breaking%3A property-removed::GET /things: 200/note is gone%0Awas at old.yaml:7:3%0Ais at new.yaml:7:3',
+      '::error file=old.yaml,line=7,col=3,title=breaking%3A operation-removed::DELETE /things/{id}: the operation is gone%0Awas at old.yaml:7:3',
+      '::error title=breaking%3A property-removed::GET /things: 200/word is gone', '::warning title=risky%3A role-lost::no answer states invoice.tax any more', '',
+    ])
+    const { rules, results } = ((run: Json) => ({ rules: run.tool.driver.rules, results: run.results }))(JSON.parse(changesSarif(compared)).runs[0])
+    expect(rules).toEqual(['property removed', 'operation removed', 'role lost'].map((text) => ({ id: text.replaceAll(' ', '-'), shortDescription: { text } })))
+    expect(results.map(({ ruleId, ruleIndex, level, message, locations }: Json) => [rules[ruleIndex].id === ruleId, level, message.text, locations?.[0].physicalLocation.artifactLocation.uri])).toEqual([
+      [true, 'error', 'GET /things: 200/note is gone', 'new.yaml'], [true, 'error', 'DELETE /things/{id}: the operation is gone', 'old.yaml'],
+      [true, 'error', 'GET /things: 200/word is gone', undefined], [true, 'warning', 'no answer states invoice.tax any more', undefined],
+    ])
+  })
+
+  it('are one HTML page in which nothing is markup', () => {
+    const page = changesHtml(compared)
+    expect(page).toContain('<h1>Things &lt;T&gt;</h1>')
+    expect(page).toContain('<div class="verdict bad">3 breaking changes</div>')
+    expect([page.includes('<h2>Safe<small>1</small></h2>'), changesHtml({ ...compared, changes: [] }).includes('Nothing breaks')]).toEqual([true, true])
   })
 })
 
