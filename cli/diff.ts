@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path'
 import { annotate, changesGithub, changesHtml, changesJunit, changesMarkdown, changesSarif, diff } from '../contracts/index.ts'
 import type { Change, Comparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
-import { compile, isObject, upgrade } from '../spec/index.ts'
+import { compile, isObject, upgrade, withinReason } from '../spec/index.ts'
 import type { Document, Model } from '../spec/index.ts'
 import { readSource } from '../spec/load.ts'
 import { appendSummary } from './check/reports.ts'
+import { tellFaults } from './faults.ts'
 import { misuse } from './misuse.ts'
 import { sayDiff } from './say-diff.ts'
 import { word } from './word.ts'
@@ -25,7 +26,9 @@ export interface DiffFlags {
 export async function diffCommand(before: string, after: string, flags: DiffFlags): Promise<number> {
   const wanted = (flags.report ?? []).map(reportOf)
   const overlays = flags.overlay ?? [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')].filter((file) => existsSync(file)).slice(0, 1)
-  const [old, now] = [read(before, overlays), read(after, overlays)]
+  const [old, now] = [before, after].map((file) => withinReason(`read ${file}`, () => read(file, overlays))) as [Read, Read]
+  tellFaults(old.model)
+  tellFaults(now.model)
   const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
   const moved = gone.map(({ target, says }): Change => ({ impact: 'risky', code: 'role-target-lost', says: `the overlay no longer finds ${target} (${says})`, pointer: '' }))
   const found = diff(old.model, now.model)

@@ -6,7 +6,7 @@ import { formatDay, showing } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { optionalOf } from './optional.ts'
 import { sayExported } from './say-mocks.ts'
@@ -41,7 +41,7 @@ export async function exportExamplesCommand(name: string | undefined, flags: Exp
   const today = day('--today', flags.today)
   const format = formatOf(flags)
   const seed = seedOf(flags.seed)
-  const model = showing(modelFor(name, flags), optionalOf(flags))
+  const model = showing(openModel(name, flags), optionalOf(flags))
   const text = formats[format](await withExamples(model, ledgerOf({ seed, invoices, today })))
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))

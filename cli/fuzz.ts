@@ -10,7 +10,7 @@ import { againOf } from './fuzz/again.ts'
 import { groundFor } from './fuzz/ground.ts'
 import { sayFuzz } from './fuzz/say.ts'
 import { misuse } from './misuse.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import { progressOn } from './progress.ts'
 import { plural, sayReport } from './say.ts'
 import { whole } from './whole.ts'
@@ -35,7 +35,7 @@ export async function fuzzCommand(name: string | undefined, flags: FuzzFlags): P
   const runs = whole('--runs', flags.runs, { least: 1, most: 10_000_000 })
   const kind = flags.kind === undefined ? undefined : word('--kind', flags.kind, kinds)
   const { operation, path, json } = flags
-  const model = modelFor(name, flags)
+  const model = openModel(name, flags)
   const settings = settingsFor(model, flags, await configFor(model.name, flags.config))
   const report = await runAndSay(model, settings, flags, { runs, ...(operation !== undefined && { operation }), ...(kind && { kind }), ...(path !== undefined && { path }) })
   if (json !== undefined) await writeFile(json, once(`${JSON.stringify(report, null, 2)}\n`), { force: true })

@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { apiNames, builtIn, failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { load } from '../spec/load.ts'
+import { tellFaults } from './faults.ts'
 import { misuse } from './misuse.ts'
 import { documentOf } from './package.ts'
 
@@ -24,6 +25,13 @@ export function modelsFor(names: readonly string[], own: OwnDocument): readonly 
     throw failure(`serve two APIs as "${stranger.name}"`, { expected: 'two names', received: 'one', cure: 'Rename the file.' })
   }
   return models
+}
+
+/** As {@link modelFor}; what could not be read of the document is said on standard error. */
+export function openModel(name: string | undefined, own: OwnDocument): Model {
+  const model = modelFor(name, own)
+  tellFaults(model)
+  return model
 }
 
 /**

@@ -2,7 +2,7 @@ import { watchOf } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import { address } from './address.ts'
 import { day } from './day.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { forward } from './proxy/forward.ts'
 import { startInspector } from './proxy/inspector.ts'
@@ -39,7 +39,7 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const timeout = whole('--timeout', flags.timeout, { least: 1, most: 3600 }) * 1000
   const today = day('--today', flags.today)
   const { document, overlay, record, salt, host } = flags
-  const model = modelFor(name, flags)
+  const model = openModel(name, flags)
   const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
   const counts = { exchanges: 0, violations: 0, skipped: 0 }
   const failures = new Set<string>()

@@ -4,7 +4,7 @@ import { parseRecording, replay } from '../contracts/index.ts'
 import type { Recording } from '../contracts/index.ts'
 import { serve } from '../mocks/server.ts'
 import { failure } from '../spec/index.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { plural, sayStack, table } from './say.ts'
 import { onStop } from './signals.ts'
@@ -24,7 +24,7 @@ export interface ReplayFlags extends OwnDocument {
 export async function replayCommand(names: readonly string[], flags: ReplayFlags): Promise<number> {
   if (names.length > 1) throw failure('serve recordings', { expected: 'the one API they are of', received: names.join(', ') })
   const port = whole('--port', flags.port, { least: 0, most: 65_535 })
-  const model = modelFor(names[0], flags)
+  const model = openModel(names[0], flags)
   const recordings = readRecordings(flags.replay)
   const prefix = `/${model.name}`
   const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], { port, host: flags.host, isAlone: true, onError: (error) => console.error(sayStack(error)) })

@@ -1,6 +1,6 @@
 import { roles, termOf } from '../spec/index.ts'
 import type { Role } from '../spec/index.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { formatPlace, placesOf } from './places.ts'
 import { section } from './say.ts'
@@ -29,7 +29,7 @@ function vocabulary(): string {
 }
 
 function bindings(name: string | undefined, flags: RolesFlags): string {
-  const model = modelFor(name, flags)
+  const model = openModel(name, flags)
   const places = placesOf(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,

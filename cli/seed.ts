@@ -4,7 +4,7 @@ import { invoicesOf, json, ndjson, writeFile, writeStream } from '../seeds/index
 import { formatDay, showing } from '../spec/index.ts'
 import { day } from './day.ts'
 import { misuse } from './misuse.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { optionalOf } from './optional.ts'
 import { progressOn } from './progress.ts'
@@ -37,7 +37,7 @@ export async function seedCommand(name: string | undefined, flags: SeedFlags): P
   const today = day('--today', flags.today)
   const format = formatOf(flags)
   const seed = seedOf(flags.seed)
-  const model = showing(modelFor(name, flags), optionalOf(flags))
+  const model = showing(openModel(name, flags), optionalOf(flags))
   const progress = progressOn(process.stderr, invoices)
   let done = 0
   function* watched(texts: Iterable<string>): Generator<string, void, void> {

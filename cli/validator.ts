@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { shipmentOf, shippedModules } from '../contracts/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
 import type { Model } from '../spec/index.ts'
-import { modelFor } from './models.ts'
+import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 
 /** Options of `proforma validator`, as the command line has them. */
@@ -20,7 +20,7 @@ export interface ValidatorFlags extends OwnDocument {
  * @throws Failure for what the command line states wrongly, or a file that cannot be written.
  */
 export async function validatorCommand(name: string | undefined, { to, lenient = false, force = false, ...own }: ValidatorFlags): Promise<number> {
-  const model = modelFor(name, own)
+  const model = openModel(name, own)
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(`Wrote a validator of ${model.name} (${Math.ceil(bytes / 1000)} kB)${to === '-' ? '' : ` to ${to}`}: validate(name, value) returns what does not fit.`)

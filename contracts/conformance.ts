@@ -139,6 +139,6 @@ const stars = ({ mediaType }: Content): number => mediaType.split('*').length
 
 function matches(mediaType: string, essence: string): boolean {
   const documented = mediaType.split(';')[0]?.trim().toLowerCase() ?? ''
-  if (documented === '*/*') return essence !== ''
+  if (documented === '*/*') return true
   return documented.endsWith('/*') ? essence.startsWith(documented.slice(0, -1)) : documented === essence
 }

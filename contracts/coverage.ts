@@ -30,13 +30,13 @@ export interface Exercised {
 
 /** Returns how much of a document a run has exercised, a figure for each kind. */
 export function coverageOf(model: Model, trace: Trace, { statuses, parameters, laws }: Exercised): readonly Covered[] {
-  const { operations } = model
+  const { operations, lost } = model
   const answered = (operation: Operation): number[] => [...(statuses.get(operation.id)?.keys() ?? [])].filter((status) => status > 0)
   const places = placesBelow(repliesOf(model), trace.walker)
   const reachable = new Set(places.map(({ pointer }) => pointer))
   const words = places.filter(({ schema }) => Array.isArray(schema.enum))
   return [
-    count('operations', operations.map((operation) => [operation.id, answered(operation).length > 0])),
+    count('operations', [...operations, ...lost].map((operation) => [operation.id, answered(operation).length > 0])),
     count('parameters', operations.flatMap((operation) => operation.parameters.map(({ name }) => [`${operation.id} ${name}`, parameters.get(operation.id)?.has(name) ?? false] as const))),
     count('statuses', operations.flatMap((operation) => operation.replies.map(({ status }) => [`${operation.id} ${status}`, answered(operation).some((code) => replyFor(operation, code)?.status === status)] as const))),
     count('fields', places.flatMap(({ pointer, schema }) => namesOf(schema).map((name) => join(pointer, 'properties', name)).filter((place) => reachable.has(place)).map((place) => [place, trace.sights.has(place)] as const))),

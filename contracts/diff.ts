@@ -10,7 +10,7 @@ const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
 /**
  * Returns what differs between two versions of an API, what breaks first: operations, parameters, bodies, answers, and what no
  * longer has a role or is no longer judged by a law. Which way a schema's values travel decides what a change does.
- * @throws Failure for a reference that dangles.
+ * What cannot be read in a document is not compared; where that is new, it breaks those who read the document.
  */
 export function diff(before: Model, after: Model): readonly Change[] {
   const changes: Change[] = []
@@ -31,11 +31,12 @@ export function diff(before: Model, after: Model): readonly Change[] {
     if (other) matched.add(other)
     const notes = notesFor(operation)
     if (other) compareOperations(notes, operation, other, seen)
-    else notes.note('breaking', 'operation-removed', 'the operation is gone', { old: operation.pointer })
+    else if (!isLost(operation, after)) notes.note('breaking', 'operation-removed', 'the operation is gone', { old: operation.pointer })
   }
-  for (const operation of after.operations) if (!matched.has(operation)) notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
+  for (const operation of after.operations) if (!matched.has(operation) && !isLost(operation, before)) notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
   compareServers(notesFor(undefined))
   compareMeaning(notesFor(undefined))
+  compareFaults(notesFor(undefined))
   return changes.sort((left, right) => impacts.indexOf(left.impact) - impacts.indexOf(right.impact))
 }
 
@@ -44,9 +45,10 @@ function placeOf(side: 'before' | 'after', { locate }: Model, pointer: Pointer |
   return place ? { [side]: place } : {}
 }
 
+const plain = (path: string): string => path.replace(/\{[^}]*\}/g, '{}')
+
 /** The same method and path, whatever its parameters are called; else the same id. */
 function counterpart({ method, path, id }: Operation, others: readonly Operation[]): Operation | undefined {
-  const plain = (text: string): string => text.replace(/\{[^}]*\}/g, '{}')
   return others.find((other) => other.method === method && plain(other.path) === plain(path)) ?? others.find((other) => other.id === id)
 }
 
@@ -57,6 +59,19 @@ function compareServers({ before, after, note }: Notes): void {
 }
 
 const urlsOf = ({ document: { servers } }: Model): readonly string[] => (Array.isArray(servers) ? servers.flatMap((server: unknown) => (isObject(server) && typeof server.url === 'string' ? [server.url] : [])) : [])
+
+/** Tells whether it cannot be read in a document what to send to an operation. */
+const isLost = (operation: Operation, { lost }: Model): boolean => counterpart(operation, lost) !== undefined || lost.some(({ method, path }) => method === '*' && plain(path) === plain(operation.path))
+
+/** More of them help nobody. */
+const most = 100
+
+function compareFaults({ before, after, note }: Notes): void {
+  const known = new Set(before.faults.map(({ pointer }) => pointer))
+  const still = new Set(after.faults.map(({ pointer }) => pointer))
+  for (const { pointer, expected, received } of after.faults.slice(0, most)) if (!known.has(pointer)) note('breaking', 'document-broken', `${pointer} can no longer be read: expected ${expected} but received ${received}`, { now: pointer })
+  for (const { pointer } of before.faults.slice(0, most)) if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
+}
 
 function compareMeaning({ before, after, note }: Notes): void {
   for (const role of before.bound) if (!after.bound.has(role)) note('risky', 'role-lost', `no answer states ${role} any more`, {})

@@ -1,7 +1,7 @@
 import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
 import { failure, nameOf, operationOf, view } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
-import { unasked } from './check/reasons.ts'
+import { unasked, unread } from './check/reasons.ts'
 import { idOf, idParameter } from './check/gets.ts'
 import type { CheckOptions } from './check/options.ts'
 import { parameterOf } from './check/pages.ts'
@@ -81,11 +81,12 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const numRuns = Math.max(5, Math.ceil((options.runs ?? 200) / Math.max(1, plan.length)))
   const properties: PropertyReport[] = []
   for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(options.source && { source: options.source }), ...(reset && isChanging(property.operation) && { reset }), ...(options.path !== undefined && { path: options.path }) }))
+  const left = options.operation === undefined ? model.lost.map(({ id }) => ({ what: id, reason: unread })) : []
   const skipped = wanted.flatMap((operation) => {
     const reason = reasonToSkip(operation, options)
     return reason === undefined ? [] : [{ what: operation.id, reason }]
   })
-  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties, skipped }
+  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties, skipped: [...skipped, ...left] }
 }
 
 /** Sequences may change something, too. */

@@ -1,11 +1,11 @@
-import { failure, operationOf, view } from '../spec/index.ts'
+import { failure, operationOf, replyFor, view } from '../spec/index.ts'
 
 import type { Reading } from './conformance.ts'
 import { judge, judgeScope } from './judge.ts'
 import type { JudgeOptions, Verdict } from './judge.ts'
 import { complaint } from './matchers/complaint.ts'
 import { invoiceShapes } from './matchers/invoice-shapes.ts'
-import { checksOf, modelOf, schemaNamed } from './matchers/subject.ts'
+import { checkReadable, checksOf, modelOf, schemaNamed } from './matchers/subject.ts'
 import type { Api } from './matchers/subject.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
@@ -32,13 +32,15 @@ export type MatcherOptions = Pick<JudgeOptions, 'tolerance' | 'today' | 'laws'>
 /**
  * Tells whether a response is one that an operation documents, and whether what it says holds: status, content type, headers,
  * body, and the laws for an answer of success. The response may still be read.
- * @throws Failure for what is no response, for one that has been read, an unknown API or operation.
+ * @throws Failure for what is no response, for one that has been read, an unknown API or operation, or an answer that the document documents illegibly.
  */
 export async function toHonourContract(received: unknown, api: Api, operationId: string, options: MatcherOptions = {}): Promise<MatcherResult> {
   const model = modelOf(api)
   const operation = operationOf(model, operationId)
   const response = readable(received)
   const { status, headers } = response
+  const reply = replyFor(operation, status)
+  for (const pointer of reply ? [reply.pointer, ...reply.content.flatMap(({ schema }) => schema ?? [])] : []) checkReadable(model, pointer)
   const reading = checksOf(model).read(operation, { status, headers, body: await response.text(), method: operation.method })
   const found = [...reading.violations, ...(status >= 200 && status < 300 ? judged(reading) : [])]
   return verdict(found, `the answer ${status} to honour ${model.name} ${operation.id}`)
@@ -51,11 +53,13 @@ export async function toHonourContract(received: unknown, api: Api, operationId:
 /**
  * Tells whether a value has the form that a schema documents.
  * @param schema a name under `components/schemas`, or a pointer
- * @throws Failure for an unknown API or schema.
+ * @throws Failure for an unknown API or schema, or one that cannot be read.
  */
 export function toMatchSchema(received: unknown, api: Api, schema: string): MatcherResult {
   const model = modelOf(api)
-  return verdict(checksOf(model).body(schemaNamed(model, schema), received), `the value to match ${model.name} ${schema}`)
+  const pointer = schemaNamed(model, schema)
+  checkReadable(model, pointer)
+  return verdict(checksOf(model).body(pointer, received), `the value to match ${model.name} ${schema}`)
 }
 
 /**

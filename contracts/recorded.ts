@@ -1,4 +1,4 @@
-import { failure, parseDecimal, routerOf } from '../spec/index.ts'
+import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import { anything } from './check/expectation.ts'
@@ -43,13 +43,14 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
   const secrets = recorded.flatMap(({ headers, url }) => secretsIn(headers.filter(([name]) => carriers.headers.has(name.toLowerCase())), queryOf(url), carriers))
   const conceal = concealing([...new Set(secrets)])
   const register = openRegister(model, options, conceal)
-  const find = finderOf(model)
+  const find = finderOf(model.operations)
+  const isLost = lostIn(model)
   let found = 0
   for (const one of recorded) {
     const matched = find(one)
     const path = pathOf(one.url)
     if (!matched) {
-      register.skip(`${one.method} ${path}`, one.reason ?? 'the document has no such operation')
+      register.skip(`${one.method} ${path}`, suffixesOf(path).some((suffix) => isLost(one.method.toUpperCase(), suffix)) || model.lost.some(({ id }) => id === one.operation) ? 'its operation cannot be read in the document' : (one.reason ?? 'the document has no such operation'))
       continue
     }
     found++
@@ -68,7 +69,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
       answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
     })
   }
-  if (found === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
+  if (found === 0 && model.lost.length === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
   return reportOf(register, { baseUrl: options.source, conceal, ...(options.today !== undefined && { today: options.today }) })
 }
 
@@ -97,14 +98,15 @@ function headersOf(pairs: Recorded['answerHeaders']): Headers {
 }
 
 /** The document's paths may follow a base path that a recording does not mark. */
-function finderOf({ operations }: Model): (one: Recorded) => Matched | undefined {
+const suffixesOf = (path: string): readonly string[] => path.split('/').slice(1).map((_, index, steps) => `/${steps.slice(index).join('/')}`)
+
+function finderOf(operations: readonly Operation[]): (one: Recorded) => Matched | undefined {
   const router = routerOf(operations)
   const known = new Map(operations.map((operation) => [operation.id, operation]))
   return ({ method, url, operation: id }) => {
     const operation = id === undefined ? undefined : known.get(id)
-    const steps = pathOf(url).split('/')
-    for (let from = 1; from < steps.length; from++) {
-      const matched = router.match(method.toUpperCase(), `/${steps.slice(from).join('/')}`)
+    for (const suffix of suffixesOf(pathOf(url))) {
+      const matched = router.match(method.toUpperCase(), suffix)
       if (matched && 'operation' in matched && (operation ?? matched.operation) === matched.operation) return matched
     }
     return operation && { operation, params: {} }

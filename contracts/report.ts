@@ -4,11 +4,11 @@ import type { Violation } from './violation.ts'
 
 /** A violation, with the request that showed it. */
 export interface Finding extends Violation {
-  /** operationId. */
+  /** operationId; empty where the document itself is at fault. */
   readonly operation: string
   /** The parameter that the request tried, where it tried one. */
   readonly parameter?: string
-  /** `GET /v1/invoices?limit=5`; credentials are masked. */
+  /** `GET /v1/invoices?limit=5`; credentials are masked. Empty where nothing was asked, and so is `replay`. */
   readonly request: string
   readonly status?: number
   /** A curl command that repeats the request, credentials masked. */

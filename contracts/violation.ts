@@ -10,7 +10,7 @@ export interface Violation {
   /** What should hold, in one line. */
   readonly says: string
   readonly severity: Severity
-  /** Where in the body, in the API's own spelling. */
+  /** Where in the body, in the API's own spelling; for `OAS-DOCUMENT` without a request, where in the document. */
   readonly pointer: Pointer
   readonly expected: string
   readonly received: string

@@ -1,4 +1,4 @@
-import { isAuthorised, readRequest, routerOf } from '../spec/index.ts'
+import { isAuthorised, lostIn, readRequest, routerOf } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
@@ -60,6 +60,7 @@ export type WatchOptions = Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'>
 /** Returns a watch over an API. @throws Failure, when asked, for a schema that cannot be compiled. */
 export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   const router = routerOf(model.operations)
+  const isLost = lostIn(model)
   const documented = conformance(model)
   const carriers = carriersOf(model)
 
@@ -74,6 +75,8 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     const line = `${method} ${path}${maskedQuery(query, carriers)}`
     const matched = router.match(method, path)
     if (!matched || 'methodNotAllowed' in matched) {
+      // It is documented, only nobody can read how.
+      if (isLost(method, path)) return { noticed: { request: line, violations: [] } }
       const expected = matched ? matched.methodNotAllowed.join(' or ') : 'a documented path'
       return { noticed: { request: line, violations: [requestBreach('the operation is documented', expected, matched ? method : show(path))] } }
     }

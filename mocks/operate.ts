@@ -1,4 +1,4 @@
-import { acceptsJson, challengeOf, isAuthorised, readRequest, statusOf } from '../spec/index.ts'
+import { acceptsJson, challengeOf, isAuthorised, lostIn, readRequest, statusOf } from '../spec/index.ts'
 import type { Model, Operation, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
 import type { Answer, Context, Setting } from './context.ts'
@@ -25,9 +25,11 @@ export type Operate = (setting: Setting, request: Request, manner?: Manner) => P
 
 /** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
 export function operate(model: Model, router: Router): Operate {
+  const isLost = lostIn(model)
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
     const matched = router.match(request.method, pathname)
+    if ((!matched || 'methodNotAllowed' in matched) && isLost(request.method, pathname)) return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
     if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
     const { operation, params } = matched

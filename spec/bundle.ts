@@ -2,7 +2,10 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { declare } from './declare.ts'
+import { failure } from './failure.ts'
+import { sentencesOf } from './fault.ts'
 import { loadDocument } from './load.ts'
+import { mend } from './mend.ts'
 
 /**
  * Writes each built-in document, overlay applied, as a module: a browser has no disk. Beside it stand the types of its schemas.
@@ -15,7 +18,9 @@ async function bundle(): Promise<void> {
   const names = readdirSync(join(here, 'apis')).toSorted()
   const modules = new Map([['documents.ts', listOf(names)]])
   for (const name of names) {
-    const { document } = loadDocument(join(here, 'apis', name, 'openapi.yaml'))
+    const { document, locate } = loadDocument(join(here, 'apis', name, 'openapi.yaml'))
+    const { faults } = mend(document)
+    if (faults.length > 0) throw failure(`bundle ${name}`, { expected: 'a document without faults', received: sentencesOf(faults, locate).join(' ') })
     modules.set(`${name}.ts`, moduleOf(JSON.stringify(document)))
     modules.set(`${name}-schemas.ts`, header + (await declare(document)))
   }

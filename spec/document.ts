@@ -1,4 +1,5 @@
 import { failure } from './failure.ts'
+import type { FailureParts } from './failure.ts'
 import { at } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 
@@ -40,29 +41,51 @@ function placed(document: Document, pointer: Pointer): string {
   return place ? `${pointer} (${place.file}:${place.line})` : pointer
 }
 
-/**
- * Follows `$ref`s from a place in the document to what they finally point at.
- * @throws Failure where a reference dangles, leaves the document or runs in a circle.
- */
-export function resolve(document: Document, pointer: Pointer): Located<unknown> {
+/** A reference that leads nowhere, and where it stands. */
+export interface Mishap extends FailureParts {
+  readonly reference: string
+  readonly pointer: Pointer
+}
+
+/** Returns where a reference at a place points to, or why it leads nowhere. */
+export function targetOf(document: Document, reference: string, pointer: Pointer): Pointer | Mishap {
+  if (!reference.startsWith('#/') && reference !== '#') {
+    return { reference, pointer, expected: 'a reference inside the document (#/…)', received: 'one that leaves it', cure: 'Bundle the document into one file first.' }
+  }
+  const target = decode(reference.slice(1))
+  if (target === undefined) return { reference, pointer, expected: 'a URI fragment', received: 'escapes that are none' }
+  return at(document, target) === undefined ? { reference, pointer, expected: `something at ${target}`, received: 'nothing' } : target
+}
+
+function decode(fragment: string): string | undefined {
+  try {
+    return decodeURIComponent(fragment)
+  } catch {
+    return undefined
+  }
+}
+
+/** Follows `$ref`s from a place in the document to what they finally point at, or to where one dangles, leaves the document or closes a circle. */
+export function follow(document: Document, pointer: Pointer): Located<unknown> | Mishap {
   const seen = new Set<Pointer>()
   let here = pointer
   for (;;) {
     const value = at(document, here)
     if (!isObject(value) || typeof value.$ref !== 'string') return { pointer: here, value }
     seen.add(here)
-    if (!value.$ref.startsWith('#/') && value.$ref !== '#') {
-      throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, {
-        expected: 'a reference inside the document (#/…)',
-        received: 'one that leaves it',
-        cure: 'Bundle the document into one file first.',
-      })
-    }
-    const next = decodeURIComponent(value.$ref.slice(1))
-    if (at(document, next) === undefined) {
-      throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, { expected: `something at ${next}`, received: 'nothing' })
-    }
-    if (seen.has(next)) throw failure(`resolve "${value.$ref}" at ${placed(document, here)}`, { expected: 'an end', received: 'a circle of references' })
+    const next = targetOf(document, value.$ref, here)
+    if (typeof next !== 'string') return next
+    if (seen.has(next)) return { reference: value.$ref, pointer: here, expected: 'an end', received: 'a circle of references' }
     here = next
   }
+}
+
+/**
+ * Follows `$ref`s from a place in the document to what they finally point at.
+ * @throws Failure where a reference dangles, leaves the document or runs in a circle; in a compiled model none does.
+ */
+export function resolve(document: Document, pointer: Pointer): Located<unknown> {
+  const found = follow(document, pointer)
+  if (!('reference' in found)) return found
+  throw failure(`resolve "${found.reference}" at ${placed(document, found.pointer)}`, found)
 }

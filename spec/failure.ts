@@ -18,6 +18,16 @@ export interface FailureParts {
 export const failure = (what: string, { expected, received, cure }: FailureParts): Failure =>
   new Failure(`Failed to ${what}: expected ${expected} but received ${received}.${cure ? ` ${cure}` : ''}`)
 
+/** Returns what some work comes to. @throws Failure where it goes deeper than the stack, as with a hostile document. */
+export function withinReason<T>(what: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof RangeError) throw failure(what, { expected: 'a document that does not nest so deep', received: error.message })
+    throw error
+  }
+}
+
 /** Returns a sentence that offers the candidate closest to a mistyped word, or lists them all. */
 export function suggest(word: string, candidates: readonly string[]): string {
   const [best] = candidates

@@ -4,7 +4,7 @@ import { basename, dirname, join as joinPath, relative } from 'node:path'
 import { checkBindings } from './binding.ts'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
-import { failure } from './failure.ts'
+import { failure, withinReason } from './failure.ts'
 import { compile } from './model.ts'
 import type { Model } from './model.ts'
 import { applyOverlay } from './overlay.ts'
@@ -13,6 +13,8 @@ import { upgrade } from './upgrade.ts'
 
 /** Loaded with the first file: a server of built-in documents reads none, and starts sooner. */
 const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+
+type Parsed = ReturnType<typeof import('yaml').parseDocument>
 
 /** A parsed file and a way back into its text. */
 export interface Source {
@@ -47,7 +49,16 @@ export function readSource(path: string): Source {
       if (steps.length === 0) return { file, line: 1, column: 1 }
     }
   }
-  return { value: parsed.toJS({ maxAliasCount: 1000 }), locate }
+  return { value: valueOf(parsed, file), locate }
+}
+
+/** Aliases may make a small file a huge value. */
+function valueOf(parsed: Parsed, file: string): unknown {
+  try {
+    return parsed.toJS({ maxAliasCount: 1000 })
+  } catch (error) {
+    throw failure(`read ${file}`, { expected: 'well-formed YAML or JSON', received: (error as Error).message })
+  }
 }
 
 function readText(path: string): string {
@@ -71,7 +82,7 @@ export interface LoadOptions {
  * @throws Failure as {@link readSource}, `applyOverlay` and `compile` do.
  */
 export function load(path: string, { overlays, name }: LoadOptions = {}): Model {
-  const { document, locate } = loadDocument(path, overlays)
+  const { document, locate } = withinReason(`read ${path}`, () => loadDocument(path, overlays))
   return compile(document, { name: name ?? basename(dirname(path)), locate })
 }
 

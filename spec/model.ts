@@ -1,10 +1,14 @@
 import { checkBindings } from './binding.ts'
 import type { Representation } from './binding.ts'
-import { isObject, keepPlaces } from './document.ts'
+import { isObject, keepPlaces, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
-import { failure, suggest } from './failure.ts'
+import { failure, suggest, withinReason } from './failure.ts'
+import { sentenceOf } from './fault.ts'
+import type { Fault } from './fault.ts'
+import { mend, sound } from './mend.ts'
 import { operationsOf, successOf } from './operation.ts'
 import type { Operation } from './operation.ts'
+import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import type { Role } from './roles.ts'
 import { shapesOf } from './shape.ts'
@@ -23,14 +27,22 @@ export interface Model {
   /** Name it is served under. */
   readonly name: string
   readonly title: string
+  /** Without what could not be read in it. */
   readonly document: Document
+  /** Those of which can be read what to send to them. */
   readonly operations: readonly Operation[]
+  /** What could not be read. */
+  readonly faults: readonly Fault[]
+  /** Operations that are left out because of that: only id, method (`*` for any), path and place are known. */
+  readonly lost: readonly Operation[]
   readonly security: Readonly<Record<string, SecurityScheme>>
   readonly representation: Representation
   /** Roles bound anywhere in an answer of success; `buyer.…` and `seller.…` keep their anchor. */
   readonly bound: ReadonlySet<string>
   /** Returns the shape of the schema at a pointer. */
   shape(pointer: Pointer): Shape
+  /** Returns what could not be read of the schema at a pointer, and of all that it refers to. */
+  faultsBelow(pointer: Pointer): readonly Fault[]
   /** Returns where something stands in the files the document came from. */
   readonly locate: Locate
 }
@@ -39,41 +51,60 @@ export interface Model {
 export interface CompileOptions {
   readonly name: string
   readonly locate?: Locate
+  /** Says that the document is known to have no faults: it is not looked through for any. */
+  readonly isSound?: boolean
 }
 
 /**
- * Returns the model of a document whose overlay has been applied.
- * @throws Failure for a document that is no OpenAPI 3.1, a dangling reference, or an unknown role.
+ * Returns the model of a document whose overlay has been applied. Mistakes in the document (references that lead nowhere or in a
+ * circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
+ * @throws Failure for a document that is no OpenAPI 3.1 or nests too deep, or an unknown role.
  */
-export function compile(document: Document, { name, locate = () => undefined }: CompileOptions): Model {
+export function compile(document: Document, { name, locate = () => undefined, isSound = false }: CompileOptions): Model {
   if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[12]\b/.test(document.openapi)) {
     const { openapi, swagger } = isObject(document) ? document : {}
     const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
     throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.1 document', received })
   }
+  return withinReason(`compile "${name}"`, () => make(document, { name, locate, isSound }))
+}
+
+function make(stated: Document, { name, locate, isSound }: Required<CompileOptions>): Model {
+  keepPlaces(stated, locate)
+  checkBindings(stated, locate)
+  const { document, faults, lost, unread, faultsBelow } = isSound ? sound(stated) : mend(stated)
   keepPlaces(document, locate)
-  checkBindings(document, locate)
   const shape = shapesOf(document)
-  const operations = operationsOf(document)
-  const components = isObject(document.components) ? document.components : {}
+  const operations = operationsOf(document, unread)
   const info = isObject(document.info) ? document.info : {}
   return {
     name,
     title: typeof info.title === 'string' ? info.title : name,
     document,
     operations,
-    security: (isObject(components.securitySchemes) ? components.securitySchemes : {}) as Model['security'],
+    faults,
+    lost,
+    security: schemesOf(document),
     representation: (document['x-representation'] ?? {}),
     bound: boundRoles(operations, shape),
     shape,
+    faultsBelow,
     locate,
   }
 }
 
-/** Returns the operation of that id. @throws Failure with a suggestion. */
+function schemesOf(document: Document): Model['security'] {
+  const components = isObject(document.components) ? document.components : {}
+  const names = isObject(components.securitySchemes) ? Object.keys(components.securitySchemes) : []
+  return Object.fromEntries(names.map((name) => [name, resolve(document, join('', 'components', 'securitySchemes', name)).value as SecurityScheme]))
+}
+
+/** Returns the operation of that id. @throws Failure with a suggestion, or with why the operation is left out. */
 export function operationOf(model: Model, id: string): Operation {
   const found = model.operations.find((operation) => operation.id === id)
   if (found) return found
+  const fault = model.faults.find(({ loses }) => loses.includes(id))
+  if (fault) throw failure(`find operation "${id}" of ${model.name}`, { expected: 'an operation that can be read', received: 'one that cannot', cure: sentenceOf(fault, model.locate) })
   throw failure(`find operation "${id}" of ${model.name}`, { expected: 'an operationId of its document', received: 'none of that name', cure: suggest(id, model.operations.map((operation) => operation.id)) })
 }
 

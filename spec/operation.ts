@@ -44,21 +44,31 @@ export interface Operation {
 
 export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
 
-/** Returns the operations of a document in its own order. Operations without an id are named after method and path. */
-export function operationsOf(document: Document): Operation[] {
+/**
+ * Returns the operations of a document in its own order. Operations without an id are named after method and path.
+ * @param unread parameters to leave out
+ */
+export function operationsOf(document: Document, unread?: ReadonlySet<Pointer>): Operation[] {
   const paths = isObject(document.paths) ? Object.keys(document.paths) : []
   return paths.flatMap((path) => {
     const { pointer, value: item } = resolve(document, join('', 'paths', path))
     if (!isObject(item)) return []
-    const shared = parametersAt(document, join(pointer, 'parameters'))
-    return methods.filter((method) => isObject(item[method])).map((method) => operation(document, join(pointer, method), method, path, shared))
+    const shared = parametersAt(document, join(pointer, 'parameters'), unread)
+    return methods.filter((method) => isObject(item[method])).map((method) => operation(document, join(pointer, method), { method, path, shared, unread }))
   })
 }
 
-function operation(document: Document, pointer: Pointer, method: string, path: string, shared: readonly Parameter[]): Operation {
+interface Around {
+  readonly method: string
+  readonly path: string
+  readonly shared: readonly Parameter[]
+  readonly unread: ReadonlySet<Pointer> | undefined
+}
+
+function operation(document: Document, pointer: Pointer, { method, path, shared, unread }: Around): Operation {
   const { value } = resolve(document, pointer)
   const stated = value as Record<string, unknown>
-  const own = parametersAt(document, join(pointer, 'parameters'))
+  const own = parametersAt(document, join(pointer, 'parameters'), unread)
   const inherited = shared.filter((parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in))
   const does = stated['x-operation']
   const body = bodyOf(document, join(pointer, 'requestBody'))

@@ -2,7 +2,6 @@ import { parseBinding } from './binding.ts'
 import type { Binding } from './binding.ts'
 import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
-import { failure } from './failure.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 
@@ -22,25 +21,24 @@ export interface Parameter {
 
 const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const
 
-/**
- * Returns the parameters that a list in the document states.
- * @throws Failure where one lacks its name or place.
- */
-export function parametersAt(document: Document, pointer: Pointer): Parameter[] {
+/** Tells whether a value has what makes a parameter: a name and a place. */
+export const isParameter = (value: unknown): value is Record<string, unknown> & { readonly name: string; readonly in: Parameter['in'] } =>
+  isObject(value) && typeof value.name === 'string' && Object.hasOwn(defaultStyle, String(value.in))
+
+/** Returns the parameters that a list in the document states; those that cannot be read are left out. */
+export function parametersAt(document: Document, pointer: Pointer, unread: ReadonlySet<Pointer> = new Set()): Parameter[] {
   const { value: list } = resolve(document, pointer)
   if (!Array.isArray(list)) return []
-  return list.map((_, index) => {
+  return list.flatMap((_, index): Parameter[] => {
     const { pointer: here, value } = resolve(document, join(pointer, index))
-    if (!isObject(value) || typeof value.name !== 'string' || !(String(value.in) in defaultStyle)) {
-      throw failure(`read parameter at ${here}`, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) })
-    }
-    const place = value.in as Parameter['in']
+    if (!isParameter(value) || unread.has(here)) return []
+    const { in: place } = value
     const style = typeof value.style === 'string' ? value.style : defaultStyle[place]
     const content = isObject(value.content) ? Object.keys(value.content)[0] : undefined
     const schema = content === undefined ? join(here, 'schema') : join(here, 'content', content, 'schema')
     const { value: resolved } = resolve(document, schema)
     const annotation = value['x-role'] ?? (isObject(resolved) ? resolved['x-role'] : undefined)
-    return {
+    return [{
       name: value.name,
       in: place,
       required: value.required === true || place === 'path',
@@ -49,6 +47,6 @@ export function parametersAt(document: Document, pointer: Pointer): Parameter[] 
       schema,
       pointer: here,
       ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`) }),
-    }
+    }]
   })
 }

@@ -1,3 +1,4 @@
+import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 
 /** A request's operation, and the texts that its path holds for the path parameters, percent-decoded. */
@@ -44,6 +45,15 @@ export function routerOf(operations: readonly Operation[]): Router {
   const root = node()
   for (const operation of operations) insert(root, operation)
   return { match: (method, path) => match(root, method, path) }
+}
+
+/** Returns a function that tells whether a path with a method belongs to an operation that is left out because the document cannot be read there. */
+export function lostIn({ lost }: Pick<Model, 'lost'>): (method: string, path: string) => boolean {
+  const router = routerOf(lost)
+  return (method, path) => {
+    const matched = router.match(method, path)
+    return matched !== undefined && ('operation' in matched || matched.methodNotAllowed.includes('*'))
+  }
 }
 
 const node = (): Node => ({ literals: new Map(), templates: [], routes: new Map() })

@@ -6,6 +6,7 @@ import type { Served, ServeOptions } from '../../mocks/server.ts'
 import { Failure } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
+import { tellFaults } from '../faults.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
 import type { Settings } from './settings.ts'
@@ -19,6 +20,8 @@ export interface SiteOptions {
   readonly epoch?: Day
   /** What calls webhooks. */
   readonly hooks?: Hooks
+  /** Says nothing about documents: another process does. */
+  readonly isQuiet?: boolean
 }
 
 /** What calls webhooks, here or in another process. */
@@ -40,13 +43,13 @@ export interface Site {
 }
 
 /** Serves mocked APIs. @throws Failure where the port cannot be listened on, or the documents have something that nobody can answer. */
-export async function openSite(settings: Settings, sources: Sources, { log, epoch, hooks }: SiteOptions): Promise<Site> {
+export async function openSite(settings: Settings, sources: Sources, { log, epoch, hooks, isQuiet = false }: SiteOptions): Promise<Site> {
   const { seed, invoices, today, engine, port, host } = settings
   const worlds = new Worlds({ seed, invoices, today, clock: Date.now, scenario: scenarioNames(settings), scenarios: sources.scenarios, ...(epoch !== undefined && { epoch }), ...(log && { log }) })
   const { ledger } = worlds.first.business
   let number = hooks?.first ?? 0
   const listen = (models: readonly Model[]): (() => void) | undefined => hooks && listenFor(worlds, models, hooks.deliver, () => number++)
-  prepare(sources.models, ledger)
+  prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
   const routes = sources.models.map((model) => routeOf(model, worlds))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
@@ -55,7 +58,7 @@ export async function openSite(settings: Settings, sources: Sources, { log, epoc
     url: server.url,
     invoices: ledger.size,
     show(next) {
-      prepare(next.models, ledger)
+      prepare(next.models, ledger, isQuiet)
       const other = listen(next.models)
       stop?.()
       stop = other
@@ -77,10 +80,11 @@ export const apisOf = (models: readonly Model[], url: string): ServedText['apis'
 })
 
 /** Drawn before anybody waits for an answer: a million take seconds. */
-function prepare(models: readonly Model[], ledger: Ledger): void {
+function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(termsOf(model).rounding)
+  if (!isQuiet) models.forEach(tellFaults)
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
-  for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) console.error(sentence)
+  for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) if (!isQuiet) console.error(sentence)
 }
 
 /** A path and the API that is served under it, now this one, now that. */

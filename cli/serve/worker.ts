@@ -20,7 +20,7 @@ export async function work(stated: Settings, { today, epoch, port }: Briefing): 
   const stopped = untilTold()
   try {
     const shared: SiteOptions = isRedis(settings.state ?? '') ? await stateFor(settings) : { log: guestOf({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
-    const site = await openSite(settings, readSources(settings), { ...shared, ...(settings.webhookUrl !== undefined && { hooks: hooks() }) })
+    const site = await openSite(settings, readSources(settings), { ...shared, ...(settings.webhookUrl !== undefined && { hooks: hooks() }), isQuiet: cluster.worker?.id !== 1 })
     process.on('message', (message: ToWorker) => {
       if ('is' in message && message.is === 'show') show(settings, site)
     })

@@ -11,9 +11,11 @@ import type { Trace } from '../trace.ts'
 import { short, toldBy } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { success } from './expectation.ts'
+import { faultsOf } from './faults.ts'
 import type { Expectation } from './expectation.ts'
 import { weighing } from './levels.ts'
 import type { CheckOptions } from './options.ts'
+import { unread } from './reasons.ts'
 import { breach, rules } from './rules.ts'
 
 /** One answer and what came of it. */
@@ -86,11 +88,14 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   const weigh = weighing(levels)
   const wanted = chosen(model, options.laws)
   const laws = wanted.filter(({ code }) => levels[code] !== 'off')
-  const findings: Finding[] = []
-  const skipped: Skip[] = wanted.filter((law) => !laws.includes(law)).map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' }))
+  const skipped: Skip[] = [
+    ...model.lost.map(({ id }) => ({ what: id, reason: unread })),
+    ...wanted.filter((law) => !laws.includes(law)).map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' })),
+  ]
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()
+  const findings: Finding[] = faultsOf(model, model.faults).flatMap((fault) => weigh(fault) ?? []).map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
   let invoices = 0
 
   const reporter: Register['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
@@ -172,7 +177,7 @@ export function receivedOf(answer: Answer): string {
   return later === null ? toldBy(answer) : `${status}, Retry-After ${short(later)}`
 }
 
-/** Returns the violation that an error tells of: a document that dangles or a body that nests without end must not end a whole run. @throws what is our own mistake. */
+/** Returns the violation that an error tells of: a schema that no validator takes or a body that nests without end must not end a whole run. @throws what is our own mistake. */
 export function unreadable(error: unknown): Violation {
   const common = { severity: 'error', pointer: '' } as const
   if (error instanceof Failure) return { ...common, code: 'OAS-DOCUMENT', says: 'the document can be read', expected: 'a schema to hold the answer against', received: error.message }

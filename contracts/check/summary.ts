@@ -22,7 +22,7 @@ export function reportOf(register: Register, { baseUrl, today, conceal }: Origin
     const warnings = count((finding) => finding.severity === 'warning' && test(finding))
     return { violations: count((finding) => finding.severity === 'error' && test(finding)), ...(warnings > 0 && { warnings }) }
   }
-  const operations = model.operations.map(({ id, method, path }) => {
+  const operations = [...model.operations, ...model.lost].map(({ id, method, path }) => {
     const counts = [...(statuses.get(id) ?? new Map<number, number>())]
     return {
       id, method, path,

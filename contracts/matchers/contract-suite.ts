@@ -42,8 +42,9 @@ export function contractSuite({ describe, it, beforeAll }: Runner, api: Api, fet
     beforeAll(async () => {
       report = await check(model, fetch, { ...options, baseUrl })
     }, patience)
+    if (model.faults.length > 0) it('the document can be read', () => fail('the document', found().violations.filter(({ operation }) => operation === '')))
     describe('operations', () => {
-      for (const { id, method, path } of model.operations) it(`${id} (${method} ${path})`, (context) => tellOperation(found(), id, context))
+      for (const { id, method, path } of [...model.operations, ...model.lost]) it(`${id} (${method} ${path})`, (context) => tellOperation(found(), id, context))
     })
     describe('laws', () => {
       for (const { code, says } of lawsOf(model, options.laws)) it(`${code} ${says}`, (context) => tellLaw(found(), code, context))

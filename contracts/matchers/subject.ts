@@ -1,4 +1,4 @@
-import { at, builtIn, failure, isObject, join, suggest } from '../../spec/index.ts'
+import { at, builtIn, failure, isObject, join, sentencesOf, suggest } from '../../spec/index.ts'
 import type { ApiName, Model, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { Conformance } from '../conformance.ts'
@@ -28,4 +28,13 @@ export function schemaNamed({ name, document }: Model, schema: string): Pointer 
   if (at(document, pointer) !== undefined) return pointer
   const schemas = at(document, '/components/schemas')
   throw failure(`find schema "${schema}" of ${name}`, { expected: 'a name under components/schemas, or a pointer', received: 'none of that name', cure: suggest(schema, Object.keys(isObject(schemas) ? schemas : {})) })
+}
+
+/** A message has room for so many. */
+const mostFaults = 3
+
+/** Checks that the document can be read at a schema, or at any other place, and at all it refers to. @throws Failure with what is wrong there. */
+export function checkReadable({ faults, faultsBelow, locate, name }: Model, pointer: Pointer): void {
+  const found = [...new Set([...faultsBelow(pointer), ...faults.filter((fault) => fault.pointer.startsWith(`${pointer}/`))])]
+  if (found.length > 0) throw failure(`hold a value against ${name} at ${pointer}`, { expected: 'a document that can be read there', received: 'one that cannot', cure: sentencesOf(found, locate, mostFaults).join(' ') })
 }

@@ -25,7 +25,8 @@ export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonl
     const recorded = recordingOf(json)
     if (recorded) return { ...recorded, replay }
     const answer = named(answers, name) ?? fitting(answers, json, fits) ?? alike(model, answers, json)
-    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text, reason: json === undefined ? 'it is no JSON, and is not named after an operation' : 'it fits no answer of the document, and is not named after an operation' }
+    const [lost] = answer ? [] : model.lost.filter((operation) => isNamed(operation, name))
+    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text, ...(lost && { operation: lost.id }), reason: json === undefined ? 'it is no JSON, and is not named after an operation' : 'it fits no answer of the document, and is not named after an operation' }
     const { operation, mediaType } = answer
     const status = Number(successOf(operation)?.status) || 200
     return { method: operation.method, url: `/${name}`, operation: operation.id, status, headers: [], answerHeaders: [['content-type', mediaType]], body: text, replay }
@@ -40,9 +41,10 @@ interface Answerable {
 
 /** The longest operationId that a name begins with; numbers before it only keep an order. */
 function named(answers: readonly Answerable[], name: string): Answerable | undefined {
-  const base = (name.split('/').at(-1) as string).replace(/^\d+[-_.]/, '')
-  return answers.filter(({ operation }) => base.startsWith(operation.id.replace(/[^\w.-]+/g, '-'))).toSorted((left, right) => right.operation.id.length - left.operation.id.length)[0]
+  return answers.filter(({ operation }) => isNamed(operation, name)).toSorted((left, right) => right.operation.id.length - left.operation.id.length)[0]
 }
+
+const isNamed = ({ id }: Operation, name: string): boolean => (name.split('/').at(-1) as string).replace(/^\d+[-_.]/, '').startsWith(id.replace(/[^\w.-]+/g, '-'))
 
 /** Lists fit more than single objects do, empty objects fit nearly everything: the first in the document wins, reads before writes. */
 function fitting(answers: readonly Answerable[], json: unknown, fits: (schema: Pointer, value: unknown) => boolean): Answerable | undefined {

@@ -9,10 +9,12 @@ export interface Case {
   readonly skipped?: string
 }
 
-/** Returns a report as tests, operations first: every error fails exactly one of them. */
+/** Returns a report as tests, operations first: every error fails exactly one of them. The document is a test where it is at fault. */
 export function casesOf(report: Report): readonly Case[] {
   const codes = new Set(report.laws.map(({ code }) => code))
   const errors = report.violations.filter(({ severity }) => severity === 'error')
+  const own = errors.filter(({ operation }) => operation === '')
+  const document = own.length === 0 ? [] : [{ suite: `${report.api} document`, name: 'the document can be read', findings: own }]
   const operations = report.operations.map(({ id, requests }): Case => ({
     suite: `${report.api} operations`,
     name: id,
@@ -25,5 +27,5 @@ export function casesOf(report: Report): readonly Case[] {
     findings: errors.filter((finding) => finding.code === code),
     ...(applied === 0 && { skipped: 'nothing to judge' }),
   }))
-  return [...operations, ...laws]
+  return [...document, ...operations, ...laws]
 }

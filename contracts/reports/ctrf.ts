@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts'
 import { casesOf } from './cases.ts'
 import type { Case } from './cases.ts'
-import { groupsOf } from './groups.ts'
+import { traceOf } from './groups.ts'
 
 /** When a run began and ended, in milliseconds since 1970. */
 export interface Span {
@@ -22,10 +22,8 @@ function testOf({ suite, name, findings, skipped }: Case): { readonly status: st
   const [first] = findings
   const common = { name, suite: [suite], duration: 0 }
   if (!first) return { ...common, status: skipped === undefined ? 'passed' : 'skipped', ...(skipped !== undefined && { message: skipped }) }
-  const trace = groupsOf(findings).map(({ first: { code, request, pointer, expected, received, place, replay }, count }) =>
-    `${code} ${request} ${pointer} expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}${place ? `\ndocumented in ${place.file}:${place.line}:${place.column}` : ''}\n${replay}`)
   return {
-    ...common, status: 'failed', message: `${first.says}: expected ${first.expected} but received ${first.received}`, trace: trace.join('\n'),
+    ...common, status: 'failed', message: `${first.says}: expected ${first.expected} but received ${first.received}`, trace: traceOf(findings),
     ...(first.place && { filePath: first.place.file, line: first.place.line }),
   }
 }

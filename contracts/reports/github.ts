@@ -12,7 +12,7 @@ export function githubReport(report: Report): string {
 function annotation({ first, count }: Group): string {
   const { severity, code, says, place, request, pointer, expected, received, replay } = first
   const properties = [...(place ? [['file', place.file.replaceAll('\\', '/')], ['line', String(place.line)], ['col', String(place.column)]] : []), ['title', `${code} ${says}`]]
-  const message = [`${request} ${pointer}`.trim(), `expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}`, replay].join('\n')
+  const message = [`${request} ${pointer}`.trim(), `expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}`, replay].filter(Boolean).join('\n')
   return `::${severity} ${properties.map(([name, value = '']) => `${name}=${property(value)}`).join(',')}::${data(message)}`
 }
 

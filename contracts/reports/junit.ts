@@ -1,7 +1,7 @@
 import type { Report } from '../report.ts'
 import { casesOf } from './cases.ts'
 import type { Case } from './cases.ts'
-import { groupsOf } from './groups.ts'
+import { traceOf } from './groups.ts'
 
 /** Returns a report as JUnit XML: a suite of operations and a suite of laws; every finding fails one case of one of them. */
 export function junitReport(report: Report): string {
@@ -19,9 +19,7 @@ function testcase(suiteName: string, { name, findings, skipped }: Case): string 
   const open = `    <testcase classname="${escape(suiteName)}" name="${escape(name)}"`
   const [first] = findings
   if (first) {
-    const text = groupsOf(findings).map(({ first: { code, request, pointer, expected, received, place, replay }, count }) =>
-      `${code} ${request} ${pointer} expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}${place ? `\ndocumented in ${place.file}:${place.line}:${place.column}` : ''}\n${replay}`)
-    return `${open}>\n      <failure type="${escape(first.code)}" message="${escape(`${first.says}: expected ${first.expected} but received ${first.received}`)}">${escape(text.join('\n'))}</failure>\n    </testcase>`
+    return `${open}>\n      <failure type="${escape(first.code)}" message="${escape(`${first.says}: expected ${first.expected} but received ${first.received}`)}">${escape(traceOf(findings))}</failure>\n    </testcase>`
   }
   return skipped === undefined ? `${open}/>` : `${open}>\n      <skipped message="${escape(skipped)}"/>\n    </testcase>`
 }

@@ -31,7 +31,7 @@ function findings({ violations }: Report): string {
 function finding({ first, count }: Group): string {
   const { severity, code: law, says, request, pointer, expected, received, place, replay } = first
   return fold(`${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`, [
-    `- request ${code(request)}${pointer === '' ? '' : ` at ${code(pointer)}`}`,
+    ...(request === '' ? (pointer === '' ? [] : [`- at ${code(pointer)}`]) : [`- request ${code(request)}${pointer === '' ? '' : ` at ${code(pointer)}`}`]),
     `- expected ${code(expected)}`,
     `- received ${code(received)}`,
     ...(place ? [`- documented in ${code(`${place.file}:${place.line}`)}`] : []),

@@ -29,14 +29,15 @@ function rulesOf({ laws, violations }: Report): readonly Rule[] {
 function resultOf({ first, count }: Group, ruleIndex: number): object {
   const { code, says, severity, operation, pointer, expected, received, request, replay, status, place } = first
   const times = count > 1 ? ` (${count} times)` : ''
+  const where = [request, ...(pointer === '' ? [] : [`at ${pointer}`])].filter(Boolean).join(' ')
   return {
     ruleId: code,
     ruleIndex,
     level: severity,
-    message: { text: `${says}: expected ${expected} but received ${received}, ${request}${pointer === '' ? '' : ` at ${pointer}`}${times}` },
+    message: { text: `${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}` },
     locations: [{
       ...(place && { physicalLocation: { artifactLocation: { uri: uriOf(place.file) }, region: { startLine: place.line, startColumn: place.column } } }),
-      logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: 'member' }],
+      ...(operation !== '' && { logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: 'member' }] }),
     }],
     occurrenceCount: count,
     // Positions in lists change from run to run; the same difference keeps its fingerprint.

@@ -43,10 +43,10 @@ const coverageTable = ({ coverage }: Report): string =>
 function paragraph({ first, count }: Group): string {
   return [
     `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${first.says}`,
-    `  ${oneLine(first.request)}${first.pointer === '' ? '' : `  ${oneLine(first.pointer)}`}`,
+    ...[[first.request, first.pointer].filter(Boolean).map(oneLine).join('  ')].filter(Boolean).map((where) => `  ${where}`),
     `  expected ${oneLine(first.expected)} but received ${oneLine(first.received)}`,
     ...source(first),
-    `  replay: ${oneLine(first.replay)}`,
+    ...(first.replay === '' ? [] : [`  replay: ${oneLine(first.replay)}`]),
     ...(count > 1 ? [`  and ${count - 1} more like it`] : []),
   ].join('\n')
 }

@@ -1,6 +1,5 @@
-import { at, failure, isObject, join, split } from '../../spec/index.ts'
+import { at, failure, isObject, join, split, subschemas } from '../../spec/index.ts'
 import type { Locate, Pointer } from '../../spec/index.ts'
-import { subschemas } from './keywords.ts'
 import { placeOf } from './place.ts'
 
 /** A document that schemas stand in. */

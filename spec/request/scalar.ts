@@ -1,11 +1,12 @@
 import { parseDay, parseInstant } from '../date.ts'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
+import { isPattern } from '../pattern.ts'
 import { join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { expectation, shorten } from './problem.ts'
 import type { Flaw } from './problem.ts'
-import { isPattern, validatorOf } from './validator.ts'
+import { validatorOf } from './validator.ts'
 
 /** Returns the value that a text of a parameter stands for; adds what is wrong with it to the flaws. */
 export type ReadText = (text: string, pointer: Pointer, flaws: Flaw[]) => unknown

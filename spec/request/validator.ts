@@ -2,6 +2,7 @@ import { Validator } from '@cfworker/json-schema'
 import type { OutputUnit } from '@cfworker/json-schema'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
+import { isPattern } from '../pattern.ts'
 import { at, join, split } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { expectation, shorten } from './problem.ts'
@@ -117,13 +118,4 @@ function isReadOnly(document: Document, schema: Record<string, unknown>, name: s
   if (property.readOnly === true || typeof property.$ref !== 'string') return property.readOnly === true
   const { value } = resolve(document, decodeURIComponent(property.$ref.slice(1)))
   return isObject(value) && value.readOnly === true
-}
-
-/** Tells whether a text is a regular expression that this runtime can read. */
-export function isPattern(text: unknown): text is string {
-  try {
-    return typeof text === 'string' && new RegExp(text, 'u') instanceof RegExp
-  } catch {
-    return false
-  }
 }

@@ -95,25 +95,54 @@ describe('a document', () => {
     return document
   }
 
-  it('whose references dangle below a refusal is reported with each refusal, and the rest is checked', async () => {
-    const report = await run((response) => response.writeHead(404, json).end('{"message":"No."}'), {}, compile(dangling(), { name: 'books' }))
-    const found = report.violations.filter(({ code }) => code === 'OAS-DOCUMENT')
-    expect(found.length).toBeGreaterThan(3)
-    expect(found[0]?.received).toBe('Failed to read schema at /components/schemas/Nothing: expected a schema but received nothing.')
-    expect(report.laws.find(({ code }) => code === 'BR-CO-15')?.applied).toBeGreaterThan(0)
-  })
-
-  it('whose references dangle below an answer of success is one clear error', () => {
+  it('whose references dangle is reported once for each place, and all else is checked', async () => {
     const document = dangling()
     document.components.schemas.Invoice.properties.detail = { $ref: '#/components/schemas/Nothing' }
-    expect(() => compile(document, { name: 'books' })).toThrow('Failed to resolve "#/components/schemas/Nothing" at /components/schemas/Invoice/properties/detail: expected something at /components/schemas/Nothing but received nothing.')
+    const report = await run((response) => response.writeHead(404, json).end('{"message":"No."}'), {}, compile(document, { name: 'books', locate: (pointer) => ({ file: 'books.yaml', line: pointer.includes('/Invoice/') ? 20 : 40, column: 9 }) }))
+    const found = report.violations.filter(({ code }) => code === 'OAS-DOCUMENT')
+    expect(found.map(({ pointer, expected, received, place }) => [pointer, expected, received, place?.line])).toEqual(expect.arrayContaining([
+      ['/components/schemas/Error/properties/detail/$ref', 'something at /components/schemas/Nothing', 'nothing', 40],
+      ['/components/schemas/Invoice/properties/detail/$ref', 'something at /components/schemas/Nothing', 'nothing', 20],
+    ]))
+    expect(found).toHaveLength(2)
+    expect(report.counts.errors).toBe(report.violations.length)
+    expect(report.laws.find(({ code }) => code === 'BR-CO-15')?.applied).toBeGreaterThan(0)
+    expect(report.operations.find(({ id }) => id === 'getInvoice')?.requests).toBeGreaterThan(1)
   })
 
   it('with a pattern that is none is reported, and the rest is checked', async () => {
     const document = structuredClone<Json>(createDocument('minor'))
     document.components.schemas.Error.properties.message.pattern = '('
     const report = await run((response) => response.writeHead(404, json).end('{"message":"No."}'), {}, compile(document, { name: 'books' }))
-    expect(report.violations.find(({ code }) => code === 'OAS-DOCUMENT')?.received).toMatch(/^Failed to compile the schema at .*: expected JSON Schema 2020-12 but received .*[Rr]egular expression/)
+    expect(report.violations.find(({ code }) => code === 'OAS-DOCUMENT')).toMatchObject({ pointer: '/components/schemas/Error/properties/message/pattern', expected: 'a regular expression (ECMA-262)', received: '"("' })
     expect(report.counts.invoices).toBeGreaterThan(0)
+  })
+
+  it('that does not say what to send leaves that operation out, says so, and asks for the rest', async () => {
+    const document = structuredClone<Json>(createDocument('minor'))
+    document.paths['/invoices/{id}'].get.parameters = [{ $ref: '#/components/parameters/Nothing' }]
+    const report = await run((response) => response.writeHead(200, json).end('{}'), {}, compile(document, { name: 'books' }))
+    expect(report.violations.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(['OAS-DOCUMENT /paths/~1invoices~1{id}/get/parameters/0/$ref'])
+    expect(report.skipped).toContainEqual({ what: 'getInvoice', reason: 'what to send to it cannot be read in the document' })
+    expect(report.operations.map(({ id, requests }) => [id, requests > 0])).toEqual(expect.arrayContaining([['listInvoices', true], ['getInvoice', false]]))
+    expect(report.coverage.find(({ kind }) => kind === 'operations')?.missing).toContain('getInvoice')
+  })
+
+  it('of ten thousand references that dangle ends in a report that can be read', async () => {
+    const document = structuredClone<Json>(createDocument('minor'))
+    for (let index = 0; index < 10_000; index++) document.components.schemas[`S${index}`] = { $ref: `#/components/schemas/N${index}` }
+    const report = await run((response) => response.writeHead(404, json).end('{"message":"No."}'), {}, compile(document, { name: 'books' }))
+    const found = report.violations.filter(({ code }) => code === 'OAS-DOCUMENT')
+    expect(found).toHaveLength(101)
+    expect(found.at(-1)?.received).toBe('9900 more')
+    expect(report.counts.invoices).toBeGreaterThan(0)
+  })
+
+  it('may be at fault with less weight, or none', async () => {
+    const model = compile(dangling(), { name: 'books' })
+    const answer = (response: ServerResponse): void => void response.writeHead(404, json).end('{"message":"No."}')
+    const weighed = async (level: 'warn' | 'off'): Promise<Report> => run(answer, { levels: { 'OAS-DOCUMENT': level, 'PF-OK': 'off', 'PF-SAME': 'off' } }, model)
+    expect((await weighed('warn')).violations.map(({ code, severity }) => `${severity} ${code}`)).toContain('warning OAS-DOCUMENT')
+    expect((await weighed('off')).violations.map(({ code }) => code)).not.toContain('OAS-DOCUMENT')
   })
 })

@@ -94,7 +94,7 @@ describe('the JUnit report', () => {
   <testsuite name="stuut operations" tests="3" failures="1" skipped="1">
     <testcase classname="stuut operations" name="listInvoices"/>
     <testcase classname="stuut operations" name="getInvoice">
-      <failure type="PF-ANSWER" message="answers arrive in time, complete and as UTF-8: expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�">PF-ANSWER GET /v1/invoices/inv_1  expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�
+      <failure type="PF-ANSWER" message="answers arrive in time, complete and as UTF-8: expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�">PF-ANSWER GET /v1/invoices/inv_1 expected an answer but received &lt;none&gt; &amp; &quot;nothing&quot;�
 curl x</failure>
     </testcase>
     <testcase classname="stuut operations" name="syncInvoice">

@@ -22,10 +22,7 @@ describe('faultsOf', () => {
     ['bounds that nothing is between', { type: 'integer', minimum: 5, maximum: 3 }, 'a minimum of 5 and a maximum of 3'],
     ['a pattern that nothing matches', { type: 'string', pattern: '^a{5}$', maxLength: 3 }, 'no string with maxLength 3 and pattern "^a{5}$"'],
     ['a pattern that may never end', { type: 'string', pattern: '^(a+)+$' }, '"^(a+)+$", which may backtrack forever'],
-    ['a pattern that is none', { type: 'string', pattern: '([a-z' }, 'Unterminated character class'],
-    ['an unknown keyword', { type: 'string', maxLenght: 5 }, '"maxLenght". Did you mean "maxLength"?'],
     ['a ring of required references', { $ref: '#/components/schemas/Ring' }, 'a ring of required references'],
-    ['a schema that is its own branch', { allOf: [{ $ref: '#/components/schemas/Thing/properties/bad' }] }, 'comes back without a step'],
   ])('names %s, with file, line and pointer, and who cannot answer', (_, bad, part) => {
     const faults = faultsWith(bad)
     expect(faults.join(' ')).toContain(part)
@@ -33,7 +30,7 @@ describe('faultsOf', () => {
     expect(faults.join(' ')).toMatch(/getThing.* cannot answer\./)
     expect(faults.join(' ')).toContain('getThings')
     expect(faults.join(' ')).not.toContain('getFine')
-    if (!part.includes('ring') && !part.includes('step')) expect(faults.join(' ')).toContain(here)
+    if (!part.includes('ring')) expect(faults.join(' ')).toContain(here)
   })
 
   it('finds none in what all can answer', () => {

@@ -12,9 +12,13 @@ const faults = ['error', 'error message', 'failure reason', 'error code']
 
 function statesOf(names: readonly string[]): State[] {
   const fault = names.find((name) => faults.includes(spoken(name)))
+  const moments = new Map(names.toReversed().flatMap((name) => {
+    const state = /^(.+) (?:at|on|date)$/.exec(spoken(name))?.[1]
+    return state === undefined ? [] : [[state, name] as const]
+  }))
   return names.map((name) => {
     const state = spoken(name).replace(/^(?:is|was|has|has been) /, '')
-    return { name, state, moment: names.find((other) => /^(.+) (?:at|on|date)$/.exec(spoken(other))?.[1] === state), fault }
+    return { name, state, moment: moments.get(state), fault }
   })
 }
 

@@ -1,0 +1,27 @@
+import type { Locate } from './document.ts'
+import { failure } from './failure.ts'
+import type { FailureParts } from './failure.ts'
+import type { Pointer } from './pointer.ts'
+
+/** A mistake in a document. What cannot be read is taken for not said; all else that the document says holds. */
+export interface Fault extends FailureParts {
+  /** Where it stands in the document. */
+  readonly pointer: Pointer
+  /** Ids of the operations that are left out because of it: what to send to them cannot be read. */
+  readonly loses: readonly string[]
+}
+
+/** Returns a fault as a sentence with its file, line and column, where they are known. */
+export function sentenceOf({ pointer, loses, ...parts }: Fault, locate: Locate): string {
+  const place = locate(pointer)
+  const { message } = failure(`read ${pointer}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, parts)
+  return `${message}${loses.length === 0 ? '' : ` Left out: ${loses.slice(0, mostNames).join(', ')}${loses.length > mostNames ? ` and ${loses.length - mostNames} more` : ''}.`}`
+}
+
+const mostNames = 10
+
+/** Returns faults as sentences: the first ones, and how many more there are. */
+export function sentencesOf(faults: readonly Fault[], locate: Locate, most = 20): readonly string[] {
+  const rest = faults.length - most
+  return [...faults.slice(0, most).map((fault) => sentenceOf(fault, locate)), ...(rest > 0 ? [`${rest} more places cannot be read.`] : [])]
+}

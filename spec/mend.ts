@@ -1,0 +1,48 @@
+import { isObject } from './document.ts'
+import type { Document } from './document.ts'
+import type { Fault } from './fault.ts'
+import type { Operation } from './operation.ts'
+import { at, split } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
+import { openNotes } from './survey/notes.ts'
+import type { Notes } from './survey/notes.ts'
+import { relax } from './survey/relax.ts'
+import { surveyOperations } from './survey/operations.ts'
+import { surveySchemas } from './survey/schemas.ts'
+
+/** A document in which every reference leads somewhere and every schema can be read, and what had to go for that. */
+export interface Mended {
+  /** The very document where it had no faults. Pointers into it are those of the file. */
+  readonly document: Document
+  readonly faults: readonly Fault[]
+  /** Operations that are left out. */
+  readonly lost: readonly Operation[]
+  /** Optional parameters that are left out. */
+  readonly unread: ReadonlySet<Pointer>
+  /** Returns the faults of the schema at a pointer, and of all that it refers to. */
+  faultsBelow(pointer: Pointer): readonly Fault[]
+}
+
+/** Returns a document without its faults: what cannot be read is not said. */
+export function mend(document: Document): Mended {
+  const notes = openNotes()
+  const schemas = surveySchemas(document, notes)
+  const { lost, unread } = surveyOperations(document, notes, schemas)
+  return { document: notes.cuts.size === 0 ? document : without(document, notes), faults: [...notes.faults.values()], lost, unread, faultsBelow: schemas.below }
+}
+
+/** Returns a document that has no faults, as {@link mend} would. */
+export const sound = (document: Document): Mended => ({ document, faults: [], lost: [], unread: new Set(), faultsBelow: () => [] })
+
+function without(document: Document, { cuts, relaxed }: Notes): Document {
+  const copy = structuredClone(document)
+  for (const [pointer, by] of cuts) {
+    const name = split(pointer).at(-1) as string
+    const parent = at(copy, pointer.slice(0, pointer.lastIndexOf('/')))
+    if (Array.isArray(parent)) parent[Number(name)] = by ?? {}
+    else if (isObject(parent) && by !== undefined) parent[name] = by
+    else if (isObject(parent)) delete parent[name]
+  }
+  for (const pointer of relaxed) relax(copy, pointer)
+  return copy
+}

@@ -1,0 +1,159 @@
+import { follow, isObject } from '../document.ts'
+import type { Document, Located } from '../document.ts'
+import type { FailureParts } from '../failure.ts'
+import { suggest } from '../failure.ts'
+import { methods } from '../operation.ts'
+import type { Operation } from '../operation.ts'
+import { isParameter } from '../parameter.ts'
+import { at, join } from '../pointer.ts'
+import type { Pointer } from '../pointer.ts'
+import type { Notes } from './notes.ts'
+import type { SchemaSurvey } from './schemas.ts'
+
+/** What is known of an operation that may have to be left out. */
+interface Asking {
+  readonly operation: Operation
+  /** Faults without which it could be asked. */
+  readonly faults: Pointer[]
+  /** Schemas of what has to be sent. */
+  readonly needs: Pointer[]
+  /** Parameters that may be left out, with their schemas. */
+  readonly options: (readonly [parameter: Pointer, schema: Pointer])[]
+}
+
+/** What cannot be asked, and with what. */
+export interface Unasked {
+  /** Of an operation that is left out only id, method, path and place are known; of a path that leads nowhere, any method `*` may be meant. */
+  readonly lost: readonly Operation[]
+  /** Optional parameters that are left out. */
+  readonly unread: ReadonlySet<Pointer>
+}
+
+/**
+ * Reads all that operations consist of, notes faults, and returns what has to be left out. An answer is held to what can be read
+ * of it; but what cannot be read in full is not sent.
+ */
+export function surveyOperations(document: Document, notes: Notes, schemas: SchemaSurvey): Unasked {
+  /** Follows references to a part; notes where there is none, and cuts the part. */
+  function part(pointer: Pointer, by?: unknown): Located<unknown> | Pointer {
+    const found = follow(document, pointer)
+    if (!('reference' in found)) return found
+    const fault = join(found.pointer, '$ref')
+    notes.add(fault, found.cure === undefined ? found : { ...found, received: JSON.stringify(found.reference) }, { at: pointer, by })
+    return fault
+  }
+
+  function each(pointer: Pointer): readonly (readonly [name: string, pointer: Pointer])[] {
+    const value = at(document, pointer)
+    return Object.keys(typeof value === 'object' && value !== null ? value : {}).map((name) => [name, join(pointer, name)])
+  }
+
+  function readSchema(pointer: Pointer): Pointer[] {
+    if (at(document, pointer) === undefined) return []
+    schemas.read(pointer)
+    return [pointer]
+  }
+
+  function readContent(pointer: Pointer): Pointer[] {
+    return each(join(pointer, 'content')).flatMap(([, media]) => {
+      for (const [, example] of each(join(media, 'examples'))) part(example)
+      return readSchema(join(media, 'schema'))
+    })
+  }
+
+  function readParameters(pointer: Pointer, asking: readonly Asking[]): void {
+    for (const [, here] of each(pointer)) {
+      const found = part(here)
+      const wrong = typeof found === 'string' ? found : checkParameter(found)
+      if (wrong !== undefined) for (const { faults } of asking) faults.push(wrong)
+      else readParameter(found as Located<Record<string, unknown>>, asking)
+    }
+  }
+
+  function checkParameter({ pointer, value }: Located<unknown>): Pointer | undefined {
+    if (isParameter(value)) return undefined
+    notes.add(pointer, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) })
+    return pointer
+  }
+
+  function readParameter({ pointer, value }: Located<Record<string, unknown>>, asking: readonly Asking[]): void {
+    const found = [...readSchema(join(pointer, 'schema')), ...readContent(pointer)]
+    for (const { needs, options } of asking) {
+      if (value.required === true || value.in === 'path') needs.push(...found)
+      else for (const schema of found) options.push([pointer, schema])
+    }
+  }
+
+  function readReplies(pointer: Pointer): void {
+    for (const [, here] of each(pointer)) {
+      const reply = part(here, { description: 'What it is cannot be read.', content: { '*/*': {} } })
+      if (typeof reply === 'string') continue
+      readContent(reply.pointer)
+      for (const [, stated] of each(join(reply.pointer, 'headers'))) {
+        const header = part(stated)
+        if (typeof header !== 'string') readSchema(join(header.pointer, 'schema'))
+      }
+    }
+  }
+
+  function readSecurity(pointer: Pointer): void {
+    const known = each('/components/securitySchemes').map(([name]) => name)
+    for (const [, option] of each(pointer)) {
+      for (const [name, here] of each(option)) if (!known.includes(name)) notes.add(here, missingScheme(name, known))
+    }
+  }
+
+  function readOperation(pointer: Pointer, asking: Asking): void {
+    readParameters(join(pointer, 'parameters'), [asking])
+    const body = part(join(pointer, 'requestBody'))
+    if (typeof body === 'string') asking.faults.push(body)
+    else asking.needs.push(...readContent(body.pointer))
+    readReplies(join(pointer, 'responses'))
+    readSecurity(join(pointer, 'security'))
+  }
+
+  function readPath(pointer: Pointer, path: string): Asking[] {
+    const item = part(pointer)
+    if (typeof item === 'string') return [{ operation: unknown(path, '*', pointer), faults: [item], needs: [], options: [] }]
+    const { pointer: here, value } = item
+    if (!isObject(value)) return []
+    const asking = methods.filter((method) => isObject(value[method])).map((method): Asking => ({ operation: unknown(path, method, join(here, method), value[method]), faults: [], needs: [], options: [] }))
+    readParameters(join(here, 'parameters'), asking)
+    for (const one of asking) readOperation(one.operation.pointer, one)
+    return asking
+  }
+
+  const paths = at(document, '/paths')
+  if (paths !== undefined && !isObject(paths)) notes.add('/paths', { expected: 'paths by name', received: JSON.stringify(paths) })
+  const asking = each('/paths').flatMap(([path, pointer]) => readPath(pointer, path))
+  for (const [name, pointer] of each('/webhooks')) readPath(pointer, name)
+  for (const [, pointer] of each('/components/schemas')) schemas.read(pointer)
+  for (const [, pointer] of each('/components/securitySchemes')) part(pointer, {})
+  readSecurity('/security')
+  schemas.close()
+  return leaveOut(asking, notes, schemas)
+}
+
+function leaveOut(asking: readonly Asking[], notes: Notes, schemas: SchemaSurvey): Unasked {
+  const unread = new Set<Pointer>()
+  const lost: Operation[] = []
+  if (notes.faults.size === 0) return { lost, unread }
+  for (const { operation, faults, needs, options } of asking) {
+    for (const [parameter, schema] of options) if (schemas.isTainted(schema)) unread.add(parameter)
+    const fault = faults[0] ?? schemas.below(needs.find(schemas.isTainted) ?? '')[0]?.pointer
+    if (fault === undefined) continue
+    lost.push(operation)
+    notes.lose(fault, operation.id)
+    notes.cut(operation.pointer)
+  }
+  return { lost, unread }
+}
+
+const unknown = (path: string, method: string, pointer: Pointer, stated: unknown = {}): Operation => {
+  const { operationId } = stated as { readonly operationId?: unknown }
+  const id = typeof operationId === 'string' ? operationId : method === '*' ? path : `${method} ${path}`
+  return { id, method: method.toUpperCase(), path, summary: '', parameters: [], replies: [], security: [], pointer }
+}
+
+const missingScheme = (name: string, known: readonly string[]): FailureParts =>
+  ({ expected: 'a scheme under components.securitySchemes', received: JSON.stringify(name), ...(known.length > 0 && { cure: suggest(name, known) }) })
