@@ -74,7 +74,7 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const drawn = wanted.filter((operation) => reasonToSkip(operation, options) === undefined)
   const known = await knownIds(model, probe, options)
   const material: Material = {
-    fc, model, conformance: documented, stated: options.parameters ?? {},
+    fc, model, conformance: documented, stated: { ...namedIn(model, options.headers ?? {}), ...options.parameters },
     ids: known,
   }
   const plan = planOf(material, drawn, probe, options)
@@ -88,6 +88,13 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   })
   return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties, skipped: [...skipped, ...left] }
 }
+
+/** Returns the headers that the document has as parameters, too, under the names it has for them. */
+const namedIn = ({ operations }: Model, headers: Readonly<Record<string, string>>): Record<string, string> =>
+  Object.fromEntries(operations.flatMap(({ parameters }) => parameters).flatMap(({ in: place, name }) => {
+    const [, value] = Object.entries(headers).find(([header]) => place === 'header' && header.toLowerCase() === name.toLowerCase()) ?? []
+    return value === undefined ? [] : [[name, value]]
+  }))
 
 /** Sequences may change something, too. */
 const isChanging = (operation: Operation | undefined): boolean => operation?.method !== 'GET' && operation?.method !== 'HEAD'

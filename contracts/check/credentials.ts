@@ -33,9 +33,9 @@ export const mask = '***'
 export const printable = (name: string, value: string): string => (plain.has(name.toLowerCase()) ? value : mask)
 
 /** Returns the credentials among headers and query parameters. */
-export function secretsIn(headers: Iterable<readonly [name: string, value: string]>, parameters: Iterable<readonly [name: string, value: string]>, { queries }: Carriers): readonly string[] {
+export function secretsIn(headers: Iterable<readonly [name: string, value: string]>, parameters: Iterable<readonly [name: string, value: string]>, { headers: carried, queries }: Carriers): readonly string[] {
   const values = [...headers].filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
-  return [...values, ...[...parameters].filter(([name]) => queries.has(name.toLowerCase())).map(([, value]) => value)]
+  return [...values, ...[...parameters].filter(([name]) => queries.has(name.toLowerCase()) || carried.has(name.toLowerCase())).map(([, value]) => value)]
 }
 
 /** Returns a function that takes the credentials of requests out of texts: an answer may echo them. */

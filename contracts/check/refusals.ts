@@ -1,5 +1,5 @@
 import type { Document, Operation, Parameter } from '../../spec/index.ts'
-import { isGuarded } from './credentials.ts'
+import { carriersOf, isGuarded } from './credentials.ts'
 import type { Expectation } from './expectation.ts'
 import type { Ask } from './request.ts'
 import { schemaAt, typeOf } from './sample.ts'
@@ -18,7 +18,8 @@ export async function checkCredentials(session: Session, ask: Ask): Promise<void
 
 /** Asks with one bad value at a time, and without each required query parameter. */
 export async function checkParameters(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
-  const queries = operation.parameters.filter((parameter) => parameter.in === 'query')
+  const keys = carriersOf(session.model).queries
+  const queries = operation.parameters.filter(({ in: place, name }) => place === 'query' && !keys.has(name.toLowerCase()))
   for (const parameter of queries) {
     const { name, required } = parameter
     const bad = badValue(session.model.document, parameter)

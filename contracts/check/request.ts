@@ -40,11 +40,17 @@ export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, paramet
   const stated = (place: Parameter['in']): Parameter[] => operation.parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined)
   const path = stated('path').reduce((text, { name }) => text.replaceAll(`{${name}}`, encodeURIComponent(String(values[name]))), operation.path)
   const keys = isAnonymous ? [] : Object.entries(parameters).filter(([name]) => carriers.queries.has(name.toLowerCase()))
-  const query = [...stated('query').flatMap((parameter) => pairs(parameter, values[parameter.name])), ...keys]
+  // A document may list a key among its parameters as well: what is a credential is sent as one, or not at all.
+  const isKey = ({ in: place, name }: Parameter): boolean => (place === 'query' ? carriers.queries : carriers.headers).has(name.toLowerCase())
+  const query = [...stated('query').filter((parameter) => !isKey(parameter)).flatMap((parameter) => pairs(parameter, values[parameter.name])), ...keys]
   const sent = new Headers({ accept: 'application/json, */*;q=0.5' })
   for (const [name, value] of Object.entries(headers)) if (!isAnonymous || !carriers.headers.has(name.toLowerCase())) sent.set(name, value)
   for (const [name, value] of Object.entries(ask.headers ?? {})) sent.set(name, value)
-  for (const { name } of stated('header')) sent.set(name, String(values[name]))
+  for (const parameter of stated('header')) {
+    const { name } = parameter
+    const isStated = parameters[name] !== undefined
+    if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name)) sent.set(name, String(values[name]))
+  }
   if (body !== undefined) sent.set('content-type', operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json')
   const text = body === undefined ? undefined : JSON.stringify(body)
   const masked = query.map(([name, value]): Pair => [name, carriers.queries.has(name.toLowerCase()) ? mask : value])

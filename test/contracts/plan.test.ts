@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../../contracts/index.ts'
+import { check, fuzz } from '../../contracts/index.ts'
 import type { CheckOptions, Report } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
@@ -56,6 +56,41 @@ describe('an API that lists nothing', () => {
       { what: 'get', reason: 'no id is known: none was given, and no list or claim shows one' },
       { what: 'settle', reason: 'it changes something, and only reading was allowed' },
     ])
+  })
+})
+
+describe('parameters that are credentials, or that headers state', () => {
+  const document = {
+    openapi: '3.1.0', info: { title: 'x', version: '1' }, security: [{ key: [], token: [] }],
+    components: { securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'api_key' }, token: { type: 'apiKey', in: 'header', name: 'X-Token' } } },
+    paths: { '/a': { get: { operationId: 'a', ...answers({}), parameters: [
+      { name: 'api_key', in: 'query', required: true, schema: { type: 'string' } }, { name: 'X-Token', in: 'header', required: true, schema: { type: 'string' } },
+      { name: 'X-Tenant', in: 'header', required: true, schema: { type: 'string' } }, { name: 'X-Trace', in: 'header', required: true, schema: { type: 'string', examples: ['t1'] } },
+    ] } } },
+  }
+
+  it('are sent once, as the caller states them, and left out where credentials are', async () => {
+    const seen: unknown[] = []
+    await check(compile(document, { name: 'x' }), async ({ url, headers }) => {
+      seen.push([new URL(url).search, ...['x-token', 'x-tenant', 'x-trace'].map((name) => headers.get(name))])
+      return Response.json({}, { status: headers.has('x-token') ? 200 : 401 })
+    }, { baseUrl: 'http://x.test', headers: { 'X-Token': 'secret-token', 'X-Tenant': 'ours' }, parameters: { api_key: 'secret-key' } })
+    expect(seen).toEqual([['?api_key=secret-key', 'secret-token', 'ours', 't1'], ['', null, 'ours', 't1']])
+  })
+
+  it('are masked where they are stated as parameters', async () => {
+    const report = await check(compile(document, { name: 'x' }), ({ headers }) => Promise.resolve(new Response(String(headers.get('x-token')), { status: 500 })), { baseUrl: 'http://x.test', parameters: { 'X-Token': 'secret-token', api_key: 'secret-key' } })
+    expect(report.violations[0]).toMatchObject({ received: '500 ***', replay: "curl 'http://x.test/a?api_key=***' -H 'x-tenant: ***' -H 'x-token: ***' -H 'x-trace: ***'" })
+    expect(JSON.stringify(report)).not.toContain('secret')
+  })
+
+  it('are not drawn by a fuzzer', async () => {
+    const seen = new Set<unknown>()
+    await fuzz(compile(document, { name: 'x' }), async ({ url, headers }) => {
+      seen.add([new URL(url).search, headers.get('x-token'), headers.get('x-tenant')].join(' '))
+      return Response.json({})
+    }, { baseUrl: 'http://x.test', headers: { 'X-Token': 'secret-token', 'X-Tenant': 'ours' }, parameters: { api_key: 'secret-key' }, seed: 1, runs: 20 })
+    expect([...seen]).toEqual(['?api_key=secret-key secret-token ours'])
   })
 })
 
