@@ -2,6 +2,7 @@ import { readWords } from '../../spec/index.ts'
 import type { Operation, OperationRole, Scope } from '../../spec/index.ts'
 import { scopesOf } from '../scopes.ts'
 import { dueOf } from '../terms.ts'
+import { toldBy } from '../violation.ts'
 import { bodyFor, documentedBody } from './bodies.ts'
 import type { Stock } from './bodies.ts'
 import { anything, success } from './expectation.ts'
@@ -48,6 +49,8 @@ export async function write(session: Session, operation: Operation, workshop: Wo
   if (operation.body?.required && body === undefined) return session.skip(operation.id, 'the document gives no example of a body, and none could be made from its answers')
   const values = parameter ? { [parameter.name]: id } : {}
   const exchange = await session.send({ operation, values, ...(body !== undefined && { body }) }, { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} })
+  const { status = 0, json } = exchange
+  if (!isKnown && status >= 400 && status < 500 && status !== 401 && status !== 429) session.skip(operation.id, `the request, made up from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`)
   if (operation.does === 'create') workshop.created = created(exchange) ?? workshop.created
   if (operation.does === 'delete' && exchange.isSuccess) workshop.created = undefined
 }

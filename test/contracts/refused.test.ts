@@ -41,6 +41,12 @@ describe('a server that refuses', () => {
     expect(told(report).filter((line) => !line.startsWith('OAS-'))).toEqual(['PF-OK GET /invoices?page=0&size=2: an answer, not to be asked later, not 429 {"message":"No."}'])
   })
 
+  it('what was made up to create something is named: nothing was created', async () => {
+    const report = await run(unlike((_, { method }) => (method === 'POST' ? message(400) : undefined)), { writes: true })
+    expect(report.violations).toEqual([])
+    expect(report.skipped).toContainEqual({ what: 'createInvoice', reason: 'the request, made up from the document, was refused: 400 {"message":"No."}' })
+  })
+
   it('is quoted, as far as it says why', async () => {
     const text = `<html>\n  <h1>Down</h1>\n${'x'.repeat(5000)}`
     const [first] = (await run(unlike((url) => (url.pathname.endsWith('inv_1') ? new Response(text, { status: 500 }) : undefined)))).violations
