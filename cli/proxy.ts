@@ -1,12 +1,16 @@
 import { watchOf } from '../contracts/index.ts'
+import type { Watch } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
+import type { Model } from '../spec/index.ts'
 import { address } from './address.ts'
 import { day } from './day.ts'
 import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { forward } from './proxy/forward.ts'
 import { startInspector } from './proxy/inspector.ts'
-import { sayNoticed, sayProxied, sayProxySummary } from './proxy/say.ts'
+import { budgetOf } from './proxy/keep.ts'
+import { remembering } from './proxy/remember.ts'
+import { sayMissed, sayNoticed, sayProxied, sayProxySummary } from './proxy/say.ts'
 import { sayError, sayStopping } from './say.ts'
 import { onStop } from './signals.ts'
 import { whole } from './whole.ts'
@@ -28,6 +32,9 @@ export interface ProxyFlags extends OwnDocument {
 /** Bytes of a body that are looked at. */
 const maxBytes = 20_000_000
 
+/** Bytes of all bodies that are kept until they have been looked at. */
+const mostBytes = 256_000_000
+
 /**
  * Passes requests on until a signal comes, prints what breaks the contract as it passes, and returns 0 where nothing did, else 1.
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
@@ -41,13 +48,16 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const { document, overlay, record, salt, host } = flags
   const model = openModel(name, flags)
   const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
-  const counts = { exchanges: 0, violations: 0, skipped: 0 }
+  const counts = { exchanges: 0, violations: 0, skipped: 0, missed: 0 }
   const failures = new Set<string>()
-  const inspector = startInspector({ own, ...(name !== undefined && { name }), tolerance, today, maxBytes, ...(record !== undefined && { record }), ...(salt !== undefined && { salt }) }, {
+  const fail = flags.fail ?? false
+  const wait = fail || (flags.wait ?? false)
+  const budget = budgetOf(mostBytes)
+  const inspector = startInspector({ own, ...(name !== undefined && { name }), tolerance, today, maxBytes, ...(record !== undefined && { record }), ...(salt !== undefined && { salt }), isPatient: !wait }, budget, {
     onTold(told) {
       counts.exchanges++
       counts.violations += told.violations.length
-      process.stdout.write(sayNoticed(told))
+      if (told.violations.length > 0) process.stdout.write(sayNoticed(told))
     },
     onSkipped: () => void counts.skipped++,
     onFailure(message) {
@@ -55,11 +65,15 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
       failures.add(message)
     },
   })
-  const fail = flags.fail ?? false
   const watch = watchOf(model, { tolerance, today })
-  // Compiles what requests are checked by, so that the first ones need not wait for it.
-  for (const { method, path } of model.operations) watch.exchange({ method, target: path, headers: new Headers(), answer: { status: 200, headers: new Headers() } })
-  const proxy = await forward({ baseUrl, ...(authorization !== undefined && { authorization }), host, port, timeout, maxBytes, fail, wait: fail || (flags.wait ?? false), watch, inspect: inspector.inspect })
+  warmUp(watch, model)
+  const proxy = await forward({
+    baseUrl, ...(authorization !== undefined && { authorization }), host, port, timeout, maxBytes, budget, fail, wait, watch: remembering(watch), inspect: inspector.inspect, overhear: inspector.overhear,
+    onMissed(request, reason) {
+      counts.missed++
+      process.stdout.write(sayMissed(request, reason))
+    },
+  })
   process.stdout.write(sayProxied({ title: model.title, baseUrl, url: proxy.url, today: formatDay(today), ...(record !== undefined && { record }) }))
   await new Promise<void>((resolve) => {
     onStop(() => {
@@ -72,4 +86,19 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   process.stdout.write(sayProxySummary(counts))
   // What could not be looked at may have broken anything.
   return failures.size > 0 ? 2 : counts.violations > 0 ? 1 : 0
+}
+
+/** Looks that make Node compile what it looks with. */
+const enough = 500
+
+/** Compiles what requests and heads of answers are checked by, so that the first ones need not wait for it. */
+function warmUp(watch: Watch, { operations }: Model): void {
+  const headers = new Headers({ 'content-type': 'application/json' })
+  for (let count = 0; count < enough; count += operations.length) {
+    for (const { method, path } of operations) {
+      const { operation } = watch.request({ method, target: path, headers })
+      if (operation) watch.head(operation, { status: 200, headers })
+    }
+    if (operations.length === 0) return
+  }
 }

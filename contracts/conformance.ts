@@ -19,6 +19,11 @@ export interface Answer {
   readonly method?: string
 }
 
+/** A response of which only headers that somebody looks for are read. */
+export interface Heard extends Omit<Answer, 'headers'> {
+  readonly headers: Pick<Headers, 'get'>
+}
+
 /** What an answer says, as far as it could be read, and what is wrong with it. */
 export interface Reading {
   readonly violations: readonly Violation[]
@@ -35,7 +40,7 @@ export interface Conformance {
   /** Returns what of a response its operation does not document: status, content type, headers, body. */
   response(operation: Operation, answer: Answer): readonly Violation[]
   /** As `response`, with the JSON that was read. */
-  read(operation: Operation, answer: Answer): Reading
+  read(operation: Operation, answer: Heard): Reading
 }
 
 /** How strictly to hold them. */
@@ -64,7 +69,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     return isWritten ? writtenIn(walker, schema, value, locate) : []
   }
 
-  function read(operation: Operation, answer: Answer): Reading {
+  function read(operation: Operation, answer: Heard): Reading {
     const reply = replyFor(operation, answer.status)
     const state = (code: string, says: string, expected: string, received: string, place: Pointer = operation.pointer): Violation => {
       const found = locate(place)
@@ -96,7 +101,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     }
   }
 
-  function headers(reply: Reply, answer: Answer): WrongHeader[] {
+  function headers(reply: Reply, answer: Heard): WrongHeader[] {
     return reply.headers.flatMap(({ name, required, schema }): WrongHeader[] => {
       const text = answer.headers.get(name)
       if (text === null) return required ? [[`header ${name}`, 'none', schema]] : []
@@ -110,7 +115,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
 
 type WrongHeader = readonly [expected: string, received: string, place: Pointer]
 
-const isBodiless = (reply: Reply, { status, method }: Answer): boolean => reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
+const isBodiless = (reply: Reply, { status, method }: Heard): boolean => reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
 
 function parse(text: string): { value: unknown } | { error: string } {
   try {
@@ -122,12 +127,12 @@ function parse(text: string): { value: unknown } | { error: string } {
 }
 
 /** An answer outside the document may still say what it is in JSON. */
-function looseJson(answer: Answer): { json?: { value: unknown } } {
+function looseJson(answer: Heard): { json?: { value: unknown } } {
   const parsed = isJson(answer.headers.get('content-type') ?? '') ? parse(answer.body) : { error: '' }
   return 'value' in parsed ? { json: parsed } : {}
 }
 
-function contentFor(reply: Reply, answer: Answer): { content?: Content; wrong?: readonly [expected: string, received: string] } {
+function contentFor(reply: Reply, answer: Heard): { content?: Content; wrong?: readonly [expected: string, received: string] } {
   const stated = answer.headers.get('content-type')
   const essence = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const ranked = [...reply.content].sort((left, right) => stars(left) - stars(right))

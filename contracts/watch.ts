@@ -22,6 +22,11 @@ export interface Passing {
   readonly answer?: PassingAnswer
 }
 
+/** A request while it passes; only headers that somebody looks for are read. */
+export interface Asking extends Pick<Passing, 'method' | 'target' | 'body'> {
+  readonly headers: Pick<Headers, 'get'>
+}
+
 /** An answer that passed by. */
 export interface PassingAnswer {
   readonly status: number
@@ -47,11 +52,11 @@ export interface Noticed {
 /** Holds what passes by against a document and the laws, in both directions. */
 export interface Watch {
   /** Returns what is wrong with a request; its answer is left alone. */
-  request(passing: Passing): Noticed
+  request(asking: Asking): Noticed
   /** Returns what is wrong with a request and its answer. */
   exchange(passing: Passing): Noticed
   /** Returns how many violations the head of an answer shows: status, content type, headers. */
-  head(operation: Operation, answer: Omit<PassingAnswer, 'body'>): number
+  head(operation: Operation, answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>): number
 }
 
 /** How to judge what passes by. */
@@ -64,13 +69,10 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   const documented = conformance(model)
   const carriers = carriersOf(model)
 
-  function request(passing: Passing): Noticed {
-    const { noticed } = readIn(passing)
-    return noticed
-  }
+  const request: Watch['request'] = (asking) => readIn(asking).noticed
 
-  function readIn(passing: Passing): { noticed: Noticed; reading?: RequestReading } {
-    const { method, target, headers, body } = passing
+  function readIn(asking: Asking): { noticed: Noticed; reading?: RequestReading } {
+    const { method, target, headers, body } = asking
     const [path = '', query = ''] = split(target)
     const line = `${method} ${path}${maskedQuery(query, carriers)}`
     const matched = router.match(method, path)
@@ -84,7 +86,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     const reading = readRequest(model, operation, { params, query, headers, ...(body !== undefined && { body }) })
     const unknown = isAuthorised(model, operation, { headers, query }) ? [] : [requestBreach('the request carries the credentials that are documented', operation.security.flat().join(' or '), 'none of them')]
     const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
-    return { noticed: { operation, request: line, violations: concealed(violations, passing, query) }, reading }
+    return { noticed: { operation, request: line, violations: concealed(violations, asking, query) }, reading }
   }
 
   function exchange(passing: Passing): Noticed {
@@ -106,9 +108,10 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   }
 
   /** A caller's own credentials may come back in an answer. */
-  function concealed(violations: readonly Overheard[], { headers }: Passing, query: string): readonly Overheard[] {
+  function concealed(violations: readonly Overheard[], { headers }: Asking, query: string): readonly Overheard[] {
     if (violations.length === 0) return violations
-    const conceal = concealing(secretsIn([...headers].filter(([name]) => carriers.headers.has(name)), new URLSearchParams(query), carriers))
+    const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
+    const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
     return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
   }
 

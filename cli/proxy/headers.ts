@@ -1,11 +1,35 @@
-import type { IncomingMessage } from 'node:http'
+/** Headers as Node has received them: names and values in turns. */
+export type RawHeaders = readonly string[]
 
-/** Returns headers as a `Headers`, for who reads them. */
-export function headersIn({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): Headers {
+/** Reads headers where they are; `Headers` would cost more than all the rest of looking at them. */
+export interface HeaderReader {
+  /** Returns a header's value, several of them joined by a comma (RFC 9110, 5.3), or `null` where there is none. */
+  get(name: string): string | null
+}
+
+/** Returns what reads raw headers. */
+export function readerOf(raw: RawHeaders): HeaderReader {
+  return {
+    get(name) {
+      const wanted = name.toLowerCase()
+      let found: string | null = null
+      for (let index = 0; index + 1 < raw.length; index += 2) {
+        const own = raw[index] as string
+        if (own.length !== wanted.length || own.toLowerCase() !== wanted) continue
+        const value = raw[index + 1] as string
+        found = found === null ? value : `${found}, ${value}`
+      }
+      return found
+    },
+  }
+}
+
+/** Returns headers as a `Headers`, for who reads all of them. */
+export function headersIn(raw: RawHeaders): Headers {
   const headers = new Headers()
-  for (const [name, value] of pairsIn(rawHeaders)) {
+  for (let index = 0; index + 1 < raw.length; index += 2) {
     try {
-      headers.append(name, value)
+      headers.append(raw[index] as string, raw[index + 1] as string)
     } catch {
       // Node takes some values that fetch does not; they are passed on, but not looked at.
     }
@@ -14,12 +38,11 @@ export function headersIn({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): 
 }
 
 /** Returns headers as they are sent on, in their order and spelling, without those that a test turns away. */
-export function sentOn(rawHeaders: readonly string[], passes: (name: string) => boolean): string[] {
-  return pairsIn(rawHeaders).flatMap(([name, value]) => (passes(name) ? [name, value] : []))
-}
-
-function pairsIn(rawHeaders: readonly string[]): (readonly [name: string, value: string])[] {
-  const pairs: (readonly [string, string])[] = []
-  for (let index = 0; index + 1 < rawHeaders.length; index += 2) pairs.push([rawHeaders[index] as string, rawHeaders[index + 1] as string])
-  return pairs
+export function sentOn(raw: RawHeaders, passes: (name: string) => boolean): string[] {
+  const kept: string[] = []
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = raw[index] as string
+    if (passes(name)) kept.push(name, raw[index + 1] as string)
+  }
+  return kept
 }

@@ -1,4 +1,5 @@
 import { readdirSync, writeFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
@@ -7,7 +8,9 @@ import { recorderOf, recordingName, watchOf } from '../../contracts/index.ts'
 import type { Noticed, Passing, WatchOptions } from '../../contracts/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
-import type { Passed } from './forward.ts'
+import { headersIn } from './headers.ts'
+import { joined } from './passed.ts'
+import type { Passed } from './passed.ts'
 
 /** What an inspector is to do: it loads the model itself, because models do not travel between threads. */
 export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today'> {
@@ -17,6 +20,8 @@ export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today'> {
   /** Folder to keep exchanges in. */
   readonly record?: string
   readonly salt?: string
+  /** Nobody waits for it. */
+  readonly isPatient: boolean
 }
 
 /** What an inspector found. */
@@ -25,45 +30,71 @@ export interface Told extends Omit<Noticed, 'operation'> {
   readonly operation?: string
 }
 
-function work({ name, own, maxBytes, record, salt, ...options }: Orders, port: MessagePort): void {
+/** What an inspector says of one exchange. */
+export interface Word {
+  readonly id: number
+  readonly told?: Told
+  readonly failure?: string
+}
+
+function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orders, port: MessagePort): void {
+  if (isPatient) stepBack()
   const model = modelFor(name, own)
   const watch = watchOf(model, options)
   const recorder = recorderOf(model, { ...(salt !== undefined && { salt }) })
   let number = record === undefined ? 0 : greatestIn(record)
-  port.on('message', ({ id, passed }: { id: number; passed: Passed }) => {
-    try {
-      const passing = passingOf(passed, maxBytes)
-      const noticed = watch.exchange(passing)
-      const recording = record === undefined ? undefined : recorder.record(noticed, passing)
-      if (record !== undefined && recording) writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
-      const { operation, ...rest } = noticed
-      port.postMessage({ id, told: { ...rest, ...(operation && { operation: operation.id }) } })
-    } catch (error) {
-      port.postMessage({ id, failure: (error as Error).message })
-    }
+
+  function inspect(passed: Passed): Told {
+    const passing = passingOf(passed, maxBytes)
+    const { operation, ...rest } = watch.exchange(passing)
+    const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
+    if (record !== undefined && recording) writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
+    return { ...rest, ...(operation && { operation: operation.id }) }
+  }
+
+  port.on('message', (exchanges: readonly (readonly [id: number, passed: Passed])[]) => {
+    port.postMessage(exchanges.map(([id, passed]): Word => {
+      try {
+        return { id, told: inspect(passed) }
+      } catch (error) {
+        return { id, failure: (error as Error).message }
+      }
+    }))
   })
+}
+
+/** Who passes exchanges on comes first. Only Linux knows priorities of threads; elsewhere it would be the whole process. */
+function stepBack(): void {
+  try {
+    if (process.platform === 'linux') setPriority(10)
+  } catch {
+    // Some containers forbid it.
+  }
 }
 
 /** Recordings of another day are kept, and counted on. */
 const greatestIn = (folder: string): number => Math.max(0, ...readdirSync(folder).map((file) => Number(/^(\d+)-.*\.json$/.exec(file)?.[1] ?? 0)))
 
-function passingOf({ method, target, headers, body, status, answerHeaders, answerBody }: Passed, maxBytes: number): Passing {
-  if (status === undefined) return { method, target, headers: new Headers(headers as [string, string][]), ...(body && { body }) }
-  const received = new Headers(answerHeaders as [string, string][])
-  const text = answerBody && textOf(answerBody, received.get('content-encoding'), maxBytes)
-  return { method, target, headers: new Headers(headers as [string, string][]), ...(body && { body }), answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
+function passingOf({ method, target, headers, body, status, answerHeaders = [], answerBody }: Passed, maxBytes: number): Passing {
+  const asked = { method, target, headers: headersIn(headers), ...(body && { body: joined(body) }) }
+  if (status === undefined) return asked
+  const received = headersIn(answerHeaders)
+  const text = answerBody && textOf(joined(answerBody), received.get('content-encoding'), maxBytes)
+  return { ...asked, answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
 }
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array>> = {
   gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync, zstd: zstdDecompressSync,
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Returns a body as text, or `undefined` where it is none, or unpacks to more than is allowed. */
 function textOf(bytes: Uint8Array, encoding: string | null, maxBytes: number): string | undefined {
   try {
     const codings = (encoding ?? '').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity')
     const plain = codings.reduceRight((packed, coding) => (decoders[coding] as NonNullable<(typeof decoders)[string]>)(packed, { maxOutputLength: maxBytes }), bytes)
-    return new TextDecoder('utf-8', { fatal: true }).decode(plain)
+    return utf8.decode(plain)
   } catch {
     return undefined
   }

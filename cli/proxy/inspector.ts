@@ -1,15 +1,18 @@
 import { mkdirSync, readdirSync } from 'node:fs'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import type { Noticed } from '../../contracts/index.ts'
 import { failure } from '../../spec/index.ts'
-import type { Passed } from './forward.ts'
-import type { Orders, Told } from './inspect.ts'
+import type { Orders, Told, Word } from './inspect.ts'
+import type { Budget } from './keep.ts'
+import { joined, sizeOf } from './passed.ts'
+import type { Found, Passed } from './passed.ts'
 
 /** Looks at exchanges in a thread of its own, so that nobody waits for it. */
 export interface Inspector {
   /** Resolves with what was found; with nothing where too much is waiting to be looked at. */
-  inspect(passed: Passed): Promise<Pick<Noticed, 'request' | 'violations'>>
+  inspect(passed: Passed): Promise<Found>
+  /** Looks at an exchange when there is time. */
+  overhear(passed: Passed): void
   /** Waits for what is still being looked at, and ends. */
   close(): Promise<void>
 }
@@ -18,61 +21,110 @@ export interface Inspector {
 export interface InspectorEvents {
   readonly onTold: (told: Told) => void
   /** An exchange was not looked at. */
-  readonly onSkipped: (target: string) => void
+  readonly onSkipped: () => void
   /** Nothing can be looked at any more. */
   readonly onFailure: (message: string) => void
 }
 
-/** Bytes that may wait. */
-const mostWaiting = 256_000_000
+interface Waiting {
+  readonly resolve: ((found: Found) => void) | undefined
+  readonly size: number
+  readonly target: string
+}
+
+/** Milliseconds without an exchange: a thread that looks at one would slow down the next, so a burst is looked at when it is over … */
+const quiet = 20
+/** … or when it has lasted so many milliseconds, or has so many bytes. */
+const longest = 250
+const largest = 32_000_000
+/** Milliseconds without a word after which an inspector is not waited for. */
+const patience = 10_000
+/** Bytes that an exchange takes without its bodies. */
+const least = 1000
 
 /** Starts an inspector. @throws Failure for a folder of recordings that cannot be made. */
-export function startInspector(orders: Orders, { onTold, onSkipped, onFailure }: InspectorEvents): Inspector {
+export function startInspector(orders: Orders, budget: Budget, { onTold, onSkipped, onFailure }: InspectorEvents): Inspector {
   if (orders.record !== undefined) makeFolder(orders.record)
   // Runs from its source and from what was built of it.
   const worker = new Worker(new URL(`./inspect${extname(import.meta.url)}`, import.meta.url), { workerData: orders })
-  const waiting = new Map<number, { readonly resolve: (noticed: Pick<Noticed, 'request' | 'violations'>) => void; readonly size: number; readonly target: string }>()
+  const waiting = new Map<number, Waiting>()
+  let gathered: (readonly [id: number, passed: Passed])[] = []
+  let bytes = 0
+  let first = 0
+  let last = 0
   let number = 0
-  let size = 0
-  let idle: (() => void) | undefined
+  let isOver = false
+  let heard: (() => void) | undefined
 
-  function settle(id: number, noticed: Pick<Noticed, 'request' | 'violations'>): void {
+  function settle(id: number, found?: Found): void {
     const known = waiting.get(id)
     if (!known) return
     waiting.delete(id)
-    size -= known.size
-    known.resolve(noticed)
-    if (waiting.size === 0) idle?.()
+    budget.give(known.size)
+    known.resolve?.(found ?? { request: known.target, violations: [] })
   }
 
-  worker.on('message', ({ id, told, failure: message }: { id: number; told?: Told; failure?: string }) => {
-    if (message !== undefined) onFailure(message)
-    if (told) onTold(told)
-    settle(id, told ?? { request: '', violations: [] })
+  worker.on('message', (words: readonly Word[]) => {
+    for (const { id, told, failure: message } of words) {
+      if (message !== undefined) onFailure(message)
+      if (told) onTold(told)
+      settle(id, told)
+    }
+    heard?.()
   })
   worker.on('error', (error) => {
+    isOver = true
     onFailure((error as Error).message)
-    for (const [id, { target }] of waiting) settle(id, { request: target, violations: [] })
+    for (const id of waiting.keys()) settle(id)
+    heard?.()
   })
 
+  function accept(passed: Passed, resolve?: (found: Found) => void): void {
+    const size = sizeOf(passed) + least
+    if (isOver || !budget.take(size)) {
+      onSkipped()
+      return resolve?.({ request: passed.target, violations: [] })
+    }
+    waiting.set(number, { resolve, size, target: passed.target })
+    gathered.push([number++, passed])
+    bytes += size
+    if (resolve || bytes > largest) return hand()
+    last = performance.now()
+    if (gathered.length > 1) return
+    first = last
+    setTimeout(handWhenQuiet, quiet)
+  }
+
+  function handWhenQuiet(): void {
+    const now = performance.now()
+    if (now - last >= quiet || now - first >= longest) hand()
+    else setTimeout(handWhenQuiet, quiet - (now - last))
+  }
+
+  /** Bodies move, so that they need not be copied once more. */
+  function hand(): void {
+    const exchanges = gathered.map(([id, { body, answerBody, ...rest }]) => [id, { ...rest, ...(body && { body: [joined(body)] }), ...(answerBody && { answerBody: [joined(answerBody)] }) }] as const)
+    gathered = []
+    bytes = 0
+    if (exchanges.length > 0) worker.postMessage(exchanges, exchanges.flatMap(([, { body = [], answerBody = [] }]) => [...body, ...answerBody].map(({ buffer }) => buffer)))
+  }
+
   return {
-    inspect(passed) {
-      const bytes = [passed.body, passed.answerBody].filter((body) => body !== undefined)
-      const own = bytes.reduce((sum, { byteLength }) => sum + byteLength, 1000)
-      if (size + own > mostWaiting) {
-        onSkipped(passed.target)
-        return Promise.resolve({ request: passed.target, violations: [] })
-      }
-      const id = number++
-      size += own
-      return new Promise((resolve) => {
-        waiting.set(id, { resolve, size: own, target: passed.target })
-        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-        worker.postMessage({ id, passed })
-      })
-    },
+    inspect: (passed) => new Promise((resolve) => { accept(passed, resolve) }),
+    overhear: (passed) => accept(passed),
     async close() {
-      if (waiting.size > 0) await Promise.race([new Promise<void>((resolve) => { idle = resolve }), new Promise<void>((resolve) => { setTimeout(resolve, 10_000).unref() })])
+      hand()
+      while (waiting.size > 0) {
+        const isHeard = await new Promise<boolean>((resolve) => {
+          heard = () => resolve(true)
+          setTimeout(() => resolve(false), patience).unref()
+        })
+        if (!isHeard) break
+      }
+      for (const id of waiting.keys()) {
+        onSkipped()
+        settle(id)
+      }
       await worker.terminate()
     },
   }

@@ -21,9 +21,8 @@ export const sayProxied = ({ title, baseUrl, url, today, record }: ProxiedText):
 /** More of one exchange than this is counted, not told. */
 const most = 10
 
-/** Returns what was found in an exchange: nothing where all holds. */
+/** Returns what was found in an exchange. */
 export function sayNoticed({ request, status, violations }: Told): string {
-  if (violations.length === 0) return ''
   const heading = `${printable(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
   const lines = violations.slice(0, most).flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
     `  ${out(severity === 'warning' ? 'yellow' : 'red', code)}  ${says}${side === 'request' ? out('dim', ' (request)') : ''}`,
@@ -37,6 +36,21 @@ export function sayNoticed({ request, status, violations }: Told): string {
 // oxlint-disable-next-line no-control-regex
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
 
+/** Returns that the upstream gave no answer, or half of one. */
+export const sayMissed = (request: string, reason: string): string => `${printable(request)}  ${out('yellow', 'no answer')}  ${printable(reason)}\n\n`
+
+/** What all exchanges came to. */
+export interface ProxySummary {
+  readonly exchanges: number
+  readonly violations: number
+  /** Came faster than they could be looked at. */
+  readonly skipped: number
+  /** Had no answer of the upstream, or half of one. */
+  readonly missed: number
+}
+
 /** Returns what all exchanges came to. */
-export const sayProxySummary = ({ exchanges, violations, skipped }: { readonly exchanges: number; readonly violations: number; readonly skipped: number }): string =>
-  `${out(violations > 0 ? 'red' : 'green', `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`)}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}\n`
+export function sayProxySummary({ exchanges, violations, skipped, missed }: ProxySummary): string {
+  const found = out(violations > 0 ? 'red' : 'green', `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`)
+  return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${missed > 0 ? ` The upstream left ${plural(missed, 'request')} without an answer.` : ''}\n`
+}
