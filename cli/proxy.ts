@@ -36,7 +36,8 @@ const maxBytes = 20_000_000
 const mostBytes = 256_000_000
 
 /**
- * Passes requests on until a signal comes, prints what breaks the contract as it passes, and returns 0 where nothing did, else 1.
+ * Passes requests on until a signal comes, prints what breaks the contract as it passes, and returns 0 where nothing did, else 1; 2 where
+ * nothing could be looked at.
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
  */
 export async function proxyCommand(name: string | undefined, flags: ProxyFlags): Promise<number> {
@@ -84,8 +85,8 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   await proxy.close()
   await inspector.close()
   process.stdout.write(sayProxySummary(counts))
-  // What could not be looked at may have broken anything.
-  return failures.size > 0 ? 2 : counts.violations > 0 ? 1 : 0
+  // What could not be looked at may have broken anything; and an upstream that never answers is none.
+  return failures.size > 0 || (counts.exchanges === 0 && counts.missed > 0) ? 2 : counts.violations > 0 ? 1 : 0
 }
 
 /** Looks that make Node compile what it looks with. */
@@ -97,7 +98,7 @@ function warmUp(watch: Watch, { operations }: Model): void {
   for (let count = 0; count < enough; count += operations.length) {
     for (const { method, path } of operations) {
       const { operation } = watch.request({ method, target: path, headers })
-      if (operation) watch.head(operation, { status: 200, headers })
+      if (operation) watch.head(operation, { status: 200, headers }, { headers })
     }
     if (operations.length === 0) return
   }

@@ -1,20 +1,23 @@
 import { isObject, routerOf } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
+import { isConditional } from './flight/revalidated.ts'
 import { recorderOf } from './recording.ts'
 import type { Recording } from './recording.ts'
 
 /**
  * Returns a `Fetch` that answers what was recorded: to the same request, in the order in which it was answered then, the last
  * answer from there on; else what the operation answered for the same path, else its first answer of success. What was never
- * recorded is answered with 404.
+ * recorded is answered with 404. That nothing has changed (304) is told only to those who ask for it.
  * @param options.salt the salt of the recording
  */
 export function replay(model: Model, recordings: readonly Recording[], options: { readonly salt?: string } = {}): Fetch {
   const router = routerOf(model.operations)
   const recorder = recorderOf(model, options)
-  const exact = groupBy(recordings, ({ request }) => keyOf(request))
-  const byPath = groupBy(recordings, ({ request: { method, path } }) => `${method} ${path}`)
-  const byOperation = groupBy(recordings.filter(({ response: { status } }) => status < 300), ({ operation }) => operation)
+  const full = recordings.filter(({ response: { status } }) => status !== 304)
+  const exact = groupBy(full, ({ request }) => keyOf(request))
+  const unchanged = new Map(recordings.filter(({ response: { status } }) => status === 304).map((recording) => [conditionOf(recording.request), recording]))
+  const byPath = groupBy(full, ({ request: { method, path } }) => `${method} ${path}`)
+  const byOperation = groupBy(full.filter(({ response: { status } }) => status < 300), ({ operation }) => operation)
   const turns = new Map<string, number>()
 
   return async (request) => {
@@ -24,6 +27,8 @@ export function replay(model: Model, recordings: readonly Recording[], options: 
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined
     // Masked as it would have been recorded, so that it is found again.
     const asked = recorder.request(operation, { method: request.method, target: pathname + search, headers: request.headers, ...(body && { body }) })
+    const same = isConditional(request.headers) ? unchanged.get(conditionOf(asked)) : undefined
+    if (same) return answer(same)
     const key = keyOf(asked)
     const again = exact.get(key)
     if (again) {
@@ -35,6 +40,8 @@ export function replay(model: Model, recordings: readonly Recording[], options: 
     return other ? answer(other) : nothing(`${asked.method} ${asked.path}`)
   }
 }
+
+const conditionOf = (request: Recording['request']): string => JSON.stringify([keyOf(request), request.headers['if-none-match'], request.headers['if-modified-since']])
 
 /** Everything that makes a request the same again; headers do not. */
 const keyOf = ({ method, path, query = '', body }: Recording['request']): string => JSON.stringify([method, path, query, sorted(body)])

@@ -4,6 +4,7 @@ import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { Reading } from './conformance.ts'
+import { isRevalidated } from './flight/revalidated.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { Asked } from './law.ts'
@@ -55,8 +56,8 @@ export interface Watch {
   request(asking: Asking): Noticed
   /** Returns what is wrong with a request and its answer. */
   exchange(passing: Passing): Noticed
-  /** Returns how many violations the head of an answer shows: status, content type, headers. */
-  head(operation: Operation, answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>): number
+  /** Returns how many violations the head of an answer to a request shows: status, content type, headers. */
+  head(operation: Operation, answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>, asking: Pick<Asking, 'headers'>): number
 }
 
 /** How to judge what passes by. */
@@ -94,15 +95,16 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     const { answer } = passing
     const { operation } = noticed
     if (!answer) return noticed
-    const found = operation ? inAnswer(operation, passing.method, answer, reading) : []
+    const found = operation ? inAnswer(operation, passing, answer, reading) : []
     const [, query = ''] = split(passing.target)
     const told = concealed(found.map((violation): Overheard => ({ ...violation, side: 'answer' })), passing, query)
     return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
   }
 
-  function inAnswer(operation: Operation, method: string, { status, headers, body }: PassingAnswer, asked: RequestReading | undefined): readonly Violation[] {
+  function inAnswer(operation: Operation, asking: Asking, { status, headers, body }: PassingAnswer, asked: RequestReading | undefined): readonly Violation[] {
+    if (isRevalidated(operation, status, asking.headers)) return []
     // Of a body that was not read nothing is known, as of one that was not asked for.
-    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method: body === undefined ? 'HEAD' : method })
+    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method: body === undefined ? 'HEAD' : asking.method })
     if (status < 200 || status > 299 || json?.schema === undefined) return violations
     return [...violations, ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations]
   }
@@ -115,7 +117,8 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
   }
 
-  const head: Watch['head'] = (operation, { status, headers }) => documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
+  const head: Watch['head'] = (operation, { status, headers }, asking) =>
+    isRevalidated(operation, status, asking.headers) ? 0 : documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
 
   return { request, exchange, head }
 }

@@ -50,8 +50,8 @@ function relay(leg: Leg): void {
 
 /** Holds an answer back until it has been looked at. */
 async function hold(leg: Leg, keeper: Keeper): Promise<void> {
-  const { response, exchange: { outgoing }, options: { fail, inspect } } = leg
-  if (!(await held(response, keeper))) {
+  const { response, exchange: { outgoing }, options: { fail, inspect, timeout } } = leg
+  if (!(await held(response, keeper, timeout))) {
     writeHead(leg, seenInHead(leg))
     for (const chunk of keeper.release()) outgoing.write(chunk)
     relay(leg)
@@ -66,11 +66,11 @@ async function hold(leg: Leg, keeper: Keeper): Promise<void> {
   endLike(leg)
 }
 
-function writeHead({ response, exchange: { outgoing, upstream, target, host } }: Leg, violations: number): void {
+function writeHead({ response, exchange: { outgoing, upstream, target, headers: asked } }: Leg, violations: number): void {
   const { get } = readerOf(response.rawHeaders)
   const headers = sentOn(response.rawHeaders, passesOn(get('connection')))
   const location = get('location')
-  if (location !== null) headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] = upstream.location(location, target, host)
+  if (location !== null) headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] = upstream.location(location, target, asked.get('host') ?? undefined)
   headers.push(countHeader, String(violations))
   outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, headers)
 }
@@ -81,9 +81,9 @@ function endLike({ response: { rawTrailers }, exchange: { outgoing } }: Leg): vo
   outgoing.end()
 }
 
-function seenInHead({ response, exchange: { noticed }, options: { watch } }: Leg): number {
+function seenInHead({ response, exchange: { noticed, headers }, options: { watch } }: Leg): number {
   const { operation, violations } = noticed()
-  const inHead = operation ? look(() => watch.head(operation, { status: response.statusCode ?? 502, headers: readerOf(response.rawHeaders) }), 0) : 0
+  const inHead = operation ? look(() => watch.head(operation, { status: response.statusCode ?? 502, headers: readerOf(response.rawHeaders) }, { headers }), 0) : 0
   return violations.length + inHead
 }
 

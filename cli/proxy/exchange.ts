@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Noticed, Watch } from '../../contracts/index.ts'
+import type { HeaderReader } from './headers.ts'
 import type { Budget } from './keep.ts'
 import type { Found, Passed } from './passed.ts'
 import type { Upstream, UpstreamOptions } from './upstream.ts'
@@ -28,7 +29,8 @@ export interface PassOptions extends Pick<UpstreamOptions, 'baseUrl' | 'timeout'
 export interface Exchange {
   readonly outgoing: ServerResponse
   readonly target: string
-  readonly host: string | undefined
+  /** Of the request. */
+  readonly headers: HeaderReader
   readonly upstream: Upstream
   /** What is wrong with the request; nothing, where looking failed. */
   readonly noticed: () => Noticed

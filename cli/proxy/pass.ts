@@ -12,6 +12,9 @@ import { joined } from './passed.ts'
 import { refuse, tooLarge } from './refusal.ts'
 import type { Upstream } from './upstream.ts'
 
+/** Milliseconds for a body that is held back: as long as Node waits for a whole request. */
+const slowest = 300_000
+
 /** Passes a request on to the upstream, and its answer back. */
 export async function pass(incoming: IncomingMessage, outgoing: ServerResponse, upstream: Upstream, options: PassOptions): Promise<void> {
   const { fail, maxBytes, budget, watch } = options
@@ -22,7 +25,7 @@ export async function pass(incoming: IncomingMessage, outgoing: ServerResponse, 
   const keeper = hasBody ? keeperOf(maxBytes, budget) : undefined
   let known: Noticed | undefined
   const exchange: Exchange = {
-    outgoing, target, upstream, host: headers.get('host') ?? undefined,
+    outgoing, target, upstream, headers,
     noticed: () => (known ??= look(() => watch.request({ method, target, headers, ...bodyOf(keeper) }), { request: `${method} ${target.split('?')[0] as string}`, violations: [] })),
     release() {
       const body = keeper?.whole()
@@ -33,7 +36,7 @@ export async function pass(incoming: IncomingMessage, outgoing: ServerResponse, 
   }
   outgoing.on('close', exchange.drop)
   if (fail) {
-    if (keeper && !(await held(incoming, keeper))) return refuse(outgoing, 413, tooLarge(maxBytes))
+    if (keeper && !(await held(incoming, keeper, slowest))) return refuse(outgoing, 413, tooLarge(maxBytes))
     const noticed = exchange.noticed()
     if (noticed.violations.length > 0) {
       void options.inspect(exchange.release())
@@ -57,14 +60,21 @@ function forwardTo(request: ClientRequest, leg: Leg): void {
   const leave = (): void => void request.destroy()
   outgoing.on('close', leave)
   request.on('timeout', () => request.destroy(new Error(`nothing within ${options.timeout / 1000} seconds`)))
-  request.on('error', (error: NodeJS.ErrnoException) => {
-    if (isAnswered || outgoing.destroyed) return
-    outgoing.off('close', leave)
-    // The upstream may close a connection just when it is used again (RFC 9112, 9.3.1).
-    if (request.reusedSocket && !keeper && isIdempotent(incoming)) return forwardTo(exchange.upstream.request(incoming, exchange.target), leg)
-    const reason = error.message || (error.code ?? 'none')
+  const miss = (reason: string): void => {
     options.onMissed(noticed().request, reason)
     refuse(outgoing, 502, unreachable(options.baseUrl, reason))
+  }
+  request.on('error', (error: NodeJS.ErrnoException) => {
+    if (isAnswered || outgoing.destroyed) return
+    // The upstream may close a connection just when it is used again (RFC 9112, 9.3.1).
+    const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
+    if (!isStale || keeper || !idempotent.has(incoming.method ?? 'GET')) return miss(error.message || (error.code ?? 'none'))
+    outgoing.off('close', leave)
+    forwardTo(exchange.upstream.request(incoming, exchange.target), leg)
+  })
+  request.on('upgrade', (_, socket) => {
+    socket.destroy()
+    miss('another protocol')
   })
   request.on('response', (response) => {
     isAnswered = true
@@ -87,7 +97,6 @@ function targetOf({ url = '/' }: IncomingMessage): string {
 }
 
 const idempotent = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'TRACE'])
-const isIdempotent = ({ method = 'GET' }: IncomingMessage): boolean => idempotent.has(method)
 
 function bodyOf(keeper: Keeper | undefined): { body?: Uint8Array } {
   const chunks = keeper?.whole()

@@ -21,10 +21,12 @@ export function remembering(watch: Watch): Watch {
       if (asking.body !== undefined) return watch.request(asking)
       return remembered(requests, `${asking.method} ${asking.target}`, asking.headers, (headers) => watch.request({ ...asking, headers }))
     },
-    head(operation, answer) {
+    head(operation, answer, asking) {
+      // Whether there may be such an answer depends on the request.
+      if (answer.status === 304) return watch.head(operation, answer, asking)
       const known = heads.get(operation) ?? new Map<number, Memory<number>>()
       heads.set(operation, known)
-      return remembered(known, answer.status, answer.headers, (headers) => watch.head(operation, { ...answer, headers }))
+      return remembered(known, answer.status, answer.headers, (headers) => watch.head(operation, { ...answer, headers }, asking))
     },
   }
 }

@@ -31,13 +31,15 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
   const fixed: RequestOptions = { hostname: hostname.replace(/^\[|\]$/g, ''), port: port || (isSecure ? 443 : 80), agent, timeout, setHost: false }
   const ask = isSecure ? secureRequest : plainRequest
 
-  function headersFor({ rawHeaders }: IncomingMessage): string[] {
+  function headersFor({ method = 'GET', rawHeaders }: IncomingMessage): string[] {
     const { get } = readerOf(rawHeaders)
     const passes = passesOn(get('connection'))
     const sent = sentOn(rawHeaders, (name) => passes(name) && !isOurs(name))
     sent.unshift('Host', host)
     if (authorization !== undefined && get('authorization') === null) sent.push('Authorization', authorization)
     if (get('transfer-encoding') !== null) sent.push('Transfer-Encoding', 'chunked')
+    // Node would announce chunks.
+    else if (bodied.has(method) && get('content-length') === null) sent.push('Content-Length', '0')
     sent.push('Via', '1.1 proforma')
     return sent
   }
@@ -47,14 +49,19 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
     request: (incoming, target) => ask({ ...fixed, method: incoming.method, path: base + target, headers: headersFor(incoming) }),
     location(text, target, own) {
       const from = new URL(baseUrl + target)
-      if (!URL.canParse(text, from)) return text
-      const { origin, pathname: path, search, hash } = new URL(text, from)
-      if (origin !== from.origin || (base !== '' && path !== base && !path.startsWith(`${base}/`))) return text.startsWith('/') ? new URL(text, from).href : text
-      return `${own === undefined ? '' : `http://${own}`}${path.slice(base.length) || '/'}${search}${hash}`
+      // What is relative to where the client has asked stays so.
+      if (!/^(?:\/|https?:)/i.test(text) || !URL.canParse(text, from)) return text
+      const { href, origin, pathname: path, search, hash } = new URL(text, from)
+      const isInside = origin === from.origin && (base === '' || path === base || path.startsWith(`${base}/`))
+      if (!isInside) return text.startsWith('/') ? href : text
+      return `${own === undefined || /^\/(?!\/)/.test(text) ? '' : `http://${own}`}${path.slice(base.length) || '/'}${search}${hash}`
     },
     close: () => agent.destroy(),
   }
 }
+
+/** A request without a body says so where one is expected (RFC 9110, 8.6). */
+const bodied = new Set(['POST', 'PUT', 'PATCH'])
 
 /** Said anew: `Host` by whoever asks, `Expect` by whoever waits. */
 const isOurs = (name: string): boolean => (name.length === 4 && name.toLowerCase() === 'host') || (name.length === 6 && name.toLowerCase() === 'expect')

@@ -1,18 +1,12 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer, request } from 'node:http'
-import type { IncomingMessage, RequestListener } from 'node:http'
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it } from 'vitest'
-import { forward } from '../../cli/proxy/forward.ts'
-import type { ForwardOptions } from '../../cli/proxy/forward.ts'
-import { budgetOf } from '../../cli/proxy/keep.ts'
-import { joined } from '../../cli/proxy/passed.ts'
-import type { Passed } from '../../cli/proxy/passed.ts'
-import { watchOf } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
 import { newFolder, start } from './support/command.ts'
 
@@ -32,112 +26,6 @@ async function upstream(listener: RequestListener): Promise<string> {
   })
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
-
-async function proxied(baseUrl: string, options: Partial<ForwardOptions> = {}): Promise<{ url: string; passed: Passed[]; missed: string[] }> {
-  const passed: Passed[] = []
-  const missed: string[] = []
-  const proxy = await forward({
-    baseUrl, host: '127.0.0.1', port: 0, fail: false, wait: false, maxBytes: 100_000, budget: budgetOf(1_000_000), timeout: 5000, watch: watchOf(stuut.model),
-    overhear: (exchange) => void passed.push(exchange),
-    onMissed: (request, reason) => void missed.push(`${request} ${reason}`),
-    inspect: async (exchange) => {
-      passed.push(exchange)
-      return { request: exchange.target, violations: [] }
-    },
-    ...options,
-  })
-  closing.push(proxy.close)
-  return { url: proxy.url, passed, missed }
-}
-
-const textOf = (chunks: readonly Uint8Array[] | undefined): string | undefined => chunks && new TextDecoder().decode(joined(chunks))
-
-/** Sends a request as it stands, hop-by-hop headers included. */
-const raw = (url: string, options: object): Promise<IncomingMessage> =>
-  new Promise((resolve, reject) => {
-    request(url, options, (response) => resolve(response.resume())).on('error', reject).end()
-  })
-
-describe('forward', () => {
-  it('passes on what belongs to the message, and keeps what belongs to the connection', async () => {
-    let seen: IncomingMessage | undefined
-    const base = await upstream((incoming, outgoing) => {
-      seen = incoming
-      outgoing.writeHead(200, { 'set-cookie': ['a=1', 'b=2'], connection: 'x-hop', 'x-hop': '1', 'x-kept': '1' }).end('{}')
-    })
-    const { url } = await proxied(`${base}/base`)
-    const response = await raw(url, { path: '/v1/invoices?limit=1', headers: { connection: 'x-secret-hop', 'x-secret-hop': '1', te: 'trailers', 'proxy-authorization': 'Basic x', 'x-kept': '1', authorization: 'Bearer any' } })
-    expect(seen?.url).toBe('/base/v1/invoices?limit=1')
-    expect(seen?.headers).toMatchObject({ host: base.slice(7), via: '1.1 proforma', 'x-kept': '1', authorization: 'Bearer any' })
-    for (const name of ['x-secret-hop', 'te', 'proxy-authorization']) expect(seen?.headers[name]).toBeUndefined()
-    expect(response.headers).toMatchObject({ 'set-cookie': ['a=1', 'b=2'], 'x-kept': '1' })
-    expect(response.headers['x-hop']).toBeUndefined()
-  })
-
-  it('asks the upstream and nobody else, whatever a request line says', async () => {
-    const urls: unknown[] = []
-    const { url } = await proxied(await upstream((incoming, outgoing) => {
-      urls.push([incoming.url, incoming.headers.host?.startsWith('127.0.0.1:')])
-      outgoing.end('{}')
-    }))
-    for (const path of ['http://elsewhere.test/v1/invoices', '//elsewhere.test/v1', '/v1/../v1']) await raw(url, { path, headers: { host: 'elsewhere.test' } })
-    expect(urls).toEqual([['/v1/invoices', true], ['//elsewhere.test/v1', true], ['/v1/../v1', true]])
-  })
-
-  it('passes bytes on before the answer ends, and hands over the whole', async () => {
-    let finish: (() => void) | undefined
-    const { url, passed } = await proxied(await upstream((_, outgoing) => {
-      outgoing.writeHead(200, { 'content-type': 'application/json' })
-      outgoing.write('{"data":')
-      finish = () => outgoing.end('[]}')
-    }))
-    const reader = (await fetch(`${url}/v1/invoices`)).body?.getReader()
-    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"data":')
-    finish?.()
-    expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('[]}')
-    await expect.poll(() => passed.length).toBe(1)
-    expect(textOf(passed[0]?.answerBody)).toBe('{"data":[]}')
-  })
-
-  it('passes on bodies of requests, and answers that are too long to be looked at, also when it waits', async () => {
-    const { url, passed } = await proxied(await upstream((incoming, outgoing) => void incoming.pipe(outgoing)), { wait: true, maxBytes: 1000 })
-    for (const size of [10, 100_000]) {
-      const body = 'x'.repeat(size)
-      expect(await (await fetch(`${url}/v1/invoices/1/sync`, { method: 'POST', body })).text()).toBe(body)
-    }
-    expect(passed.map(({ body, answerBody }) => [textOf(body)?.length, textOf(answerBody)?.length])).toEqual([[10, 10], [undefined, undefined]])
-  })
-
-  it('says at once how many violations the head shows', async () => {
-    const { url } = await proxied(await upstream((_, outgoing) => outgoing.writeHead(418).end()))
-    const response = await fetch(`${url}/v1/invoices?limit=0`)
-    // No credentials, a limit that is too small, a status nobody documents.
-    expect(response.headers.get('x-proforma-violations')).toBe('3')
-  })
-
-  it('answers 502 where the upstream is gone, silent or cut short', async () => {
-    const gone = await proxied('http://127.0.0.1:9')
-    expect(await (await fetch(`${gone.url}/v1/invoices`)).json()).toMatchObject({ status: 502, detail: expect.stringContaining('Failed to reach http://127.0.0.1:9') })
-    const silent = await proxied(await upstream(() => undefined), { timeout: 50 })
-    expect(await (await fetch(`${silent.url}/v1/invoices`)).json()).toMatchObject({ detail: expect.stringContaining('nothing within 0.05 seconds') })
-    const cut = await proxied(await upstream((_, outgoing) => {
-      outgoing.writeHead(200, { 'content-length': 100 }).write('{')
-      setTimeout(() => outgoing.destroy(), 20)
-    }))
-    await expect(fetch(`${cut.url}/v1/invoices`).then((response) => response.text())).rejects.toThrow('terminated')
-  })
-
-  it('refuses a body that is too long to be held back', async () => {
-    const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('{}')), { fail: true, wait: true, maxBytes: 10 })
-    expect((await fetch(`${url}/v1/invoices/1/sync`, { method: 'POST', body: 'x'.repeat(100), headers: { authorization: 'Bearer any' } })).status).toBe(413)
-  })
-
-  it('leads redirects to the upstream back through itself', async () => {
-    const base = await upstream((_, outgoing) => outgoing.writeHead(302, { location: `${base}/v1/invoices?page=2` }).end())
-    const { url } = await proxied(base)
-    expect((await fetch(`${url}/v1/invoices`, { redirect: 'manual' })).headers.get('location')).toBe(`${url}/v1/invoices?page=2`)
-  })
-})
 
 describe('proforma proxy', () => {
   const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
@@ -196,5 +84,13 @@ describe('proforma proxy', () => {
     expect(response.headers.get('x-proforma-violations')).toBe('0')
     expect(await proxy.stop()).toBe(0)
     expect(proxy.stdout()).toContain('No violations in 1 exchange.')
+  })
+
+  it('ends with 2 where nobody ever answered', async () => {
+    const proxy = await run('--url', 'http://127.0.0.1:9')
+    expect((await fetch(`${proxy.url}/v1/invoices`, { headers: { authorization: 'Bearer any' } })).status).toBe(502)
+    expect(await proxy.stop()).toBe(2)
+    expect(proxy.stdout()).toMatch(/GET \/v1\/invoices {2}no answer {2}connect ECONNREFUSED 127\.0\.0\.1:9\n/)
+    expect(proxy.stdout()).toContain('No violations in 0 exchanges. The upstream left 1 request without an answer.')
   })
 })

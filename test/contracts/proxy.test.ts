@@ -108,6 +108,13 @@ describe('proxy', () => {
     expect(await response.json()).toMatchObject({ detail: 'Failed to reach https://upstream.test/api: expected an answer but received ECONNREFUSED.' })
   })
 
+  it('knows that a cache may ask whether something has changed, documented or not', async () => {
+    const { fetch, noticed } = proxied(async () => new Response(null, { status: 304, headers: { etag: '"1"' } }))
+    await ask(fetch, '/invoices', { headers: { ...bearer, 'if-none-match': '"1"' } })
+    await ask(fetch, '/invoices')
+    expect(noticed.map(({ violations }) => violations.map(({ code }) => code))).toEqual([[], ['OAS-STATUS']])
+  })
+
   it('never tells credentials, not even those an answer echoes', async () => {
     const document = createDocument('minor')
     const keyed = compile({ ...document, security: [{ key: [] }], components: { ...(document.components as Json), securitySchemes: { key: { type: 'apiKey', in: 'query', name: 'api_key' } } } }, { name: 'books' })
@@ -165,6 +172,14 @@ describe('replay', () => {
     const ids = []
     for (let turn = 0; turn < 3; turn++) ids.push((await (await ask(fetch, '/invoices/inv_1')).json() as Json).id)
     expect(ids).toEqual(['inv_1', 'inv_2', 'inv_2'])
+  })
+
+  it('says that nothing has changed only to those who ask', async () => {
+    const whole = (await recorded('/invoices?size=1'))[0] as Recording
+    const unchanged: Recording = { ...whole, request: { ...whole.request, headers: { ...whole.request.headers, 'if-none-match': '"1"' } }, response: { status: 304, headers: { etag: '"1"' } } }
+    const fetch = replay(books, [whole, unchanged])
+    for (const headers of [bearer, { ...bearer, 'if-none-match': '"2"' }, bearer]) expect((await ask(fetch, '/invoices?size=1', { headers })).status).toBe(200)
+    expect((await ask(fetch, '/invoices?size=1', { headers: { ...bearer, 'if-none-match': '"1"' } })).status).toBe(304)
   })
 
   it('finds a request again that was masked', async () => {
