@@ -178,10 +178,14 @@ if (role === 'upstream' || role === 'bare') {
   await pause(3000)
   const scale = role === 'short' ? 0.25 : 1
   const blocks = (count: number): number => Math.ceil(count * scale)
-  for (const size of sizes) await compare('paced', clients, { size, blocks: blocks(size === 50 ? 12 : 24), turns: 12, row: 1, rest: 20 + size * 3 })
-  for (const size of sizes) await compare('back to back', clients, { size, blocks: blocks(24), turns: 2, row: size === 50 ? 6 : 24, rest: 40 + size * 12 })
-  for (const size of sizes.slice(0, 2)) await compare('new questions', clients, { size, blocks: blocks(24), turns: 2, row: 24, rest: 40 + size * 12, isNew: true })
-  for (const size of sizes.slice(0, 2)) await compare('with --wait', waiting, { size, blocks: blocks(12), turns: 2, row: 6, rest: 5 })
+  for (const size of sizes) await compare('paced', clients, { size, blocks: blocks(size === 50 ? 6 : 12), turns: 12, row: 1, rest: 20 + size * 3 })
+  const rowOf = (size: number): Plan => {
+    const row = size === 50 ? 6 : 24
+    return { size, blocks: blocks(size === 50 ? 4 : 8), turns: 6, row, rest: 40 + row * size * 2 }
+  }
+  for (const size of sizes) await compare('back to back', clients, rowOf(size))
+  for (const size of sizes.slice(0, 2)) await compare('new questions', clients, { ...rowOf(size), isNew: true })
+  for (const size of sizes.slice(0, 2)) await compare('with --wait', waiting, { size, blocks: blocks(8), turns: 2, row: 6, rest: 5 })
   for (const { process } of Object.values(running)) process.kill('SIGKILL')
   server.process.kill('SIGKILL')
   for (const client of [...Object.values(clients), waiting.proforma]) client.close()
