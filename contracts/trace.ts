@@ -70,7 +70,10 @@ export function openTrace(document: Document, { fits }: Pick<Conformance, 'fits'
         for (const layer of layers) {
           const sight = sightOf(layer, path)
           sight.seen++
-          count(sight.types, type, () => exampleAt(path))
+          const tally = sight.types.get(type)
+          // Bodies have a great many values: functions and examples are made for the first of a sort only.
+          if (tally) tally.count++
+          else sight.types.set(type, { count: 1, example: exampleAt(path) })
           if (Array.isArray(layer.schema.enum) && value !== null) count(sight.words, JSON.stringify(value), () => exampleAt(path))
         }
         if (value === null) for (const start of starts) noteNull(sights.get(start), () => exampleAt(path))
@@ -103,8 +106,5 @@ function count(tallies: Map<string, Tally>, key: string, example: () => Example)
   else if (tallies.size < most) tallies.set(key, { count: 1, example: example() })
 }
 
-const telling = ['format', 'enum', 'const', 'pattern', 'contentEncoding', 'contentMediaType']
-
 /** Returns the schema that says a value is a text, where none says what sort of text. */
-const plainText = (layers: readonly Layer[]): Layer | undefined =>
-  layers.some(({ schema }) => telling.some((keyword) => schema[keyword] !== undefined)) ? undefined : layers.findLast(({ schema: { type } }) => [type].flat().includes('string'))
+const plainText = (layers: readonly Layer[]): Layer | undefined => (layers.some(({ text }) => text === 'told') ? undefined : layers.findLast(({ text }) => text === 'plain'))

@@ -6,6 +6,8 @@ import { tagsOf } from '../conformance/discriminator.ts'
 export interface Layer {
   readonly pointer: Pointer
   readonly schema: Readonly<Record<string, unknown>>
+  /** What it says of texts: nothing, that values are texts, or what sort of text. */
+  readonly text: 'unsaid' | 'plain' | 'told'
 }
 
 /** Alternatives, of which some apply to a value; tagged ones say which by a property of the value. */
@@ -63,7 +65,7 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
   const schema = at(document, pointer)
   if (!isObject(schema) || seen.has(pointer)) return
   seen.add(pointer)
-  layers.push({ pointer, schema })
+  layers.push({ pointer, schema, text: textIn(schema) })
   // One step only: what stands beside the next reference counts, too. One that dangles leads nowhere here; conformance reports it.
   if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#')) collect(document, decodeURIComponent(schema.$ref.slice(1)), layers, choices, seen)
   if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
@@ -75,6 +77,10 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
   if (conditional.length > 0) choices.push({ branches: conditional })
 }
 
+const telling = ['format', 'enum', 'const', 'pattern', 'contentEncoding', 'contentMediaType']
+
+const textIn = (schema: Layer['schema']): Layer['text'] =>
+  telling.some((keyword) => schema[keyword] !== undefined) ? 'told' : [schema.type].flat().includes('string') ? 'plain' : 'unsaid'
 
 function choiceOf(document: Document, { discriminator }: Layer['schema'], branches: readonly unknown[], pointer: Pointer): Choice {
   const pointers = branches.map((_, index) => join(pointer, index))

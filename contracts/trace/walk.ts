@@ -28,9 +28,11 @@ const deepest = 200
 export function walkerOf(document: Document, fits: (schema: Pointer, value: unknown) => boolean): Walker {
   const sites = new Map<Pointer, Site>()
   const site = (pointer: Pointer): Site => {
-    const known = sites.get(pointer) ?? siteAt(document, pointer)
-    sites.set(pointer, known)
-    return known
+    const known = sites.get(pointer)
+    if (known) return known
+    const made = siteAt(document, pointer)
+    sites.set(pointer, made)
+    return made
   }
 
   /** Adds a site and those of its alternatives that apply. */
@@ -67,16 +69,20 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
   }
 
   function members(found: readonly Site[], value: Readonly<Record<string, unknown>>, path: (string | number)[], visitor: Visitor): void {
-    const owner = found.flatMap(({ layers }) => layers).find(({ schema }) => isObject(schema.properties))
-    for (const [name, inner] of Object.entries(value)) {
-      const starts = found.flatMap((candidate) => placesOf(candidate, name))
-      if (starts.length > 0) step(starts, inner, name, path, visitor)
-      else if (owner && !found.some(({ layers }) => layers.some(({ schema }) => isObject(schema.additionalProperties)))) {
-        path.push(name)
-        visitor.stranger(owner, name, inner, path)
-        path.pop()
-      }
+    for (const name of Object.keys(value)) {
+      const starts = startsOf(found, name)
+      if (starts.length > 0) step(starts, value[name], name, path, visitor)
+      else stray(found, name, value[name], path, visitor)
     }
+  }
+
+  function stray(found: readonly Site[], name: string, value: unknown, path: (string | number)[], visitor: Visitor): void {
+    const layers = found.flatMap((site) => site.layers)
+    const owner = layers.find(({ schema }) => isObject(schema.properties))
+    if (!owner || layers.some(({ schema }) => isObject(schema.additionalProperties))) return
+    path.push(name)
+    visitor.stranger(owner, name, value, path)
+    path.pop()
   }
 
   function step(starts: readonly Pointer[], value: unknown, name: string | number, path: (string | number)[], visitor: Visitor): void {
@@ -88,6 +94,20 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
   return { site, walk: (schema, body, visitor) => walk([schema], body, [], visitor) }
 }
 
+const none: readonly Pointer[] = []
+
+/** Nearly always one site of all knows the property: then nothing is made. */
+function startsOf(found: readonly Site[], name: string): readonly Pointer[] {
+  let known = none
+  for (const site of found) {
+    const places = placesOf(site, name)
+    if (places.length === 0) continue
+    if (known.length > 0) return found.flatMap((candidate) => placesOf(candidate, name))
+    known = places
+  }
+  return known
+}
+
 function placesOf({ properties, patterns, others }: Site, name: string): readonly Pointer[] {
   const own = properties.get(name)
   if (own) return own
@@ -95,8 +115,6 @@ function placesOf({ properties, patterns, others }: Site, name: string): readonl
   const matching = patterns.filter(([pattern]) => pattern.test(name)).map(([, pointer]) => pointer)
   return matching.length > 0 || others === undefined ? matching : [others]
 }
-
-const none: readonly Pointer[] = []
 
 /** Returns the JSON type of a value; whole numbers are `integer`. */
 export function typeOf(value: unknown): string {
