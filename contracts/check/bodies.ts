@@ -21,6 +21,12 @@ export function documentedBody(document: Document, operation: Operation): unknow
   return schema.example ?? (Array.isArray(schema.examples) ? schema.examples[0] : undefined) ?? byProperty(document, content.schema)
 }
 
+/** Tells whether a body is what an operation documents; where it documents nothing, it is. */
+export function isDocumented(session: Session, operation: Operation, body: unknown): boolean {
+  const schema = contentOf(operation)?.schema
+  return schema === undefined || session.conformance.fits(schema, body)
+}
+
 /** Examples of all required properties make an example of the whole. */
 function byProperty(document: Document, pointer: Pointer): unknown {
   const { value, pointer: here } = resolve(document, pointer)

@@ -44,7 +44,7 @@ describe('a server that refuses', () => {
   it('what was made up to create something is named: nothing was created', async () => {
     const report = await run(unlike((_, { method }) => (method === 'POST' ? message(400) : undefined)), { writes: true })
     expect(report.violations).toEqual([])
-    expect(report.skipped).toContainEqual({ what: 'createInvoice', reason: 'the request, made up from the document, was refused: 400 {"message":"No."}' })
+    expect(report.skipped).toContainEqual({ what: 'createInvoice', reason: 'the request, made from the document, was refused: 400 {"message":"No."}' })
   })
 
   it('is quoted, as far as it says why', async () => {
@@ -92,6 +92,30 @@ describe('a finding about a parameter', () => {
     const codes = report.violations.filter(({ parameter }) => parameter === undefined).map(({ code }) => code)
     expect([codes.includes('OAS-SCHEMA'), codes.includes('BR-CO-15')]).toEqual([true, true])
     expect(report.violations.filter(({ parameter }) => parameter !== undefined).map(({ code }) => code).filter((code) => code !== 'PF-SORT')).toEqual([])
+  })
+})
+
+describe('a document that contradicts itself', () => {
+  const json = (schema: object, more: object = {}): object => ({ content: { 'application/json': { schema, ...more } } })
+  const modelWith = (example: object, refusal: string) => compile({
+    openapi: '3.1.0', info: { title: 'x', version: '1' }, security: [{ key: [] }], components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
+    paths: { '/a': {
+      get: { operationId: 'a', responses: { 200: { description: '', ...json({}) }, [refusal]: { description: '' } } },
+      post: { operationId: 'add', requestBody: json({ type: 'object', properties: { n: { type: 'integer' } } }, { example }), responses: { 200: { description: '', ...json({}) }, 400: { description: '' } } },
+    } },
+  }, { name: 'x' })
+  const strict: Fetch = async (request) => (!request.headers.has('authorization') ? new Response(null, { status: 401 }) : request.method === 'POST' ? new Response(null, { status: 400 }) : Response.json({}))
+  const ask = (example: object, refusal = '401'): Promise<Report> => check(modelWith(example, refusal), strict, { ...options, baseUrl: 'http://x.test', writes: true })
+
+  it('in an example is not held against the server that refuses it', async () => {
+    const report = await ask({ n: 'many' })
+    expect([report.violations, report.skipped]).toEqual([[], [{ what: 'add', reason: 'the request, made from the document, was refused: 400' }]])
+    expect(told(await ask({ n: 5 }))).toEqual(['PF-OK POST /a: a status of success, not 400'])
+  })
+
+  it('by 403 alone for missing credentials may be answered with the 401 of HTTP, which is then not documented', async () => {
+    expect(told(await ask({ n: 'many' }, '403'))).toEqual(['OAS-STATUS GET /a: one of 200, 403, not 401'])
+    expect(told(await ask({ n: 'many' }, '4XX'))).toEqual([])
   })
 })
 
