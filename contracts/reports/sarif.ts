@@ -27,7 +27,7 @@ function rulesOf({ laws, violations }: Report): readonly Rule[] {
 }
 
 function resultOf({ first, count }: Group, ruleIndex: number): object {
-  const { code, says, severity, operation, pointer, expected, received, request, replay, status, place } = first
+  const { code, says, severity, operation, pointer, expected, received, parameter, request, replay, status, place } = first
   const times = count > 1 ? ` (${count} times)` : ''
   const where = [request, ...(pointer === '' ? [] : [`at ${pointer}`])].filter(Boolean).join(' ')
   return {
@@ -42,7 +42,7 @@ function resultOf({ first, count }: Group, ruleIndex: number): object {
     occurrenceCount: count,
     // Positions in lists change from run to run; the same difference keeps its fingerprint.
     partialFingerprints: { 'finding/v1': fingerprintOf(first) },
-    properties: { request, pointer, expected, received, replay, ...(status !== undefined && { status }) },
+    properties: { request, ...(parameter !== undefined && { parameter }), pointer, expected, received, replay, ...(status !== undefined && { status }) },
   }
 }
 

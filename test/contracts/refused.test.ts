@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../../contracts/index.ts'
+import { check, htmlReport, sarifReport } from '../../contracts/index.ts'
 import type { CheckOptions, Report } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
@@ -79,6 +79,9 @@ describe('a finding about a parameter', () => {
       ['PF-REFUSE', 'page', expect.stringMatching(/parameters\/\d+$/)], ['PF-REFUSE', 'size', expect.stringMatching(/parameters\/\d+$/)],
     ])
     expect(new Set(report.violations.map(({ place }) => place?.file)).size).toBe(2)
+    expect(htmlReport(report)).toContain('<dt>parameter</dt><dd><code>size</code></dd>')
+    const { results } = JSON.parse(sarifReport(report)).runs[0] as { results: { properties: { parameter: string }; partialFingerprints: object }[] }
+    expect(results.map(({ properties, partialFingerprints }) => [properties.parameter, partialFingerprints])).toEqual(['page', 'size'].map((name) => [name, { 'finding/v1': `PF-REFUSE listInvoices?${name} ` }]))
   })
 
   it('is none about the body: what breaks the document or a law breaks it whatever was asked for', async () => {

@@ -25,9 +25,9 @@ function section({ id, method, path }: Pick<OperationReport, 'id' | 'method' | '
 }
 
 function one({ first, count }: Group, isOpen: boolean): Markup {
-  const { severity, code, says, request, pointer, expected, received, place, status, replay } = first
+  const { severity, code, says, request, pointer, expected, received, parameter, place, status, replay } = first
   return html`<details class="${severity}"${isOpen && html` open`}><summary><b class="${severity === 'warning' ? 'warn' : 'bad'}">${code}</b>${says}${count > 1 && html` <span class="faint">× ${count}</span>`}<span class="where"><code>${request}${pointer !== '' && `${request === '' ? '' : ' → '}${pointer}`}</code></span></summary>
 <div class="inside"><div class="pair"><div><span>expected</span><code>${expected}</code></div><div><span>received</span><code>${received}</code></div></div>
-<dl class="facts">${pointer !== '' && html`<dt>${request === '' ? 'at' : 'in the body'}</dt><dd><code>${pointer}</code></dd>`}${status !== undefined && html`<dt>answer</dt><dd>${status}</dd>`}${place && html`<dt>documented in</dt><dd><code>${place.file}:${place.line}:${place.column}</code></dd>`}</dl>${replay !== '' && html`
+<dl class="facts">${parameter !== undefined && html`<dt>parameter</dt><dd><code>${parameter}</code></dd>`}${pointer !== '' && html`<dt>${request === '' ? 'at' : 'in the body'}</dt><dd><code>${pointer}</code></dd>`}${status !== undefined && html`<dt>answer</dt><dd>${status}</dd>`}${place && html`<dt>documented in</dt><dd><code>${place.file}:${place.line}:${place.column}</code></dd>`}</dl>${replay !== '' && html`
 <div class="replay"><code>${replay}</code><button type="button">Copy</button></div>`}</div></details>`
 }
