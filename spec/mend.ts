@@ -23,12 +23,36 @@ export interface Mended {
   faultsBelow(pointer: Pointer): readonly Fault[]
 }
 
+/** References into what is left out dangle then, and what they stand in may have to go, too; nobody needs this many rounds in earnest. */
+const mostRounds = 10
+
 /** Returns a document without its faults: what cannot be read is not said. */
 export function mend(document: Document): Mended {
+  let mended = round(document)
+  for (let count = 1; mended.faults.length > 0 && count < mostRounds; count++) {
+    const next = round(mended.document)
+    if (next.faults.length === 0) break
+    mended = both(mended, next)
+  }
+  return mended
+}
+
+function round(document: Document): Mended {
   const notes = openNotes()
   const schemas = surveySchemas(document, notes)
   const { lost, unread } = surveyOperations(document, notes, schemas)
   return { document: notes.cuts.size === 0 ? document : without(document, notes), faults: [...notes.faults.values()], lost, unread, faultsBelow: schemas.below }
+}
+
+function both(first: Mended, next: Mended): Mended {
+  const told = (fault: Fault): Fault => (fault.received === 'nothing' ? { ...fault, received: 'what had to be left out' } : fault)
+  return {
+    document: next.document,
+    faults: [...first.faults, ...next.faults.map(told)],
+    lost: [...first.lost, ...next.lost],
+    unread: new Set([...first.unread, ...next.unread]),
+    faultsBelow: (pointer) => [...first.faultsBelow(pointer), ...next.faultsBelow(pointer).map(told)],
+  }
 }
 
 /** Returns a document that has no faults, as {@link mend} would. */

@@ -35,11 +35,11 @@ export interface Unasked {
  */
 export function surveyOperations(document: Document, notes: Notes, schemas: SchemaSurvey): Unasked {
   /** Follows references to a part; notes where there is none, and cuts the part. */
-  function part(pointer: Pointer, by?: unknown): Located<unknown> | Pointer {
+  function part(pointer: Pointer, { at: cut = pointer, by }: { readonly at?: Pointer; readonly by?: unknown } = {}): Located<unknown> | Pointer {
     const found = follow(document, pointer)
     if (!('reference' in found)) return found
     const fault = join(found.pointer, '$ref')
-    notes.add(fault, found.cure === undefined ? found : { ...found, received: JSON.stringify(found.reference) }, { at: pointer, by })
+    notes.add(fault, found.cure === undefined ? found : { ...found, received: JSON.stringify(found.reference) }, { at: cut, by })
     return fault
   }
 
@@ -61,18 +61,19 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
     })
   }
 
+  /** With one of them, all go: whoever is asked with them is left out. */
   function readParameters(pointer: Pointer, asking: readonly Asking[]): void {
     for (const [, here] of each(pointer)) {
-      const found = part(here)
-      const wrong = typeof found === 'string' ? found : checkParameter(found)
+      const found = part(here, { at: pointer })
+      const wrong = typeof found === 'string' ? found : checkParameter(found, pointer)
       if (wrong !== undefined) for (const { faults } of asking) faults.push(wrong)
       else readParameter(found as Located<Record<string, unknown>>, asking)
     }
   }
 
-  function checkParameter({ pointer, value }: Located<unknown>): Pointer | undefined {
+  function checkParameter({ pointer, value }: Located<unknown>, list: Pointer): Pointer | undefined {
     if (isParameter(value)) return undefined
-    notes.add(pointer, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) })
+    notes.add(pointer, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) }, { at: list })
     return pointer
   }
 
@@ -86,7 +87,7 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   function readReplies(pointer: Pointer): void {
     for (const [, here] of each(pointer)) {
-      const reply = part(here, { description: 'What it is cannot be read.', content: { '*/*': {} } })
+      const reply = part(here, { by: { description: 'What it is cannot be read.', content: { '*/*': {} } } })
       if (typeof reply === 'string') continue
       readContent(reply.pointer)
       for (const [, stated] of each(join(reply.pointer, 'headers'))) {
@@ -128,7 +129,7 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
   const asking = each('/paths').flatMap(([path, pointer]) => readPath(pointer, path))
   for (const [name, pointer] of each('/webhooks')) readPath(pointer, name)
   for (const [, pointer] of each('/components/schemas')) schemas.read(pointer)
-  for (const [, pointer] of each('/components/securitySchemes')) part(pointer, {})
+  for (const [, pointer] of each('/components/securitySchemes')) part(pointer, { by: {} })
   readSecurity('/security')
   schemas.close()
   return leaveOut(asking, notes, schemas)

@@ -98,6 +98,21 @@ describe('a document with a fault', () => {
     expect(model.faultsBelow('/components/schemas/Thing')).toEqual([])
   })
 
+  it('is compiled although something refers into what had to be left out', () => {
+    const model = modelWith((document) => {
+      document.paths['/things'].post.requestBody = { $ref: '#/components/requestBodies/Nothing' }
+      schemas(document).Made = { properties: { made: { $ref: '#/paths/~1things/post/responses/201/content/application~1json/schema' } } }
+      schemas(document).Choice = { oneOf: [{ type: 'string' }, nothing] }
+      schemas(document).Chosen = { items: { $ref: '#/components/schemas/Choice/oneOf/0' } }
+      document.paths['/pings'].get.responses[200] = json({ $ref: '#/components/schemas/Made' })
+    })
+    expect(model.operations.map(({ id }) => id)).toEqual(['listThings', 'ping'])
+    expect(model.faults.slice(2).map(({ pointer, received }) => [pointer, received])).toEqual([
+      ['/components/schemas/Made/properties/made/$ref', 'what had to be left out'], ['/components/schemas/Chosen/items/$ref', 'what had to be left out'],
+    ])
+    expect(conformance(model).body('/components/schemas/Chosen', ['x'])).toEqual([])
+  })
+
   it('is never changed itself', () => {
     const document = documentWith((changed) => { schemas(changed).Unused = { oneOf: [nothing] } })
     const before = JSON.stringify(document)
