@@ -13,6 +13,7 @@ import type { Pointer } from './pointer.ts'
 import type { Role } from './roles.ts'
 import { shapesOf } from './shape.ts'
 import type { Shape } from './shape.ts'
+import { upgrade } from './upgrade.ts'
 
 /** A security scheme of the document. */
 export interface SecurityScheme {
@@ -56,17 +57,17 @@ export interface CompileOptions {
 }
 
 /**
- * Returns the model of a document whose overlay has been applied. Mistakes in the document (references that lead nowhere or in a
- * circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
- * @throws Failure for a document that is no OpenAPI 3.1 or nests too deep, or an unknown role.
+ * Returns the model of a document whose overlay has been applied; one of OpenAPI 3.0 is read as 3.1. Mistakes in the document
+ * (references that lead nowhere or in a circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
+ * @throws Failure for a document that is no OpenAPI 3 or nests too deep, or an unknown role.
  */
 export function compile(document: Document, { name, locate = () => undefined, isSound = false }: CompileOptions): Model {
-  if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[12]\b/.test(document.openapi)) {
+  if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[0-2]\b/.test(document.openapi)) {
     const { openapi, swagger } = isObject(document) ? document : {}
     const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
-    throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.1 document', received })
+    throw failure(`compile "${name}"`, { expected: 'an OpenAPI document, 3.0 to 3.2', received })
   }
-  return withinReason(`compile "${name}"`, () => make(document, { name, locate, isSound }))
+  return withinReason(`compile "${name}"`, () => make(upgrade(document), { name, locate, isSound }))
 }
 
 function make(stated: Document, { name, locate, isSound }: Required<CompileOptions>): Model {

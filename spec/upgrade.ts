@@ -9,7 +9,7 @@ type Table = Record<string, unknown>
  * stay what they are, except below a nullable choice or reference, which moves under `anyOf`.
  */
 export function upgrade(document: Document): Document {
-  if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.0\.\d/.test(document.openapi)) return document
+  if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.0\b/.test(document.openapi)) return document
   return { ...(walk(document) as Table), openapi: '3.1.0' }
 }
 

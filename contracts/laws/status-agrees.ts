@@ -1,5 +1,6 @@
 import { formatDay, readDay, readWords } from '../../spec/index.ts'
 import type { Day, Decimal, Occurrence, Role, Scope, Status } from '../../spec/index.ts'
+import { differ } from '../amount.ts'
 import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { dueOf, paidOf, totalOf } from '../terms.ts'
@@ -27,7 +28,9 @@ export const statusAgrees = defineLaw({
 
 interface Facts {
   readonly due: Decimal | undefined
-  readonly paid: Decimal | undefined
+  /** Whether something is due or paid that is more than the tolerance, `undefined` where that is unknown. */
+  readonly isDue: boolean | undefined
+  readonly hasPaid: boolean | undefined
   readonly total: Decimal | undefined
   readonly isPaid: Occurrence | undefined
   readonly isOverdue: boolean | undefined
@@ -43,9 +46,12 @@ function factsOf(invoice: Scope, context: Context): Facts {
   const { today } = context
   const dueDate = invoice.first('invoice.dueDate')
   const dueDay = dueDate && readDay(dueDate)
+  const due = dueOf(invoice, context)
+  const paid = paidOf(invoice, context)
   return {
-    due: dueOf(invoice, context),
-    paid: paidOf(invoice, context),
+    due,
+    isDue: due === undefined ? undefined : differ(due, 0n, invoice, context),
+    hasPaid: paid === undefined ? undefined : differ(paid, 0n, invoice, context),
     total: totalOf(invoice, context),
     isPaid: invoice.first('invoice.isPaid'),
     isOverdue: dueDay === undefined || today === undefined ? undefined : dueDay < today,
@@ -68,15 +74,15 @@ interface Clause {
 
 /** What each status asks for; a clause whose facts are unknown asks nothing. */
 const clauses: readonly Clause[] = [
-  { breaks: (word, { due }) => word === 'paid' && due !== undefined && due !== 0n, received: () => 'an amount that is still due' },
+  { breaks: (word, { isDue }) => word === 'paid' && isDue === true, received: () => 'an amount that is still due' },
   { breaks: (word, { paidAt }) => word === 'paid' && paidAt === false, received: () => 'no date of payment' },
   { breaks: (word, { due }) => owes(word) && due === 0n, received: () => 'nothing that is due' },
-  { breaks: (word, { due }) => word === 'overdue' && due !== undefined && due < 0n, received: () => 'less than nothing due' },
+  { breaks: (word, { due, isDue }) => word === 'overdue' && isDue === true && (due as Decimal) < 0n, received: () => 'less than nothing due' },
   { breaks: (word, { paidAt }) => (owes(word) || word === 'draft') && paidAt === true, received: () => 'a date of payment' },
   { breaks: (word, { isOverdue }) => word === 'overdue' && isOverdue === false, received: ({ dueDay }) => `a due date that has not passed (${formatDay(dueDay as Day)})` },
   { breaks: (word, { voidedAt }) => word === 'void' && voidedAt === false, received: () => 'no date of voiding' },
   { breaks: (word, { uncollectibleAt }) => word === 'uncollectible' && uncollectibleAt === false, received: () => 'no date of write-off' },
-  { breaks: (word, { paid, hasPayments }) => word === 'draft' && ((paid !== undefined && paid !== 0n) || hasPayments), received: () => 'a payment' },
+  { breaks: (word, { hasPaid, hasPayments }) => word === 'draft' && (hasPaid === true || hasPayments), received: () => 'a payment' },
 ]
 
 const isWrongFlag = (word: Status, { isPaid }: Facts): boolean => typeof isPaid?.raw === 'boolean' && isPaid.raw !== (word === 'paid')
@@ -101,9 +107,9 @@ const wanted: Readonly<Record<Status, string>> = {
 }
 
 /** Without a readable status, the flag must still agree with what is due. */
-function flagAlone({ isPaid, due, total }: Facts): readonly Claim[] | undefined {
+function flagAlone({ isPaid, due, isDue, total }: Facts): readonly Claim[] | undefined {
   if (!isPaid || typeof isPaid.raw !== 'boolean' || due === undefined) return undefined
-  if (isPaid.raw && due !== 0n) return [{ at: isPaid, expected: 'false, as something is due', received: 'true' }]
+  if (isPaid.raw && isDue) return [{ at: isPaid, expected: 'false, as something is due', received: 'true' }]
   if (!isPaid.raw && due === 0n && total !== 0n) return [{ at: isPaid, expected: 'true, as nothing is due', received: 'false' }]
   return []
 }

@@ -95,6 +95,15 @@ describe.each(forms)('laws on amounts in the %s form', (form) => {
     expect(codes(invoice, { tolerance: 1 })).toEqual(['BR-CO-16'])
   })
 
+  it('allow what is paid a remainder up to the tolerance', () => {
+    const invoice = createInvoice(form, { status: 'paid', isPaid: true, paidAt: '2026-01-20T10:00:00Z' })
+    setAmount(form, invoice, 'paid', 16_658)
+    setAmount(form, invoice, 'due', 2)
+    setAmount(form, invoice.payments[0], 'amount', 16_658)
+    expect(codes(invoice, { tolerance: 2 })).toEqual([])
+    expect(codes(invoice, { tolerance: 1 })).toEqual(['PF-STATUS'])
+  })
+
   it('leave what depends on the day alone where the day is unknown', () => {
     const invoice = createInvoice(form, { dueDate: '2027-01-01', modifiedAt: '2999-01-01T00:00:00Z' })
     expect(codes(invoice, { today: undefined })).toEqual([])

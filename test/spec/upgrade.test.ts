@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { load } from '../../spec/load.ts'
+import { compile } from '../../spec/model.ts'
 import { at } from '../../spec/pointer.ts'
 import { upgrade } from '../../spec/upgrade.ts'
 
@@ -43,6 +44,11 @@ describe('a document', () => {
     const better = { schema: { type: ['string', 'null'] } }
     const document = (part: object): object => ({ paths: { '/schema': { parameters: [part], get: { requestBody: { content: { 'a/b': part } }, responses: { 200: { headers: { X: part }, content: { 'a/b': { ...part, example: text } } } } } } }, components: { parameters: { schema: part }, 'x-schema': text } })
     expect(upgrade({ openapi: '3.0.0', ...document(text) })).toEqual({ openapi: '3.1.0', ...document(better) })
+  })
+
+  it('of OpenAPI 3.0 can be compiled', () => {
+    const { document } = compile({ openapi: '3.0.3', info: { title: 'Old', version: '1' }, paths: {}, components: { schemas: { Thing: { type: 'string', nullable: true } } } }, { name: 'old' })
+    expect(at(document, '/components/schemas/Thing')).toEqual({ type: ['string', 'null'] })
   })
 
   it('of OpenAPI 3.0 can be loaded, and its parts are found in its file', () => {
