@@ -31,11 +31,12 @@ export function readSource(path: string): Source {
   const text = readText(path)
   const { LineCounter, parseDocument } = yaml()
   const lines = new LineCounter()
-  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: true, prettyErrors: false })
-  const [error] = parsed.errors
-  if (error) {
-    const { line, col } = lines.linePos(error.pos[0])
-    throw failure(`read ${file}:${line}:${col}`, { expected: 'well-formed YAML or JSON', received: error.message })
+  // The parser compares each key of a mapping with all others, which takes minutes for thousands of schemas.
+  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
+  const slip = slipIn(parsed)
+  if (slip) {
+    const { line, col } = lines.linePos(slip.at)
+    throw failure(`read ${file}:${line}:${col}`, { expected: 'well-formed YAML or JSON', received: slip.received })
   }
   const locate: Locate = (pointer) => {
     // The nearest ancestor that stands in the file: an overlay may have added the rest.
@@ -50,6 +51,25 @@ export function readSource(path: string): Source {
     }
   }
   return { value: valueOf(parsed, file), locate }
+}
+
+/** Returns what is wrong with the text, the first thing. */
+function slipIn(parsed: Parsed): { readonly at: number; readonly received: string } | undefined {
+  const { isScalar, visit } = yaml()
+  const [error] = parsed.errors
+  if (error) return { at: error.pos[0], received: error.message }
+  let slip: { readonly at: number; readonly received: string } | undefined
+  visit(parsed, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (isScalar(key) && seen.has(key.value)) slip ??= { at: key.range?.[0] ?? 0, received: `the key ${JSON.stringify(key.value)} twice in one mapping` }
+        if (isScalar(key)) seen.add(key.value)
+      }
+      return slip ? visit.BREAK : undefined
+    },
+  })
+  return slip
 }
 
 /** Aliases may make a small file a huge value. */
