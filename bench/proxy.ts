@@ -101,10 +101,11 @@ class Client {
           awaited = end + 4 + Number(/\r\ncontent-length: (\d+)/i.exec(head)?.[1])
         }
         if (received < awaited) return
-        socket.off('data', read).off('error', reject)
+        socket.off('data', read).off('error', reject).off('close', gone)
         resolve(performance.now() - start)
       }
-      socket.on('data', read).on('error', reject)
+      const gone = (): void => reject(new Error('The connection ended before the answer.'))
+      socket.on('data', read).on('error', reject).on('close', gone)
       socket.write(`GET /v1/invoices?limit=${size}&page=${page} HTTP/1.1\r\nHost: 127.0.0.1:${this.#port}\r\nAuthorization: Bearer any\r\nAccept: application/json\r\nUser-Agent: bench\r\nConnection: keep-alive\r\n\r\n`)
     })
   }
@@ -180,8 +181,8 @@ if (role === 'upstream' || role === 'bare') {
   const blocks = (count: number): number => Math.ceil(count * scale)
   for (const size of sizes) await compare('paced', clients, { size, blocks: blocks(size === 50 ? 6 : 12), turns: 12, row: 1, rest: 20 + size * 3 })
   const rowOf = (size: number): Plan => {
-    const row = size === 50 ? 6 : 24
-    return { size, blocks: blocks(size === 50 ? 4 : 8), turns: 6, row, rest: 40 + row * size * 2 }
+    const row = size === 50 ? 3 : 8
+    return { size, blocks: blocks(size === 50 ? 4 : 8), turns: size === 50 ? 12 : 18, row, rest: 40 + row * size * 2 }
   }
   for (const size of sizes) await compare('back to back', clients, rowOf(size))
   for (const size of sizes.slice(0, 2)) await compare('new questions', clients, { ...rowOf(size), isNew: true })
