@@ -8,6 +8,7 @@ import { curl } from './check/request.ts'
 import { reportOf } from './check/summary.ts'
 import type { Asked } from './law.ts'
 import type { Report } from './report.ts'
+import { isPlain304 } from './revalidated.ts'
 
 /** An exchange as it was recorded. */
 export interface Recorded {
@@ -65,16 +66,13 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     }
     register.hold({
       operation, request, replay: one.replay ?? curl(one.method, originOf(one.url) + path + search, one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)), undefined),
-      expect: isRevalidated(operation, one) ? { ...anything, isBare: () => true } : anything, asked: askedOf(matched, one),
+      expect: isPlain304(operation, one.status) ? { ...anything, isBare: () => true } : anything, asked: askedOf(matched, one),
       answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
     })
   }
   if (found === 0 && model.lost.length === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
   return reportOf(register, { baseUrl: options.source, conceal, ...(options.today !== undefined && { today: options.today }) })
 }
-
-/** 304 belongs to HTTP, not to the document: a browser asked whether what it had was still good. */
-const isRevalidated = ({ replies }: Operation, { status }: Recorded): boolean => status === 304 && !replies.some((reply) => reply.status === '304')
 
 const cut = (url: string): { readonly origin: string; readonly path: string; readonly query: string } => {
   const [, origin = '', path = '', query = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(url) ?? []

@@ -1,6 +1,6 @@
 import { isObject, routerOf } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
-import { isConditional } from './flight/revalidated.ts'
+import { isConditional } from './revalidated.ts'
 import { recorderOf } from './recording.ts'
 import type { Recording } from './recording.ts'
 
