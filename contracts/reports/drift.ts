@@ -24,19 +24,33 @@ const most = 8
 /** A line of an answer that began with `::` would be a command to GitHub Actions. */
 export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
 
-/** Returns the drift as lines of text: what the document lacks one by one, the rest as a sum; none where there is none. */
+/**
+ * Returns the drift as lines of text: what came and does not fit the document one by one, the rest (formats that always hold, places
+ * that allow more than came) as sums in one line; none where there is none.
+ */
 export function driftText(drift: readonly Drift[]): readonly string[] {
   const order = Object.values(driftKinds)
-  const lacking = drift.filter(isLacking)
-  const rest = drift.filter((item) => !isLacking(item))
-  if (drift.length === 0) return []
+  const told = drift.filter((item) => isLacking(item) && item.kind !== 'format')
+  const rest = calm(drift)
+  if (told.length === 0) return rest === '' ? [] : [`Drift: ${rest}`]
   return [
     'Drift:',
-    ...[...Map.groupBy(lacking, ({ kind }) => driftKinds[kind])].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right)).flatMap(([title, items]) => [
+    ...[...Map.groupBy(told, ({ kind }) => driftKinds[kind])].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right)).flatMap(([title, items]) => [
       `  ${title}:`, ...items.slice(0, most).map(line), ...(items.length > most ? [`    and ${items.length - most} more`] : []),
     ]),
-    ...(rest.length > 0 ? [`  ${plural(rest.length, 'place')} of the document ${rest.length === 1 ? 'allows' : 'allow'} more than came; the JSON and HTML reports list them`] : []),
+    ...(rest === '' ? [] : [`  ${rest}`]),
   ].map(oneLine)
+}
+
+/** Nothing of this is wrong. */
+function calm(drift: readonly Drift[]): string {
+  const formats = drift.filter(({ kind }) => kind === 'format').length
+  const wide = drift.filter((item) => !isLacking(item)).length
+  const sums = [
+    formats > 0 ? `${plural(formats, 'text')} always ${formats === 1 ? 'has' : 'have'} a format that is not documented` : '',
+    wide > 0 ? `${plural(wide, 'place')} of the document ${wide === 1 ? 'allows' : 'allow'} more than came` : '',
+  ].filter((sum) => sum !== '')
+  return sums.length === 0 ? '' : `${sums.join(', ')} (--report json=… or html=… lists them${formats > 0 ? ', --update-overlay writes formats' : ''})`
 }
 
 const line = (item: Drift): string =>

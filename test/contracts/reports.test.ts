@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { jsonReport, junitReport, textReport } from '../../contracts/index.ts'
-import type { Finding, Report } from '../../contracts/index.ts'
+import type { Drift, Finding, Report } from '../../contracts/index.ts'
 
 const finding: Finding = {
   code: 'BR-CO-15', says: 'total = subtotal + tax', severity: 'error', pointer: '/data/0/total_amount', expected: '12100 (10000 + 2100)', received: '12099',
@@ -34,6 +34,24 @@ const report: Report = {
 const clean: Report = { ...report, operations: report.operations.slice(2), laws: [], violations: [], skipped: [], counts: { requests: 1, invoices: 1, errors: 0, warnings: 0 } }
 
 describe('the text report', () => {
+  const drifts = (kind: Drift['kind'], count: number): Drift[] => Array.from({ length: count }, (_, index) => ({
+    kind, schema: `/components/schemas/A${index}`, says: `${kind} ${index}`, count: 3, of: 3, example: { request: 'GET /v1/invoices', pointer: '/a' }, learnt: [],
+  }))
+  const driftIn = (drift: readonly Drift[]): string => /^Drift:[\s\S]*?(?=\n\n)/m.exec(textReport({ ...clean, drift }))?.[0] ?? ''
+
+  it('sums up what may well be as it is in one line', () => {
+    expect(driftIn([...drifts('format', 12), ...drifts('unseen-field', 40)])).toBe('Drift: 12 texts always have a format that is not documented, 40 places of the document allow more than came (--report json=… or html=… lists them, --update-overlay writes formats)')
+    expect(driftIn(drifts('type', 1))).toBe('Drift: 1 place of the document allows more than came (--report json=… or html=… lists them)')
+    expect(driftIn([])).toBe('')
+  })
+
+  it('tells what the document lacks one by one', () => {
+    expect(driftIn([...drifts('format', 1), ...drifts('unknown-field', 9)]).split('\n')).toEqual([
+      'Drift:', '  Seen, but not documented:', ...Array.from({ length: 8 }, (_, index) => `    unknown-field ${index}  /components/schemas/A${index}, 3 of 3, first at /a of GET /v1/invoices`), '    and 1 more',
+      '  1 text always has a format that is not documented (--report json=… or html=… lists them, --update-overlay writes formats)',
+    ])
+  })
+
   it('says what was asked, found and left out', () => {
     expect(textReport(report)).toBe(`Stuut API at http://127.0.0.1:4010, today 2026-01-15
 
