@@ -68,12 +68,22 @@ export function invoiceOf(context: Context): Entry {
   return entry
 }
 
-/** Returns an answer of success whose body is made of business objects; invoices are put in the API's terms. */
+/** A range of media types (`image/*`) says nothing that can be sent. */
+const sendable = /^[\w.!#$&^+-]+\/[\w.!#$&^+-]+(?: *;[\u0020-\u007e]*)?$/
+
+/** Returns the media type of an operation's answer of success where none that it documents is JSON. */
+export function otherTypeOf(operation: Operation): string | undefined {
+  const types = successOf(operation)?.content.map(({ mediaType }) => mediaType) ?? []
+  return types.some(isJson) ? undefined : types.find((type) => sendable.test(type))
+}
+
+/** Returns an answer of success whose body is made of business objects; invoices are put in the API's terms. What is no JSON is sent empty, as what it is. */
 export function answer({ operation, answers, terms }: Pick<Context, 'operation' | 'answers' | 'terms'>, subject: Subject): Answer {
   const reply = successOf(operation)
   const status = Number(reply?.status ?? 200)
   const content = reply?.content.find(({ mediaType }) => isJson(mediaType))
-  if (!content?.schema) return { status }
+  const mediaType = otherTypeOf(operation)
+  if (!content?.schema) return { status, ...(mediaType !== undefined && { mediaType }) }
   return { status, mediaType: content.mediaType, text: answers.write(content.schema, inTerms(subject, terms)) }
 }
 

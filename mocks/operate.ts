@@ -1,6 +1,7 @@
 import { acceptsJson, challengeOf, isAuthorised, lostIn, readRequest, statusOf } from '../spec/index.ts'
 import type { Model, Operation, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
+import { otherTypeOf } from './context.ts'
 import type { Answer, Context, Setting } from './context.ts'
 import { etagOf, isKnown } from './etag.ts'
 import { once } from './idempotency.ts'
@@ -34,7 +35,7 @@ export function operate(model: Model, router: Router): Operate {
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
     const { operation, params } = matched
     if (!isAuthorised(model, operation, { headers: request.headers, query: search })) return unauthorised(model, operation)
-    if (!acceptsJson(request.headers.get('accept'))) return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
+    if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation))) return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
     const reading = readRequest(model, operation, { params, query: search, headers: request.headers, ...(body && { body }) })
     if (reading.problems.length > 0) return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })

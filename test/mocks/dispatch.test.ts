@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mockModel } from '../../mocks/index.ts'
-import { apiNames, builtIn } from '../../spec/index.ts'
+import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 import { credentialsFor } from '../support/credentials.ts'
 
@@ -54,6 +54,24 @@ describe('a mocked API', () => {
     const answer = await mock.fetch(new Request('http://localhost/no/such/path'))
     const body = (await answer.json()) as object
     expect([answer.status, Object.keys(body).length > 0, JSON.stringify(body).includes('/no/such/path')]).toEqual([404, true, true])
+  })
+})
+
+describe('an answer that is no JSON', () => {
+  const contentOf = (...types: string[]): object => ({ get: { responses: { 200: { description: 'One.', content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) } } } })
+  const paths = { '/pdf': contentOf('application/octet-stream'), '/csv': contentOf('text/*', 'text/csv; header=present'), '/image': contentOf('image/*'), '/odd': contentOf('text/a\nb'), '/both': contentOf('text/csv', 'application/json') }
+  const { fetch } = mockModel(compile({ openapi: '3.1.0', info: { title: 'Files', version: '1' }, paths }, { name: 'files' }))
+  const answer = (path: string, accept = '*/*'): Promise<Response> => fetch(new Request(`http://localhost${path}`, { headers: { accept } }))
+
+  it.each([['/pdf', 'application/octet-stream'], ['/csv', 'text/csv; header=present'], ['/image', null], ['/odd', null], ['/both', 'application/json']])('at %s is sent as %s', async (path, type) => {
+    const { status, headers } = await answer(path)
+    expect([status, headers.get('content-type')]).toEqual([200, type])
+  })
+
+  it('is sent to who accepts it', async () => {
+    expect((await answer('/pdf', 'application/octet-stream')).status).toBe(200)
+    expect((await answer('/pdf', 'application/json')).status).toBe(200)
+    expect((await answer('/pdf', 'text/csv')).status).toBe(406)
   })
 })
 
