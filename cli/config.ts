@@ -54,7 +54,10 @@ export async function configFor(api: string, file: string | undefined = usual.fi
   const apis = value.apis ?? {}
   if (!isObject(apis)) throw failure(`read ${file}`, { expected: 'an object at apis', received: JSON.stringify(apis) })
   for (const [name, stated] of Object.entries(apis)) vet(stated, file, `apis.${name}`)
-  return Object.hasOwn(apis, api) ? (apis[api] as ApiConfig) : {}
+  if (Object.hasOwn(apis, api)) return apis[api] as ApiConfig
+  const others = Object.keys(apis)
+  if (others.length > 0) console.error(`${file} says nothing of ${JSON.stringify(api)}. ${suggest(api, others)}`)
+  return {}
 }
 
 function vet(stated: unknown, file: string, where: string): void {

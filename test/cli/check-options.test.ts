@@ -141,6 +141,17 @@ describe('a configuration file', () => {
     await expect(configFor('truto', file('refused.json'))).rejects.toThrow(`Failed to read ${file('refused.json')}: ${message}`)
   })
 
+  it.each<[object, string]>([
+    [{ apis: { trutoo: { tolerance: 1 }, stuut: {} } }, 'proforma.config.json says nothing of "truto". Did you mean "trutoo"?\n'],
+    [{ apis: { nuntiq: {}, customeros: {} } }, 'proforma.config.json says nothing of "truto". Known are: nuntiq, customeros.\n'],
+    [{ apis: {} }, ''],
+    [{}, ''],
+  ])('that says %j is passed over aloud only where it names other APIs', async (config, said) => {
+    configure(config)
+    expect(await check('--bodies', 'good.json')).toMatchObject({ code: 0, stderr: said })
+    forget()
+  })
+
   it('that weighs an unknown law is refused', async () => {
     configure({ apis: { truto: { laws: { 'PF-DATE': 'off' } } } })
     expect(await check('--bodies', 'good.json')).toMatchObject({ code: 2, stderr: expect.stringContaining('received "PF-DATE". Did you mean "PF-DATES"?') })
