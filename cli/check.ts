@@ -27,6 +27,7 @@ export interface CheckFlags extends OwnDocument {
   readonly maxPages?: string
   readonly tolerance?: string
   readonly timeout?: string
+  readonly maxBytes?: string
   readonly rate?: string
   readonly retries?: string
   readonly allowWrites?: boolean

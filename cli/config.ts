@@ -20,6 +20,7 @@ export interface ApiConfig {
   readonly retries?: number
   /** Seconds. */
   readonly timeout?: number
+  readonly maxBytes?: number
   readonly minCoverage?: Readonly<Record<string, number>>
 }
 
@@ -37,13 +38,15 @@ const forms: Readonly<Record<keyof ApiConfig, readonly [says: string, fits: (val
   rate: ['a text like 5/s', isText],
   retries: ['a whole number', isWhole],
   timeout: ['a whole number of seconds', isWhole],
+  maxBytes: ['a whole number', isWhole],
   minCoverage: ['percents by kind', (value) => isTable(value, (figure) => typeof figure === 'number' && figure >= 0 && figure <= 100)],
 }
 
 const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mjs']
 
 /**
- * Returns what the configuration file says of an API, nothing where there is no file or it does not name the API.
+ * Returns what the configuration file says of an API, nothing where there is no file or it does not name the API; where it names
+ * only others, that is said on standard error.
  * @throws Failure for a file that cannot be read, an unknown key (with a suggestion), or a value of another form.
  */
 export async function configFor(api: string, file: string | undefined = usual.find((name) => existsSync(name))): Promise<ApiConfig> {

@@ -3,6 +3,7 @@ import type { Watch } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { address } from './address.ts'
+import { bytesOf } from './bytes-of.ts'
 import { day } from './day.ts'
 import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
@@ -23,14 +24,12 @@ export interface ProxyFlags extends OwnDocument {
   readonly today: string
   readonly tolerance: string
   readonly timeout: string
+  readonly maxBytes?: string
   readonly fail?: boolean
   readonly wait?: boolean
   readonly record?: string
   readonly salt?: string
 }
-
-/** Bytes of a body that are looked at. */
-const maxBytes = 20_000_000
 
 /** Bytes of all bodies that are kept until they have been looked at. */
 const mostBytes = 256_000_000
@@ -45,6 +44,7 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const port = whole('--port', flags.port, { least: 0, most: 65_535 })
   const tolerance = whole('--tolerance', flags.tolerance, { least: 0, most: 1_000_000 })
   const timeout = whole('--timeout', flags.timeout, { least: 1, most: 3600 }) * 1000
+  const maxBytes = bytesOf(flags.maxBytes)
   const today = day('--today', flags.today)
   const { document, overlay, record, salt, host } = flags
   const model = openModel(name, flags)

@@ -3,6 +3,7 @@ import type { CheckOptions, CoverageKind } from '../../contracts/index.ts'
 import { suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { address } from '../address.ts'
+import { bytesOf } from '../bytes-of.ts'
 import type { CheckFlags } from '../check.ts'
 import type { ApiConfig } from '../config.ts'
 import { day } from '../day.ts'
@@ -40,6 +41,7 @@ export function settingsFor(model: Model, flags: CheckFlags, config: ApiConfig):
       maxPages: number('--max-pages', flags.maxPages, config.maxPages, 3, 1, 1_000_000),
       tolerance: number('--tolerance', flags.tolerance, config.tolerance, 0, 0, 1_000_000),
       timeout: number('--timeout', flags.timeout, config.timeout, 30, 1, 3600) * 1000,
+      maxBytes: bytesOf(flags.maxBytes, config.maxBytes),
       retries: number('--retries', flags.retries, config.retries, 2, 0, 10),
       ...(rate !== undefined && { rate: rateOf(rate) }),
       ...(mode && { mode }),

@@ -1,7 +1,7 @@
 import type { CheckFlags } from '../check.ts'
 
 /** Options that are repeated as they were said; credentials are not among them. */
-const kept = { document: '--document', overlay: '--overlay', config: '--config', param: '--param', id: '--id', today: '--today', tolerance: '--tolerance', headerEnv: '--header-env', headerFile: '--header-file', rate: '--rate' } as const satisfies Partial<Record<keyof CheckFlags, string>>
+const kept = { document: '--document', overlay: '--overlay', config: '--config', param: '--param', id: '--id', today: '--today', tolerance: '--tolerance', headerEnv: '--header-env', headerFile: '--header-file', rate: '--rate', maxBytes: '--max-bytes' } as const satisfies Partial<Record<keyof CheckFlags, string>>
 
 /** Returns the command that draws the same requests again; the values of headers and of keys in the query are masked. */
 export function againOf(name: string | undefined, flags: CheckFlags, { baseUrl, writes }: { readonly baseUrl: string; readonly writes: boolean }, keys: ReadonlySet<string>): string {

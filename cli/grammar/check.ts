@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CheckFlags } from '../check.ts'
 import { apiFolders } from '../package.ts'
-import { gather, withDocument } from './options.ts'
+import { gather, maxBytes, withDocument } from './options.ts'
 
 /** Adds `check` to a command line. Options have no defaults here: a configuration file comes before those. */
 export function checkIn(program: Command, done: (code: number) => void): void {
@@ -28,6 +28,7 @@ export function checkIn(program: Command, done: (code: number) => void): void {
     .option('--rate <rate>', 'requests at most: 5/s, 100/m')
     .option('--retries <number>', 'how often to ask again where the network fails or the server says later (default: 2)')
     .option('--timeout <seconds>', 'to wait for an answer (default: 30)')
+    .addOption(maxBytes())
     .option('--report <form>', 'text, github, or with =file: text, json, junit, sarif, html, markdown, ctrf; repeatable', gather)
     .option('--min-coverage <figures>', 'operations=100,fields=80: percent to reach of operations, parameters, statuses, fields, words, laws')
     .option('--update-overlay <file>', 'write what answers have and the document lacks as an OpenAPI Overlay')

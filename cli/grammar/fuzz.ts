@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { FuzzFlags } from '../fuzz.ts'
 import { apiFolders } from '../package.ts'
-import { gather, preset, withDocument } from './options.ts'
+import { gather, maxBytes, preset, withDocument } from './options.ts'
 
 /** Adds `fuzz` to a command line. */
 export function fuzzIn(program: Command, done: (code: number) => void): void {
@@ -28,6 +28,7 @@ export function fuzzIn(program: Command, done: (code: number) => void): void {
     .option('--rate <rate>', 'requests at most: 5/s, 100/m')
     .option('--retries <number>', 'how often to ask again where the network fails or the server says later (default: 2)')
     .option('--timeout <seconds>', 'to wait for an answer (default: 30)')
+    .addOption(maxBytes())
     .option('--json <file>', 'write what was found there, too')
     .option('--config <file>', 'what holds for each API (default: proforma.config.json, .js or .mjs here)')
   withDocument(command, 'an OpenAPI document of your own instead', 'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)').action(async (api: string | undefined, flags: FuzzFlags) => done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)))

@@ -10,6 +10,9 @@ export const preset = (flags: string, says: string, usual: string): Option => ne
 export const seed = (): Option => preset('-s, --seed <seed>', 'same seed, same invoices', '42')
 export const today = (says: string): Option => preset('--today <day>', `${says}: now, or a day like 2026-01-15`, 'now')
 
+/** Without a default: a configuration file may say it. */
+export const maxBytes = (): Option => new Option('--max-bytes <number>', 'bytes of a body to look at (default: 20000000)')
+
 /** Without a default: a document may say which itself. */
 export const optional = (): Option => new Option('--optional <which>', 'optional properties: all, none, or realistic, as real data has them')
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { apiFolders } from '../package.ts'
 import type { ProxyFlags } from '../proxy.ts'
-import { preset, today, withDocument } from './options.ts'
+import { maxBytes, preset, today, withDocument } from './options.ts'
 
 /** Adds `proxy` to a command line. */
 export function proxyIn(program: Command, done: (code: number) => void): void {
@@ -19,5 +19,6 @@ export function proxyIn(program: Command, done: (code: number) => void): void {
     .addOption(today('the day it is there'))
     .addOption(preset('--tolerance <number>', 'minor units by which sums may differ', '0'))
     .addOption(preset('--timeout <seconds>', 'to wait for the upstream', '30'))
+    .addOption(maxBytes())
   withDocument(command).action(async (api: string | undefined, flags: ProxyFlags) => done(await (await import('../proxy.ts')).proxyCommand(api, flags)))
 }

@@ -93,6 +93,14 @@ describe('check --min-coverage', () => {
   })
 })
 
+describe('check --max-bytes', () => {
+  it('reads no further, and says so', async () => {
+    const { code, stdout, stderr } = await check('--url', `${mocks.url}/truto`, '-H', `Authorization: Bearer ${secret}`, '--max-pages', '1', '--max-bytes', '2000')
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
+    expect(stdout).toContain('expected a whole body of UTF-8 but received more than 2000 bytes')
+  })
+})
+
 describe('credentials', () => {
   it('come from the environment or a file, and are printed nowhere', async () => {
     writeFileSync(file('headers.txt'), `# ours\nAuthorization: Bearer ${secret}\n`)
@@ -166,6 +174,7 @@ describe('the command line', () => {
     [{ har: 'a.har', url: 'http://a.test' }, 'expected one of --url, --har and --bodies but received --url and --har'],
     [{ strict: true, lenient: true }, 'expected --strict or --lenient but received both'],
     [{ rate: 'fast' }, 'Failed to read --rate: expected a rate like 5/s or 100/m but received "fast"'],
+    [{ maxBytes: '0' }, 'Failed to read --max-bytes: expected a whole number from 1 to 256000000 but received "0"'],
     [{ minCoverage: 'field=80' }, 'received "field". Did you mean "fields"?'],
     [{ minCoverage: 'fields=101' }, 'expected a percentage from 0 to 100 but received "101"'],
     [{ headerFile: ['nowhere'] }, "Failed to read nowhere: expected a file of lines 'Name: value' but received ENOENT"],
@@ -174,7 +183,9 @@ describe('the command line', () => {
   })
 
   it('wins over the configuration', () => {
-    expect(settings({ today: '2026-01-15' })).toMatchObject({ options: { rate: 0.5, tolerance: 1, timeout: 5000, mode: 'strict', retries: 2, maxPages: 3 } })
+    expect(settings({ today: '2026-01-15' })).toMatchObject({ options: { rate: 0.5, tolerance: 1, timeout: 5000, mode: 'strict', retries: 2, maxPages: 3, maxBytes: 20_000_000 } })
+    expect(settingsFor(builtIn('truto'), { maxBytes: '5' }, { maxBytes: 6 })).toMatchObject({ options: { maxBytes: 5 } })
+    expect(settingsFor(builtIn('truto'), {}, { maxBytes: 6 })).toMatchObject({ options: { maxBytes: 6 } })
     expect(settings({ today: '2026-01-15', rate: '5', tolerance: '0', timeout: '9', lenient: true, retries: '0' })).toMatchObject({ options: { rate: 5, tolerance: 0, timeout: 9000, mode: 'lenient', retries: 0 } })
   })
 
