@@ -206,6 +206,14 @@ describe('contractSuite', () => {
     expect([...warned].find(([name]) => name.includes('BR-CO-16'))?.[1].skipped).toBe('it is turned off')
   })
 
+  it('declares no parameter in any test, which Jest would take for a callback', () => {
+    const lengths: number[] = []
+    const count = (run: (...given: never[]) => unknown): void => void lengths.push(run.length)
+    contractSuite({ describe: (_, define) => define(), it: (_, run) => count(run), beforeAll: count }, books, server)
+    expect(lengths.length).toBeGreaterThan(5)
+    expect(new Set(lengths)).toEqual(new Set([0]))
+  })
+
   it('takes the name of a built-in API', () => {
     const names: string[] = []
     contractSuite({ describe: (_, define) => define(), it: (name) => void names.push(name), beforeAll: () => undefined }, 'stuut', server)
