@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { CheckFlags } from '../check.ts'
 import { apiFolders } from '../package.ts'
-import { gather, maxBytes, withDocument } from './options.ts'
+import { gather, withDocument, withManners, withReach } from './options.ts'
 
 /** Adds `check` to a command line. Options have no defaults here: a configuration file comes before those. */
 export function checkIn(program: Command, done: (code: number) => void): void {
@@ -12,26 +12,13 @@ export function checkIn(program: Command, done: (code: number) => void): void {
     .option('-u, --url <base>', 'where it answers; the paths of the document follow')
     .option('--har <file>', 'hold the exchanges of an HTTP Archive instead')
     .option('--bodies <path>', 'hold JSON bodies instead: a file, or a folder of files named after their operationId, or what proxy --record kept')
-    .option('-H, --header <header>', "'Name: value', sent with every request, never printed; repeatable", gather)
-    .option('--header-env <pair>', "'Name=VARIABLE': a header whose value an environment variable holds; repeatable", gather)
-    .option('--header-file <file>', "a file of lines 'Name: value'; repeatable", gather)
-    .option('--param <pair>', 'name=value, sent wherever the document has the parameter; repeatable', gather)
-    .option('--id <id>', 'an invoice to ask for, where the API has no list; repeatable', gather)
+  withReach(command)
     .option('--allow-writes', 'also try what changes something: create, update, sync, claim, ...')
     .option('--fuzz <number>', 'then also send so many requests drawn from the document, good and bad; needs fast-check')
     .option('--seed <number>', 'of --fuzz: same seed, same requests (default: another each time; it is printed)')
-    .option('--today <day>', 'the day it is there: now, or a day like 2026-01-15 (default: now)')
     .option('--max-pages <number>', 'pages to read of a list (default: 3)')
-    .option('--tolerance <number>', 'minor units by which sums may differ (default: 0)')
-    .option('--strict', 'fields that are not documented are violations')
-    .option('--lenient', 'they pass even where the document forbids them')
-    .option('--rate <rate>', 'requests at most: 5/s, 100/m')
-    .option('--retries <number>', 'how often to ask again where the network fails or the server says later (default: 2)')
-    .option('--timeout <seconds>', 'to wait for an answer (default: 30)')
-    .addOption(maxBytes())
     .option('--report <form>', 'text, github, or with =file: text, json, junit, sarif, html, markdown, ctrf; repeatable', gather)
     .option('--min-coverage <figures>', 'operations=100,fields=80: percent to reach of operations, parameters, statuses, fields, words, laws')
     .option('--update-overlay <file>', 'write what answers have and the document lacks as an OpenAPI Overlay')
-    .option('--config <file>', 'what holds for each API (default: proforma.config.json, .js or .mjs here)')
-  withDocument(command, 'an OpenAPI document of your own instead', 'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)').action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
+  withManners(withDocument(command, 'an OpenAPI document of your own instead', 'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)')).action(async (api: string | undefined, flags: CheckFlags) => done(await (await import('../check.ts')).checkCommand(api, flags)))
 }

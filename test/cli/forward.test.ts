@@ -1,8 +1,7 @@
-import { createServer, request } from 'node:http'
+import { request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { forward } from '../../cli/proxy/forward.ts'
 import type { ForwardOptions } from '../../cli/proxy/forward.ts'
 import { budgetOf } from '../../cli/proxy/keep.ts'
@@ -11,22 +10,11 @@ import { joined } from '../../cli/proxy/passed.ts'
 import type { Passed } from '../../cli/proxy/passed.ts'
 import { watchOf } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
+import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-async function upstream(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+const closing = closingAfterEach()
+const upstream = (listener: RequestListener): Promise<string> => startUpstream(listener, closing)
 
 async function proxied(baseUrl: string, options: Partial<ForwardOptions> = {}): Promise<{ url: string; passed: Passed[]; missed: string[] }> {
   const passed: Passed[] = []

@@ -1,31 +1,18 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { mock } from '../../index.ts'
 import { newFolder, start } from './support/command.ts'
+import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
 const first = await stuut.fetch(new Request('http://localhost/v1/invoices?limit=1', { headers: { authorization: 'Bearer any' } })).then((response) => response.text())
-const closing: (() => unknown)[] = []
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
-})
-
-async function upstream(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  closing.push(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+const closing = closingAfterEach()
+const upstream = (listener: RequestListener): Promise<string> => startUpstream(listener, closing)
 
 describe('proforma proxy', () => {
   const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
