@@ -65,7 +65,7 @@ export function compile(document: Document, { name, locate = () => undefined, is
   if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[0-2]\b/.test(document.openapi)) {
     const { openapi, swagger } = isObject(document) ? document : {}
     const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
-    throw failure(`compile "${name}"`, { expected: 'an OpenAPI document, 3.0 to 3.2', received })
+    throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received })
   }
   return withinReason(`compile "${name}"`, () => make(upgrade(document), { name, locate, isSound }))
 }
