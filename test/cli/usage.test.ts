@@ -40,7 +40,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
   ['serve --today 2026-02-30', /^Failed to read --today: expected now, or a day like 2026-01-15 but received "2026-02-30"\.$/, 'proforma serve'],
   ['serve --document no.yaml', /^Failed to read no\.yaml: expected a readable file but received ENOENT\.$/],
   ['serve --document broken.yaml', /^Failed to read broken\.yaml:3:1: expected well-formed YAML or JSON/],
-  ['serve --document old.yaml', /^Failed to compile "old": expected an OpenAPI document, 3\.0 to 3\.2 but received .*\.$/],
+  ['serve --document old.yaml', /^Failed to compile "old": expected an OpenAPI 3\.0, 3\.1 or 3\.2 document but received .*\.$/],
   ['serve --document fine.yaml --overlay overlay.bad.yaml', /^Failed to read x-role in overlay\.bad\.yaml:5 at .* Did you mean "invoice\.total"\?$/],
   ['check stuut', /expected the option --url <base>, --har <file> or --bodies <path> but received none\.$/, 'proforma check'],
   ['check stuut --url nowhere', /^Failed to read --url: .* Begin with http:\/\/ or https:\/\/\.$/, 'proforma check'],
