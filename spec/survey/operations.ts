@@ -48,14 +48,28 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
     return Object.keys(typeof value === 'object' && value !== null ? value : {}).map((name) => [name, join(pointer, name)])
   }
 
+  /** Returns the entries of a table; notes where something else stands in its place, and cuts that. */
+  function table(pointer: Pointer, expected: string, by?: unknown): readonly (readonly [name: string, pointer: Pointer])[] | Pointer {
+    const value = at(document, pointer)
+    if (value === undefined || (isObject(value) && typeof value.$ref !== 'string')) return each(pointer)
+    return misplaced(pointer, expected, { by })
+  }
+
+  /** Notes that something else stands at a place than what belongs there, and returns the place. */
+  function misplaced(pointer: Pointer, expected: string, cut?: Parameters<Notes['add']>[2]): Pointer {
+    notes.add(pointer, { expected, received: JSON.stringify(at(document, pointer)) }, cut)
+    return pointer
+  }
+
   function readSchema(pointer: Pointer): Pointer[] {
     if (at(document, pointer) === undefined) return []
     schemas.read(pointer)
     return [pointer]
   }
 
-  function readContent(pointer: Pointer): Pointer[] {
-    return each(join(pointer, 'content')).flatMap(([, media]) => {
+  function readContent(pointer: Pointer, by?: unknown): Pointer[] | Pointer {
+    const content = table(join(pointer, 'content'), 'media types by name', by)
+    return typeof content === 'string' ? content : content.flatMap(([, media]) => {
       for (const [, example] of each(join(media, 'examples'))) part(example)
       return readSchema(join(media, 'schema'))
     })
@@ -63,10 +77,12 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   /** With one of them, all go: whoever is asked with them is left out. */
   function readParameters(pointer: Pointer, asking: readonly Asking[]): void {
+    const list = at(document, pointer)
+    if (list !== undefined && !Array.isArray(list)) return blame(misplaced(pointer, 'a list of parameters'), asking)
     for (const [, here] of each(pointer)) {
       const found = part(here, { at: pointer })
       const wrong = typeof found === 'string' ? found : checkParameter(found, pointer)
-      if (wrong !== undefined) for (const { faults } of asking) faults.push(wrong)
+      if (wrong !== undefined) blame(wrong, asking)
       else readParameter(found as Located<Record<string, unknown>>, asking)
     }
   }
@@ -78,7 +94,9 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
   }
 
   function readParameter({ pointer, value }: Located<Record<string, unknown>>, asking: readonly Asking[]): void {
-    const found = [...readSchema(join(pointer, 'schema')), ...readContent(pointer)]
+    const content = readContent(pointer)
+    if (typeof content === 'string') return blame(content, asking)
+    const found = [...readSchema(join(pointer, 'schema')), ...content]
     for (const { needs, options } of asking) {
       if (value.required === true || value.in === 'path') needs.push(...found)
       else for (const schema of found) options.push([pointer, schema])
@@ -86,11 +104,18 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
   }
 
   function readReplies(pointer: Pointer): void {
-    for (const [, here] of each(pointer)) {
-      const reply = part(here, { by: { description: 'What it is cannot be read.', content: { '*/*': {} } } })
+    const replies = table(pointer, 'answers by status', { default: unreadable })
+    if (typeof replies === 'string') return
+    for (const [status, here] of replies) {
+      const reply = part(here, { by: unreadable })
       if (typeof reply === 'string') continue
-      readContent(reply.pointer)
-      for (const [, stated] of each(join(reply.pointer, 'headers'))) {
+      if (!isObject(reply.value)) {
+        if (!status.startsWith('x-')) misplaced(reply.pointer, 'an answer', { by: unreadable })
+        continue
+      }
+      readContent(reply.pointer, unreadable.content)
+      const headers = table(join(reply.pointer, 'headers'), 'headers by name')
+      for (const [, stated] of typeof headers === 'string' ? [] : headers) {
         const header = part(stated)
         if (typeof header !== 'string') readSchema(join(header.pointer, 'schema'))
       }
@@ -104,11 +129,18 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
     }
   }
 
+  function readBody(pointer: Pointer): Pointer[] | Pointer {
+    const body = part(pointer)
+    if (typeof body === 'string' || body.value === undefined) return typeof body === 'string' ? body : []
+    return isObject(body.value) ? readContent(body.pointer) : misplaced(body.pointer, 'a request body')
+  }
+
   function readOperation(pointer: Pointer, asking: Asking): void {
+    if (!isObject(at(document, pointer))) return blame(misplaced(pointer, 'an operation'), [asking])
     readParameters(join(pointer, 'parameters'), [asking])
-    const body = part(join(pointer, 'requestBody'))
+    const body = readBody(join(pointer, 'requestBody'))
     if (typeof body === 'string') asking.faults.push(body)
-    else asking.needs.push(...readContent(body.pointer))
+    else asking.needs.push(...body)
     readReplies(join(pointer, 'responses'))
     readSecurity(join(pointer, 'security'))
   }
@@ -117,22 +149,30 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
     const item = part(pointer)
     if (typeof item === 'string') return [{ operation: unknown(path, '*', pointer), faults: [item], needs: [], options: [] }]
     const { pointer: here, value } = item
-    if (!isObject(value)) return []
-    const asking = methods.filter((method) => isObject(value[method])).map((method): Asking => ({ operation: unknown(path, method, join(here, method), value[method]), faults: [], needs: [], options: [] }))
+    // What a document adds to OpenAPI may be anything.
+    if (!isObject(value)) return path.startsWith('x-') ? [] : [{ operation: unknown(path, '*', pointer), faults: [misplaced(here, 'a path item', { at: pointer })], needs: [], options: [] }]
+    const asking = methods.filter((method) => value[method] !== undefined).map((method): Asking => ({ operation: unknown(path, method, join(here, method), value[method]), faults: [], needs: [], options: [] }))
     readParameters(join(here, 'parameters'), asking)
     for (const one of asking) readOperation(one.operation.pointer, one)
     return asking
   }
 
-  const paths = at(document, '/paths')
-  if (paths !== undefined && !isObject(paths)) notes.add('/paths', { expected: 'paths by name', received: JSON.stringify(paths) })
-  const asking = each('/paths').flatMap(([path, pointer]) => readPath(pointer, path))
-  for (const [name, pointer] of each('/webhooks')) readPath(pointer, name)
+  const paths = table('/paths', 'paths by name')
+  const asking = typeof paths === 'string' ? [] : paths.flatMap(([path, pointer]) => readPath(pointer, path))
+  const webhooks = table('/webhooks', 'webhooks by name')
+  for (const [name, pointer] of typeof webhooks === 'string' ? [] : webhooks) readPath(pointer, name)
   for (const [, pointer] of each('/components/schemas')) schemas.read(pointer)
   for (const [, pointer] of each('/components/securitySchemes')) part(pointer, { by: {} })
   readSecurity('/security')
   schemas.close()
   return leaveOut(asking, notes, schemas)
+}
+
+/** Stands for an answer that cannot be read: whatever comes will do. */
+const unreadable = { description: 'What it is cannot be read.', content: { '*/*': {} } }
+
+function blame(fault: Pointer, asking: readonly Asking[]): void {
+  for (const { faults } of asking) faults.push(fault)
 }
 
 function leaveOut(asking: readonly Asking[], notes: Notes, schemas: SchemaSurvey): Unasked {
@@ -150,8 +190,8 @@ function leaveOut(asking: readonly Asking[], notes: Notes, schemas: SchemaSurvey
   return { lost, unread }
 }
 
-const unknown = (path: string, method: string, pointer: Pointer, stated: unknown = {}): Operation => {
-  const { operationId } = stated as { readonly operationId?: unknown }
+const unknown = (path: string, method: string, pointer: Pointer, stated?: unknown): Operation => {
+  const { operationId } = isObject(stated) ? stated : {}
   const id = typeof operationId === 'string' ? operationId : method === '*' ? path : `${method} ${path}`
   return { id, method: method.toUpperCase(), path, summary: '', parameters: [], replies: [], security: [], pointer }
 }

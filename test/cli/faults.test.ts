@@ -75,6 +75,38 @@ describe('of a document with a fault', () => {
   })
 })
 
+describe('of a document with something else in the place of what belongs there', () => {
+  it('check tells each place with its line, once, and asks all else', async () => {
+    writeFileSync(join(folder, 'odd.yaml'), `openapi: 3.0.3
+info: { title: Odd, version: '1' }
+paths:
+  /nothing:
+  /things:
+    get:
+      operationId: listThings
+      parameters: { limit: { in: query } }
+      responses: { 200: { description: All. } }
+    put:
+  /pings:
+    get:
+      operationId: ping
+      responses: { 200: { description: One., content: application/json } }
+    post:
+      operationId: pong
+      responses: later
+`)
+    const { code, stdout, stderr } = await run(['check', '--document', 'odd.yaml', '--url', url, '--allow-writes'], { cwd: folder })
+    const places = [...stdout.matchAll(/OAS-DOCUMENT .*\n {2}(\S+)\n {2}expected (.*) but received .*\n {2}documented in odd\.yaml:(\d+):/g)].map(([, pointer, expected, line]) => `${line} ${pointer} ${expected}`)
+    expect(places.toSorted()).toEqual([
+      '10 /paths/~1things/put an operation', '14 /paths/~1pings/get/responses/200/content media types by name', '17 /paths/~1pings/post/responses answers by status',
+      '4 /paths/~1nothing a path item', '8 /paths/~1things/get/parameters a list of parameters',
+    ])
+    expect(stdout).toMatch(/ping +1 request +200 ×1 +holds\n +pong +1 request +200 ×1 +holds/)
+    for (const lost of ['/nothing', 'listThings', 'put /things']) expect(stdout).toContain(`${lost}: what to send to it cannot be read in the document`)
+    expect([code, stderr]).toEqual([1, ''])
+  })
+})
+
 describe('a file that is no document', () => {
   it.each([
     ['aliases.yaml', `a: &a [1,1,1,1,1,1,1,1,1]\n${[...'bcdefgh'].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${'abcdefgh'[index]}`).join()}]\n`).join('')}`, 'expected well-formed YAML or JSON but received Excessive alias count'],

@@ -43,6 +43,22 @@ describe('a document with a fault', () => {
     ['a required parameter’s schema', (document) => { Object.assign(list(document).parameters[0], { required: true, schema: nothing }) }, '/paths/~1things/get/parameters/0/schema/$ref', 'something at', ['listThings']],
     ['a request body', (document) => { document.paths['/things'].post.requestBody = { $ref: '#/components/requestBodies/Nothing' } }, '/paths/~1things/post/requestBody/$ref', 'something at', ['createThing']],
     ['a path', (document) => { document.paths['/things'] = { $ref: '#/components/pathItems/Nothing' } }, '/paths/~1things/$ref', 'something at', ['/things']],
+    ['parameters that are no list', (document) => { list(document).parameters = { limit: {} } }, '/paths/~1things/get/parameters', 'expected a list of parameters but received {"limit":{}}', ['listThings']],
+    ['parameters of a path that are no list', (document) => { document.paths['/things'].parameters = null }, '/paths/~1things/parameters', 'expected a list of parameters but received null', ['listThings', 'createThing']],
+    ['a path that is null', (document) => { document.paths['/other'] = null }, '/paths/~1other', 'expected a path item but received null', ['/other']],
+    ['a path that refers to none', (document) => { document.components.pathItems = { Other: [] }; document.paths['/other'] = { $ref: '#/components/pathItems/Other' } }, '/components/pathItems/Other', 'expected a path item but received []', ['/other']],
+    ['an operation that is null', (document) => { document.paths['/pings'].put = null }, '/paths/~1pings/put', 'expected an operation but received null', ['put /pings']],
+    ['an operation that is a text', (document) => { document.paths['/pings'].put = 'later' }, '/paths/~1pings/put', 'expected an operation but received "later"', ['put /pings']],
+    ['answers that are a list', (document) => { list(document).responses = [json(true)] }, '/paths/~1things/get/responses', 'expected answers by status but received [', []],
+    ['answers elsewhere', (document) => { list(document).responses = { $ref: '#/components/responses' } }, '/paths/~1things/get/responses', 'expected answers by status but received {"$ref"', []],
+    ['an answer that is null', (document) => { list(document).responses[200] = null }, '/paths/~1things/get/responses/200', 'expected an answer but received null', []],
+    ['content of an answer that is a text', (document) => { list(document).responses[200].content = 'application/json' }, '/paths/~1things/get/responses/200/content', 'expected media types by name but received "application/json"', []],
+    ['content of a request that is null', (document) => { document.paths['/things'].post.requestBody.content = null }, '/paths/~1things/post/requestBody/content', 'expected media types by name but received null', ['createThing']],
+    ['content of a parameter that is a list', (document) => { list(document).parameters[0].content = [] }, '/paths/~1things/get/parameters/0/content', 'expected media types by name but received []', ['listThings']],
+    ['a request body that is a text', (document) => { document.paths['/things'].post.requestBody = 'Thing' }, '/paths/~1things/post/requestBody', 'expected a request body but received "Thing"', ['createThing']],
+    ['headers that are a list', (document) => { list(document).responses[200].headers = ['X-Count'] }, '/paths/~1things/get/responses/200/headers', 'expected headers by name but received ["X-Count"]', []],
+    ['a webhook that is null', (document) => { document.webhooks = { made: null } }, '/webhooks/made', 'expected a path item but received null', []],
+    ['webhooks that are a list', (document) => { document.webhooks = [] }, '/webhooks', 'expected webhooks by name but received []', []],
     ['paths that are none', (document) => { document.paths = [] }, '/paths', 'expected paths by name but received []', []],
     ['a webhook', (document) => { document.webhooks = { made: { $ref: '#/components/pathItems/Nothing' } } }, '/webhooks/made/$ref', 'something at', []],
     ['a security requirement', (document) => { list(document).security = [{ Key: [] }] }, '/paths/~1things/get/security/0/Key', 'expected a scheme under components.securitySchemes but received "Key"', []],
@@ -78,6 +94,26 @@ describe('a document with a fault', () => {
     const model = modelWith((document) => { list(document).parameters[0].schema = nothing })
     expect(operationOf(model, 'listThings').parameters).toEqual([])
     expect(model.lost).toEqual([])
+  })
+
+  it('lets any answer pass where none can be read', () => {
+    const judge = (change: (document: Json) => void): readonly string[] => {
+      const model = modelWith(change)
+      return conformance(model).response(operationOf(model, 'listThings'), { status: 200, headers: new Headers({ 'content-type': 'text/plain' }), body: 'x' }).map(({ code }) => code)
+    }
+    expect(judge(() => undefined)).toContain('OAS-TYPE')
+    expect(judge((document) => { list(document).responses[200] = null })).toEqual([])
+    expect(judge((document) => { list(document).responses[200].content = 'x' })).toEqual([])
+    expect(judge((document) => { list(document).responses = null })).toEqual([])
+  })
+
+  it('may have anything in what it adds to OpenAPI', () => {
+    const model = modelWith((document) => {
+      document.paths['x-note'] = null
+      document.paths['/things']['x-owner'] = null
+      list(document).responses['x-note'] = 'x'
+    })
+    expect(model.faults).toEqual([])
   })
 
   it('says why an operation is not there, and knows its path', () => {
