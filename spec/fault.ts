@@ -11,17 +11,23 @@ export interface Fault extends FailureParts {
   readonly loses: readonly string[]
 }
 
+/** A fault, and the ids of the operations whose answers it concerns, where somebody wants to know. */
+export type ToldFault = Fault & { readonly concerns?: readonly string[] }
+
 /** Returns a fault as a sentence with its file, line and column, where they are known. */
-export function sentenceOf({ pointer, loses, ...parts }: Fault, locate: Locate): string {
+export function sentenceOf({ pointer, loses, concerns = [], ...parts }: ToldFault, locate: Locate): string {
   const place = locate(pointer)
   const { message } = failure(`read ${pointer}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, parts)
-  return `${message}${loses.length === 0 ? '' : ` Left out: ${loses.slice(0, mostNames).join(', ')}${loses.length > mostNames ? ` and ${loses.length - mostNames} more` : ''}.`}`
+  return `${message}${named('Left out', loses)}${named('In answers of', concerns)}`
 }
+
+const named = (says: string, ids: readonly string[]): string =>
+  (ids.length === 0 ? '' : ` ${says}: ${ids.slice(0, mostNames).join(', ')}${ids.length > mostNames ? ` and ${ids.length - mostNames} more` : ''}.`)
 
 const mostNames = 10
 
 /** Returns faults as sentences: the first ones, and how many more there are. */
-export function sentencesOf(faults: readonly Fault[], locate: Locate, most = 20): readonly string[] {
+export function sentencesOf(faults: readonly ToldFault[], locate: Locate, most = 20): readonly string[] {
   const rest = faults.length - most
   return [...faults.slice(0, most).map((fault) => sentenceOf(fault, locate)), ...(rest > 0 ? [`${rest} more places cannot be read.`] : [])]
 }

@@ -13,7 +13,7 @@ export type { Document, Locate, Place, Schema, SchemaObject } from './document.t
 export { Failure, failure, suggest, withinReason } from './failure.ts'
 export type { FailureParts } from './failure.ts'
 export { sentenceOf, sentencesOf } from './fault.ts'
-export type { Fault } from './fault.ts'
+export type { Fault, ToldFault } from './fault.ts'
 export type { Fetch } from './fetch.ts'
 export { complaintAbout, keywords, subschemas } from './keywords.ts'
 export type { Holding } from './keywords.ts'

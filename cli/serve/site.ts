@@ -9,6 +9,7 @@ import { curlOf } from '../curl.ts'
 import { tellFaults } from '../faults.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
+import { faultsWithConcerned } from './concerned.ts'
 import type { Settings } from './settings.ts'
 import { scenarioNames } from './sources.ts'
 import type { Sources } from './sources.ts'
@@ -82,7 +83,7 @@ export const apisOf = (models: readonly Model[], url: string): ServedText['apis'
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(termsOf(model).rounding)
-  if (!isQuiet) models.forEach(tellFaults)
+  if (!isQuiet) for (const model of models) tellFaults({ faults: faultsWithConcerned(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
   for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) if (!isQuiet) console.error(sentence)
 }

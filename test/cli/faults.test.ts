@@ -73,6 +73,23 @@ describe('of a document with a fault', () => {
       await mock.stop()
     }
   })
+
+  it('serve names the operations whose answers it concerns', async () => {
+    const list = (more: string): string => `{ 200: { description: All., content: { application/json: { schema: { type: array, items: { $ref: '#/components/schemas/Thing' } } } } }${more} }`
+    writeFileSync(join(folder, 'answers.yaml'), `openapi: 3.1.0
+info: { title: Answers, version: '1' }
+paths:
+  /things:
+    get: { operationId: listThings, responses: ${list(', 404: later')} }
+    post: { operationId: createThing, responses: ${list('')} }
+  /pings:
+    get: { operationId: ping, responses: soon }
+components: { schemas: { Thing: { properties: { a: { $ref: '#/components/schemas/Nothing' } } } } }
+`)
+    const mock = await start(['--document', 'answers.yaml'], { cwd: folder })
+    await mock.stop()
+    expect(mock.text().stderr.split('\n').filter((line) => line.startsWith('Failed to read')).map((line) => line.replace(/^.*answers\.yaml:(\d+):.* In answers of:/, '$1'))).toEqual(['9 listThings, createThing.', '5 listThings.', '8 ping.'])
+  })
 })
 
 describe('of a document with something else in the place of what belongs there', () => {
