@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander'
+import { isHarmless } from './harmless.ts'
 import { programOf } from './program.ts'
 import { sayError, sayHint, sayStack } from './say.ts'
 
@@ -11,6 +12,7 @@ export async function run(args: readonly string[]): Promise<number> {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2))
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
+      if (isHarmless(error)) return
       console.error(sayStack(error))
       process.exit(2)
     })

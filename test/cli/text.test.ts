@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { address } from '../../cli/address.ts'
 import { curlOf } from '../../cli/curl.ts'
 import { day } from '../../cli/day.ts'
+import { isHarmless } from '../../cli/harmless.ts'
 import { headersOf } from '../../cli/pairs.ts'
 import { progressOn } from '../../cli/progress.ts'
 import { sayStack, size, table } from '../../cli/say.ts'
@@ -88,6 +89,18 @@ describe('text', () => {
   it('asks to report what only we can mend, with the stack', () => {
     expect(sayStack(new TypeError('boom'))).toMatch(/^TypeError: boom\n {4}at .*please report it with the lines above\.$/s)
     expect(sayStack('a text')).toMatch(/^a text\n/)
+  })
+
+  it.each<[string, object, boolean]>([
+    ['an assertion of fetch when a connection ends', {}, true],
+    ['another assertion of fetch', { message: 'assert(this.ptr != null)' }, false],
+    ['an assertion elsewhere', { stack: 'AssertionError\n    at finish (file:///undici/check.js:1:1)' }, false],
+    ['any other error', { code: 'ERR_INVALID_STATE' }, false],
+  ])('says nothing of %s if nothing is lost by it', (_, change, isPassedOver) => {
+    const assertion = Object.assign(new Error('The expression evaluated to a falsy value:\n\n  assert(!this.paused)\n'), {
+      code: 'ERR_ASSERTION', stack: 'AssertionError [ERR_ASSERTION]: …\n    at Parser.finish (node:internal/deps/undici/undici:7388:9)\n    at Socket.onHttpSocketEnd (node:internal/deps/undici/undici:7827:34)',
+    })
+    expect(isHarmless(Object.assign(assertion, change))).toBe(isPassedOver)
   })
 
   it('aligns columns whatever their colour', () => {
