@@ -58,7 +58,7 @@ export class Kind {
   readonly parent: Kind | undefined
   readonly #inner = new Map<Entity, Kind>()
   readonly #plans = new WeakMap<Shape, Plan>()
-  readonly #joints: Joint = { next: new Map() }
+  readonly #joints: Joint = { path: [], next: new Map() }
 
   constructor(entity: Entity, parent?: Kind) {
     this.entity = entity
@@ -80,15 +80,12 @@ export class Kind {
   }
 
   /** Returns what the properties of several objects of the body mean that state one business object. */
-  join(plans: readonly Plan[]): Plan {
-    let node = this.#joints
-    for (const plan of plans) {
-      const next = node.next.get(plan) ?? { next: new Map<Plan, Joint>() }
-      // Lists without a role of their own make as many combinations as they have lengths.
-      if (plans.length < 8) node.next.set(plan, next)
-      node = next
-    }
-    node.plan ??= joined(plans, this.entity)
+  join(home: Plan | undefined, others: readonly { readonly plan: Plan | undefined }[]): Plan {
+    // Lists without a role of their own make as many combinations as they have lengths.
+    if (others.length > mostJoints) return joined([home as Plan, ...others.map(({ plan }) => plan as Plan)], this.entity)
+    let node = home ? step(this.#joints, home) : this.#joints
+    for (let at = 0; at < others.length; at++) node = step(node, others[at]?.plan as Plan)
+    node.plan ??= joined(node.path, this.entity)
     return node.plan
   }
 
@@ -104,8 +101,19 @@ export class Kind {
 
 /** Combinations of plans, step by step. */
 interface Joint {
+  readonly path: readonly Plan[]
   readonly next: Map<Plan, Joint>
   plan?: Plan
+}
+
+const mostJoints = 7
+
+function step({ path, next }: Joint, plan: Plan): Joint {
+  const known = next.get(plan)
+  if (known) return known
+  const made = { path: [...path, plan], next: new Map<Plan, Joint>() }
+  next.set(plan, made)
+  return made
 }
 
 const nothing = takeOf({ names: [], slots: [], size: 0 })
@@ -143,8 +151,13 @@ function planOf({ properties }: Shape, kind: Kind): Plan {
 /** Tells whether a binding means a value, not an object or a list of them. */
 export const isLeaf = (binding: Binding | undefined): binding is Binding => binding !== undefined && binding.term.kind !== 'list' && binding.term.kind !== 'entity'
 
-/** Most properties carry no role. */
-const isSilent = ({ binding, keyed, items, properties }: Shape): boolean => binding === undefined && keyed === undefined && items === undefined && properties.size === 0
+/** Tells whether no role stands at a place or anywhere below it. A fifth of what bodies hold is like that. */
+function isSilent(shape: Shape, visited = new Set<Shape>()): boolean {
+  const { binding, keyed, items, properties } = shape
+  if (visited.has(shape)) return true
+  visited.add(shape)
+  return binding === undefined && keyed === undefined && (items === undefined || isSilent(items, visited)) && [...properties.values()].every((inner) => isSilent(inner, visited))
+}
 
 /** As `owner` in view.ts decides, which needs the business objects themselves. */
 function isOwn({ role, anchor }: Binding, kind: Kind): boolean {

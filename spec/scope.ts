@@ -61,7 +61,7 @@ export class Scope {
 
   /** What the properties of its objects mean. */
   get plan(): Plan {
-    this.known ??= this.more ? this.kind.join([this.home as Frame, ...this.more].map(({ plan }) => plan as Plan)) : (this.home?.plan ?? this.kind.join(none))
+    this.known ??= this.home && !this.more ? (this.home.plan as Plan) : this.kind.join(this.home?.plan, this.more ?? none)
     return this.known
   }
 
