@@ -49,7 +49,7 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const { document, overlay, record, salt, host } = flags
   const model = openModel(name, flags)
   const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
-  const counts = { exchanges: 0, violations: 0, skipped: 0, missed: 0 }
+  const counts = { exchanges: 0, violations: 0, skipped: 0, unread: 0, missed: 0 }
   const failures = new Set<string>()
   const fail = flags.fail ?? false
   const wait = fail || (flags.wait ?? false)
@@ -58,6 +58,7 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
     onTold(told) {
       counts.exchanges++
       counts.violations += told.violations.length
+      if (told.isUnread) counts.unread++
       if (told.violations.length > 0) process.stdout.write(sayNoticed(told))
     },
     onSkipped: () => void counts.skipped++,

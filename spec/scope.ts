@@ -61,7 +61,7 @@ export class Scope {
 
   /** What the properties of its objects mean. */
   get plan(): Plan {
-    this.known ??= this.home && !this.more ? (this.home.plan as Plan) : this.kind.join(this.home?.plan, this.more ?? none)
+    this.known ??= (this.more ? undefined : this.home?.plan) ?? this.kind.join(this.home?.plan, this.more ?? none)
     return this.known
   }
 

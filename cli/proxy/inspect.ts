@@ -6,6 +6,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import { recorderOf, recordingName, watchOf } from '../../contracts/index.ts'
 import type { Noticed, Passing, WatchOptions } from '../../contracts/index.ts'
+import { isJson } from '../../spec/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
 import { headersIn } from './headers.ts'
@@ -28,6 +29,8 @@ export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today'> {
 export interface Told extends Omit<Noticed, 'operation'> {
   /** operationId */
   readonly operation?: string
+  /** The answer's body is JSON by its type, and was too long to be read, or no text. */
+  readonly isUnread: boolean
 }
 
 /** What an inspector says of one exchange. */
@@ -49,7 +52,7 @@ function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orde
     const { operation, ...rest } = watch.exchange(passing)
     const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
     if (record !== undefined && recording) writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
-    return { ...rest, ...(operation && { operation: operation.id }) }
+    return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(passing) }
   }
 
   port.on('message', (exchanges: readonly (readonly [id: number, passed: Passed])[]) => {
@@ -82,6 +85,8 @@ function passingOf({ method, target, headers, body, status, answerHeaders = [], 
   const text = answerBody && textOf(joined(answerBody), received.get('content-encoding'), maxBytes)
   return { ...asked, answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
 }
+
+const isUnread = ({ answer }: Passing): boolean => answer !== undefined && answer.body === undefined && isJson(answer.headers.get('content-type') ?? '')
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array>> = {
   gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync, zstd: zstdDecompressSync,

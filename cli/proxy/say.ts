@@ -45,12 +45,14 @@ export interface ProxySummary {
   readonly violations: number
   /** Came faster than they could be looked at. */
   readonly skipped: number
+  /** Had bodies that were too long, or no text. */
+  readonly unread: number
   /** Had no answer of the upstream, or half of one. */
   readonly missed: number
 }
 
 /** Returns what all exchanges came to. */
-export function sayProxySummary({ exchanges, violations, skipped, missed }: ProxySummary): string {
+export function sayProxySummary({ exchanges, violations, skipped, unread, missed }: ProxySummary): string {
   const found = out(violations > 0 ? 'red' : 'green', `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`)
-  return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${missed > 0 ? ` The upstream left ${plural(missed, 'request')} without an answer.` : ''}\n`
+  return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${unread > 0 ? ` ${plural(unread, 'JSON answer')} passed unread: longer than --max-bytes, or no text.` : ''}${missed > 0 ? ` The upstream left ${plural(missed, 'request')} without an answer.` : ''}\n`
 }

@@ -64,6 +64,15 @@ describe('proforma proxy', () => {
     expect(await proxy.stop()).toBe(1)
   })
 
+  it('counts answers that are too long to be looked at', async () => {
+    const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(lying))
+    const proxy = await run('--url', base, '--max-bytes', '1000')
+    const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
+    expect(await response.text()).toBe(lying)
+    await proxy.stop()
+    expect(proxy.stdout()).toContain('No violations in 1 exchange. 1 JSON answer passed unread: longer than --max-bytes, or no text.')
+  })
+
   it('ends with 0 where all held', async () => {
     const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(first))
     const proxy = await run('--url', base, '--wait')
