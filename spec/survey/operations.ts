@@ -69,7 +69,8 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   function readContent(pointer: Pointer, by?: unknown): Pointer[] | Pointer {
     const content = table(join(pointer, 'content'), 'media types by name', by)
-    return typeof content === 'string' ? content : content.flatMap(([, media]) => {
+    return typeof content === 'string' ? content : content.flatMap(([name, media]) => {
+      if (!isObject(at(document, media)) && !name.startsWith('x-')) misplaced(media, 'a media type with its schema', { by: {} })
       for (const [, example] of each(join(media, 'examples'))) part(example)
       return readSchema(join(media, 'schema'))
     })

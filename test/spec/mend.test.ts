@@ -54,6 +54,7 @@ describe('a document with a fault', () => {
     ['an answer that is null', (document) => { list(document).responses[200] = null }, '/paths/~1things/get/responses/200', 'expected an answer but received null', []],
     ['content of an answer that is a text', (document) => { list(document).responses[200].content = 'application/json' }, '/paths/~1things/get/responses/200/content', 'expected media types by name but received "application/json"', []],
     ['content of a request that is null', (document) => { document.paths['/things'].post.requestBody.content = null }, '/paths/~1things/post/requestBody/content', 'expected media types by name but received null', ['createThing']],
+    ['a media type without anything', (document) => { list(document).responses[200].content['text/csv'] = null }, '/paths/~1things/get/responses/200/content/text~1csv', 'expected a media type with its schema but received null', []],
     ['content of a parameter that is a list', (document) => { list(document).parameters[0].content = [] }, '/paths/~1things/get/parameters/0/content', 'expected media types by name but received []', ['listThings']],
     ['a request body that is a text', (document) => { document.paths['/things'].post.requestBody = 'Thing' }, '/paths/~1things/post/requestBody', 'expected a request body but received "Thing"', ['createThing']],
     ['headers that are a list', (document) => { list(document).responses[200].headers = ['X-Count'] }, '/paths/~1things/get/responses/200/headers', 'expected headers by name but received ["X-Count"]', []],
