@@ -1,24 +1,37 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { fileURLToPath } from 'node:url'
+import { mayBegin } from '../../cli/serve/until-stopped.ts'
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 
+const command = `"${process.execPath}" "${main}" serve truto --port 0; :`
+
 /** Starts a server as npm does, by a shell that is then killed; resolves with what was said when nobody holds the output any more. */
-function underNpm(command: string): Promise<string> {
-  const child = spawn('sh', ['-c', command], { env: { ...process.env, npm_lifecycle_event: 'start', NO_COLOR: '1' }, timeout: 50_000, killSignal: 'SIGKILL', stdio: ['pipe', 'pipe', 'inherit'] })
+function underNpm(input: 'pipe' | 'ignore'): Promise<string> {
+  const env = { ...process.env, npm_lifecycle_event: 'start', npm_lifecycle_script: command, NO_COLOR: '1' }
+  const child = spawn('sh', ['-c', command], { env, timeout: 50_000, killSignal: 'SIGKILL', stdio: [input, 'pipe', 'inherit'] })
   let text = ''
   return new Promise((resolve) => {
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       text += chunk.toString()
       if (text.includes('Ctrl-C stops.')) child.kill('SIGTERM')
     })
-    child.stdout.on('close', () => resolve(text))
+    child.stdout?.on('close', () => resolve(text))
   })
 }
 
 describe('a server of an npm script', () => {
   it('ends with the shell of the script, which passes no signal on', async () => {
-    expect(await underNpm(`"${process.execPath}" "${main}" serve truto --port 0; :`)).toContain('Ctrl-C stops.')
+    expect(await underNpm('pipe')).toContain('Ctrl-C stops.')
+  })
+
+  it('ends with it where the whole script was put into the background', async () => {
+    expect(await underNpm('ignore')).toContain('Ctrl-C stops.')
+  })
+
+  it('stays where the script itself put it there', () => {
+    expect(['proforma serve & wait-on tcp:4010', 'proforma serve 2>&1 &', undefined].map(mayBegin)).toEqual([true, true, true])
+    expect(['proforma serve', 'npm run build && proforma serve', 'proforma serve > log 2>&1', 'proforma serve &> log', 'proforma serve |& tee log'].map(mayBegin)).toEqual([false, false, false, false, false])
   })
 })
