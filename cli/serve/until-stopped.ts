@@ -11,7 +11,7 @@ export const untilStopped = (): Promise<void> =>
       resolve()
     }
     onStop(stop)
-    if (process.env.npm_lifecycle_event !== undefined && !(isInBackground() && mayBegin(process.env.npm_lifecycle_script))) onOrphaned(stop)
+    if (process.env.npm_lifecycle_event !== undefined && (!isInBackground() || servesInFront(process.env.npm_lifecycle_script))) onOrphaned(stop)
   })
 
 /** Whose child it was from the start: the shell may be gone as soon as the server says that it listens. */
@@ -26,8 +26,8 @@ function onOrphaned(stop: () => void): void {
   }, 500).unref()
 }
 
-/** Tells whether a script may put something into the background, which then outlives it; so may one that is not known. */
-export const mayBegin = (script: string | undefined): boolean => script === undefined || /(?<![&>|])&(?![&>])/.test(script)
+/** Tells whether a script itself serves, and waits for that: then it was put into the background as a whole, and ends as a whole. */
+export const servesInFront = (script = ''): boolean => /\bserve\b/.test(script) && !/(?<![&>|])&(?![&>])/.test(script)
 
 /** A shell gives a job that it does not wait for an empty input (POSIX, 2.9.3.1): such a one is meant to stay. */
 function isInBackground(): boolean {
