@@ -24,8 +24,7 @@ export const asTest = (node: Node): Test => (value) => fits(node, value)
 
 const negate = (node: Node): Test => (value) => !fits(node, value)
 
-/** Tells whether a schema allows null and nothing else. */
-export const isNullOnly = (schema: PlainSchema): boolean => typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
+const isNullOnly = (schema: PlainSchema): boolean => typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
 
 function anyTest(branches: readonly PlainSchema[], compile: Compile): Test {
   const others = branches.filter((branch) => !isNullOnly(branch)).map((branch) => compile(branch))
