@@ -17,7 +17,10 @@ export interface MswMock extends Mock {
  * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
  * @example setupServer(...mock('stuut', { seed: 42 }).handlers)
  */
-export function mock(api: ApiName | Model, { baseUrl, optional, ...options }: MockOptions & HandlersOptions & Pick<FactoryOptions, 'optional'> = {}): MswMock {
+export function mock(
+  api: ApiName | Model,
+  { baseUrl, optional, ...options }: MockOptions & HandlersOptions & Pick<FactoryOptions, 'optional'> = {},
+): MswMock {
   const mocked = mockModel(showing(typeof api === 'string' ? builtIn(api) : api, optional), options)
   return { ...mocked, handlers: handlersOf(mocked.model, mocked.fetch, { ...(baseUrl !== undefined && { baseUrl }) }) }
 }
@@ -29,10 +32,16 @@ type OwnFactoryOptions = Omit<FactoryOptions, 'today'> & Pick<MockOptions, 'toda
  * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
  * @example factory('stuut').build({ total: '121.00', status: 'overdue' })
  */
-export function factory<Name extends ApiName, Schema extends keyof Schemas[Name]>(api: Name, options: OwnFactoryOptions & { readonly schema: Schema }): Factory<Schemas[Name][Schema]>
+export function factory<Name extends ApiName, Schema extends keyof Schemas[Name]>(
+  api: Name,
+  options: OwnFactoryOptions & { readonly schema: Schema },
+): Factory<Schemas[Name][Schema]>
 export function factory<Name extends ApiName>(api: Name, options?: OwnFactoryOptions): Factory<InvoiceOf<Name>>
 export function factory<T = Record<string, unknown>>(api: ApiName | Model, options?: OwnFactoryOptions): Factory<T>
-export function factory<T>(api: ApiName | Model, { today = standingDay, ...options }: OwnFactoryOptions = {}): Factory<T> {
+export function factory<T>(
+  api: ApiName | Model,
+  { today = standingDay, ...options }: OwnFactoryOptions = {},
+): Factory<T> {
   return factoryOf<T>(typeof api === 'string' ? builtIn(api) : api, { ...options, today: readToday(today) })
 }
 
@@ -40,4 +49,13 @@ export { apiNames, builtIn, compile, Failure } from './spec/index.ts'
 export type { ApiName, Document, Fetch, InvoiceOf, Model, Schemas } from './spec/index.ts'
 export type { Factory, FactoryOptions, InvoiceParams, LineParams, TraitName } from './factories/index.ts'
 export { scenarios, Worlds } from './mocks/index.ts'
-export type { Faults, HandlersOptions, Mock, MockOptions, Scenario, ScenarioName, Snapshot, WorldsOptions } from './mocks/index.ts'
+export type {
+  Faults,
+  HandlersOptions,
+  Mock,
+  MockOptions,
+  Scenario,
+  ScenarioName,
+  Snapshot,
+  WorldsOptions,
+} from './mocks/index.ts'

@@ -11,12 +11,22 @@ const inBrowser = 'test/browser/**/*.test.ts'
 const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts') : []
 
 const node: TestProjectInlineConfiguration = {
-  test: { name: 'node', include: ['test/**/*.test.ts'], exclude: [inBrowser, ...redisLeft], testTimeout: 60_000, hookTimeout: 60_000 },
+  test: {
+    name: 'node',
+    include: ['test/**/*.test.ts'],
+    exclude: [inBrowser, ...redisLeft],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
 }
 
 /** The APIs' own contracts, held against mocks, or against the servers that the environment names. */
 const contracts: TestProjectInlineConfiguration = {
-  test: { name: 'contracts', include: ['contracts/suite/**/*.test.ts'], globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'] },
+  test: {
+    name: 'contracts',
+    include: ['contracts/suite/**/*.test.ts'],
+    globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'],
+  },
 }
 
 /** Its root is not that of the repository, where Vite would take a file beside package.json for the package of its name. */
@@ -29,7 +39,13 @@ const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
     name: 'browser',
     include: ['**/*.test.ts'],
     testTimeout: 60_000,
-    browser: { enabled: true, headless: true, screenshotFailures: false, provider: playwright({ launchOptions }), instances: [{ browser: 'chromium' }] },
+    browser: {
+      enabled: true,
+      headless: true,
+      screenshotFailures: false,
+      provider: playwright({ launchOptions }),
+      instances: [{ browser: 'chromium' }],
+    },
   },
 })
 
@@ -37,7 +53,8 @@ export default defineConfig(async () => {
   const chromium = await chromiumHere()
   const left = chromium ? [] : globSync(inBrowser)
   if (!chromium) console.log(`The browser part is skipped (${left.length} files): no Chromium starts here.`)
-  if (redisLeft.length > 0) console.log(`The Redis part is skipped (${redisLeft.length} files): there is no redis-server and no valkey-server.`)
+  if (redisLeft.length > 0)
+    console.log(`The Redis part is skipped (${redisLeft.length} files): there is no redis-server and no valkey-server.`)
   return {
     test: {
       globalSetup: ['test/support/documents.ts'],

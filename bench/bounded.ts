@@ -27,18 +27,28 @@ export function bounded(document: Document, pointer: Pointer, open: readonly Poi
     const index = branches.findIndex((branch) => !isObject(branch) || branch.type !== 'null')
     return bounded(document, `${here}/${keyword}/${index}`, within)
   }
-  const schema: Record<string, unknown> = Object.fromEntries(kept.flatMap((keyword) => (keyword in value ? [[keyword, value[keyword]]] : [])))
+  const schema: Record<string, unknown> = Object.fromEntries(
+    kept.flatMap((keyword) => (keyword in value ? [[keyword, value[keyword]]] : [])),
+  )
   if (isObject(value.properties)) {
     const names = Object.keys(value.properties)
     const members = names.flatMap((name) => {
       const member = bounded(document, `${here}/properties/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`, within)
       return member ? [[name, member] as const] : []
     })
-    Object.assign(schema, { type: 'object', properties: Object.fromEntries(members), required: members.map(([name]) => name), additionalProperties: false })
+    Object.assign(schema, {
+      type: 'object',
+      properties: Object.fromEntries(members),
+      required: members.map(([name]) => name),
+      additionalProperties: false,
+    })
   }
   if (isObject(value.items)) {
     const items = bounded(document, `${here}/items`, within)
-    Object.assign(schema, { type: 'array', ...(items ? { items, minItems: 1, maxItems: 1 } : { items: {}, maxItems: 0 }) })
+    Object.assign(schema, {
+      type: 'array',
+      ...(items ? { items, minItems: 1, maxItems: 1 } : { items: {}, maxItems: 0 }),
+    })
   }
   return schema
 }

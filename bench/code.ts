@@ -66,10 +66,17 @@ export function codeOf(schema: Bounded, style: Style): string {
   const value = (part: Bounded, name: string): string => {
     if ('const' in part) return JSON.stringify(part.const)
     if (part.enum) return style.one(listOf(part.enum))
-    if (part.properties) return `{ ${Object.entries(part.properties).map(([key, inner]) => `${JSON.stringify(key)}: ${value(inner, key)}`).join(', ')} }`
+    if (part.properties)
+      return `{ ${Object.entries(part.properties)
+        .map(([key, inner]) => `${JSON.stringify(key)}: ${value(inner, key)}`)
+        .join(', ')} }`
     if (part.items) return part.maxItems === 0 ? '[]' : `[${value(part.items, name)}]`
     const types = [part.type ?? 'string'].flat()
-    const made = scalar(types.find((type) => type !== 'null'), name, part.format)
+    const made = scalar(
+      types.find((type) => type !== 'null'),
+      name,
+      part.format,
+    )
     return types.includes('null') ? style.perhaps(made) : made
   }
   const scalar = (type: unknown, name: string, format: string | undefined): string => {

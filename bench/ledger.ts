@@ -8,7 +8,11 @@ import { medianOf } from './median.ts'
 const today = parseDay('2026-01-15') as number
 const million = 1_000_000
 
-const bytesOf = (ledger: Ledger): number => Object.values(ledger.columns()).reduce((sum: number, column) => sum + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0)
+const bytesOf = (ledger: Ledger): number =>
+  Object.values(ledger.columns()).reduce(
+    (sum: number, column) => sum + (ArrayBuffer.isView(column) ? column.byteLength : 0),
+    0,
+  )
 
 const times = Array.from({ length: 5 }, (_, seed) => {
   const ledger = ledgerOf({ seed, invoices: million, today })
@@ -17,7 +21,9 @@ const times = Array.from({ length: 5 }, (_, seed) => {
   return million / ((performance.now() - start) / 1000)
 }).toSorted((left, right) => left - right)
 const large = ledgerOf({ seed: 42, invoices: million, today })
-console.log(`columns of 1,000,000 invoices: ${((times[2] as number) / 1e6).toFixed(2)} million entries/s (median of 5, best ${((times[4] as number) / 1e6).toFixed(2)}), ${bytesOf(large) / million} bytes an entry`)
+console.log(
+  `columns of 1,000,000 invoices: ${((times[2] as number) / 1e6).toFixed(2)} million entries/s (median of 5, best ${((times[4] as number) / 1e6).toFixed(2)}), ${bytesOf(large) / million} bytes an entry`,
+)
 
 const first = medianOf((index) => void large.entry(index), { calls: 2_000 })
 const last = medianOf((index) => void large.entry(million - 1 - index), { calls: 2_000 })
@@ -25,7 +31,15 @@ console.log(`one entry: ${(last / first).toFixed(2)} × at the end of what it co
 
 async function page(invoices: number): Promise<number> {
   const { fetch } = mockModel(builtIn('truto'), { business: new Business(ledgerOf({ seed: 42, invoices, today })) })
-  const ask = async (): Promise<void> => void (await (await fetch(new Request('http://mock.test/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d&status=authorised&sort_by=due_date&limit=50', { headers: { authorization: 'Bearer any' } }))).text())
+  const ask = async (): Promise<void> =>
+    void (await (
+      await fetch(
+        new Request(
+          'http://mock.test/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d&status=authorised&sort_by=due_date&limit=50',
+          { headers: { authorization: 'Bearer any' } },
+        ),
+      )
+    ).text())
   await ask()
   const samples: number[] = []
   for (let round = 0; round < 15; round++) {
@@ -38,4 +52,6 @@ async function page(invoices: number): Promise<number> {
 
 const small = await page(1_000)
 const big = await page(million)
-console.log(`a page of 50 with filter and order, its index made: ${(big / small).toFixed(2)} × out of 1,000,000 of what it costs out of 1,000`)
+console.log(
+  `a page of 50 with filter and order, its index made: ${(big / small).toFixed(2)} × out of 1,000,000 of what it costs out of 1,000`,
+)

@@ -16,13 +16,24 @@ export interface Load {
  * counting bytes is all there is to do: the server is the one that is busy.
  */
 export async function answersPerSecond({ port, path, headers, connections, milliseconds }: Load): Promise<number> {
-  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries({ host: `127.0.0.1:${port}`, ...headers }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
   const question = Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`)
   let answers = 0
   let isOver = false
   const start = performance.now()
-  const sockets = await Promise.all(Array.from({ length: connections }, () => ask(port, question, () => { answers++; return !isOver })))
-  await new Promise((resolve) => { setTimeout(resolve, milliseconds) })
+  const sockets = await Promise.all(
+    Array.from({ length: connections }, () =>
+      ask(port, question, () => {
+        answers++
+        return !isOver
+      }),
+    ),
+  )
+  await new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
   isOver = true
   const rate = (answers * 1000) / (performance.now() - start)
   for (const socket of sockets) socket.destroy()
@@ -58,8 +69,11 @@ function sizeOf(text: string): number {
 }
 
 process.on('message', (load: Load) => {
-  answersPerSecond(load).then((rate) => process.send?.(rate), (error: unknown) => {
-    console.error(error)
-    process.exit(1)
-  })
+  answersPerSecond(load).then(
+    (rate) => process.send?.(rate),
+    (error: unknown) => {
+      console.error(error)
+      process.exit(1)
+    },
+  )
 })

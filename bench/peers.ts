@@ -19,10 +19,13 @@ export async function openPeers(schema: Bounded, folder: string): Promise<Map<st
     ['faker by hand', () => literal(codeOf(schema, withFaker(urlOf('@faker-js/faker'))), join(folder, 'faker.mjs'))],
     ['msw-auto-mock', () => autoMock(schema, folder)],
     ['json-schema-faker 0.6', () => schemaFaker(schema)],
-    ['openapi-sampler', async () => {
-      const { sample } = (await import(urlOf('openapi-sampler'))) as { sample: (schema: unknown) => unknown }
-      return () => sample(schema)
-    }],
+    [
+      'openapi-sampler',
+      async () => {
+        const { sample } = (await import(urlOf('openapi-sampler'))) as { sample: (schema: unknown) => unknown }
+        return () => sample(schema)
+      },
+    ],
     ['Prism dynamic', async () => prism(schema)],
   ]
   const opened = new Map<string, Make | string>()
@@ -32,7 +35,7 @@ export async function openPeers(schema: Bounded, folder: string): Promise<Map<st
 
 const reasonOf = (error: unknown): string => {
   const { code, message } = error as NodeJS.ErrnoException
-  return code?.endsWith('MODULE_NOT_FOUND') ? 'not installed' : message.split('\n')[0] ?? ''
+  return code?.endsWith('MODULE_NOT_FOUND') ? 'not installed' : (message.split('\n')[0] ?? '')
 }
 
 async function literal(code: string, file: string): Promise<Make> {
@@ -44,16 +47,30 @@ async function literal(code: string, file: string): Promise<Make> {
 async function autoMock(schema: Bounded, folder: string): Promise<Make> {
   const home = dirname(require.resolve('msw-auto-mock/package.json'))
   const responses = { 200: { description: 'One.', content: { 'application/json': { schema } } } }
-  writeFileSync(join(folder, 'document.json'), JSON.stringify({ openapi: '3.1.0', info: { title: 'One', version: '1' }, paths: { '/one': { get: { operationId: 'getOne', responses } } } }))
-  spawnSync(process.execPath, [join(home, 'bin/cli.js'), join(folder, 'document.json'), '-o', join(folder, 'auto')], { cwd: folder })
+  writeFileSync(
+    join(folder, 'document.json'),
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'One', version: '1' },
+      paths: { '/one': { get: { operationId: 'getOne', responses } } },
+    }),
+  )
+  spawnSync(process.execPath, [join(home, 'bin/cli.js'), join(folder, 'document.json'), '-o', join(folder, 'auto')], {
+    cwd: folder,
+  })
   const text = readFileSync(join(folder, 'auto/handlers.js'), 'utf8')
   const code = text.slice(text.indexOf('export function'))
   const name = /export function (\w+)/.exec(code)?.[1]
-  return literal(`import { faker } from ${JSON.stringify(urlOf('@faker-js/faker'))}\nconst MAX_ARRAY_LENGTH = 20, MAX_STRING_LENGTH = 42\n${code}\nexport const make = ${name}\n`, join(folder, 'auto.mjs'))
+  return literal(
+    `import { faker } from ${JSON.stringify(urlOf('@faker-js/faker'))}\nconst MAX_ARRAY_LENGTH = 20, MAX_STRING_LENGTH = 42\n${code}\nexport const make = ${name}\n`,
+    join(folder, 'auto.mjs'),
+  )
 }
 
 async function schemaFaker(schema: Bounded): Promise<Make> {
-  const { generateSync } = (await import(urlOf('json-schema-faker'))) as { generateSync?: (schema: unknown, options: object) => unknown }
+  const { generateSync } = (await import(urlOf('json-schema-faker'))) as {
+    generateSync?: (schema: unknown, options: object) => unknown
+  }
   // Prism brings an older one.
   if (!generateSync) throw new Error('only an older one is installed')
   let seed = 0
@@ -62,6 +79,8 @@ async function schemaFaker(schema: Bounded): Promise<Make> {
 
 function prism(schema: Bounded): Make {
   const home = createRequire(require.resolve('@stoplight/prism-cli/package.json'))
-  const { generate } = home('@stoplight/prism-http/dist/mocker/generator/JSONSchema') as { generate: (resource: object, bundle: object, schema: unknown, seed?: string) => { right?: unknown } }
+  const { generate } = home('@stoplight/prism-http/dist/mocker/generator/JSONSchema') as {
+    generate: (resource: object, bundle: object, schema: unknown, seed?: string) => { right?: unknown }
+  }
   return () => generate({ id: 'one' }, {}, schema).right
 }

@@ -18,7 +18,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padSt
 
 function benford(): void {
   const counts = Array.from({ length: 10 }, () => 0)
-  for (const total of columns.total) counts[Number(String(Math.abs(total))[0])] = (counts[Number(String(Math.abs(total))[0])] as number) + 1
+  for (const total of columns.total)
+    counts[Number(String(Math.abs(total))[0])] = (counts[Number(String(Math.abs(total))[0])] as number) + 1
   console.log(`\nLeading digits of ${invoices} totals, against Benford's law`)
   let chi = 0
   for (let digit = 1; digit <= 9; digit++) {
@@ -26,16 +27,26 @@ function benford(): void {
     chi += ((counts[digit] as number) - invoices * expected) ** 2 / (invoices * expected)
     console.log(`  ${digit}  ${percent((counts[digit] as number) / invoices)}  expected ${percent(expected)}`)
   }
-  console.log(`  chi-square ${chi.toFixed(1)} with 8 degrees of freedom; Cramér's V ${Math.sqrt(chi / invoices / 8).toFixed(4)}`)
+  console.log(
+    `  chi-square ${chi.toFixed(1)} with 8 degrees of freedom; Cramér's V ${Math.sqrt(chi / invoices / 8).toFixed(4)}`,
+  )
 }
 
 function concentration(): void {
   const revenue = new Map<number, number>()
-  for (let index = 0; index < invoices; index++) revenue.set(columns.customer[index] as number, (revenue.get(columns.customer[index] as number) ?? 0) + (columns.total[index] as number) * (index % 50 === 0 ? perDollar(index) : 1))
+  for (let index = 0; index < invoices; index++)
+    revenue.set(
+      columns.customer[index] as number,
+      (revenue.get(columns.customer[index] as number) ?? 0) +
+        (columns.total[index] as number) * (index % 50 === 0 ? perDollar(index) : 1),
+    )
   const sorted = [...revenue.values()].toSorted((left, right) => right - left)
   const all = sorted.reduce((sum, value) => sum + value, 0)
-  const share = (part: number): string => percent(sorted.slice(0, Math.ceil(sorted.length * part)).reduce((sum, value) => sum + value, 0) / all)
-  console.log(`\nRevenue of ${sorted.length} customers\n  top 1 % ${share(0.01)}   top 10 % ${share(0.1)}   top 20 % ${share(0.2)}   top 50 % ${share(0.5)}`)
+  const share = (part: number): string =>
+    percent(sorted.slice(0, Math.ceil(sorted.length * part)).reduce((sum, value) => sum + value, 0) / all)
+  console.log(
+    `\nRevenue of ${sorted.length} customers\n  top 1 % ${share(0.01)}   top 10 % ${share(0.1)}   top 20 % ${share(0.2)}   top 50 % ${share(0.5)}`,
+  )
 }
 
 function aging(): void {
@@ -47,14 +58,17 @@ function aging(): void {
     if (!['open', 'overdue', 'processing'].includes(statuses[codes[index] as number] as string)) continue
     const due = (columns.total[index] as number) - (paid[index] as number)
     const late = today - (columns.dueDay[index] as number)
-    buckets[late <= 0 ? 'not due' : late <= 30 ? '1-30' : late <= 60 ? '31-60' : late <= 90 ? '61-90' : 'over 90'] += due
+    buckets[late <= 0 ? 'not due' : late <= 30 ? '1-30' : late <= 60 ? '31-60' : late <= 90 ? '61-90' : 'over 90'] +=
+      due
     owed += due
   }
   console.log('\nAging of what is owed')
   for (const [bucket, amount] of Object.entries(buckets)) console.log(`  ${bucket.padEnd(8)} ${percent(amount / owed)}`)
   const counts = new Map<string, number>()
   for (const code of codes) counts.set(statuses[code] as string, (counts.get(statuses[code] as string) ?? 0) + 1)
-  console.log(`\nStatuses\n  ${[...counts].map(([status, count]) => `${status} ${percent(count / invoices).trim()}`).join(', ')}`)
+  console.log(
+    `\nStatuses\n  ${[...counts].map(([status, count]) => `${status} ${percent(count / invoices).trim()}`).join(', ')}`,
+  )
 }
 
 function paying(): void {
@@ -63,12 +77,18 @@ function paying(): void {
   for (let index = 0; index < invoices; index++) {
     const term = (columns.dueDay[index] as number) - (columns.issueDay[index] as number)
     terms.set(term, (terms.get(term) ?? 0) + 1)
-    if ((columns.payDay[index] as number) <= today && (columns.voidDay[index] as number) > today) days.push((columns.payDay[index] as number) - (columns.issueDay[index] as number))
+    if ((columns.payDay[index] as number) <= today && (columns.voidDay[index] as number) > today)
+      days.push((columns.payDay[index] as number) - (columns.issueDay[index] as number))
   }
   const sorted = days.toSorted((left, right) => left - right)
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] as number
   console.log(`\nDays from issue to payment: 10 % ${at(0.1)}, median ${at(0.5)}, 90 % ${at(0.9)}, 99 % ${at(0.99)}`)
-  console.log(`Terms: ${[...terms].toSorted(([left], [right]) => left - right).map(([term, count]) => `${term} days ${percent(count / invoices).trim()}`).join(', ')}`)
+  console.log(
+    `Terms: ${[...terms]
+      .toSorted(([left], [right]) => left - right)
+      .map(([term, count]) => `${term} days ${percent(count / invoices).trim()}`)
+      .join(', ')}`,
+  )
 }
 
 function agreement(): void {
@@ -83,9 +103,18 @@ function agreement(): void {
     if (!party.locale.endsWith(`-${party.country}`)) wrong.locale++
     if (party.timezone === '') wrong.timezone++
     if (!isFictional(party.phone)) wrong.phone++
-    if (!party.people.every(({ email, familyName }) => email.replaceAll('-', '').includes(slug(familyName).replaceAll('-', '')))) wrong.email++
+    if (
+      !party.people.every(({ email, familyName }) =>
+        email.replaceAll('-', '').includes(slug(familyName).replaceAll('-', '')),
+      )
+    )
+      wrong.email++
   }
-  console.log(`\nParties whose parts disagree, of ${checked}\n  ${Object.entries(wrong).map(([name, count]) => `${name} ${count}`).join(', ')}`)
+  console.log(
+    `\nParties whose parts disagree, of ${checked}\n  ${Object.entries(wrong)
+      .map(([name, count]) => `${name} ${count}`)
+      .join(', ')}`,
+  )
 }
 
 benford()

@@ -6,18 +6,34 @@
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
+import {
+  registerSchema,
+  setShouldValidateFormat,
+  unregisterSchema,
+  validate,
+} from '@hyperjump/json-schema/draft-2020-12'
 import '@hyperjump/json-schema/formats'
 import { conformance } from '../contracts/index.ts'
 import { compile } from '../spec/index.ts'
 
-interface Test { readonly description: string; readonly data: unknown; readonly valid: boolean }
-interface Group { readonly file: string; readonly description: string; readonly schema: unknown; readonly tests: readonly Test[] }
+interface Test {
+  readonly description: string
+  readonly data: unknown
+  readonly valid: boolean
+}
+interface Group {
+  readonly file: string
+  readonly description: string
+  readonly schema: unknown
+  readonly tests: readonly Test[]
+}
 type Verdict = boolean | string
 
 const root = process.env.JSON_SCHEMA_TEST_SUITE
 if (root === undefined) {
-  console.error('Failed to compare validators: expected JSON_SCHEMA_TEST_SUITE to name a checkout of the suite but received nothing.')
+  console.error(
+    'Failed to compare validators: expected JSON_SCHEMA_TEST_SUITE to name a checkout of the suite but received nothing.',
+  )
   process.exit(2)
 }
 
@@ -25,19 +41,38 @@ const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 
 const groups = ['', 'optional', 'optional/format'].flatMap((folder) => {
   const path = join(root, 'tests/draft2020-12', folder)
-  return readdirSync(path).filter((name) => name.endsWith('.json')).flatMap((name) => (read(join(path, name)) as Omit<Group, 'file'>[]).map((group): Group => ({ ...group, file: join(folder, name.replace('.json', '')) })))
+  return readdirSync(path)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) =>
+      (read(join(path, name)) as Omit<Group, 'file'>[]).map((group): Group => ({
+        ...group,
+        file: join(folder, name.replace('.json', '')),
+      })),
+    )
 })
 
 /** In a document, a pointer starts at the document's root. */
 function rooted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(rooted)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, key === '$ref' && typeof inner === 'string' && /^#(?:\/|$)/.test(inner) ? `#/components/schemas/Body${inner.slice(1)}` : rooted(inner)]))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === '$ref' && typeof inner === 'string' && /^#(?:\/|$)/.test(inner)
+        ? `#/components/schemas/Body${inner.slice(1)}`
+        : rooted(inner),
+    ]),
+  )
 }
 
 function ours({ schema }: Group): (data: unknown) => Verdict {
   try {
-    const document = { openapi: '3.1.0', info: { title: 'x', version: '1' }, paths: {}, components: { schemas: { Body: rooted(schema) } } }
+    const document = {
+      openapi: '3.1.0',
+      info: { title: 'x', version: '1' },
+      paths: {},
+      components: { schemas: { Body: rooted(schema) } },
+    }
     const { fits } = conformance(compile(document, { name: 'x' }))
     fits('/components/schemas/Body', null)
     return (data) => fits('/components/schemas/Body', data)
@@ -47,9 +82,15 @@ function ours({ schema }: Group): (data: unknown) => Verdict {
 }
 
 const remotes = join(root, 'remotes')
-for (const path of readdirSync(remotes, { recursive: true, encoding: 'utf8' }).filter((name) => name.startsWith('draft2020-12') && name.endsWith('.json'))) {
+for (const path of readdirSync(remotes, { recursive: true, encoding: 'utf8' }).filter(
+  (name) => name.startsWith('draft2020-12') && name.endsWith('.json'),
+)) {
   try {
-    registerSchema(read(join(remotes, path)) as never, `http://localhost:1234/${path}`, 'https://json-schema.org/draft/2020-12/schema')
+    registerSchema(
+      read(join(remotes, path)) as never,
+      `http://localhost:1234/${path}`,
+      'https://json-schema.org/draft/2020-12/schema',
+    )
   } catch {
     // Vocabularies of the suite's own, and documents that are registered by their id.
   }
@@ -95,13 +136,21 @@ for (const group of groups) {
       refused++
       note('we refuse the schema', `${line} (${verdict})`)
     } else if (verdict === valid) agreed++
-    else note(second === valid ? 'only we differ from the suite' : 'both differ from the suite', `${line}: the suite says ${String(valid)}, we ${String(verdict)}, the other ${String(second)}`)
-    if (typeof verdict !== 'string' && verdict === valid && second !== valid) note('only the other differs from the suite', `${line}: ${String(second)}`)
+    else
+      note(
+        second === valid ? 'only we differ from the suite' : 'both differ from the suite',
+        `${line}: the suite says ${String(valid)}, we ${String(verdict)}, the other ${String(second)}`,
+      )
+    if (typeof verdict !== 'string' && verdict === valid && second !== valid)
+      note('only the other differs from the suite', `${line}: ${String(second)}`)
   }
 }
 print(`${total} tests: ${agreed} as the suite says, ${refused} with schemas that are refused`)
 for (const [kind, lines] of differences) {
   const byFile = Map.groupBy(lines, (line) => line.split(':')[0] as string)
   print(`\n${kind}: ${lines.length}`)
-  for (const [file, inside] of byFile) print(`  ${file}: ${inside.length}${process.argv.includes('--all') ? inside.map((line) => `\n    ${line}`).join('') : ''}`)
+  for (const [file, inside] of byFile)
+    print(
+      `  ${file}: ${inside.length}${process.argv.includes('--all') ? inside.map((line) => `\n    ${line}`).join('') : ''}`,
+    )
 }

@@ -27,12 +27,17 @@ const generator = fileURLToPath(new URL('load.ts', import.meta.url))
 const authorization = 'Bearer any'
 const page = '/v1/invoices?limit=50'
 
-const median = (values: readonly number[]): number => values.toSorted((left, right) => left - right)[values.length >> 1] as number
-const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, milliseconds) })
+const median = (values: readonly number[]): number =>
+  values.toSorted((left, right) => left - right)[values.length >> 1] as number
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
 
 /** Linux can tie a process to a core. */
 const pinned = spawnSync('taskset', ['-c', '1', 'true']).status === 0
-const pin = (process: ChildProcess, core: number): void => void (pinned && spawnSync('taskset', ['-a', '-p', '-c', String(core), String(process.pid)]))
+const pin = (process: ChildProcess, core: number): void =>
+  void (pinned && spawnSync('taskset', ['-a', '-p', '-c', String(core), String(process.pid)]))
 
 interface Server {
   readonly process: ChildProcess
@@ -53,32 +58,44 @@ function start(args: readonly string[], input: Buffer = Buffer.alloc(0)): Promis
   })
 }
 
-const stop = ({ process: child }: Server): Promise<void> => new Promise((resolve) => {
-  child.removeAllListeners('exit').on('exit', () => resolve())
-  child.kill('SIGTERM')
-})
+const stop = ({ process: child }: Server): Promise<void> =>
+  new Promise((resolve) => {
+    child.removeAllListeners('exit').on('exit', () => resolve())
+    child.kill('SIGTERM')
+  })
 
-const serving = (...args: readonly string[]): Promise<Server> => start([main, 'serve', '--port', '0', '--today', '2026-01-15', ...args])
+const serving = (...args: readonly string[]): Promise<Server> =>
+  start([main, 'serve', '--port', '0', '--today', '2026-01-15', ...args])
 
 interface Answer {
   readonly headers: IncomingHttpHeaders
   readonly body: Buffer
 }
 
-const get = ({ port }: Pick<Server, 'port'>, path: string, headers: Readonly<Record<string, string>> = { authorization }): Promise<Answer> =>
+const get = (
+  { port }: Pick<Server, 'port'>,
+  path: string,
+  headers: Readonly<Record<string, string>> = { authorization },
+): Promise<Answer> =>
   new Promise((resolve, reject) => {
     request({ port, host: '127.0.0.1', path, headers, agent: false }, (answer) => {
       const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        if (answer.statusCode === 200) resolve({ headers: answer.headers, body: Buffer.concat(chunks) })
-        else reject(new Error(`${path}: ${answer.statusCode} ${String(Buffer.concat(chunks)).slice(0, 300)}`))
-      })
-    }).on('error', reject).end()
+      answer
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          if (answer.statusCode === 200) resolve({ headers: answer.headers, body: Buffer.concat(chunks) })
+          else reject(new Error(`${path}: ${answer.statusCode} ${String(Buffer.concat(chunks)).slice(0, 300)}`))
+        })
+    })
+      .on('error', reject)
+      .end()
   })
 
 /** The least that a server does, under headers that are as long as ours. */
 function bareWith({ headers, body }: Answer): Promise<Server> {
-  const own = Object.entries(headers).filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name)).flat()
+  const own = Object.entries(headers)
+    .filter(([name]) => !['date', 'connection', 'keep-alive'].includes(name))
+    .flat()
   return start([least], Buffer.concat([Buffer.from(`${JSON.stringify(own)}\n`), body]))
 }
 
@@ -95,18 +112,25 @@ async function again(name: string, path: string, { rounds = 9, milliseconds = 10
   const answer = await get(ours, `/stuut${path}`)
   const bare = await bareWith(answer)
   const load = fork(generator)
-  load.on('exit', (code) => { if (code) throw new Error('The generator of load ended.') })
+  load.on('exit', (code) => {
+    if (code) throw new Error('The generator of load ended.')
+  })
   for (const { process: child } of [ours, bare]) pin(child, 0)
   pin(load, 1)
   const rates: [number, number][] = []
   for (let round = -1; round < rounds; round++) {
-    const rate: [number, number] = [await loadOf(load, ours, `/stuut${path}`, milliseconds), await loadOf(load, bare, path, milliseconds)]
+    const rate: [number, number] = [
+      await loadOf(load, ours, `/stuut${path}`, milliseconds),
+      await loadOf(load, bare, path, milliseconds),
+    ]
     if (round >= 0) rates.push(rate)
   }
   load.kill()
   await Promise.all([stop(ours), stop(bare)])
   const [own, bares] = [median(rates.map(([rate]) => rate)), median(rates.map(([, rate]) => rate))]
-  console.log(`again  ${name.padEnd(12)}${median(rates.map(([rate, limit]) => rate / limit)).toFixed(2)} x node:http (${own.toFixed(0)} of ${bares.toFixed(0)} answers/s, ${answer.body.length} bytes)`)
+  console.log(
+    `again  ${name.padEnd(12)}${median(rates.map(([rate, limit]) => rate / limit)).toFixed(2)} x node:http (${own.toFixed(0)} of ${bares.toFixed(0)} answers/s, ${answer.body.length} bytes)`,
+  )
 }
 
 /** Pages are asked for in turns with writing them here; both sides have been warmed up with others. */
@@ -123,7 +147,9 @@ async function anew(pages = 60): Promise<void> {
   const ratios: number[] = []
   for (let number = 1; number < pages; number++) {
     const before = performance.now()
-    const entries = Array.from({ length: 50 }, (_, index) => present(ledger.entry(invoices - 1 - (number - 1) * 50 - index), terms))
+    const entries = Array.from({ length: 50 }, (_, index) =>
+      present(ledger.entry(invoices - 1 - (number - 1) * 50 - index), terms),
+    )
     Buffer.from(answers.write(schema, { page: { number: number - 1, size: 50, total: invoices, invoices: entries } }))
     const between = performance.now()
     await get(server, `/stuut${page}&page=${number}`)
@@ -143,14 +169,20 @@ async function timeOf(args: readonly string[], path: string): Promise<number> {
 }
 
 async function starts(rounds = 9): Promise<void> {
-  const script = "const server = require('node:http').createServer((_, outgoing) => outgoing.end('{}')).listen(0, '127.0.0.1', () => console.log('127.0.0.1:' + server.address().port))"
+  const script =
+    "const server = require('node:http').createServer((_, outgoing) => outgoing.end('{}')).listen(0, '127.0.0.1', () => console.log('127.0.0.1:' + server.address().port))"
   const times: [number, number][] = []
   for (let round = -2; round < rounds; round++) {
-    const time: [number, number] = [await timeOf([main, 'serve', '--port', '0'], '/stuut/v1/invoices?limit=1'), await timeOf(['-e', script], '/')]
+    const time: [number, number] = [
+      await timeOf([main, 'serve', '--port', '0'], '/stuut/v1/invoices?limit=1'),
+      await timeOf(['-e', script], '/'),
+    ]
     if (round >= 0) times.push(time)
   }
   const [own, bares] = [median(times.map(([time]) => time)), median(times.map(([, time]) => time))]
-  console.log(`start  four APIs   ${median(times.map(([time, limit]) => time / limit)).toFixed(2)} x a bare script (${own.toFixed(0)} ms of ${bares.toFixed(0)} ms)`)
+  console.log(
+    `start  four APIs   ${median(times.map(([time, limit]) => time / limit)).toFixed(2)} x a bare script (${own.toFixed(0)} ms of ${bares.toFixed(0)} ms)`,
+  )
 }
 
 /** Megabytes that a process has in memory, where the system tells. */

@@ -16,7 +16,9 @@ const schema = list && successOf(list)?.content[0]?.schema
 if (!list || schema === undefined) throw new Error(`${name} has no list`)
 const limit = list.parameters.find(({ binding }) => binding?.role === 'page.size')?.name ?? 'limit'
 const headers = { authorization: 'Bearer x', 'x-api-key': 'x' }
-const response = await mockModel(model, { invoices: 500 }).fetch(new Request(`http://api.test${list.path}?${limit}=${size}`, { headers }))
+const response = await mockModel(model, { invoices: 500 }).fetch(
+  new Request(`http://api.test${list.path}?${limit}=${size}`, { headers }),
+)
 const text = await response.text()
 const page: unknown = JSON.parse(text)
 
@@ -26,7 +28,9 @@ peer.addSchema({ $id: 'document:/', ...model.document })
 const validate = peer.compile({ $ref: `document:/#${schema}` })
 const documented = conformance(model)
 
-console.log(`${name}: ${text.length} bytes, ${documented.body(schema, page).length} violations of the schema, ${judge(model, schema, page, { today }).violations.length} of the laws, ajv says ${String(validate(page))}`)
+console.log(
+  `${name}: ${text.length} bytes, ${documented.body(schema, page).length} violations of the schema, ${judge(model, schema, page, { today }).violations.length} of the laws, ajv says ${String(validate(page))}`,
+)
 const calls = {
   ajv: () => void validate(page),
   conformance: () => void documented.body(schema, page),
@@ -48,4 +52,5 @@ for (let round = 0; round < 250; round++) {
   }
 }
 const base = best.get('ajv') as number
-for (const [call, time] of best) console.log(`${call.padEnd(12)} ${time.toFixed(2).padStart(7)} ms ${(time / base).toFixed(3).padStart(7)} ×`)
+for (const [call, time] of best)
+  console.log(`${call.padEnd(12)} ${time.toFixed(2).padStart(7)} ms ${(time / base).toFixed(3).padStart(7)} ×`)

@@ -14,11 +14,23 @@ export function address(option: string, text: string): Address {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (!url || !/^https?:$/.test(url.protocol)) {
     const isBare = /^[\w.-]+(?::\d+)?(?:\/|$)/.test(text)
-    throw misuse(option, { expected, received: url && !isBare ? `an address that begins with ${url.protocol}` : 'something that is no http address', ...(isBare && { cure: 'Begin with http:// or https://.' }) })
+    throw misuse(option, {
+      expected,
+      received: url && !isBare ? `an address that begins with ${url.protocol}` : 'something that is no http address',
+      ...(isBare && { cure: 'Begin with http:// or https://.' }),
+    })
   }
-  if (url.search || url.hash) throw misuse(option, { expected, received: 'one with a query or fragment', cure: 'Say parameters with --param name=value.' })
+  if (url.search || url.hash)
+    throw misuse(option, {
+      expected,
+      received: 'one with a query or fragment',
+      cure: 'Say parameters with --param name=value.',
+    })
   const { username, password, origin, pathname } = url
   const baseUrl = origin + pathname.replace(/\/+$/, '')
   if (!username) return { baseUrl }
-  return { baseUrl, authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}` }
+  return {
+    baseUrl,
+    authorization: `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
+  }
 }

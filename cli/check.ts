@@ -52,13 +52,26 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
   const model = modelFor(name, flags)
   const settings = settingsFor(model, flags, await configFor(model.name, flags.config))
   const start = Date.now()
-  const report = settings.recorded ? checkRecorded(model, recordedIn(model, settings.recorded), { ...settings.options, source: settings.recorded.path }) : await ask(model, settings)
+  const report = settings.recorded
+    ? checkRecorded(model, recordedIn(model, settings.recorded), {
+        ...settings.options,
+        source: settings.recorded.path,
+      })
+    : await ask(model, settings)
   process.stdout.write(sayReport(textReport(report), holds(report)))
   if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
-  const fuzzed = flags.fuzz === undefined ? undefined : await (await import('./fuzz.ts')).fuzzChecked(model, settings, { ...flags, fuzz: flags.fuzz }).catch((error: unknown) => ({ error }))
+  const fuzzed =
+    flags.fuzz === undefined
+      ? undefined
+      : await (
+          await import('./fuzz.ts')
+        )
+          .fuzzChecked(model, settings, { ...flags, fuzz: flags.fuzz })
+          .catch((error: unknown) => ({ error }))
   const all = fuzzed && 'requests' in fuzzed ? withFuzz(report, fuzzed) : report
   await writeReports(all, wanted, { start, stop: Date.now() })
-  if (flags.updateOverlay !== undefined) process.stdout.write(`${await writeLearnt(flags.updateOverlay, report, overlaysOf(flags))}\n`)
+  if (flags.updateOverlay !== undefined)
+    process.stdout.write(`${await writeLearnt(flags.updateOverlay, report, overlaysOf(flags))}\n`)
   // What the check found is written all the same.
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)
@@ -67,10 +80,16 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
 }
 
 async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: Settings): Promise<Report> {
-  if (baseUrl === undefined) throw misuse('the command line', { expected: 'the option --url <base>, --har <file> or --bodies <path>', received: 'none' })
+  if (baseUrl === undefined)
+    throw misuse('the command line', {
+      expected: 'the option --url <base>, --har <file> or --bodies <path>',
+      received: 'none',
+    })
   const progress = progressOn(process.stderr)
   return check(model, (request) => fetch(request), {
-    ...options, baseUrl,
-    onProgress: ({ operation, requests, violations }) => progress.show(requests, `${plural(requests, 'request')}, ${plural(violations, 'violation')}  ${operation}`),
+    ...options,
+    baseUrl,
+    onProgress: ({ operation, requests, violations }) =>
+      progress.show(requests, `${plural(requests, 'request')}, ${plural(violations, 'violation')}  ${operation}`),
   }).finally(() => progress.clear())
 }

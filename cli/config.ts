@@ -30,8 +30,14 @@ const forms: Readonly<Record<keyof ApiConfig, readonly [says: string, fits: (val
   headers: ['texts by name', (value) => isTable(value, isText)],
   parameters: ['texts by name', (value) => isTable(value, isText)],
   ids: ['a list of texts', (value) => Array.isArray(value) && value.every(isText)],
-  laws: ['off, warn or error by code', (value) => isTable(value, (level) => level === 'off' || level === 'warn' || level === 'error')],
-  mode: ['documented, strict or lenient', (value) => value === 'documented' || value === 'strict' || value === 'lenient'],
+  laws: [
+    'off, warn or error by code',
+    (value) => isTable(value, (level) => level === 'off' || level === 'warn' || level === 'error'),
+  ],
+  mode: [
+    'documented, strict or lenient',
+    (value) => value === 'documented' || value === 'strict' || value === 'lenient',
+  ],
   tolerance: ['a whole number', isWhole],
   today: ['a text', isText],
   maxPages: ['a whole number', isWhole],
@@ -39,7 +45,10 @@ const forms: Readonly<Record<keyof ApiConfig, readonly [says: string, fits: (val
   retries: ['a whole number', isWhole],
   timeout: ['a whole number of seconds', isWhole],
   maxBytes: ['a whole number', isWhole],
-  minCoverage: ['percents by kind', (value) => isTable(value, (figure) => typeof figure === 'number' && figure >= 0 && figure <= 100)],
+  minCoverage: [
+    'percents by kind',
+    (value) => isTable(value, (figure) => typeof figure === 'number' && figure >= 0 && figure <= 100),
+  ],
 }
 
 const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mjs']
@@ -49,10 +58,14 @@ const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mj
  * only others, that is said on standard error.
  * @throws Failure for a file that cannot be read, an unknown key (with a suggestion), or a value of another form.
  */
-export async function configFor(api: string, file: string | undefined = usual.find((name) => existsSync(name))): Promise<ApiConfig> {
+export async function configFor(
+  api: string,
+  file: string | undefined = usual.find((name) => existsSync(name)),
+): Promise<ApiConfig> {
   if (file === undefined) return {}
   const value = file.endsWith('.json') ? parse(file) : await evaluate(file)
-  if (!isObject(value)) throw failure(`read ${file}`, { expected: 'an object', received: JSON.stringify(value) ?? 'nothing' })
+  if (!isObject(value))
+    throw failure(`read ${file}`, { expected: 'an object', received: JSON.stringify(value) ?? 'nothing' })
   known(Object.keys(value), ['apis'], file, '')
   const apis = value.apis ?? {}
   if (!isObject(apis)) throw failure(`read ${file}`, { expected: 'an object at apis', received: JSON.stringify(apis) })
@@ -64,25 +77,38 @@ export async function configFor(api: string, file: string | undefined = usual.fi
 }
 
 function vet(stated: unknown, file: string, where: string): void {
-  if (!isObject(stated)) throw failure(`read ${file}`, { expected: `an object at ${where}`, received: JSON.stringify(stated) })
+  if (!isObject(stated))
+    throw failure(`read ${file}`, { expected: `an object at ${where}`, received: JSON.stringify(stated) })
   known(Object.keys(stated), Object.keys(forms), file, ` at ${where}`)
   for (const [key, value] of Object.entries(stated)) {
     const [says, fits] = forms[key as keyof ApiConfig]
     // Headers are not shown: they may be secret.
-    if (!fits(value)) throw failure(`read ${file}`, { expected: `${says} at ${where}.${key}`, received: key === 'headers' ? 'something else' : JSON.stringify(value) ?? 'nothing' })
+    if (!fits(value))
+      throw failure(`read ${file}`, {
+        expected: `${says} at ${where}.${key}`,
+        received: key === 'headers' ? 'something else' : (JSON.stringify(value) ?? 'nothing'),
+      })
   }
 }
 
 function known(keys: readonly string[], names: readonly string[], file: string, where: string): void {
   const stranger = keys.find((key) => !names.includes(key))
-  if (stranger !== undefined) throw failure(`read ${file}`, { expected: `keys that exist${where}`, received: JSON.stringify(stranger), cure: suggest(stranger, names) })
+  if (stranger !== undefined)
+    throw failure(`read ${file}`, {
+      expected: `keys that exist${where}`,
+      received: JSON.stringify(stranger),
+      cure: suggest(stranger, names),
+    })
 }
 
 function parse(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as unknown
   } catch (error) {
-    throw failure(`read ${file}`, { expected: 'a readable JSON file', received: (error as NodeJS.ErrnoException).code ?? (error as Error).message })
+    throw failure(`read ${file}`, {
+      expected: 'a readable JSON file',
+      received: (error as NodeJS.ErrnoException).code ?? (error as Error).message,
+    })
   }
 }
 
@@ -90,7 +116,10 @@ async function evaluate(file: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default
   } catch (error) {
-    throw failure(`read ${file}`, { expected: 'a module that exports an object as default', received: (error as NodeJS.ErrnoException).code ?? (error as Error).message })
+    throw failure(`read ${file}`, {
+      expected: 'a module that exports an object as default',
+      received: (error as NodeJS.ErrnoException).code ?? (error as Error).message,
+    })
   }
 }
 
@@ -102,4 +131,5 @@ function isWhole(value: unknown): boolean {
   return Number.isSafeInteger(value) && Number(value) >= 0
 }
 
-const isTable = (value: unknown, fits: (item: unknown) => boolean): boolean => isObject(value) && Object.values(value).every(fits)
+const isTable = (value: unknown, fits: (item: unknown) => boolean): boolean =>
+  isObject(value) && Object.values(value).every(fits)

@@ -8,26 +8,41 @@ export function curlOf(model: Model, baseUrl: string): string | undefined {
   if (!operation) return undefined
   const credentials = (operation.security[0] ?? []).flatMap((name) => credentialOf(model.security[name]))
   const query = [...queryOf(model, operation), ...credentials.flatMap(({ query: pair }) => (pair ? [pair] : []))]
-  const path = operation.parameters.filter((parameter) => parameter.in === 'path').reduce((text, parameter) => text.replaceAll(`{${parameter.name}}`, encodeURIComponent(String(valueOf(model, parameter)))), operation.path)
+  const path = operation.parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce(
+      (text, parameter) =>
+        text.replaceAll(`{${parameter.name}}`, encodeURIComponent(String(valueOf(model, parameter)))),
+      operation.path,
+    )
   const headers = [
     ...credentials.flatMap(({ header }) => (header === undefined ? [] : [header])),
-    ...operation.parameters.filter((parameter) => parameter.in === 'header' && parameter.required).map((parameter) => `${parameter.name}: ${String(valueOf(model, parameter))}`),
+    ...operation.parameters
+      .filter((parameter) => parameter.in === 'header' && parameter.required)
+      .map((parameter) => `${parameter.name}: ${String(valueOf(model, parameter))}`),
   ]
   const body = bodyOf(model, operation)
   return [
-    'curl', ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', operation.method]),
+    'curl',
+    ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', operation.method]),
     ...[...headers, ...(body ? [`Content-Type: ${body.mediaType}`] : [])].flatMap((header) => ['-H', quote(header)]),
     ...(body ? ['-d', quote(body.text)] : []),
-    quote(baseUrl + path + (query.length > 0 ? `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}` : '')),
+    quote(
+      baseUrl +
+        path +
+        (query.length > 0 ? `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}` : ''),
+    ),
   ].join(' ')
 }
 
 /** What shows most: the list, else what hands invoices out, else the first that needs no id. */
 function showcase({ operations }: Model): Operation | undefined {
-  return operations.find(({ does }) => does === 'list')
-    ?? operations.find(({ does }) => does === 'claim')
-    ?? operations.find(({ method, path }) => method === 'GET' && !path.includes('{'))
-    ?? operations[0]
+  return (
+    operations.find(({ does }) => does === 'list') ??
+    operations.find(({ does }) => does === 'claim') ??
+    operations.find(({ method, path }) => method === 'GET' && !path.includes('{')) ??
+    operations[0]
+  )
 }
 
 type Pair = readonly [name: string, value: string]
@@ -35,7 +50,8 @@ type Pair = readonly [name: string, value: string]
 function credentialOf(scheme: SecurityScheme | undefined): { readonly header?: string; readonly query?: Pair }[] {
   const { type, in: place, name = '', scheme: kind = '' } = scheme ?? { type: '' }
   if (type === 'oauth2' || type === 'openIdConnect') return [{ header: `Authorization: Bearer ${credential}` }]
-  if (type === 'http') return [{ header: `Authorization: ${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${credential}` }]
+  if (type === 'http')
+    return [{ header: `Authorization: ${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${credential}` }]
   if (type !== 'apiKey') return []
   if (place === 'query') return [{ query: [name, credential] }]
   return [{ header: place === 'cookie' ? `Cookie: ${name}=${credential}` : `${name}: ${credential}` }]
@@ -43,27 +59,35 @@ function credentialOf(scheme: SecurityScheme | undefined): { readonly header?: s
 
 /** Required ones, and a page that fits a screen. */
 const queryOf = (model: Model, { parameters }: Operation): Pair[] =>
-  parameters.filter((parameter) => parameter.in === 'query').flatMap((parameter): Pair[] => {
-    if (parameter.binding?.role === 'page.size') return [[parameter.name, String(Math.max(2, Number(schemaAt(model.document, parameter.schema).minimum ?? 0)))]]
-    return parameter.required ? [[parameter.name, String(valueOf(model, parameter))]] : []
-  })
+  parameters
+    .filter((parameter) => parameter.in === 'query')
+    .flatMap((parameter): Pair[] => {
+      if (parameter.binding?.role === 'page.size')
+        return [[parameter.name, String(Math.max(2, Number(schemaAt(model.document, parameter.schema).minimum ?? 0)))]]
+      return parameter.required ? [[parameter.name, String(valueOf(model, parameter))]] : []
+    })
 
 function bodyOf(model: Model, { body }: Operation): { readonly mediaType: string; readonly text: string } | undefined {
   const content = body?.content.find(({ mediaType }) => isJson(mediaType))
   if (!body?.required || !content) return undefined
   const media = resolve(model.document, content.pointer).value
   const stated = isObject(media) ? exampleOf(model.document, media, content.pointer) : undefined
-  return { mediaType: content.mediaType, text: JSON.stringify(stated ?? (content.schema === undefined ? {} : requestOf(model, content.schema))) }
+  return {
+    mediaType: content.mediaType,
+    text: JSON.stringify(stated ?? (content.schema === undefined ? {} : requestOf(model, content.schema))),
+  }
 }
 
 function requestOf(model: Model, pointer: Pointer): unknown {
   const schema = schemaAt(model.document, pointer)
   if (schema.example !== undefined || Array.isArray(schema.examples)) return sample(schema)
   const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : []
-  return Object.fromEntries([...model.shape(pointer).properties].flatMap(([name, shape]) => {
-    if (shape.binding?.role === 'claim.limit') return [[name, 2]]
-    return required.includes(name) ? [[name, sample(schemaAt(model.document, shape.pointer))]] : []
-  }))
+  return Object.fromEntries(
+    [...model.shape(pointer).properties].flatMap(([name, shape]) => {
+      if (shape.binding?.role === 'claim.limit') return [[name, 2]]
+      return required.includes(name) ? [[name, sample(schemaAt(model.document, shape.pointer))]] : []
+    }),
+  )
 }
 
 function valueOf({ document }: Model, { pointer, schema }: Parameter): unknown {

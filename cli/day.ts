@@ -12,7 +12,9 @@ export function day(option: string, text: string, clock: () => Date = () => new 
     return dayOf(now.getFullYear(), now.getMonth() + 1, now.getDate())
   }
   const stated = parseDay(text)
-  if (stated === undefined) throw misuse(option, { expected: 'now, or a day like 2026-01-15', received: JSON.stringify(text) })
-  if (stated < first || stated > last) throw misuse(option, { expected: 'a day from 1900-01-01 to 2999-12-31', received: text })
+  if (stated === undefined)
+    throw misuse(option, { expected: 'now, or a day like 2026-01-15', received: JSON.stringify(text) })
+  if (stated < first || stated > last)
+    throw misuse(option, { expected: 'a day from 1900-01-01 to 2999-12-31', received: text })
   return stated
 }

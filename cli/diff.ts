@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { annotate, changesGithub, changesHtml, changesJunit, changesMarkdown, changesSarif, diff } from '../contracts/index.ts'
+import {
+  annotate,
+  changesGithub,
+  changesHtml,
+  changesJunit,
+  changesMarkdown,
+  changesSarif,
+  diff,
+} from '../contracts/index.ts'
 import type { Change, Comparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
 import { compile, isObject, upgrade, withinReason } from '../spec/index.ts'
@@ -25,18 +33,44 @@ export interface DiffFlags {
  */
 export async function diffCommand(before: string, after: string, flags: DiffFlags): Promise<number> {
   const wanted = (flags.report ?? []).map(reportOf)
-  const overlays = flags.overlay ?? [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')].filter((file) => existsSync(file)).slice(0, 1)
-  const [old, now] = [before, after].map((file) => withinReason(`read ${file}`, () => read(file, overlays))) as [Read, Read]
+  const overlays =
+    flags.overlay ??
+    [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')]
+      .filter((file) => existsSync(file))
+      .slice(0, 1)
+  const [old, now] = [before, after].map((file) => withinReason(`read ${file}`, () => read(file, overlays))) as [
+    Read,
+    Read,
+  ]
   tellFaults(old.model)
   tellFaults(now.model)
   const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
-  const moved = gone.map(({ target, says }): Change => ({ impact: 'risky', code: 'role-target-lost', says: `the overlay no longer finds ${target} (${says})`, pointer: '' }))
+  const moved = gone.map(({ target, says }): Change => ({
+    impact: 'risky',
+    code: 'role-target-lost',
+    says: `the overlay no longer finds ${target} (${says})`,
+    pointer: '',
+  }))
   const found = diff(old.model, now.model)
-  const changes = [...found.filter(({ impact }) => impact === 'breaking'), ...moved, ...found.filter(({ impact }) => impact !== 'breaking')]
+  const changes = [
+    ...found.filter(({ impact }) => impact === 'breaking'),
+    ...moved,
+    ...found.filter(({ impact }) => impact !== 'breaking'),
+  ]
   process.stdout.write(sayDiff(changes, { before, after, isAll: flags.all ?? false }))
-  const requests = [...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`))]
+  const requests = [
+    ...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`)),
+  ]
   const compared: Comparison = { title: now.model.title, before, after, changes, requests }
-  const forms = { text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }), json: () => `${JSON.stringify(changes, null, 2)}\n`, junit: () => changesJunit(compared), sarif: () => changesSarif(compared), html: () => changesHtml(compared), github: () => changesGithub(compared), markdown: () => changesMarkdown(compared) }
+  const forms = {
+    text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }),
+    json: () => `${JSON.stringify(changes, null, 2)}\n`,
+    junit: () => changesJunit(compared),
+    sarif: () => changesSarif(compared),
+    html: () => changesHtml(compared),
+    github: () => changesGithub(compared),
+    markdown: () => changesMarkdown(compared),
+  }
   for (const { form, file } of wanted) {
     if (file === undefined) process.stdout.write(forms[form]())
     if (file === undefined && form === 'github') appendSummary(forms.markdown())
@@ -53,11 +87,14 @@ interface Read {
 function read(file: string, overlays: readonly string[]): Read {
   const { value, locate } = readSource(file)
   const lost: Read['lost'][number][] = []
-  const document = overlays.reduce((result, overlay) => {
-    const annotated = annotate(result, readSource(overlay).value)
-    lost.push(...annotated.lost)
-    return annotated.document
-  }, (isObject(value) ? value : {}) as Document)
+  const document = overlays.reduce(
+    (result, overlay) => {
+      const annotated = annotate(result, readSource(overlay).value)
+      lost.push(...annotated.lost)
+      return annotated.document
+    },
+    (isObject(value) ? value : {}) as Document,
+  )
   return { model: compile(upgrade(document), { name: file, locate }), lost }
 }
 
@@ -68,7 +105,8 @@ function reportOf(text: string): { readonly form: (typeof names)[number]; readon
   const form = word('--report', name, names)
   const file = rest.join('=')
   if (file !== '') return { form, file }
-  if (form !== 'github' && form !== 'text') throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
+  if (form !== 'github' && form !== 'text')
+    throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
   return { form }
 }
 

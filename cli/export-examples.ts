@@ -53,7 +53,11 @@ function formatOf({ to, format }: ExportExamplesFlags): keyof typeof formats {
   const extension = extname(to).toLowerCase()
   if (to === '-' || extension === '.yaml' || extension === '.yml') return 'yaml'
   if (extension === '.json') return 'json'
-  throw misuse('--to', { expected: 'a name that ends in .yaml, .yml or .json, or - for standard output', received: JSON.stringify(to), cure: 'Say --format yaml or --format json for any other name.' })
+  throw misuse('--to', {
+    expected: 'a name that ends in .yaml, .yml or .json, or - for standard output',
+    received: JSON.stringify(to),
+    cure: 'Say --format yaml or --format json for any other name.',
+  })
 }
 
 async function* once(text: string): AsyncGenerator<string, void, void> {

@@ -21,11 +21,16 @@ export async function initCommand(folder: string, { api = apiNames, force = fals
   const apis = [...new Set(api)].map((name) => builtIn(name).name)
   const project = projectOf(folder)
   const starter = starterPath(project)
-  const { written, kept } = await writeAll([
-    { path: join(folder, 'mockServiceWorker.js'), text: workerOf(project.root) },
-    { path: starter, text: starterOf(project, apis) },
-  ], { force })
+  const { written, kept } = await writeAll(
+    [
+      { path: join(folder, 'mockServiceWorker.js'), text: workerOf(project.root) },
+      { path: starter, text: starterOf(project, apis) },
+    ],
+    { force },
+  )
   const shown = ({ path }: { readonly path: string }): string => relative('', path)
-  process.stdout.write(sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter, apis) }))
+  process.stdout.write(
+    sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter, apis) }),
+  )
   return 0
 }

@@ -2,7 +2,9 @@
 // Nothing is imported before the version is known: an old Node would fail on the imports themselves.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 12)) {
-  console.error(`Failed to start proforma: expected Node 22.12 or later but received Node ${process.versions.node}. Install it from https://nodejs.org, or run npm install in this project, which brings one.`)
+  console.error(
+    `Failed to start proforma: expected Node 22.12 or later but received Node ${process.versions.node}. Install it from https://nodejs.org, or run npm install in this project, which brings one.`,
+  )
   process.exitCode = 2
 } else {
   // Node keeps what it has compiled in the temporary directory: the next start takes half as long.

@@ -12,7 +12,10 @@ export const misuse = (what: string, parts: FailureParts): Misuse => new Misuse(
 export function misuseOf({ code, message }: CommanderError): Misuse {
   const quoted = /'([^'=]*)/.exec(message)?.[1] ?? ''
   const suggestion = /\((Did you mean .*\?)\)/.exec(message)?.[1]
-  const [expected, received] = readings[code]?.(quoted, message) ?? ['one that is understood', message.replace(/^error: /, '').replace(/\.$/, '')]
+  const [expected, received] = readings[code]?.(quoted, message) ?? [
+    'one that is understood',
+    message.replace(/^error: /, '').replace(/\.$/, ''),
+  ]
   return misuse('the command line', { expected, received, ...(suggestion !== undefined && { cure: suggestion }) })
 }
 
@@ -28,7 +31,8 @@ const readings: Readonly<Record<string, Reading>> = {
   'commander.optionMissingArgument': (option) => [`a value for ${long(option)}`, 'none'],
   'commander.missingMandatoryOptionValue': (option) => [`the option ${long(option)}`, 'none'],
   'commander.excessArguments': (_, message) => {
-    const [, expected = 'fewer arguments', received = 'more'] = /Expected (\d+ arguments?) but got (\d+)/.exec(message) ?? []
+    const [, expected = 'fewer arguments', received = 'more'] =
+      /Expected (\d+ arguments?) but got (\d+)/.exec(message) ?? []
     return [expected, received]
   },
 }

@@ -22,7 +22,11 @@ export function modelsFor(names: readonly string[], own: OwnDocument): readonly 
   const wanted = names.length > 0 ? [...new Set(names)] : stranger ? [] : apiNames
   const models = [...wanted.map((name) => builtIn(checkName(name))), ...(stranger ? [stranger] : [])]
   if (stranger && wanted.includes(stranger.name)) {
-    throw failure(`serve two APIs as "${stranger.name}"`, { expected: 'two names', received: 'one', cure: 'Rename the file.' })
+    throw failure(`serve two APIs as "${stranger.name}"`, {
+      expected: 'two names',
+      received: 'one',
+      cure: 'Rename the file.',
+    })
   }
   return models
 }
@@ -40,10 +44,16 @@ export function openModel(name: string | undefined, own: OwnDocument): Model {
  * @throws Failure as {@link modelsFor} does, and for none or two of them.
  */
 export function modelFor(name: string | undefined, own: OwnDocument): Model {
-  if (own.document !== undefined && name !== undefined) throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
+  if (own.document !== undefined && name !== undefined)
+    throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
   const stranger = name === undefined ? ownModel(own) : undefined
   if (stranger) return stranger
-  if (name === undefined) throw misuse('the command line', { expected: 'the name of an API, or --document', received: 'neither', cure: `Known are: ${apiNames.join(', ')}.` })
+  if (name === undefined)
+    throw misuse('the command line', {
+      expected: 'the name of an API, or --document',
+      received: 'neither',
+      cure: `Known are: ${apiNames.join(', ')}.`,
+    })
   // An unknown name is refused with a suggestion there.
   const { name: known } = builtIn(checkName(name))
   const document = documentOf(known)
@@ -58,7 +68,12 @@ export function overlaysOf({ document, overlay }: OwnDocument): readonly string[
 }
 
 function checkName(name: string): string {
-  if (/\.(?:ya?ml|json)$/i.test(name)) throw misuse('the command line', { expected: 'the name of an API', received: 'a file', cure: `Say --document ${name}.` })
+  if (/\.(?:ya?ml|json)$/i.test(name))
+    throw misuse('the command line', {
+      expected: 'the name of an API',
+      received: 'a file',
+      cure: `Say --document ${name}.`,
+    })
   return name
 }
 
@@ -75,5 +90,10 @@ function nameOf(document: string): string {
   const path = resolve(document)
   const stem = basename(path, extname(path))
   const name = /^(?:openapi|swagger|api|index)$/i.test(stem) ? basename(dirname(path)) : stem
-  return name.toLowerCase().replace(/[^a-z\d]+/g, '-').replace(/^-|-$/g, '') || 'api'
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z\d]+/g, '-')
+      .replace(/^-|-$/g, '') || 'api'
+  )
 }

@@ -4,4 +4,4 @@ import { word } from './word.ts'
 
 /** Returns what `--optional` states, if it is stated. @throws Misuse for none of the words it knows. */
 export const optionalOf = ({ optional }: { readonly optional?: string }): Optional | undefined =>
-  (optional === undefined ? undefined : word('--optional', optional, optionals))
+  optional === undefined ? undefined : word('--optional', optional, optionals)

@@ -2,12 +2,16 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The package's folder: one floor up in the sources, two in what is built from them. */
-export const packageFolder = [join(import.meta.dirname, '..'), join(import.meta.dirname, '..', '..')].find((folder) => existsSync(join(folder, 'package.json'))) ?? import.meta.dirname
+export const packageFolder =
+  [join(import.meta.dirname, '..'), join(import.meta.dirname, '..', '..')].find((folder) =>
+    existsSync(join(folder, 'package.json')),
+  ) ?? import.meta.dirname
 
 const apis = join(packageFolder, 'spec', 'apis')
 
 /** Returns the package's version. */
-export const version = (): string => (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version
+export const version = (): string =>
+  (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version
 
 /** Returns the names of the built-in APIs, without loading any. */
 export const apiFolders = (): readonly string[] => (existsSync(apis) ? readdirSync(apis).toSorted() : [])

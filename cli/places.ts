@@ -15,7 +15,9 @@ export function placesOf(model: Model): readonly Place[] {
   const found = new Map<string, Place>()
   const seen = new Set<Shape>()
   const add = (binding: Binding, pointer: Pointer): void => {
-    const role = binding.of ? `${nameOf(binding)} ${nameOf({ role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) })}` : nameOf(binding)
+    const role = binding.of
+      ? `${nameOf(binding)} ${nameOf({ role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) })}`
+      : nameOf(binding)
     const file = model.locate(pointer)
     found.set(`${role} ${pointer}`, { role, pointer, ...(file && { file }) })
   }
@@ -24,20 +26,26 @@ export function placesOf(model: Model): readonly Place[] {
     if (seen.has(shape)) return
     seen.add(shape)
     for (const { binding } of shape.keyed?.entries ?? []) add(binding, pointer)
-    for (const [name, property] of shape.properties) visit(property, own(join(shape.pointer, 'properties', name), property))
+    for (const [name, property] of shape.properties)
+      visit(property, own(join(shape.pointer, 'properties', name), property))
     if (shape.items) visit(shape.items, join(shape.pointer, 'items'))
   }
   // What a part of `allOf` brings along does not stand at the property's own place.
-  const own = (pointer: Pointer, { pointer: target }: Shape): Pointer => (at(model.document, pointer) === undefined ? target : pointer)
+  const own = (pointer: Pointer, { pointer: target }: Shape): Pointer =>
+    at(model.document, pointer) === undefined ? target : pointer
   for (const operation of model.operations) {
     for (const { binding, pointer } of operation.parameters) {
       if (binding) add(binding, pointer)
       for (const field of Object.values(binding?.fields ?? {})) add(field, pointer)
     }
-    for (const { schema } of [...(operation.body?.content ?? []), ...(successOf(operation)?.content ?? [])]) if (schema !== undefined) visit(model.shape(schema), schema)
+    for (const { schema } of [...(operation.body?.content ?? []), ...(successOf(operation)?.content ?? [])])
+      if (schema !== undefined) visit(model.shape(schema), schema)
   }
   return [...found.values()].sort((left, right) => (left.role < right.role ? -1 : left.role > right.role ? 1 : 0))
 }
 
 /** Returns a place as two cells: pointer, file and line. */
-export const formatPlace = ({ pointer, file }: Place): readonly string[] => [pointer, file ? `${file.file}:${file.line}` : '']
+export const formatPlace = ({ pointer, file }: Place): readonly string[] => [
+  pointer,
+  file ? `${file.file}:${file.line}` : '',
+]

@@ -54,29 +54,61 @@ export async function proxyCommand(name: string | undefined, flags: ProxyFlags):
   const fail = flags.fail ?? false
   const wait = fail || (flags.wait ?? false)
   const budget = budgetOf(mostBytes)
-  const inspector = startInspector({ own, ...(name !== undefined && { name }), tolerance, today, maxBytes, ...(record !== undefined && { record }), ...(salt !== undefined && { salt }), isPatient: !wait }, budget, {
-    onTold(told) {
-      counts.exchanges++
-      counts.violations += told.violations.length
-      if (told.isUnread) counts.unread++
-      if (told.violations.length > 0) process.stdout.write(sayNoticed(told))
+  const inspector = startInspector(
+    {
+      own,
+      ...(name !== undefined && { name }),
+      tolerance,
+      today,
+      maxBytes,
+      ...(record !== undefined && { record }),
+      ...(salt !== undefined && { salt }),
+      isPatient: !wait,
     },
-    onSkipped: () => void counts.skipped++,
-    onFailure(message) {
-      if (!failures.has(message)) console.error(sayError(message))
-      failures.add(message)
+    budget,
+    {
+      onTold(told) {
+        counts.exchanges++
+        counts.violations += told.violations.length
+        if (told.isUnread) counts.unread++
+        if (told.violations.length > 0) process.stdout.write(sayNoticed(told))
+      },
+      onSkipped: () => void counts.skipped++,
+      onFailure(message) {
+        if (!failures.has(message)) console.error(sayError(message))
+        failures.add(message)
+      },
     },
-  })
+  )
   const watch = watchOf(model, { tolerance, today })
   warmUp(watch, model)
   const proxy = await forward({
-    baseUrl, ...(authorization !== undefined && { authorization }), host, port, timeout, maxBytes, budget, fail, wait, watch: remembering(watch), inspect: inspector.inspect, overhear: inspector.overhear,
+    baseUrl,
+    ...(authorization !== undefined && { authorization }),
+    host,
+    port,
+    timeout,
+    maxBytes,
+    budget,
+    fail,
+    wait,
+    watch: remembering(watch),
+    inspect: inspector.inspect,
+    overhear: inspector.overhear,
     onMissed(request, reason) {
       counts.missed++
       process.stdout.write(sayMissed(request, reason))
     },
   })
-  process.stdout.write(sayProxied({ title: model.title, baseUrl, url: proxy.url, today: formatDay(today), ...(record !== undefined && { record }) }))
+  process.stdout.write(
+    sayProxied({
+      title: model.title,
+      baseUrl,
+      url: proxy.url,
+      today: formatDay(today),
+      ...(record !== undefined && { record }),
+    }),
+  )
   await new Promise<void>((resolve) => {
     onStop(() => {
       if (process.stderr.isTTY) console.error(sayStopping())

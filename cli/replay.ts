@@ -22,13 +22,21 @@ export interface ReplayFlags extends OwnDocument {
  * @throws Failure for a folder that cannot be read, holds no recordings or other files named like one, or for none or two APIs.
  */
 export async function replayCommand(names: readonly string[], flags: ReplayFlags): Promise<number> {
-  if (names.length > 1) throw failure('serve recordings', { expected: 'the one API they are of', received: names.join(', ') })
+  if (names.length > 1)
+    throw failure('serve recordings', { expected: 'the one API they are of', received: names.join(', ') })
   const port = whole('--port', flags.port, { least: 0, most: 65_535 })
   const model = openModel(names[0], flags)
   const recordings = readRecordings(flags.replay)
   const prefix = `/${model.name}`
-  const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], { port, host: flags.host, isAlone: true, onError: (error) => console.error(sayStack(error)) })
-  process.stdout.write(`${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${flags.replay}`]])}\n\nCtrl-C stops.\n`)
+  const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], {
+    port,
+    host: flags.host,
+    isAlone: true,
+    onError: (error) => console.error(sayStack(error)),
+  })
+  process.stdout.write(
+    `${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${flags.replay}`]])}\n\nCtrl-C stops.\n`,
+  )
   await new Promise<void>((resolve) => void onStop(() => resolve()))
   await server.close()
   return 0
@@ -40,9 +48,19 @@ export function readRecordings(folder: string): readonly Recording[] {
   try {
     files = readdirSync(folder).filter((file) => /^\d+-.*\.json$/.test(file))
   } catch (error) {
-    throw failure(`read ${folder}`, { expected: 'a folder of recordings', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`read ${folder}`, {
+      expected: 'a folder of recordings',
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
-  if (files.length === 0) throw failure(`read ${folder}`, { expected: 'recordings (0001-listInvoices.json)', received: 'none', cure: 'Make some with proforma proxy --record.' })
-  const inOrder = files.map((file) => ({ file, number: Number.parseInt(file, 10) })).sort((left, right) => left.number - right.number)
+  if (files.length === 0)
+    throw failure(`read ${folder}`, {
+      expected: 'recordings (0001-listInvoices.json)',
+      received: 'none',
+      cure: 'Make some with proforma proxy --record.',
+    })
+  const inOrder = files
+    .map((file) => ({ file, number: Number.parseInt(file, 10) }))
+    .sort((left, right) => left.number - right.number)
   return inOrder.map(({ file }) => parseRecording(readFileSync(join(folder, file), 'utf8'), join(folder, file)))
 }

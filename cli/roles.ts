@@ -22,10 +22,17 @@ export async function rolesCommand(name: string | undefined, flags: RolesFlags):
 function vocabulary(): string {
   const names = Object.keys(roles) as Role[]
   const groups = Map.groupBy(names, (role) => role.split('.')[0] ?? role)
-  return [...groups].map(([group, members]) => section(group, members.map((role) => {
-    const { kind, term = '', says } = termOf(role)
-    return [role, kind, term, says]
-  }))).join('\n\n')
+  return [...groups]
+    .map(([group, members]) =>
+      section(
+        group,
+        members.map((role) => {
+          const { kind, term = '', says } = termOf(role)
+          return [role, kind, term, says]
+        }),
+      ),
+    )
+    .join('\n\n')
 }
 
 function bindings(name: string | undefined, flags: RolesFlags): string {
@@ -33,7 +40,9 @@ function bindings(name: string | undefined, flags: RolesFlags): string {
   const places = placesOf(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,
-    ...[...Map.groupBy(places, ({ role }) => role.split(/[. ]/)[0] ?? role)].map(([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const),
+    ...[...Map.groupBy(places, ({ role }) => role.split(/[. ]/)[0] ?? role)].map(
+      ([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const,
+    ),
   ]
   return groups.map(([heading, rows]) => section(heading, rows)).join('\n\n')
 }

@@ -15,12 +15,17 @@ export interface DiffText {
 
 /** Returns what changed, by what it does to those who use the API; the verdict comes last. */
 export function sayDiff(changes: readonly Change[], { before, after, isAll, isPlain = false }: DiffText): string {
-  const style = (name: Parameters<typeof styleText>[0], text: string): string => (isPlain ? text : styleText(name, text, { stream: process.stdout }))
+  const style = (name: Parameters<typeof styleText>[0], text: string): string =>
+    isPlain ? text : styleText(name, text, { stream: process.stdout })
   const shown = changes.filter(({ impact }) => isAll || impact !== 'safe')
-  const paragraphs = shown.map(({ impact, code, says, request, before: old, after: now }) => [
-    `${style(styles[impact], impact.padEnd(8))} ${code}  ${request === undefined ? '' : `${request}  `}${says}`,
-    ...[[old, 'was'] as const, [now, 'is'] as const].flatMap(([place, verb]) => (place ? [style('dim', `         ${verb} at ${place.file}:${place.line}:${place.column}`)] : [])),
-  ].join('\n'))
+  const paragraphs = shown.map(({ impact, code, says, request, before: old, after: now }) =>
+    [
+      `${style(styles[impact], impact.padEnd(8))} ${code}  ${request === undefined ? '' : `${request}  `}${says}`,
+      ...[[old, 'was'] as const, [now, 'is'] as const].flatMap(([place, verb]) =>
+        place ? [style('dim', `         ${verb} at ${place.file}:${place.line}:${place.column}`)] : [],
+      ),
+    ].join('\n'),
+  )
   const count = (impact: Change['impact']): number => changes.filter((change) => change.impact === impact).length
   const verdict = `${plural(count('breaking'), 'breaking change')}, ${count('risky')} risky, ${count('safe')} safe from ${before} to ${after}.`
   return [...paragraphs, style(count('breaking') > 0 ? 'red' : 'green', verdict)].join('\n') + '\n'

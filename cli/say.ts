@@ -28,31 +28,50 @@ export interface ServedText {
   readonly engine: string
   /** Where what happens is kept. */
   readonly state?: string | undefined
-  readonly apis: readonly { readonly name: string; readonly title: string; readonly url: string; readonly curl?: string }[]
+  readonly apis: readonly {
+    readonly name: string
+    readonly title: string
+    readonly url: string
+    readonly curl?: string
+  }[]
 }
 
 /** Returns what is served where, and what to try. */
 export function sayServed({ version, seed, invoices, today, engine, state, apis }: ServedText): string {
-  const facts = [`seed ${seed}`, plural(invoices, 'invoice'), `today ${today}`, ...(engine === 'native' ? [] : [`engine ${engine}`]), ...(state === undefined ? [] : [`state ${state}`])]
+  const facts = [
+    `seed ${seed}`,
+    plural(invoices, 'invoice'),
+    `today ${today}`,
+    ...(engine === 'native' ? [] : [`engine ${engine}`]),
+    ...(state === undefined ? [] : [`state ${state}`]),
+  ]
   const curls = apis.flatMap(({ curl }) => (curl === undefined ? [] : [curl]))
-  return [
-    `${out('bold', `proforma ${version}`)}  ${out('dim', facts.join(' · '))}`,
-    table(apis.map(({ name, title, url }) => [out('bold', name), out('cyan', url), out('dim', title)])),
-    ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${curl}`).join('\n')}`] : []),
-    out('dim', 'Ctrl-C stops.'),
-  ].join('\n\n') + '\n'
+  return (
+    [
+      `${out('bold', `proforma ${version}`)}  ${out('dim', facts.join(' · '))}`,
+      table(apis.map(({ name, title, url }) => [out('bold', name), out('cyan', url), out('dim', title)])),
+      ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${curl}`).join('\n')}`] : []),
+      out('dim', 'Ctrl-C stops.'),
+    ].join('\n\n') + '\n'
+  )
 }
 
 /** Returns rows as aligned columns, indented by two; styles do not count. */
 export function table(rows: readonly (readonly string[])[]): string {
   const length = (text = ''): number => stripVTControlCharacters(text).length
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => length(row[column]))))
-  const line = (row: readonly string[]): string => row.map((cell, column) => (column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - length(cell)))).join('  ')
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) =>
+        column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - length(cell)),
+      )
+      .join('  ')
   return rows.map((row) => `  ${line(row)}`.trimEnd()).join('\n')
 }
 
 /** Returns a heading and its rows. */
-export const section = (heading: string, rows: readonly (readonly string[])[]): string => `${out('bold', heading)}\n${table(rows.map(([first = '', ...rest]) => [first, ...rest.map((cell) => out('dim', cell))]))}`
+export const section = (heading: string, rows: readonly (readonly string[])[]): string =>
+  `${out('bold', heading)}\n${table(rows.map(([first = '', ...rest]) => [first, ...rest.map((cell) => out('dim', cell))]))}`
 
 /** Returns a report of a check with its last line, the verdict, in the colour of what it says. */
 export function sayReport(text: string, holds: boolean): string {
@@ -78,7 +97,8 @@ export const saySeeded = ({ api, to, invoices, bytes, seed, today }: SeededText)
 export const sayError = (message: string): string => err('red', message)
 
 /** Returns where to read what a command understands. */
-export const sayHint = (command?: string): string => err('dim', `See proforma ${command === undefined ? '' : `${command} `}--help.`)
+export const sayHint = (command?: string): string =>
+  err('dim', `See proforma ${command === undefined ? '' : `${command} `}--help.`)
 
 /** Returns an error that is ours to mend. */
 export const sayStack = (error: unknown): string =>

@@ -51,7 +51,10 @@ export async function seedCommand(name: string | undefined, flags: SeedFlags): P
   // A pipe has nothing to tidy up.
   const forget = to === '-' ? () => undefined : onStop(() => stop.abort())
   try {
-    const bytes = to === '-' ? await writeStream(process.stdout, chunks) : await writeFile(to, chunks, { force, signal: stop.signal })
+    const bytes =
+      to === '-'
+        ? await writeStream(process.stdout, chunks)
+        : await writeFile(to, chunks, { force, signal: stop.signal })
     progress.clear()
     console.error(saySeeded({ api: model.name, to, invoices: done, bytes, seed, today: formatDay(today) }))
     return 0
@@ -69,6 +72,11 @@ function formatOf({ to, format }: SeedFlags): keyof typeof formats {
   if (format !== undefined) return word('--format', format, known)
   if (to === '-') return 'ndjson'
   const found = known.find((candidate) => extname(to).toLowerCase() === `.${candidate}`)
-  if (!found) throw misuse('--to', { expected: 'a name that ends in .ndjson or .json, or - for standard output', received: JSON.stringify(to), cure: 'Say --format ndjson or --format json for any other name.' })
+  if (!found)
+    throw misuse('--to', {
+      expected: 'a name that ends in .ndjson or .json, or - for standard output',
+      received: JSON.stringify(to),
+      cure: 'Say --format ndjson or --format json for any other name.',
+    })
   return found
 }

@@ -12,5 +12,7 @@ export async function serveCommand(names: readonly string[], flags: ServeFlags):
   const { replay } = flags
   if (replay !== undefined) return (await import('./replay.ts')).replayCommand(names, { ...flags, replay })
   const settings = settingsOf(names, flags)
-  return settings.workers === undefined ? serveAlone(settings) : (await import('./serve/cluster.ts')).serveTogether(settings)
+  return settings.workers === undefined
+    ? serveAlone(settings)
+    : (await import('./serve/cluster.ts')).serveTogether(settings)
 }

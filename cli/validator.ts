@@ -19,18 +19,25 @@ export interface ValidatorFlags extends OwnDocument {
  * Writes a validator of an API as one JavaScript module, and returns 0.
  * @throws Failure for what the command line states wrongly, or a file that cannot be written.
  */
-export async function validatorCommand(name: string | undefined, { to, lenient = false, force = false, ...own }: ValidatorFlags): Promise<number> {
+export async function validatorCommand(
+  name: string | undefined,
+  { to, lenient = false, force = false, ...own }: ValidatorFlags,
+): Promise<number> {
   const model = openModel(name, own)
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
-  console.error(`Wrote a validator of ${model.name} (${Math.ceil(bytes / 1000)} kB)${to === '-' ? '' : ` to ${to}`}: validate(name, value) returns what does not fit.`)
+  console.error(
+    `Wrote a validator of ${model.name} (${Math.ceil(bytes / 1000)} kB)${to === '-' ? '' : ` to ${to}`}: validate(name, value) returns what does not fit.`,
+  )
   return 0
 }
 
 /** Returns the text of a module that exports `validate` and `names`, needs nothing else, and makes no code out of text. */
 function validatorText(model: Model, mode: 'documented' | 'lenient'): string {
   const { definitions, names, formats } = shipmentOf(model, mode)
-  const checks = Object.entries(formats).map(([format, check]) => `${JSON.stringify(format)}: ${check}`).join(', ')
+  const checks = Object.entries(formats)
+    .map(([format, check]) => `${JSON.stringify(format)}: ${check}`)
+    .join(', ')
   return [
     `// Validator of "${model.title}", written by proforma.`,
     ...shippedModules.map(moduleText),

@@ -16,9 +16,18 @@ export function yamlOf(document: Document): string {
 function shorten(node: unknown, put: (value: unknown) => string): unknown {
   if (Array.isArray(node)) return node.map((item) => shorten(item, put))
   if (!isObject(node)) return node
-  return Object.fromEntries(Object.entries(node).map(([key, part]) => [key, key === 'examples' && isObject(part) ? shortenAll(part, put) : shorten(part, put)]))
+  return Object.fromEntries(
+    Object.entries(node).map(([key, part]) => [
+      key,
+      key === 'examples' && isObject(part) ? shortenAll(part, put) : shorten(part, put),
+    ]),
+  )
 }
 
 const shortenAll = (examples: Record<string, unknown>, put: (value: unknown) => string): object =>
-  Object.fromEntries(Object.entries(examples).map(([name, example]) =>
-    [name, isObject(example) && isObject(example.value) ? { ...example, value: put(example.value) } : shorten(example, put)]))
+  Object.fromEntries(
+    Object.entries(examples).map(([name, example]) => [
+      name,
+      isObject(example) && isObject(example.value) ? { ...example, value: put(example.value) } : shorten(example, put),
+    ]),
+  )

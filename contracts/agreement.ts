@@ -4,7 +4,10 @@ import type { Alike } from './sift.ts'
 import type { Glance } from './law.ts'
 
 /** Returns how to tell whether the values of roles of some kinds are the same wherever an object states them. */
-export function screenAgreement({ plan: { repeated }, isScattered }: Alike, isMeant: (kind: Kind) => boolean): ((scope: Scope) => Glance) | undefined {
+export function screenAgreement(
+  { plan: { repeated }, isScattered }: Alike,
+  isMeant: (kind: Kind) => boolean,
+): ((scope: Scope) => Glance) | undefined {
   const shared = repeated.filter(({ kind }) => isMeant(kind))
   if (!isScattered) return shared.length === 0 ? undefined : (scope) => glanceInside(scope, shared)
   return (scope) => {
@@ -36,7 +39,10 @@ function glanceElsewhere(scope: Scope, isMeant: (kind: Kind) => boolean): Glance
   let last: Role | undefined
   let home: unknown
   for (let index = 0; index < elsewhere.length; index++) {
-    const { binding: { role, term }, raw } = elsewhere[index] as Occurrence
+    const {
+      binding: { role, term },
+      raw,
+    } = elsewhere[index] as Occurrence
     if (!isMeant(term.kind)) continue
     // Every line may say the same again.
     if (role !== last) [last, home] = [role, isAbout(entity, role) ? scope.raw(role) : undefined]
@@ -49,4 +55,5 @@ function glanceElsewhere(scope: Scope, isMeant: (kind: Kind) => boolean): Glance
 
 /** Tells whether a role was stated before one of the values that stand elsewhere. */
 const isAgain = (scope: Scope, role: Role, index: number): boolean =>
-  scope.elsewhere.slice(0, index).some(({ binding }) => binding.role === role) || (scope.plan.own.get(role)?.some((leaf) => scope.value(leaf) !== undefined) ?? false)
+  scope.elsewhere.slice(0, index).some(({ binding }) => binding.role === role) ||
+  (scope.plan.own.get(role)?.some((leaf) => scope.value(leaf) !== undefined) ?? false)

@@ -3,7 +3,11 @@ import type { Decimal, Occurrence, Role, Scope } from '../spec/index.ts'
 import type { Context } from './law.ts'
 
 /** Amounts of a whole payment are in the payment's own currency. */
-const ownCurrency: Partial<Record<Role, Role>> = { 'payment.received': 'payment.currency', 'payment.refunded': 'payment.currency', 'service.price': 'contract.currency' }
+const ownCurrency: Partial<Record<Role, Role>> = {
+  'payment.received': 'payment.currency',
+  'payment.refunded': 'payment.currency',
+  'service.price': 'contract.currency',
+}
 
 /** Returns the currency of an amount, upper case; the empty text where the body states none. */
 export function currencyAt(scope: Scope, role: Role): string {
@@ -39,7 +43,9 @@ export function stated(scope: Scope, role: Role, context: Context): Decimal | un
 /** Returns an amount as the API would write it at a place: `12100` in minor units, `121.00` in major. */
 export function spell(amount: Decimal, scope: Scope, { binding }: Occurrence, { representation }: Context): string {
   const exponent = exponentOf(currencyAt(scope, binding.role))
-  return unitOf(binding, representation) === 'minor' ? formatDecimal(amount * 10n ** BigInt(exponent)) : formatDecimal(amount, exponent)
+  return unitOf(binding, representation) === 'minor'
+    ? formatDecimal(amount * 10n ** BigInt(exponent))
+    : formatDecimal(amount, exponent)
 }
 
 /** Tells whether two amounts differ by more than the tolerance. */

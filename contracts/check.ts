@@ -25,7 +25,9 @@ import type { Report } from './report.ts'
  */
 export async function check(model: Model, fetch: Fetch, options: CheckOptions): Promise<Report> {
   const session = openSession(model, fetch, prepare(options))
-  const operations = model.operations.filter((operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE')
+  const operations = model.operations.filter(
+    (operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE',
+  )
   const reads = operations.filter(({ method, does }) => method === 'GET' || method === 'HEAD' || does === 'graphql')
   const claims = operations.filter(({ does }) => does === 'claim')
   const listed = await readLists(session, reads)
@@ -58,7 +60,10 @@ async function readLists(session: Session, reads: readonly Operation[]): Promise
   return targets
 }
 
-async function readClaims(session: Session, claims: readonly Operation[]): Promise<Pick<Workshop, 'targets' | 'leases'>> {
+async function readClaims(
+  session: Session,
+  claims: readonly Operation[],
+): Promise<Pick<Workshop, 'targets' | 'leases'>> {
   const [first] = claims
   if (first && session.options.writes) return claim(session, first)
   for (const { id } of claims) session.skip(id, unasked)
@@ -74,10 +79,18 @@ async function readOne(session: Session, operation: Operation, targets: readonly
 }
 
 /** A refusal proves something only where the same without the flaw succeeds. */
-async function checkRefusals(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+async function checkRefusals(
+  session: Session,
+  operation: Operation,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
   if (session.isWelcome()) await checkCredentials(session, { operation, values })
   if (session.isWelcome(operation)) await checkParameters(session, operation, values)
-  else session.skip(`${operation.id}: ${session.isWelcome() ? 'bad parameters' : 'missing credentials and bad parameters'}`, unwelcome)
+  else
+    session.skip(
+      `${operation.id}: ${session.isWelcome() ? 'bad parameters' : 'missing credentials and bad parameters'}`,
+      unwelcome,
+    )
 }
 
 async function readObjects(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {

@@ -71,32 +71,77 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
 
   function read(operation: Operation, answer: Heard): Reading {
     const reply = replyFor(operation, answer.status)
-    const state = (code: string, says: string, expected: string, received: string, place: Pointer = operation.pointer): Violation => {
+    const state = (
+      code: string,
+      says: string,
+      expected: string,
+      received: string,
+      place: Pointer = operation.pointer,
+    ): Violation => {
       const found = locate(place)
       return { code, says, severity: 'error', pointer: '', expected, received, ...(found && { place: found }) }
     }
     if (!reply) {
       const statuses = operation.replies.map(({ status }) => status).join(', ')
-      return { violations: [state('OAS-STATUS', 'the status is documented', statuses === '' ? 'a documented status' : operation.replies.length > 1 ? `one of ${statuses}` : statuses, toldBy(answer))], ...looseJson(answer) }
+      return {
+        violations: [
+          state(
+            'OAS-STATUS',
+            'the status is documented',
+            statuses === '' ? 'a documented status' : operation.replies.length > 1 ? `one of ${statuses}` : statuses,
+            toldBy(answer),
+          ),
+        ],
+        ...looseJson(answer),
+      }
     }
-    const wrongHeaders = headers(reply, answer).map(([expected, received, pointer]) => state('OAS-HEADER', 'headers are as documented', expected, received, pointer))
+    const wrongHeaders = headers(reply, answer).map(([expected, received, pointer]) =>
+      state('OAS-HEADER', 'headers are as documented', expected, received, pointer),
+    )
     if (isBodiless(reply, answer)) {
       // Documents often leave out what a refusal says.
       const severity = answer.status >= 400 ? 'warning' : 'error'
-      const surplus: readonly Violation[] = answer.body === '' ? [] : [{ ...state('OAS-BODY', 'the body is empty where none is documented', 'no body', show(answer.body), reply.pointer), severity }]
+      const surplus: readonly Violation[] =
+        answer.body === ''
+          ? []
+          : [
+              {
+                ...state(
+                  'OAS-BODY',
+                  'the body is empty where none is documented',
+                  'no body',
+                  show(answer.body),
+                  reply.pointer,
+                ),
+                severity,
+              },
+            ]
       return { violations: [...wrongHeaders, ...surplus] }
     }
     const { content: stated, wrong } = contentFor(reply, answer)
     if (wrong) wrongHeaders.push(state('OAS-TYPE', 'the content type is documented', ...wrong, reply.pointer))
     // What is JSON under no label or one for texts is held against the document all the same.
-    const content = stated ?? (isJson(answer.headers.get('content-type') ?? '') ? undefined : reply.content.find(({ mediaType }) => isJson(mediaType)))
+    const content =
+      stated ??
+      (isJson(answer.headers.get('content-type') ?? '')
+        ? undefined
+        : reply.content.find(({ mediaType }) => isJson(mediaType)))
     if (!content || !isJson(content.mediaType)) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
     const parsed = parse(answer.body)
     if ('error' in parsed && wrong) return { violations: wrongHeaders }
-    if ('error' in parsed) return { violations: [...wrongHeaders, state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, show(answer.body), content.pointer)] }
+    if ('error' in parsed)
+      return {
+        violations: [
+          ...wrongHeaders,
+          state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, show(answer.body), content.pointer),
+        ],
+      }
     const { schema } = content
     return {
-      violations: [...wrongHeaders, ...(schema === undefined ? [] : [...body(schema, parsed.value), ...written(schema, parsed.value)])],
+      violations: [
+        ...wrongHeaders,
+        ...(schema === undefined ? [] : [...body(schema, parsed.value), ...written(schema, parsed.value)]),
+      ],
       json: { value: parsed.value, ...(schema !== undefined && { schema }) },
     }
   }
@@ -106,7 +151,11 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       const text = answer.headers.get(name)
       if (text === null) return required ? [[`header ${name}`, 'none', schema]] : []
       if (at(document, schema) === undefined) return []
-      return body(schema, coerce(text, schema, document)).map(({ expected }) => [`header ${name}: ${expected}`, show(text), schema])
+      return body(schema, coerce(text, schema, document)).map(({ expected }) => [
+        `header ${name}: ${expected}`,
+        show(text),
+        schema,
+      ])
     })
   }
 
@@ -115,7 +164,8 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
 
 type WrongHeader = readonly [expected: string, received: string, place: Pointer]
 
-const isBodiless = (reply: Reply, { status, method }: Heard): boolean => reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
+const isBodiless = (reply: Reply, { status, method }: Heard): boolean =>
+  reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
 
 function parse(text: string): { value: unknown } | { error: string } {
   try {
@@ -132,12 +182,17 @@ function looseJson(answer: Heard): { json?: { value: unknown } } {
   return 'value' in parsed ? { json: parsed } : {}
 }
 
-function contentFor(reply: Reply, answer: Heard): { content?: Content; wrong?: readonly [expected: string, received: string] } {
+function contentFor(
+  reply: Reply,
+  answer: Heard,
+): { content?: Content; wrong?: readonly [expected: string, received: string] } {
   const stated = answer.headers.get('content-type')
   const essence = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
   const ranked = [...reply.content].sort((left, right) => stars(left) - stars(right))
   const content = ranked.find(({ mediaType }) => matches(mediaType, essence))
-  return content ? { content } : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
+  return content
+    ? { content }
+    : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
 }
 
 const stars = ({ mediaType }: Content): number => mediaType.split('*').length

@@ -31,37 +31,91 @@ export interface Exercised {
 /** Returns how much of a document a run has exercised, a figure for each kind. */
 export function coverageOf(model: Model, trace: Trace, { statuses, parameters, laws }: Exercised): readonly Covered[] {
   const { operations, lost } = model
-  const answered = (operation: Operation): number[] => [...(statuses.get(operation.id)?.keys() ?? [])].filter((status) => status > 0)
+  const answered = (operation: Operation): number[] =>
+    [...(statuses.get(operation.id)?.keys() ?? [])].filter((status) => status > 0)
   const places = placesBelow(repliesOf(model), trace.walker)
   const reachable = new Set(places.map(({ pointer }) => pointer))
   const words = places.filter(({ schema }) => Array.isArray(schema.enum))
   return [
-    count('operations', [...operations, ...lost].map((operation) => [operation.id, answered(operation).length > 0])),
-    count('parameters', operations.flatMap((operation) => operation.parameters.map(({ name }) => [`${operation.id} ${name}`, parameters.get(operation.id)?.has(name) ?? false] as const))),
-    count('statuses', operations.flatMap((operation) => operation.replies.map(({ status }) => [`${operation.id} ${status}`, answered(operation).some((code) => replyFor(operation, code)?.status === status)] as const))),
-    count('fields', places.flatMap(({ pointer, schema }) => namesOf(schema).map((name) => join(pointer, 'properties', name)).filter((place) => reachable.has(place)).map((place) => [place, trace.sights.has(place)] as const))),
-    count('words', words.flatMap(({ pointer, schema }) => (schema.enum as unknown[]).map((word) => [`${pointer} ${JSON.stringify(word)}`, cameAt(trace, pointer, word)] as const))),
-    count('laws', laws.map(({ code, applied }) => [code, applied > 0])),
+    count(
+      'operations',
+      [...operations, ...lost].map((operation) => [operation.id, answered(operation).length > 0]),
+    ),
+    count(
+      'parameters',
+      operations.flatMap((operation) =>
+        operation.parameters.map(
+          ({ name }) => [`${operation.id} ${name}`, parameters.get(operation.id)?.has(name) ?? false] as const,
+        ),
+      ),
+    ),
+    count(
+      'statuses',
+      operations.flatMap((operation) =>
+        operation.replies.map(
+          ({ status }) =>
+            [
+              `${operation.id} ${status}`,
+              answered(operation).some((code) => replyFor(operation, code)?.status === status),
+            ] as const,
+        ),
+      ),
+    ),
+    count(
+      'fields',
+      places.flatMap(({ pointer, schema }) =>
+        namesOf(schema)
+          .map((name) => join(pointer, 'properties', name))
+          .filter((place) => reachable.has(place))
+          .map((place) => [place, trace.sights.has(place)] as const),
+      ),
+    ),
+    count(
+      'words',
+      words.flatMap(({ pointer, schema }) =>
+        (schema.enum as unknown[]).map(
+          (word) => [`${pointer} ${JSON.stringify(word)}`, cameAt(trace, pointer, word)] as const,
+        ),
+      ),
+    ),
+    count(
+      'laws',
+      laws.map(({ code, applied }) => [code, applied > 0]),
+    ),
   ]
 }
 
 /** Returns the kinds that fall short of what is asked, as sentences. */
-export const shortOf = (coverage: readonly Covered[], least: Readonly<Partial<Record<CoverageKind, number>>>): readonly string[] =>
+export const shortOf = (
+  coverage: readonly Covered[],
+  least: Readonly<Partial<Record<CoverageKind, number>>>,
+): readonly string[] =>
   coverage.flatMap(({ kind, covered, of, percent }) => {
     const wanted = least[kind]
-    return wanted !== undefined && percent < wanted ? [`Coverage of ${kind} is ${percent} % (${covered} of ${of}): expected at least ${wanted} %.`] : []
+    return wanted !== undefined && percent < wanted
+      ? [`Coverage of ${kind} is ${percent} % (${covered} of ${of}): expected at least ${wanted} %.`]
+      : []
   })
 
 function count(kind: CoverageKind, items: readonly (readonly [name: string, isCovered: boolean])[]): Covered {
   const missing = items.filter(([, isCovered]) => !isCovered).map(([name]) => name)
   const covered = items.length - missing.length
-  return { kind, covered, of: items.length, percent: items.length === 0 ? 100 : Math.floor((covered * 1000) / items.length) / 10, missing }
+  return {
+    kind,
+    covered,
+    of: items.length,
+    percent: items.length === 0 ? 100 : Math.floor((covered * 1000) / items.length) / 10,
+    missing,
+  }
 }
 
 const repliesOf = ({ operations }: Model): readonly Pointer[] =>
-  operations.flatMap(({ replies: documented }) => documented.flatMap(({ content }) => content.flatMap(({ schema }) => schema ?? [])))
+  operations.flatMap(({ replies: documented }) =>
+    documented.flatMap(({ content }) => content.flatMap(({ schema }) => schema ?? [])),
+  )
 
-const namesOf = ({ properties }: Readonly<Record<string, unknown>>): string[] => (isObject(properties) ? Object.keys(properties) : [])
+const namesOf = ({ properties }: Readonly<Record<string, unknown>>): string[] =>
+  isObject(properties) ? Object.keys(properties) : []
 
 function cameAt({ sights }: Trace, pointer: Pointer, word: unknown): boolean {
   const sight = sights.get(pointer)

@@ -15,12 +15,17 @@ const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
 export function diff(before: Model, after: Model): readonly Change[] {
   const changes: Change[] = []
   const notesFor = (operation: Operation | undefined): Notes => ({
-    before, after,
+    before,
+    after,
     note(impact, code, says, { old, now }) {
       changes.push({
-        impact, code, says, pointer: now ?? old ?? '',
+        impact,
+        code,
+        says,
+        pointer: now ?? old ?? '',
         ...(operation && { operation: operation.id, request: `${operation.method} ${operation.path}` }),
-        ...placeOf('before', before, old), ...placeOf('after', after, now),
+        ...placeOf('before', before, old),
+        ...placeOf('after', after, now),
       })
     },
   })
@@ -31,16 +36,23 @@ export function diff(before: Model, after: Model): readonly Change[] {
     if (other) matched.add(other)
     const notes = notesFor(operation)
     if (other) compareOperations(notes, operation, other, seen)
-    else if (!isLost(operation, after)) notes.note('breaking', 'operation-removed', 'the operation is gone', { old: operation.pointer })
+    else if (!isLost(operation, after))
+      notes.note('breaking', 'operation-removed', 'the operation is gone', { old: operation.pointer })
   }
-  for (const operation of after.operations) if (!matched.has(operation) && !isLost(operation, before)) notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
+  for (const operation of after.operations)
+    if (!matched.has(operation) && !isLost(operation, before))
+      notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
   compareServers(notesFor(undefined))
   compareMeaning(notesFor(undefined))
   compareFaults(notesFor(undefined))
   return changes.sort((left, right) => impacts.indexOf(left.impact) - impacts.indexOf(right.impact))
 }
 
-function placeOf(side: 'before' | 'after', { locate }: Model, pointer: Pointer | undefined): Pick<Change, 'before' | 'after'> {
+function placeOf(
+  side: 'before' | 'after',
+  { locate }: Model,
+  pointer: Pointer | undefined,
+): Pick<Change, 'before' | 'after'> {
   const place = pointer === undefined ? undefined : locate(pointer)
   return place ? { [side]: place } : {}
 }
@@ -49,19 +61,33 @@ const plain = (path: string): string => path.replace(/\{[^}]*\}/g, '{}')
 
 /** The same method and path, whatever its parameters are called; else the same id. */
 function counterpart({ method, path, id }: Operation, others: readonly Operation[]): Operation | undefined {
-  return others.find((other) => other.method === method && plain(other.path) === plain(path)) ?? others.find((other) => other.id === id)
+  return (
+    others.find((other) => other.method === method && plain(other.path) === plain(path)) ??
+    others.find((other) => other.id === id)
+  )
 }
 
 function compareServers({ before, after, note }: Notes): void {
   const known = urlsOf(after)
   const gone = urlsOf(before).filter((url) => !known.includes(url))
-  if (gone.length > 0 && known.length > 0) note('risky', 'server-removed', `it no longer says that it answers at ${gone.join(' and ')}, but at ${known.join(' and ')}`, { old: '/servers', now: '/servers' })
+  if (gone.length > 0 && known.length > 0)
+    note(
+      'risky',
+      'server-removed',
+      `it no longer says that it answers at ${gone.join(' and ')}, but at ${known.join(' and ')}`,
+      { old: '/servers', now: '/servers' },
+    )
 }
 
-const urlsOf = ({ document: { servers } }: Model): readonly string[] => (Array.isArray(servers) ? servers.flatMap((server: unknown) => (isObject(server) && typeof server.url === 'string' ? [server.url] : [])) : [])
+const urlsOf = ({ document: { servers } }: Model): readonly string[] =>
+  Array.isArray(servers)
+    ? servers.flatMap((server: unknown) => (isObject(server) && typeof server.url === 'string' ? [server.url] : []))
+    : []
 
 /** Tells whether it cannot be read in a document what to send to an operation. */
-const isLost = (operation: Operation, { lost }: Model): boolean => counterpart(operation, lost) !== undefined || lost.some(({ method, path }) => method === '*' && plain(path) === plain(operation.path))
+const isLost = (operation: Operation, { lost }: Model): boolean =>
+  counterpart(operation, lost) !== undefined ||
+  lost.some(({ method, path }) => method === '*' && plain(path) === plain(operation.path))
 
 /** More of them help nobody. */
 const most = 100
@@ -69,13 +95,24 @@ const most = 100
 function compareFaults({ before, after, note }: Notes): void {
   const known = new Set(before.faults.map(({ pointer }) => pointer))
   const still = new Set(after.faults.map(({ pointer }) => pointer))
-  for (const { pointer, expected, received } of after.faults.slice(0, most)) if (!known.has(pointer)) note('breaking', 'document-broken', `${pointer} can no longer be read: expected ${expected} but received ${received}`, { now: pointer })
-  for (const { pointer } of before.faults.slice(0, most)) if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
+  for (const { pointer, expected, received } of after.faults.slice(0, most))
+    if (!known.has(pointer))
+      note(
+        'breaking',
+        'document-broken',
+        `${pointer} can no longer be read: expected ${expected} but received ${received}`,
+        { now: pointer },
+      )
+  for (const { pointer } of before.faults.slice(0, most))
+    if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
 }
 
 function compareMeaning({ before, after, note }: Notes): void {
-  for (const role of before.bound) if (!after.bound.has(role)) note('risky', 'role-lost', `no answer states ${role} any more`, {})
-  for (const role of after.bound) if (!before.bound.has(role)) note('safe', 'role-gained', `an answer states ${role}`, {})
+  for (const role of before.bound)
+    if (!after.bound.has(role)) note('risky', 'role-lost', `no answer states ${role} any more`, {})
+  for (const role of after.bound)
+    if (!before.bound.has(role)) note('safe', 'role-gained', `an answer states ${role}`, {})
   const now = new Set(lawsFor(after))
-  for (const law of lawsFor(before)) if (!now.has(law)) note('risky', 'law-lost', `${law.code} (${law.says}) no longer applies`, {})
+  for (const law of lawsFor(before))
+    if (!now.has(law)) note('risky', 'law-lost', `${law.code} (${law.says}) no longer applies`, {})
 }

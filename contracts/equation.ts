@@ -12,7 +12,12 @@ const fewest = 2
 const most = 6
 
 /** Returns a claim where the amount stated for a role is not that sum; `undefined` where a term is unknown. */
-export function equate(scope: Scope, role: Role, { plus, minus = [] }: Equation, context: Context): readonly Claim[] | undefined {
+export function equate(
+  scope: Scope,
+  role: Role,
+  { plus, minus = [] }: Equation,
+  context: Context,
+): readonly Claim[] | undefined {
   const occurrence = scope.first(role)
   const received = occurrence && readAt(scope, occurrence, context)
   if (!occurrence || received === undefined || !known(plus) || !known(minus)) return undefined
@@ -22,7 +27,8 @@ export function equate(scope: Scope, role: Role, { plus, minus = [] }: Equation,
   return [{ at: occurrence, expected: write(expected) + formula(plus, minus, write), received: write(received) }]
 }
 
-const known = (terms: readonly (Decimal | undefined)[]): terms is readonly Decimal[] => terms.every((term) => term !== undefined)
+const known = (terms: readonly (Decimal | undefined)[]): terms is readonly Decimal[] =>
+  terms.every((term) => term !== undefined)
 
 const total = (terms: readonly Decimal[]): Decimal => terms.reduce((sum, term) => sum + term, 0n)
 

@@ -19,7 +19,22 @@ import type { TestSource } from './fuzz/reproduce.ts'
 import { sequences } from './fuzz/sequences.ts'
 
 /** How to fuzz, besides what a check needs. */
-export interface FuzzOptions extends Pick<CheckOptions, 'baseUrl' | 'headers' | 'parameters' | 'ids' | 'today' | 'tolerance' | 'timeout' | 'maxBytes' | 'rate' | 'retries' | 'pause' | 'levels' | 'mode'> {
+export interface FuzzOptions extends Pick<
+  CheckOptions,
+  | 'baseUrl'
+  | 'headers'
+  | 'parameters'
+  | 'ids'
+  | 'today'
+  | 'tolerance'
+  | 'timeout'
+  | 'maxBytes'
+  | 'rate'
+  | 'retries'
+  | 'pause'
+  | 'levels'
+  | 'mode'
+> {
   /** Requests to draw in all, about; 200 unless given. */
   readonly runs?: number
   /** Same seed, same requests, as far as the server gives the same ids. */
@@ -74,47 +89,101 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const drawn = wanted.filter((operation) => reasonToSkip(operation, options) === undefined)
   const known = await knownIds(model, probe, options)
   const material: Material = {
-    fc, model, conformance: documented, stated: { ...namedIn(model, options.headers ?? {}), ...options.parameters },
+    fc,
+    model,
+    conformance: documented,
+    stated: { ...namedIn(model, options.headers ?? {}), ...options.parameters },
     ids: known,
   }
   const plan = planOf(material, drawn, probe, options)
   const numRuns = Math.max(5, Math.ceil((options.runs ?? 200) / Math.max(1, plan.length)))
   const properties: PropertyReport[] = []
-  for (const property of plan) properties.push(await runProperty(fc, property, { seed: options.seed, numRuns, api: model.name, baseUrl: prepared.baseUrl, ...(options.source && { source: options.source }), ...(reset && isChanging(property.operation) && { reset }), ...(options.path !== undefined && { path: options.path }) }))
+  for (const property of plan)
+    properties.push(
+      await runProperty(fc, property, {
+        seed: options.seed,
+        numRuns,
+        api: model.name,
+        baseUrl: prepared.baseUrl,
+        ...(options.source && { source: options.source }),
+        ...(reset && isChanging(property.operation) && { reset }),
+        ...(options.path !== undefined && { path: options.path }),
+      }),
+    )
   const left = options.operation === undefined ? model.lost.map(({ id }) => ({ what: id, reason: unread })) : []
   const skipped = wanted.flatMap((operation) => {
     const reason = reasonToSkip(operation, options)
     return reason === undefined ? [] : [{ what: operation.id, reason }]
   })
-  return { api: model.name, title: model.title, baseUrl: prepared.baseUrl, seed: options.seed, requests, properties, skipped: [...skipped, ...left] }
+  return {
+    api: model.name,
+    title: model.title,
+    baseUrl: prepared.baseUrl,
+    seed: options.seed,
+    requests,
+    properties,
+    skipped: [...skipped, ...left],
+  }
 }
 
 /** Returns the headers that the document has as parameters, too, under the names it has for them. */
 const namedIn = ({ operations }: Model, headers: Readonly<Record<string, string>>): Record<string, string> =>
-  Object.fromEntries(operations.flatMap(({ parameters }) => parameters).flatMap(({ in: place, name }) => {
-    const [, value] = Object.entries(headers).find(([header]) => place === 'header' && header.toLowerCase() === name.toLowerCase()) ?? []
-    return value === undefined ? [] : [[name, value]]
-  }))
+  Object.fromEntries(
+    operations
+      .flatMap(({ parameters }) => parameters)
+      .flatMap(({ in: place, name }) => {
+        const [, value] =
+          Object.entries(headers).find(
+            ([header]) => place === 'header' && header.toLowerCase() === name.toLowerCase(),
+          ) ?? []
+        return value === undefined ? [] : [[name, value]]
+      }),
+  )
 
 /** Sequences may change something, too. */
-const isChanging = (operation: Operation | undefined): boolean => operation?.method !== 'GET' && operation?.method !== 'HEAD'
+const isChanging = (operation: Operation | undefined): boolean =>
+  operation?.method !== 'GET' && operation?.method !== 'HEAD'
 
 function reasonToSkip(operation: Operation, { writes }: FuzzOptions): string | undefined {
   if (operation.does === 'graphql') return 'GraphQL queries are not drawn; a check asks the documented ones'
   return writes || !isChanging(operation) ? undefined : unasked
 }
 
-function planOf(material: Material, operations: readonly Operation[], probe: Probe, { writes, kind, operation: only }: FuzzOptions): readonly Property[] {
+function planOf(
+  material: Material,
+  operations: readonly Operation[],
+  probe: Probe,
+  { writes, kind, operation: only }: FuzzOptions,
+): readonly Property[] {
   // What is deleted cannot be asked for any more.
   const last = (operation: Operation): number => Number(operation.method === 'DELETE')
-  const single = [...operations].sort((left, right) => last(left) - last(right)).flatMap((operation): Property[] => {
-    const valid: Property = { operation, kind: 'valid', arbitrary: validDrafts(material, operation), run: async (draft: Draft) => sendValid(material.model, probe, operation, draft) }
-    const flawed = flawedDrafts(material, operation)
-    if (!flawed) return [valid]
-    return [valid, { operation, kind: 'invalid', arbitrary: flawed, run: async (draft: Draft) => (draft.flaw === undefined ? [] : [{ operation, aim: 'invalid', probed: await probe(operation, draft, 'invalid') }]) }]
-  })
+  const single = [...operations]
+    .sort((left, right) => last(left) - last(right))
+    .flatMap((operation): Property[] => {
+      const valid: Property = {
+        operation,
+        kind: 'valid',
+        arbitrary: validDrafts(material, operation),
+        run: async (draft: Draft) => sendValid(material.model, probe, operation, draft),
+      }
+      const flawed = flawedDrafts(material, operation)
+      if (!flawed) return [valid]
+      return [
+        valid,
+        {
+          operation,
+          kind: 'invalid',
+          arbitrary: flawed,
+          run: async (draft: Draft) =>
+            draft.flaw === undefined
+              ? []
+              : [{ operation, aim: 'invalid', probed: await probe(operation, draft, 'invalid') }],
+        },
+      ]
+    })
   const changing = operations.filter(({ method }) => method !== 'GET' && method !== 'HEAD')
-  const all = writes && only === undefined && changing.length > 0 ? [...single, sequences(material, operations, probe)] : single
+  const all =
+    writes && only === undefined && changing.length > 0 ? [...single, sequences(material, operations, probe)] : single
   return all.filter((property) => kind === undefined || property.kind === kind)
 }
 
@@ -133,18 +202,28 @@ async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promi
   const [created] = invoices
   const id = created && idOf(created, parameter?.binding)
   if (!get || !parameter || id === undefined) return undefined
-  return { operation: get, aim: 'read back', probed: await probe(get, { values: { [parameter.name]: id } }, 'read back', { id }) }
+  return {
+    operation: get,
+    aim: 'read back',
+    probed: await probe(get, { values: { [parameter.name]: id } }, 'read back', { id }),
+  }
 }
 
 /** Ids that the caller states, those that the first page of a list shows, and, where changes are allowed, those of a claim. */
-async function knownIds(model: Model, probe: Probe, { ids = [], writes = false }: FuzzOptions): Promise<Material['ids']> {
+async function knownIds(
+  model: Model,
+  probe: Probe,
+  { ids = [], writes = false }: FuzzOptions,
+): Promise<Material['ids']> {
   const list = model.operations.find(({ does }) => does === 'list')
   const size = list && parameterOf(list, 'page.size')
   const claim = model.operations.find(({ does }) => does === 'claim')
   const shown: Occurrence[] = []
   const see = ({ json, schema }: Probed): void => {
     if (schema === undefined) return
-    for (const scope of scopesOf(view(model.shape(schema), json))) for (const occurrence of [...scope.occurrences.values()].flat()) if (occurrence.binding.term.kind === 'id') shown.push(occurrence)
+    for (const scope of scopesOf(view(model.shape(schema), json)))
+      for (const occurrence of [...scope.occurrences.values()].flat())
+        if (occurrence.binding.term.kind === 'id') shown.push(occurrence)
   }
   if (list) see(await probe(list, { values: size ? { [size.name]: 10 } : {} }, 'valid'))
   else if (claim && writes) see(await probe(claim, { values: {}, body: {} }, 'valid'))
@@ -152,7 +231,12 @@ async function knownIds(model: Model, probe: Probe, { ids = [], writes = false }
     if (!binding) return []
     const same = shown.filter((occurrence) => nameOf(occurrence.binding) === nameOf(binding))
     const fitting = same.filter((occurrence) => occurrence.binding.as === binding.as)
-    return [...new Set([...(binding.role === 'invoice.id' ? ids : []), ...(fitting.length > 0 ? fitting : same).map(({ raw }) => raw)])]
+    return [
+      ...new Set([
+        ...(binding.role === 'invoice.id' ? ids : []),
+        ...(fitting.length > 0 ? fitting : same).map(({ raw }) => raw),
+      ]),
+    ]
   }
 }
 
@@ -161,6 +245,10 @@ async function load(): Promise<Fc> {
   try {
     return await import('fast-check')
   } catch {
-    throw failure('fuzz', { expected: 'fast-check to be installed', received: 'no such package', cure: 'Install it: npm install --save-dev fast-check.' })
+    throw failure('fuzz', {
+      expected: 'fast-check to be installed',
+      received: 'no such package',
+      cure: 'Install it: npm install --save-dev fast-check.',
+    })
   }
 }

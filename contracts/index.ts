@@ -30,7 +30,15 @@ export { applies, defineLaw } from './law.ts'
 export type { Asked, Claim, Context, Law, LawParts, Need } from './law.ts'
 export { laws, lawsFor } from './laws.ts'
 export { contractSuite, matchers, toAddUp, toHonourContract, toMatchSchema } from './matchers.ts'
-export type { Api, ContractMatchers, ContractOptions, MatcherOptions, MatcherResult, Runner, TestContext } from './matchers.ts'
+export type {
+  Api,
+  ContractMatchers,
+  ContractOptions,
+  MatcherOptions,
+  MatcherResult,
+  Runner,
+  TestContext,
+} from './matchers.ts'
 export { checkRecorded } from './recorded.ts'
 export type { Recorded, RecordedOptions } from './recorded.ts'
 export { bodyExchanges } from './recorded/bodies.ts'

@@ -30,12 +30,26 @@ export interface JudgeOptions {
  * @param schema where the body's schema stands in the document
  * @example judge(model, '/components/schemas/Invoice', body, { today }).violations
  */
-export const judge = (model: Model, schema: Pointer, body: unknown, options: JudgeOptions = {}): Verdict => judgeScope(model, view(model.shape(schema), body), body, options)
+export const judge = (model: Model, schema: Pointer, body: unknown, options: JudgeOptions = {}): Verdict =>
+  judgeScope(model, view(model.shape(schema), body), body, options)
 
 /** Returns what the laws say of an object and all below it. */
-export function judgeScope(model: Model, root: Scope, body: unknown, { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {}): Verdict {
+export function judgeScope(
+  model: Model,
+  root: Scope,
+  body: unknown,
+  { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {},
+): Verdict {
   const { bound, representation, locate } = model
-  const context: Context = { bound, representation, locate, body, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) }
+  const context: Context = {
+    bound,
+    representation,
+    locate,
+    body,
+    tolerance,
+    ...(today !== undefined && { today }),
+    ...(asked && { asked }),
+  }
   const sifted = sift(scopesOf(root), laws, context)
   const applied: Record<string, number> = {}
   const violations: Violation[] = []

@@ -72,7 +72,11 @@ export interface LawParts extends Omit<Law, 'violations'> {
 export function defineLaw(parts: LawParts): Law {
   const { code, says, scope: entity, needs, screen } = parts
   return {
-    code, says, scope: entity, needs, ...(screen && { screen }),
+    code,
+    says,
+    scope: entity,
+    needs,
+    ...(screen && { screen }),
     violations(scope, context) {
       const claims = parts.judge(scope, context)
       return claims?.length === 0 ? none : claims?.map((claim) => sign(parts, claim, context))
@@ -83,10 +87,17 @@ export function defineLaw(parts: LawParts): Law {
 const none: readonly Violation[] = []
 
 /** Returns the claims of two judgements, either of which may have found nothing to judge; makes nothing where neither claims anything. */
-export const both = (left: readonly Claim[] | undefined, right: readonly Claim[] | undefined): readonly Claim[] | undefined =>
+export const both = (
+  left: readonly Claim[] | undefined,
+  right: readonly Claim[] | undefined,
+): readonly Claim[] | undefined =>
   !left || left.length === 0 ? (right ?? left) : right && right.length > 0 ? [...left, ...right] : left
 
-function sign({ code, says }: Pick<Law, 'code' | 'says'>, { at, expected, received, severity = 'error' }: Claim, { locate }: Context): Violation {
+function sign(
+  { code, says }: Pick<Law, 'code' | 'says'>,
+  { at, expected, received, severity = 'error' }: Claim,
+  { locate }: Context,
+): Violation {
   const pointer = typeof at === 'string' ? at : at.pointer
   const place = typeof at === 'string' || at.schema === undefined ? undefined : locate(at.schema)
   return { code, says, severity, pointer, expected, received, ...(place && { place }) }
@@ -94,4 +105,6 @@ function sign({ code, says }: Pick<Law, 'code' | 'says'>, { at, expected, receiv
 
 /** Tells whether a document binds what a law needs. */
 export const applies = (law: Law, model: Pick<Model, 'bound'>): boolean =>
-  law.needs.every((need) => (typeof need === 'string' ? model.bound.has(need) : need.some((role) => model.bound.has(role))))
+  law.needs.every((need) =>
+    typeof need === 'string' ? model.bound.has(need) : need.some((role) => model.bound.has(role)),
+  )

@@ -30,14 +30,19 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
     // What a role calls personal is personal where no role stands, too.
     for (const found of bound.values()) {
       const sort = sortOf(found)
-      for (const text of [found.raw].flat()) if (typeof text === 'string' && text.length > 3 && sort !== undefined && sort !== 'embedded') personal.set(text, masked(text, sort, found.binding))
+      for (const text of [found.raw].flat())
+        if (typeof text === 'string' && text.length > 3 && sort !== undefined && sort !== 'embedded')
+          personal.set(text, masked(text, sort, found.binding))
     }
     return copy(value, '', '', bound, personal, undefined)
   }
 
   function sortOf({ binding, schema }: Pick<Found, 'binding' | 'schema'>): Mask | undefined {
-    const stated = schema === undefined || at(document, schema) === undefined ? undefined : resolve(document, schema).value
-    return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined) ? undefined : sortOfRole(binding)
+    const stated =
+      schema === undefined || at(document, schema) === undefined ? undefined : resolve(document, schema).value
+    return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
+      ? undefined
+      : sortOfRole(binding)
   }
 
   function masked(text: string, sort: Mask, binding?: Binding): string {
@@ -46,14 +51,28 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
     return maskText(text.slice(0, text.length - suffix.length), sort, salt) + suffix
   }
 
-  function copy(value: unknown, name: string, pointer: Pointer, bound: ReadonlyMap<Pointer, Found>, personal: ReadonlyMap<string, string>, outer: Found | undefined): unknown {
+  function copy(
+    value: unknown,
+    name: string,
+    pointer: Pointer,
+    bound: ReadonlyMap<Pointer, Found>,
+    personal: ReadonlyMap<string, string>,
+    outer: Found | undefined,
+  ): unknown {
     const found = bound.get(pointer) ?? outer
-    if (typeof value === 'string') return found ? said(value, found) : (personal.get(value) ?? masked(value, sortOfName(name)))
+    if (typeof value === 'string')
+      return found ? said(value, found) : (personal.get(value) ?? masked(value, sortOfName(name)))
     if (typeof value === 'number') return /^(?:lat|lng|lon|latitude|longitude)$/i.test(name) ? Math.trunc(value) : value
     const inner = found?.binding.term.kind === 'texts' ? found : undefined
-    if (Array.isArray(value)) return value.map((item, index) => copy(item, name, join(pointer, index), bound, personal, inner))
+    if (Array.isArray(value))
+      return value.map((item, index) => copy(item, name, join(pointer, index), bound, personal, inner))
     if (!isObject(value)) return value
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, copy(item, key, join(pointer, key), bound, personal, undefined)]))
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        copy(item, key, join(pointer, key), bound, personal, undefined),
+      ]),
+    )
   }
 
   function said(text: string, found: Found): string {
@@ -64,7 +83,9 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
   function query(operation: Operation | undefined, text: string): string {
     const pairs = [...new URLSearchParams(text)].filter(([name]) => !queries.has(name.toLowerCase()))
     const made = pairs.map(([name, value]): [string, string] => {
-      const binding = operation?.parameters.find((parameter) => parameter.in === 'query' && parameter.name === name)?.binding
+      const binding = operation?.parameters.find(
+        (parameter) => parameter.in === 'query' && parameter.name === name,
+      )?.binding
       if (!binding) return [name, maskText(value, sortOfName(name), salt)]
       const { of } = binding
       const sort = of === undefined ? undefined : sortOfRole({ role: of, term: termOf(of) })

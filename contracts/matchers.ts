@@ -34,14 +34,25 @@ export type MatcherOptions = Pick<JudgeOptions, 'tolerance' | 'today' | 'laws'>
  * body, and the laws for an answer of success. The response may still be read.
  * @throws Failure for what is no response, for one that has been read, an unknown API or operation, or an answer that the document documents illegibly.
  */
-export async function toHonourContract(received: unknown, api: Api, operationId: string, options: MatcherOptions = {}): Promise<MatcherResult> {
+export async function toHonourContract(
+  received: unknown,
+  api: Api,
+  operationId: string,
+  options: MatcherOptions = {},
+): Promise<MatcherResult> {
   const model = modelOf(api)
   const operation = operationOf(model, operationId)
   const response = readable(received)
   const { status, headers } = response
   const reply = replyFor(operation, status)
-  for (const pointer of reply ? [reply.pointer, ...reply.content.flatMap(({ schema }) => schema ?? [])] : []) checkReadable(model, pointer)
-  const reading = checksOf(model).read(operation, { status, headers, body: await response.text(), method: operation.method })
+  for (const pointer of reply ? [reply.pointer, ...reply.content.flatMap(({ schema }) => schema ?? [])] : [])
+    checkReadable(model, pointer)
+  const reading = checksOf(model).read(operation, {
+    status,
+    headers,
+    body: await response.text(),
+    method: operation.method,
+  })
   const found = [...reading.violations, ...(status >= 200 && status < 300 ? judged(reading) : [])]
   return verdict(found, `the answer ${status} to honour ${model.name} ${operation.id}`)
 
@@ -73,7 +84,10 @@ export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {
   const { violations, applied } = verdicts.reduce(better, { violations: [], applied: {} })
   const sentence = `the value to add up as ${model.name} writes invoices`
   if (Object.keys(applied).length > 0) return verdict(violations, sentence)
-  return { pass: false, message: () => `Expected ${sentence}, but no law finds anything to judge in ${shown(received)}.` }
+  return {
+    pass: false,
+    message: () => `Expected ${sentence}, but no law finds anything to judge in ${shown(received)}.`,
+  }
 }
 
 export { contractSuite } from './matchers/contract-suite.ts'
@@ -94,16 +108,29 @@ function better(best: Verdict, candidate: Verdict): Verdict {
 /** Warnings do not fail; where something does, they are told too. */
 function verdict(found: readonly Violation[], sentence: string): MatcherResult {
   const errors = found.filter(({ severity }) => severity === 'error').length
-  if (errors === 0) return { pass: true, message: () => `Expected ${sentence.replace(' to ', ' not to ')}, but it does.` }
-  return { pass: false, message: () => complaint(`Expected ${sentence}, but found ${errors} violation${errors === 1 ? '' : 's'}:`, found) }
+  if (errors === 0)
+    return { pass: true, message: () => `Expected ${sentence.replace(' to ', ' not to ')}, but it does.` }
+  return {
+    pass: false,
+    message: () => complaint(`Expected ${sentence}, but found ${errors} violation${errors === 1 ? '' : 's'}:`, found),
+  }
 }
 
 function readable(received: unknown): Response {
   const response = received as Partial<Response> | null | undefined
   if (typeof response?.clone !== 'function' || typeof response.status !== 'number') {
-    throw failure('read a response', { expected: 'a Response, as fetch returns it', received: shown(received), ...(received instanceof Promise && { cure: 'Await it first.' }) })
+    throw failure('read a response', {
+      expected: 'a Response, as fetch returns it',
+      received: shown(received),
+      ...(received instanceof Promise && { cure: 'Await it first.' }),
+    })
   }
-  if (response.bodyUsed) throw failure('read a response', { expected: 'one whose body has not been read', received: 'one that has', cure: 'Read a clone of it instead: response.clone().json().' })
+  if (response.bodyUsed)
+    throw failure('read a response', {
+      expected: 'one whose body has not been read',
+      received: 'one that has',
+      cure: 'Read a clone of it instead: response.clone().json().',
+    })
   return response.clone()
 }
 

@@ -21,7 +21,11 @@ export interface ProxyOptions extends WatchOptions {
  * `X-Proforma-Violations`, the number of violations found. Requests name the document's own paths, whatever their origin.
  * @throws Failure, when asked, for a schema that cannot be compiled.
  */
-export function proxy(model: Model, upstream: Fetch, { baseUrl, fail = false, maxBytes = 20_000_000, onExchange, ...options }: ProxyOptions): Fetch {
+export function proxy(
+  model: Model,
+  upstream: Fetch,
+  { baseUrl, fail = false, maxBytes = 20_000_000, onExchange, ...options }: ProxyOptions,
+): Fetch {
   const watch = watchOf(model, options)
   const base = baseUrl.replace(/\/+$/, '')
 
@@ -30,12 +34,25 @@ export function proxy(model: Model, upstream: Fetch, { baseUrl, fail = false, ma
     const { method } = request
     const target = pathname + search
     const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined
-    const passing: Passing = { method, target, headers: request.headers, ...(bytes && bytes.length > 0 && { body: bytes }) }
+    const passing: Passing = {
+      method,
+      target,
+      headers: request.headers,
+      ...(bytes && bytes.length > 0 && { body: bytes }),
+    }
     const early = fail ? watch.request(passing) : undefined
     if (early && early.violations.length > 0) return refuse(early, passing)
     let response: Response
     try {
-      response = await upstream(new Request(base + target, { method, headers: forwarded(request.headers), redirect: 'manual', signal: request.signal, ...(bytes && bytes.length > 0 && { body: bytes }) }))
+      response = await upstream(
+        new Request(base + target, {
+          method,
+          headers: forwarded(request.headers),
+          redirect: 'manual',
+          signal: request.signal,
+          ...(bytes && bytes.length > 0 && { body: bytes }),
+        }),
+      )
     } catch (error) {
       return problem(unreachable(base, (error as Error).message), 0)
     }
@@ -62,13 +79,17 @@ export function proxy(model: Model, upstream: Fetch, { baseUrl, fail = false, ma
 }
 
 const problem = (text: string, violations: number): Response =>
-  new Response(text, { status: 502, headers: { 'content-type': 'application/problem+json', [countHeader]: String(violations) } })
+  new Response(text, {
+    status: 502,
+    headers: { 'content-type': 'application/problem+json', [countHeader]: String(violations) },
+  })
 
 /** Returns the text of a copy of a body, or `undefined` for one that is none, is too long or never ends. */
 async function readable(response: Response, maxBytes: number): Promise<string | undefined> {
   if (!response.body) return ''
   const type = response.headers.get('content-type') ?? ''
-  if (Number(response.headers.get('content-length') ?? 0) > maxBytes || type.startsWith('text/event-stream')) return undefined
+  if (Number(response.headers.get('content-length') ?? 0) > maxBytes || type.startsWith('text/event-stream'))
+    return undefined
   const reader = (response.clone().body as ReadableStream<Uint8Array>).getReader()
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''

@@ -41,7 +41,13 @@ export interface RecordedOptions extends Judging {
  */
 export function checkRecorded(model: Model, recorded: readonly Recorded[], options: RecordedOptions): Report {
   const carriers = carriersOf(model)
-  const secrets = recorded.flatMap(({ headers, url }) => secretsIn(headers.filter(([name]) => carriers.headers.has(name.toLowerCase())), queryOf(url), carriers))
+  const secrets = recorded.flatMap(({ headers, url }) =>
+    secretsIn(
+      headers.filter(([name]) => carriers.headers.has(name.toLowerCase())),
+      queryOf(url),
+      carriers,
+    ),
+  )
   const conceal = concealing([...new Set(secrets)])
   const register = openRegister(model, options, conceal)
   const find = finderOf(model.operations)
@@ -51,12 +57,21 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     const matched = find(one)
     const path = pathOf(one.url)
     if (!matched) {
-      register.skip(`${one.method} ${path}`, suffixesOf(path).some((suffix) => isLost(one.method.toUpperCase(), suffix)) || model.lost.some(({ id }) => id === one.operation) ? 'its operation cannot be read in the document' : (one.reason ?? 'the document has no such operation'))
+      register.skip(
+        `${one.method} ${path}`,
+        suffixesOf(path).some((suffix) => isLost(one.method.toUpperCase(), suffix)) ||
+          model.lost.some(({ id }) => id === one.operation)
+          ? 'its operation cannot be read in the document'
+          : (one.reason ?? 'the document has no such operation'),
+      )
       continue
     }
     found++
     const { operation } = matched
-    const query = queryOf(one.url).map(([name, value]) => `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`)
+    const query = queryOf(one.url).map(
+      ([name, value]) =>
+        `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`,
+    )
     const search = query.length > 0 ? `?${query.join('&')}` : ''
     const request = `${one.method} ${path}${search}`
     register.count(operation, one.status, [...Object.keys(matched.params), ...queryOf(one.url).map(([name]) => name)])
@@ -65,17 +80,36 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
       continue
     }
     register.hold({
-      operation, request, replay: one.replay ?? curl(one.method, originOf(one.url) + path + search, one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)), undefined),
-      expect: isPlain304(operation, one.status) ? { ...anything, isBare: () => true } : anything, asked: askedOf(matched, one),
+      operation,
+      request,
+      replay:
+        one.replay ??
+        curl(
+          one.method,
+          originOf(one.url) + path + search,
+          one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)),
+          undefined,
+        ),
+      expect: isPlain304(operation, one.status) ? { ...anything, isBare: () => true } : anything,
+      asked: askedOf(matched, one),
       answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
     })
   }
-  if (found === 0 && model.lost.length === 0) throw failure(`check ${options.source}`, { expected: `exchanges of ${model.title}`, received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else` })
-  return reportOf(register, { baseUrl: options.source, conceal, ...(options.today !== undefined && { today: options.today }) })
+  if (found === 0 && model.lost.length === 0)
+    throw failure(`check ${options.source}`, {
+      expected: `exchanges of ${model.title}`,
+      received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else`,
+    })
+  return reportOf(register, {
+    baseUrl: options.source,
+    conceal,
+    ...(options.today !== undefined && { today: options.today }),
+  })
 }
 
 const cut = (url: string): { readonly origin: string; readonly path: string; readonly query: string } => {
-  const [, origin = '', path = '', query = ''] = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(url) ?? []
+  const [, origin = '', path = '', query = ''] =
+    /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)?([^?#]*)(?:\?([^#]*))?/is.exec(url) ?? []
   return { origin: origin.replace(/\/\/[^@]*@/, '//'), path: path || '/', query }
 }
 const originOf = (url: string): string => cut(url).origin
@@ -96,7 +130,11 @@ function headersOf(pairs: Recorded['answerHeaders']): Headers {
 }
 
 /** The document's paths may follow a base path that a recording does not mark. */
-const suffixesOf = (path: string): readonly string[] => path.split('/').slice(1).map((_, index, steps) => `/${steps.slice(index).join('/')}`)
+const suffixesOf = (path: string): readonly string[] =>
+  path
+    .split('/')
+    .slice(1)
+    .map((_, index, steps) => `/${steps.slice(index).join('/')}`)
 
 function finderOf(operations: readonly Operation[]): (one: Recorded) => Matched | undefined {
   const router = routerOf(operations)
@@ -114,7 +152,9 @@ function finderOf(operations: readonly Operation[]): (one: Recorded) => Matched 
 /** What the address says was asked for. */
 function askedOf({ operation, params }: Matched, { url }: Recorded): Asked {
   if (operation.does === 'get') {
-    const parameter = operation.parameters.find(({ in: place, binding }) => place === 'path' && binding?.role === 'invoice.id')
+    const parameter = operation.parameters.find(
+      ({ in: place, binding }) => place === 'path' && binding?.role === 'invoice.id',
+    )
     const id = parameter && params[parameter.name]
     return id === undefined ? {} : { id }
   }

@@ -34,7 +34,19 @@ export interface Recorder {
 }
 
 /** Headers that say how to read a body, and nothing about anybody. */
-const plain = ['accept', 'content-type', 'prefer', 'if-none-match', 'if-modified-since', 'etag', 'last-modified', 'cache-control', 'retry-after', 'vary', 'content-language']
+const plain = [
+  'accept',
+  'content-type',
+  'prefer',
+  'if-none-match',
+  'if-modified-since',
+  'etag',
+  'last-modified',
+  'cache-control',
+  'retry-after',
+  'vary',
+  'content-language',
+]
 
 /** Returns a recorder for an API. @param options.salt makes masks differ from everybody else's */
 export function recorderOf(model: Model, options: { readonly salt?: string } = {}): Recorder {
@@ -45,11 +57,15 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
   function request(operation: Operation | undefined, { method, target, headers, body }: Passing): Recording['request'] {
     const at = target.includes('?') ? target.indexOf('?') : target.length
     const query = masker.query(operation, target.slice(at + 1))
-    const credentials = Object.fromEntries([...carriers.headers].filter((name) => headers.has(name)).map((name) => [name, mask]))
+    const credentials = Object.fromEntries(
+      [...carriers.headers].filter((name) => headers.has(name)).map((name) => [name, mask]),
+    )
     const content = operation?.body?.content.find(({ mediaType }) => isJson(mediaType))
     const text = typeof body === 'string' ? body : body && new TextDecoder().decode(body)
     return {
-      method, path: maskText(target.slice(0, at), 'embedded', salt), ...(query !== '' && { query }),
+      method,
+      path: maskText(target.slice(0, at), 'embedded', salt),
+      ...(query !== '' && { query }),
       headers: { ...only(headers, plain), ...credentials },
       ...(text !== undefined && text !== '' && { body: masker.body(content?.schema, parsed(text)) }),
     }
@@ -61,11 +77,18 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
     const { status, headers, body } = answer
     const reply = operation && replyFor(operation, status)
     const schema = reply?.content.find(({ mediaType }) => isJson(mediaType))?.schema
-    const documented = reply?.headers.map(({ name }) => name.toLowerCase()).filter((name) => name !== 'location' && name !== 'set-cookie') ?? []
+    const documented =
+      reply?.headers
+        .map(({ name }) => name.toLowerCase())
+        .filter((name) => name !== 'location' && name !== 'set-cookie') ?? []
     return {
       ...(operation && { operation: operation.id }),
       request: request(operation, passing),
-      response: { status, headers: only(headers, [...plain, ...documented]), ...(body !== undefined && body !== '' && { body: masker.body(schema, parsed(body)) }) },
+      response: {
+        status,
+        headers: only(headers, [...plain, ...documented]),
+        ...(body !== undefined && body !== '' && { body: masker.body(schema, parsed(body)) }),
+      },
     }
   }
 
@@ -73,10 +96,12 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
 }
 
 const only = (headers: Headers, names: readonly string[]): Record<string, string> =>
-  Object.fromEntries([...new Set(names)].flatMap((name) => {
-    const value = headers.get(name)
-    return value === null ? [] : [[name, value]]
-  }))
+  Object.fromEntries(
+    [...new Set(names)].flatMap((name) => {
+      const value = headers.get(name)
+      return value === null ? [] : [[name, value]]
+    }),
+  )
 
 function parsed(text: string): unknown {
   try {
@@ -94,7 +119,16 @@ export const recordingName = (number: number, { operation = 'unknown' }: Pick<Re
 export function parseRecording(text: string, file: string): Recording {
   const value = parsed(text)
   const { request, response } = isObject(value) ? value : {}
-  const isWhole = isObject(request) && typeof request.method === 'string' && typeof request.path === 'string' && isObject(response) && Number.isInteger(response.status)
-  if (!isWhole) throw failure(`read ${file}`, { expected: 'a recording: { request: { method, path }, response: { status } }', received: isObject(value) ? 'other JSON' : 'something else' })
+  const isWhole =
+    isObject(request) &&
+    typeof request.method === 'string' &&
+    typeof request.path === 'string' &&
+    isObject(response) &&
+    Number.isInteger(response.status)
+  if (!isWhole)
+    throw failure(`read ${file}`, {
+      expected: 'a recording: { request: { method, path }, response: { status } }',
+      received: isObject(value) ? 'other JSON' : 'something else',
+    })
   return value as Recording
 }

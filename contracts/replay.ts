@@ -10,14 +10,25 @@ import type { Recording } from './recording.ts'
  * recorded is answered with 404. That nothing has changed (304) is told only to those who ask for it.
  * @param options.salt the salt of the recording
  */
-export function replay(model: Model, recordings: readonly Recording[], options: { readonly salt?: string } = {}): Fetch {
+export function replay(
+  model: Model,
+  recordings: readonly Recording[],
+  options: { readonly salt?: string } = {},
+): Fetch {
   const router = routerOf(model.operations)
   const recorder = recorderOf(model, options)
   const full = recordings.filter(({ response: { status } }) => status !== 304)
   const exact = groupBy(full, ({ request }) => keyOf(request))
-  const unchanged = new Map(recordings.filter(({ response: { status } }) => status === 304).map((recording) => [conditionOf(recording.request), recording]))
+  const unchanged = new Map(
+    recordings
+      .filter(({ response: { status } }) => status === 304)
+      .map((recording) => [conditionOf(recording.request), recording]),
+  )
   const byPath = groupBy(full, ({ request: { method, path } }) => `${method} ${path}`)
-  const byOperation = groupBy(full.filter(({ response: { status } }) => status < 300), ({ operation }) => operation)
+  const byOperation = groupBy(
+    full.filter(({ response: { status } }) => status < 300),
+    ({ operation }) => operation,
+  )
   const turns = new Map<string, number>()
 
   return async (request) => {
@@ -26,7 +37,12 @@ export function replay(model: Model, recordings: readonly Recording[], options: 
     const operation = matched && 'operation' in matched ? matched.operation : undefined
     const body = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined
     // Masked as it would have been recorded, so that it is found again.
-    const asked = recorder.request(operation, { method: request.method, target: pathname + search, headers: request.headers, ...(body && { body }) })
+    const asked = recorder.request(operation, {
+      method: request.method,
+      target: pathname + search,
+      headers: request.headers,
+      ...(body && { body }),
+    })
     const same = isConditional(request.headers) ? unchanged.get(conditionOf(asked)) : undefined
     if (same) return answer(same)
     const key = keyOf(asked)
@@ -41,15 +57,21 @@ export function replay(model: Model, recordings: readonly Recording[], options: 
   }
 }
 
-const conditionOf = (request: Recording['request']): string => JSON.stringify([keyOf(request), request.headers['if-none-match'], request.headers['if-modified-since']])
+const conditionOf = (request: Recording['request']): string =>
+  JSON.stringify([keyOf(request), request.headers['if-none-match'], request.headers['if-modified-since']])
 
 /** Everything that makes a request the same again; headers do not. */
-const keyOf = ({ method, path, query = '', body }: Recording['request']): string => JSON.stringify([method, path, query, sorted(body)])
+const keyOf = ({ method, path, query = '', body }: Recording['request']): string =>
+  JSON.stringify([method, path, query, sorted(body)])
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted)
   if (!isObject(value)) return value
-  return Object.fromEntries(Object.keys(value).sort().map((key) => [key, sorted(value[key])]))
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((key) => [key, sorted(value[key])]),
+  )
 }
 
 function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): ReadonlyMap<K, readonly T[]> {
@@ -64,9 +86,17 @@ function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): ReadonlyMap
 }
 
 function answer({ response: { status, headers, body } }: Recording): Response {
-  const text = body === undefined ? null : typeof body === 'string' && !/json/i.test(headers['content-type'] ?? '') ? body : JSON.stringify(body)
+  const text =
+    body === undefined
+      ? null
+      : typeof body === 'string' && !/json/i.test(headers['content-type'] ?? '')
+        ? body
+        : JSON.stringify(body)
   return new Response(status === 204 || status === 304 ? null : text, { status, headers })
 }
 
 const nothing = (what: string): Response =>
-  new Response(JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: `No recording answers ${what}.` }), { status: 404, headers: { 'content-type': 'application/problem+json' } })
+  new Response(
+    JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: `No recording answers ${what}.` }),
+    { status: 404, headers: { 'content-type': 'application/problem+json' } },
+  )

@@ -34,7 +34,14 @@ export function sift(scopes: readonly Scope[], laws: readonly Law[], context: Co
 
   function looksAt(alike: Alike): readonly Look[] {
     return laws.flatMap(({ scope, screen }, index): readonly Look[] => {
-      const glance = scope === alike.entity ? lookClosely : scope !== 'any' ? undefined : screen ? screen(alike, context) : lookClosely
+      const glance =
+        scope === alike.entity
+          ? lookClosely
+          : scope !== 'any'
+            ? undefined
+            : screen
+              ? screen(alike, context)
+              : lookClosely
       return glance ? [{ of: sifted[index] as Sifted, glance }] : []
     })
   }

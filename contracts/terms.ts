@@ -35,19 +35,24 @@ function optional(invoice: Scope, role: Role, list: string, part: Role, context:
 }
 
 /** BT-107. */
-export const allowancesOf = (invoice: Scope, context: Context): Term => optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
+export const allowancesOf = (invoice: Scope, context: Context): Term =>
+  optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
 
 /** BT-108. */
-export const chargesOf = (invoice: Scope, context: Context): Term => optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
+export const chargesOf = (invoice: Scope, context: Context): Term =>
+  optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
 
 /** BT-114. */
-export const roundingOf = (invoice: Scope, context: Context): Term => (invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n)
+export const roundingOf = (invoice: Scope, context: Context): Term =>
+  invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n
 
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
 export function taxOf(invoice: Scope, context: Context): Term {
   if (context.bound.has('invoice.tax')) return stated(invoice, 'invoice.tax', context)
-  if (context.bound.has('tax.amount')) return invoice.has('invoice.taxes') ? sumOf(invoice.list('invoice.taxes'), 'tax.amount', context) : undefined
-  if (context.bound.has('line.tax')) return invoice.has('invoice.lines') ? sumOf(invoice.list('invoice.lines'), 'line.tax', context) : undefined
+  if (context.bound.has('tax.amount'))
+    return invoice.has('invoice.taxes') ? sumOf(invoice.list('invoice.taxes'), 'tax.amount', context) : undefined
+  if (context.bound.has('line.tax'))
+    return invoice.has('invoice.lines') ? sumOf(invoice.list('invoice.lines'), 'line.tax', context) : undefined
   return 0n
 }
 
@@ -57,11 +62,14 @@ export function subtotalOf(invoice: Scope, context: Context): Term {
   const lineTotal = stated(invoice, 'invoice.lineTotal', context)
   const allowances = allowancesOf(invoice, context)
   const charges = chargesOf(invoice, context)
-  return lineTotal === undefined || allowances === undefined || charges === undefined ? undefined : lineTotal - allowances + charges
+  return lineTotal === undefined || allowances === undefined || charges === undefined
+    ? undefined
+    : lineTotal - allowances + charges
 }
 
 /** The role that states BT-112: the total, or what is asked for where the document has no role for the total. */
-export const totalRole = ({ bound }: Context): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
+export const totalRole = ({ bound }: Context): Role =>
+  bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable'
 
 /** BT-112. */
 export const totalOf = (invoice: Scope, context: Context): Term => stated(invoice, totalRole(context), context)
@@ -129,4 +137,4 @@ export function allLinesOf(invoice: Scope): readonly Scope[] | undefined {
 }
 
 /** Returns a half of the smallest unit of a currency with so many places. */
-export const halfUnit = (exponent: number): Decimal => (parseDecimal(`5e-${exponent + 1}`) as Decimal)
+export const halfUnit = (exponent: number): Decimal => parseDecimal(`5e-${exponent + 1}`) as Decimal

@@ -60,7 +60,14 @@ export function openTrace(document: Document, { fits }: Pick<Conformance, 'fits'
     const sightOf = (layer: Layer, path: Path): Sight => {
       const known = sights.get(layer.pointer)
       if (known) return known
-      const made: Sight = { layer, seen: 0, example: exampleAt(path), types: new Map(), words: new Map(), strangers: new Map() }
+      const made: Sight = {
+        layer,
+        seen: 0,
+        example: exampleAt(path),
+        types: new Map(),
+        words: new Map(),
+        strangers: new Map(),
+      }
       sights.set(layer.pointer, made)
       return made
     }
@@ -74,7 +81,8 @@ export function openTrace(document: Document, { fits }: Pick<Conformance, 'fits'
           // Bodies have a great many values: functions and examples are made for the first of a sort only.
           if (tally) tally.count++
           else sight.types.set(type, { count: 1, example: exampleAt(path) })
-          if (Array.isArray(layer.schema.enum) && value !== null) count(sight.words, JSON.stringify(value), () => exampleAt(path))
+          if (Array.isArray(layer.schema.enum) && value !== null)
+            count(sight.words, JSON.stringify(value), () => exampleAt(path))
         }
         if (value === null) for (const start of starts) noteNull(sights.get(start), () => exampleAt(path))
         const plain = typeof value === 'string' ? plainText(layers) : undefined
@@ -107,4 +115,5 @@ function count(tallies: Map<string, Tally>, key: string, example: () => Example)
 }
 
 /** Returns the schema that says a value is a text, where none says what sort of text. */
-const plainText = (layers: readonly Layer[]): Layer | undefined => (layers.some(({ text }) => text === 'told') ? undefined : layers.findLast(({ text }) => text === 'plain'))
+const plainText = (layers: readonly Layer[]): Layer | undefined =>
+  layers.some(({ text }) => text === 'told') ? undefined : layers.findLast(({ text }) => text === 'plain')

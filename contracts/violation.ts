@@ -31,6 +31,12 @@ export const short = (text: string): string => (text.length > longest ? `${text.
 
 /** Returns a status as people need it: with the beginning of the body where it tells of an error. */
 export function toldBy({ status, body }: { readonly status: number; readonly body: string }): string {
-  const told = status >= 400 ? body.slice(0, 10 * longest).replace(/\s+/g, ' ').trim() : ''
+  const told =
+    status >= 400
+      ? body
+          .slice(0, 10 * longest)
+          .replace(/\s+/g, ' ')
+          .trim()
+      : ''
   return told === '' ? String(status) : `${status} ${short(told)}`
 }

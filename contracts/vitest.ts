@@ -15,4 +15,5 @@ expect.extend(matchers)
  * @throws Failure for an unknown API.
  * @example describeContract('stuut', fetch, { baseUrl: 'https://api.example.com', headers: { authorization: `Bearer ${token}` } })
  */
-export const describeContract = (api: Api, fetch: Fetch, options?: ContractOptions): void => contractSuite({ describe, it, beforeAll }, api, fetch, options)
+export const describeContract = (api: Api, fetch: Fetch, options?: ContractOptions): void =>
+  contractSuite({ describe, it, beforeAll }, api, fetch, options)

@@ -57,7 +57,11 @@ export interface Watch {
   /** Returns what is wrong with a request and its answer. */
   exchange(passing: Passing): Noticed
   /** Returns how many violations the head of an answer to a request shows: status, content type, headers. */
-  head(operation: Operation, answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>, asking: Pick<Asking, 'headers'>): number
+  head(
+    operation: Operation,
+    answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>,
+    asking: Pick<Asking, 'headers'>,
+  ): number
 }
 
 /** How to judge what passes by. */
@@ -81,11 +85,24 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
       // It is documented, only nobody can read how.
       if (isLost(method, path)) return { noticed: { request: line, violations: [] } }
       const expected = matched ? matched.methodNotAllowed.join(' or ') : 'a documented path'
-      return { noticed: { request: line, violations: [requestBreach('the operation is documented', expected, matched ? method : show(path))] } }
+      return {
+        noticed: {
+          request: line,
+          violations: [requestBreach('the operation is documented', expected, matched ? method : show(path))],
+        },
+      }
     }
     const { operation, params } = matched
     const reading = readRequest(model, operation, { params, query, headers, ...(body !== undefined && { body }) })
-    const unknown = isAuthorised(model, operation, { headers, query }) ? [] : [requestBreach('the request carries the credentials that are documented', operation.security.flat().join(' or '), 'none of them')]
+    const unknown = isAuthorised(model, operation, { headers, query })
+      ? []
+      : [
+          requestBreach(
+            'the request carries the credentials that are documented',
+            operation.security.flat().join(' or '),
+            'none of them',
+          ),
+        ]
     const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
     return { noticed: { operation, request: line, violations: concealed(violations, asking, query) }, reading }
   }
@@ -97,16 +114,33 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     if (!answer) return noticed
     const found = operation ? inAnswer(operation, passing, answer, reading) : []
     const [, query = ''] = split(passing.target)
-    const told = concealed(found.map((violation): Overheard => ({ ...violation, side: 'answer' })), passing, query)
+    const told = concealed(
+      found.map((violation): Overheard => ({ ...violation, side: 'answer' })),
+      passing,
+      query,
+    )
     return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
   }
 
-  function inAnswer(operation: Operation, asking: Asking, { status, headers, body }: PassingAnswer, asked: RequestReading | undefined): readonly Violation[] {
+  function inAnswer(
+    operation: Operation,
+    asking: Asking,
+    { status, headers, body }: PassingAnswer,
+    asked: RequestReading | undefined,
+  ): readonly Violation[] {
     if (isRevalidated(operation, status, asking.headers)) return []
     // Of a body that was not read nothing is known, as of one that was not asked for.
-    const { violations, json }: Reading = documented.read(operation, { status, headers, body: body ?? '', method: body === undefined ? 'HEAD' : asking.method })
+    const { violations, json }: Reading = documented.read(operation, {
+      status,
+      headers,
+      body: body ?? '',
+      method: body === undefined ? 'HEAD' : asking.method,
+    })
     if (status < 200 || status > 299 || json?.schema === undefined) return violations
-    return [...violations, ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations]
+    return [
+      ...violations,
+      ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations,
+    ]
   }
 
   /** A caller's own credentials may come back in an answer. */
@@ -114,11 +148,18 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     if (violations.length === 0) return violations
     const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
     const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
-    return violations.map((violation) => ({ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }))
+    return violations.map((violation) => ({
+      ...violation,
+      pointer: conceal(violation.pointer),
+      expected: conceal(violation.expected),
+      received: conceal(violation.received),
+    }))
   }
 
   const head: Watch['head'] = (operation, { status, headers }, asking) =>
-    isRevalidated(operation, status, asking.headers) ? 0 : documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
+    isRevalidated(operation, status, asking.headers)
+      ? 0
+      : documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
 
   return { request, exchange, head }
 }
@@ -137,14 +178,34 @@ function maskedQuery(query: string, { queries }: Carriers): string {
   return `?${pairs.join('&')}`
 }
 
-const requestBreach = (says: string, expected: string, received: string): Overheard => ({ code: 'OAS-REQUEST', says, severity: 'error', pointer: '', expected, received, side: 'request' })
+const requestBreach = (says: string, expected: string, received: string): Overheard => ({
+  code: 'OAS-REQUEST',
+  says,
+  severity: 'error',
+  pointer: '',
+  expected,
+  received,
+  side: 'request',
+})
 
-function violationOf({ locate }: Model, { parameters, pointer }: Operation, { in: side, name, pointer: at, expected, received }: Problem): Overheard {
-  const parameter: Parameter | undefined = parameters.find((candidate) => candidate.name === name && candidate.in === side)
+function violationOf(
+  { locate }: Model,
+  { parameters, pointer }: Operation,
+  { in: side, name, pointer: at, expected, received }: Problem,
+): Overheard {
+  const parameter: Parameter | undefined = parameters.find(
+    (candidate) => candidate.name === name && candidate.in === side,
+  )
   const place = locate(parameter?.pointer ?? `${pointer}/requestBody`)
   return {
-    code: 'OAS-REQUEST', says: 'the request has the form that is documented', severity: 'error', side: 'request', pointer: at,
-    expected: side === 'body' ? expected : `${side} ${name}: ${expected}`, received: received === '' ? 'nothing' : received, ...(place && { place }),
+    code: 'OAS-REQUEST',
+    says: 'the request has the form that is documented',
+    severity: 'error',
+    side: 'request',
+    pointer: at,
+    expected: side === 'body' ? expected : `${side} ${name}: ${expected}`,
+    received: received === '' ? 'nothing' : received,
+    ...(place && { place }),
   }
 }
 
@@ -155,6 +216,14 @@ function askedBy({ does, parameters }: Operation, reading: RequestReading | unde
     return name === undefined ? undefined : reading?.values[name]
   }
   const base = parameters.find(({ binding }) => binding?.role === 'page.number')?.binding?.base ?? 1
-  const [number, size, id] = [valueOf('page.number'), valueOf('page.size'), does === 'get' ? valueOf('invoice.id') : undefined]
-  return { ...(typeof number === 'number' && { number, base }), ...(typeof size === 'number' && { size }), ...(id !== undefined && { id }) }
+  const [number, size, id] = [
+    valueOf('page.number'),
+    valueOf('page.size'),
+    does === 'get' ? valueOf('invoice.id') : undefined,
+  ]
+  return {
+    ...(typeof number === 'number' && { number, base }),
+    ...(typeof size === 'number' && { size }),
+    ...(id !== undefined && { id }),
+  }
 }

@@ -52,8 +52,10 @@ export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {
   return {
     identities,
     prepare: (pointer) => void node(pointer, { ahead: true }),
-    build: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),
-    write: (pointer, subject) => run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).write(frame)),
+    build: (pointer, subject) =>
+      run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).build(frame)),
+    write: (pointer, subject) =>
+      run(new Frame(ledger, identities, subject.nulls ?? showsNulls), subject, (frame) => node(pointer).write(frame)),
   }
 }
 

@@ -62,7 +62,12 @@ interface Recipe {
 
 /** Returns the factory of a model's invoices. */
 export function factoryOf<T = Record<string, unknown>>(model: Model, options: FactoryOptions): Factory<T> {
-  return assemble(model, { options, params: [], traits: [], overrides: [], callbacks: [] }, { next: 0 }, openBooks(model, options))
+  return assemble(
+    model,
+    { options, params: [], traits: [], overrides: [], callbacks: [] },
+    { next: 0 },
+    openBooks(model, options),
+  )
 }
 
 type Books = () => { readonly ledger: Ledger; readonly answers: Answers }
@@ -85,23 +90,35 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
     const { ledger } = books()
     const base = ledger.entry(index)
     const pins = [...recipe.params, params].map((one) => pinsFrom(one, one.currency ?? base.currency))
-    const all = Object.assign({}, ...recipe.traits.map((name) => traitOf(name)(base)), ...pins) as ReturnType<typeof pinsFrom>
+    const all = Object.assign({}, ...recipe.traits.map((name) => traitOf(name)(base)), ...pins) as ReturnType<
+      typeof pinsFrom
+    >
     if (Object.keys(all).length > 0 && model.bound.size === 0) throw mute(model, Object.keys(all))
-    return present(Object.keys(all).length === 0 ? base : amend(base, all, { party: ledger.party, profile: ledger.book.profile }), termsOf(model))
+    return present(
+      Object.keys(all).length === 0 ? base : amend(base, all, { party: ledger.party, profile: ledger.book.profile }),
+      termsOf(model),
+    )
   }
   const finish = (entry: Entry): T => {
-    const body = recipe.overrides.reduce((built, overrides) => applyOverrides(built, overrides, entry), books().answers.build(schema, { invoice: entry }))
+    const body = recipe.overrides.reduce(
+      (built, overrides) => applyOverrides(built, overrides, entry),
+      books().answers.build(schema, { invoice: entry }),
+    )
     for (const callback of recipe.callbacks) callback(body as never, entry)
     return body as T
   }
   const next = (): number => sequence.next++ % Math.max(1, books().ledger.size)
-  const derive = (changes: Partial<Recipe>): Factory<T> => assemble(model, { ...recipe, ...changes }, sequence, changes.options ? openBooks(model, changes.options) : books)
+  const derive = (changes: Partial<Recipe>): Factory<T> =>
+    assemble(model, { ...recipe, ...changes }, sequence, changes.options ? openBooks(model, changes.options) : books)
   const build = (params: InvoiceParams = {}): T => finish(entryAt(next(), params))
   return {
     build,
     buildList: (count, params) => Array.from({ length: count }, () => build(params)),
     at: (index, params = {}) => finish(entryAt(index, params)),
-    write: (params = {}) => (recipe.overrides.length + recipe.callbacks.length > 0 ? JSON.stringify(build(params)) : books().answers.write(schema, { invoice: entryAt(next(), params) })),
+    write: (params = {}) =>
+      recipe.overrides.length + recipe.callbacks.length > 0
+        ? JSON.stringify(build(params))
+        : books().answers.write(schema, { invoice: entryAt(next(), params) }),
     params: (params) => derive({ params: [...recipe.params, params] }),
     traits: (...names) => derive({ traits: [...recipe.traits, ...names.map((name) => (traitOf(name), name))] }),
     transient: (options) => derive({ options: { ...recipe.options, ...options } }),
@@ -115,7 +132,11 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
 
 function mute({ name }: Model, params: readonly string[]): Error {
   const cure = 'Bind roles in an overlay, or set places with override.'
-  return failure(`build a body of ${name}`, { expected: 'roles that say which of its parts are meant', received: `none, and params for ${params.join(', ')}`, cure })
+  return failure(`build a body of ${name}`, {
+    expected: 'roles that say which of its parts are meant',
+    received: `none, and params for ${params.join(', ')}`,
+    cure,
+  })
 }
 
 /** The schema of what is built: the one that is named, else what `get` answers. */
@@ -125,17 +146,33 @@ function schemaOf(model: Model, named: string | undefined): Pointer {
   const schema = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   if (schema !== undefined) return schema
   const cure = 'Say in an overlay which operation answers one invoice, or name a schema: { schema: "Invoice" }.'
-  throw failure(`build invoices of ${model.name}`, { expected: 'an operation with x-operation: get that answers JSON', received: 'none', cure })
+  throw failure(`build invoices of ${model.name}`, {
+    expected: 'an operation with x-operation: get that answers JSON',
+    received: 'none',
+    cure,
+  })
 }
 
 function namedSchema({ name, document, shape }: Model, named: string): Pointer {
-  const pointer = named.startsWith('/') ? named : named.startsWith('#') ? named.slice(1) : join('/components/schemas', named)
+  const pointer = named.startsWith('/')
+    ? named
+    : named.startsWith('#')
+      ? named.slice(1)
+      : join('/components/schemas', named)
   if (at(document, pointer) === undefined) {
     const known = at(document, '/components/schemas')
-    throw failure(`find schema ${named} of ${name}`, { expected: 'a schema of the document', received: 'none there', cure: suggest(named, isObject(known) ? Object.keys(known) : []) })
+    throw failure(`find schema ${named} of ${name}`, {
+      expected: 'a schema of the document',
+      received: 'none there',
+      cure: suggest(named, isObject(known) ? Object.keys(known) : []),
+    })
   }
   const stranger = strangerIn(shape(pointer))
   if (stranger === undefined) return pointer
   const cure = 'Build the whole, and take it out of there.'
-  throw failure(`build ${named} of ${name}`, { expected: 'a schema of an invoice, or one without roles', received: `one that speaks of its ${stranger}`, cure })
+  throw failure(`build ${named} of ${name}`, {
+    expected: 'a schema of an invoice, or one without roles',
+    received: `one that speaks of its ${stranger}`,
+    cure,
+  })
 }

@@ -10,9 +10,12 @@ export function strangerIn(root: Shape): Entity | undefined {
     if (seen.get(shape) === known) return undefined
     seen.set(shape, known)
     const { binding, keyed, properties, items } = shape
-    const spoken = [...(binding ? [binding] : []), ...(keyed?.entries.map((entry) => entry.binding) ?? [])].map(entityOf).find((entity) => entity !== undefined && !known.has(entity))
+    const spoken = [...(binding ? [binding] : []), ...(keyed?.entries.map((entry) => entry.binding) ?? [])]
+      .map(entityOf)
+      .find((entity) => entity !== undefined && !known.has(entity))
     if (spoken !== undefined) return spoken
-    const opened = binding && (binding.term.kind === 'entity' || binding.term.kind === 'list') ? binding.term.of : undefined
+    const opened =
+      binding && (binding.term.kind === 'entity' || binding.term.kind === 'list') ? binding.term.of : undefined
     const inside = opened === undefined || known.has(opened) ? known : new Set([...known, opened])
     for (const inner of [...properties.values(), ...(items ? [items] : [])]) {
       const found = find(inner, inside)
@@ -23,4 +26,5 @@ export function strangerIn(root: Shape): Entity | undefined {
   return find(root, inView)
 }
 
-const entityOf = ({ role, anchor }: Binding): Entity | undefined => (anchor === undefined ? (role.split('.')[0] as Entity) : undefined)
+const entityOf = ({ role, anchor }: Binding): Entity | undefined =>
+  anchor === undefined ? (role.split('.')[0] as Entity) : undefined

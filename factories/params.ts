@@ -1,4 +1,16 @@
-import { exponentOf, failure, intakes, isObject, parseDay, parseDecimal, parseInstant, secondsPerDay, statuses, suggest, toMinor } from '../spec/index.ts'
+import {
+  exponentOf,
+  failure,
+  intakes,
+  isObject,
+  parseDay,
+  parseDecimal,
+  parseInstant,
+  secondsPerDay,
+  statuses,
+  suggest,
+  toMinor,
+} from '../spec/index.ts'
 import { knownCurrencies } from './ledger/rates.ts'
 import type { LinePin, Pins } from './ledger/pins.ts'
 
@@ -54,13 +66,50 @@ export interface InvoiceParams {
   readonly due?: Money
 }
 
-type Kind = 'text' | 'currency' | 'ratio' | 'status' | 'intake' | 'direction' | 'count' | 'day' | 'instant' | 'flag' | 'lines' | 'money'
+type Kind =
+  | 'text'
+  | 'currency'
+  | 'ratio'
+  | 'status'
+  | 'intake'
+  | 'direction'
+  | 'count'
+  | 'day'
+  | 'instant'
+  | 'flag'
+  | 'lines'
+  | 'money'
 
 const kinds: Readonly<Record<keyof InvoiceParams, Kind>> = {
-  number: 'text', currency: 'currency', exchangeRate: 'ratio', status: 'status', intake: 'intake', direction: 'direction', buyer: 'count', issueDate: 'day', dueDate: 'day',
-  periodStart: 'day', periodEnd: 'day', promisedDate: 'day', paidAt: 'instant', voidedAt: 'instant', uncollectibleAt: 'instant', isDisputed: 'flag', purchaseOrder: 'text',
-  salesOrder: 'text', note: 'text', privateNote: 'text', lines: 'lines', lineTotal: 'money', allowances: 'money', charges: 'money', subtotal: 'money', tax: 'money', total: 'money',
-  paid: 'money', due: 'money',
+  number: 'text',
+  currency: 'currency',
+  exchangeRate: 'ratio',
+  status: 'status',
+  intake: 'intake',
+  direction: 'direction',
+  buyer: 'count',
+  issueDate: 'day',
+  dueDate: 'day',
+  periodStart: 'day',
+  periodEnd: 'day',
+  promisedDate: 'day',
+  paidAt: 'instant',
+  voidedAt: 'instant',
+  uncollectibleAt: 'instant',
+  isDisputed: 'flag',
+  purchaseOrder: 'text',
+  salesOrder: 'text',
+  note: 'text',
+  privateNote: 'text',
+  lines: 'lines',
+  lineTotal: 'money',
+  allowances: 'money',
+  charges: 'money',
+  subtotal: 'money',
+  tax: 'money',
+  total: 'money',
+  paid: 'money',
+  due: 'money',
 }
 
 /**
@@ -70,27 +119,53 @@ const kinds: Readonly<Record<keyof InvoiceParams, Kind>> = {
  */
 export function pinsFrom(params: InvoiceParams, fallback: string): Pins {
   const currency = params.currency?.toUpperCase() ?? fallback
-  const entries = Object.entries(params).filter(([, value]) => value !== undefined).map(([name, value]) => {
-    if (!Object.hasOwn(kinds, name)) throw failure('build an invoice', { expected: 'params named after roles', received: `"${name}"`, cure: suggest(name, Object.keys(kinds)) })
-    return [name, read(name, kinds[name as keyof InvoiceParams], value, currency)]
-  })
+  const entries = Object.entries(params)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      if (!Object.hasOwn(kinds, name))
+        throw failure('build an invoice', {
+          expected: 'params named after roles',
+          received: `"${name}"`,
+          cure: suggest(name, Object.keys(kinds)),
+        })
+      return [name, read(name, kinds[name as keyof InvoiceParams], value, currency)]
+    })
   return Object.fromEntries(entries) as Pins
 }
 
 function read(name: string, kind: Kind, value: unknown, currency: string): unknown {
   switch (kind) {
-    case 'money': return money(name, value, currency)
-    case 'day': return must(parseDay(value), name, 'a day like 2026-01-15', value)
-    case 'instant': return must(instant(value), name, 'a moment like 2026-01-15T09:30:00Z', value)
-    case 'currency': return word(name, knownCurrencies, String(value).toUpperCase())
-    case 'status': return word(name, statuses, value)
-    case 'intake': return word(name, intakes, value)
-    case 'direction': return word(name, ['receivable', 'payable'], value)
-    case 'count': return must(Number.isInteger(value) && (value as number) >= 0 ? value : undefined, name, 'a whole number from 0', value)
-    case 'flag': return must(typeof value === 'boolean' ? value : undefined, name, 'true or false', value)
-    case 'ratio': return must(typeof value === 'number' && value > 0 ? value : undefined, name, 'a number above 0', value)
-    case 'lines': return must(Array.isArray(value) ? value : undefined, name, 'a list of lines', value).map((line) => lineFrom(line, currency))
-    default: return must(typeof value === 'string' ? value : undefined, name, 'a text', value)
+    case 'money':
+      return money(name, value, currency)
+    case 'day':
+      return must(parseDay(value), name, 'a day like 2026-01-15', value)
+    case 'instant':
+      return must(instant(value), name, 'a moment like 2026-01-15T09:30:00Z', value)
+    case 'currency':
+      return word(name, knownCurrencies, String(value).toUpperCase())
+    case 'status':
+      return word(name, statuses, value)
+    case 'intake':
+      return word(name, intakes, value)
+    case 'direction':
+      return word(name, ['receivable', 'payable'], value)
+    case 'count':
+      return must(
+        Number.isInteger(value) && (value as number) >= 0 ? value : undefined,
+        name,
+        'a whole number from 0',
+        value,
+      )
+    case 'flag':
+      return must(typeof value === 'boolean' ? value : undefined, name, 'true or false', value)
+    case 'ratio':
+      return must(typeof value === 'number' && value > 0 ? value : undefined, name, 'a number above 0', value)
+    case 'lines':
+      return must(Array.isArray(value) ? value : undefined, name, 'a list of lines', value).map((line) =>
+        lineFrom(line, currency),
+      )
+    default:
+      return must(typeof value === 'string' ? value : undefined, name, 'a text', value)
   }
 }
 
@@ -102,12 +177,19 @@ const instant = (value: unknown): number | undefined => {
 
 function must<T>(value: T | undefined, name: string, expected: string, received: unknown): T {
   if (value !== undefined) return value
-  throw failure('build an invoice', { expected: `${name} to be ${expected}`, received: JSON.stringify(received) ?? String(received) })
+  throw failure('build an invoice', {
+    expected: `${name} to be ${expected}`,
+    received: JSON.stringify(received) ?? String(received),
+  })
 }
 
 function word(name: string, words: readonly string[], value: unknown): string {
   if (words.includes(value as string)) return value as string
-  throw failure('build an invoice', { expected: `${name} to be a known word`, received: JSON.stringify(value), cure: suggest(String(value), words) })
+  throw failure('build an invoice', {
+    expected: `${name} to be a known word`,
+    received: JSON.stringify(value),
+    cure: suggest(String(value), words),
+  })
 }
 
 function money(name: string, value: unknown, currency: string): number {
@@ -115,16 +197,23 @@ function money(name: string, value: unknown, currency: string): number {
   const exponent = exponentOf(currency)
   const minor = toMinor(decimal, exponent)
   if (decimal !== BigInt(minor) * 10n ** BigInt(12 - exponent)) {
-    throw failure('build an invoice', { expected: `${name} to have at most ${exponent} decimals, as ${currency} has (BR-DEC)`, received: JSON.stringify(value) })
+    throw failure('build an invoice', {
+      expected: `${name} to have at most ${exponent} decimals, as ${currency} has (BR-DEC)`,
+      received: JSON.stringify(value),
+    })
   }
   return minor
 }
 
 function lineFrom(line: unknown, currency: string): LinePin {
-  if (!isObject(line)) throw failure('build an invoice', { expected: 'a line to be an object', received: JSON.stringify(line) })
+  if (!isObject(line))
+    throw failure('build an invoice', { expected: 'a line to be an object', received: JSON.stringify(line) })
   const { quantity, taxRate, price, allowance, net, ...texts } = line as LineParams
-  const amounts = Object.entries({ price, allowance, net }).filter(([, value]) => value !== undefined).map(([name, value]) => [name, money(`lines.${name}`, value, currency)])
-  const thousandths = (name: string, value: unknown): number => toMinor(must(parseDecimal(value), `lines.${name}`, 'a number', value), 3)
+  const amounts = Object.entries({ price, allowance, net })
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => [name, money(`lines.${name}`, value, currency)])
+  const thousandths = (name: string, value: unknown): number =>
+    toMinor(must(parseDecimal(value), `lines.${name}`, 'a number', value), 3)
   return {
     ...texts,
     ...(Object.fromEntries(amounts) as LinePin),

@@ -33,5 +33,7 @@ function placesOf(model: Model, role: Role): Shape[] {
     const inside = [...shape.properties.values(), ...(shape.items ? [shape.items] : [])].flatMap(visit)
     return shape.binding?.role === role ? [shape, ...inside] : inside
   }
-  return model.operations.flatMap((operation) => successOf(operation)?.content ?? []).flatMap(({ schema }) => (schema ? visit(model.shape(schema)) : []))
+  return model.operations
+    .flatMap((operation) => successOf(operation)?.content ?? [])
+    .flatMap(({ schema }) => (schema ? visit(model.shape(schema)) : []))
 }

@@ -10,8 +10,20 @@ const abroad = ({ seller }: Entry): string => (seller.currency === 'EUR' ? 'USD'
 
 const repeat = ({ lines }: Entry, count: number): LinePin[] =>
   Array.from({ length: count }, (_, index) => {
-    const { name, description, product, productType, unit, price, taxRate } = lines[index % lines.length] as Entry['lines'][number]
-    return { name, description, product, productType, unit, price, taxRate, quantity: (1 + (index % 7)) * 1000, allowance: 0 }
+    const { name, description, product, productType, unit, price, taxRate } = lines[
+      index % lines.length
+    ] as Entry['lines'][number]
+    return {
+      name,
+      description,
+      product,
+      productType,
+      unit,
+      price,
+      taxRate,
+      quantity: (1 + (index % 7)) * 1000,
+      allowance: 0,
+    }
   })
 
 /** Traits that every factory knows. They compose with each other and with params, which win. */
@@ -24,7 +36,10 @@ export const traits = {
   void: () => ({ status: 'void' }),
   uncollectible: () => ({ status: 'uncollectible' }),
   /** Two fifths have arrived. */
-  partiallyPaid: ({ total, status }) => ({ paid: multiplyDivide(total, 2, 5), ...(status !== 'open' && { status: 'overdue' as const }) }),
+  partiallyPaid: ({ total, status }) => ({
+    paid: multiplyDivide(total, 2, 5),
+    ...(status !== 'open' && { status: 'overdue' as const }),
+  }),
   disputed: ({ status }) => ({ isDisputed: true, ...(status !== 'open' && { status: 'overdue' as const }) }),
   multiCurrency: (entry) => ({ currency: abroad(entry) }),
   manyLines: (entry) => ({ lines: repeat(entry, 60) }),
@@ -32,7 +47,10 @@ export const traits = {
   taxFree: (entry) => ({ lines: repeat(entry, entry.lines.length).map((line) => ({ ...line, taxRate: 0 })) }),
   discounted: ({ lineTotal }) => ({ allowances: multiplyDivide(lineTotal, 1, 10) }),
   /** The seller owes the buyer: every line is taken back. */
-  creditBalance: (entry) => ({ status: 'open', lines: repeat(entry, entry.lines.length).map((line) => ({ ...line, price: -(line.price as number) })) }),
+  creditBalance: (entry) => ({
+    status: 'open',
+    lines: repeat(entry, entry.lines.length).map((line) => ({ ...line, price: -(line.price as number) })),
+  }),
 } as const satisfies Record<string, Trait>
 
 export type TraitName = keyof typeof traits
@@ -40,5 +58,9 @@ export type TraitName = keyof typeof traits
 /** Returns the trait of a name. @throws Failure with a suggestion. */
 export function traitOf(name: string): Trait {
   if (Object.hasOwn(traits, name)) return traits[name as TraitName]
-  throw failure(`find trait "${name}"`, { expected: 'a trait that factories know', received: 'none of that name', cure: suggest(name, Object.keys(traits)) })
+  throw failure(`find trait "${name}"`, {
+    expected: 'a trait that factories know',
+    received: 'none of that name',
+    cure: suggest(name, Object.keys(traits)),
+  })
 }

@@ -8,4 +8,5 @@ export function answerWith(bytes: Uint8Array<ArrayBuffer>, init: ResponseInit): 
 }
 
 /** Returns the body of an answer; it can then be asked for again only where {@link answerWith} made it. */
-export const bodyOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> => bodies.get(response) ?? new Uint8Array(await response.arrayBuffer())
+export const bodyOf = async (response: Response): Promise<Uint8Array<ArrayBuffer>> =>
+  bodies.get(response) ?? new Uint8Array(await response.arrayBuffer())

@@ -61,7 +61,8 @@ export class Books {
   }
 }
 
-const nameOf = ({ seed, invoices, epoch, currencies, fate }: Order): string => JSON.stringify([seed, invoices, epoch, currencies, fate])
+const nameOf = ({ seed, invoices, epoch, currencies, fate }: Order): string =>
+  JSON.stringify([seed, invoices, epoch, currencies, fate])
 
 /** Where books stand: equal orders share theirs, and only so many are open at once, because a ledger in use takes a megabyte. */
 export class Shelf {

@@ -106,7 +106,14 @@ export class Business {
     }
     const [first, ...rest] = changes
     if (first?.kind !== 'create') return undefined
-    return this.#replay(this.#amended(createdEntry(this.ledger, index, first.at, first.today), { status: 'open', ...first.pins }, first.at), rest)
+    return this.#replay(
+      this.#amended(
+        createdEntry(this.ledger, index, first.at, first.today),
+        { status: 'open', ...first.pins },
+        first.at,
+      ),
+      rest,
+    )
   }
 
   /**
@@ -165,10 +172,22 @@ export class Business {
 
   #apply(entry: Entry, change: Change): Entry {
     switch (change.kind) {
-      case 'amend': return this.#reamended(entry, change)
-      case 'intake': return { ...entry, intake: change.to, modifiedAt: Math.max(entry.modifiedAt, change.at) }
-      case 'sync': return { ...entry, syncStatus: 'synced', syncedAt: change.at, modifiedAt: Math.max(entry.modifiedAt, change.at) }
-      default: throw failure(`replay a change of invoice ${entry.number}`, { expected: 'a change of an invoice that exists', received: change.kind })
+      case 'amend':
+        return this.#reamended(entry, change)
+      case 'intake':
+        return { ...entry, intake: change.to, modifiedAt: Math.max(entry.modifiedAt, change.at) }
+      case 'sync':
+        return {
+          ...entry,
+          syncStatus: 'synced',
+          syncedAt: change.at,
+          modifiedAt: Math.max(entry.modifiedAt, change.at),
+        }
+      default:
+        throw failure(`replay a change of invoice ${entry.number}`, {
+          expected: 'a change of an invoice that exists',
+          received: change.kind,
+        })
     }
   }
 

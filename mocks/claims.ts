@@ -44,7 +44,11 @@ const attempts = 1024
 
 const runs = ({ expiresAt }: LeaseRecord, at: Instant): boolean => expiresAt !== undefined && expiresAt > at
 
-const claimedIn = ({ index, count, expiresAt = 0 }: LeaseRecord): Claimed => ({ key: index * attempts + ((count - 1) % attempts), index, expiresAt })
+const claimedIn = ({ index, count, expiresAt = 0 }: LeaseRecord): Claimed => ({
+  key: index * attempts + ((count - 1) % attempts),
+  index,
+  expiresAt,
+})
 
 /** Returns claims kept in memory. @param tell is told the record of each invoice that was claimed or released here */
 export function claimsInMemory(tell: (record: LeaseRecord) => void = () => undefined): Claims {
@@ -64,8 +68,12 @@ export function claimsInMemory(tell: (record: LeaseRecord) => void = () => undef
     records.clear()
   }
   return {
-    claim: (index, expiresAt, name) => claimedIn(change({ index, count: (records.get(index)?.count ?? 0) + 1, expiresAt, ...(name !== undefined && { name }) })),
-    claimed: (name, at) => [...records.values()].filter((record) => record.name === name && runs(record, at)).map(claimedIn),
+    claim: (index, expiresAt, name) =>
+      claimedIn(
+        change({ index, count: (records.get(index)?.count ?? 0) + 1, expiresAt, ...(name !== undefined && { name }) }),
+      ),
+    claimed: (name, at) =>
+      [...records.values()].filter((record) => record.name === name && runs(record, at)).map(claimedIn),
     lease(index, at) {
       const record = records.get(index)
       return record && runs(record, at) ? claimedIn(record) : undefined

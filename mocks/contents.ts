@@ -24,7 +24,9 @@ export class Contents {
   }
 
   get journal(): Journal {
-    return (this.#journal ??= journalInMemory((index, note) => this.#world.recorder?.add({ is: 'posted', index, note })))
+    return (this.#journal ??= journalInMemory((index, note) =>
+      this.#world.recorder?.add({ is: 'posted', index, note }),
+    ))
   }
 
   get keys(): Keys {

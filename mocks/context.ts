@@ -46,12 +46,21 @@ export function valueFor({ operation, values }: Context, role: Role): unknown {
 }
 
 /** Returns the parameter of an operation that carries a role. */
-export const parameterFor = (operation: Operation, role: Role): Parameter | undefined => operation.parameters.find(({ binding }) => binding?.role === role)
+export const parameterFor = (operation: Operation, role: Role): Parameter | undefined =>
+  operation.parameters.find(({ binding }) => binding?.role === role)
 
 /** Returns the key that a value of an identity parameter stands for, or `undefined`. */
-export function keyFor({ model, answers }: Pick<Setting, 'model' | 'answers'>, parameter: Parameter, value: unknown): number | undefined {
+export function keyFor(
+  { model, answers }: Pick<Setting, 'model' | 'answers'>,
+  parameter: Parameter,
+  value: unknown,
+): number | undefined {
   if (!parameter.binding) return undefined
-  const { kind, form, prefix } = identityForm(parameter.binding, leafAt(model.document, parameter.schema), model.representation)
+  const { kind, form, prefix } = identityForm(
+    parameter.binding,
+    leafAt(model.document, parameter.schema),
+    model.representation,
+  )
   return answers.identities.decode(kind, value, form, prefix)
 }
 
@@ -78,7 +87,10 @@ export function otherTypeOf(operation: Operation): string | undefined {
 }
 
 /** Returns an answer of success whose body is made of business objects; invoices are put in the API's terms. What is no JSON is sent empty, as what it is. */
-export function answer({ operation, answers, terms }: Pick<Context, 'operation' | 'answers' | 'terms'>, subject: Subject): Answer {
+export function answer(
+  { operation, answers, terms }: Pick<Context, 'operation' | 'answers' | 'terms'>,
+  subject: Subject,
+): Answer {
   const reply = successOf(operation)
   const status = Number(reply?.status ?? 200)
   const content = reply?.content.find(({ mediaType }) => isJson(mediaType))
@@ -88,7 +100,10 @@ export function answer({ operation, answers, terms }: Pick<Context, 'operation' 
 }
 
 function inTerms(subject: Subject, terms: Terms): Subject {
-  const put = <T extends { readonly invoice: Entry }>(item: T): T => ({ ...item, invoice: present(item.invoice, terms) })
+  const put = <T extends { readonly invoice: Entry }>(item: T): T => ({
+    ...item,
+    invoice: present(item.invoice, terms),
+  })
   const { invoice, message, lease, page } = subject
   return {
     ...subject,

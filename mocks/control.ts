@@ -29,27 +29,44 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     '': { GET: (world) => statusOf(worlds, world) },
     '/reset': { POST: async (world, body) => (await reset(worlds, world, body), statusOf(worlds, world)) },
     '/clock': { POST: (world, { today }) => (world.moveTo(readToday(today as string)), statusOf(worlds, world)) },
-    '/scenario': { POST: (world, { name }) => (namesIn(name).forEach((one) => world.use(one)), statusOf(worlds, world)) },
+    '/scenario': {
+      POST: (world, { name }) => (namesIn(name).forEach((one) => world.use(one)), statusOf(worlds, world)),
+    },
     '/snapshot': { GET: (world) => world.save(), POST: (world) => world.keep() },
     '/restore': { POST: (world, body) => (restore(world, body), statusOf(worlds, world)) },
     '/worlds': { GET: async () => ({ worlds: await worlds.known() }) },
     '/webhooks': { GET: async () => ({ deliveries: (await options.deliveries?.()) ?? [] }) },
   }
-  const answer: Fetch = (request) => answering(async () => {
-    const refusal = foreign(request, options)
-    if (refusal !== undefined) return plainProblem(403, refusal)
-    if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method')) return new Response(null, { status: 204 })
-    const { pathname } = new URL(request.url)
-    const path = (pathname.startsWith(controlPath) ? pathname.slice(controlPath.length) : pathname).replace(/\/$/, '')
-    const methods = Object.hasOwn(calls, path) ? calls[path] : undefined
-    if (!methods) return plainProblem(404, `There is no control call ${path}. There are: ${Object.keys(calls).filter((one) => one !== '').join(', ')}.`)
-    const call = methods[request.method === 'HEAD' ? 'GET' : request.method]
-    if (!call) return plainProblem(405, `Allowed here: ${Object.keys(methods).join(', ')}.`, { allow: Object.keys(methods).join(', ') })
-    const [world, body] = [worldOf(worlds, request), await bodyOf(request)]
-    if (call === calls[path]?.GET) await worlds.follow(world)
-    const result = await (call === calls[path]?.GET ? call(world, body) : worlds.change(world, async () => call(world, body)))
-    return new Response(request.method === 'HEAD' ? null : JSON.stringify(result), { headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } })
-  })
+  const answer: Fetch = (request) =>
+    answering(async () => {
+      const refusal = foreign(request, options)
+      if (refusal !== undefined) return plainProblem(403, refusal)
+      if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method'))
+        return new Response(null, { status: 204 })
+      const { pathname } = new URL(request.url)
+      const path = (pathname.startsWith(controlPath) ? pathname.slice(controlPath.length) : pathname).replace(/\/$/, '')
+      const methods = Object.hasOwn(calls, path) ? calls[path] : undefined
+      if (!methods)
+        return plainProblem(
+          404,
+          `There is no control call ${path}. There are: ${Object.keys(calls)
+            .filter((one) => one !== '')
+            .join(', ')}.`,
+        )
+      const call = methods[request.method === 'HEAD' ? 'GET' : request.method]
+      if (!call)
+        return plainProblem(405, `Allowed here: ${Object.keys(methods).join(', ')}.`, {
+          allow: Object.keys(methods).join(', '),
+        })
+      const [world, body] = [worldOf(worlds, request), await bodyOf(request)]
+      if (call === calls[path]?.GET) await worlds.follow(world)
+      const result = await (call === calls[path]?.GET
+        ? call(world, body)
+        : worlds.change(world, async () => call(world, body)))
+      return new Response(request.method === 'HEAD' ? null : JSON.stringify(result), {
+        headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+      })
+    })
   return async (request) => {
     const response = await answer(request)
     for (const [name, value] of Object.entries(leaveFor(request))) response.headers.set(name, value)
@@ -77,8 +94,14 @@ async function statusOf(worlds: Worlds, world: World): Promise<object> {
   const { business, scenarios, requests, name } = world
   const { order } = business.books
   return {
-    world: name, seed: order.seed, invoices: order.invoices, today: formatDay(business.today), scenarios,
-    changes: [...business.store.changed()].length, requests, worlds: (await worlds.known()).length,
+    world: name,
+    seed: order.seed,
+    invoices: order.invoices,
+    today: formatDay(business.today),
+    scenarios,
+    changes: [...business.store.changed()].length,
+    requests,
+    worlds: (await worlds.known()).length,
   }
 }
 
@@ -88,21 +111,35 @@ const mostInvoices = 1_000_000
 /** Without a body, a world begins as it began; with one, in another way. */
 async function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): Promise<void> {
   if (all === true) await worlds.forgetOthers(world)
-  const order = { ...worlds.start.order, ...(seed !== undefined && { seed: seedIn(seed) }), ...(invoices !== undefined && { invoices: countIn(invoices) }) }
+  const order = {
+    ...worlds.start.order,
+    ...(seed !== undefined && { seed: seedIn(seed) }),
+    ...(invoices !== undefined && { invoices: countIn(invoices) }),
+  }
   const day = today === undefined ? undefined : readToday(today as string)
   const isOther = seed !== undefined || invoices !== undefined || day !== undefined
-  world.reset({ ...(isOther && { order: { ...order, ...(day !== undefined && { epoch: day }) } }), ...(day !== undefined && { today: day }), ...(scenario !== undefined && { scenarios: namesIn(scenario) }) })
+  world.reset({
+    ...(isOther && { order: { ...order, ...(day !== undefined && { epoch: day }) } }),
+    ...(day !== undefined && { today: day }),
+    ...(scenario !== undefined && { scenarios: namesIn(scenario) }),
+  })
 }
 
 const seedIn = (seed: unknown): string | number =>
-  typeof seed === 'string' || (typeof seed === 'number' && Number.isFinite(seed)) ? readSeed(seed) : fail('seed to be a number or a word', seed)
+  typeof seed === 'string' || (typeof seed === 'number' && Number.isFinite(seed))
+    ? readSeed(seed)
+    : fail('seed to be a number or a word', seed)
 
 const countIn = (invoices: unknown): number =>
-  Number.isInteger(invoices) && (invoices as number) >= 0 && (invoices as number) <= mostInvoices ? (invoices as number) : fail(`invoices to be a number from 0 to ${mostInvoices}`, invoices)
+  Number.isInteger(invoices) && (invoices as number) >= 0 && (invoices as number) <= mostInvoices
+    ? (invoices as number)
+    : fail(`invoices to be a number from 0 to ${mostInvoices}`, invoices)
 
 const namesIn = (name: unknown): string[] => {
   const names = [name].flat()
-  return names.length > 0 && names.every((one) => typeof one === 'string') ? names : fail('the name of a scenario', name)
+  return names.length > 0 && names.every((one) => typeof one === 'string')
+    ? names
+    : fail('the name of a scenario', name)
 }
 
 function fail(expected: string, received: unknown): never {
@@ -112,6 +149,9 @@ function fail(expected: string, received: unknown): never {
 /** Without a body, what was put aside last. */
 function restore(world: World, body: Body): void {
   const snapshot = Object.keys(body).length > 0 ? body : world.kept
-  if (!snapshot) throw new Failure('Failed to restore a snapshot: expected one in the body, or one put aside by POST snapshot, but received neither.')
+  if (!snapshot)
+    throw new Failure(
+      'Failed to restore a snapshot: expected one in the body, or one put aside by POST snapshot, but received neither.',
+    )
   world.restore(snapshot)
 }

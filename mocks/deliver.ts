@@ -48,11 +48,12 @@ const patience = 10_000
 
 type Sleep = NonNullable<DeliveryOptions['sleep']>
 
-const usualSleep: Sleep = (milliseconds) => new Promise((resolve) => {
-  const timer: unknown = setTimeout(resolve, milliseconds)
-  // A call that waits does not keep a process alive.
-  if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
-})
+const usualSleep: Sleep = (milliseconds) =>
+  new Promise((resolve) => {
+    const timer: unknown = setTimeout(resolve, milliseconds)
+    // A call that waits does not keep a process alive.
+    if (typeof timer === 'object' && timer !== null && 'unref' in timer) (timer as { unref(): void }).unref()
+  })
 
 /**
  * Calls the webhooks of APIs at one address when something happens in any of the worlds.
@@ -61,7 +62,12 @@ const usualSleep: Sleep = (milliseconds) => new Promise((resolve) => {
 export function deliver(worlds: Worlds, models: readonly Model[], options: DeliveryOptions): Deliverer {
   const deliverer = delivererTo(options)
   let number = 0
-  const stop = listenFor(worlds, models, (call) => deliverer.deliver(call), () => number++)
+  const stop = listenFor(
+    worlds,
+    models,
+    (call) => deliverer.deliver(call),
+    () => number++,
+  )
   return {
     ...deliverer,
     close() {
@@ -75,8 +81,15 @@ export function deliver(worlds: Worlds, models: readonly Model[], options: Deliv
  * Tells which webhooks of APIs are to be called when something happens in any of the worlds; returns what stops it.
  * @param next returns the number of the next call: calls of one number have the same id
  */
-export function listenFor(worlds: Worlds, models: readonly Model[], tell: (call: WebhookCall) => void, next: () => number): () => void {
-  const known = models.map((model) => ({ model, webhooks: webhooksOf(model) })).filter(({ webhooks }) => webhooks.length > 0)
+export function listenFor(
+  worlds: Worlds,
+  models: readonly Model[],
+  tell: (call: WebhookCall) => void,
+  next: () => number,
+): () => void {
+  const known = models
+    .map((model) => ({ model, webhooks: webhooksOf(model) }))
+    .filter(({ webhooks }) => webhooks.length > 0)
   return worlds.listen((event) => {
     for (const { model, webhooks } of known) for (const call of callsFor(model, webhooks, event, next)) tell(call)
   })
@@ -107,10 +120,22 @@ export function delivererTo(options: DeliveryOptions): Deliverer {
 
   function enqueue(call: WebhookCall): void {
     const { api, event, world, body } = call
-    const update = note({ api, event, world, state: waiting < remembered ? 'waiting' : 'dropped', attempts: 0, body: JSON.parse(body) as unknown })
+    const update = note({
+      api,
+      event,
+      world,
+      state: waiting < remembered ? 'waiting' : 'dropped',
+      attempts: 0,
+      body: JSON.parse(body) as unknown,
+    })
     if (waiting >= remembered) return
     waiting++
-    last = last.then(() => (isOpen ? attempt(call, options, update, () => isOpen) : undefined)).catch(() => undefined).finally(() => { waiting-- })
+    last = last
+      .then(() => (isOpen ? attempt(call, options, update, () => isOpen) : undefined))
+      .catch(() => undefined)
+      .finally(() => {
+        waiting--
+      })
   }
 
   return {
@@ -125,12 +150,29 @@ export function delivererTo(options: DeliveryOptions): Deliverer {
   }
 }
 
-async function attempt(call: WebhookCall, options: DeliveryOptions, update: (change: Partial<Delivery>) => void, isOpen: () => boolean): Promise<void> {
+async function attempt(
+  call: WebhookCall,
+  options: DeliveryOptions,
+  update: (change: Partial<Delivery>) => void,
+  isOpen: () => boolean,
+): Promise<void> {
   const { fetch = globalThis.fetch, sleep = usualSleep, url, secret } = options
   const proof = await proofOf(call.proof, call.body, secret)
-  const headers = { 'content-type': 'application/json', ...(call.world !== '' && { [worldHeader]: call.world }), ...(proof && { [proof[0]]: proof[1] }) }
+  const headers = {
+    'content-type': 'application/json',
+    ...(call.world !== '' && { [worldHeader]: call.world }),
+    ...(proof && { [proof[0]]: proof[1] }),
+  }
   for (let attempts = 1; isOpen(); attempts++) {
-    const outcome = await once(() => fetch(url, { method: call.method, headers, body: call.body, redirect: 'manual', signal: AbortSignal.timeout(patience) }))
+    const outcome = await once(() =>
+      fetch(url, {
+        method: call.method,
+        headers,
+        body: call.body,
+        redirect: 'manual',
+        signal: AbortSignal.timeout(patience),
+      }),
+    )
     update({ attempts, ...outcome })
     if (outcome.state === 'delivered') return
     const pause = backoff[attempts - 1]
@@ -152,9 +194,15 @@ async function once(call: () => Promise<Response>): Promise<Pick<Delivery, 'stat
 /** Redirects are not followed, so that a target here cannot send calls elsewhere. */
 function checkTarget({ url, allowRemote = false }: DeliveryOptions): void {
   const target = URL.canParse(url) ? new URL(url) : undefined
-  if (!target || !/^https?:$/.test(target.protocol)) throw failure('call webhooks', { expected: 'an http address', received: JSON.stringify(url) })
-  const isHere = target.hostname === 'localhost' || /^127(?:\.\d+){3}$/.test(target.hostname) || target.hostname === '[::1]'
+  if (!target || !/^https?:$/.test(target.protocol))
+    throw failure('call webhooks', { expected: 'an http address', received: JSON.stringify(url) })
+  const isHere =
+    target.hostname === 'localhost' || /^127(?:\.\d+){3}$/.test(target.hostname) || target.hostname === '[::1]'
   if (!isHere && !allowRemote) {
-    throw failure('call webhooks', { expected: 'an address of this computer', received: target.origin, cure: 'Say --allow-remote-webhooks if calls may leave it.' })
+    throw failure('call webhooks', {
+      expected: 'an address of this computer',
+      received: target.origin,
+      cure: 'Say --allow-remote-webhooks if calls may leave it.',
+    })
   }
 }

@@ -29,7 +29,14 @@ export function dispatch(model: Model, worlds: Worlds): Fetch {
   /** A world is entered anew for each request: its books and its clock may have moved. */
   function settingIn(world: World): Setting {
     const { business } = world
-    const setting: Setting = { model, world, business, answers: answersFor(model, business.ledger), terms, fetch: (request) => answer(setting, request) }
+    const setting: Setting = {
+      model,
+      world,
+      business,
+      answers: answersFor(model, business.ledger),
+      terms,
+      fetch: (request) => answer(setting, request),
+    }
     return setting
   }
 
@@ -41,7 +48,9 @@ export function dispatch(model: Model, worlds: Worlds): Fetch {
   function faulty(request: Request, { status = 500, retryAfter }: Fault): Response {
     const operation = operationFor(request)
     if (status === 401 && operation) return unauthorised(model, operation)
-    return problemResponse(model, operation, status, { ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }) })
+    return problemResponse(model, operation, status, {
+      ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
+    })
   }
 
   async function enter(request: Request): Promise<Response> {
@@ -55,20 +64,35 @@ export function dispatch(model: Model, worlds: Worlds): Fetch {
       await worlds.follow(own)
     }
     if (fault?.kind === 'reset') throw new ConnectionReset()
-    const reply = (): Promise<Response> => answer(settingIn(world), request, { preference, isMalformed: fault?.kind === 'malform' })
-    const response = fault?.kind === 'status' ? faulty(request, fault) : await (writes(request) ? worlds.change(world, reply) : reply())
+    const reply = (): Promise<Response> =>
+      answer(settingIn(world), request, { preference, isMalformed: fault?.kind === 'malform' })
+    const response =
+      fault?.kind === 'status'
+        ? faulty(request, fault)
+        : await (writes(request) ? worlds.change(world, reply) : reply())
     if (preference) response.headers.set('preference-applied', preference.applied)
     return fault?.kind === 'truncate' ? truncate(response) : response
   }
 
-  return (request) => answering(() => enter(request).catch((error: unknown) => {
-    if (!(error instanceof Unavailable)) throw error
-    return problemResponse(model, operationFor(request), 503, { detail: error.message, headers: { 'retry-after': '1' } })
-  }))
+  return (request) =>
+    answering(() =>
+      enter(request).catch((error: unknown) => {
+        if (!(error instanceof Unavailable)) throw error
+        return problemResponse(model, operationFor(request), 503, {
+          detail: error.message,
+          headers: { 'retry-after': '1' },
+        })
+      }),
+    )
 }
 
 /** Returns the world that a request is answered in, and what goes wrong with it. Questions about methods are always answered. */
-async function fateOf(worlds: Worlds, own: World, request: Request, preference: Preference | undefined): Promise<{ readonly world: World; readonly fault?: Fault }> {
+async function fateOf(
+  worlds: Worlds,
+  own: World,
+  request: Request,
+  preference: Preference | undefined,
+): Promise<{ readonly world: World; readonly fault?: Fault }> {
   const isAside = preference !== undefined && (preference.scenario !== undefined || preference.seed !== undefined)
   const { world, faults } = isAside ? worlds.aside(own, preference) : { world: own, faults: own.faults }
   if (request.method === 'OPTIONS') return { world }

@@ -17,7 +17,15 @@ export function etagOf(bytes: Uint8Array): string {
 /** Tells whether a tag is among those that a client has (RFC 9110, 13.1.2); a compressed answer's tag is that of the answer. */
 export function isKnown(header: string | null, tag: string): boolean {
   if (header === null) return false
-  return header.split(',').map((part) => part.trim().replace(/^W\//, '').replace(/-gzip"$/, '"')).some((known) => known === '*' || known === tag)
+  return header
+    .split(',')
+    .map((part) =>
+      part
+        .trim()
+        .replace(/^W\//, '')
+        .replace(/-gzip"$/, '"'),
+    )
+    .some((known) => known === '*' || known === tag)
 }
 
 /** Returns the tag of the compressed form of an answer: other bytes, so another tag (RFC 9110, 8.8.3.3). */

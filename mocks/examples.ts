@@ -18,7 +18,11 @@ export interface ExamplesOptions {
  * ids in lists and in what is fetched by id, and in every documented error without an example one in the API's own form.
  * @throws Failure for an unknown trait or param, or a scenario that no invoice fits.
  */
-export async function withExamples(model: Model, ledger: Ledger, { scenarios = usualScenarios }: ExamplesOptions = {}): Promise<Document> {
+export async function withExamples(
+  model: Model,
+  ledger: Ledger,
+  { scenarios = usualScenarios }: ExamplesOptions = {},
+): Promise<Document> {
   const document = structuredClone(model.document)
   const scenes = scenesOf(ledger, termsOf(model), scenarios)
   const value = tellerOf(model, ledger)
@@ -27,8 +31,14 @@ export async function withExamples(model: Model, ledger: Ledger, { scenarios = u
       const mistake = await mistakeOf(model, operation, reply)
       for (const { mediaType, pointer, schema } of reply.content) {
         if (!isJson(mediaType) || schema === undefined) continue
-        if (reply.status.startsWith('2')) put(document, pointer, scenes.flatMap((scene) => exampleOf(scene, value(operation, schema, scene))))
-        else if (mistake && !hasExample(document, pointer)) put(document, pointer, [[mistake.name, { summary: mistake.summary, value: mistake.value }]])
+        if (reply.status.startsWith('2'))
+          put(
+            document,
+            pointer,
+            scenes.flatMap((scene) => exampleOf(scene, value(operation, schema, scene))),
+          )
+        else if (mistake && !hasExample(document, pointer))
+          put(document, pointer, [[mistake.name, { summary: mistake.summary, value: mistake.value }]])
       }
     }
   }
@@ -37,7 +47,8 @@ export async function withExamples(model: Model, ledger: Ledger, { scenarios = u
 
 type Named = readonly [name: string, example: { readonly summary: string; readonly value: unknown }]
 
-const exampleOf = ({ name }: Scene, value: unknown): Named[] => (value === undefined ? [] : [[name, { summary: sentence(name), value }]])
+const exampleOf = ({ name }: Scene, value: unknown): Named[] =>
+  value === undefined ? [] : [[name, { summary: sentence(name), value }]]
 
 const sentence = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}.`
 
@@ -67,9 +78,14 @@ function tellerOf(model: Model, ledger: Ledger): Teller {
   const graphqlValue = (operation: Operation, scene: Scene): unknown => {
     const rules = at(model.document, `${operation.pointer}/x-graphql/fields`)
     for (const [name, rule] of Object.entries(isObject(rules) ? rules : {})) {
-      const target = isObject(rule) ? model.operations.find(({ id, does }) => id === rule.operation && does === 'list') : undefined
-      const schema = target?.replies.flatMap(({ status, content }) => (status.startsWith('2') ? content : [])).find(({ mediaType }) => isJson(mediaType))?.schema
-      if (target && schema !== undefined && name.startsWith('Query.')) return { data: { [name.slice('Query.'.length)]: value(target, schema, scene) } }
+      const target = isObject(rule)
+        ? model.operations.find(({ id, does }) => id === rule.operation && does === 'list')
+        : undefined
+      const schema = target?.replies
+        .flatMap(({ status, content }) => (status.startsWith('2') ? content : []))
+        .find(({ mediaType }) => isJson(mediaType))?.schema
+      if (target && schema !== undefined && name.startsWith('Query.'))
+        return { data: { [name.slice('Query.'.length)]: value(target, schema, scene) } }
     }
     return undefined
   }

@@ -48,34 +48,54 @@ export function facetOf(setting: Looking, name: FacetName): Facet {
 function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
   const { ledger, today }: Business = business
   const columns = ledger.columns(terms.rounding)
-  const day = (column: Int32Array): Facet => (index) => column[index]
+  const day =
+    (column: Int32Array): Facet =>
+    (index) =>
+      column[index]
   if (anchor === 'buyer' && role === 'party.id') return (index) => columns.customer[index]
-  if (anchor === 'buyer' && role === 'party.name') return (index) => ledger.party(columns.customer[index] as number).name
+  if (anchor === 'buyer' && role === 'party.name')
+    return (index) => ledger.party(columns.customer[index] as number).name
   if (anchor !== undefined) return undefined
   switch (role) {
     case 'invoice.status': {
       const codes = statusColumn(columns, today)
       return (index) => statuses[codes[index] as number]
     }
-    case 'invoice.issueDate': return day(columns.issueDay)
-    case 'invoice.dueDate': return day(columns.dueDay)
+    case 'invoice.issueDate':
+      return day(columns.issueDay)
+    case 'invoice.dueDate':
+      return day(columns.dueDay)
     case 'invoice.total':
-    case 'invoice.payable': return (index) => columns.total[index]
+    case 'invoice.payable':
+      return (index) => columns.total[index]
     case 'invoice.paid':
     case 'invoice.due': {
       const paid = paidColumn(columns, today)
-      return role === 'invoice.paid' ? (index) => paid[index] : (index) => (columns.total[index] as number) - (paid[index] as number)
+      return role === 'invoice.paid'
+        ? (index) => paid[index]
+        : (index) => (columns.total[index] as number) - (paid[index] as number)
     }
-    case 'invoice.currency': return (index) => ledger.book.profile(columns.customer[index] as number).currency
-    case 'invoice.direction': return () => 'receivable'
-    default: return undefined
+    case 'invoice.currency':
+      return (index) => ledger.book.profile(columns.customer[index] as number).currency
+    case 'invoice.direction':
+      return () => 'receivable'
+    default:
+      return undefined
   }
 }
 
 /** Which roles lead from an invoice to its parts. */
 const paths: Partial<Record<Entity, readonly Role[]>> = {
-  line: ['invoice.lines'], tax: ['invoice.taxes'], payment: ['invoice.payments'], email: ['invoice.emails'], file: ['invoice.files'], match: ['invoice.matches'],
-  contract: ['invoice.contract'], call: ['invoice.calls'], finding: ['invoice.calls', 'call.findings'], task: ['invoice.calls', 'call.findings', 'finding.tasks'],
+  line: ['invoice.lines'],
+  tax: ['invoice.taxes'],
+  payment: ['invoice.payments'],
+  email: ['invoice.emails'],
+  file: ['invoice.files'],
+  match: ['invoice.matches'],
+  contract: ['invoice.contract'],
+  call: ['invoice.calls'],
+  finding: ['invoice.calls', 'call.findings'],
+  task: ['invoice.calls', 'call.findings', 'finding.tasks'],
 }
 
 function fullFacet({ business, answers, terms }: Looking, name: FacetName): Facet {

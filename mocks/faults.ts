@@ -44,11 +44,17 @@ export function faultOf(faults: Faults, seed: Seed, number: number): Fault {
   return { delay, ...mishap(faults, number, random) }
 }
 
-function mishap({ status, errors, resets = 0, truncations = 0, limit, isMalformed }: Faults, number: number, random: Random): Omit<Fault, 'delay'> {
+function mishap(
+  { status, errors, resets = 0, truncations = 0, limit, isMalformed }: Faults,
+  number: number,
+  random: Random,
+): Omit<Fault, 'delay'> {
   if (status !== undefined) return { kind: 'status', status }
-  if (limit && number % (limit.passes + limit.refuses) >= limit.passes) return { kind: 'status', status: 429, retryAfter: limit.retryAfter }
+  if (limit && number % (limit.passes + limit.refuses) >= limit.passes)
+    return { kind: 'status', status: 429, retryAfter: limit.retryAfter }
   if (random.at('reset').chance(resets)) return { kind: 'reset' }
-  if (errors && random.at('error').chance(errors.rate)) return { kind: 'status', status: random.at('status').pick(errors.statuses) }
+  if (errors && random.at('error').chance(errors.rate))
+    return { kind: 'status', status: random.at('status').pick(errors.statuses) }
   if (random.at('truncate').chance(truncations)) return { kind: 'truncate' }
   return isMalformed ? { kind: 'malform' } : {}
 }

@@ -1,4 +1,16 @@
-import { exponentOf, isObject, join, parseDay, parseDecimal, parseInstant, readWords, resolve, secondsPerDay, termOf, toMinor } from '../spec/index.ts'
+import {
+  exponentOf,
+  isObject,
+  join,
+  parseDay,
+  parseDecimal,
+  parseInstant,
+  readWords,
+  resolve,
+  secondsPerDay,
+  termOf,
+  toMinor,
+} from '../spec/index.ts'
 import type { Binding, Parameter, Role } from '../spec/index.ts'
 import type { Context } from './context.ts'
 import { keyFor } from './context.ts'
@@ -24,20 +36,26 @@ export function conditionsOf(context: Context): Condition[] {
     const { fields } = parameter.binding
     if (!fields) return conditionOf(context, parameter, parameter.binding, value)
     if (!isObject(value)) return []
-    return Object.entries(fields).flatMap(([field, binding]) => (value[field] === undefined ? [] : conditionOf(context, fieldOf(context, parameter, field), binding, value[field])))
+    return Object.entries(fields).flatMap(([field, binding]) =>
+      value[field] === undefined ? [] : conditionOf(context, fieldOf(context, parameter, field), binding, value[field]),
+    )
   })
 }
 
 /** A field of an object parameter counts as a parameter of its own. */
-const fieldOf = ({ model }: Context, parameter: Parameter, field: string): Parameter =>
-  ({ ...parameter, name: `${parameter.name}[${field}]`, schema: join(resolve(model.document, parameter.schema).pointer, 'properties', field) })
+const fieldOf = ({ model }: Context, parameter: Parameter, field: string): Parameter => ({
+  ...parameter,
+  name: `${parameter.name}[${field}]`,
+  schema: join(resolve(model.document, parameter.schema).pointer, 'properties', field),
+})
 
 function conditionOf(context: Context, parameter: Parameter, binding: Binding, value: unknown): Condition[] {
   if (binding.any !== undefined && value === binding.any) return []
   const name = { role: binding.of as Role, anchor: binding.ofAnchor }
   const test = testOf(context, parameter, binding, value)
   // Of the parts of an invoice, one that matches is enough.
-  const holds: Condition['holds'] = (own, index, currency) => (Array.isArray(own) ? own.some((part) => test(part, index, currency)) : test(own, index, currency))
+  const holds: Condition['holds'] = (own, index, currency) =>
+    Array.isArray(own) ? own.some((part) => test(part, index, currency)) : test(own, index, currency)
   return [{ name, text: `${parameter.name}=${JSON.stringify(value)}`, holds }]
 }
 
@@ -46,20 +64,30 @@ function testOf(context: Context, parameter: Parameter, binding: Binding, value:
   const wanted = Array.isArray(value) ? (value as unknown[]) : [value]
   switch (of.kind) {
     case 'id': {
-      const keys = new Set(wanted.map((one) => keyFor(context, { ...parameter, binding: { ...binding, role: binding.of as Role, term: of } }, one)))
+      const keys = new Set(
+        wanted.map((one) =>
+          keyFor(context, { ...parameter, binding: { ...binding, role: binding.of as Role, term: of } }, one),
+        ),
+      )
       return (own) => own !== undefined && keys.has(own as number)
     }
     case 'code': {
       const words = new Set(wanted.flatMap((one) => readWords({ ...binding, term: of }, one)))
       return (own) => words.has(own as string)
     }
-    case 'flag': return (own) => wanted.some((one) => String(one) === String(own))
-    case 'amount': return amountTest(parameter, String(value), (binding.unit ?? context.model.representation.amount) === 'minor')
-    case 'date': return rangeTest(parameter, String(value), binding, dayNumber)
-    case 'instant': return rangeTest(parameter, String(value), binding, (text) => parseInstant(text))
-    default: return binding.match === 'contains'
-      ? (own) => wanted.some((one) => typeof own === 'string' && own.toLowerCase().includes(String(one).toLowerCase()))
-      : (own) => wanted.some((one) => String(one) === own)
+    case 'flag':
+      return (own) => wanted.some((one) => String(one) === String(own))
+    case 'amount':
+      return amountTest(parameter, String(value), (binding.unit ?? context.model.representation.amount) === 'minor')
+    case 'date':
+      return rangeTest(parameter, String(value), binding, dayNumber)
+    case 'instant':
+      return rangeTest(parameter, String(value), binding, (text) => parseInstant(text))
+    default:
+      return binding.match === 'contains'
+        ? (own) =>
+            wanted.some((one) => typeof own === 'string' && own.toLowerCase().includes(String(one).toLowerCase()))
+        : (own) => wanted.some((one) => String(one) === own)
   }
 }
 
@@ -68,7 +96,10 @@ const dayNumber = (text: string): number | undefined => {
   return parseDay(text) ?? (instant === undefined ? undefined : Math.floor(instant / secondsPerDay))
 }
 
-interface Range { readonly low?: number; readonly high?: number }
+interface Range {
+  readonly low?: number
+  readonly high?: number
+}
 
 /** Amounts are compared in minor units; an API in major units needs the invoice's currency for that. */
 function amountTest(parameter: Parameter, text: string, isMinor: boolean): Condition['holds'] {
@@ -78,11 +109,19 @@ function amountTest(parameter: Parameter, text: string, isMinor: boolean): Condi
   })
   return (own, index, currency) => {
     const unit = isMinor ? 1 : toMinor(1_000_000_000_000n, exponentOf(String(currency(index))))
-    return inRange(own as number, { ...(exact.low !== undefined && { low: exact.low * unit }), ...(exact.high !== undefined && { high: exact.high * unit }) })
+    return inRange(own as number, {
+      ...(exact.low !== undefined && { low: exact.low * unit }),
+      ...(exact.high !== undefined && { high: exact.high * unit }),
+    })
   }
 }
 
-function rangeTest(parameter: Parameter, text: string, { match = 'equals' }: Binding, read: (text: string) => number | undefined): Condition['holds'] {
+function rangeTest(
+  parameter: Parameter,
+  text: string,
+  { match = 'equals' }: Binding,
+  read: (text: string) => number | undefined,
+): Condition['holds'] {
   const range = parseRange(parameter, match === 'from' && read(text) !== undefined ? `${text}..` : text, read)
   return (own) => own !== undefined && inRange(own as number, range)
 }
@@ -97,18 +136,40 @@ function parseRange(parameter: Parameter, text: string, read: (text: string) => 
   const bound = (part: string | undefined): number | undefined => {
     if (part === undefined || part.trim() === '') return undefined
     const value = read(part.trim())
-    if (value === undefined) throw new Refusal(400, `Parameter "${parameter.name}": expected a value, or a range like a..b, >=a or <b, but received ${JSON.stringify(text.slice(0, 80))}.`)
+    if (value === undefined)
+      throw new Refusal(
+        400,
+        `Parameter "${parameter.name}": expected a value, or a range like a..b, >=a or <b, but received ${JSON.stringify(text.slice(0, 80))}.`,
+      )
     return value
   }
   if (between) return { ...limits(bound(between[1]), bound(between[2])) }
   const value = bound(operator?.[2] ?? trimmed)
   switch (operator?.[1]) {
-    case '>=': case 'gte:': return limits(value, undefined)
-    case '>': case 'gt:': return limits(value === undefined ? undefined : value + Number.EPSILON * Math.max(1, Math.abs(value)) * 2, undefined)
-    case '<=': case 'lte:': return limits(undefined, value)
-    case '<': case 'lt:': return limits(undefined, value === undefined ? undefined : value - Number.EPSILON * Math.max(1, Math.abs(value)) * 2)
-    default: return limits(value, value)
+    case '>=':
+    case 'gte:':
+      return limits(value, undefined)
+    case '>':
+    case 'gt:':
+      return limits(
+        value === undefined ? undefined : value + Number.EPSILON * Math.max(1, Math.abs(value)) * 2,
+        undefined,
+      )
+    case '<=':
+    case 'lte:':
+      return limits(undefined, value)
+    case '<':
+    case 'lt:':
+      return limits(
+        undefined,
+        value === undefined ? undefined : value - Number.EPSILON * Math.max(1, Math.abs(value)) * 2,
+      )
+    default:
+      return limits(value, value)
   }
 }
 
-const limits = (low: number | undefined, high: number | undefined): Range => ({ ...(low !== undefined && { low }), ...(high !== undefined && { high }) })
+const limits = (low: number | undefined, high: number | undefined): Range => ({
+  ...(low !== undefined && { low }),
+  ...(high !== undefined && { high }),
+})

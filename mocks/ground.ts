@@ -32,6 +32,9 @@ export interface WorldOptions {
 
 /** Returns the books of an order under scenarios; what one of them says of the books wins over those before. */
 export function booksFor({ shelf, scenarios }: Ground, order: Order, names: readonly string[]): Books {
-  const changes = names.map((name) => scenarioOf(name, scenarios)).filter(hasBooks).map(({ invoices, fate }) => ({ ...(invoices !== undefined && { invoices }), ...(fate && { fate }) }))
+  const changes = names
+    .map((name) => scenarioOf(name, scenarios))
+    .filter(hasBooks)
+    .map(({ invoices, fate }) => ({ ...(invoices !== undefined && { invoices }), ...(fate && { fate }) }))
   return shelf.take(Object.assign({ ...order }, ...changes) as Order)
 }

@@ -12,9 +12,11 @@ export interface GuardOptions {
 export function foreign(request: Request, { hosts = [] }: GuardOptions = {}): string | undefined {
   const { headers, method, url } = request
   const host = headers.get('host')
-  if (host !== null && !isOwn(host, hosts)) return `Control calls are answered under a name of this computer, not under ${JSON.stringify(host.slice(0, 100))}.`
+  if (host !== null && !isOwn(host, hosts))
+    return `Control calls are answered under a name of this computer, not under ${JSON.stringify(host.slice(0, 100))}.`
   const origin = headers.get('origin')
-  if (origin !== null && !isLocal(origin) && hostOf(origin) !== (host?.toLowerCase() ?? new URL(url).host)) return 'Control calls are not answered to pages of another origin.'
+  if (origin !== null && !isLocal(origin) && hostOf(origin) !== (host?.toLowerCase() ?? new URL(url).host))
+    return 'Control calls are not answered to pages of another origin.'
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return undefined
   const isMarked = /^application\/json\b/i.test(headers.get('content-type') ?? '') || headers.has('x-proforma')
   return isMarked ? undefined : 'A control call has content-type: application/json, or the header X-Proforma.'
@@ -29,14 +31,22 @@ export function leaveFor({ headers }: Pick<Request, 'headers'>): Readonly<Record
   return {
     'access-control-allow-origin': origin,
     vary: 'origin',
-    ...(asked !== null && { 'access-control-allow-methods': asked, ...(named !== null && { 'access-control-allow-headers': named }) }),
+    ...(asked !== null && {
+      'access-control-allow-methods': asked,
+      ...(named !== null && { 'access-control-allow-headers': named }),
+    }),
   }
 }
 
-const isLoopback = (hostname: string): boolean => hostname === 'localhost' || hostname.endsWith('.localhost') || /^127(?:\.\d+){3}$/.test(hostname) || hostname === '[::1]'
+const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' ||
+  hostname.endsWith('.localhost') ||
+  /^127(?:\.\d+){3}$/.test(hostname) ||
+  hostname === '[::1]'
 
 /** A name below `localhost` stays on this computer (RFC 6761, 6.3). */
-const isLocal = (origin: string): boolean => /^https?:/.test(origin) && URL.canParse(origin) && isLoopback(new URL(origin).hostname)
+const isLocal = (origin: string): boolean =>
+  /^https?:/.test(origin) && URL.canParse(origin) && isLoopback(new URL(origin).hostname)
 
 const hostOf = (origin: string): string | undefined => (URL.canParse(origin) ? new URL(origin).host : undefined)
 

@@ -36,15 +36,33 @@ export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOpti
   const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl)]
   const seen = new WeakMap<Request, Found | undefined>()
   const find = (request: Request): Found | undefined => {
-    if (!seen.has(request)) seen.set(request, search(request, bases, (method, path) => router.match(method, path)))
+    if (!seen.has(request))
+      seen.set(
+        request,
+        search(request, bases, (method, path) => router.match(method, path)),
+      )
     return seen.get(request)
   }
-  const answer = ({ request }: { request: Request }): Promise<Response> => ask(fetch, request, find(request)?.path).catch(asNetworkError)
+  const answer = ({ request }: { request: Request }): Promise<Response> =>
+    ask(fetch, request, find(request)?.path).catch(asNetworkError)
   const own = model.operations.flatMap((operation) => {
     const method = methods[operation.method]
-    return method ? [named(method(({ request }) => operationIn(find(request)) === operation, answer), `${operation.method} ${operation.path}`)] : []
+    return method
+      ? [
+          named(
+            method(({ request }) => operationIn(find(request)) === operation, answer),
+            `${operation.method} ${operation.path}`,
+          ),
+        ]
+      : []
   })
-  return [...own, named(http.all(({ request }) => find(request) !== undefined, answer), `other methods of ${model.title}`)]
+  return [
+    ...own,
+    named(
+      http.all(({ request }) => find(request) !== undefined, answer),
+      `other methods of ${model.title}`,
+    ),
+  ]
 }
 
 /** A connection that a scenario cuts is a network error to the page, not an answer. */
@@ -53,10 +71,17 @@ function asNetworkError(error: unknown): Response {
   throw error
 }
 
-const operationIn = (found: Found | undefined): unknown => (found && 'operation' in found.result ? found.result.operation : undefined)
+const operationIn = (found: Found | undefined): unknown =>
+  found && 'operation' in found.result ? found.result.operation : undefined
 
 const methods: Readonly<Record<string, HttpRequestHandler>> = {
-  GET: http.get, HEAD: http.head, POST: http.post, PUT: http.put, PATCH: http.patch, DELETE: http.delete, OPTIONS: http.options,
+  GET: http.get,
+  HEAD: http.head,
+  POST: http.post,
+  PUT: http.put,
+  PATCH: http.patch,
+  DELETE: http.delete,
+  OPTIONS: http.options,
 }
 
 /** MSW shows a handler by its header; a predicate has none to show. */
@@ -85,7 +110,11 @@ function baseOf(url: string): Base {
   return { ...(isAbsolute && { origin }), path: pathname.replace(/\/+$/, '') }
 }
 
-function search(request: Request, bases: readonly Base[], match: (method: string, path: string) => Matched | MethodNotAllowed | undefined): Found | undefined {
+function search(
+  request: Request,
+  bases: readonly Base[],
+  match: (method: string, path: string) => Matched | MethodNotAllowed | undefined,
+): Found | undefined {
   const { origin, pathname } = new URL(request.url)
   for (const base of bases) {
     if (base.origin !== undefined && base.origin !== origin) continue

@@ -20,7 +20,8 @@ export function once(keys: () => Keys, context: Context, run: () => Promise<Answ
 }
 
 /** Some APIs take the key in the body. */
-const keyIn = (context: Context): unknown => (context.operation.body ? bodyView(context).first('claim.key')?.raw : undefined)
+const keyIn = (context: Context): unknown =>
+  context.operation.body ? bodyView(context).first('claim.key')?.raw : undefined
 
 /** Tells one request from another without keeping it. */
 function printOf({ request, body }: Context): string {

@@ -3,7 +3,9 @@ import { worldHeader } from './door.ts'
 
 /** Tells whether a request announces a body that an operation may read. */
 export const hasBody = ({ method, headers }: IncomingMessage): boolean =>
-  method !== 'GET' && method !== 'HEAD' && (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
+  method !== 'GET' &&
+  method !== 'HEAD' &&
+  (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0)
 
 /** Returns how a body is encoded if it is: nothing here decodes (RFC 9110, 8.4). */
 export function codingOf({ headers }: IncomingMessage): string | undefined {
@@ -16,7 +18,8 @@ export function enterWorld(incoming: IncomingMessage, path: string): string {
   const [, name, rest = ''] = /^\/__world\/([^/?]+)(.*)$/.exec(path) ?? []
   if (name === undefined) return path
   const { rawHeaders } = incoming
-  for (let index = rawHeaders.length - 2; index >= 0; index -= 2) if (rawHeaders[index]?.toLowerCase() === worldHeader) rawHeaders.splice(index, 2)
+  for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
+    if (rawHeaders[index]?.toLowerCase() === worldHeader) rawHeaders.splice(index, 2)
   rawHeaders.push(worldHeader, name)
   incoming.headers[worldHeader] = name
   return rest.startsWith('/') ? rest : `/${rest}`

@@ -28,19 +28,32 @@ export interface Journal {
 /** Messages of one invoice share a space of keys. */
 const share = 1024
 
-const tiers: Readonly<Record<string, Message['tier']>> = { ACCEPTED: '2', APPROVED: '2', REJECTED: '2', DISPUTED: '2', PAID: '3', PAYMENT_SCHEDULED: '3' }
+const tiers: Readonly<Record<string, Message['tier']>> = {
+  ACCEPTED: '2',
+  APPROVED: '2',
+  REJECTED: '2',
+  DISPUTED: '2',
+  PAID: '3',
+  PAYMENT_SCHEDULED: '3',
+}
 
 /** Returns a journal kept in memory. @param tell is told what is posted here */
 export function journalInMemory(tell: (index: number, note: Note) => void = () => undefined): Journal {
   const posted = new Map<number, readonly Note[]>()
   let version = 0
   const withKeys = (invoice: Entry, notes: readonly Note[]): Message[] =>
-    notes.map((note, index) => ({ ...note, key: invoice.index * share + index, invoice, tier: tiers[note.code] ?? '1' }))
+    notes.map((note, index) => ({
+      ...note,
+      key: invoice.index * share + index,
+      invoice,
+      tier: tiers[note.code] ?? '1',
+    }))
   const add = (index: number, note: Note): void => {
     version++
     posted.set(index, [...(posted.get(index) ?? []), note])
   }
-  const all = (invoice: Entry): Message[] => withKeys(invoice, [...followed(invoice), ...(posted.get(invoice.index) ?? [])])
+  const all = (invoice: Entry): Message[] =>
+    withKeys(invoice, [...followed(invoice), ...(posted.get(invoice.index) ?? [])])
   return {
     messages: all,
     post(invoice, note) {
@@ -70,12 +83,20 @@ export function journalInMemory(tell: (index: number, note: Note) => void = () =
 
 /** What the system itself reports, from an invoice's state. */
 function followed({ createdAt, modifiedAt, intake, paidAt, status }: Entry): Note[] {
-  const report = (code: string, at: number): Note => ({ code, source: 'system', at, recordedAt: at, actorName: 'Intake' })
+  const report = (code: string, at: number): Note => ({
+    code,
+    source: 'system',
+    at,
+    recordedAt: at,
+    actorName: 'Intake',
+  })
   return [
     report('RECEIVED', createdAt),
     report('READY', createdAt + 90),
     ...(intake === 'failed' ? [report('VALIDATION_FAILED', createdAt + 300)] : []),
     ...(intake === 'processed' ? [report('ACKNOWLEDGED', createdAt + 300), report('ACCEPTED', createdAt + 320)] : []),
-    ...(intake === 'processed' && status === 'paid' ? [report('PAID', Math.max(paidAt ?? 0, Math.min(modifiedAt, createdAt + 340)))] : []),
+    ...(intake === 'processed' && status === 'paid'
+      ? [report('PAID', Math.max(paidAt ?? 0, Math.min(modifiedAt, createdAt + 340)))]
+      : []),
   ]
 }

@@ -9,4 +9,7 @@ export interface Likeness {
 
 /** Returns what has to be fixed about an invoice to make it so. @throws Failure for an unknown trait or param. */
 export const pinsFor = (entry: Entry, { traits = [], params = {} }: Likeness): Pins =>
-  ({ ...Object.assign({}, ...traits.map((name) => traitOf(name)(entry))), ...pinsFrom(params, params.currency ?? entry.currency) }) as Pins
+  ({
+    ...Object.assign({}, ...traits.map((name) => traitOf(name)(entry))),
+    ...pinsFrom(params, params.currency ?? entry.currency),
+  }) as Pins

@@ -22,7 +22,9 @@ export function localLog(records: Records): Log {
   const wait = (world: string): Promise<() => void> =>
     new Promise((resolve) => void turns.take(world, () => new Promise<void>((putDown) => resolve(putDown))))
   return {
-    ...(records.isCurrent && { isCurrent: (world: string, place: Place) => records.isCurrent?.(world, place) ?? false }),
+    ...(records.isCurrent && {
+      isCurrent: (world: string, place: Place) => records.isCurrent?.(world, place) ?? false,
+    }),
     read: async (world, after) => records.read(world, after),
     async take(world, after) {
       const putDown = await wait(world)
@@ -41,13 +43,16 @@ export function localLog(records: Records): Log {
 
   async function add(world: string, place: Place, events: readonly Event[]): Promise<Place> {
     if (events.length === 0) return place
-    if (records.read(world, place).place !== place) throw new Unavailable('What this follows has been forgotten meanwhile.')
+    if (records.read(world, place).place !== place)
+      throw new Unavailable('What this follows has been forgotten meanwhile.')
     return records.write(world, events)
   }
 }
 
 /** Returns events from the last `begun` on: what is before it no longer counts. */
-export const sinceBegun = (events: readonly Event[]): { readonly isWhole: boolean; readonly events: readonly Event[] } => {
+export const sinceBegun = (
+  events: readonly Event[],
+): { readonly isWhole: boolean; readonly events: readonly Event[] } => {
   const from = events.findLastIndex(({ is }) => is === 'begun')
   return { isWhole: from >= 0, events: events.slice(Math.max(0, from)) }
 }

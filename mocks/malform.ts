@@ -13,7 +13,11 @@ interface Target {
 
 /** Values of other types, tried in this order. */
 const strangers: readonly (readonly [types: readonly string[], value: unknown])[] = [
-  [['string'], 'n/a'], [['number', 'integer'], 0.5], [['boolean'], true], [['object'], {}], [['array'], []],
+  [['string'], 'n/a'],
+  [['number', 'integer'], 0.5],
+  [['boolean'], true],
+  [['object'], {}],
+  [['array'], []],
 ]
 
 /** One answer in so many ends in the middle of its JSON. */
@@ -27,7 +31,8 @@ export function malform({ model, operation, world, business }: Context, answer: 
   const random = Random.of(business.books.order.seed).at('malformed').at(world.requests)
   const body: unknown = JSON.parse(text)
   const targets = schema === undefined ? [] : [...targetsIn(model, model.shape(schema), body)]
-  if (targets.length === 0 || world.requests % cutEvery === 0) return { ...answer, text: text.slice(0, Math.ceil(text.length / 2)) }
+  if (targets.length === 0 || world.requests % cutEvery === 0)
+    return { ...answer, text: text.slice(0, Math.ceil(text.length / 2)) }
   for (let count = random.int(1, 3); count > 0; count--) {
     const { holder, name, wrong } = random.pick(targets)
     if (wrong === undefined) delete holder[name]
@@ -47,7 +52,8 @@ function* targetsIn(model: Model, shape: Shape, value: unknown): Generator<Targe
   for (const [name, property] of shape.properties) {
     if (!Object.hasOwn(value, name)) continue
     const { types } = leafAt(model.document, property.pointer)
-    const stranger = types.size === 0 ? undefined : strangers.find(([names]) => names.every((type) => !types.has(type as never)))
+    const stranger =
+      types.size === 0 ? undefined : strangers.find(([names]) => names.every((type) => !types.has(type as never)))
     if (stranger) yield { holder: value, name, wrong: stranger[1] }
     if (required.includes(name)) yield { holder: value, name, wrong: undefined }
     yield* targetsIn(model, property, value[name])

@@ -39,10 +39,15 @@ export interface Mock {
  * @throws Failure for a day that is none, a number of invoices that no ledger has, or an unknown scenario.
  */
 export function mockModel(model: Model, { worlds: given, ...options }: MockOptions = {}): Mock {
-  const worlds = given ?? (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
+  const worlds =
+    given ??
+    (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
   const operate = dispatch(model, worlds)
   const control = controlOf(worlds)
-  const fetch: Fetch = (request) => (request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath) ? control(request) : operate(request))
+  const fetch: Fetch = (request) =>
+    request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)
+      ? control(request)
+      : operate(request)
   return mockIn(model, worlds, '', fetch)
 }
 

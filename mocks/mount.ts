@@ -21,7 +21,9 @@ export function routeFor<R extends Pick<Route, 'prefix'>>(routes: readonly R[], 
   let best: R | undefined
   for (const route of routes) {
     const { prefix } = route
-    const isUnder = path.startsWith(prefix) && (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
+    const isUnder =
+      path.startsWith(prefix) &&
+      (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
     if (isUnder && (best === undefined || prefix.length > best.prefix.length)) best = route
   }
   return best
@@ -40,16 +42,32 @@ export function lobby(routes: readonly Route[]): Fetch {
     const { origin, pathname } = new URL(request.url)
     const allow = 'GET, HEAD, OPTIONS'
     if (pathname === '/' && request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
-    if (pathname === '/' && !allow.includes(request.method)) return plainProblem(405, `Allowed here: ${allow}.`, { allow })
-    if (pathname === '/') return Response.json({ apis: routes.map(({ prefix, title }) => ({ name: prefix.slice(1), ...(title !== undefined && { title }), url: `${origin}${prefix}` })) })
+    if (pathname === '/' && !allow.includes(request.method))
+      return plainProblem(405, `Allowed here: ${allow}.`, { allow })
+    if (pathname === '/')
+      return Response.json({
+        apis: routes.map(({ prefix, title }) => ({
+          name: prefix.slice(1),
+          ...(title !== undefined && { title }),
+          url: `${origin}${prefix}`,
+        })),
+      })
     const asked = `/${pathname.split('/')[1] ?? ''}`
     return plainProblem(404, `No API is served under ${asked}. ${suggest(asked, prefixes)}`)
   }
 }
 
 /** Returns a problem of RFC 9457 that belongs to no API. */
-export const plainProblem = (status: number, detail: string, headers: Readonly<Record<string, string>> = {}): Response =>
-  new Response(plainProblemText(status, detail), { status, headers: { 'content-type': 'application/problem+json', ...headers } })
+export const plainProblem = (
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): Response =>
+  new Response(plainProblemText(status, detail), {
+    status,
+    headers: { 'content-type': 'application/problem+json', ...headers },
+  })
 
 /** Returns the body of such a problem. */
-export const plainProblemText = (status: number, detail: string): string => JSON.stringify(problemDetails({ status, title: titleOf(status), detail, problems: [] }))
+export const plainProblemText = (status: number, detail: string): string =>
+  JSON.stringify(problemDetails({ status, title: titleOf(status), detail, problems: [] }))

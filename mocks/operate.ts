@@ -30,15 +30,24 @@ export function operate(model: Model, router: Router): Operate {
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
     const matched = router.match(request.method, pathname)
-    if ((!matched || 'methodNotAllowed' in matched) && isLost(request.method, pathname)) return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
+    if ((!matched || 'methodNotAllowed' in matched) && isLost(request.method, pathname))
+      return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
     if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
     const { operation, params } = matched
-    if (!isAuthorised(model, operation, { headers: request.headers, query: search })) return unauthorised(model, operation)
-    if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation))) return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
+    if (!isAuthorised(model, operation, { headers: request.headers, query: search }))
+      return unauthorised(model, operation)
+    if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation)))
+      return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
-    const reading = readRequest(model, operation, { params, query: search, headers: request.headers, ...(body && { body }) })
-    if (reading.problems.length > 0) return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
+    const reading = readRequest(model, operation, {
+      params,
+      query: search,
+      headers: request.headers,
+      ...(body && { body }),
+    })
+    if (reading.problems.length > 0)
+      return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
     return respond({ ...setting, operation, values: reading.values, body: reading.body, request }, manner)
   }
 }
@@ -48,7 +57,13 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
   try {
     const wanted = preference && preferred(context, preference)
     if (wanted instanceof Response) return wanted
-    const answer = wanted ?? (await once(() => world.keys, context, () => run(context)))
+    const answer =
+      wanted ??
+      (await once(
+        () => world.keys,
+        context,
+        () => run(context),
+      ))
     return toResponse(isMalformed ? malform(context, answer) : answer, context.request)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -57,7 +72,8 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
   }
 }
 
-const run = async (context: Context): Promise<Answer> => trim(context, await (context.operation.does ? resolvers[context.operation.does] : sampled)(context))
+const run = async (context: Context): Promise<Answer> =>
+  trim(context, await (context.operation.does ? resolvers[context.operation.does] : sampled)(context))
 
 /** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
 function toResponse({ status, text, mediaType, headers }: Answer, { method, headers: asked }: Request): Response {
@@ -65,18 +81,23 @@ function toResponse({ status, text, mediaType, headers }: Answer, { method, head
   const isRead = method === 'GET' || method === 'HEAD'
   const tag = isRead && status === 200 && bytes ? etagOf(bytes) : undefined
   const own = { ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }
-  if (tag !== undefined && isKnown(asked.get('if-none-match'), tag)) return new Response(null, { status: 304, headers: own })
+  if (tag !== undefined && isKnown(asked.get('if-none-match'), tag))
+    return new Response(null, { status: 304, headers: own })
   const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...own }
   return bytes ? answerWith(bytes, { status, headers: described }) : new Response(null, { status, headers: described })
 }
 
 function notAllowed(model: Model, method: string, methods: readonly string[]): Response {
   const headers = { allow: [...methods, 'OPTIONS'].join(', ') }
-  return method === 'OPTIONS' ? new Response(null, { status: 204, headers }) : problemResponse(model, undefined, 405, { detail: `Allowed here: ${headers.allow}.`, headers })
+  return method === 'OPTIONS'
+    ? new Response(null, { status: 204, headers })
+    : problemResponse(model, undefined, 405, { detail: `Allowed here: ${headers.allow}.`, headers })
 }
 
 /** Returns the answer to a request without the credentials that its operation asks for. */
 export function unauthorised(model: Model, operation: Operation): Response {
   const challenge = challengeOf(model, operation)
-  return problemResponse(model, operation, 401, { ...(challenge !== undefined && { headers: { 'www-authenticate': challenge } }) })
+  return problemResponse(model, operation, 401, {
+    ...(challenge !== undefined && { headers: { 'www-authenticate': challenge } }),
+  })
 }

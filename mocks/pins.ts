@@ -1,18 +1,55 @@
 import { identityForm, leafAt, rateFor } from '../factories/index.ts'
 import type { Entry, LinePin, Pins } from '../factories/index.ts'
-import { currencyOf, exponentOf, parseInstant, readAmount, readDay, readInstant, readNumber, readRate, readWords, Scope, toMinor, view } from '../spec/index.ts'
+import {
+  currencyOf,
+  exponentOf,
+  parseInstant,
+  readAmount,
+  readDay,
+  readInstant,
+  readNumber,
+  readRate,
+  readWords,
+  Scope,
+  toMinor,
+  view,
+} from '../spec/index.ts'
 import type { Decimal, Occurrence, Pointer, Role } from '../spec/index.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'
 
 type Name = Exclude<keyof Pins, 'lines' | 'buyer'>
 
-const texts = { 'invoice.number': 'number', 'invoice.purchaseOrder': 'purchaseOrder', 'invoice.salesOrder': 'salesOrder', 'invoice.note': 'note', 'invoice.privateNote': 'privateNote' } as const
-const days = { 'invoice.issueDate': 'issueDate', 'invoice.dueDate': 'dueDate', 'invoice.period.start': 'periodStart', 'invoice.period.end': 'periodEnd', 'invoice.promisedDate': 'promisedDate' } as const
-const instants = { 'invoice.paidAt': 'paidAt', 'invoice.voidedAt': 'voidedAt', 'invoice.sentAt': 'sentAt', 'invoice.uncollectibleAt': 'uncollectibleAt' } as const
+const texts = {
+  'invoice.number': 'number',
+  'invoice.purchaseOrder': 'purchaseOrder',
+  'invoice.salesOrder': 'salesOrder',
+  'invoice.note': 'note',
+  'invoice.privateNote': 'privateNote',
+} as const
+const days = {
+  'invoice.issueDate': 'issueDate',
+  'invoice.dueDate': 'dueDate',
+  'invoice.period.start': 'periodStart',
+  'invoice.period.end': 'periodEnd',
+  'invoice.promisedDate': 'promisedDate',
+} as const
+const instants = {
+  'invoice.paidAt': 'paidAt',
+  'invoice.voidedAt': 'voidedAt',
+  'invoice.sentAt': 'sentAt',
+  'invoice.uncollectibleAt': 'uncollectibleAt',
+} as const
 const amounts = {
-  'invoice.lineTotal': 'lineTotal', 'invoice.allowances': 'allowances', 'invoice.charges': 'charges', 'invoice.subtotal': 'subtotal', 'invoice.tax': 'tax',
-  'invoice.total': 'total', 'invoice.payable': 'total', 'invoice.paid': 'paid', 'invoice.due': 'due',
+  'invoice.lineTotal': 'lineTotal',
+  'invoice.allowances': 'allowances',
+  'invoice.charges': 'charges',
+  'invoice.subtotal': 'subtotal',
+  'invoice.tax': 'tax',
+  'invoice.total': 'total',
+  'invoice.payable': 'total',
+  'invoice.paid': 'paid',
+  'invoice.due': 'due',
 } as const
 
 /**
@@ -36,7 +73,9 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
     ...word(invoice, 'invoice.direction', 'direction', before?.direction),
     ...statusPin(invoice, before),
     ...buyerPin(context, invoice),
-    ...(invoice.has('invoice.lines') && { lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)) }),
+    ...(invoice.has('invoice.lines') && {
+      lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)),
+    }),
     ...taxPin(invoice, money),
     ...fold(invoice, 'invoice.allowanceList', 'allowance.amount', 'allowances', money),
     ...fold(invoice, 'invoice.chargeList', 'charge.amount', 'charges', money),
@@ -44,11 +83,13 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
 }
 
 function collect(scope: Scope, names: Partial<Record<Role, Name>>, read: (occurrence: Occurrence) => unknown): Pins {
-  return Object.fromEntries(Object.entries(names).flatMap(([role, name]) => {
-    const occurrence = scope.first(role as Role)
-    const value = occurrence && read(occurrence)
-    return value === undefined ? [] : [[name, value]]
-  }))
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([role, name]) => {
+      const occurrence = scope.first(role as Role)
+      const value = occurrence && read(occurrence)
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
 }
 
 const minor = ({ model }: Context, occurrence: Occurrence, currency: string): number | undefined => {
@@ -60,7 +101,9 @@ const minor = ({ model }: Context, occurrence: Occurrence, currency: string): nu
 function taxPin(invoice: Scope, read: (occurrence: Occurrence) => number | undefined): Pins {
   const lines = invoice.list('invoice.lines')
   const stated = lines.flatMap((line) => line.first('line.tax') ?? [])
-  return stated.length === 0 || stated.length < lines.length || invoice.first('invoice.tax') ? {} : { tax: stated.reduce((total, occurrence) => total + (read(occurrence) ?? 0), 0) }
+  return stated.length === 0 || stated.length < lines.length || invoice.first('invoice.tax')
+    ? {}
+    : { tax: stated.reduce((total, occurrence) => total + (read(occurrence) ?? 0), 0) }
 }
 
 /** An API may have one word for several states: the present one stays, else the plainest is taken. */
@@ -68,11 +111,16 @@ function statusPin(invoice: Scope, before: Entry | undefined): Pins {
   const occurrence = invoice.first('invoice.status')
   if (!occurrence) return {}
   const words = readWords(occurrence.binding, occurrence.raw)
-  if (words.length === 0) throw new Refusal(400, `${occurrence.pointer}: an invoice cannot be set to ${JSON.stringify(occurrence.raw)}.`)
+  if (words.length === 0)
+    throw new Refusal(400, `${occurrence.pointer}: an invoice cannot be set to ${JSON.stringify(occurrence.raw)}.`)
   if (before && words.includes(before.status)) return {}
   // `open` becomes `overdue` by itself once the due date has passed.
   const status = words.includes('open') ? undefined : words[0]
-  return status === undefined ? (before?.status === 'draft' ? { status: before.dueDate < before.today ? 'overdue' : 'open' } : {}) : { status: status as Pins['status'] & string }
+  return status === undefined
+    ? before?.status === 'draft'
+      ? { status: before.dueDate < before.today ? 'overdue' : 'open' }
+      : {}
+    : { status: status as Pins['status'] & string }
 }
 
 function word(invoice: Scope, role: Role, name: Name, before: string | undefined): Pins {
@@ -83,7 +131,9 @@ function word(invoice: Scope, role: Role, name: Name, before: string | undefined
 }
 
 function buyerOf(context: Context, invoice: Scope): { key: number | undefined; raw: unknown } | undefined {
-  const occurrence = [...invoice.list('buyer'), ...invoice.list('invoice.contact')].map((party) => party.first('party.id')).find((found) => found !== undefined)
+  const occurrence = [...invoice.list('buyer'), ...invoice.list('invoice.contact')]
+    .map((party) => party.first('party.id'))
+    .find((found) => found !== undefined)
   if (!occurrence) return undefined
   const { binding, raw, schema } = occurrence
   const leaf = schema === undefined ? { types: new Set([typeof raw]) } : leafAt(context.model.document, schema)
@@ -94,13 +144,16 @@ function buyerOf(context: Context, invoice: Scope): { key: number | undefined; r
 function buyerPin(context: Context, invoice: Scope): Pins {
   const buyer = buyerOf(context, invoice)
   if (!buyer) return {}
-  if (buyer.key === undefined || buyer.key < 0 || buyer.key >= context.business.ledger.book.customers) throw new Refusal(400, `There is no customer ${JSON.stringify(buyer.raw)}. Take the id of one from an invoice.`)
+  if (buyer.key === undefined || buyer.key < 0 || buyer.key >= context.business.ledger.book.customers)
+    throw new Refusal(400, `There is no customer ${JSON.stringify(buyer.raw)}. Take the id of one from an invoice.`)
   return { buyer: buyer.key }
 }
 
 const currencyOfBuyer = (context: Context, invoice: Scope): string | undefined => {
   const key = buyerOf(context, invoice)?.key
-  return key === undefined || key < 0 || key >= context.business.ledger.book.customers ? undefined : context.business.ledger.party(key).currency
+  return key === undefined || key < 0 || key >= context.business.ledger.book.customers
+    ? undefined
+    : context.business.ledger.party(key).currency
 }
 
 function linePin(context: Context, line: Scope, currency: string): LinePin {
@@ -112,24 +165,41 @@ function linePin(context: Context, line: Scope, currency: string): LinePin {
     const raw = line.first(role)?.raw
     return raw === undefined ? undefined : String(raw)
   }
-  const thousandths = (value: Decimal | undefined): number | undefined => (value === undefined ? undefined : toMinor(value, 3))
+  const thousandths = (value: Decimal | undefined): number | undefined =>
+    value === undefined ? undefined : toMinor(value, 3)
   const quantity = line.first('line.quantity')
   const rate = line.first('line.taxRate')
   const allowanceRate = line.first('line.allowanceRate')
   const stated = {
-    name: text('line.name'), description: text('line.description'), unit: text('line.unit'), quantity: quantity && thousandths(readNumber(quantity)),
-    price: amount('line.price'), allowance: amount('line.allowance'), net: amount('line.net'), taxRate: rate && thousandths(readRate(rate)),
+    name: text('line.name'),
+    description: text('line.description'),
+    unit: text('line.unit'),
+    quantity: quantity && thousandths(readNumber(quantity)),
+    price: amount('line.price'),
+    allowance: amount('line.allowance'),
+    net: amount('line.net'),
+    taxRate: rate && thousandths(readRate(rate)),
   }
   const gross = stated.price === undefined ? undefined : Math.round(((stated.quantity ?? 1000) * stated.price) / 1000)
   const percent = allowanceRate && thousandths(readRate(allowanceRate))
-  const allowance = stated.allowance ?? (percent !== undefined && gross !== undefined ? Math.round((gross * percent) / 100_000) : undefined)
+  const allowance =
+    stated.allowance ??
+    (percent !== undefined && gross !== undefined ? Math.round((gross * percent) / 100_000) : undefined)
   const net = stated.net ?? (gross === undefined ? undefined : gross - (allowance ?? 0))
   const tax = amount('line.tax')
   const taxRate = stated.taxRate ?? (tax === undefined || !net ? undefined : rateFor(net, tax))
-  return Object.fromEntries(Object.entries({ ...stated, allowance, taxRate }).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(
+    Object.entries({ ...stated, allowance, taxRate }).filter(([, value]) => value !== undefined),
+  )
 }
 
-function fold(invoice: Scope, list: Role, role: Role, name: Name, read: (occurrence: Occurrence) => number | undefined): Pins {
+function fold(
+  invoice: Scope,
+  list: Role,
+  role: Role,
+  name: Name,
+  read: (occurrence: Occurrence) => number | undefined,
+): Pins {
   if (!invoice.has(list)) return {}
   const amountOf = (item: Scope): number => {
     const stated = item.first(role)
@@ -141,6 +211,7 @@ function fold(invoice: Scope, list: Role, role: Role, name: Name, read: (occurre
 /** Returns the moment a text names. @throws Refusal where it names none. */
 export function momentOf(raw: unknown, name: string): number {
   const instant = parseInstant(raw)
-  if (instant === undefined) throw new Refusal(400, `${name}: expected a date-time but received ${JSON.stringify(raw)}.`)
+  if (instant === undefined)
+    throw new Refusal(400, `${name}: expected a date-time but received ${JSON.stringify(raw)}.`)
   return instant
 }

@@ -20,10 +20,14 @@ export interface Preference {
 const readers: Readonly<Record<string, (value: string, fail: (expected: string) => never) => unknown>> = {
   code: (value, fail) => (/^[2-5]\d\d$/.test(value) ? Number(value) : fail('a status like 404')),
   example: (value, fail) => value || fail('the name of an example'),
-  delay: (value, fail) => (/^\d{1,5}$/.test(value) && Number(value) <= longestDelay ? Number(value) : fail(`milliseconds, at most ${longestDelay}`)),
+  delay: (value, fail) =>
+    /^\d{1,5}$/.test(value) && Number(value) <= longestDelay
+      ? Number(value)
+      : fail(`milliseconds, at most ${longestDelay}`),
   scenario: (value, fail) => value || fail('the name of a scenario'),
   seed: (value, fail) => (value !== '' && value.length <= 100 ? value : fail('a number or a word')),
-  dynamic: (value, fail) => (value === '' || value === 'true' ? true : value === 'false' ? false : fail('true or false')),
+  dynamic: (value, fail) =>
+    value === '' || value === 'true' ? true : value === 'false' ? false : fail('true or false'),
 }
 
 /**
@@ -39,7 +43,9 @@ export function preferenceOf(header: string | null): Preference | undefined {
     const [name, value] = cut((split(part, ';')[0] as string).trim())
     const word = name.toLowerCase()
     if (!Object.hasOwn(readers, word) || Object.hasOwn(found, word)) continue
-    const fail = (expected: string): never => { throw failure(`read Prefer: ${word}`, { expected, received: JSON.stringify(value.slice(0, 80)) }) }
+    const fail = (expected: string): never => {
+      throw failure(`read Prefer: ${word}`, { expected, received: JSON.stringify(value.slice(0, 80)) })
+    }
     found[word] = readers[word]?.(value, fail)
     applied.push(value === '' ? word : `${word}=${/^[\w.~-]+$/.test(value) ? value : JSON.stringify(value)}`)
   }

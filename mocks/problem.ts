@@ -18,10 +18,23 @@ export interface ProblemOptions {
  * the document says nothing at all, it is a problem of RFC 9457.
  * @throws Failure for a template that cannot be read.
  */
-export function problemResponse(model: Model, operation: Operation | undefined, status: number, { title, detail, problems = [], headers }: ProblemOptions = {}): Response {
-  const facts = { status, title: title ?? titleOf(status), detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? titleOf(status))), problems }
+export function problemResponse(
+  model: Model,
+  operation: Operation | undefined,
+  status: number,
+  { title, detail, problems = [], headers }: ProblemOptions = {},
+): Response {
+  const facts = {
+    status,
+    title: title ?? titleOf(status),
+    detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? titleOf(status))),
+    problems,
+  }
   const { mediaType, body } = bodyOf(model, operation, facts)
-  return new Response(JSON.stringify(body), { status, headers: { 'content-type': mediaType, ...(mayBeTriedAgain(status) && { 'retry-after': '1' }), ...headers } })
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': mediaType, ...(mayBeTriedAgain(status) && { 'retry-after': '1' }), ...headers },
+  })
 }
 
 /** These say when (RFC 6585, 4; RFC 9110, 15.6.4). */
@@ -33,13 +46,19 @@ const mayBeTriedAgain = (status: number): boolean => status === 429 || status ==
  */
 export function checkErrors(model: Model): void {
   templateAt(model, '')
-  for (const operation of model.operations) for (const { content } of operation.replies) for (const { schema } of content) if (schema) templateAt(model, schema)
+  for (const operation of model.operations)
+    for (const { content } of operation.replies) for (const { schema } of content) if (schema) templateAt(model, schema)
 }
 
-function bodyOf(model: Model, operation: Operation | undefined, facts: ErrorFacts): { mediaType: string; body: unknown } {
+function bodyOf(
+  model: Model,
+  operation: Operation | undefined,
+  facts: ErrorFacts,
+): { mediaType: string; body: unknown } {
   const documented = contentFor(model, operation, facts.status)
   const mediaType = documented?.mediaType ?? 'application/json'
-  const template = (documented?.schema === undefined ? undefined : templateAt(model, documented.schema)) ?? templateAt(model, '')
+  const template =
+    (documented?.schema === undefined ? undefined : templateAt(model, documented.schema)) ?? templateAt(model, '')
   if (template !== undefined) return { mediaType, body: fillTemplate(template, facts) }
   if (documented?.schema !== undefined) return { mediaType, body: fillShape(model.document, documented.schema, facts) }
   return { mediaType: 'application/problem+json', body: problemDetails(facts) }
@@ -66,22 +85,50 @@ function templateAt(model: Model, pointer: Pointer): unknown {
 
 /** Returns an error as RFC 9457 writes it, with one entry of `errors` for each problem. */
 export function problemDetails({ status, title, detail, problems }: ErrorFacts): object {
-  const errors = problems.map(({ in: place, name, pointer, message }) => ({ in: place, name, pointer, detail: message }))
+  const errors = problems.map(({ in: place, name, pointer, message }) => ({
+    in: place,
+    name,
+    pointer,
+    detail: message,
+  }))
   return { type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }) }
 }
 
 function summarize(problems: readonly Problem[]): string {
-  const told = problems.slice(0, 3).map((problem) => `${subject(problem)}${problem.pointer && ` at ${problem.pointer}`}: ${problem.message}`)
+  const told = problems
+    .slice(0, 3)
+    .map((problem) => `${subject(problem)}${problem.pointer && ` at ${problem.pointer}`}: ${problem.message}`)
   return `${told.join(' ')}${problems.length > told.length ? ` ${problems.length - told.length} more.` : ''}`
 }
 
-const subject = ({ in: place, name }: Problem): string => (place === 'body' ? 'Body' : `${place.charAt(0).toUpperCase()}${place.slice(1)} parameter "${name}"`)
+const subject = ({ in: place, name }: Problem): string =>
+  place === 'body' ? 'Body' : `${place.charAt(0).toUpperCase()}${place.slice(1)} parameter "${name}"`
 
 const titles: Readonly<Record<number, string>> = {
-  400: 'Bad Request', 401: 'Unauthorized', 402: 'Payment Required', 403: 'Forbidden', 404: 'Not Found', 405: 'Method Not Allowed', 406: 'Not Acceptable',
-  408: 'Request Timeout', 409: 'Conflict', 410: 'Gone', 412: 'Precondition Failed', 413: 'Content Too Large', 414: 'URI Too Long', 415: 'Unsupported Media Type',
-  422: 'Unprocessable Content', 423: 'Locked', 428: 'Precondition Required', 429: 'Too Many Requests', 431: 'Request Header Fields Too Large',
-  500: 'Internal Server Error', 501: 'Not Implemented', 502: 'Bad Gateway', 503: 'Service Unavailable', 504: 'Gateway Timeout',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  402: 'Payment Required',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  406: 'Not Acceptable',
+  408: 'Request Timeout',
+  409: 'Conflict',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  414: 'URI Too Long',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  423: 'Locked',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
+  500: 'Internal Server Error',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 }
 
 /** Returns the name of an error status (RFC 9110, 15). */

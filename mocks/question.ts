@@ -3,7 +3,17 @@ import type { Model } from '../spec/index.ts'
 import { worldHeader } from './door.ts'
 
 /** Headers that the way to an answer looks at, whatever the API. `prefer` is missing: what it asks for is made on the spot. */
-const usual = ['accept', 'accept-encoding', 'authorization', 'content-type', 'cookie', 'host', 'if-none-match', 'origin', worldHeader] as const
+const usual = [
+  'accept',
+  'accept-encoding',
+  'authorization',
+  'content-type',
+  'cookie',
+  'host',
+  'if-none-match',
+  'origin',
+  worldHeader,
+] as const
 /** With one of these a request is more than a question. */
 const special: ReadonlySet<string> = new Set(['prefer', 'content-length', 'transfer-encoding', 'expect', 'upgrade'])
 
@@ -17,12 +27,20 @@ function headersOf(model: Model): ReadonlySet<string> {
 }
 
 const ownHeaders = ({ operations, security }: Model): string[] => [
-  ...operations.flatMap(({ parameters }) => parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name)),
-  ...Object.values(security).flatMap((scheme) => (scheme.in === 'header' && scheme.name !== undefined ? [scheme.name] : [])),
+  ...operations.flatMap(({ parameters }) =>
+    parameters.filter((parameter) => parameter.in === 'header').map(({ name }) => name),
+  ),
+  ...Object.values(security).flatMap((scheme) =>
+    scheme.in === 'header' && scheme.name !== undefined ? [scheme.name] : [],
+  ),
 ]
 
 /** Returns all that tells what a request asks from what others ask, as one text; `undefined` for one that asks for more than an answer. */
-export function questionOf(model: Model, prefix: string, { method = '', url = '', rawHeaders }: IncomingMessage): string | undefined {
+export function questionOf(
+  model: Model,
+  prefix: string,
+  { method = '', url = '', rawHeaders }: IncomingMessage,
+): string | undefined {
   if (method !== 'GET' && method !== 'HEAD') return undefined
   const names = headersOf(model)
   let question = `${method} ${prefix} ${url}`

@@ -18,16 +18,25 @@ export interface Mocked {
 
 type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 /** A `Fetch` that knows the connection. */
-export type WiredFetch = (request: Request, wire: { readonly incoming: object; readonly outgoing: object }) => Promise<Response>
+export type WiredFetch = (
+  request: Request,
+  wire: { readonly incoming: object; readonly outgoing: object },
+) => Promise<Response>
 
 /** Tells whether a route says what it takes to keep its answers. */
-export const isMocked = (route: Partial<Mocked>): route is Mocked => route.model !== undefined && route.worlds !== undefined
+export const isMocked = (route: Partial<Mocked>): route is Mocked =>
+  route.model !== undefined && route.worlds !== undefined
 
 /**
  * Returns a listener that gives an answer again which it has given before, as long as it holds: nothing is read, found, written or
  * counted anew but the number of requests in the world. Only what has an entity tag is kept, and nothing where scenarios interfere.
  */
-export function quickly(mocked: Mocked, ready: ReadyAnswers, listenerOf: (fetch: WiredFetch) => Listener, fetch: WiredFetch): Listener {
+export function quickly(
+  mocked: Mocked,
+  ready: ReadyAnswers,
+  listenerOf: (fetch: WiredFetch) => Listener,
+  fetch: WiredFetch,
+): Listener {
   const { prefix, worlds } = mocked
   const slowly = listenerOf(async (request, wire) => {
     const incoming = wire.incoming as IncomingMessage
@@ -55,12 +64,16 @@ export function quickly(mocked: Mocked, ready: ReadyAnswers, listenerOf: (fetch:
     const behind = worlds.follow(known.world)
     if (!behind) return Promise.resolve(give())
     // What happened on another server may have made it another answer.
-    return behind.then(() => (known.version === known.world.version ? give() : slowly(incoming, outgoing)), () => slowly(incoming, outgoing))
+    return behind.then(
+      () => (known.version === known.world.version ? give() : slowly(incoming, outgoing)),
+      () => slowly(incoming, outgoing),
+    )
   }
 }
 
 /** A world may have been forgotten and made anew; being asked for keeps it from being forgotten. */
-const isHere = ({ world, model }: Ready, mocked: Mocked): boolean => model === mocked.model && mocked.worlds.at(world.name) === world
+const isHere = ({ world, model }: Ready, mocked: Mocked): boolean =>
+  model === mocked.model && mocked.worlds.at(world.name) === world
 
 /** The mock itself says what is wrong with a name. */
 function tryWorld(worlds: Worlds, request: Request): World | undefined {
@@ -77,7 +90,11 @@ async function wiredOf(response: Response, isHead: boolean): Promise<Wired> {
   const body = await bodyOf(response)
   const pairs = [...headers].flat()
   const isWhole = status === 304 || headers.has('content-length')
-  return { status, headers: isWhole ? pairs : [...pairs, 'content-length', String(body.byteLength)], body: isHead ? new Uint8Array() : body }
+  return {
+    status,
+    headers: isWhole ? pairs : [...pairs, 'content-length', String(body.byteLength)],
+    body: isHead ? new Uint8Array() : body,
+  }
 }
 
 function send({ status, headers, body }: Wired, outgoing: ServerResponse): void {

@@ -57,7 +57,10 @@ export class Recorder {
     if (!this.hasNews) return []
     const counted = this.#world.counted()
     const isLong = this.#length + this.#events.length > Math.max(least, generosity * this.#world.size())
-    const events = this.#isWhole || isLong || this.place === undefined ? [this.#world.begun()] : [...this.#events, ...(areSame(counted, this.#counted) ? [] : [counted])]
+    const events =
+      this.#isWhole || isLong || this.place === undefined
+        ? [this.#world.begun()]
+        : [...this.#events, ...(areSame(counted, this.#counted) ? [] : [counted])]
     this.read(events, this.place)
     return events
   }
@@ -74,9 +77,16 @@ export class Recorder {
 }
 
 /** Returns the counts of a world. Requests count only where something goes wrong by their number. */
-export function countsOf({ business: { store, today, ticks }, faults, requests }: Pick<World, 'business' | 'faults' | 'requests'>): Counted {
+export function countsOf({
+  business: { store, today, ticks },
+  faults,
+  requests,
+}: Pick<World, 'business' | 'faults' | 'requests'>): Counted {
   return { is: 'counted', created: store.created, today, ticks, requests: faults ? requests : 0 }
 }
 
 const areSame = (one: Counted, other: Counted): boolean =>
-  one.created === other.created && one.today === other.today && one.ticks === other.ticks && one.requests === other.requests
+  one.created === other.created &&
+  one.today === other.today &&
+  one.ticks === other.ticks &&
+  one.requests === other.requests

@@ -16,16 +16,22 @@ export interface Hands {
 export function replay(event: Event, { world, contents, begin, enter, move }: Hands): void {
   const { business } = world
   switch (event.is) {
-    case 'begun': return begin(event)
-    case 'changed': return business.store.append(event.index, event.change)
-    case 'moved': return move(event.today)
-    case 'entered': return enter(event.scenarios)
-    case 'kept': return void (world.kept = event.snapshot)
+    case 'begun':
+      return begin(event)
+    case 'changed':
+      return business.store.append(event.index, event.change)
+    case 'moved':
+      return move(event.today)
+    case 'entered':
+      return enter(event.scenarios)
+    case 'kept':
+      return void (world.kept = event.snapshot)
     case 'counted':
       business.store.created = event.created
       world.requests = Math.max(world.requests, event.requests)
       // Events of another day: the server's day has moved on since.
       return business.today === event.today ? business.moveTo(event.today, event.ticks) : undefined
-    default: return contents.replay(event)
+    default:
+      return contents.replay(event)
   }
 }

@@ -8,5 +8,20 @@ import { changes, message, messages } from './operations/messages.ts'
 
 /** What each sort of operation does. */
 export const resolvers: Readonly<Record<OperationRole, Resolver>> = {
-  list, get, create, update, delete: remove, sync, pay, void: voidInvoice, submit, claim, acknowledge, settle, messages, message, changes, graphql,
+  list,
+  get,
+  create,
+  update,
+  delete: remove,
+  sync,
+  pay,
+  void: voidInvoice,
+  submit,
+  claim,
+  acknowledge,
+  settle,
+  messages,
+  message,
+  changes,
+  graphql,
 }

@@ -26,5 +26,9 @@ export function scenarioOf(name: string, own: Scenarios = {}): Scenario {
   if (Object.hasOwn(own, name)) return own[name] as Scenario
   if (Object.hasOwn(scenarios, name)) return scenarios[name as ScenarioName]
   const names = [...Object.keys(own), ...Object.keys(scenarios)]
-  throw failure(`find scenario ${JSON.stringify(name.slice(0, 80))}`, { expected: 'a scenario', received: 'none of that name', cure: suggest(name.slice(0, 80), names) || `Known are: ${names.join(', ')}.` })
+  throw failure(`find scenario ${JSON.stringify(name.slice(0, 80))}`, {
+    expected: 'a scenario',
+    received: 'none of that name',
+    cure: suggest(name.slice(0, 80), names) || `Known are: ${names.join(', ')}.`,
+  })
 }

@@ -2,23 +2,38 @@ import type { Scenario } from './scenario.ts'
 
 /** The scenarios that come with the package. */
 export const scenarios = {
-  'empty': { says: 'No invoices at all.', invoices: 0 },
-  'single': { says: 'One invoice.', invoices: 1 },
-  'overdue': {
+  empty: { says: 'No invoices at all.', invoices: 0 },
+  single: { says: 'One invoice.', invoices: 1 },
+  overdue: {
     says: 'All invoices are overdue: by a day, by months, some with a part paid, some disputed.',
     fate: { newest: 31, span: 150, longestTerms: 30, isUnsettled: true },
   },
-  'partially-paid': { says: 'Of all invoices a part is paid, a tenth to nine tenths.', fate: { newest: 8, span: 150, isUnsettled: true, part: [10, 90] } },
-  'multi-currency': { says: 'Customers are billed in eight currencies, all about as often.', fate: { mixesCurrencies: true } },
-  'disputed': { says: 'All invoices are disputed, open or overdue.', fate: { newest: 8, span: 150, isUnsettled: true, isDisputed: true } },
-  'huge': { says: 'A million invoices.', invoices: 1_000_000 },
-  'slow': { says: 'Answers take most of a second, some of them several.', faults: { latency: { median: 800, most: 8000 } } },
-  'flaky': {
+  'partially-paid': {
+    says: 'Of all invoices a part is paid, a tenth to nine tenths.',
+    fate: { newest: 8, span: 150, isUnsettled: true, part: [10, 90] },
+  },
+  'multi-currency': {
+    says: 'Customers are billed in eight currencies, all about as often.',
+    fate: { mixesCurrencies: true },
+  },
+  disputed: {
+    says: 'All invoices are disputed, open or overdue.',
+    fate: { newest: 8, span: 150, isUnsettled: true, isDisputed: true },
+  },
+  huge: { says: 'A million invoices.', invoices: 1_000_000 },
+  slow: {
+    says: 'Answers take most of a second, some of them several.',
+    faults: { latency: { median: 800, most: 8000 } },
+  },
+  flaky: {
     says: 'One request in five fails: with a 5xx, a connection that is cut, or an answer that ends in the middle.',
     faults: { latency: [20, 200], errors: { rate: 0.1, statuses: [500, 502, 503] }, resets: 0.05, truncations: 0.05 },
   },
-  'rate-limited': { says: 'Five requests pass, then two are refused with 429.', faults: { limit: { passes: 5, refuses: 2, retryAfter: 1 } } },
-  'unauthorized': { says: 'Every request is refused with 401.', faults: { status: 401 } },
+  'rate-limited': {
+    says: 'Five requests pass, then two are refused with 429.',
+    faults: { limit: { passes: 5, refuses: 2, retryAfter: 1 } },
+  },
+  unauthorized: { says: 'Every request is refused with 401.', faults: { status: 401 } },
   'server-error': { says: 'Every request is answered with 500.', faults: { status: 500 } },
-  'malformed': { says: 'Answers of success break their schema.', faults: { isMalformed: true } },
+  malformed: { says: 'Answers of success break their schema.', faults: { isMalformed: true } },
 } as const satisfies Readonly<Record<string, Scenario>>

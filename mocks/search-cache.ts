@@ -18,7 +18,8 @@ export function finderFor(setting: Looking): Finder {
   const { model, business } = setting
   const isAsDrawn = business.store.changed()[Symbol.iterator]().next().done === true
   const finders = isAsDrawn ? shared(business) : own(business)
-  const known = finders.get(model) ?? finderOf(isAsDrawn ? { ...setting, business: new Business(business.ledger) } : setting)
+  const known =
+    finders.get(model) ?? finderOf(isAsDrawn ? { ...setting, business: new Business(business.ledger) } : setting)
   finders.set(model, known)
   return known
 }

@@ -47,7 +47,9 @@ const describe = ({ conditions, sortBy, descending }: Search): string =>
 function run(setting: Looking, { conditions, sortBy, descending }: Search): Uint32Array {
   const currency = facetOf(setting, { role: 'invoice.currency' })
   const tests = conditions.map(({ name, holds }) => ({ facet: facetOf(setting, name), holds }))
-  const matching = existing(setting.business).filter((index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency)))
+  const matching = existing(setting.business).filter((index) =>
+    tests.every(({ facet, holds }) => holds(facet(index), index, currency)),
+  )
   if (!sortBy) return descending ? matching : matching.reverse()
   return sorted(matching, sortFacetOf(setting, sortBy), descending)
 }

@@ -66,8 +66,12 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
   const { port, host, maxBody, timeout } = { ...defaults, ...options }
   const restore = options.isAlone ? rememberGlobals() : () => undefined
   const answer = answerer(typeof routes === 'function' ? [{ prefix: '', fetch: routes }] : routes, host, options)
-  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => void take(incoming, outgoing, maxBody, answer)
-  const server = createServer({ requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: Math.min(timeout, 5000) }, handle)
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
+    void take(incoming, outgoing, maxBody, answer)
+  const server = createServer(
+    { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: Math.min(timeout, 5000) },
+    handle,
+  )
   server.on('checkContinue', (incoming, outgoing) => {
     if (Number(incoming.headers['content-length'] ?? 0) <= maxBody) outgoing.writeContinue()
     handle(incoming, outgoing)
@@ -87,14 +91,25 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
-function answerer(routes: readonly Route[], hostname: string, { isAlone = false, ready = defaults.ready, onError, control }: ServeOptions): Answer {
+function answerer(
+  routes: readonly Route[],
+  hostname: string,
+  { isAlone = false, ready = defaults.ready, onError, control }: ServeOptions,
+): Answer {
   const listenerOf = (fetch: WiredFetch): Answer =>
-    getRequestListener(fetch, { hostname, overrideGlobalObjects: isAlone, errorHandler: (error) => answerError(error, onError) })
+    getRequestListener(fetch, {
+      hostname,
+      overrideGlobalObjects: isAlone,
+      errorHandler: (error) => answerError(error, onError),
+    })
   const answers = new ReadyAnswers(ready)
   const mounted = [
     ...routes.map((route) => {
       const fetch = breakable(compress(cors(route.fetch)))
-      return { prefix: route.prefix, listener: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch) }
+      return {
+        prefix: route.prefix,
+        listener: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch),
+      }
     }),
     ...(control ? [{ prefix: controlPath, listener: listenerOf(control) }] : []),
   ]
@@ -123,7 +138,12 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
   return plainProblem(500, 'The mock could not answer.')
 }
 
-async function take(incoming: IncomingMessage, outgoing: ServerResponse, maxBody: number, answer: Answer): Promise<void> {
+async function take(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  maxBody: number,
+  answer: Answer,
+): Promise<void> {
   if (hasBody(incoming)) {
     const coding = codingOf(incoming)
     if (coding !== undefined) {
@@ -137,21 +157,39 @@ async function take(incoming: IncomingMessage, outgoing: ServerResponse, maxBody
   await answer(incoming, outgoing)
 }
 
-function refuse(outgoing: ServerResponse, status: number, detail: string, headers: Readonly<Record<string, string>> = {}): void {
+function refuse(
+  outgoing: ServerResponse,
+  status: number,
+  detail: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   const text = plainProblemText(status, detail)
-  outgoing.writeHead(status, { 'content-type': 'application/problem+json', 'content-length': Buffer.byteLength(text), 'access-control-allow-origin': '*', connection: 'close', ...headers })
+  outgoing.writeHead(status, {
+    'content-type': 'application/problem+json',
+    'content-length': Buffer.byteLength(text),
+    'access-control-allow-origin': '*',
+    connection: 'close',
+    ...headers,
+  })
   outgoing.end(text)
 }
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
   new Promise((resolve, reject) => {
-    if (!Number.isInteger(port) || port < 0 || port > 65_535) return reject(failure(`serve on port ${port}`, { expected: 'a whole number from 0 to 65535', received: String(port) }))
+    if (!Number.isInteger(port) || port < 0 || port > 65_535)
+      return reject(
+        failure(`serve on port ${port}`, { expected: 'a whole number from 0 to 65535', received: String(port) }),
+      )
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
     server.listen(port, host, resolve)
   })
 
 const causes: Readonly<Record<string, readonly [string, string, string]>> = {
-  EADDRINUSE: ['a free port', 'one that is in use', 'Stop the other server, or choose another port; 0 takes any free one.'],
+  EADDRINUSE: [
+    'a free port',
+    'one that is in use',
+    'Stop the other server, or choose another port; 0 takes any free one.',
+  ],
   EACCES: ['a port this user may open', 'a privileged one', 'Choose a port above 1023.'],
   EADDRNOTAVAIL: ['an address of this computer', 'another one', 'Choose 127.0.0.1, or 0.0.0.0 for every interface.'],
   ENOTFOUND: ['an address of this computer', 'an unknown name', 'Choose 127.0.0.1, or 0.0.0.0 for every interface.'],
@@ -163,7 +201,8 @@ function explain({ code = '', message }: NodeJS.ErrnoException, port: number, ho
 }
 
 /** A host as a URL names it: every interface is reached by the loopback, IPv6 is bracketed. */
-const nameable = (host: string): string => (host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host)
+const nameable = (host: string): string =>
+  host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
 
 const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {

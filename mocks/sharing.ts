@@ -27,7 +27,8 @@ export class Sharing {
   /** Catches up with what has happened elsewhere until now; `undefined` where it has. @throws Unavailable */
   follow(world: World): Promise<void> | undefined {
     const { name, recorder } = world
-    const isCurrent = !recorder || (!this.#changes.has(world) && !recorder.hasNews && this.log.isCurrent?.(name, recorder.place))
+    const isCurrent =
+      !recorder || (!this.#changes.has(world) && !recorder.hasNews && this.log.isCurrent?.(name, recorder.place))
     return isCurrent ? undefined : this.#catchUp(world)
   }
 
@@ -42,7 +43,10 @@ export class Sharing {
       const after = world.recorder?.place
       const pen = await this.log.take(world.name, after)
       const changing = this.#change(world, pen, after, work)
-      this.#changes.set(world, changing.catch(() => undefined))
+      this.#changes.set(
+        world,
+        changing.catch(() => undefined),
+      )
       return changing.finally(() => this.#changes.delete(world))
     })
   }
@@ -51,7 +55,9 @@ export class Sharing {
     let result: T
     try {
       // A read has caught up while the pen was waited for: nothing is done twice.
-      world.follow(world.recorder?.place === after ? pen.chapter : await this.log.read(world.name, world.recorder?.place))
+      world.follow(
+        world.recorder?.place === after ? pen.chapter : await this.log.read(world.name, world.recorder?.place),
+      )
       result = await work()
     } finally {
       await this.#write(world, pen)
@@ -80,7 +86,10 @@ export class Sharing {
     }
     if (!reading.running) return (reading.running = this.#read(world).finally(settle))
     // What runs may have looked before this was asked: the next one will not have.
-    return (reading.next ??= reading.running.catch(() => undefined).then(() => this.#read(world)).finally(settle))
+    return (reading.next ??= reading.running
+      .catch(() => undefined)
+      .then(() => this.#read(world))
+      .finally(settle))
   }
 
   async #read(world: World): Promise<void> {

@@ -20,7 +20,11 @@ export interface Snapshot {
 }
 
 const refuse = (expected: string, received: unknown): never => {
-  throw failure('restore a snapshot', { expected, received: (JSON.stringify(received) ?? 'nothing').slice(0, 80), cure: 'Use what a snapshot of this version returned.' })
+  throw failure('restore a snapshot', {
+    expected,
+    received: (JSON.stringify(received) ?? 'nothing').slice(0, 80),
+    cure: 'Use what a snapshot of this version returned.',
+  })
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
@@ -34,7 +38,8 @@ export function checkSnapshot(value: unknown): Snapshot {
   const { order, today, ticks, scenarios, created, changes, claims, messages } = value
   if (!isOrder(order)) return refuse('an order of books', order)
   if (!isDay(today)) return refuse('today to be a day', today)
-  if (!isWhole(ticks) || !isWhole(created)) return refuse('numbers of events and of created invoices', { ticks, created })
+  if (!isWhole(ticks) || !isWhole(created))
+    return refuse('numbers of events and of created invoices', { ticks, created })
   if (!Array.isArray(scenarios) || !scenarios.every(isText)) return refuse('names of scenarios', scenarios)
   checkList('changes', changes, (item) => isHistory(item, order, created))
   checkList('claims', claims, isLease)
@@ -48,7 +53,10 @@ export function tryOn(business: Business, { changes }: Snapshot): void {
     try {
       business.find(index)
     } catch (error) {
-      throw failure('restore a snapshot', { expected: 'changes that fit their invoices', received: `those of invoice ${index}: ${(error as Error).message}` })
+      throw failure('restore a snapshot', {
+        expected: 'changes that fit their invoices',
+        received: `those of invoice ${index}: ${(error as Error).message}`,
+      })
     }
   }
 }
@@ -60,23 +68,41 @@ function checkList(name: string, list: unknown, isItem: (item: unknown) => boole
 }
 
 const isOrder = (value: unknown): value is Order =>
-  isObject(value) && (isText(value.seed) || Number.isFinite(value.seed)) && isWhole(value.invoices) && value.invoices <= greatestSize && isDay(value.epoch)
-  && (value.currencies === undefined || (Array.isArray(value.currencies) && value.currencies.every(isText)))
-  && (value.fate === undefined || (isObject(value.fate) && Object.values(value.fate).every((part) => typeof part === 'boolean' || Number.isFinite(part) || isRange(part))))
+  isObject(value) &&
+  (isText(value.seed) || Number.isFinite(value.seed)) &&
+  isWhole(value.invoices) &&
+  value.invoices <= greatestSize &&
+  isDay(value.epoch) &&
+  (value.currencies === undefined || (Array.isArray(value.currencies) && value.currencies.every(isText))) &&
+  (value.fate === undefined ||
+    (isObject(value.fate) &&
+      Object.values(value.fate).every((part) => typeof part === 'boolean' || Number.isFinite(part) || isRange(part))))
 
-const isRange = (value: unknown): boolean => Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part))
+const isRange = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part))
 
 const isHistory = (value: unknown, order: Order, created: number): boolean =>
-  Array.isArray(value) && value.length === 2 && isWhole(value[0]) && value[0] < order.invoices + created && Array.isArray(value[1])
-  && value[1].every((change, place) => isChange(change) && (change.kind === 'create') === (place === 0 && (value[0] as number) >= order.invoices))
+  Array.isArray(value) &&
+  value.length === 2 &&
+  isWhole(value[0]) &&
+  value[0] < order.invoices + created &&
+  Array.isArray(value[1]) &&
+  value[1].every(
+    (change, place) =>
+      isChange(change) && (change.kind === 'create') === (place === 0 && (value[0] as number) >= order.invoices),
+  )
 
 function isChange(value: unknown): value is { kind: string } {
   if (!isObject(value) || !isWhole(value.at)) return false
   switch (value.kind) {
-    case 'create': return arePins(value.pins) && isDay(value.today)
-    case 'amend': return arePins(value.pins)
-    case 'intake': return intakes.includes(value.to as (typeof intakes)[number])
-    default: return value.kind === 'sync' || value.kind === 'delete'
+    case 'create':
+      return arePins(value.pins) && isDay(value.today)
+    case 'amend':
+      return arePins(value.pins)
+    case 'intake':
+      return intakes.includes(value.to as (typeof intakes)[number])
+    default:
+      return value.kind === 'sync' || value.kind === 'delete'
   }
 }
 
@@ -84,10 +110,22 @@ const isPlain = (value: unknown): boolean => isText(value) || Number.isFinite(va
 
 /** Values and lines of values; whether they make an invoice shows when they are replayed. */
 const arePins = (value: unknown): boolean =>
-  isObject(value) && Object.entries(value).every(([name, pin]) =>
-    (name === 'lines' ? Array.isArray(pin) && pin.every((line) => isObject(line) && Object.values(line).every(isPlain)) : isPlain(pin)))
+  isObject(value) &&
+  Object.entries(value).every(([name, pin]) =>
+    name === 'lines'
+      ? Array.isArray(pin) && pin.every((line) => isObject(line) && Object.values(line).every(isPlain))
+      : isPlain(pin),
+  )
 
-const isLease = (value: unknown): boolean => isObject(value) && isWhole(value.index) && isWhole(value.count) && (value.expiresAt === undefined || isWhole(value.expiresAt))
+const isLease = (value: unknown): boolean =>
+  isObject(value) &&
+  isWhole(value.index) &&
+  isWhole(value.count) &&
+  (value.expiresAt === undefined || isWhole(value.expiresAt))
 
 const isPosted = (value: unknown): boolean =>
-  Array.isArray(value) && value.length === 2 && isWhole(value[0]) && Array.isArray(value[1]) && value[1].every((note) => isObject(note) && Object.values(note).every(isPlain))
+  Array.isArray(value) &&
+  value.length === 2 &&
+  isWhole(value[0]) &&
+  Array.isArray(value[1]) &&
+  value[1].every((note) => isObject(note) && Object.values(note).every(isPlain))

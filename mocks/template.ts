@@ -31,7 +31,8 @@ export function fillTemplate(template: unknown, facts: ErrorFacts): unknown {
 
 function fill(template: unknown, words: Words, problems: readonly Problem[]): unknown {
   if (typeof template === 'string') return fillText(template, words)
-  if (Array.isArray(template)) return template.map((item) => fill(item, words, problems)).filter((item) => item !== undefined)
+  if (Array.isArray(template))
+    return template.map((item) => fill(item, words, problems)).filter((item) => item !== undefined)
   if (!isObject(template)) return template
   if ('$each' in template) return fillEach(template, words, problems)
   if ('$when' in template && !problems.some((problem) => fits(problem, template.$when))) return undefined
@@ -50,12 +51,16 @@ function fillEach(template: Record<string, unknown>, words: Words, problems: rea
 
 /** From the outside in: `['query', 'limit']`, `['body', 'lines', 0, 'price']`. */
 function pathOf({ in: place, name, pointer }: Problem): (string | number)[] {
-  const steps = pointer.split('/').slice(1).map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')))
+  const steps = pointer
+    .split('/')
+    .slice(1)
+    .map((step) => (/^\d+$/.test(step) ? Number(step) : step.replaceAll('~1', '/').replaceAll('~0', '~')))
   return place === 'body' ? [place, ...steps] : [place, name, ...steps]
 }
 
 const fits = (problem: Problem, condition: unknown): boolean =>
-  !isObject(condition) || Object.entries(condition).every(([key, value]) => [value].flat().includes((problem as unknown as Words)[key]))
+  !isObject(condition) ||
+  Object.entries(condition).every(([key, value]) => [value].flat().includes((problem as unknown as Words)[key]))
 
 const placeholder = /\{(\w+)\}/g
 
@@ -69,12 +74,17 @@ function fillText(template: string, words: Words): unknown {
  * @throws Failure for a word or directive that templates do not have, with its pointer.
  */
 export function checkTemplate(template: unknown, pointer: Pointer, isInEach = false): void {
-  if (typeof template === 'string') return checkText(template, pointer, isInEach ? [...factWords, ...problemWords] : factWords)
+  if (typeof template === 'string')
+    return checkText(template, pointer, isInEach ? [...factWords, ...problemWords] : factWords)
   if (typeof template !== 'object' || template === null) return
   for (const [key, value] of Object.entries(template)) {
     const here = join(pointer, key)
     if (key.startsWith('$') && !directives.includes(key as never)) {
-      throw failure(`read x-error at ${here}`, { expected: 'a directive of error templates', received: JSON.stringify(key), cure: suggest(key, directives) })
+      throw failure(`read x-error at ${here}`, {
+        expected: 'a directive of error templates',
+        received: JSON.stringify(key),
+        cure: suggest(key, directives),
+      })
     }
     if (key === '$when' || key === '$where') checkCondition(value, here)
     else checkTemplate(value, here, isInEach || key === '$each')
@@ -82,13 +92,25 @@ export function checkTemplate(template: unknown, pointer: Pointer, isInEach = fa
 }
 
 function checkText(template: string, pointer: Pointer, allowed: readonly string[]): void {
-  const stranger = [...template.matchAll(placeholder)].map((match) => match[1] as string).find((name) => !allowed.includes(name))
+  const stranger = [...template.matchAll(placeholder)]
+    .map((match) => match[1] as string)
+    .find((name) => !allowed.includes(name))
   if (stranger === undefined) return
-  throw failure(`read x-error at ${pointer}`, { expected: 'words of error templates', received: `"{${stranger}}"`, cure: suggest(stranger, allowed) })
+  throw failure(`read x-error at ${pointer}`, {
+    expected: 'words of error templates',
+    received: `"{${stranger}}"`,
+    cure: suggest(stranger, allowed),
+  })
 }
 
 function checkCondition(condition: unknown, pointer: Pointer): void {
-  const stranger = isObject(condition) ? Object.keys(condition).find((key) => !problemWords.includes(key as never)) : String(condition)
+  const stranger = isObject(condition)
+    ? Object.keys(condition).find((key) => !problemWords.includes(key as never))
+    : String(condition)
   if (stranger === undefined) return
-  throw failure(`read x-error at ${pointer}`, { expected: 'a condition on problems', received: JSON.stringify(stranger), cure: suggest(stranger, problemWords) })
+  throw failure(`read x-error at ${pointer}`, {
+    expected: 'a condition on problems',
+    received: JSON.stringify(stranger),
+    cure: suggest(stranger, problemWords),
+  })
 }

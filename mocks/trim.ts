@@ -20,12 +20,16 @@ interface Unwanted {
 }
 
 function without(shape: Shape, value: unknown, unwanted: Unwanted): unknown {
-  if (Array.isArray(value)) return shape.items ? value.map((item) => without(shape.items as Shape, item, unwanted)) : value
+  if (Array.isArray(value))
+    return shape.items ? value.map((item) => without(shape.items as Shape, item, unwanted)) : value
   if (!isObject(value)) return value
   const isInvoice = [...shape.properties.values()].some(({ binding }) => binding?.role === 'invoice.id')
-  return Object.fromEntries(Object.entries(value).flatMap(([name, part]) => {
-    const inner = shape.properties.get(name)
-    if ((isInvoice && unwanted.names.has(name)) || (inner?.binding && unwanted.roles.has(inner.binding.role))) return []
-    return [[name, inner && !isInvoice ? without(inner, part, unwanted) : part]]
-  }))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, part]) => {
+      const inner = shape.properties.get(name)
+      if ((isInvoice && unwanted.names.has(name)) || (inner?.binding && unwanted.roles.has(inner.binding.role)))
+        return []
+      return [[name, inner && !isInvoice ? without(inner, part, unwanted) : part]]
+    }),
+  )
 }

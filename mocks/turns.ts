@@ -5,9 +5,11 @@ export class Turns {
   /** Runs a work when all that came before it are done, whatever became of them. */
   take<T>(name: string, work: () => Promise<T>): Promise<T> {
     const run = (this.#last.get(name) ?? Promise.resolve()).then(work)
-    const settled = run.catch(() => undefined).finally(() => {
-      if (this.#last.get(name) === settled) this.#last.delete(name)
-    })
+    const settled = run
+      .catch(() => undefined)
+      .finally(() => {
+        if (this.#last.get(name) === settled) this.#last.delete(name)
+      })
     this.#last.set(name, settled)
     return run
   }

@@ -47,56 +47,102 @@ export interface WebhookCall {
 /** Returns the webhooks of a document of which an overlay says when they are called. @throws Failure for an `x-webhook` that cannot be read. */
 export function webhooksOf({ document }: Model): Webhook[] {
   const stated = isObject(document.webhooks) ? Object.keys(document.webhooks) : []
-  return stated.flatMap((name) => ['post', 'put'].flatMap((method) => {
-    const { pointer, value } = resolve(document, join('', 'webhooks', name, method))
-    if (!isObject(value) || value['x-webhook'] === undefined) return []
-    const content = at(document, join(pointer, 'requestBody', 'content'))
-    const mediaType = Object.keys(isObject(content) ? content : {}).find(isJson)
-    if (mediaType === undefined) throw failure(`read x-webhook at ${pointer}`, { expected: 'a webhook with a JSON body', received: 'none' })
-    return [{ name, method: method.toUpperCase(), schema: join(pointer, 'requestBody', 'content', mediaType, 'schema'), rule: ruleAt(value['x-webhook'], join(pointer, 'x-webhook')) }]
-  }))
+  return stated.flatMap((name) =>
+    ['post', 'put'].flatMap((method) => {
+      const { pointer, value } = resolve(document, join('', 'webhooks', name, method))
+      if (!isObject(value) || value['x-webhook'] === undefined) return []
+      const content = at(document, join(pointer, 'requestBody', 'content'))
+      const mediaType = Object.keys(isObject(content) ? content : {}).find(isJson)
+      if (mediaType === undefined)
+        throw failure(`read x-webhook at ${pointer}`, { expected: 'a webhook with a JSON body', received: 'none' })
+      return [
+        {
+          name,
+          method: method.toUpperCase(),
+          schema: join(pointer, 'requestBody', 'content', mediaType, 'schema'),
+          rule: ruleAt(value['x-webhook'], join(pointer, 'x-webhook')),
+        },
+      ]
+    }),
+  )
 }
 
 function ruleAt(stated: unknown, pointer: Pointer): Rule {
   const fail = (expected: string, received: unknown, cure?: string): never => {
-    throw failure(`read x-webhook at ${pointer}`, { expected, received: JSON.stringify(received) ?? 'nothing', ...(cure !== undefined && { cure }) })
+    throw failure(`read x-webhook at ${pointer}`, {
+      expected,
+      received: JSON.stringify(received) ?? 'nothing',
+      ...(cure !== undefined && { cure }),
+    })
   }
   if (!isObject(stated) || !isObject(stated.on)) return fail('{ on: … }', stated)
   const stranger = Object.keys(stated.on).find((word) => !occasions.includes(word as Occasion))
   if (stranger !== undefined) return fail('what can happen to an invoice', stranger, suggest(stranger, occasions))
   const { proof } = stated
-  const isProof = isObject(proof) && (proof.as === 'header' || (proof.as === 'hmac' && proof.hash === 'SHA-256' && typeof proof.header === 'string' && typeof proof.form === 'string'))
+  const isProof =
+    isObject(proof) &&
+    (proof.as === 'header' ||
+      (proof.as === 'hmac' &&
+        proof.hash === 'SHA-256' &&
+        typeof proof.header === 'string' &&
+        typeof proof.form === 'string'))
   if (proof !== undefined && !isProof) return fail('a proof as header or hmac', proof)
   return stated as unknown as Rule
 }
 
 /** Returns the calls that a happening leads to, in the API's own form. @param next returns the number of the next call */
-export function callsFor(model: Model, webhooks: readonly Webhook[], { world, ...happening }: Happening & { readonly world: World }, next: () => number): WebhookCall[] {
+export function callsFor(
+  model: Model,
+  webhooks: readonly Webhook[],
+  { world, ...happening }: Happening & { readonly world: World },
+  next: () => number,
+): WebhookCall[] {
   const happened = occasionsOf(happening)
   const invoice = happening.after ?? happening.before
   if (!invoice) return []
-  return webhooks.flatMap(({ method, schema, rule }) => happened.flatMap((occasion): WebhookCall[] => {
-    const event = rule.on[occasion]
-    if (event === undefined) return []
-    const answers = answersFor(model, world.business.ledger)
-    const subject = { invoice: present(invoice, termsOf(model)) }
-    const body = answers.build(schema, subject)
-    if (rule.event !== undefined) put(body, rule.event, event)
-    if (rule.id !== undefined) put(body, rule.id, answers.identities.encode('webhook call', next(), 'uuid'))
-    if (rule.at !== undefined) put(body, rule.at, formatInstant(happening.change?.at ?? invoice.modifiedAt))
-    if (rule.object) put(body, rule.object.at, answers.build(rule.object.schema, subject))
-    return [{ api: model.name, event, world: world.name, method, body: JSON.stringify(body), ...(rule.proof && { proof: rule.proof }) }]
-  }))
+  return webhooks.flatMap(({ method, schema, rule }) =>
+    happened.flatMap((occasion): WebhookCall[] => {
+      const event = rule.on[occasion]
+      if (event === undefined) return []
+      const answers = answersFor(model, world.business.ledger)
+      const subject = { invoice: present(invoice, termsOf(model)) }
+      const body = answers.build(schema, subject)
+      if (rule.event !== undefined) put(body, rule.event, event)
+      if (rule.id !== undefined) put(body, rule.id, answers.identities.encode('webhook call', next(), 'uuid'))
+      if (rule.at !== undefined) put(body, rule.at, formatInstant(happening.change?.at ?? invoice.modifiedAt))
+      if (rule.object) put(body, rule.object.at, answers.build(rule.object.schema, subject))
+      return [
+        {
+          api: model.name,
+          event,
+          world: world.name,
+          method,
+          body: JSON.stringify(body),
+          ...(rule.proof && { proof: rule.proof }),
+        },
+      ]
+    }),
+  )
 }
 
 function put(body: unknown, pointer: Pointer, value: unknown): void {
   const steps = split(pointer)
-  const holder = at(body, steps.slice(0, -1).map((step) => join('', step)).join(''))
+  const holder = at(
+    body,
+    steps
+      .slice(0, -1)
+      .map((step) => join('', step))
+      .join(''),
+  )
   if (isObject(holder)) holder[steps.at(-1) as string] = value
 }
 
 /** Returns the header that proves a call, or `undefined` where there is nothing to prove it with. */
-export async function proofOf(proof: Proof | undefined, body: string, secret: string | undefined): Promise<readonly [name: string, value: string] | undefined> {
+export async function proofOf(
+  proof: Proof | undefined,
+  body: string,
+  secret: string | undefined,
+): Promise<readonly [name: string, value: string] | undefined> {
   if (!proof || secret === undefined) return undefined
   if (proof.as === 'hmac') return [proof.header, proof.form.replace('{hex}', await sign(body, secret, proof.hash))]
   const colon = secret.indexOf(':')
@@ -106,5 +152,7 @@ export async function proofOf(proof: Proof | undefined, body: string, secret: st
 async function sign(body: string, secret: string, hash: string): Promise<string> {
   const text = new TextEncoder()
   const key = await crypto.subtle.importKey('raw', text.encode(secret), { name: 'HMAC', hash }, false, ['sign'])
-  return Array.from(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(body))), (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return Array.from(new Uint8Array(await crypto.subtle.sign('HMAC', key, text.encode(body))), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  ).join('')
 }

@@ -48,7 +48,12 @@ export class World {
     this.business = business ?? new Business(this.#opening(start.scenarios))
     this.#remember(start.scenarios)
     if (tell) this.business.onChange = (happening) => this.#hear(happening, tell)
-    if (isRecorded) this.recorder = new Recorder({ begun: () => this.#begun(), counted: () => countsOf(this), size: () => this.#contents.size + this.business.store.size })
+    if (isRecorded)
+      this.recorder = new Recorder({
+        begun: () => this.#begun(),
+        counted: () => countsOf(this),
+        size: () => this.#contents.size + this.business.store.size,
+      })
   }
 
   get claims(): Claims {
@@ -129,9 +134,22 @@ export class World {
 
   /** Returns all there is to it, as data. */
   save(): Snapshot {
-    const { store, today, ticks, books: { order } } = this.business
+    const {
+      store,
+      today,
+      ticks,
+      books: { order },
+    } = this.business
     const changes = [...store.changed()].map((index) => [index, [...store.changes(index)]] as const)
-    return { order, today, ticks, scenarios: this.#scenarios, created: store.created, changes, ...this.#contents.save() }
+    return {
+      order,
+      today,
+      ticks,
+      scenarios: this.#scenarios,
+      created: store.created,
+      changes,
+      ...this.#contents.save(),
+    }
   }
 
   /** Puts all there is to it aside, and returns it. */
@@ -204,7 +222,15 @@ export class World {
   }
 
   #begun(): Begun {
-    return { is: 'begun', own: this.#own, isMoved: this.#isMoved, state: this.save(), requests: countsOf(this).requests, keys: this.#contents.answers, ...(this.kept && { kept: this.kept }) }
+    return {
+      is: 'begun',
+      own: this.#own,
+      isMoved: this.#isMoved,
+      state: this.save(),
+      requests: countsOf(this).requests,
+      keys: this.#contents.answers,
+      ...(this.kept && { kept: this.kept }),
+    }
   }
 
   #load(snapshot: Snapshot): void {
@@ -240,7 +266,10 @@ export class World {
   #remember(names: readonly string[]): void {
     this.#moves++
     this.#scenarios = names
-    this.#faults = names.reduce<Faults | undefined>((faults, name) => scenarioOf(name, this.#ground.scenarios).faults ?? faults, undefined)
+    this.#faults = names.reduce<Faults | undefined>(
+      (faults, name) => scenarioOf(name, this.#ground.scenarios).faults ?? faults,
+      undefined,
+    )
   }
 
   #opening(names: readonly string[]): Opening {

@@ -62,7 +62,17 @@ export class Worlds {
   /** The world of requests that name none. */
   readonly first: World
 
-  constructor({ today = standingDay, business, scenario = [], scenarios = {}, most = 20_000, idle = 3_600_000, clock, log, ...ledger }: WorldsOptions = {}) {
+  constructor({
+    today = standingDay,
+    business,
+    scenario = [],
+    scenarios = {},
+    most = 20_000,
+    idle = 3_600_000,
+    clock,
+    log,
+    ...ledger
+  }: WorldsOptions = {}) {
     this.#ground = { shelf: new Shelf(), scenarios, isHeard: () => this.#listeners.length > 0 }
     this.#options = { most, idle, ...(clock && { clock }) }
     this.sharing = log && new Sharing(log)
@@ -76,7 +86,11 @@ export class Worlds {
   at(name: string): World {
     if (name === '') return this.first
     const known = this.#named.get(name)
-    if (!known && !isName(name)) throw failure('find a world', { expected: 'a name of 1 to 128 letters, digits or signs, without spaces', received: JSON.stringify(name.slice(0, 80)) })
+    if (!known && !isName(name))
+      throw failure('find a world', {
+        expected: 'a name of 1 to 128 letters, digits or signs, without spaces',
+        received: JSON.stringify(name.slice(0, 80)),
+      })
     const world = known ?? this.#make(name)
     this.#touch(world)
     return world
@@ -132,7 +146,8 @@ export class Worlds {
   /** Tells others what they do not know yet, and lets go of what is shared. */
   async close(): Promise<void> {
     if (!this.sharing) return
-    for (const world of [this.first, ...this.#named.values()]) if (world.recorder?.hasNews) await this.sharing.follow(world)
+    for (const world of [this.first, ...this.#named.values()])
+      if (world.recorder?.hasNews) await this.sharing.follow(world)
     await this.sharing.log.close()
   }
 
@@ -173,7 +188,12 @@ export class Worlds {
     const books = booksFor(this.#ground, wanted, scenarios)
     const faults = scenario === undefined ? undefined : scenarioOf(scenario, this.#ground.scenarios).faults
     if (books === world.business.books) return { world, faults: faults ?? world.faults }
-    const made = new World(world.name, this.#ground, { order: wanted, today, scenarios }, { business: new Business({ books, today }) })
+    const made = new World(
+      world.name,
+      this.#ground,
+      { order: wanted, today, scenarios },
+      { business: new Business({ books, today }) },
+    )
     return { world: made, faults: faults ?? world.faults }
   }
 
@@ -211,12 +231,14 @@ export class Worlds {
 const isName = (name: string): boolean => /^[\x21-\x7e]{1,128}$/.test(name)
 
 /** Returns a seed as it was meant: a text of digits is a number. */
-export const readSeed = (text: string | number): string | number => (typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text)
+export const readSeed = (text: string | number): string | number =>
+  typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text
 
 /** Returns the day that an option names. @throws Failure where it names none. */
 export function readToday(today: string | Day): Day {
   const day = typeof today === 'number' && Number.isInteger(today) ? today : parseDay(today)
-  if (day === undefined) throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
+  if (day === undefined)
+    throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
   return day
 }
 
@@ -228,4 +250,3 @@ export function worldsAround(business: Business): Worlds {
   shared.set(business, known)
   return known
 }
-

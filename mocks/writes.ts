@@ -7,10 +7,12 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 const readers = new Set<OperationRole>(['list', 'get', 'messages', 'changes'])
 
 /** Returns what tells whether a request may change something. */
-export const writesOf = (router: Router) => (request: Request): boolean => {
-  if (safe.has(request.method)) return false
-  const matched = router.match(request.method, new URL(request.url).pathname)
-  if (!matched || !('operation' in matched)) return false
-  const { does } = matched.operation
-  return does === undefined || !readers.has(does)
-}
+export const writesOf =
+  (router: Router) =>
+  (request: Request): boolean => {
+    if (safe.has(request.method)) return false
+    const matched = router.match(request.method, new URL(request.url).pathname)
+    if (!matched || !('operation' in matched)) return false
+    const { does } = matched.operation
+    return does === undefined || !readers.has(does)
+  }

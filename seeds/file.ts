@@ -16,7 +16,11 @@ export interface WriteFileOptions {
  * whole: nobody ever finds half a file, and an old one stays until then.
  * @throws Failure for a file that exists (without `force`), is no regular file, or cannot be written; the reason of an abort.
  */
-export async function writeFile(path: string, chunks: AsyncIterable<string>, { force = false, signal }: WriteFileOptions = {}): Promise<number> {
+export async function writeFile(
+  path: string,
+  chunks: AsyncIterable<string>,
+  { force = false, signal }: WriteFileOptions = {},
+): Promise<number> {
   const target = await targetOf(path, force)
   const partial = `${target}.partial`
   const file = await open(partial, 'w').catch((error: unknown) => refuse(path, error))
@@ -32,16 +36,28 @@ export async function writeFile(path: string, chunks: AsyncIterable<string>, { f
 
 /** A link is followed, so that what it points at is replaced and not the link. */
 async function targetOf(path: string, force: boolean): Promise<string> {
-  const found = await stat(path).catch((error: NodeJS.ErrnoException) => (error.code === 'ENOENT' ? undefined : refuse(path, error)))
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? undefined : refuse(path, error),
+  )
   if (!found) return path
   if (!found.isFile()) throw failure(`write ${path}`, { expected: 'a file', received: kindOf(found) })
-  if (!force) throw failure(`write ${path}`, { expected: 'a new file', received: 'one that exists', cure: 'Choose another name, or replace it with --force.' })
+  if (!force)
+    throw failure(`write ${path}`, {
+      expected: 'a new file',
+      received: 'one that exists',
+      cure: 'Choose another name, or replace it with --force.',
+    })
   return realpath(path)
 }
 
 const kindOf = (found: Stats): string => (found.isDirectory() ? 'a directory' : 'a device or pipe')
 
-async function fill(file: FileHandle, path: string, chunks: AsyncIterable<string>, signal?: AbortSignal): Promise<number> {
+async function fill(
+  file: FileHandle,
+  path: string,
+  chunks: AsyncIterable<string>,
+  signal?: AbortSignal,
+): Promise<number> {
   let bytes = 0
   for await (const chunk of chunks) {
     signal?.throwIfAborted()
@@ -67,5 +83,8 @@ const reasons: Readonly<Record<string, string>> = {
 
 function refuse(path: string, error: unknown): never {
   const { code = '', message } = error as NodeJS.ErrnoException
-  throw failure(`write ${path}`, { expected: 'a file that can be written', received: reasons[code] ?? (code || message) })
+  throw failure(`write ${path}`, {
+    expected: 'a file that can be written',
+    received: reasons[code] ?? (code || message),
+  })
 }

@@ -21,7 +21,17 @@ export interface Binding {
   /** Money: integers of the minor unit, or decimals of the major unit. */
   readonly unit?: 'minor' | 'major'
   /** Form of the value: identities as `uuid`, `integer`, `prefixed` or `token`; numbers as `string`; dates as `date` or `date-time`. */
-  readonly as?: 'uuid' | 'integer' | 'prefixed' | 'token' | 'string' | 'number' | 'date' | 'date-time' | 'percent' | 'fraction'
+  readonly as?:
+    | 'uuid'
+    | 'integer'
+    | 'prefixed'
+    | 'token'
+    | 'string'
+    | 'number'
+    | 'date'
+    | 'date-time'
+    | 'percent'
+    | 'fraction'
   /** Written before a `prefixed` identity: `inv_`. */
   readonly prefix?: string
   /** The API's own word for each word of the ledger. Several may share one. */
@@ -75,9 +85,17 @@ export interface Representation {
 }
 
 const fields = {
-  role: ['string'], unit: ['minor', 'major'], values: ['object'], case: ['lower', 'upper'], prefix: ['string'], base: ['number'],
+  role: ['string'],
+  unit: ['minor', 'major'],
+  values: ['object'],
+  case: ['lower', 'upper'],
+  prefix: ['string'],
+  base: ['number'],
   as: ['uuid', 'integer', 'prefixed', 'token', 'string', 'number', 'date', 'date-time', 'percent', 'fraction'],
-  of: ['string'], match: ['equals', 'contains', 'range', 'from'], any: ['string', 'number', 'boolean'], fields: ['object'],
+  of: ['string'],
+  match: ['equals', 'contains', 'range', 'from'],
+  any: ['string', 'number', 'boolean'],
+  fields: ['object'],
 } as const
 
 /**
@@ -91,10 +109,18 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
     throw failure(`read x-role${here}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
   }
   for (const [field, value] of Object.entries(stated)) {
-    if (!Object.hasOwn(fields, field)) throw failure(`read x-role${here}`, { expected: 'known fields', received: `"${field}"`, cure: suggest(field, Object.keys(fields)) })
+    if (!Object.hasOwn(fields, field))
+      throw failure(`read x-role${here}`, {
+        expected: 'known fields',
+        received: `"${field}"`,
+        cure: suggest(field, Object.keys(fields)),
+      })
     const allowed: readonly string[] = fields[field as keyof typeof fields]
     if (!allowed.includes(isObject(value) ? 'object' : typeof value) && !allowed.includes(String(value))) {
-      throw failure(`read x-role${here}`, { expected: `${field} to be ${allowed.join(' or ')}`, received: JSON.stringify(value) })
+      throw failure(`read x-role${here}`, {
+        expected: `${field} to be ${allowed.join(' or ')}`,
+        received: JSON.stringify(value),
+      })
     }
   }
   const { role, anchor } = known(stated.role, here)
@@ -102,11 +128,17 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
   const of = typeof stated.of === 'string' ? known(stated.of, here) : undefined
   const filters = [of, stated.fields].filter((part) => part !== undefined).length
   if (filters !== (role === 'filter' ? 1 : 0)) {
-    throw failure(`read x-role${here}`, { expected: '"of" or "fields" with role filter, and only there', received: JSON.stringify(annotation) })
+    throw failure(`read x-role${here}`, {
+      expected: '"of" or "fields" with role filter, and only there',
+      received: JSON.stringify(annotation),
+    })
   }
   checkWords(of ? termOf(of.role) : term, stated.values, of ? of.role : role, here)
   return {
-    ...(stated as object), role, term, ...(anchor && { anchor }),
+    ...(stated as object),
+    role,
+    term,
+    ...(anchor && { anchor }),
     ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }),
     ...(isObject(stated.fields) && { fields: filtersOf(stated.fields, here) }),
   }
@@ -114,23 +146,42 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
 
 /** A field says what a filter says, without repeating that it is one: `id: buyer.id`, `type: { of: buyer.type, values: … }`. */
 const filtersOf = (stated: Record<string, unknown>, here: string): Record<string, Binding> =>
-  Object.fromEntries(Object.entries(stated).map(([name, value]) =>
-    [name, parseBinding({ role: 'filter', ...(isObject(value) ? value : { of: value }) }, here)]))
+  Object.fromEntries(
+    Object.entries(stated).map(([name, value]) => [
+      name,
+      parseBinding({ role: 'filter', ...(isObject(value) ? value : { of: value }) }, here),
+    ]),
+  )
 
 function known(name: string, here: string): { role: Role; anchor?: Anchor } {
   const parsed = parseRole(name)
   if (parsed) return parsed
-  const names = Object.keys(roles).flatMap((role) => (role.startsWith('party.') ? [role, role.replace('party', 'buyer'), role.replace('party', 'seller')] : [role]))
-  throw failure(`read x-role${here}`, { expected: 'a role of the vocabulary', received: `"${name}"`, cure: suggest(name, names) })
+  const names = Object.keys(roles).flatMap((role) =>
+    role.startsWith('party.') ? [role, role.replace('party', 'buyer'), role.replace('party', 'seller')] : [role],
+  )
+  throw failure(`read x-role${here}`, {
+    expected: 'a role of the vocabulary',
+    received: `"${name}"`,
+    cure: suggest(name, names),
+  })
 }
 
 function checkWords(term: Term, values: unknown, role: Role, here: string): void {
   if (values === undefined) return
   const words = term.words ?? (role === 'sort.by' ? Object.keys(roles) : undefined)
   const stranger = Object.keys(values as object).find((word) => words && !words.includes(word) && !parseRole(word))
-  if (stranger !== undefined) throw failure(`read x-role${here}`, { expected: `words of ${role}`, received: `"${stranger}"`, cure: suggest(stranger, words ?? []) })
+  if (stranger !== undefined)
+    throw failure(`read x-role${here}`, {
+      expected: `words of ${role}`,
+      received: `"${stranger}"`,
+      cure: suggest(stranger, words ?? []),
+    })
   const missing = role === 'sort.by' ? undefined : term.words?.find((word) => !Object.hasOwn(values as object, word))
-  if (missing !== undefined) throw failure(`read x-role${here}`, { expected: `a value for every word of ${role}`, received: `none for "${missing}"` })
+  if (missing !== undefined)
+    throw failure(`read x-role${here}`, {
+      expected: `a value for every word of ${role}`,
+      received: `none for "${missing}"`,
+    })
 }
 
 /**
@@ -138,15 +189,26 @@ function checkWords(term: Term, values: unknown, role: Role, here: string): void
  * @throws Failure where a part is missing or an entry's role is unknown.
  */
 export function parseKeyed(annotation: unknown, here = ''): Keyed {
-  if (!isObject(annotation) || typeof annotation.key !== 'string' || typeof annotation.value !== 'string' || !Array.isArray(annotation.entries)) {
+  if (
+    !isObject(annotation) ||
+    typeof annotation.key !== 'string' ||
+    typeof annotation.value !== 'string' ||
+    !Array.isArray(annotation.entries)
+  ) {
     throw failure(`read x-keyed${here}`, { expected: '{ key, value, entries }', received: JSON.stringify(annotation) })
   }
   const entries = (annotation.entries as unknown[]).map((entry): KeyedEntry => {
-    if (!isObject(entry) || typeof entry.key !== 'string') throw failure(`read x-keyed${here}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
+    if (!isObject(entry) || typeof entry.key !== 'string')
+      throw failure(`read x-keyed${here}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
     const { key, label, ...binding } = entry
     return { key, label: typeof label === 'string' ? label : key, binding: parseBinding(binding, here) }
   })
-  return { key: annotation.key, value: annotation.value, ...(typeof annotation.label === 'string' && { label: annotation.label }), entries }
+  return {
+    key: annotation.key,
+    value: annotation.value,
+    ...(typeof annotation.label === 'string' && { label: annotation.label }),
+    entries,
+  }
 }
 
 /**
@@ -167,7 +229,11 @@ export function checkBindings(tree: unknown, locate: Locate = () => undefined, p
 
 function checkOperation(word: unknown, here: string): void {
   if (isOperationRole(word)) return
-  throw failure(`read x-operation${here}`, { expected: 'what an operation does', received: JSON.stringify(word), cure: suggest(String(word), operations) })
+  throw failure(`read x-operation${here}`, {
+    expected: 'what an operation does',
+    received: JSON.stringify(word),
+    cure: suggest(String(word), operations),
+  })
 }
 
 /** Returns ` in overlay.yaml:12 at /actions/0/update/x-role`. */

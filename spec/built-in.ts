@@ -16,7 +16,12 @@ const compiled = new Map<string, Model>()
 export function builtIn(name: string): Model {
   const known = compiled.get(name)
   if (known) return known
-  if (!Object.hasOwn(documents, name)) throw failure(`find the API "${name}"`, { expected: 'a built-in API', received: 'none of that name', cure: suggest(name, apiNames) })
+  if (!Object.hasOwn(documents, name))
+    throw failure(`find the API "${name}"`, {
+      expected: 'a built-in API',
+      received: 'none of that name',
+      cure: suggest(name, apiNames),
+    })
   const model = compile(documents[name as ApiName], { name, isSound: true })
   compiled.set(name, model)
   return model

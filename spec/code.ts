@@ -16,4 +16,5 @@ let answer: boolean | undefined
 export const mayMakeCode = (): boolean => (answer ??= ask())
 
 /** Returns what the text of a function's body returns, which finds values in the array `given`. Only where code may be made. */
-export const makeCode = (body: string, given: readonly unknown[] = []): unknown => (new Function('given', body) as (given: readonly unknown[]) => unknown)(given)
+export const makeCode = (body: string, given: readonly unknown[] = []): unknown =>
+  (new Function('given', body) as (given: readonly unknown[]) => unknown)(given)

@@ -6,7 +6,9 @@ const places: Readonly<Record<number, string>> = {
 }
 
 const exponents = new Map(
-  Object.entries(places).flatMap(([exponent, codes]) => codes.split(' ').map((code) => [code, Number(exponent)] as const)),
+  Object.entries(places).flatMap(([exponent, codes]) =>
+    codes.split(' ').map((code) => [code, Number(exponent)] as const),
+  ),
 )
 
 /** Returns the number of decimal places of a currency's minor unit (ISO 4217): JPY 0, USD 2, KWD 3, CLF 4. Any letter case. */

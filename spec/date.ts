@@ -10,7 +10,7 @@ const two = (value: number): string => (value < 10 ? `0${value}` : String(value)
 /** Returns the day of a Gregorian date; month and day count from 1 and may overflow (month 13 is January). */
 export function dayOf(year: number, month: number, day: number): Day {
   const shifted = year + Math.floor((month - 1) / 12)
-  const wrapped = ((month - 1) % 12 + 12) % 12 + 1
+  const wrapped = ((((month - 1) % 12) + 12) % 12) + 1
   // Howard Hinnant, "chrono-compatible low-level date algorithms": years begin in March, so the leap day comes last.
   const marchYear = wrapped <= 2 ? shifted - 1 : shifted
   const era = Math.floor(marchYear / 400)
@@ -24,11 +24,17 @@ export function partsOf(day: Day): { year: number; month: number; day: number } 
   const shifted = day + 719_468
   const era = Math.floor(shifted / 146_097)
   const dayOfEra = shifted - era * 146_097
-  const yearOfEra = Math.floor((dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365)
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
   const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153)
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1 }
+  return {
+    year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0),
+    month,
+    day: dayOfYear - Math.floor((153 * marchMonth + 2) / 5) + 1,
+  }
 }
 
 /** Returns a day so many months later, on the last day of the month where the month is too short. */
@@ -79,22 +85,38 @@ function leadingDay(text: string): Day | undefined {
   const month = digits(text, 5, 2)
   const day = digits(text, 8, 2)
   if (year < 0 || month < 1 || month > 12 || day < 1 || text[4] !== '-' || text[7] !== '-') return undefined
-  return day <= (lengths[month - 1] as number) || (month === 2 && day === 29 && isLeap(year)) ? dayOf(year, month, day) : undefined
+  return day <= (lengths[month - 1] as number) || (month === 2 && day === 29 && isLeap(year))
+    ? dayOf(year, month, day)
+    : undefined
 }
 
 /** Returns the day that a text of the form `YYYY-MM-DD` names, or `undefined`; 2026-02-30 is none. */
-export const parseDay = (text: unknown): Day | undefined => (typeof text === 'string' && text.length === 10 ? leadingDay(text) : undefined)
+export const parseDay = (text: unknown): Day | undefined =>
+  typeof text === 'string' && text.length === 10 ? leadingDay(text) : undefined
 
 /** Returns the moment that an RFC 3339 date-time (or a plain date: its midnight, UTC) names, or `undefined`. Fractions are cut. */
 export function parseInstant(text: unknown): Instant | undefined {
   if (typeof text !== 'string') return undefined
   if (text.length === 10) return scale(leadingDay(text))
-  const midnight = separators.includes(text[10] as string) && text[13] === ':' && text[16] === ':' ? scale(leadingDay(text)) : undefined
+  const midnight =
+    separators.includes(text[10] as string) && text[13] === ':' && text[16] === ':'
+      ? scale(leadingDay(text))
+      : undefined
   const hour = digits(text, 11, 2)
   const minute = digits(text, 14, 2)
   const second = digits(text, 17, 2)
   const offset = midnight === undefined ? undefined : offsetAt(text, text[19] === '.' ? afterFraction(text) : 19)
-  if (midnight === undefined || offset === undefined || hour < 0 || hour > 23 || minute < 0 || minute > 59 || second < 0 || second > 60) return undefined
+  if (
+    midnight === undefined ||
+    offset === undefined ||
+    hour < 0 ||
+    hour > 23 ||
+    minute < 0 ||
+    minute > 59 ||
+    second < 0 ||
+    second > 60
+  )
+    return undefined
   return midnight + hour * 3600 + minute * 60 + second - offset
 }
 

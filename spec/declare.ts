@@ -14,7 +14,11 @@ export async function declare(document: Document): Promise<string> {
   const stated = at(document, '/components/schemas')
   const schemas = isObject(stated) ? stated : {}
   const names = Object.keys(schemas)
-  const root = { type: 'object', additionalProperties: false, definitions: Object.fromEntries(names.map((name) => [typeName(name), asDefinition(schemas[name])])) }
+  const root = {
+    type: 'object',
+    additionalProperties: false,
+    definitions: Object.fromEntries(names.map((name) => [typeName(name), asDefinition(schemas[name])])),
+  }
   const text = await compile(root as never, 'Everything', {
     bannerComment: '',
     additionalProperties: false,
@@ -47,22 +51,37 @@ function asDefinition(schema: unknown): unknown {
   if (!isObject(schema)) return schema
   const { $ref, title: _, ...rest } = schema
   if (typeof $ref === 'string' && $ref.startsWith(components)) {
-    return { ...(typeof rest.description === 'string' && { description: rest.description }), tsType: typeName($ref.slice(components.length)) }
+    return {
+      ...(typeof rest.description === 'string' && { description: rest.description }),
+      tsType: typeName($ref.slice(components.length)),
+    }
   }
-  return Object.fromEntries(Object.entries(rest).flatMap(([keyword, value]) => {
-    if (keyword.startsWith('x-')) return []
-    if (values.has(keyword)) return [[keyword, value]]
-    const inside = maps.has(keyword) && isObject(value) ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asDefinition(one)])) : asDefinition(value)
-    return [[keyword, inside]]
-  }))
+  return Object.fromEntries(
+    Object.entries(rest).flatMap(([keyword, value]) => {
+      if (keyword.startsWith('x-')) return []
+      if (values.has(keyword)) return [[keyword, value]]
+      const inside =
+        maps.has(keyword) && isObject(value)
+          ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, asDefinition(one)]))
+          : asDefinition(value)
+      return [[keyword, inside]]
+    }),
+  )
 }
 
 /** Returns a name that is an identifier: `invoice_page` and `invoice-page` are `InvoicePage`. */
 const typeName = (name: string): string =>
-  (name.match(/[a-zA-Z]+|\d+/g) ?? []).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('').replace(/^(?=\d|$)/, 'Schema')
+  (name.match(/[a-zA-Z]+|\d+/g) ?? [])
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('')
+    .replace(/^(?=\d|$)/, 'Schema')
 
 /** Leaves out where a type was referred to, and gives short comments one line. */
-const tidy = (text: string): string => text
-  .replaceAll(/ \*(?:\n \*)? This interface was referenced by `Everything`'s JSON-Schema\n \* via the `definition` "[^"\n]*"\.\n/g, '')
-  .replaceAll(/\/\*\*\n \*\/\n/g, '')
-  .replaceAll(/\/\*\*\n( *) \* (.*)\n *\*\//g, '/** $2 */')
+const tidy = (text: string): string =>
+  text
+    .replaceAll(
+      / \*(?:\n \*)? This interface was referenced by `Everything`'s JSON-Schema\n \* via the `definition` "[^"\n]*"\.\n/g,
+      '',
+    )
+    .replaceAll(/\/\*\*\n \*\/\n/g, '')
+    .replaceAll(/\/\*\*\n( *) \* (.*)\n *\*\//g, '/** $2 */')

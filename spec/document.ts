@@ -5,10 +5,14 @@ import type { Pointer } from './pointer.ts'
 
 /** A JSON Schema as it stands in a document (2020-12, the dialect of OpenAPI 3.1). */
 export type Schema = boolean | SchemaObject
-export interface SchemaObject { readonly [keyword: string]: unknown }
+export interface SchemaObject {
+  readonly [keyword: string]: unknown
+}
 
 /** An OpenAPI document as parsed, with its overlay applied. Never changed after that. */
-export interface Document { readonly [key: string]: unknown }
+export interface Document {
+  readonly [key: string]: unknown
+}
 
 /** Where something stands in a file; line and column from 1. */
 export interface Place {
@@ -50,11 +54,19 @@ export interface Mishap extends FailureParts {
 /** Returns where a reference at a place points to, or why it leads nowhere. */
 export function targetOf(document: Document, reference: string, pointer: Pointer): Pointer | Mishap {
   if (!reference.startsWith('#/') && reference !== '#') {
-    return { reference, pointer, expected: 'a reference inside the document (#/…)', received: 'one that leaves it', cure: 'Bundle the document into one file first.' }
+    return {
+      reference,
+      pointer,
+      expected: 'a reference inside the document (#/…)',
+      received: 'one that leaves it',
+      cure: 'Bundle the document into one file first.',
+    }
   }
   const target = decode(reference.slice(1))
   if (target === undefined) return { reference, pointer, expected: 'a URI fragment', received: 'escapes that are none' }
-  return at(document, target) === undefined ? { reference, pointer, expected: `something at ${target}`, received: 'nothing' } : target
+  return at(document, target) === undefined
+    ? { reference, pointer, expected: `something at ${target}`, received: 'nothing' }
+    : target
 }
 
 function decode(fragment: string): string | undefined {
@@ -75,7 +87,8 @@ export function follow(document: Document, pointer: Pointer): Located<unknown> |
     seen.add(here)
     const next = targetOf(document, value.$ref, here)
     if (typeof next !== 'string') return next
-    if (seen.has(next)) return { reference: value.$ref, pointer: here, expected: 'an end', received: 'a circle of references' }
+    if (seen.has(next))
+      return { reference: value.$ref, pointer: here, expected: 'an end', received: 'a circle of references' }
     here = next
   }
 }

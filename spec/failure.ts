@@ -23,7 +23,8 @@ export function withinReason<T>(what: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof RangeError) throw failure(what, { expected: 'a document that does not nest so deep', received: error.message })
+    if (error instanceof RangeError)
+      throw failure(what, { expected: 'a document that does not nest so deep', received: error.message })
     throw error
   }
 }

@@ -22,12 +22,17 @@ export function sentenceOf({ pointer, loses, concerns = [], ...parts }: ToldFaul
 }
 
 const named = (says: string, ids: readonly string[]): string =>
-  (ids.length === 0 ? '' : ` ${says}: ${ids.slice(0, mostNames).join(', ')}${ids.length > mostNames ? ` and ${ids.length - mostNames} more` : ''}.`)
+  ids.length === 0
+    ? ''
+    : ` ${says}: ${ids.slice(0, mostNames).join(', ')}${ids.length > mostNames ? ` and ${ids.length - mostNames} more` : ''}.`
 
 const mostNames = 10
 
 /** Returns faults as sentences: the first ones, and how many more there are. */
 export function sentencesOf(faults: readonly ToldFault[], locate: Locate, most = 20): readonly string[] {
   const rest = faults.length - most
-  return [...faults.slice(0, most).map((fault) => sentenceOf(fault, locate)), ...(rest > 0 ? [`${rest} more places cannot be read.`] : [])]
+  return [
+    ...faults.slice(0, most).map((fault) => sentenceOf(fault, locate)),
+    ...(rest > 0 ? [`${rest} more places cannot be read.`] : []),
+  ]
 }

@@ -8,7 +8,8 @@ import type { Pointer } from './pointer.ts'
 export type Holding = 'schema' | 'list' | 'map' | 'value'
 
 const holdings: Readonly<Record<Holding, string>> = {
-  schema: 'additionalProperties contains contentSchema else if items not propertyNames then unevaluatedItems unevaluatedProperties',
+  schema:
+    'additionalProperties contains contentSchema else if items not propertyNames then unevaluatedItems unevaluatedProperties',
   list: 'allOf anyOf oneOf prefixItems',
   map: '$defs definitions dependencies dependentSchemas patternProperties properties',
   value: `$anchor $comment $dynamicAnchor $dynamicRef $id $ref $schema $vocabulary const contentEncoding contentMediaType default dependentRequired deprecated
@@ -18,7 +19,9 @@ const holdings: Readonly<Record<Holding, string>> = {
 
 /** Keywords of JSON Schema 2020-12 and of OpenAPI 3.1, with what stands under them; `nullable` is left over in many a document, and says nothing. */
 export const keywords: ReadonlyMap<string, Holding> = new Map(
-  Object.entries(holdings).flatMap(([holding, words]) => words.split(/\s+/).map((word) => [word, holding as Holding] as const)),
+  Object.entries(holdings).flatMap(([holding, words]) =>
+    words.split(/\s+/).map((word) => [word, holding as Holding] as const),
+  ),
 )
 
 /** Returns the schemas directly inside a schema, with the pointers that lead to them from it. */
@@ -28,8 +31,10 @@ export function subschemas(schema: unknown): { readonly path: Pointer; readonly 
     const holding = keywords.get(keyword)
     const path = join('', keyword)
     if (holding === 'schema') return [{ path, schema: value }]
-    if (holding === 'list' && Array.isArray(value)) return value.map((item: unknown, index) => ({ path: join(path, index), schema: item }))
-    if (holding === 'map' && isObject(value)) return Object.entries(value).map(([name, item]) => ({ path: join(path, name), schema: item }))
+    if (holding === 'list' && Array.isArray(value))
+      return value.map((item: unknown, index) => ({ path: join(path, index), schema: item }))
+    if (holding === 'map' && isObject(value))
+      return Object.entries(value).map(([name, item]) => ({ path: join(path, name), schema: item }))
     return []
   })
 }
@@ -42,7 +47,10 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && Numbe
 const isText = (value: unknown): boolean => typeof value === 'string'
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 
-interface Demand { readonly expected: string; readonly test: (value: unknown) => boolean }
+interface Demand {
+  readonly expected: string
+  readonly test: (value: unknown) => boolean
+}
 const count: Demand = { expected: 'a whole number from 0', test: isCount }
 const number: Demand = { expected: 'a number', test: isNumber }
 const text: Demand = { expected: 'a text', test: isText }
@@ -50,15 +58,39 @@ const flag: Demand = { expected: 'true or false', test: (value) => typeof value 
 const type = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']
 
 const demands: Readonly<Record<string, Demand>> = {
-  minLength: count, maxLength: count, minItems: count, maxItems: count, minContains: count, maxContains: count, minProperties: count, maxProperties: count,
-  minimum: number, maximum: number, exclusiveMinimum: number, exclusiveMaximum: number,
+  minLength: count,
+  maxLength: count,
+  minItems: count,
+  maxItems: count,
+  minContains: count,
+  maxContains: count,
+  minProperties: count,
+  maxProperties: count,
+  minimum: number,
+  maximum: number,
+  exclusiveMinimum: number,
+  exclusiveMaximum: number,
   multipleOf: { expected: 'a number above 0', test: (value) => isNumber(value) && (value as number) > 0 },
-  nullable: flag, uniqueItems: flag, pattern: text, format: text, $ref: text, $dynamicRef: text,
+  nullable: flag,
+  uniqueItems: flag,
+  pattern: text,
+  format: text,
+  $ref: text,
+  $dynamicRef: text,
   required: { expected: 'a list of names', test: isTexts },
   enum: { expected: 'a list of values', test: Array.isArray },
-  type: { expected: 'types of JSON Schema', test: (value) => (Array.isArray(value) ? value : [value]).every((word) => type.includes(word as string)) },
-  dependentRequired: { expected: 'lists of names', test: (value) => isObject(value) && Object.values(value).every(isTexts) },
-  dependencies: { expected: 'schemas or lists of names', test: (value) => isObject(value) && Object.values(value).every((one) => isSchema(one) || isTexts(one)) },
+  type: {
+    expected: 'types of JSON Schema',
+    test: (value) => (Array.isArray(value) ? value : [value]).every((word) => type.includes(word as string)),
+  },
+  dependentRequired: {
+    expected: 'lists of names',
+    test: (value) => isObject(value) && Object.values(value).every(isTexts),
+  },
+  dependencies: {
+    expected: 'schemas or lists of names',
+    test: (value) => isObject(value) && Object.values(value).every((one) => isSchema(one) || isTexts(one)),
+  },
 }
 
 const contents: Readonly<Record<Holding, Demand>> = {
@@ -71,7 +103,14 @@ const contents: Readonly<Record<Holding, Demand>> = {
 /** Returns what is wrong with the form of a keyword, or that there is no such keyword; `undefined` where all is well, as it is with every `x-…`. */
 export function complaintAbout(keyword: string, value: unknown): FailureParts | undefined {
   const holding = keywords.get(keyword)
-  if (!holding) return keyword.startsWith('x-') ? undefined : { expected: 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1', received: JSON.stringify(keyword), cure: cureFor(keyword) }
+  if (!holding)
+    return keyword.startsWith('x-')
+      ? undefined
+      : {
+          expected: 'a keyword of JSON Schema 2020-12 or OpenAPI 3.1',
+          received: JSON.stringify(keyword),
+          cure: cureFor(keyword),
+        }
   const { expected, test } = (Object.hasOwn(demands, keyword) ? demands[keyword] : undefined) ?? contents[holding]
   return test(value) ? undefined : { expected, received: JSON.stringify(value) }
 }

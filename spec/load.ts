@@ -41,7 +41,11 @@ export function readSource(path: string): Source {
   const locate: Locate = (pointer) => {
     // The nearest ancestor that stands in the file: an overlay may have added the rest.
     for (let steps: (string | number)[] = split(pointer); ; steps = steps.slice(0, -1)) {
-      const node = parsed.getIn(steps.map((step) => (/^\d+$/.test(String(step)) ? Number(step) : step)), true) ?? parsed.getIn(steps, true)
+      const node =
+        parsed.getIn(
+          steps.map((step) => (/^\d+$/.test(String(step)) ? Number(step) : step)),
+          true,
+        ) ?? parsed.getIn(steps, true)
       const range = (node as { range?: readonly [number, number, number] } | undefined)?.range
       if (range) {
         const { line, col } = lines.linePos(range[0])
@@ -63,7 +67,8 @@ function slipIn(parsed: Parsed): { readonly at: number; readonly received: strin
     Map(_, { items }) {
       const seen = new Set<unknown>()
       for (const { key } of items) {
-        if (isScalar(key) && seen.has(key.value)) slip ??= { at: key.range?.[0] ?? 0, received: `the key ${JSON.stringify(key.value)} twice in one mapping` }
+        if (isScalar(key) && seen.has(key.value))
+          slip ??= { at: key.range?.[0] ?? 0, received: `the key ${JSON.stringify(key.value)} twice in one mapping` }
         if (isScalar(key)) seen.add(key.value)
       }
       return slip ? visit.BREAK : undefined
@@ -85,7 +90,10 @@ function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw failure(`read ${path}`, { expected: 'a readable file', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`read ${path}`, {
+      expected: 'a readable file',
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
 }
 
@@ -123,8 +131,11 @@ export function loadDocument(path: string, overlays?: readonly string[]): { docu
 function withSchemas(tree: unknown, folder: string): unknown {
   if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folder))
   if (!isObject(tree)) return tree
-  return Object.fromEntries(Object.entries(tree).map(([key, value]) => {
-    if (key !== 'x-graphql' || !isObject(value) || typeof value.schema !== 'string') return [key, withSchemas(value, folder)]
-    return [key, { ...value, sdl: readText(joinPath(folder, value.schema)) }]
-  }))
+  return Object.fromEntries(
+    Object.entries(tree).map(([key, value]) => {
+      if (key !== 'x-graphql' || !isObject(value) || typeof value.schema !== 'string')
+        return [key, withSchemas(value, folder)]
+      return [key, { ...value, sdl: readText(joinPath(folder, value.schema)) }]
+    }),
+  )
 }

@@ -41,11 +41,18 @@ function round(document: Document): Mended {
   const notes = openNotes()
   const schemas = surveySchemas(document, notes)
   const { lost, unread } = surveyOperations(document, notes, schemas)
-  return { document: notes.cuts.size === 0 ? document : without(document, notes), faults: [...notes.faults.values()], lost, unread, faultsBelow: schemas.below }
+  return {
+    document: notes.cuts.size === 0 ? document : without(document, notes),
+    faults: [...notes.faults.values()],
+    lost,
+    unread,
+    faultsBelow: schemas.below,
+  }
 }
 
 function both(first: Mended, next: Mended): Mended {
-  const told = (fault: Fault): Fault => (fault.received === 'nothing' ? { ...fault, received: 'what had to be left out' } : fault)
+  const told = (fault: Fault): Fault =>
+    fault.received === 'nothing' ? { ...fault, received: 'what had to be left out' } : fault
   return {
     document: next.document,
     faults: [...first.faults, ...next.faults.map(told)],
@@ -56,7 +63,13 @@ function both(first: Mended, next: Mended): Mended {
 }
 
 /** Returns a document that has no faults, as {@link mend} would. */
-export const sound = (document: Document): Mended => ({ document, faults: [], lost: [], unread: new Set(), faultsBelow: () => [] })
+export const sound = (document: Document): Mended => ({
+  document,
+  faults: [],
+  lost: [],
+  unread: new Set(),
+  faultsBelow: () => [],
+})
 
 function without(document: Document, { cuts, relaxed }: Notes): Document {
   const copy = structuredClone(document)

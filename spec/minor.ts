@@ -6,7 +6,8 @@
  */
 export function multiplyDivide(a: number, b: number, divisor: number): number {
   const product = a * b
-  if (product > Number.MAX_SAFE_INTEGER - divisor || product < divisor - Number.MAX_SAFE_INTEGER) return exactly(a, b, divisor)
+  if (product > Number.MAX_SAFE_INTEGER - divisor || product < divisor - Number.MAX_SAFE_INTEGER)
+    return exactly(a, b, divisor)
   const size = product < 0 ? -product : product
   const quotient = (size - (size % divisor)) / divisor
   const rounded = (size % divisor) * 2 >= divisor ? quotient + 1 : quotient

@@ -61,10 +61,18 @@ export interface CompileOptions {
  * (references that lead nowhere or in a circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
  * @throws Failure for a document that is no OpenAPI 3 or nests too deep, or an unknown role.
  */
-export function compile(document: Document, { name, locate = () => undefined, isSound = false }: CompileOptions): Model {
+export function compile(
+  document: Document,
+  { name, locate = () => undefined, isSound = false }: CompileOptions,
+): Model {
   if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[0-2]\b/.test(document.openapi)) {
     const { openapi, swagger } = isObject(document) ? document : {}
-    const received = typeof openapi === 'string' ? `OpenAPI ${openapi}` : swagger === undefined ? 'something else' : `Swagger ${String(swagger)}`
+    const received =
+      typeof openapi === 'string'
+        ? `OpenAPI ${openapi}`
+        : swagger === undefined
+          ? 'something else'
+          : `Swagger ${String(swagger)}`
     throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received })
   }
   return withinReason(`compile "${name}"`, () => make(upgrade(document), { name, locate, isSound }))
@@ -86,7 +94,7 @@ function make(stated: Document, { name, locate, isSound }: Required<CompileOptio
     faults,
     lost,
     security: schemesOf(document),
-    representation: (document['x-representation'] ?? {}),
+    representation: document['x-representation'] ?? {},
     bound: boundRoles(operations, shape),
     shape,
     faultsBelow,
@@ -97,7 +105,12 @@ function make(stated: Document, { name, locate, isSound }: Required<CompileOptio
 function schemesOf(document: Document): Model['security'] {
   const components = isObject(document.components) ? document.components : {}
   const names = isObject(components.securitySchemes) ? Object.keys(components.securitySchemes) : []
-  return Object.fromEntries(names.map((name) => [name, resolve(document, join('', 'components', 'securitySchemes', name)).value as SecurityScheme]))
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      resolve(document, join('', 'components', 'securitySchemes', name)).value as SecurityScheme,
+    ]),
+  )
 }
 
 /** Returns the operation of that id. @throws Failure with a suggestion, or with why the operation is left out. */
@@ -105,12 +118,25 @@ export function operationOf(model: Model, id: string): Operation {
   const found = model.operations.find((operation) => operation.id === id)
   if (found) return found
   const fault = model.faults.find(({ loses }) => loses.includes(id))
-  if (fault) throw failure(`find operation "${id}" of ${model.name}`, { expected: 'an operation that can be read', received: 'one that cannot', cure: sentenceOf(fault, model.locate) })
-  throw failure(`find operation "${id}" of ${model.name}`, { expected: 'an operationId of its document', received: 'none of that name', cure: suggest(id, model.operations.map((operation) => operation.id)) })
+  if (fault)
+    throw failure(`find operation "${id}" of ${model.name}`, {
+      expected: 'an operation that can be read',
+      received: 'one that cannot',
+      cure: sentenceOf(fault, model.locate),
+    })
+  throw failure(`find operation "${id}" of ${model.name}`, {
+    expected: 'an operationId of its document',
+    received: 'none of that name',
+    cure: suggest(
+      id,
+      model.operations.map((operation) => operation.id),
+    ),
+  })
 }
 
 /** Returns the spelling of a role with its anchor: `buyer.name`. */
-export const nameOf = ({ role, anchor }: { role: Role; anchor?: string }): string => (anchor ? role.replace('party', anchor) : role)
+export const nameOf = ({ role, anchor }: { role: Role; anchor?: string }): string =>
+  anchor ? role.replace('party', anchor) : role
 
 function boundRoles(operations: readonly Operation[], shapeAt: (pointer: Pointer) => Shape): Set<string> {
   const bound = new Set<string>()

@@ -54,7 +54,9 @@ export function operationsOf(document: Document, unread?: ReadonlySet<Pointer>):
     const { pointer, value: item } = resolve(document, join('', 'paths', path))
     if (!isObject(item)) return []
     const shared = parametersAt(document, join(pointer, 'parameters'), unread)
-    return methods.filter((method) => isObject(item[method])).map((method) => operation(document, join(pointer, method), { method, path, shared, unread }))
+    return methods
+      .filter((method) => isObject(item[method]))
+      .map((method) => operation(document, join(pointer, method), { method, path, shared, unread }))
   })
 }
 
@@ -69,7 +71,9 @@ function operation(document: Document, pointer: Pointer, { method, path, shared,
   const { value } = resolve(document, pointer)
   const stated = value as Record<string, unknown>
   const own = parametersAt(document, join(pointer, 'parameters'), unread)
-  const inherited = shared.filter((parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in))
+  const inherited = shared.filter(
+    (parameter) => !own.some(({ name, in: place }) => name === parameter.name && place === parameter.in),
+  )
   const does = stated['x-operation']
   const body = bodyOf(document, join(pointer, 'requestBody'))
   return {
@@ -80,7 +84,9 @@ function operation(document: Document, pointer: Pointer, { method, path, shared,
     summary: typeof stated.summary === 'string' ? stated.summary : '',
     parameters: [...inherited, ...own],
     ...(body && { body }),
-    replies: Object.keys(isObject(stated.responses) ? stated.responses : {}).map((status) => reply(document, join(pointer, 'responses', status), status)),
+    replies: Object.keys(isObject(stated.responses) ? stated.responses : {}).map((status) =>
+      reply(document, join(pointer, 'responses', status), status),
+    ),
     security: securityOf(stated.security ?? document.security),
     pointer,
   }
@@ -95,7 +101,11 @@ function contentOf(document: Document, pointer: Pointer): Content[] {
   const { value } = resolve(document, join(pointer, 'content'))
   return Object.entries(isObject(value) ? value : {}).map(([mediaType, media]) => {
     const here = join(pointer, 'content', mediaType)
-    return { mediaType, pointer: here, ...(isObject(media) && media.schema !== undefined && { schema: join(here, 'schema') }) }
+    return {
+      mediaType,
+      pointer: here,
+      ...(isObject(media) && media.schema !== undefined && { schema: join(here, 'schema') }),
+    }
   })
 }
 
@@ -118,13 +128,15 @@ const securityOf = (stated: unknown): string[][] =>
 
 /** Returns the documented answer for a status: exact, then `4XX`, then `default`. */
 export const replyFor = (operation: Operation, status: number): Reply | undefined =>
-  operation.replies.find((reply) => reply.status === String(status))
-  ?? operation.replies.find((reply) => reply.status.toUpperCase() === `${Math.floor(status / 100)}XX`)
-  ?? operation.replies.find((reply) => reply.status === 'default')
+  operation.replies.find((reply) => reply.status === String(status)) ??
+  operation.replies.find((reply) => reply.status.toUpperCase() === `${Math.floor(status / 100)}XX`) ??
+  operation.replies.find((reply) => reply.status === 'default')
 
 /** Returns the documented answer of success: the lowest 2xx. */
 export const successOf = (operation: Operation): Reply | undefined =>
-  operation.replies.filter(({ status }) => status.startsWith('2')).sort((left, right) => left.status.localeCompare(right.status))[0]
+  operation.replies
+    .filter(({ status }) => status.startsWith('2'))
+    .sort((left, right) => left.status.localeCompare(right.status))[0]
 
 /** Tells whether a media type is JSON: `application/json`, `application/problem+json`, with or without parameters. */
 export const isJson = (mediaType: string): boolean => /^application\/(?:[\w.!#$&^-]+\+)?json\b/i.test(mediaType)

@@ -19,8 +19,16 @@ interface Action {
  * @throws Failure naming file, line and pointer of the action.
  */
 export function applyOverlay(document: Document, overlay: unknown, locate: Locate = () => undefined): Document {
-  if (!isObject(overlay) || typeof overlay.overlay !== 'string' || !/^1\.\d/.test(overlay.overlay) || !Array.isArray(overlay.actions)) {
-    throw failure(`apply overlay${where(locate, '')}`, { expected: 'an OpenAPI Overlay 1.x with a list of actions', received: kindOf(overlay) })
+  if (
+    !isObject(overlay) ||
+    typeof overlay.overlay !== 'string' ||
+    !/^1\.\d/.test(overlay.overlay) ||
+    !Array.isArray(overlay.actions)
+  ) {
+    throw failure(`apply overlay${where(locate, '')}`, {
+      expected: 'an OpenAPI Overlay 1.x with a list of actions',
+      received: kindOf(overlay),
+    })
   }
   let result = structuredClone(document)
   for (const [index, action] of (overlay.actions as unknown[]).entries()) {
@@ -36,7 +44,12 @@ const where = (locate: Locate, pointer: Pointer): string => {
   return `${place ? ` in ${place.file}:${place.line}` : ''}${pointer ? ` at ${pointer}` : ''}`
 }
 
-const kindOf = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`)
+const kindOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'a list'
+      : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`
 
 function apply(document: Document, action: unknown, at: Where): Document {
   if (!isObject(action) || typeof action.target !== 'string') {
@@ -64,7 +77,10 @@ function select(document: Document, target: string, at: Where): Path[] {
       found.push(path)
     })
   } catch (error) {
-    throw failure(`apply overlay action${at(['target'])}`, { expected: 'a JSONPath (RFC 9535)', received: `${target} (${(error as Error).message})` })
+    throw failure(`apply overlay action${at(['target'])}`, {
+      expected: 'a JSONPath (RFC 9535)',
+      received: `${target} (${(error as Error).message})`,
+    })
   }
   return found.map((path) => (path[0] === '$' ? path.slice(1) : path))
 }
@@ -87,17 +103,30 @@ function updateAt(document: Document, path: Path, update: unknown, at: Where): D
     return document
   }
   if (!isObject(target) || !isObject(update)) {
-    throw failure(`apply overlay action${at([])}`, { expected: 'an object to merge into an object', received: `${kindOf(update)} for ${kindOf(target)}` })
+    throw failure(`apply overlay action${at([])}`, {
+      expected: 'an object to merge into an object',
+      received: `${kindOf(update)} for ${kindOf(target)}`,
+    })
   }
   merge(target, update, path.at(-1) === 'properties', at)
   return document
 }
 
-function merge(target: Record<string, unknown>, update: Record<string, unknown>, areProperties: boolean, at: Where): void {
+function merge(
+  target: Record<string, unknown>,
+  update: Record<string, unknown>,
+  areProperties: boolean,
+  at: Where,
+): void {
   for (const [key, value] of Object.entries(update)) {
     const present = Object.hasOwn(target, key) ? target[key] : undefined
     const within: Where = (steps) => at([key, ...steps])
-    if (areProperties && present === undefined && isObject(value) && Object.keys(value).every((name) => name.startsWith('x-'))) {
+    if (
+      areProperties &&
+      present === undefined &&
+      isObject(value) &&
+      Object.keys(value).every((name) => name.startsWith('x-'))
+    ) {
       throw failure(`annotate property "${key}"${within([])}`, {
         expected: 'a property of the document',
         received: 'one it does not have',

@@ -22,11 +22,17 @@ export interface Parameter {
 const defaultStyle = { path: 'simple', query: 'form', header: 'simple', cookie: 'form' } as const
 
 /** Tells whether a value has what makes a parameter: a name and a place. */
-export const isParameter = (value: unknown): value is Record<string, unknown> & { readonly name: string; readonly in: Parameter['in'] } =>
+export const isParameter = (
+  value: unknown,
+): value is Record<string, unknown> & { readonly name: string; readonly in: Parameter['in'] } =>
   isObject(value) && typeof value.name === 'string' && Object.hasOwn(defaultStyle, String(value.in))
 
 /** Returns the parameters that a list in the document states; those that cannot be read are left out. */
-export function parametersAt(document: Document, pointer: Pointer, unread: ReadonlySet<Pointer> = new Set()): Parameter[] {
+export function parametersAt(
+  document: Document,
+  pointer: Pointer,
+  unread: ReadonlySet<Pointer> = new Set(),
+): Parameter[] {
   const { value: list } = resolve(document, pointer)
   if (!Array.isArray(list)) return []
   return list.flatMap((_, index): Parameter[] => {
@@ -38,15 +44,17 @@ export function parametersAt(document: Document, pointer: Pointer, unread: Reado
     const schema = content === undefined ? join(here, 'schema') : join(here, 'content', content, 'schema')
     const { value: resolved } = resolve(document, schema)
     const annotation = value['x-role'] ?? (isObject(resolved) ? resolved['x-role'] : undefined)
-    return [{
-      name: value.name,
-      in: place,
-      required: value.required === true || place === 'path',
-      style: content === undefined ? style : 'content',
-      explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject',
-      schema,
-      pointer: here,
-      ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`) }),
-    }]
+    return [
+      {
+        name: value.name,
+        in: place,
+        required: value.required === true || place === 'path',
+        style: content === undefined ? style : 'content',
+        explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject',
+        schema,
+        pointer: here,
+        ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`) }),
+      },
+    ]
   })
 }

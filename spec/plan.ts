@@ -82,7 +82,8 @@ export class Kind {
   /** Returns what the properties of several objects of the body mean that state one business object. */
   join(home: Plan | undefined, others: readonly { readonly plan: Plan | undefined }[]): Plan {
     // Lists without a role of their own make as many combinations as they have lengths.
-    if (others.length > mostJoints) return joined([home as Plan, ...others.map(({ plan }) => plan as Plan)], this.entity)
+    if (others.length > mostJoints)
+      return joined([home as Plan, ...others.map(({ plan }) => plan as Plan)], this.entity)
     let node = home ? step(this.#joints, home) : this.#joints
     for (let at = 0; at < others.length; at++) node = step(node, others[at]?.plan as Plan)
     node.plan ??= joined(node.path, this.entity)
@@ -118,17 +119,25 @@ function step({ path, next }: Joint, plan: Plan): Joint {
 
 const nothing = takeOf({ names: [], slots: [], size: 0 })
 
-const joined = (plans: readonly Plan[], entity: Entity): Plan => planOver(plans.flatMap(({ leaves }, frame) => leaves.map((leaf) => ({ ...leaf, frame }))), entity)
+const joined = (plans: readonly Plan[], entity: Entity): Plan =>
+  planOver(
+    plans.flatMap(({ leaves }, frame) => leaves.map((leaf) => ({ ...leaf, frame }))),
+    entity,
+  )
 
 function planOver(leaves: readonly Leaf[], entity: Entity): Plan {
   const own = Map.groupBy(leaves, ({ binding: { role } }) => role)
-  const repeated = [...own].filter(([role, list]) => list.length > 1 && entityOf(role) === entity).map(([role, list]) => ({ role, kind: roles[role].kind, isSame: true, leaves: list }))
+  const repeated = [...own]
+    .filter(([role, list]) => list.length > 1 && entityOf(role) === entity)
+    .map(([role, list]) => ({ role, kind: roles[role].kind, isSame: true, leaves: list }))
   return { own, leaves, repeated, take: nothing, away: [], branches: [], memos: [] }
 }
 
 /** Returns the entity that a role is about. */
 export const entityOf = (role: Role): Entity => entities.get(role) as Entity
-const entities = new Map<Role, Entity>((Object.keys(roles) as Role[]).map((role) => [role, role.split('.')[0] as Entity]))
+const entities = new Map<Role, Entity>(
+  (Object.keys(roles) as Role[]).map((role) => [role, role.split('.')[0] as Entity]),
+)
 
 function planOf({ properties }: Shape, kind: Kind): Plan {
   const leaves: Leaf[] = []
@@ -142,21 +151,33 @@ function planOf({ properties }: Shape, kind: Kind): Plan {
     const isKept = isLeaf(binding) || !isSilent(shape)
     const common = { name, step: join('', name), at: isKept ? size++ : -1 }
     slots.push(common.at)
-    if (isLeaf(binding)) (isOwn(binding, kind) ? leaves : away).push({ ...common, binding, schema: shape.pointer, frame: 0 })
+    if (isLeaf(binding))
+      (isOwn(binding, kind) ? leaves : away).push({ ...common, binding, schema: shape.pointer, frame: 0 })
     else if (isKept) branches.push({ ...common, shape })
   }
-  return { ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity), take: takeOf({ names, slots, size }), away, branches }
+  return {
+    ...planOver([...Map.groupBy(leaves, ({ binding: { role } }) => role).values()].flat(), kind.entity),
+    take: takeOf({ names, slots, size }),
+    away,
+    branches,
+  }
 }
 
 /** Tells whether a binding means a value, not an object or a list of them. */
-export const isLeaf = (binding: Binding | undefined): binding is Binding => binding !== undefined && binding.term.kind !== 'list' && binding.term.kind !== 'entity'
+export const isLeaf = (binding: Binding | undefined): binding is Binding =>
+  binding !== undefined && binding.term.kind !== 'list' && binding.term.kind !== 'entity'
 
 /** Tells whether no role stands at a place or anywhere below it. A fifth of what bodies hold is like that. */
 function isSilent(shape: Shape, visited = new Set<Shape>()): boolean {
   const { binding, keyed, items, properties } = shape
   if (visited.has(shape)) return true
   visited.add(shape)
-  return binding === undefined && keyed === undefined && (items === undefined || isSilent(items, visited)) && [...properties.values()].every((inner) => isSilent(inner, visited))
+  return (
+    binding === undefined &&
+    keyed === undefined &&
+    (items === undefined || isSilent(items, visited)) &&
+    [...properties.values()].every((inner) => isSilent(inner, visited))
+  )
 }
 
 /** As `owner` in view.ts decides, which needs the business objects themselves. */

@@ -9,9 +9,11 @@ export function join(pointer: Pointer, ...steps: readonly (string | number)[]): 
 }
 
 /** Steps are property names, nearly always plain ones, and bodies have a great many. */
-const escape = (step: string): string => (step.includes('~') || step.includes('/') ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step)
+const escape = (step: string): string =>
+  step.includes('~') || step.includes('/') ? step.replaceAll('~', '~0').replaceAll('/', '~1') : step
 
-const unescape = (step: string): string => (step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step)
+const unescape = (step: string): string =>
+  step.includes('~') ? step.replaceAll('~1', '/').replaceAll('~0', '~') : step
 
 /** Returns the steps of a pointer, unescaped. */
 export const split = (pointer: Pointer): string[] => (pointer === '' ? [] : pointer.slice(1).split('/').map(unescape))
@@ -19,7 +21,7 @@ export const split = (pointer: Pointer): string[] => (pointer === '' ? [] : poin
 /** Returns what a pointer points at, or `undefined`; own properties only. */
 export function at(root: unknown, pointer: Pointer): unknown {
   let value = root
-  for (let start = 1; start <= pointer.length; ) {
+  for (let start = 1; start <= pointer.length;) {
     const slash = pointer.indexOf('/', start)
     const end = slash < 0 ? pointer.length : slash
     const step = unescape(pointer.slice(start, end))

@@ -9,14 +9,20 @@ import type { Scope } from './scope.ts'
 import type { Occurrence } from './view.ts'
 
 /** Returns how an amount is written at a binding; major units where nothing says otherwise. */
-export const unitOf = (binding: Binding, representation: Representation): 'minor' | 'major' => binding.unit ?? representation.amount ?? 'major'
+export const unitOf = (binding: Binding, representation: Representation): 'minor' | 'major' =>
+  binding.unit ?? representation.amount ?? 'major'
 
 /** Returns the amount an occurrence states, exactly, in major units; `undefined` where it states none. */
-export function readAmount({ binding, raw }: Occurrence, currency: string, representation: Representation): Decimal | undefined {
-  if (typeof raw === 'number' && Number.isSafeInteger(raw)) return fromMinor(raw, unitOf(binding, representation) === 'minor' ? exponentOf(currency) : 0)
+export function readAmount(
+  { binding, raw }: Occurrence,
+  currency: string,
+  representation: Representation,
+): Decimal | undefined {
+  if (typeof raw === 'number' && Number.isSafeInteger(raw))
+    return fromMinor(raw, unitOf(binding, representation) === 'minor' ? exponentOf(currency) : 0)
   const value = parseDecimal(raw)
   if (value === undefined || unitOf(binding, representation) === 'major') return value
-  return value * fromMinor(1, exponentOf(currency)) / fromMinor(1, 0)
+  return (value * fromMinor(1, exponentOf(currency))) / fromMinor(1, 0)
 }
 
 /** Returns the number an occurrence states, exactly: quantities, ratios, counts. */
@@ -41,14 +47,20 @@ export function readDay({ raw }: Occurrence): Day | undefined {
 
 /** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */
 export function readWords({ values, case: letters, term }: Binding, raw: unknown): readonly string[] {
-  if (values) return Object.entries(values).filter(([, word]) => sameWord(word, raw)).map(([word]) => word)
+  if (values)
+    return Object.entries(values)
+      .filter(([, word]) => sameWord(word, raw))
+      .map(([word]) => word)
   if (typeof raw !== 'string') return []
-  const word = term.words?.find((candidate) => candidate === raw || (letters && candidate.toLowerCase() === raw.toLowerCase()))
+  const word = term.words?.find(
+    (candidate) => candidate === raw || (letters && candidate.toLowerCase() === raw.toLowerCase()),
+  )
   return term.words ? (word === undefined ? [] : [word]) : [letters ? raw.toUpperCase() : raw]
 }
 
 /** A text and a number that read the same are the same word: query strings have only texts. */
-const sameWord = (word: Word, raw: unknown): boolean => word === raw || (word !== null && raw !== null && String(word) === String(raw))
+const sameWord = (word: Word, raw: unknown): boolean =>
+  word === raw || (word !== null && raw !== null && String(word) === String(raw))
 
 /** Returns the currency of an invoice, upper case; the empty text where the body states none. */
 export function currencyOf(invoice: Scope): string {

@@ -65,17 +65,29 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
   const flaws: Flaw[] = []
   for (const reader of readers) {
     const value = valueOf(reader, parts, query, cookies, flaws)
-    if (flaws.length > 0) for (const flaw of flaws.splice(0)) problems.push(problemOf(reader.parameter.in, reader.parameter.name, flaw))
+    if (flaws.length > 0)
+      for (const flaw of flaws.splice(0)) problems.push(problemOf(reader.parameter.in, reader.parameter.name, flaw))
     if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
   }
-  const body = operation.body ? readBody(model, operation, parts.body, parts.contentType ?? parts.headers.get('content-type'), problems) : undefined
+  const body = operation.body
+    ? readBody(model, operation, parts.body, parts.contentType ?? parts.headers.get('content-type'), problems)
+    : undefined
   return { values, body, problems }
 }
 
 const none: Query = new Map()
 
-function valueOf({ parameter, read, fallback }: Reader, parts: RequestParts, query: Query, cookies: Query, flaws: Flaw[]): unknown {
-  const value = read(parameter.in === 'query' ? query : parameter.in === 'cookie' ? cookies : single(parameter, parts), flaws)
+function valueOf(
+  { parameter, read, fallback }: Reader,
+  parts: RequestParts,
+  query: Query,
+  cookies: Query,
+  flaws: Flaw[],
+): unknown {
+  const value = read(
+    parameter.in === 'query' ? query : parameter.in === 'cookie' ? cookies : single(parameter, parts),
+    flaws,
+  )
   if (value !== undefined || flaws.length > 0) return value
   if (parameter.required) flaws.push({ pointer: '', code: 'required', expected: 'a value', received: '' })
   return fallback

@@ -118,7 +118,10 @@ function match(root: Node, method: string, path: string): Matched | MethodNotAll
   return { operation: route.operation, params }
 }
 
-const allowed = (found: Node): string[] => [...found.routes.keys()].flatMap((method) => (method === 'GET' && !found.routes.has('HEAD') ? [method, 'HEAD'] : [method]))
+const allowed = (found: Node): string[] =>
+  [...found.routes.keys()].flatMap((method) =>
+    method === 'GET' && !found.routes.has('HEAD') ? [method, 'HEAD'] : [method],
+  )
 
 function descend(here: Node, texts: readonly string[], depth: number, values: string[]): Node | undefined {
   const text = texts[depth]

@@ -56,7 +56,7 @@ export class Scope {
 
   /** Notes a value that stands in another object of the body. */
   note(spot: Spot): void {
-    (this.passing ??= []).push(spot)
+    ;(this.passing ??= []).push(spot)
   }
 
   /** What the properties of its objects mean. */
@@ -110,13 +110,17 @@ export class Scope {
 
   private passes(role: Role): Spot | undefined {
     const passing = this.passing ?? none
-    for (let index = 0; index < passing.length; index++) if (passing[index]?.binding.role === role) return passing[index]
+    for (let index = 0; index < passing.length; index++)
+      if (passing[index]?.binding.role === role) return passing[index]
     return undefined
   }
 
   /** Returns every occurrence of a role of this object. */
   all(role: Role): readonly Occurrence[] {
-    return [...this.spotsOf(this.plan.own.get(role) ?? none), ...(this.passing?.filter(({ binding }) => binding.role === role) ?? none)]
+    return [
+      ...this.spotsOf(this.plan.own.get(role) ?? none),
+      ...(this.passing?.filter(({ binding }) => binding.role === role) ?? none),
+    ]
   }
 
   private spotsOf(leaves: readonly Leaf[]): readonly Spot[] {
@@ -125,7 +129,9 @@ export class Scope {
 
   /** Returns the occurrences of selected roles that are stated about this object itself; what merely passes through it (a lease's invoice) is left out. */
   select(selection: Selection): readonly Occurrence[] {
-    const passing = (this.passing ?? none).filter(({ binding: { role } }) => selection.roles.has(role) && isAbout(this.entity, role))
+    const passing = (this.passing ?? none).filter(
+      ({ binding: { role } }) => selection.roles.has(role) && isAbout(this.entity, role),
+    )
     return [...this.spotsOf(selection.leaves(this.plan, this.entity)), ...passing]
   }
 
@@ -142,7 +148,8 @@ export class Scope {
     for (const shared of repeated) this.compare(shared, shared.leaves, found)
     for (const role of this.passing ? new Set(this.passing.map(({ binding }) => binding.role)) : none) {
       const leaves = own.get(role) ?? none
-      if (leaves.length < 2 && isAbout(this.entity, role)) this.compare({ role, kind: roles[role].kind, isSame: true }, leaves, found)
+      if (leaves.length < 2 && isAbout(this.entity, role))
+        this.compare({ role, kind: roles[role].kind, isSame: true }, leaves, found)
     }
     return found
   }

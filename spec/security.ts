@@ -15,20 +15,31 @@ export interface Credentials {
  */
 export function isAuthorised(model: Model, operation: Operation, credentials: Credentials): boolean {
   const { security } = operation
-  return security.length === 0 || security.some((schemes) => schemes.every((name) => carries(model.security[name], credentials)))
+  return (
+    security.length === 0 ||
+    security.some((schemes) => schemes.every((name) => carries(model.security[name], credentials)))
+  )
 }
 
 function carries(scheme: SecurityScheme | undefined, { headers, query }: Credentials): boolean {
   switch (scheme?.type) {
-    case 'apiKey': return Boolean(keyOf(scheme, headers, query))
-    case 'http': return hasScheme(headers.get('authorization'), scheme.scheme ?? '')
+    case 'apiKey':
+      return Boolean(keyOf(scheme, headers, query))
+    case 'http':
+      return hasScheme(headers.get('authorization'), scheme.scheme ?? '')
     case 'oauth2':
-    case 'openIdConnect': return hasScheme(headers.get('authorization'), 'bearer')
-    default: return scheme !== undefined
+    case 'openIdConnect':
+      return hasScheme(headers.get('authorization'), 'bearer')
+    default:
+      return scheme !== undefined
   }
 }
 
-function keyOf({ in: place, name = '' }: SecurityScheme, headers: Credentials['headers'], query: Credentials['query']): string | null | undefined {
+function keyOf(
+  { in: place, name = '' }: SecurityScheme,
+  headers: Credentials['headers'],
+  query: Credentials['query'],
+): string | null | undefined {
   if (place === 'header') return headers.get(name)?.trim()
   const raw = (place === 'cookie' ? parseCookies(headers.get('cookie')) : parseQuery(query)).get(name)?.[0]
   return raw === undefined ? undefined : decodeText(raw)?.trim()

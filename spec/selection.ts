@@ -34,7 +34,9 @@ export class Selection {
   constructor(test: (role: Role) => boolean) {
     const chosen = new Set((Object.keys(roles) as Role[]).filter(test))
     this.roles = chosen
-    this.chart = new Chart((plan, entity) => plan.leaves.filter(({ binding: { role } }) => chosen.has(role) && isAbout(entity, role)))
+    this.chart = new Chart((plan, entity) =>
+      plan.leaves.filter(({ binding: { role } }) => chosen.has(role) && isAbout(entity, role)),
+    )
   }
 
   /** Returns the properties of a plan that state selected roles about the object itself. */

@@ -13,7 +13,11 @@ export function ownBinding(binding: Binding, entity: Entity, here = ''): Binding
   if (entity === 'page') return undefined
   const name = binding.role.replace('self', entity)
   const own = parseRole(name)
-  if (!own) throw failure(`read x-role${here}`, { expected: `"${binding.role}" in an object that has it`, received: `"${name}", which the vocabulary lacks` })
+  if (!own)
+    throw failure(`read x-role${here}`, {
+      expected: `"${binding.role}" in an object that has it`,
+      received: `"${name}", which the vocabulary lacks`,
+    })
   return { ...binding, role: own.role, term: termOf(own.role) }
 }
 

@@ -22,7 +22,12 @@ export interface Shape {
 }
 
 // All of one form, whatever they have: bodies are read by them.
-interface Growing extends Pick<Shape, 'pointer'> { binding: Binding | undefined; keyed: Keyed | undefined; properties: Map<string, Shape>; items: Shape | undefined }
+interface Growing extends Pick<Shape, 'pointer'> {
+  binding: Binding | undefined
+  keyed: Keyed | undefined
+  properties: Map<string, Shape>
+  items: Shape | undefined
+}
 
 /** Returns a function that gives the shape of any schema of the document; shapes are made once for each sort of object they stand in. */
 export function shapesOf(document: Document): (pointer: Pointer) => Shape {
@@ -33,8 +38,17 @@ export function shapesOf(document: Document): (pointer: Pointer) => Shape {
     const key = `${target} ${JSON.stringify(annotation ?? null)} ${around}`
     const made = known.get(key)
     if (made) return made
-    const shape: Growing = { pointer: target, binding: undefined, keyed: undefined, properties: new Map(), items: undefined }
-    const binding = annotation === undefined ? undefined : ownBinding(parseBinding(annotation, ` at ${pointer}`), around, ` at ${pointer}`)
+    const shape: Growing = {
+      pointer: target,
+      binding: undefined,
+      keyed: undefined,
+      properties: new Map(),
+      items: undefined,
+    }
+    const binding =
+      annotation === undefined
+        ? undefined
+        : ownBinding(parseBinding(annotation, ` at ${pointer}`), around, ` at ${pointer}`)
     if (binding) shape.binding = binding
     if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`)
     known.set(key, shape)
@@ -54,16 +68,22 @@ export function shapesOf(document: Document): (pointer: Pointer) => Shape {
     if (isObject(schema.items)) shape.items ??= shapeAt(join(here, 'items'), within)
     for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
       const branches = schema[keyword]
-      if (Array.isArray(branches)) for (const index of branches.keys()) grow(shape, join(here, keyword, index), within, visited)
+      if (Array.isArray(branches))
+        for (const index of branches.keys()) grow(shape, join(here, keyword, index), within, visited)
     }
-    for (const keyword of ['if', 'then', 'else']) if (isObject(schema[keyword])) grow(shape, join(here, keyword), within, visited)
+    for (const keyword of ['if', 'then', 'else'])
+      if (isObject(schema[keyword])) grow(shape, join(here, keyword), within, visited)
   }
 
   return (pointer) => shapeAt(pointer, 'page')
 }
 
 /** Annotations beside a `$ref` win over those of what it points at; a lone non-null branch counts as the schema itself. */
-function annotations(document: Document, pointer: Pointer, seen: ReadonlySet<Pointer> = new Set()): { annotation?: unknown; keyed?: unknown; target: Pointer } {
+function annotations(
+  document: Document,
+  pointer: Pointer,
+  seen: ReadonlySet<Pointer> = new Set(),
+): { annotation?: unknown; keyed?: unknown; target: Pointer } {
   const here = objectAt(document, pointer)
   const { pointer: target, value } = resolve(document, pointer)
   const schema = isObject(value) ? value : {}
@@ -71,7 +91,8 @@ function annotations(document: Document, pointer: Pointer, seen: ReadonlySet<Poi
   const keyed = here?.['x-keyed'] ?? schema['x-keyed']
   const branch = annotation === undefined ? loneBranch(schema, target) : undefined
   // A schema that is its own branch says nothing; the sampler refuses it, with its place.
-  const inherited = branch === undefined || seen.has(branch) ? undefined : annotations(document, branch, new Set([...seen, branch]))
+  const inherited =
+    branch === undefined || seen.has(branch) ? undefined : annotations(document, branch, new Set([...seen, branch]))
   return { annotation: annotation ?? inherited?.annotation, keyed: keyed ?? inherited?.keyed, target }
 }
 

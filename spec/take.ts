@@ -58,10 +58,14 @@ function goThrough({ names, slots, size }: Kept): Take {
 
 /** Asking by name is faster still where the name stands in the code: engines remember the place of a member there. */
 function askByName({ names, slots }: Kept): Take {
-  const members = names.filter((_, at) => (slots[at] as number) >= 0).map((name) => {
-    const text = JSON.stringify(name)
-    // Every object has some members that are not its own.
-    return name in Object.prototype ? `Object.hasOwn(object, ${text}) ? object[${text}] ?? undefined : undefined` : `object[${text}] ?? undefined`
-  })
+  const members = names
+    .filter((_, at) => (slots[at] as number) >= 0)
+    .map((name) => {
+      const text = JSON.stringify(name)
+      // Every object has some members that are not its own.
+      return name in Object.prototype
+        ? `Object.hasOwn(object, ${text}) ? object[${text}] ?? undefined : undefined`
+        : `object[${text}] ?? undefined`
+    })
   return makeCode(`return (object) => [${members.join(', ')}]`) as Take
 }

@@ -14,7 +14,8 @@ export function upgrade(document: Document): Document {
 }
 
 /** Members whose content is data, not document. */
-const isData = (key: string): boolean => key === 'example' || key === 'examples' || key === 'default' || key.startsWith('x-')
+const isData = (key: string): boolean =>
+  key === 'example' || key === 'examples' || key === 'default' || key.startsWith('x-')
 
 /** Outside schemas: `schema` holds one, `components.schemas` many. */
 function walk(node: unknown): unknown {
@@ -29,9 +30,22 @@ function walk(node: unknown): unknown {
 }
 
 /** Tables whose keys are names somebody chose, `schema` among them. */
-const named = new Set(['paths', 'parameters', 'responses', 'headers', 'requestBodies', 'content', 'callbacks', 'links', 'encoding', 'variables', 'securitySchemes'])
+const named = new Set([
+  'paths',
+  'parameters',
+  'responses',
+  'headers',
+  'requestBodies',
+  'content',
+  'callbacks',
+  'links',
+  'encoding',
+  'variables',
+  'securitySchemes',
+])
 
-const each = (table: Table, change: (key: string, value: unknown) => unknown): Table => Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(key, value)]))
+const each = (table: Table, change: (key: string, value: unknown) => unknown): Table =>
+  Object.fromEntries(Object.entries(table).map(([key, value]) => [key, change(key, value)]))
 
 const listed = new Set(['allOf', 'anyOf', 'oneOf'])
 const single = new Set(['items', 'additionalProperties', 'not'])
@@ -44,10 +58,13 @@ function schema(node: unknown): unknown {
     if (single.has(key)) return schema(value)
     return key === 'properties' && isObject(value) ? each(value, (_, property) => schema(property)) : value
   })
-  return nullable(encoded(exampled(bounded(bounded(inner, 'exclusiveMinimum', 'minimum'), 'exclusiveMaximum', 'maximum'))))
+  return nullable(
+    encoded(exampled(bounded(bounded(inner, 'exclusiveMinimum', 'minimum'), 'exclusiveMaximum', 'maximum'))),
+  )
 }
 
-const pick = (table: Table, keep: (key: string) => boolean): Table => Object.fromEntries(Object.entries(table).filter(([key]) => keep(key)))
+const pick = (table: Table, keep: (key: string) => boolean): Table =>
+  Object.fromEntries(Object.entries(table).filter(([key]) => keep(key)))
 
 /** A limit that is exclusive takes the place of the flag. */
 function bounded(node: Table, flag: string, bound: string): Table {
@@ -67,13 +84,20 @@ function encoded(node: Table): Table {
   return format === 'binary' ? { ...rest, contentMediaType: 'application/octet-stream' } : node
 }
 
-const notes = (key: string): boolean => key === 'title' || key === 'description' || key === 'deprecated' || key === 'readOnly' || key === 'writeOnly' || key.startsWith('x-')
+const notes = (key: string): boolean =>
+  key === 'title' ||
+  key === 'description' ||
+  key === 'deprecated' ||
+  key === 'readOnly' ||
+  key === 'writeOnly' ||
+  key.startsWith('x-')
 const choices = ['allOf', 'anyOf', 'oneOf', 'not']
 
 /** Null joins the types, and the words of an enum; beside a choice, which would still refuse it, it becomes one of two branches. */
 function nullable({ nullable: isNullable, ...node }: Table): Table {
   if (isNullable !== true) return node
-  if (choices.some((keyword) => node[keyword] !== undefined)) return { ...pick(node, notes), anyOf: [pick(node, (key) => !notes(key)), { type: 'null' }] }
+  if (choices.some((keyword) => node[keyword] !== undefined))
+    return { ...pick(node, notes), anyOf: [pick(node, (key) => !notes(key)), { type: 'null' }] }
   if (node.type === undefined) return node
   const types: readonly unknown[] = [node.type].flat()
   const words: readonly unknown[] | undefined = Array.isArray(node.enum) ? node.enum : undefined

@@ -64,12 +64,26 @@ function readInside(shape: Shape, frame: Frame, scope: Scope, depth: number): vo
   else if (isObject(value)) readObject(shape, frame, value, scope, depth)
 }
 
-function readArray({ keyed, items, pointer }: Shape, frame: Frame, value: readonly unknown[], scope: Scope, depth: number): void {
+function readArray(
+  { keyed, items, pointer }: Shape,
+  frame: Frame,
+  value: readonly unknown[],
+  scope: Scope,
+  depth: number,
+): void {
   if (keyed) readKeyed(pointer, keyed, frame, value, scope)
-  else if (items) for (let index = 0; index < value.length; index++) read(items, new Frame(value[index], frame, index), scope, depth + 1)
+  else if (items)
+    for (let index = 0; index < value.length; index++)
+      read(items, new Frame(value[index], frame, index), scope, depth + 1)
 }
 
-function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, unknown>>, scope: Scope, depth: number): void {
+function readObject(
+  shape: Shape,
+  frame: Frame,
+  value: Readonly<Record<string, unknown>>,
+  scope: Scope,
+  depth: number,
+): void {
   const plan = scope.kind.plan(shape)
   const values = plan.take(value)
   frame.plan = plan
@@ -87,12 +101,21 @@ function readObject(shape: Shape, frame: Frame, value: Readonly<Record<string, u
   }
 }
 
-function readKeyed(schema: Pointer, { key, value, entries }: NonNullable<Shape['keyed']>, frame: Frame, items: readonly unknown[], scope: Scope): void {
+function readKeyed(
+  schema: Pointer,
+  { key, value, entries }: NonNullable<Shape['keyed']>,
+  frame: Frame,
+  items: readonly unknown[],
+  scope: Scope,
+): void {
   for (const [index, item] of items.entries()) {
     if (!isObject(item)) continue
     const entry = entries.find((candidate) => candidate.key === item[key])
     const raw = item[value]
-    if (entry && raw !== null && raw !== undefined) owner(scope, entry.binding).note(new Spot(entry.binding, raw, schema, new Frame(item, frame, index), join('', value)))
+    if (entry && raw !== null && raw !== undefined)
+      owner(scope, entry.binding).note(
+        new Spot(entry.binding, raw, schema, new Frame(item, frame, index), join('', value)),
+      )
   }
 }
 

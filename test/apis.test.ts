@@ -30,10 +30,19 @@ async function readThrough(client: Client, exam: Exam, day: Day): Promise<string
 }
 
 const wordsOf = (invoices: readonly Scope[]): string[] =>
-  invoices.flatMap((invoice) => invoice.all('invoice.status').slice(0, 1).flatMap(({ binding, raw }) => readWords(binding, raw).slice(0, 1)))
+  invoices.flatMap((invoice) =>
+    invoice
+      .all('invoice.status')
+      .slice(0, 1)
+      .flatMap(({ binding, raw }) => readWords(binding, raw).slice(0, 1)),
+  )
 
 /** Laws that apply, and find nothing in what is read here: no key with its object beside it; no page but of messages. */
-const nothingToJudge: Partial<Record<ApiName, readonly string[]>> = { customeros: ['PF-KEYS'], truto: ['PF-KEYS'], nuntiq: ['PF-PAGE'] }
+const nothingToJudge: Partial<Record<ApiName, readonly string[]>> = {
+  customeros: ['PF-KEYS'],
+  truto: ['PF-KEYS'],
+  nuntiq: ['PF-PAGE'],
+}
 
 it('every API is subject to the laws of the golden list', () => {
   const codes = Object.fromEntries(apiNames.map((name) => [name, lawsFor(builtIn(name)).map(({ code }) => code)]))
@@ -42,17 +51,22 @@ it('every API is subject to the laws of the golden list', () => {
 
 describe.each(apiNames)('%s', (name) => {
   const model = builtIn(name)
-  const clientFor = (seed: number, day?: string): Client => clientOf(model, mock(name, { seed, invoices, ...(day !== undefined && { today: day }) }).fetch)
+  const clientFor = (seed: number, day?: string): Client =>
+    clientOf(model, mock(name, { seed, invoices, ...(day !== undefined && { today: day }) }).fetch)
 
   it('answers by its document and the laws, whatever the seed and the day', async () => {
     const exam = examOf(model)
     for (const seed of seeds()) {
       for (const day of ['2026-01-15', '2024-02-29']) {
-        expect(await readThrough(clientFor(seed, day), exam, parseDay(day) as Day), `seed ${seed} on ${day}`).toEqual([])
+        expect(await readThrough(clientFor(seed, day), exam, parseDay(day) as Day), `seed ${seed} on ${day}`).toEqual(
+          [],
+        )
       }
     }
     // A law that never had anything to judge has not been tested.
-    const idle = lawsFor(model).map(({ code }) => code).filter((code) => !exam.applied.has(code))
+    const idle = lawsFor(model)
+      .map(({ code }) => code)
+      .filter((code) => !exam.applied.has(code))
     expect(idle.filter((code) => !nothingToJudge[name]?.includes(code))).toEqual([])
   })
 
@@ -60,9 +74,17 @@ describe.each(apiNames)('%s', (name) => {
     const silent = new Set(model.operations.map(({ id }) => id))
     for (const seed of seeds().slice(0, 2)) {
       const { fetch } = mock(name, { seed, invoices })
-      const report = await check(model, fetch, { baseUrl: 'http://localhost', headers: credentialsFor(model), today, writes: true, limit: 20, maxPages: 2 })
+      const report = await check(model, fetch, {
+        baseUrl: 'http://localhost',
+        headers: credentialsFor(model),
+        today,
+        writes: true,
+        limit: 20,
+        maxPages: 2,
+      })
       expect(report.violations, `seed ${seed}`).toEqual([])
-      for (const { id, statuses } of report.operations) if (Object.keys(statuses).some((status) => status.startsWith('2'))) silent.delete(id)
+      for (const { id, statuses } of report.operations)
+        if (Object.keys(statuses).some((status) => status.startsWith('2'))) silent.delete(id)
     }
     expect([...silent]).toEqual([])
   })
@@ -72,13 +94,17 @@ describe.each(apiNames)('%s', (name) => {
       const ledger = ledgerOf({ seed, invoices, today })
       const answers = answersOf(model, ledger)
       const shown = model.operations.filter(({ does }) => does === 'list' || does === 'get')
-      const schemas = shown.flatMap((operation) => successOf(operation)?.content.flatMap(({ schema }) => schema ?? []) ?? [])
+      const schemas = shown.flatMap(
+        (operation) => successOf(operation)?.content.flatMap(({ schema }) => schema ?? []) ?? [],
+      )
       expect(schemas.length).toBeGreaterThan(0)
       for (const schema of schemas) {
         for (const index of [0, 7, invoices - 1]) {
           const invoice = ledger.entry(index)
           const subject = { invoice, page: { invoices: [invoice], size: 1, number: 0, total: 1 } }
-          expect(JSON.parse(answers.write(schema, subject)), `seed ${seed}, ${schema}, entry ${index}`).toEqual(answers.build(schema, subject))
+          expect(JSON.parse(answers.write(schema, subject)), `seed ${seed}, ${schema}, entry ${index}`).toEqual(
+            answers.build(schema, subject),
+          )
         }
       }
     }
@@ -89,7 +115,10 @@ describe.each(apiNames)('%s', (name) => {
       const client = clientFor(seed)
       const shown = await client.some(5)
       const lists = client.find('list') ? (await client.ask('list')).text : ''
-      return lists + JSON.stringify(shown.map((invoice) => [...invoice.occurrences].map(([role, [first]]) => [role, first?.raw])))
+      return (
+        lists +
+        JSON.stringify(shown.map((invoice) => [...invoice.occurrences].map(([role, [first]]) => [role, first?.raw])))
+      )
     }
     const [first, again, other] = [await texts(7), await texts(7), await texts(8)]
     expect(again).toBe(first)
@@ -114,11 +143,18 @@ describe.each(apiNames)('%s', (name) => {
     const isTimed = model.bound.has('invoice.status')
     if (isTimed) expect(wordsOf(after)).not.toEqual(wordsOf(before))
     // What was issued stays: only what happens to it goes on.
-    for (const role of ['invoice.number', 'invoice.total', 'invoice.issueDate'] as const) expect(after.map((invoice) => show(invoice.first(role)?.raw))).toEqual(before.map((invoice) => show(invoice.first(role)?.raw)))
+    for (const role of ['invoice.number', 'invoice.total', 'invoice.issueDate'] as const)
+      expect(after.map((invoice) => show(invoice.first(role)?.raw))).toEqual(
+        before.map((invoice) => show(invoice.first(role)?.raw)),
+      )
   })
 
   it('writes only roles that are somewhere bound', async () => {
-    const shown = new Set((await clientFor(42).some(5)).flatMap((invoice) => [...invoice.occurrences.values()].flat().map(({ binding }) => nameOf(binding))))
+    const shown = new Set(
+      (await clientFor(42).some(5)).flatMap((invoice) =>
+        [...invoice.occurrences.values()].flat().map(({ binding }) => nameOf(binding)),
+      ),
+    )
     expect(shown.size).toBeGreaterThan(5)
     expect([...shown].filter((role) => !model.bound.has(role))).toEqual([])
   })

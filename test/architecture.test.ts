@@ -6,11 +6,16 @@ import { readSources, sourceOf } from './support/sources.ts'
 
 const sources = readSources()
 const apis = readdirSync(new URL('../spec/apis/', import.meta.url))
-const { dependencies = {}, peerDependencies = {} } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+const { dependencies = {}, peerDependencies = {} } = JSON.parse(
+  readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
+)
 const house: Readonly<Record<string, Rule>> = {
   ...rules,
   'knows no API by its name': knowsNoApi(apis),
-  'imports only packages that are installed with it': declaresPackages([...Object.keys(dependencies), ...Object.keys(peerDependencies)]),
+  'imports only packages that are installed with it': declaresPackages([
+    ...Object.keys(dependencies),
+    ...Object.keys(peerDependencies),
+  ]),
 }
 
 /** Made-up modules, and the rule each breaks. */
@@ -18,14 +23,24 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
   ['imports only rooms that its own may know', { 'contracts/a.ts': "import { b } from '../factories/index.ts'\n" }],
   ['imports only rooms that its own may know', { 'factories/a.ts': "import type { B } from '../mocks/index.ts'\n" }],
   ['imports only rooms that its own may know', { 'spec/a.ts': "import { mock } from '../index.ts'\n" }],
-  ['imports only rooms that its own may know', { 'mocks/a.ts': "import {\n  b,\n  c,\n} from '../contracts/index.ts'\n" }],
+  [
+    'imports only rooms that its own may know',
+    { 'mocks/a.ts': "import {\n  b,\n  c,\n} from '../contracts/index.ts'\n" },
+  ],
   ['imports only rooms that its own may know', { 'cli/a.ts': "import { b } from '../test/support/b.ts'\n" }],
   ['imports only rooms that its own may know', { 'seeds/a.ts': "export { b } from '../contracts/index.ts'\n" }],
   ['enters other rooms by their index', { 'mocks/deep/a.ts': "import { b } from '../../spec/pointer.ts'\n" }],
   ['enters other rooms by their index', { 'test/a.test.ts': "import { b } from '../factories/random.ts'\n" }],
   ['enters other rooms by their index', { 'test/spec/a.test.ts': "import { b } from '../../mocks/mock.ts'\n" }],
   ['leaves the index of its own room alone', { 'spec/a/b.ts': "import { c } from '../index.ts'\n" }],
-  ['imports nothing that imports it back at run time', { 'spec/a.ts': "import { b } from './b.ts'\n", 'spec/b.ts': "import { c } from './c.ts'\n", 'spec/c.ts': "import { a } from './a.ts'\n" }],
+  [
+    'imports nothing that imports it back at run time',
+    {
+      'spec/a.ts': "import { b } from './b.ts'\n",
+      'spec/b.ts': "import { c } from './c.ts'\n",
+      'spec/c.ts': "import { a } from './a.ts'\n",
+    },
+  ],
   ['imports nothing that imports it back at run time', { 'spec/a.ts': "const b = await import('./a.ts')\n" }],
   ['uses Node only at the rim', { 'factories/a.ts': "import { readFileSync } from 'node:fs'\n" }],
   ['uses Node only at the rim', { 'mocks/index.ts': "export { serve } from './server.ts'\n" }],
@@ -50,18 +65,24 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
 
 /** Made-up modules that break none. */
 const fine: Readonly<Record<string, string>> = {
-  'mocks/a.ts': "import { b } from '../spec/index.ts'\nimport type { C } from './c.ts'\n\n/** @example mock('stuut'), new Date(), Math.random() */\nexport const a = new Date(b)\n",
-  'mocks/c.ts': "import { a } from './a.ts'\nexport type C = typeof a // Date.now() and https://example.com\nconst url = 'https://eval(1)'\n",
-  'cli/a.ts': "import { readFileSync } from 'node:fs'\nimport { serve } from '../mocks/server.ts'\nconst help = 'proforma serve stuut'\nconst now = new Date()\n",
+  'mocks/a.ts':
+    "import { b } from '../spec/index.ts'\nimport type { C } from './c.ts'\n\n/** @example mock('stuut'), new Date(), Math.random() */\nexport const a = new Date(b)\n",
+  'mocks/c.ts':
+    "import { a } from './a.ts'\nexport type C = typeof a // Date.now() and https://example.com\nconst url = 'https://eval(1)'\n",
+  'cli/a.ts':
+    "import { readFileSync } from 'node:fs'\nimport { serve } from '../mocks/server.ts'\nconst help = 'proforma serve stuut'\nconst now = new Date()\n",
   'cli/b.ts': "const text = `\nimport { mock } from 'proforma'\n`\n",
   'mocks/adapters/tool.ts': "import { test } from 'tool'\n",
   'test/mocks/a.test.ts': "import { it } from 'vitest'\nimport { b } from '../../mocks/deep/b.ts'\n",
 }
 
-const read = (files: Readonly<Record<string, string>>) => Object.entries(files).map(([path, text]) => sourceOf(path, text))
+const read = (files: Readonly<Record<string, string>>) =>
+  Object.entries(files).map(([path, text]) => sourceOf(path, text))
 
 it('finds the rooms', () => {
-  expect([...new Set(sources.map(({ room }) => room))]).toEqual(expect.arrayContaining(['spec', 'factories', 'contracts', 'mocks', 'seeds', 'cli', 'test', 'root']))
+  expect([...new Set(sources.map(({ room }) => room))]).toEqual(
+    expect.arrayContaining(['spec', 'factories', 'contracts', 'mocks', 'seeds', 'cli', 'test', 'root']),
+  )
   expect(sources.find(({ path }) => path === 'index.ts')?.imports.length).toBeGreaterThan(2)
 })
 

@@ -12,7 +12,10 @@ import { requestFor, shows } from './support/showcase.ts'
 import type { Show } from './support/showcase.ts'
 
 const options = { seed: 42, invoices: 40 } as const
-const open = (): Record<ApiName, MswMock> => Object.fromEntries(apiNames.map((name) => [name, mock(name, { ...options, baseUrl: `${offline}/${name}` })])) as Record<ApiName, MswMock>
+const open = (): Record<ApiName, MswMock> =>
+  Object.fromEntries(
+    apiNames.map((name) => [name, mock(name, { ...options, baseUrl: `${offline}/${name}` })]),
+  ) as Record<ApiName, MswMock>
 
 /** Nobody listens there. */
 const offline = 'https://mocks.example'
@@ -39,7 +42,9 @@ const standalone: Door = {
 
 const prism: Door = {
   async start(mocks) {
-    const { url, close } = await mountPrism(apiNames.map((name) => ({ prefix: `/${name}`, document: mocks[name].model.document, fetch: mocks[name].fetch })))
+    const { url, close } = await mountPrism(
+      apiNames.map((name) => ({ prefix: `/${name}`, document: mocks[name].model.document, fetch: mocks[name].fetch })),
+    )
     return { url, stop: close }
   },
 }
@@ -47,7 +52,11 @@ const prism: Door = {
 const isPrismThere = existsSync(new URL('../node_modules/@stoplight/prism-cli/package.json', import.meta.url))
 if (!isPrismThere) console.log('Prism is skipped: @stoplight/prism-cli is not installed.')
 
-interface Said { readonly status: number; readonly type: string; readonly body: unknown }
+interface Said {
+  readonly status: number
+  readonly type: string
+  readonly body: unknown
+}
 
 const say = async (response: Response): Promise<Said> => {
   const text = await response.text()
@@ -57,17 +66,39 @@ const say = async (response: Response): Promise<Said> => {
 
 /** Requests that read, that change something, and that are refused. */
 const story: Readonly<Record<ApiName, readonly Show[]>> = {
-  stuut: [...shows.stuut, { method: 'GET', path: '/v1/invoices?status=paid&status=overdue&sort_by=due_date&limit=3' }, { method: 'GET', path: '/v1/invoices?limit=many' }, { method: 'GET', path: '/v1/invoices/inv_000000000000' }],
-  truto: [...shows.truto, { method: 'GET', path: '/unified/accounting/invoices' }, { method: 'POST', path: '/unified/accounting/invoices?integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d', body: { number: 7 } }],
-  nuntiq: [...shows.nuntiq, { method: 'GET', path: '/v1/invoices/5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' }, { method: 'POST', path: '/v1/invoices/claim', body: { limit: 0 } }],
-  customeros: [...shows.customeros, { method: 'GET', path: '/invoices?status=LOST' }, { method: 'GET', path: '/invoices/5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' }],
+  stuut: [
+    ...shows.stuut,
+    { method: 'GET', path: '/v1/invoices?status=paid&status=overdue&sort_by=due_date&limit=3' },
+    { method: 'GET', path: '/v1/invoices?limit=many' },
+    { method: 'GET', path: '/v1/invoices/inv_000000000000' },
+  ],
+  truto: [
+    ...shows.truto,
+    { method: 'GET', path: '/unified/accounting/invoices' },
+    {
+      method: 'POST',
+      path: '/unified/accounting/invoices?integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d',
+      body: { number: 7 },
+    },
+  ],
+  nuntiq: [
+    ...shows.nuntiq,
+    { method: 'GET', path: '/v1/invoices/5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' },
+    { method: 'POST', path: '/v1/invoices/claim', body: { limit: 0 } },
+  ],
+  customeros: [
+    ...shows.customeros,
+    { method: 'GET', path: '/invoices?status=LOST' },
+    { method: 'GET', path: '/invoices/5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' },
+  ],
 }
 
 /** Returns what is answered to a story, from the start. */
 async function heard({ model, reset }: MswMock, ask: Fetch, base: string): Promise<Said[]> {
   reset()
   const said: Said[] = []
-  for (const show of story[model.name as ApiName]) said.push(await say(await ask(requestFor(show, base, credentialsFor(model)))))
+  for (const show of story[model.name as ApiName])
+    said.push(await say(await ask(requestFor(show, base, credentialsFor(model)))))
   const [first] = story[model.name as ApiName]
   if (first) said.push(await say(await ask(requestFor(first, base, {}))))
   return said
@@ -84,13 +115,23 @@ function suite({ start }: Door): void {
 
   it.each(apiNames)('%s says what its mock says', async (name) => {
     const expected = await heard(direct[name], direct[name].fetch, 'http://localhost')
-    expect(expected.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 401, 404].filter((status) => status !== 404 || name !== 'truto')))
+    expect(expected.map(({ status }) => status)).toEqual(
+      expect.arrayContaining([200, 401, 404].filter((status) => status !== 404 || name !== 'truto')),
+    )
     expect(await heard(mocks[name], (request) => fetch(request), `${door.url}/${name}`)).toEqual(expected)
   })
 
   it.each(apiNames)('%s passes a check', async (name) => {
     mocks[name].reset()
-    const report = await check(mocks[name].model, (request) => fetch(request), { baseUrl: `${door.url}/${name}`, headers: credentialsFor(mocks[name].model), today, writes: true, limit: 5, maxPages: 2, maxGets: 2 })
+    const report = await check(mocks[name].model, (request) => fetch(request), {
+      baseUrl: `${door.url}/${name}`,
+      headers: credentialsFor(mocks[name].model),
+      today,
+      writes: true,
+      limit: 5,
+      maxPages: 2,
+      maxGets: 2,
+    })
     expect(report.violations).toEqual([])
     expect(report.counts.requests).toBeGreaterThan(5)
   })
@@ -98,7 +139,8 @@ function suite({ start }: Door): void {
   it('keeps what happened to one API from the others', async () => {
     for (const name of apiNames) mocks[name].reset()
     const [list] = shows.customeros
-    const ask = async (): Promise<Said> => say(await fetch(requestFor(list as Show, `${door.url}/customeros`, credentialsFor(mocks.customeros.model))))
+    const ask = async (): Promise<Said> =>
+      say(await fetch(requestFor(list as Show, `${door.url}/customeros`, credentialsFor(mocks.customeros.model))))
     const before = await ask()
     await heard(mocks.nuntiq, (request) => fetch(request), `${door.url}/nuntiq`)
     expect(await ask()).toEqual(before)

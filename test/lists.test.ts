@@ -15,7 +15,11 @@ const listOf = (client: Client): Operation => client.find('list') ?? expect.fail
 const idOf = (invoice: Scope): unknown => invoice.first('invoice.id')?.raw
 
 /** Returns every page of a list, whatever its parameters are called. */
-async function pagesOf(client: Client, size: number, values: Readonly<Record<string, unknown>> = {}): Promise<readonly (readonly Scope[])[]> {
+async function pagesOf(
+  client: Client,
+  size: number,
+  values: Readonly<Record<string, unknown>> = {},
+): Promise<readonly (readonly Scope[])[]> {
   const list = listOf(client)
   const sized = { ...values, [parameterFor(list, 'page.size')?.name ?? '']: size }
   const number = parameterFor(list, 'page.number')
@@ -32,7 +36,8 @@ async function pagesOf(client: Client, size: number, values: Readonly<Record<str
   return pages
 }
 
-const everything = async (client: Client, values?: Readonly<Record<string, unknown>>): Promise<readonly Scope[]> => (await pagesOf(client, 50, values)).flat()
+const everything = async (client: Client, values?: Readonly<Record<string, unknown>>): Promise<readonly Scope[]> =>
+  (await pagesOf(client, 50, values)).flat()
 const ids = (shown: readonly Scope[]): string[] => shown.map((invoice) => String(idOf(invoice)))
 
 it('three APIs have a list', () => {
@@ -76,11 +81,15 @@ describe.each(withList)('the list of %s', (name) => {
       const order = parameterFor(list, 'sort.order')
       for (const [role, word] of Object.entries(by.binding?.values ?? {})) {
         const name = parseRole(role) ?? expect.fail(role)
-        for (const [direction, spelt] of order ? (['asc', 'desc'] as const).map((way) => [way, order.binding?.values?.[way] ?? way] as const) : [['asc', undefined] as const]) {
+        for (const [direction, spelt] of order
+          ? (['asc', 'desc'] as const).map((way) => [way, order.binding?.values?.[way] ?? way] as const)
+          : [['asc', undefined] as const]) {
           const shown = await everything(client, { [by.name]: word, ...(order && { [order.name]: spelt }) })
           expect(shown).toHaveLength(invoices)
           const compare = compareAt(model, name, direction)
-          const wrong = shown.findIndex((invoice, index) => index > 0 && compare(shown[index - 1] as Scope, invoice) > 0)
+          const wrong = shown.findIndex(
+            (invoice, index) => index > 0 && compare(shown[index - 1] as Scope, invoice) > 0,
+          )
           expect(wrong, `seed ${seed}: ${by.name}=${String(word)} ${direction}`).toBe(-1)
         }
       }
@@ -94,7 +103,11 @@ describe.each(withList)('the list of %s', (name) => {
     const by = parameterFor(list, 'sort.by')?.name as string
     if (!order) return expect(list.parameters.every(({ binding }) => binding?.role !== 'sort.order')).toBe(true)
     const word = parameterFor(list, 'sort.by')?.binding?.values?.['invoice.number']
-    const [up, down] = await Promise.all(['asc', 'desc'].map(async (way) => ids(await everything(client, { [by]: word, [order.name]: order.binding?.values?.[way] ?? way }))))
+    const [up, down] = await Promise.all(
+      ['asc', 'desc'].map(async (way) =>
+        ids(await everything(client, { [by]: word, [order.name]: order.binding?.values?.[way] ?? way })),
+      ),
+    )
     expect(up).toEqual(down?.toReversed())
   })
 
@@ -112,7 +125,9 @@ describe.each(withList)('the list of %s', (name) => {
         }
       }
     }
-    const untried = filtersOf(listOf(clientFor(42))).map((filter) => filter.name).filter((filter) => !tried.includes(filter))
+    const untried = filtersOf(listOf(clientFor(42)))
+      .map((filter) => filter.name)
+      .filter((filter) => !tried.includes(filter))
     expect(untried.filter((filter) => !unseen.includes(filter))).toEqual([])
   })
 
@@ -120,7 +135,9 @@ describe.each(withList)('the list of %s', (name) => {
     const client = clientFor(42)
     const all = ids(await everything(client)).toSorted()
     for (const filter of filtersOf(listOf(client)).filter((candidate) => unseen.includes(candidate.name))) {
-      const [yes = [], no = []] = await Promise.all(['true', 'false'].map(async (word) => ids(await everything(client, filter.valuesFor(word)))))
+      const [yes = [], no = []] = await Promise.all(
+        ['true', 'false'].map(async (word) => ids(await everything(client, filter.valuesFor(word)))),
+      )
       expect([...yes, ...no].toSorted(), filter.name).toEqual(all)
     }
     expect(all).toHaveLength(invoices)
@@ -129,12 +146,21 @@ describe.each(withList)('the list of %s', (name) => {
   it('joins filters', async () => {
     const client = clientFor(42)
     const all = await everything(client)
-    const [first, second] = filtersOf(listOf(client)).filter(({ of }) => of.role === 'invoice.status' || of.role === 'party.id' || of.role === 'invoice.currency' || of.role === 'invoice.issueDate')
+    const [first, second] = filtersOf(listOf(client)).filter(
+      ({ of }) =>
+        of.role === 'invoice.status' ||
+        of.role === 'party.id' ||
+        of.role === 'invoice.currency' ||
+        of.role === 'invoice.issueDate',
+    )
     if (!first || !second) throw new Error('fewer than two filters')
     const [one] = wordsFor(model, first, all)
     const [two] = wordsFor(model, second, all)
     const shown = await everything(client, { ...first.valuesFor(one as string), ...second.valuesFor(two as string) })
-    const expected = all.filter((invoice) => meetsFilter(model, first, invoice, one as string) && meetsFilter(model, second, invoice, two as string))
+    const expected = all.filter(
+      (invoice) =>
+        meetsFilter(model, first, invoice, one as string) && meetsFilter(model, second, invoice, two as string),
+    )
     expect(ids(shown).toSorted()).toEqual(ids(expected).toSorted())
   })
 })

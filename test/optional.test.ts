@@ -9,19 +9,28 @@ import { today } from './support/exam.ts'
 function namesOf(api: (typeof apiNames)[number]): { stated: string[]; required: string[] } {
   const { document, operations } = builtIn(api)
   const get = operations.find(({ does }) => does === 'get')
-  const { value } = resolve(document, get ? successOf(get)?.content.find(({ mediaType }) => isJson(mediaType))?.schema ?? '' : '')
-  return { stated: Object.keys(at(value, '/properties') as object), required: isObject(value) && Array.isArray(value.required) ? value.required : [] }
+  const { value } = resolve(
+    document,
+    get ? (successOf(get)?.content.find(({ mediaType }) => isJson(mediaType))?.schema ?? '') : '',
+  )
+  return {
+    stated: Object.keys(at(value, '/properties') as object),
+    required: isObject(value) && Array.isArray(value.required) ? value.required : [],
+  }
 }
 
 describe.each(apiNames)('%s', (name) => {
   const { stated, required } = namesOf(name)
   const realistic = Array.from({ length: 40 }, (_, index) => factory(name).at(index))
   /** What an invoice does not have, and may not be null, cannot be shown. */
-  const isSilent = (property: string): boolean => new Set(realistic.map((invoice) => Object.hasOwn(invoice, property))).size === 2
+  const isSilent = (property: string): boolean =>
+    new Set(realistic.map((invoice) => Object.hasOwn(invoice, property))).size === 2
 
   it('shows every optional property, or none of them', () => {
     for (const index of [0, 7, 40]) {
-      const [all, none] = [factory(name, { optional: 'all' }), factory(name, { optional: 'none' })].map((one) => one.at(index))
+      const [all, none] = [factory(name, { optional: 'all' }), factory(name, { optional: 'none' })].map((one) =>
+        one.at(index),
+      )
       expect(Object.keys(none as object).toSorted()).toEqual(required.toSorted())
       expect(stated.filter((property) => !Object.hasOwn(all as object, property) && !isSilent(property))).toEqual([])
     }
@@ -29,9 +38,18 @@ describe.each(apiNames)('%s', (name) => {
 
   it.each(['all', 'none'] as const)('keeps to its document and to the laws with %s', async (optional) => {
     const { fetch } = mock(name, { seed: 42, invoices: 60, optional })
-    const report = await check(builtIn(name), fetch, { baseUrl: 'http://localhost', headers: credentialsFor(builtIn(name)), today, writes: true, limit: 20, maxPages: 2 })
+    const report = await check(builtIn(name), fetch, {
+      baseUrl: 'http://localhost',
+      headers: credentialsFor(builtIn(name)),
+      today,
+      writes: true,
+      limit: 20,
+      maxPages: 2,
+    })
     // A list without ids leaves a check nothing to ask for but the document's examples, which these books do not have.
-    expect(report.violations.filter(({ code, status }) => optional === 'all' || code !== 'PF-OK' || status !== 404)).toEqual([])
+    expect(
+      report.violations.filter(({ code, status }) => optional === 'all' || code !== 'PF-OK' || status !== 404),
+    ).toEqual([])
   })
 
   it('writes what it builds', () => {
@@ -52,5 +70,7 @@ it('lets a document say which itself', () => {
 })
 
 it('is changed by transient', () => {
-  expect(Object.keys(factory('truto', { optional: 'none' }).transient({ optional: 'all' }).build()).length).toBeGreaterThan(10)
+  expect(
+    Object.keys(factory('truto', { optional: 'none' }).transient({ optional: 'all' }).build()).length,
+  ).toBeGreaterThan(10)
 })

@@ -14,17 +14,22 @@ import { requestFor, shows } from './support/showcase.ts'
 
 const command = fileURLToPath(new URL('../node_modules/.bin/prism', import.meta.url))
 
-const freePort = (): Promise<number> => new Promise((resolve) => {
-  const server = createServer().listen(0, '127.0.0.1', () => {
-    const { port } = server.address() as AddressInfo
-    server.close(() => resolve(port))
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(port))
+    })
   })
-})
 
 /** Starts `prism proxy --errors`, which turns answers that break the document into errors of its own. */
 async function startProxy(document: string, upstream: string): Promise<{ readonly url: string; stop(): void }> {
   const port = await freePort()
-  const child = spawn(command, ['proxy', document, upstream, '--errors', '--port', String(port), '--host', '127.0.0.1'], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(
+    command,
+    ['proxy', document, upstream, '--errors', '--port', String(port), '--host', '127.0.0.1'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
   let output = ''
   await new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
@@ -48,7 +53,9 @@ describe.runIf(existsSync(command)).each(apiNames)('prism proxy --errors in fron
     const file = join(folder, 'openapi.json')
     writeFileSync(file, JSON.stringify(model.document))
     const { fetch: honest } = mock(name, { seed: 42, invoices: 30 })
-    upstream = await serve(async (request) => (request.headers.has('x-lie') ? Response.json(['a lie']) : honest(request)))
+    upstream = await serve(async (request) =>
+      request.headers.has('x-lie') ? Response.json(['a lie']) : honest(request),
+    )
     proxy = await startProxy(file, upstream.url)
   })
   afterAll(async () => {
@@ -63,13 +70,18 @@ describe.runIf(existsSync(command)).each(apiNames)('prism proxy --errors in fron
       const response = await fetch(requestFor(show, proxy.url, headers))
       const text = await response.text()
       expect(response.headers.get('sl-violations'), show.path).toBe(null)
-      expect({ status: response.status, body: JSON.parse(text) }, show.path).toEqual({ status: 200, body: await (await direct(requestFor(show, 'http://localhost', headers))).json() })
+      expect({ status: response.status, body: JSON.parse(text) }, show.path).toEqual({
+        status: 200,
+        body: await (await direct(requestFor(show, 'http://localhost', headers))).json(),
+      })
     }
   })
 
   it('would not pass on what breaks the document', async () => {
     const [show] = shows[name]
-    const response = await fetch(requestFor(show ?? expect.fail('nothing to show'), proxy.url, { ...credentialsFor(model), 'x-lie': 'yes' }))
+    const response = await fetch(
+      requestFor(show ?? expect.fail('nothing to show'), proxy.url, { ...credentialsFor(model), 'x-lie': 'yes' }),
+    )
     expect(response.status).toBe(500)
   })
 })

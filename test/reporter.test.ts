@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { closingLine } from './reporter.ts'
 
 const module = (states: readonly string[], errors: readonly object[] = []) =>
-  ({ children: { allTests: () => states.map((state) => ({ result: () => ({ state }) })) }, errors: () => errors }) as unknown as TestModule
+  ({
+    children: { allTests: () => states.map((state) => ({ result: () => ({ state }) })) },
+    errors: () => errors,
+  }) as unknown as TestModule
 
 function lineFor(modules: readonly TestModule[], errors: readonly object[] = [], skipped = 0): readonly string[] {
   const lines: string[] = []
@@ -13,7 +16,9 @@ function lineFor(modules: readonly TestModule[], errors: readonly object[] = [],
 
 describe('the closing line', () => {
   it('counts tests of all files', () => {
-    expect(lineFor([module(['passed', 'passed', 'failed']), module(['skipped', 'passed'])])).toEqual(['3 passed, 1 failed, 1 skipped'])
+    expect(lineFor([module(['passed', 'passed', 'failed']), module(['skipped', 'passed'])])).toEqual([
+      '3 passed, 1 failed, 1 skipped',
+    ])
   })
 
   it('counts a file that cannot be run, an error outside of tests and an unfinished test as failures', () => {

@@ -12,7 +12,10 @@ export interface Tally {
  * every test count as failures.
  * @param options.skipped what was left out before the tests began
  */
-export function closingLine({ skipped = 0, print = console.log }: { readonly skipped?: number; readonly print?: (line: string) => void } = {}): Reporter {
+export function closingLine({
+  skipped = 0,
+  print = console.log,
+}: { readonly skipped?: number; readonly print?: (line: string) => void } = {}): Reporter {
   return {
     onTestRunEnd(modules, errors) {
       const tally = tallyOf(modules)

@@ -14,7 +14,12 @@ export interface HeaderSources {
 }
 
 /** Returns the headers to send; what is said closer to the command wins. @throws Failure for a variable that is not set, or a file that cannot be read. */
-export function headersFrom({ config = {}, files = [], variables = [], flags = [] }: HeaderSources): Record<string, string> {
+export function headersFrom({
+  config = {},
+  files = [],
+  variables = [],
+  flags = [],
+}: HeaderSources): Record<string, string> {
   const named = Object.entries(pairs(variables, { option: '--header-env', separator: '=', example: 'Name=VARIABLE' }))
   const lines = [
     ...Object.entries(config).map(([name, value]) => `${name}: ${expand(name, value)}`),
@@ -23,7 +28,8 @@ export function headersFrom({ config = {}, files = [], variables = [], flags = [
     ...flags,
   ]
   const headers = new Map<string, readonly [string, string]>()
-  for (const [name, value] of lines.flatMap((line) => Object.entries(headersOf([line])))) headers.set(name.toLowerCase(), [name, value])
+  for (const [name, value] of lines.flatMap((line) => Object.entries(headersOf([line]))))
+    headers.set(name.toLowerCase(), [name, value])
   return Object.fromEntries(headers.values())
 }
 
@@ -35,14 +41,23 @@ function expand(name: string, value: string): string {
 
 function valueOf(name: string, variable: string): string {
   const value = process.env[variable]
-  if (value === undefined || value === '') throw misuse(`header ${name}`, { expected: `the environment variable ${variable}`, received: value === undefined ? 'none of that name' : 'an empty one' })
+  if (value === undefined || value === '')
+    throw misuse(`header ${name}`, {
+      expected: `the environment variable ${variable}`,
+      received: value === undefined ? 'none of that name' : 'an empty one',
+    })
   return value
 }
 
 function linesOf(file: string): readonly string[] {
   try {
-    return readFileSync(file, 'utf8').split(/\r?\n/).filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    return readFileSync(file, 'utf8')
+      .split(/\r?\n/)
+      .filter((line) => line.trim() !== '' && !line.startsWith('#'))
   } catch (error) {
-    throw failure(`read ${file}`, { expected: "a file of lines 'Name: value'", received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`read ${file}`, {
+      expected: "a file of lines 'Name: value'",
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
 }

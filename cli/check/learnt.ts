@@ -25,7 +25,11 @@ export async function writeLearnt(path: string, report: Report, overlays: readon
 function existing(path: string): { readonly actions: readonly unknown[]; add(actions: readonly unknown[]): string } {
   const document = parseDocument(readFileSync(path, 'utf8'))
   const value: unknown = document.errors.length === 0 ? document.toJS() : undefined
-  if (!isOverlay(value)) throw failure(`update ${path}`, { expected: 'an OpenAPI Overlay with a list of actions, or no file', received: 'something else' })
+  if (!isOverlay(value))
+    throw failure(`update ${path}`, {
+      expected: 'an OpenAPI Overlay with a list of actions, or no file',
+      received: 'something else',
+    })
   return {
     actions: value.actions,
     add(actions) {

@@ -18,8 +18,15 @@ export function recordedIn(model: Model, { form, path }: RecordedAt): readonly R
 
 function bodiesIn(path: string): readonly BodyFile[] {
   if (!attempt(path, () => statSync(path)).isDirectory()) return [{ name: path, text: read(path) }]
-  const names = attempt(path, () => readdirSync(path, { recursive: true, encoding: 'utf8' })).filter((name) => /\.json$/i.test(name)).toSorted()
-  if (names.length === 0) throw failure(`read ${path}`, { expected: 'JSON files', received: 'none', cure: 'Name them after the operationId: listInvoices-1.json.' })
+  const names = attempt(path, () => readdirSync(path, { recursive: true, encoding: 'utf8' }))
+    .filter((name) => /\.json$/i.test(name))
+    .toSorted()
+  if (names.length === 0)
+    throw failure(`read ${path}`, {
+      expected: 'JSON files',
+      received: 'none',
+      cure: 'Name them after the operationId: listInvoices-1.json.',
+    })
   return names.map((name) => ({ name: join(basename(path), name).replaceAll('\\', '/'), text: read(join(path, name)) }))
 }
 
@@ -29,6 +36,9 @@ function attempt<T>(path: string, action: () => T): T {
   try {
     return action()
   } catch (error) {
-    throw failure(`read ${path}`, { expected: 'a readable file', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`read ${path}`, {
+      expected: 'a readable file',
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
 }

@@ -1,12 +1,30 @@
 import { appendFileSync } from 'node:fs'
-import { ctrfReport, githubReport, htmlReport, jsonReport, junitReport, markdownReport, sarifReport, textReport } from '../../contracts/index.ts'
+import {
+  ctrfReport,
+  githubReport,
+  htmlReport,
+  jsonReport,
+  junitReport,
+  markdownReport,
+  sarifReport,
+  textReport,
+} from '../../contracts/index.ts'
 import type { Report, Span } from '../../contracts/index.ts'
 import { writeFile } from '../../seeds/index.ts'
 import { failure } from '../../spec/index.ts'
 import { misuse } from '../misuse.ts'
 import { word } from '../word.ts'
 
-const forms = { text: textReport, json: jsonReport, junit: junitReport, sarif: sarifReport, html: htmlReport, markdown: markdownReport, ctrf: ctrfReport, github: githubReport } as const satisfies Record<string, (report: Report, span: Span) => string>
+const forms = {
+  text: textReport,
+  json: jsonReport,
+  junit: junitReport,
+  sarif: sarifReport,
+  html: htmlReport,
+  markdown: markdownReport,
+  ctrf: ctrfReport,
+  github: githubReport,
+} as const satisfies Record<string, (report: Report, span: Span) => string>
 
 /** A report to be written. */
 export interface Wanted {
@@ -15,14 +33,16 @@ export interface Wanted {
 }
 
 /** Returns the reports that `--report` asks for. @throws Misuse for an unknown form, or one without a file that needs one. */
-export const wantedReports = (texts: readonly string[]): readonly Wanted[] => texts.map((text) => {
-  const [name = '', ...rest] = text.split('=')
-  const form = word('--report', name, Object.keys(forms) as (keyof typeof forms)[])
-  const file = rest.join('=')
-  if (file !== '') return { form, file }
-  if (form !== 'text' && form !== 'github') throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
-  return { form }
-})
+export const wantedReports = (texts: readonly string[]): readonly Wanted[] =>
+  texts.map((text) => {
+    const [name = '', ...rest] = text.split('=')
+    const form = word('--report', name, Object.keys(forms) as (keyof typeof forms)[])
+    const file = rest.join('=')
+    if (file !== '') return { form, file }
+    if (form !== 'text' && form !== 'github')
+      throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
+    return { form }
+  })
 
 /**
  * Writes reports to their files; without a file, GitHub's goes to standard output, where Actions look for it, and a summary to
@@ -48,7 +68,10 @@ export function appendSummary(markdown: string): void {
   try {
     appendFileSync(summary, markdown)
   } catch (error) {
-    throw failure(`write ${summary}`, { expected: 'a file that takes a step summary', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`write ${summary}`, {
+      expected: 'a file that takes a step summary',
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
 }
 

@@ -20,7 +20,14 @@ export async function groundFor(baseUrl: string, seed: number): Promise<Ground> 
   return {
     baseUrl: origin + world + pathname.slice(own?.length ?? 0).replace(/\/$/, ''),
     reset: async () => {
-      await fetch(`${origin}${world}/__proforma/reset`, { method: 'POST', headers: { 'x-proforma': '1' }, signal: AbortSignal.timeout(patience) }).then((response) => response.arrayBuffer(), () => undefined)
+      await fetch(`${origin}${world}/__proforma/reset`, {
+        method: 'POST',
+        headers: { 'x-proforma': '1' },
+        signal: AbortSignal.timeout(patience),
+      }).then(
+        (response) => response.arrayBuffer(),
+        () => undefined,
+      )
     },
   }
 }

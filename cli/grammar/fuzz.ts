@@ -5,9 +5,12 @@ import { preset, withDocument, withManners, withReach } from './options.ts'
 
 /** Adds `fuzz` to a command line. */
 export function fuzzIn(program: Command, done: (code: number) => void): void {
-  const command = program.command('fuzz')
+  const command = program
+    .command('fuzz')
     .summary('send an API requests drawn from its document, good and bad')
-    .description('Draws requests from the document, valid ones and ones with a flaw, and shrinks what fails: no 5xx, what is valid is accepted, what is not is refused, answers conform and add up, what was created can be read back. Needs fast-check.')
+    .description(
+      'Draws requests from the document, valid ones and ones with a flaw, and shrinks what fails: no 5xx, what is valid is accepted, what is not is refused, answers conform and add up, what was created can be read back. Needs fast-check.',
+    )
     .argument('[api]', apiFolders().join(', '))
     .option('-u, --url <base>', 'where it answers; the paths of the document follow')
   withReach(command)
@@ -18,5 +21,13 @@ export function fuzzIn(program: Command, done: (code: number) => void): void {
     .option('--path <path>', 'begin at a failure, as it was printed')
     .option('--allow-writes', 'also what changes something, alone and in sequences')
     .option('--json <file>', 'write what was found there, too')
-  withManners(withDocument(command, 'an OpenAPI document of your own instead', 'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)')).action(async (api: string | undefined, flags: FuzzFlags) => done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)))
+  withManners(
+    withDocument(
+      command,
+      'an OpenAPI document of your own instead',
+      'what its parts mean, after what is built in; repeatable (default: overlay.yaml beside the document)',
+    ),
+  ).action(async (api: string | undefined, flags: FuzzFlags) =>
+    done(await (await import('../fuzz.ts')).fuzzCommand(api, flags)),
+  )
 }

@@ -36,7 +36,11 @@ const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: fal
 function checkFolder(folder: string): void {
   if (isFolder(folder)) return
   const received = existsSync(folder) ? 'a file' : 'nothing of that name'
-  throw failure(`put mocks into ${folder}`, { expected: 'the folder of static files', received, cure: 'Name the one that is served as it is, public in most projects, or make it first.' })
+  throw failure(`put mocks into ${folder}`, {
+    expected: 'the folder of static files',
+    received,
+    cure: 'Name the one that is served as it is, public in most projects, or make it first.',
+  })
 }
 
 /** The nearest folder with a package.json; without one, where the command runs, if the folder is in there. */
@@ -53,15 +57,22 @@ function packagesOf(root: string): string[] {
   const path = join(root, 'package.json')
   if (!existsSync(path)) return []
   try {
-    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(path, 'utf8')) as { dependencies?: object; devDependencies?: object }
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(path, 'utf8')) as {
+      dependencies?: object
+      devDependencies?: object
+    }
     return [...Object.keys(dependencies), ...Object.keys(devDependencies)]
   } catch (error) {
-    throw failure(`read ${relative('', path) || path}`, { expected: 'JSON', received: (error as Error).message.replace(/\.$/, '') })
+    throw failure(`read ${relative('', path) || path}`, {
+      expected: 'JSON',
+      received: (error as Error).message.replace(/\.$/, ''),
+    })
   }
 }
 
 function kindOf(root: string, packages: readonly string[]): Project['kind'] {
-  const has = (stem: string): boolean => ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].some((ending) => existsSync(join(root, `${stem}.${ending}`)))
+  const has = (stem: string): boolean =>
+    ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].some((ending) => existsSync(join(root, `${stem}.${ending}`)))
   if (packages.includes('next') || has('next.config')) return 'next'
   return packages.includes('vite') || has('vite.config') ? 'vite' : 'plain'
 }

@@ -2,7 +2,8 @@ import { dirname, join, relative } from 'node:path'
 import type { Project } from './project.ts'
 
 /** Where the mocks file goes. */
-export const starterPath = ({ source, isTyped }: Project): string => join(source, 'mocks', `browser.${isTyped ? 'ts' : 'js'}`)
+export const starterPath = ({ source, isTyped }: Project): string =>
+  join(source, 'mocks', `browser.${isTyped ? 'ts' : 'js'}`)
 
 /**
  * Returns the text of a project's mocks file. Everything in it is loaded in development only, and left out of what is built
@@ -44,11 +45,14 @@ interface Kind {
 const kinds: Readonly<Record<Project['kind'], Kind>> = {
   vite: {
     guard: 'import.meta.env.DEV',
-    start: '{ onUnhandledFrame: \'bypass\', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } }',
+    start: "{ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } }",
     before: ['/// <reference types="vite/client" />', ''],
   },
   next: { guard: "process.env.NODE_ENV === 'development'", start: "{ onUnhandledFrame: 'bypass' }" },
-  plain: { guard: "['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)", start: "{ onUnhandledFrame: 'bypass' }" },
+  plain: {
+    guard: "['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)",
+    start: "{ onUnhandledFrame: 'bypass' }",
+  },
 }
 
 /** Next does not wait for what is started before its page: calls to `fetch` do. */
@@ -67,7 +71,10 @@ const held = (begin: readonly string[]): string[] => [
 
 /** Several share one set of books, so that they tell the same story; the paths of one could be those of another. */
 function mockLine(name: string, apis: readonly string[], index: number): string {
-  const options = [...(apis.length > 1 ? [`baseUrl: '/${name}'`] : []), ...(index > 0 ? [`business: ${variable(apis[0] as string)}.business`] : [])]
+  const options = [
+    ...(apis.length > 1 ? [`baseUrl: '/${name}'`] : []),
+    ...(index > 0 ? [`business: ${variable(apis[0] as string)}.business`] : []),
+  ]
   return `const ${variable(name)} = mock('${name}'${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`
 }
 
@@ -77,6 +84,8 @@ const list = (words: readonly string[]): string => new Intl.ListFormat('en').for
 
 /** Returns how a module imports another, without its ending. */
 export function importPath(from: string, to: string): string {
-  const path = relative(dirname(from), to).replaceAll('\\', '/').replace(/\.[jt]s$/, '')
+  const path = relative(dirname(from), to)
+    .replaceAll('\\', '/')
+    .replace(/\.[jt]s$/, '')
   return path.startsWith('.') ? path : `./${path}`
 }

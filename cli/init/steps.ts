@@ -9,7 +9,14 @@ export function stepsFor(project: Project, starter: string, apis: readonly strin
   return [
     ...(missing.length > 0 ? [{ says: 'Install:', lines: [`npm install --save-dev ${missing.join(' ')}`] }] : []),
     ...kinds[project.kind](project, starter),
-    ...(apis.length > 1 ? [{ says: `Ask each API below its own path, as with proforma serve: ${apis.map((name) => `/${name}`).join(', ')}.`, lines: [] }] : []),
+    ...(apis.length > 1
+      ? [
+          {
+            says: `Ask each API below its own path, as with proforma serve: ${apis.map((name) => `/${name}`).join(', ')}.`,
+            lines: [],
+          },
+        ]
+      : []),
   ]
 }
 
@@ -21,17 +28,33 @@ const kinds: Readonly<Record<Project['kind'], (project: Project, starter: string
   next({ root, source, isTyped }, starter) {
     const file = join(source, `instrumentation-client.${isTyped ? 'ts' : 'js'}`)
     return [
-      { says: `Add to ${shown(root, file)}, or create it:`, lines: [`import { startMocks } from '${importPath(file, starter)}'`, '', 'startMocks()'] },
-      { says: 'A worker sees what the browser asks, not what Next asks on the server: for that, run proforma serve.', lines: [] },
+      {
+        says: `Add to ${shown(root, file)}, or create it:`,
+        lines: [`import { startMocks } from '${importPath(file, starter)}'`, '', 'startMocks()'],
+      },
+      {
+        says: 'A worker sees what the browser asks, not what Next asks on the server: for that, run proforma serve.',
+        lines: [],
+      },
     ]
   },
   plain({ root, isTyped, entry }, starter) {
     const own = entry ?? 'your-own.js'
     const path = `/${shown(root, starter)}`
-    const lines = ['<script type="module">', `  import { startMocks } from '${path}'`, '', '  await startMocks()', `  await ${loading(`/${own}`)}`, '</script>']
+    const lines = [
+      '<script type="module">',
+      `  import { startMocks } from '${path}'`,
+      '',
+      '  await startMocks()',
+      `  await ${loading(`/${own}`)}`,
+      '</script>',
+    ]
     return [
       { says: `Start the page with this, instead of a script tag for ${entry ?? 'your own script'}:`, lines },
-      { says: `It takes a bundler or a development server that finds packages by name${isTyped ? ' and reads TypeScript' : ''}. Without one, run proforma serve instead.`, lines: [] },
+      {
+        says: `It takes a bundler or a development server that finds packages by name${isTyped ? ' and reads TypeScript' : ''}. Without one, run proforma serve instead.`,
+        lines: [],
+      },
     ]
   },
 }

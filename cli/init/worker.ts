@@ -12,7 +12,8 @@ const cure = 'Run npm install --save-dev msw@3 in the project.'
  */
 export function workerOf(root: string): string {
   const require = createRequire(join(root, 'package.json'))
-  const fail = (expected: string, received: string): Failure => failure('copy the service worker of msw', { expected, received, cure })
+  const fail = (expected: string, received: string): Failure =>
+    failure('copy the service worker of msw', { expected, received, cure })
   const path = find(require, 'msw/package.json')
   if (path === undefined) throw fail('the package msw', 'none installed')
   const { version = '' } = JSON.parse(readFileSync(path, 'utf8')) as { version?: string }
@@ -21,7 +22,8 @@ export function workerOf(root: string): string {
   if (worker === undefined) throw fail('the worker in the package msw', 'none')
   const text = readFileSync(worker, 'utf8')
   const [, own] = /PACKAGE_VERSION = '([^']*)'/.exec(text) ?? []
-  if (own !== version) throw fail(`the worker of msw ${version}`, own === undefined ? 'one that names no version' : `one of msw ${own}`)
+  if (own !== version)
+    throw fail(`the worker of msw ${version}`, own === undefined ? 'one that names no version' : `one of msw ${own}`)
   return text
 }
 

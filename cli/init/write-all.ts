@@ -20,14 +20,22 @@ export interface Written {
  * Writes all files or none. What is there already is left alone, unless `force` says otherwise.
  * @throws Failure for a file that exists and differs (without `force`), is no regular file, or cannot be written.
  */
-export async function writeAll(drafts: readonly Draft[], { force = false }: { readonly force?: boolean } = {}): Promise<Written> {
+export async function writeAll(
+  drafts: readonly Draft[],
+  { force = false }: { readonly force?: boolean } = {},
+): Promise<Written> {
   const before = new Map(await Promise.all(drafts.map(async (draft) => [draft, await textOf(draft.path)] as const)))
   const kept = drafts.filter((draft) => before.get(draft) === draft.text)
   const written = drafts.filter((draft) => !kept.includes(draft))
   const taken = written.filter((draft) => before.get(draft) !== undefined)
   if (taken.length > 0 && !force) {
     const files = new Intl.ListFormat('en').format(taken.map(({ path }) => shown(path)))
-    throw failure(`write ${files}`, { ...(taken.length > 1 ? { expected: 'new files', received: 'ones that exist' } : { expected: 'a new file', received: 'one that exists' }), cure: 'Nothing was changed. Replace with --force.' })
+    throw failure(`write ${files}`, {
+      ...(taken.length > 1
+        ? { expected: 'new files', received: 'ones that exist' }
+        : { expected: 'a new file', received: 'one that exists' }),
+      cure: 'Nothing was changed. Replace with --force.',
+    })
   }
   await place(written, before)
   return { written, kept }
@@ -52,11 +60,16 @@ async function place(drafts: readonly Draft[], before: ReadonlyMap<Draft, string
     for (const { path } of drafts) await rm(aside(path), { force: true }).catch(() => undefined)
     for (const folder of made) await rm(folder, { recursive: true, force: true })
     const { code, path = '', message } = error as NodeJS.ErrnoException
-    throw failure(`write ${shown(path.replace(/\.partial$/, ''))}`, { expected: 'a file that can be written', received: code ?? message, cure: 'Nothing was changed.' })
+    throw failure(`write ${shown(path.replace(/\.partial$/, ''))}`, {
+      expected: 'a file that can be written',
+      received: code ?? message,
+      cure: 'Nothing was changed.',
+    })
   }
 }
 
-const restore = (path: string, text: string | undefined): Promise<void> => (text === undefined ? rm(path) : writeFile(path, text))
+const restore = (path: string, text: string | undefined): Promise<void> =>
+  text === undefined ? rm(path) : writeFile(path, text)
 
 const aside = (path: string): string => `${path}.partial`
 
@@ -64,6 +77,11 @@ const shown = (path: string): string => relative('', path) || path
 
 async function textOf(path: string): Promise<string | undefined> {
   if (!existsSync(path)) return undefined
-  if (!(await stat(path)).isFile()) throw failure(`write ${shown(path)}`, { expected: 'a file, or nothing yet', received: 'something else', cure: 'Nothing was changed.' })
+  if (!(await stat(path)).isFile())
+    throw failure(`write ${shown(path)}`, {
+      expected: 'a file, or nothing yet',
+      received: 'something else',
+      cure: 'Nothing was changed.',
+    })
   return readFile(path, 'utf8')
 }

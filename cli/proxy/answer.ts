@@ -36,7 +36,12 @@ interface Leg {
 
 /** As `pipe` does, with somebody who listens. */
 function relay(leg: Leg): void {
-  const { response, exchange: { outgoing }, keeper, options } = leg
+  const {
+    response,
+    exchange: { outgoing },
+    keeper,
+    options,
+  } = leg
   response.on('data', (chunk: Uint8Array) => {
     if (keeper && !keeper.add(chunk)) keeper.release()
     if (!outgoing.write(chunk)) response.pause()
@@ -50,7 +55,11 @@ function relay(leg: Leg): void {
 
 /** Holds an answer back until it has been looked at. */
 async function hold(leg: Leg, keeper: Keeper): Promise<void> {
-  const { response, exchange: { outgoing }, options: { fail, inspect, timeout } } = leg
+  const {
+    response,
+    exchange: { outgoing },
+    options: { fail, inspect, timeout },
+  } = leg
   if (!(await held(response, keeper, timeout))) {
     writeHead(leg, seenInHead(leg))
     for (const chunk of keeper.release()) outgoing.write(chunk)
@@ -66,29 +75,54 @@ async function hold(leg: Leg, keeper: Keeper): Promise<void> {
   endLike(leg)
 }
 
-function writeHead({ response, exchange: { outgoing, upstream, target, headers: asked } }: Leg, violations: number): void {
+function writeHead(
+  { response, exchange: { outgoing, upstream, target, headers: asked } }: Leg,
+  violations: number,
+): void {
   const { get } = readerOf(response.rawHeaders)
   const headers = sentOn(response.rawHeaders, passesOn(get('connection')))
   const location = get('location')
-  if (location !== null) headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] = upstream.location(location, target, asked.get('host') ?? undefined)
+  if (location !== null)
+    headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] =
+      upstream.location(location, target, asked.get('host') ?? undefined)
   headers.push(countHeader, String(violations))
   outgoing.writeHead(response.statusCode ?? 502, response.statusMessage, headers)
 }
 
 /** Trailers end an answer, where its client can read any. */
 function endLike({ response: { rawTrailers }, exchange: { outgoing } }: Leg): void {
-  if (rawTrailers.length > 0) outgoing.addTrailers(rawTrailers.flatMap((name, index) => (index % 2 === 0 ? [[name, rawTrailers[index + 1] as string] as const] : [])) as [string, string][])
+  if (rawTrailers.length > 0)
+    outgoing.addTrailers(
+      rawTrailers.flatMap((name, index) =>
+        index % 2 === 0 ? [[name, rawTrailers[index + 1] as string] as const] : [],
+      ) as [string, string][],
+    )
   outgoing.end()
 }
 
 function seenInHead({ response, exchange: { noticed, headers }, options: { watch } }: Leg): number {
   const { operation, violations } = noticed()
-  const inHead = operation ? look(() => watch.head(operation, { status: response.statusCode ?? 502, headers: readerOf(response.rawHeaders) }, { headers }), 0) : 0
+  const inHead = operation
+    ? look(
+        () =>
+          watch.head(
+            operation,
+            { status: response.statusCode ?? 502, headers: readerOf(response.rawHeaders) },
+            { headers },
+          ),
+        0,
+      )
+    : 0
   return violations.length + inHead
 }
 
 function whole({ response, exchange, keeper }: Leg): Passed {
   const answerBody = keeper?.whole()
   keeper?.release()
-  return { ...exchange.release(), status: response.statusCode ?? 502, answerHeaders: response.rawHeaders, ...(answerBody && { answerBody }) }
+  return {
+    ...exchange.release(),
+    status: response.statusCode ?? 502,
+    answerHeaders: response.rawHeaders,
+    ...(answerBody && { answerBody }),
+  }
 }

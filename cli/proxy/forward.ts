@@ -22,23 +22,36 @@ export interface Forwarding {
 export async function forward(options: ForwardOptions): Promise<Forwarding> {
   const { host, port } = options
   const upstream = upstreamOf(options)
-  const server = createServer((incoming, outgoing) => void pass(incoming, outgoing, upstream, options).catch(() => outgoing.destroy()))
+  const server = createServer(
+    (incoming, outgoing) => void pass(incoming, outgoing, upstream, options).catch(() => outgoing.destroy()),
+  )
   // A tunnel would lead past the contract, and to anybody.
-  server.on('connect', (_, socket) => socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'))
+  server.on('connect', (_, socket) =>
+    socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
+  )
   await new Promise<void>((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) => reject(failure(`listen on http://${host}:${port}`, { expected: 'a free port of this computer', received: code ?? 'none', cure: 'Choose another; 0 takes any free one.' })))
+    server.once('error', ({ code }: NodeJS.ErrnoException) =>
+      reject(
+        failure(`listen on http://${host}:${port}`, {
+          expected: 'a free port of this computer',
+          received: code ?? 'none',
+          cure: 'Choose another; 0 takes any free one.',
+        }),
+      ),
+    )
     server.listen(port, host, resolve)
   })
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${(server.address() as AddressInfo).port}`
   return {
     url,
-    close: () => new Promise((resolve) => {
-      server.close(() => {
-        upstream.close()
-        resolve()
-      })
-      server.closeIdleConnections()
-      setTimeout(() => server.closeAllConnections(), 500).unref()
-    }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => {
+          upstream.close()
+          resolve()
+        })
+        server.closeIdleConnections()
+        setTimeout(() => server.closeAllConnections(), 500).unref()
+      }),
   }
 }

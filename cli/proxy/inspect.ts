@@ -51,18 +51,21 @@ function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orde
     const passing = passingOf(passed, maxBytes)
     const { operation, ...rest } = watch.exchange(passing)
     const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
-    if (record !== undefined && recording) writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
+    if (record !== undefined && recording)
+      writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
     return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(passing) }
   }
 
   port.on('message', (exchanges: readonly (readonly [id: number, passed: Passed])[]) => {
-    port.postMessage(exchanges.map(([id, passed]): Word => {
-      try {
-        return { id, told: inspect(passed) }
-      } catch (error) {
-        return { id, failure: (error as Error).message }
-      }
-    }))
+    port.postMessage(
+      exchanges.map(([id, passed]): Word => {
+        try {
+          return { id, told: inspect(passed) }
+        } catch (error) {
+          return { id, failure: (error as Error).message }
+        }
+      }),
+    )
   })
 }
 
@@ -76,9 +79,13 @@ function stepBack(): void {
 }
 
 /** Recordings of another day are kept, and counted on. */
-const greatestIn = (folder: string): number => Math.max(0, ...readdirSync(folder).map((file) => Number(/^(\d+)-.*\.json$/.exec(file)?.[1] ?? 0)))
+const greatestIn = (folder: string): number =>
+  Math.max(0, ...readdirSync(folder).map((file) => Number(/^(\d+)-.*\.json$/.exec(file)?.[1] ?? 0)))
 
-function passingOf({ method, target, headers, body, status, answerHeaders = [], answerBody }: Passed, maxBytes: number): Passing {
+function passingOf(
+  { method, target, headers, body, status, answerHeaders = [], answerBody }: Passed,
+  maxBytes: number,
+): Passing {
   const asked = { method, target, headers: headersIn(headers), ...(body && { body: joined(body) }) }
   if (status === undefined) return asked
   const received = headersIn(answerHeaders)
@@ -86,10 +93,15 @@ function passingOf({ method, target, headers, body, status, answerHeaders = [], 
   return { ...asked, answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
 }
 
-const isUnread = ({ answer }: Passing): boolean => answer !== undefined && answer.body === undefined && isJson(answer.headers.get('content-type') ?? '')
+const isUnread = ({ answer }: Passing): boolean =>
+  answer !== undefined && answer.body === undefined && isJson(answer.headers.get('content-type') ?? '')
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array>> = {
-  gzip: gunzipSync, 'x-gzip': gunzipSync, deflate: inflateSync, br: brotliDecompressSync, zstd: zstdDecompressSync,
+  gzip: gunzipSync,
+  'x-gzip': gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+  zstd: zstdDecompressSync,
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
@@ -97,8 +109,16 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
 /** Returns a body as text, or `undefined` where it is none, or unpacks to more than is allowed. */
 function textOf(bytes: Uint8Array, encoding: string | null, maxBytes: number): string | undefined {
   try {
-    const codings = (encoding ?? '').toLowerCase().split(',').map((coding) => coding.trim()).filter((coding) => coding !== '' && coding !== 'identity')
-    const plain = codings.reduceRight((packed, coding) => (decoders[coding] as NonNullable<(typeof decoders)[string]>)(packed, { maxOutputLength: maxBytes }), bytes)
+    const codings = (encoding ?? '')
+      .toLowerCase()
+      .split(',')
+      .map((coding) => coding.trim())
+      .filter((coding) => coding !== '' && coding !== 'identity')
+    const plain = codings.reduceRight(
+      (packed, coding) =>
+        (decoders[coding] as NonNullable<(typeof decoders)[string]>)(packed, { maxOutputLength: maxBytes }),
+      bytes,
+    )
     return utf8.decode(plain)
   } catch {
     return undefined

@@ -43,7 +43,11 @@ const patience = 10_000
 const least = 1000
 
 /** Starts an inspector. @throws Failure for a folder of recordings that cannot be made. */
-export function startInspector(orders: Orders, budget: Budget, { onTold, onSkipped, onFailure }: InspectorEvents): Inspector {
+export function startInspector(
+  orders: Orders,
+  budget: Budget,
+  { onTold, onSkipped, onFailure }: InspectorEvents,
+): Inspector {
   if (orders.record !== undefined) makeFolder(orders.record)
   // Runs from its source and from what was built of it.
   const worker = new Worker(new URL(`./inspect${extname(import.meta.url)}`, import.meta.url), { workerData: orders })
@@ -103,14 +107,27 @@ export function startInspector(orders: Orders, budget: Budget, { onTold, onSkipp
 
   /** Bodies move, so that they need not be copied once more. */
   function hand(): void {
-    const exchanges = gathered.map(([id, { body, answerBody, ...rest }]) => [id, { ...rest, ...(body && { body: [joined(body)] }), ...(answerBody && { answerBody: [joined(answerBody)] }) }] as const)
+    const exchanges = gathered.map(
+      ([id, { body, answerBody, ...rest }]) =>
+        [
+          id,
+          { ...rest, ...(body && { body: [joined(body)] }), ...(answerBody && { answerBody: [joined(answerBody)] }) },
+        ] as const,
+    )
     gathered = []
     bytes = 0
-    if (exchanges.length > 0) worker.postMessage(exchanges, exchanges.flatMap(([, { body = [], answerBody = [] }]) => [...body, ...answerBody].map(({ buffer }) => buffer)))
+    if (exchanges.length > 0)
+      worker.postMessage(
+        exchanges,
+        exchanges.flatMap(([, { body = [], answerBody = [] }]) => [...body, ...answerBody].map(({ buffer }) => buffer)),
+      )
   }
 
   return {
-    inspect: (passed) => new Promise((resolve) => { accept(passed, resolve) }),
+    inspect: (passed) =>
+      new Promise((resolve) => {
+        accept(passed, resolve)
+      }),
     overhear: (passed) => accept(passed),
     async close() {
       hand()
@@ -135,6 +152,9 @@ function makeFolder(folder: string): void {
     mkdirSync(folder, { recursive: true })
     readdirSync(folder)
   } catch (error) {
-    throw failure(`record to ${folder}`, { expected: 'a folder that can be written', received: (error as NodeJS.ErrnoException).code ?? String(error) })
+    throw failure(`record to ${folder}`, {
+      expected: 'a folder that can be written',
+      received: (error as NodeJS.ErrnoException).code ?? String(error),
+    })
   }
 }

@@ -16,7 +16,12 @@ import type { Upstream } from './upstream.ts'
 const slowest = 300_000
 
 /** Passes a request on to the upstream, and its answer back. */
-export async function pass(incoming: IncomingMessage, outgoing: ServerResponse, upstream: Upstream, options: PassOptions): Promise<void> {
+export async function pass(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  upstream: Upstream,
+  options: PassOptions,
+): Promise<void> {
   const { fail, maxBytes, budget, watch } = options
   const { method = 'GET', rawHeaders } = incoming
   const target = targetOf(incoming)
@@ -25,8 +30,15 @@ export async function pass(incoming: IncomingMessage, outgoing: ServerResponse, 
   const keeper = hasBody ? keeperOf(maxBytes, budget) : undefined
   let known: Noticed | undefined
   const exchange: Exchange = {
-    outgoing, target, upstream, headers,
-    noticed: () => (known ??= look(() => watch.request({ method, target, headers, ...bodyOf(keeper) }), { request: `${method} ${target.split('?')[0] as string}`, violations: [] })),
+    outgoing,
+    target,
+    upstream,
+    headers,
+    noticed: () =>
+      (known ??= look(() => watch.request({ method, target, headers, ...bodyOf(keeper) }), {
+        request: `${method} ${target.split('?')[0] as string}`,
+        violations: [],
+      })),
     release() {
       const body = keeper?.whole()
       keeper?.release()
@@ -68,7 +80,8 @@ function forwardTo(request: ClientRequest, leg: Leg): void {
     if (isAnswered || outgoing.destroyed) return
     // The upstream may close a connection just when it is used again (RFC 9112, 9.3.1).
     const isStale = request.reusedSocket && (error.code === 'ECONNRESET' || error.code === 'EPIPE')
-    if (!isStale || keeper || !idempotent.has(incoming.method ?? 'GET')) return miss(error.message || (error.code ?? 'none'))
+    if (!isStale || keeper || !idempotent.has(incoming.method ?? 'GET'))
+      return miss(error.message || (error.code ?? 'none'))
     outgoing.off('close', leave)
     forwardTo(exchange.upstream.request(incoming, exchange.target), leg)
   })

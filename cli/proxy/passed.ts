@@ -16,7 +16,8 @@ export interface Passed {
 export type Found = Pick<Noticed, 'request' | 'violations'>
 
 /** Returns how many bytes the bodies of an exchange have. */
-export const sizeOf = ({ body = [], answerBody = [] }: Passed): number => [...body, ...answerBody].reduce((sum, { byteLength }) => sum + byteLength, 0)
+export const sizeOf = ({ body = [], answerBody = [] }: Passed): number =>
+  [...body, ...answerBody].reduce((sum, { byteLength }) => sum + byteLength, 0)
 
 /** Returns pieces as one, in memory of its own. */
 export function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

@@ -19,19 +19,28 @@ export function remembering(watch: Watch): Watch {
     exchange: watch.exchange,
     request(asking) {
       if (asking.body !== undefined) return watch.request(asking)
-      return remembered(requests, `${asking.method} ${asking.target}`, asking.headers, (headers) => watch.request({ ...asking, headers }))
+      return remembered(requests, `${asking.method} ${asking.target}`, asking.headers, (headers) =>
+        watch.request({ ...asking, headers }),
+      )
     },
     head(operation, answer, asking) {
       // Whether there may be such an answer depends on the request.
       if (answer.status === 304) return watch.head(operation, answer, asking)
       const known = heads.get(operation) ?? new Map<number, Memory<number>>()
       heads.set(operation, known)
-      return remembered(known, answer.status, answer.headers, (headers) => watch.head(operation, { ...answer, headers }, asking))
+      return remembered(known, answer.status, answer.headers, (headers) =>
+        watch.head(operation, { ...answer, headers }, asking),
+      )
     },
   }
 }
 
-function remembered<K, T>(memories: Map<K, Memory<T>>, key: K, headers: HeaderReader, look: (headers: HeaderReader) => T): T {
+function remembered<K, T>(
+  memories: Map<K, Memory<T>>,
+  key: K,
+  headers: HeaderReader,
+  look: (headers: HeaderReader) => T,
+): T {
   const known = memories.get(key)
   if (known && isSame(known, headers)) return known.found
   const seen: (readonly [string, string | null])[] = []

@@ -24,11 +24,13 @@ const most = 10
 /** Returns what was found in an exchange. */
 export function sayNoticed({ request, status, violations }: Told): string {
   const heading = `${printable(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
-  const lines = violations.slice(0, most).flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
-    `  ${out(severity === 'warning' ? 'yellow' : 'red', code)}  ${says}${side === 'request' ? out('dim', ' (request)') : ''}`,
-    `    ${printable(`${pointer === '' ? '' : `${pointer}  `}expected ${expected} but received ${received}`)}`,
-    ...(place ? [out('dim', `    documented in ${place.file}:${place.line}:${place.column}`)] : []),
-  ])
+  const lines = violations
+    .slice(0, most)
+    .flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
+      `  ${out(severity === 'warning' ? 'yellow' : 'red', code)}  ${says}${side === 'request' ? out('dim', ' (request)') : ''}`,
+      `    ${printable(`${pointer === '' ? '' : `${pointer}  `}expected ${expected} but received ${received}`)}`,
+      ...(place ? [out('dim', `    documented in ${place.file}:${place.line}:${place.column}`)] : []),
+    ])
   const rest = violations.length - most
   return `${[heading, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')}\n\n`
 }
@@ -37,7 +39,8 @@ export function sayNoticed({ request, status, violations }: Told): string {
 const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
 
 /** Returns that the upstream gave no answer, or half of one. */
-export const sayMissed = (request: string, reason: string): string => `${printable(request)}  ${out('yellow', 'no answer')}  ${printable(reason)}\n\n`
+export const sayMissed = (request: string, reason: string): string =>
+  `${printable(request)}  ${out('yellow', 'no answer')}  ${printable(reason)}\n\n`
 
 /** What all exchanges came to. */
 export interface ProxySummary {
@@ -53,6 +56,9 @@ export interface ProxySummary {
 
 /** Returns what all exchanges came to. */
 export function sayProxySummary({ exchanges, violations, skipped, unread, missed }: ProxySummary): string {
-  const found = out(violations > 0 ? 'red' : 'green', `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`)
+  const found = out(
+    violations > 0 ? 'red' : 'green',
+    `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`,
+  )
   return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${unread > 0 ? ` ${plural(unread, 'JSON answer')} passed unread: longer than --max-bytes, or no text.` : ''}${missed > 0 ? ` The upstream left ${plural(missed, 'request')} without an answer.` : ''}\n`
 }

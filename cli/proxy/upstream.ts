@@ -28,7 +28,13 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
   const base = pathname.replace(/\/$/, '')
   const isSecure = protocol === 'https:'
   const agent = isSecure ? new SecureAgent({ keepAlive: true }) : new PlainAgent({ keepAlive: true })
-  const fixed: RequestOptions = { hostname: hostname.replace(/^\[|\]$/g, ''), port: port || (isSecure ? 443 : 80), agent, timeout, setHost: false }
+  const fixed: RequestOptions = {
+    hostname: hostname.replace(/^\[|\]$/g, ''),
+    port: port || (isSecure ? 443 : 80),
+    agent,
+    timeout,
+    setHost: false,
+  }
   const ask = isSecure ? secureRequest : plainRequest
 
   function headersFor({ method = 'GET', rawHeaders }: IncomingMessage): string[] {
@@ -46,7 +52,8 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
 
   return {
     // Origin-form only, so that whatever a client asks for, it is asked of the upstream.
-    request: (incoming, target) => ask({ ...fixed, method: incoming.method, path: base + target, headers: headersFor(incoming) }),
+    request: (incoming, target) =>
+      ask({ ...fixed, method: incoming.method, path: base + target, headers: headersFor(incoming) }),
     location(text, target, own) {
       const from = new URL(baseUrl + target)
       // What is relative to where the client has asked stays so.
@@ -64,4 +71,5 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
 const bodied = new Set(['POST', 'PUT', 'PATCH'])
 
 /** Said anew: `Host` by whoever asks, `Expect` by whoever waits. */
-const isOurs = (name: string): boolean => (name.length === 4 && name.toLowerCase() === 'host') || (name.length === 6 && name.toLowerCase() === 'expect')
+const isOurs = (name: string): boolean =>
+  (name.length === 4 && name.toLowerCase() === 'host') || (name.length === 6 && name.toLowerCase() === 'expect')

@@ -21,7 +21,17 @@ export async function serveAlone(settings: Settings): Promise<number> {
   const state = await stateFor(settings)
   const site = await openSite(settings, sources, { ...state, ...(deliverer && { hooks: deliverer }) })
   const watcher = watchFiles(settings, (next) => site.show(next))
-  process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices: site.invoices, today: formatDay(today), engine, state: sayState(settings.state), apis: apisOf(sources.models, site.url) }) + (engine === 'prism' ? `\n${sayPrism()}` : ''))
+  process.stdout.write(
+    sayServed({
+      version: version(),
+      seed: settings.seed,
+      invoices: site.invoices,
+      today: formatDay(today),
+      engine,
+      state: sayState(settings.state),
+      apis: apisOf(sources.models, site.url),
+    }) + (engine === 'prism' ? `\n${sayPrism()}` : ''),
+  )
   await untilStopped()
   watcher.close()
   await site.close()
@@ -33,13 +43,29 @@ export async function serveAlone(settings: Settings): Promise<number> {
 export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'log' | 'epoch'>> {
   const { state, seed, invoices, today } = settings
   if (state === undefined) return {}
-  const { log, order } = await openState(state, { order: { seed, invoices, epoch: today }, scenarios: scenarioNames(settings), today })
+  const { log, order } = await openState(state, {
+    order: { seed, invoices, epoch: today },
+    scenarios: scenarioNames(settings),
+    today,
+  })
   return { log, epoch: order.epoch }
 }
 
 /** Returns what calls webhooks, where there is an address for them. */
-export function delivererFor({ webhookUrl: url, webhookSecret: secret, allowRemoteWebhooks: allowRemote }: Settings): Deliverer | undefined {
-  if (url !== undefined) return delivererTo({ url, ...(secret !== undefined && { secret }), ...(allowRemote !== undefined && { allowRemote }) })
+export function delivererFor({
+  webhookUrl: url,
+  webhookSecret: secret,
+  allowRemoteWebhooks: allowRemote,
+}: Settings): Deliverer | undefined {
+  if (url !== undefined)
+    return delivererTo({
+      url,
+      ...(secret !== undefined && { secret }),
+      ...(allowRemote !== undefined && { allowRemote }),
+    })
   if (secret === undefined && allowRemote === undefined) return undefined
-  throw misuse(secret === undefined ? '--allow-remote-webhooks' : '--webhook-secret', { expected: 'a --webhook-url that it is for', received: 'none' })
+  throw misuse(secret === undefined ? '--allow-remote-webhooks' : '--webhook-secret', {
+    expected: 'a --webhook-url that it is for',
+    received: 'none',
+  })
 }

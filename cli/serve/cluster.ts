@@ -32,14 +32,30 @@ export async function serveTogether(settings: Settings): Promise<number> {
   if (cluster.isWorker && briefing) return work(settings, briefing)
   const sources = readSources(settings)
   const deliverer = delivererFor(settings)
-  const { log, epoch }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '') ? {} : await sharedFor(settings)
+  const { log, epoch }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '')
+    ? {}
+    : await sharedFor(settings)
   // Processes that replace others must find the port again.
   const port = settings.port === 0 ? await freePort(settings.host) : settings.port
-  const crew = new Crew(log && hostOf(log), deliverer, { today: settings.today, port, ...(epoch !== undefined && { epoch }) })
+  const crew = new Crew(log && hostOf(log), deliverer, {
+    today: settings.today,
+    port,
+    ...(epoch !== undefined && { epoch }),
+  })
   try {
     const { url, invoices } = await crew.start(settings.workers ?? 1)
     const watcher = watchFiles(settings, () => crew.tell({ is: 'show' }))
-    process.stdout.write(sayServed({ version: version(), seed: settings.seed, invoices, today: formatDay(settings.today), engine: `native × ${settings.workers}`, state: sayState(settings.state), apis: apisOf(sources.models, url) }))
+    process.stdout.write(
+      sayServed({
+        version: version(),
+        seed: settings.seed,
+        invoices,
+        today: formatDay(settings.today),
+        engine: `native × ${settings.workers}`,
+        state: sayState(settings.state),
+        apis: apisOf(sources.models, url),
+      }),
+    )
     const failure = await Promise.race([untilStopped(), crew.lost])
     watcher.close()
     if (failure) throw failure
@@ -72,7 +88,9 @@ class Crew {
     this.#host = host
     this.#deliverer = deliverer
     this.#briefing = briefing
-    this.lost = new Promise((resolve) => { this.#lose = resolve })
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve
+    })
   }
 
   /** Starts so many, and resolves when all of them serve. @throws Failure where one says that it cannot. */
@@ -84,7 +102,8 @@ class Crew {
   }
 
   tell(message: ToWorker): void {
-    for (const worker of Object.values(cluster.workers ?? {})) if (worker?.isConnected()) worker.send(message, () => undefined)
+    for (const worker of Object.values(cluster.workers ?? {}))
+      if (worker?.isConnected()) worker.send(message, () => undefined)
   }
 
   /** Ends them all. */
@@ -92,16 +111,35 @@ class Crew {
     this.#isStopping = true
     const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker !== undefined)
     this.tell({ is: 'stop' })
-    const timer = setTimeout(() => { for (const { process: { pid } } of workers) if (pid !== undefined && isRunning(pid)) process.kill(pid, 'SIGKILL') }, patience)
-    await Promise.all(workers.filter((worker) => !worker.isDead()).map((worker) => new Promise((resolve) => { worker.once('exit', resolve) })))
+    const timer = setTimeout(() => {
+      for (const {
+        process: { pid },
+      } of workers)
+        if (pid !== undefined && isRunning(pid)) process.kill(pid, 'SIGKILL')
+    }, patience)
+    await Promise.all(
+      workers
+        .filter((worker) => !worker.isDead())
+        .map(
+          (worker) =>
+            new Promise((resolve) => {
+              worker.once('exit', resolve)
+            }),
+        ),
+    )
     clearTimeout(timer)
   }
 
   #begin(): Promise<{ readonly url: string; readonly invoices: number }> {
     const worker = cluster.fork(workerSetting(this.#briefing))
     const leave = this.#host?.welcome({
-      post: (message) => { if (worker.isConnected()) worker.send(message, () => undefined) },
-      listen: (listener) => void worker.on('message', (message: ToPrimary) => { if ('log' in message) listener(message) }),
+      post: (message) => {
+        if (worker.isConnected()) worker.send(message, () => undefined)
+      },
+      listen: (listener) =>
+        void worker.on('message', (message: ToPrimary) => {
+          if ('log' in message) listener(message)
+        }),
     })
     const startedAt = Date.now()
     return new Promise((resolve, reject) => {
@@ -114,7 +152,9 @@ class Crew {
       })
       worker.once('exit', (code, signal) => {
         leave?.()
-        const failure = new Failure(`Failed to serve: expected a process that serves but received one that ended with ${signal ?? code}.`)
+        const failure = new Failure(
+          `Failed to serve: expected a process that serves but received one that ended with ${signal ?? code}.`,
+        )
         reject(failure)
         if (!this.#isStopping && this.#hasStarted) this.#replace(startedAt, failure)
       })
@@ -136,10 +176,12 @@ class Crew {
 /** Returns a port that nobody listens on; 0 where that cannot be told, which whoever listens will say. */
 const freePort = (host: string): Promise<number> =>
   new Promise((resolve) => {
-    const server = createServer().on('error', () => resolve(0)).listen(0, host, () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
+    const server = createServer()
+      .on('error', () => resolve(0))
+      .listen(0, host, () => {
+        const { port } = server.address() as AddressInfo
+        server.close(() => resolve(port))
+      })
   })
 
 function isRunning(pid: number): boolean {

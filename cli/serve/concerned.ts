@@ -15,13 +15,16 @@ export function faultsWithConcerned(model: Model): readonly ToldFault[] {
   }
   const first = new Map(model.faults.slice(0, most).map(({ pointer }) => [pointer, new Set<string>()]))
   for (const operation of model.operations) {
-    for (const schema of schemasOf(operation)) for (const { pointer } of faultsBelow(schema)) first.get(pointer)?.add(operation.id)
+    for (const schema of schemasOf(operation))
+      for (const { pointer } of faultsBelow(schema)) first.get(pointer)?.add(operation.id)
     for (const [pointer, concerned] of first) if (isInAnswers(pointer, operation)) concerned.add(operation.id)
   }
   return model.faults.map((fault) => ({ ...fault, concerns: [...(first.get(fault.pointer) ?? [])] }))
 }
 
-const schemasOf = ({ replies }: Operation): Pointer[] => replies.flatMap(({ content }) => content.flatMap(({ schema }) => schema ?? []))
+const schemasOf = ({ replies }: Operation): Pointer[] =>
+  replies.flatMap(({ content }) => content.flatMap(({ schema }) => schema ?? []))
 
 const isInAnswers = (fault: Pointer, { pointer, replies }: Operation): boolean =>
-  fault === join(pointer, 'responses') || replies.some((reply) => fault === reply.pointer || fault.startsWith(`${reply.pointer}/`))
+  fault === join(pointer, 'responses') ||
+  replies.some((reply) => fault === reply.pointer || fault.startsWith(`${reply.pointer}/`))

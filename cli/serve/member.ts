@@ -31,4 +31,5 @@ const name = 'PROFORMA_WORKER'
 export const workerSetting = (briefing: Briefing): Record<string, string> => ({ [name]: JSON.stringify(briefing) })
 
 /** Returns what a worker was told, `undefined` in every other process. */
-export const settingOf = (environment: NodeJS.ProcessEnv): Briefing | undefined => (environment[name] === undefined ? undefined : (JSON.parse(environment[name]) as Briefing))
+export const settingOf = (environment: NodeJS.ProcessEnv): Briefing | undefined =>
+  environment[name] === undefined ? undefined : (JSON.parse(environment[name]) as Briefing)

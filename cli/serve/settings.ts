@@ -37,7 +37,10 @@ const engines = ['native', 'prism'] as const
 const mostServed = 10_000_000
 
 /** What is to be served, and how. */
-export interface Settings extends Omit<ServeFlags, 'port' | 'seed' | 'invoices' | 'today' | 'engine' | 'scenario' | 'cluster' | 'optional'> {
+export interface Settings extends Omit<
+  ServeFlags,
+  'port' | 'seed' | 'invoices' | 'today' | 'engine' | 'scenario' | 'cluster' | 'optional'
+> {
   /** Of built-in APIs. */
   readonly names: readonly string[]
   readonly port: number
@@ -55,7 +58,8 @@ export interface Settings extends Omit<ServeFlags, 'port' | 'seed' | 'invoices' 
 /** Returns what a command line states. @throws Misuse for what it states wrongly. */
 export function settingsOf(named: readonly string[], flags: ServeFlags): Settings {
   const { port, seed, invoices, today, engine, scenario = [], cluster, optional: _, ...rest } = flags
-  if (flags.host.trim() === '') throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
+  if (flags.host.trim() === '')
+    throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   // Whatever follows an option that may have a value is taken for it: `--cluster one` names an API.
   const isName = typeof cluster === 'string' && !/^-?\d/.test(cluster)
   const settings = {
@@ -71,5 +75,8 @@ export function settingsOf(named: readonly string[], flags: ServeFlags): Setting
   }
   if (cluster === undefined) return settings
   if (settings.engine === 'prism') throw misuse('--cluster', { expected: 'the native engine', received: 'prism' })
-  return { ...settings, workers: cluster === true || isName ? availableParallelism() : whole('--cluster', cluster, { least: 1, most: 256 }) }
+  return {
+    ...settings,
+    workers: cluster === true || isName ? availableParallelism() : whole('--cluster', cluster, { least: 1, most: 256 }),
+  }
 }

@@ -44,17 +44,36 @@ export interface Site {
 }
 
 /** Serves mocked APIs. @throws Failure where the port cannot be listened on, or the documents have something that nobody can answer. */
-export async function openSite(settings: Settings, sources: Sources, { log, epoch, hooks, isQuiet = false }: SiteOptions): Promise<Site> {
+export async function openSite(
+  settings: Settings,
+  sources: Sources,
+  { log, epoch, hooks, isQuiet = false }: SiteOptions,
+): Promise<Site> {
   const { seed, invoices, today, engine, port, host } = settings
-  const worlds = new Worlds({ seed, invoices, today, clock: Date.now, scenario: scenarioNames(settings), scenarios: sources.scenarios, ...(epoch !== undefined && { epoch }), ...(log && { log }) })
+  const worlds = new Worlds({
+    seed,
+    invoices,
+    today,
+    clock: Date.now,
+    scenario: scenarioNames(settings),
+    scenarios: sources.scenarios,
+    ...(epoch !== undefined && { epoch }),
+    ...(log && { log }),
+  })
   const { ledger } = worlds.first.business
   let number = hooks?.first ?? 0
-  const listen = (models: readonly Model[]): (() => void) | undefined => hooks && listenFor(worlds, models, hooks.deliver, () => number++)
+  const listen = (models: readonly Model[]): (() => void) | undefined =>
+    hooks && listenFor(worlds, models, hooks.deliver, () => number++)
   prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
   const routes = sources.models.map((model) => routeOf(model, worlds))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
-  const server = await start(routes, ledger, engine, { port, host, control, onError: (error) => console.error(sayStack(error)) })
+  const server = await start(routes, ledger, engine, {
+    port,
+    host,
+    control,
+    onError: (error) => console.error(sayStack(error)),
+  })
   return {
     url: server.url,
     invoices: ledger.size,
@@ -75,17 +94,21 @@ export async function openSite(settings: Settings, sources: Sources, { log, epoc
 }
 
 /** Returns what a site tells about its APIs. */
-export const apisOf = (models: readonly Model[], url: string): ServedText['apis'] => models.map((model) => {
-  const own = `${url}/${model.name}`
-  return { name: model.name, title: model.title, url: own, curl: curlOf(model, own) }
-})
+export const apisOf = (models: readonly Model[], url: string): ServedText['apis'] =>
+  models.map((model) => {
+    const own = `${url}/${model.name}`
+    return { name: model.name, title: model.title, url: own, curl: curlOf(model, own) }
+  })
 
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(termsOf(model).rounding)
   if (!isQuiet) for (const model of models) tellFaults({ faults: faultsWithConcerned(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
-  for (const sentence of models.filter(({ locate }) => locate('') !== undefined).flatMap((model) => faultsOf(model, ledger))) if (!isQuiet) console.error(sentence)
+  for (const sentence of models
+    .filter(({ locate }) => locate('') !== undefined)
+    .flatMap((model) => faultsOf(model, ledger)))
+    if (!isQuiet) console.error(sentence)
 }
 
 /** A path and the API that is served under it, now this one, now that. */
@@ -101,7 +124,10 @@ interface Route {
 function routeOf(model: Model, worlds: Worlds): Route {
   let { fetch } = mockModel(model, { worlds })
   return {
-    model, worlds, title: model.title, prefix: `/${model.name}`,
+    model,
+    worlds,
+    title: model.title,
+    prefix: `/${model.name}`,
     fetch: (request) => fetch(request),
     show(next) {
       if (next === this.model) return
@@ -112,10 +138,25 @@ function routeOf(model: Model, worlds: Worlds): Route {
   }
 }
 
-async function start(routes: readonly Route[], ledger: Ledger, engine: Settings['engine'], options: ServeOptions): Promise<Served> {
+async function start(
+  routes: readonly Route[],
+  ledger: Ledger,
+  engine: Settings['engine'],
+  options: ServeOptions,
+): Promise<Served> {
   if (engine === 'native') return serve(routes, { ...options, isAlone: true })
   const { mountPrism } = await import('../../mocks/prism.ts')
-  return mountPrism(await Promise.all(routes.map(async ({ model, prefix, title, fetch }) => ({ prefix, title, fetch, document: await documentFor(model, ledger) }))), options)
+  return mountPrism(
+    await Promise.all(
+      routes.map(async ({ model, prefix, title, fetch }) => ({
+        prefix,
+        title,
+        fetch,
+        document: await documentFor(model, ledger),
+      })),
+    ),
+    options,
+  )
 }
 
 /** With examples, so that `Prefer: example=overdue` means something; a document that none can be made for is served without. */

@@ -18,14 +18,18 @@ export interface Sources {
 export function readSources(settings: Settings): Sources {
   const files = settings.scenarios.filter(isFile)
   const scenarios = Object.fromEntries(files.map((file) => [nameOf(file), readScenario(file)]))
-  if (Object.keys(scenarios).length < files.length) throw failure('read scenarios', { expected: 'files of different names', received: files.join(', ') })
+  if (Object.keys(scenarios).length < files.length)
+    throw failure('read scenarios', { expected: 'files of different names', received: files.join(', ') })
   for (const name of scenarioNames(settings)) scenarioOf(name, scenarios)
   return { models: modelsFor(settings.names, settings).map((model) => showing(model, settings.optional)), scenarios }
 }
 
 /** Returns the names of the scenarios in which worlds begin. */
-export const scenarioNames = ({ scenarios }: Settings): string[] => scenarios.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
+export const scenarioNames = ({ scenarios }: Settings): string[] =>
+  scenarios.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
 
 /** Returns the files that a user named, and those that are looked for beside them. */
-export const filesOf = ({ document, overlay, scenarios }: Settings): string[] =>
-  [...(document === undefined ? [] : [document, ...(overlay ?? [join(dirname(document), 'overlay.yaml')])]), ...scenarios.filter(isFile)]
+export const filesOf = ({ document, overlay, scenarios }: Settings): string[] => [
+  ...(document === undefined ? [] : [document, ...(overlay ?? [join(dirname(document), 'overlay.yaml')])]),
+  ...scenarios.filter(isFile),
+]

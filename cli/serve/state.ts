@@ -3,7 +3,8 @@ import type { State, Wanted } from '../../mocks/stores/state.ts'
 import { misuse } from '../misuse.ts'
 
 /** Returns where a state is, as it may be shown. */
-export const sayState = (place: string | undefined): string | undefined => (place !== undefined && isRedis(place) ? nameOf(readAddress(place)) : place)
+export const sayState = (place: string | undefined): string | undefined =>
+  place !== undefined && isRedis(place) ? nameOf(readAddress(place)) : place
 
 /**
  * Opens the state that `--state` names: a file, or a Redis or Valkey.
@@ -11,10 +12,17 @@ export const sayState = (place: string | undefined): string | undefined => (plac
  */
 export async function openState(place: string, wanted: Wanted): Promise<State> {
   if (isRedis(place)) return (await import('../../mocks/stores/redis.ts')).redisState(place, wanted)
-  if (/^[a-z]{2,}:\/\//i.test(place)) throw misuse('--state', { expected: 'a file, or an address like redis://127.0.0.1:6379', received: `one that begins with ${place.slice(0, place.indexOf(':'))}:` })
+  if (/^[a-z]{2,}:\/\//i.test(place))
+    throw misuse('--state', {
+      expected: 'a file, or an address like redis://127.0.0.1:6379',
+      received: `one that begins with ${place.slice(0, place.indexOf(':'))}:`,
+    })
   // SQLite came to Node later than the rest that is needed.
   const { sqliteState } = await import('../../mocks/stores/sqlite.ts').catch(() => {
-    throw misuse('--state', { expected: 'Node 22.13 or later, which has SQLite', received: `Node ${process.versions.node}` })
+    throw misuse('--state', {
+      expected: 'Node 22.13 or later, which has SQLite',
+      received: `Node ${process.versions.node}`,
+    })
   })
   return sqliteState(place, wanted)
 }

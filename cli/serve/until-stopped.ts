@@ -11,7 +11,11 @@ export const untilStopped = (): Promise<void> =>
       resolve()
     }
     onStop(stop)
-    if (process.env.npm_lifecycle_event !== undefined && (!isInBackground() || servesInFront(process.env.npm_lifecycle_script))) onOrphaned(stop)
+    if (
+      process.env.npm_lifecycle_event !== undefined &&
+      (!isInBackground() || servesInFront(process.env.npm_lifecycle_script))
+    )
+      onOrphaned(stop)
   })
 
 /** Whose child it was from the start: the shell may be gone as soon as the server says that it listens. */

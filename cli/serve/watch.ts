@@ -18,7 +18,10 @@ const settling = 80
  */
 export function watchFiles(settings: Settings, show: (sources: Sources) => void): { close(): void } {
   const files = new Map<string, Set<string>>()
-  for (const file of settings.watch && settings.engine === 'native' ? filesOf(settings).map((name) => resolve(name)) : []) files.set(dirname(file), (files.get(dirname(file)) ?? new Set()).add(basename(file)))
+  for (const file of settings.watch && settings.engine === 'native'
+    ? filesOf(settings).map((name) => resolve(name))
+    : [])
+    files.set(dirname(file), (files.get(dirname(file)) ?? new Set()).add(basename(file)))
   let timer: NodeJS.Timeout | undefined
   const again = (isSure: boolean): void => {
     try {
@@ -30,11 +33,13 @@ export function watchFiles(settings: Settings, show: (sources: Sources) => void)
       else console.error(error instanceof Failure ? sayError(error.message) : sayStack(error))
     }
   }
-  const watchers = [...files].flatMap(([folder, names]) => watchFolder(folder, (name) => {
-    if (name !== null && !names.has(name)) return
-    clearTimeout(timer)
-    timer = setTimeout(() => again(false), settling)
-  }))
+  const watchers = [...files].flatMap(([folder, names]) =>
+    watchFolder(folder, (name) => {
+      if (name !== null && !names.has(name)) return
+      clearTimeout(timer)
+      timer = setTimeout(() => again(false), settling)
+    }),
+  )
   return {
     close() {
       clearTimeout(timer)

@@ -19,8 +19,14 @@ export async function work(stated: Settings, { today, epoch, port }: Briefing): 
   const settings = { ...stated, today, port }
   const stopped = untilTold()
   try {
-    const shared: SiteOptions = isRedis(settings.state ?? '') ? await stateFor(settings) : { log: guestOf({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
-    const site = await openSite(settings, readSources(settings), { ...shared, ...(settings.webhookUrl !== undefined && { hooks: hooks() }), isQuiet: cluster.worker?.id !== 1 })
+    const shared: SiteOptions = isRedis(settings.state ?? '')
+      ? await stateFor(settings)
+      : { log: guestOf({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
+    const site = await openSite(settings, readSources(settings), {
+      ...shared,
+      ...(settings.webhookUrl !== undefined && { hooks: hooks() }),
+      isQuiet: cluster.worker?.id !== 1,
+    })
     process.on('message', (message: ToWorker) => {
       if ('is' in message && message.is === 'show') show(settings, site)
     })
@@ -43,21 +49,25 @@ function say(message: ToPrimary): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
-const hear = (listener: (message: FromHost) => void): void => void process.on('message', (message: ToWorker) => { if ('log' in message) listener(message) })
+const hear = (listener: (message: FromHost) => void): void =>
+  void process.on('message', (message: ToWorker) => {
+    if ('log' in message) listener(message)
+  })
 
 /** Webhooks are called by the first process, one after the other. */
 const hooks = (): Hooks => ({
   first: (cluster.worker?.id ?? 0) * apart,
   deliver: (call: WebhookCall) => say({ is: 'call', call }),
-  log: () => new Promise((resolve) => {
-    const listener = (message: ToWorker): void => {
-      if (!('is' in message) || message.is !== 'deliveries') return
-      process.off('message', listener)
-      resolve(message.deliveries)
-    }
-    process.on('message', listener)
-    say({ is: 'deliveries' })
-  }),
+  log: () =>
+    new Promise((resolve) => {
+      const listener = (message: ToWorker): void => {
+        if (!('is' in message) || message.is !== 'deliveries') return
+        process.off('message', listener)
+        resolve(message.deliveries)
+      }
+      process.on('message', listener)
+      say({ is: 'deliveries' })
+    }),
 })
 
 /** The first process has read them and found them well. */
@@ -75,5 +85,7 @@ const untilTold = (): Promise<void> =>
     process.on('SIGINT', () => undefined)
     process.once('SIGTERM', resolve)
     process.on('disconnect', resolve)
-    process.on('message', (message: ToWorker) => { if ('is' in message && message.is === 'stop') resolve() })
+    process.on('message', (message: ToWorker) => {
+      if ('is' in message && message.is === 'stop') resolve()
+    })
   })

@@ -18,7 +18,11 @@ export function documentedBody(document: Document, operation: Operation): unknow
   }
   if (content.schema === undefined) return undefined
   const schema = schemaAt(document, content.schema)
-  return schema.example ?? (Array.isArray(schema.examples) ? schema.examples[0] : undefined) ?? byProperty(document, content.schema)
+  return (
+    schema.example ??
+    (Array.isArray(schema.examples) ? schema.examples[0] : undefined) ??
+    byProperty(document, content.schema)
+  )
 }
 
 /** Tells whether a body is what an operation documents; where it documents nothing, it is. */
@@ -30,7 +34,8 @@ export function isDocumented(session: Session, operation: Operation, body: unkno
 /** Examples of all required properties make an example of the whole. */
 function byProperty(document: Document, pointer: Pointer): unknown {
   const { value, pointer: here } = resolve(document, pointer)
-  if (!isObject(value) || !isObject(value.properties) || !Array.isArray(value.required) || value.required.length === 0) return undefined
+  if (!isObject(value) || !isObject(value.properties) || !Array.isArray(value.required) || value.required.length === 0)
+    return undefined
   const entries = value.required.map((name) => {
     const schema = schemaAt(document, `${here}/properties/${String(name)}`)
     return [String(name), Array.isArray(schema.examples) ? schema.examples[0] : schema.example] as const
@@ -57,26 +62,51 @@ export function bodyFor(session: Session, operation: Operation, { values, entry,
   return session.conformance.body(schema, body).length === 0 ? body : undefined
 }
 
-function compose(session: Session, shape: Shape, pointer: Pointer, entry: unknown, values: Stock['values'], copy: readonly string[], depth = 0): Record<string, unknown> {
+function compose(
+  session: Session,
+  shape: Shape,
+  pointer: Pointer,
+  entry: unknown,
+  values: Stock['values'],
+  copy: readonly string[],
+  depth = 0,
+): Record<string, unknown> {
   const schema = schemaAt(session.model.document, pointer)
   const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : []
   const own = isObject(entry) ? entry : {}
-  return Object.fromEntries([...shape.properties].flatMap(([name, property]) => {
-    const role = property.binding && nameOf(property.binding)
-    const known = role === undefined ? undefined : values[role]
-    if (known !== undefined) return [[name, known]]
-    const isWanted = required.includes(name) || (role !== undefined && copy.includes(role))
-    if (!isWanted) return []
-    const inner = (value: unknown): unknown => (isObject(value) && property.properties.size > 0 ? pick(value, property) : Array.isArray(value) && property.items ? value.map((item) => (isObject(item) && property.items ? pick(item, property.items) : item)) : value)
-    if (own[name] !== undefined && own[name] !== null) return [[name, inner(own[name])]]
-    if (!required.includes(name)) return []
-    const stated = schemaAt(session.model.document, property.pointer)
-    const isOpen = property.properties.size > 0 && depth < 5 && exampleOf(stated) === undefined
-    return [[name, isOpen ? compose(session, property, property.pointer, undefined, values, copy, depth + 1) : sample(stated)]]
-  }))
+  return Object.fromEntries(
+    [...shape.properties].flatMap(([name, property]) => {
+      const role = property.binding && nameOf(property.binding)
+      const known = role === undefined ? undefined : values[role]
+      if (known !== undefined) return [[name, known]]
+      const isWanted = required.includes(name) || (role !== undefined && copy.includes(role))
+      if (!isWanted) return []
+      const inner = (value: unknown): unknown =>
+        isObject(value) && property.properties.size > 0
+          ? pick(value, property)
+          : Array.isArray(value) && property.items
+            ? value.map((item) => (isObject(item) && property.items ? pick(item, property.items) : item))
+            : value
+      if (own[name] !== undefined && own[name] !== null) return [[name, inner(own[name])]]
+      if (!required.includes(name)) return []
+      const stated = schemaAt(session.model.document, property.pointer)
+      const isOpen = property.properties.size > 0 && depth < 5 && exampleOf(stated) === undefined
+      return [
+        [
+          name,
+          isOpen ? compose(session, property, property.pointer, undefined, values, copy, depth + 1) : sample(stated),
+        ],
+      ]
+    }),
+  )
 }
 
 /** Keeps what the request knows of an object, ids of its own left out. */
 function pick(value: Record<string, unknown>, shape: Shape): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).filter(([name, item]) => shape.properties.has(name) && item !== null && shape.properties.get(name)?.binding?.role !== 'line.id'))
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      ([name, item]) =>
+        shape.properties.has(name) && item !== null && shape.properties.get(name)?.binding?.role !== 'line.id',
+    ),
+  )
 }

@@ -14,15 +14,31 @@ export async function checkCondition(session: Session, ask: Ask, { isSuccess, he
   const tag = headers?.get('etag')
   if (!isSuccess || !tag || ask.operation.method !== 'GET') return
   const isDocumented = replyFor(ask.operation, 304)?.status === '304'
-  const exchange = await session.send({ ...ask, headers: { 'if-none-match': tag } }, {
-    expect: { code: 'PF-ETAG', expected: '304', allows: (status) => status === 304 || (status >= 200 && status < 300), isBare: (status) => status === 304 && !isDocumented },
-  })
+  const exchange = await session.send(
+    { ...ask, headers: { 'if-none-match': tag } },
+    {
+      expect: {
+        code: 'PF-ETAG',
+        expected: '304',
+        allows: (status) => status === 304 || (status >= 200 && status < 300),
+        isBare: (status) => status === 304 && !isDocumented,
+      },
+    },
+  )
   if (exchange.status === 304) await checkOther(session, ask)
-  if (exchange.isSuccess && exchange.headers?.get('etag') === tag) exchange.report({ ...breach('PF-ETAG', '304', `${exchange.status} with the same entity tag`), severity: 'warning' })
+  if (exchange.isSuccess && exchange.headers?.get('etag') === tag)
+    exchange.report({ ...breach('PF-ETAG', '304', `${exchange.status} with the same entity tag`), severity: 'warning' })
 }
 
 /** Asks for an entity tag that the object has never had. */
 async function checkOther(session: Session, ask: Ask): Promise<void> {
-  const exchange = await session.send({ ...ask, headers: { 'if-none-match': '"proforma-never-sent"' } }, { expect: { ...anything, isBare: (status) => status === 304 } })
-  if (exchange.status === 304) exchange.report({ ...breach('PF-ETAG', 'a full answer', '304'), says: 'an entity tag that the object never had is answered in full' })
+  const exchange = await session.send(
+    { ...ask, headers: { 'if-none-match': '"proforma-never-sent"' } },
+    { expect: { ...anything, isBare: (status) => status === 304 } },
+  )
+  if (exchange.status === 304)
+    exchange.report({
+      ...breach('PF-ETAG', 'a full answer', '304'),
+      says: 'an entity tag that the object never had is answered in full',
+    })
 }

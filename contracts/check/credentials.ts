@@ -21,10 +21,19 @@ export function carriersOf({ security }: Pick<Model, 'security'>): Carriers {
 }
 
 /** Tells whether an operation asks for credentials: no set of schemes is empty. */
-export const isGuarded = ({ security }: Operation): boolean => security.length > 0 && security.every((schemes) => schemes.length > 0)
+export const isGuarded = ({ security }: Operation): boolean =>
+  security.length > 0 && security.every((schemes) => schemes.length > 0)
 
 /** Headers that are never secret. */
-const plain = new Set(['accept', 'accept-language', 'content-type', 'user-agent', 'if-none-match', 'if-modified-since', 'prefer'])
+const plain = new Set([
+  'accept',
+  'accept-language',
+  'content-type',
+  'user-agent',
+  'if-none-match',
+  'if-modified-since',
+  'prefer',
+])
 
 /** What stands in reports instead of a credential. */
 export const mask = '***'
@@ -33,19 +42,33 @@ export const mask = '***'
 export const printable = (name: string, value: string): string => (plain.has(name.toLowerCase()) ? value : mask)
 
 /** Returns the credentials among headers and query parameters. */
-export function secretsIn(headers: Iterable<readonly [name: string, value: string]>, parameters: Iterable<readonly [name: string, value: string]>, { headers: carried, queries }: Carriers): readonly string[] {
+export function secretsIn(
+  headers: Iterable<readonly [name: string, value: string]>,
+  parameters: Iterable<readonly [name: string, value: string]>,
+  { headers: carried, queries }: Carriers,
+): readonly string[] {
   const values = [...headers].filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
-  return [...values, ...[...parameters].filter(([name]) => queries.has(name.toLowerCase()) || carried.has(name.toLowerCase())).map(([, value]) => value)]
+  return [
+    ...values,
+    ...[...parameters]
+      .filter(([name]) => queries.has(name.toLowerCase()) || carried.has(name.toLowerCase()))
+      .map(([, value]) => value),
+  ]
 }
 
 /** Returns a function that takes the credentials of requests out of texts: an answer may echo them. */
-export const concealer = (headers: Readonly<Record<string, string>>, parameters: Readonly<Record<string, string>>, carriers: Carriers): (text: string) => string =>
-  concealing(secretsIn(Object.entries(headers), Object.entries(parameters), carriers))
+export const concealer = (
+  headers: Readonly<Record<string, string>>,
+  parameters: Readonly<Record<string, string>>,
+  carriers: Carriers,
+): ((text: string) => string) => concealing(secretsIn(Object.entries(headers), Object.entries(parameters), carriers))
 
 /** Returns a function that takes credentials out of texts, as they are, encoded for URLs and JSON, and decoded. */
 export function concealing(credentials: readonly string[]): (text: string) => string {
   const secrets = credentials.flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
-  const spellings = secrets.filter((value) => value.length >= 6).flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+  const spellings = secrets
+    .filter((value) => value.length >= 6)
+    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
   const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length)
   return (text) => {
     const masked = longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)
@@ -75,7 +98,9 @@ export function concealAll<T>(value: T, conceal: (text: string) => string): T {
   if (typeof value === 'string') return conceal(value) as T
   if (Array.isArray(value)) return value.map((item: unknown) => concealAll(item, conceal)) as T
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [conceal(name), concealAll(item as unknown, conceal)])) as T
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [conceal(name), concealAll(item as unknown, conceal)]),
+  ) as T
 }
 
 /**
@@ -84,7 +109,9 @@ export function concealAll<T>(value: T, conceal: (text: string) => string): T {
  */
 export function prepare(options: CheckOptions): CheckOptions {
   const { headers = {} } = options
-  for (const [name, value] of Object.entries(headers)) if (!isSendable(name, value)) throw failure(`read header "${name}"`, { expected: 'a name and a value that HTTP allows', received: 'others' })
+  for (const [name, value] of Object.entries(headers))
+    if (!isSendable(name, value))
+      throw failure(`read header "${name}"`, { expected: 'a name and a value that HTTP allows', received: 'others' })
   const [, scheme, user, rest] = /^(\w+:\/\/)([^/@]*)@(.*)$/s.exec(options.baseUrl) ?? []
   if (scheme === undefined || user === undefined || rest === undefined) return options
   const hasOwn = Object.keys(headers).some((name) => name.toLowerCase() === 'authorization')

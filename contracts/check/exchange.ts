@@ -18,28 +18,51 @@ export type Outcome =
   | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean; readonly isHeard: boolean }
 
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
-export async function exchange(fetch: Fetch, { url, method, headers, body }: Composed, patience: Patience): Promise<Outcome> {
+export async function exchange(
+  fetch: Fetch,
+  { url, method, headers, body }: Composed,
+  patience: Patience,
+): Promise<Outcome> {
   const controller = new AbortController()
   const limit = within(patience.timeout, controller)
   try {
-    const request = new Request(url, { method, headers, redirect: 'manual', signal: controller.signal, ...(body !== undefined && { body }) })
+    const request = new Request(url, {
+      method,
+      headers,
+      redirect: 'manual',
+      signal: controller.signal,
+      ...(body !== undefined && { body }),
+    })
     const response = await Promise.race([fetch(request), limit.expired])
     try {
       const text = await Promise.race([read(response, patience.maxBytes), limit.expired])
       return { kind: 'answered', answer: { status: response.status, headers: response.headers, body: text, method } }
     } catch (error) {
-      return { kind: 'broken', status: response.status, reason: error === limit.late ? `no end of it within ${patience.timeout} ms` : reasonOf(error), isNetwork: isNetwork(error) }
+      return {
+        kind: 'broken',
+        status: response.status,
+        reason: error === limit.late ? `no end of it within ${patience.timeout} ms` : reasonOf(error),
+        isNetwork: isNetwork(error),
+      }
     }
   } catch (error) {
     const isLate = error === limit.late
-    return { kind: 'silent', reason: isLate ? `none within ${patience.timeout} ms` : reasonOf(error), isNetwork: isNetwork(error), isHeard: isLate || isBrokenOff(error) }
+    return {
+      kind: 'silent',
+      reason: isLate ? `none within ${patience.timeout} ms` : reasonOf(error),
+      isNetwork: isNetwork(error),
+      isHeard: isLate || isBrokenOff(error),
+    }
   } finally {
     limit.stop()
     controller.abort()
   }
 }
 
-function within(timeout: number, controller: AbortController): { readonly expired: Promise<never>; readonly late: Error; stop(): void } {
+function within(
+  timeout: number,
+  controller: AbortController,
+): { readonly expired: Promise<never>; readonly late: Error; stop(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Error('too late')
   const expired = new Promise<never>((_, reject) => {
@@ -84,7 +107,8 @@ function decoderOf({ headers }: Response): (bytes?: Uint8Array) => string {
 }
 
 /** Connections that fail or break off may hold the next time; a certificate, a name or a body that is too long stays what it is. */
-const isNetwork = (error: unknown): boolean => isBrokenOff(error) || /^(?:ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error))
+const isNetwork = (error: unknown): boolean =>
+  isBrokenOff(error) || /^(?:ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT)$/.test(codeOf(error))
 
 const isBrokenOff = (error: unknown): boolean => /^(?:ECONN(?:RESET|ABORTED)|EPIPE|UND_ERR_SOCKET)$/.test(codeOf(error))
 

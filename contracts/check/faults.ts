@@ -11,8 +11,16 @@ const most = 100
 export function faultsOf({ locate }: Model, faults: readonly Fault[]): readonly Violation[] {
   const told = faults.slice(0, most).map(({ pointer, expected, received, cure }): Violation => {
     const place = locate(pointer)
-    return { ...common, pointer, expected, received: cure === undefined ? received : `${received} (${cure.replace(/\.$/, '')})`, ...(place && { place }) }
+    return {
+      ...common,
+      pointer,
+      expected,
+      received: cure === undefined ? received : `${received} (${cure.replace(/\.$/, '')})`,
+      ...(place && { place }),
+    }
   })
   const rest = faults.length - told.length
-  return rest > 0 ? [...told, { ...common, pointer: '', expected: 'no place that cannot be read', received: `${rest} more` }] : told
+  return rest > 0
+    ? [...told, { ...common, pointer: '', expected: 'no place that cannot be read', received: `${rest} more` }]
+    : told
 }

@@ -22,7 +22,10 @@ interface Filter {
 export async function checkFilters(session: Session, operation: Operation, listed: readonly Listed[]): Promise<void> {
   const { values, asked } = firstPage(session, operation)
   for (const filter of operation.parameters.flatMap(filtersOf)) {
-    const { parameter: { name }, field } = filter
+    const {
+      parameter: { name },
+      field,
+    } = filter
     const what = `${operation.id}?${name}${field === undefined ? '' : `[${field}]`}`
     const chosen = choose(session, filter, listed)
     if (!chosen) {
@@ -30,7 +33,10 @@ export async function checkFilters(session: Session, operation: Operation, liste
       continue
     }
     const value = isList(session, filter.parameter) ? [chosen.text] : chosen.text
-    const exchange = await session.send({ operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } }, { asked, parameter: filter.parameter })
+    const exchange = await session.send(
+      { operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } },
+      { asked, parameter: filter.parameter },
+    )
     if (exchange.isSuccess) inspect(session, exchange, filter, chosen)
   }
 }
@@ -41,7 +47,14 @@ function filtersOf(parameter: Parameter): Filter[] {
   const fields = binding.fields ? Object.entries(binding.fields) : [[undefined, binding] as const]
   return fields.flatMap(([field, own]) => {
     if (own.of === undefined) return []
-    return [{ parameter, ...(field !== undefined && { field }), binding: own, of: { role: own.of, ...(own.ofAnchor && { anchor: own.ofAnchor }) } }]
+    return [
+      {
+        parameter,
+        ...(field !== undefined && { field }),
+        binding: own,
+        of: { role: own.of, ...(own.ofAnchor && { anchor: own.ofAnchor }) },
+      },
+    ]
   })
 }
 
@@ -61,29 +74,43 @@ interface Chosen {
 /** The value that fewest invoices share tells most. */
 function choose(session: Session, { binding, of }: Filter, listed: readonly Listed[]): Chosen | undefined {
   const counts = new Map<string, number>()
-  const candidates = listed.flatMap(({ scope, body }) => valuesAt(scope, of, session.context(body)).flatMap((value) => {
-    const text = asFilter(value, binding, of.role)
-    // A note of two megabytes makes no address.
-    if (text === undefined || text === '' || text.length > longest) return []
-    counts.set(text, (counts.get(text) ?? 0) + 1)
-    return [{ value, text }]
-  }))
-  return candidates.reduce<Chosen | undefined>((best, candidate) => (best && (counts.get(best.text) ?? 0) <= (counts.get(candidate.text) ?? 0) ? best : candidate), undefined)
+  const candidates = listed.flatMap(({ scope, body }) =>
+    valuesAt(scope, of, session.context(body)).flatMap((value) => {
+      const text = asFilter(value, binding, of.role)
+      // A note of two megabytes makes no address.
+      if (text === undefined || text === '' || text.length > longest) return []
+      counts.set(text, (counts.get(text) ?? 0) + 1)
+      return [{ value, text }]
+    }),
+  )
+  return candidates.reduce<Chosen | undefined>(
+    (best, candidate) => (best && (counts.get(best.text) ?? 0) <= (counts.get(candidate.text) ?? 0) ? best : candidate),
+    undefined,
+  )
 }
 
 function inspect(session: Session, exchange: Exchange, filter: Filter, chosen: Chosen): void {
   const items = listedIn(exchange)
   const context = session.context(exchange.json)
   const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${short(chosen.text)}`
-  if (exchange.page && items.length === 0) exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
+  if (exchange.page && items.length === 0)
+    exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
   for (const { scope } of items) {
     const values = valuesAt(scope, filter.of, context)
     if (values.some((value) => fits(value, filter, chosen))) continue
-    exchange.report(breach('PF-FILTER', `only invoices whose ${wanted}`, short(values.map(({ text }) => text).join(', ')) || 'none', values[0]?.pointer ?? scope.pointer))
+    exchange.report(
+      breach(
+        'PF-FILTER',
+        `only invoices whose ${wanted}`,
+        short(values.map(({ text }) => text).join(', ')) || 'none',
+        values[0]?.pointer ?? scope.pointer,
+      ),
+    )
   }
 }
 
-const verbOf = ({ match }: Binding): string => (match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is')
+const verbOf = ({ match }: Binding): string =>
+  match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is'
 
 function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
   const { kind } = termOf(of.role)
@@ -93,7 +120,8 @@ function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Ch
     const words = readWords({ ...binding, term: termOf(of.role) }, text)
     return value.words.some((word) => words.includes(word))
   }
-  if (kind === 'date' || kind === 'instant') return binding.match === 'range' ? dayOf(value) === dayOf(wanted) : value.order === wanted.order
+  if (kind === 'date' || kind === 'instant')
+    return binding.match === 'range' ? dayOf(value) === dayOf(wanted) : value.order === wanted.order
   if (typeof value.order === 'bigint') return value.order === wanted.order
   return value.text.toLowerCase() === wanted.text.toLowerCase()
 }

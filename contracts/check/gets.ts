@@ -17,11 +17,17 @@ export interface Target {
 }
 
 /** Returns the path parameters of an operation whose values the caller does not state. */
-export const openIn = ({ parameters }: Operation, { parameters: stated = {} }: Pick<CheckOptions, 'parameters'> = {}): readonly Parameter[] =>
+export const openIn = (
+  { parameters }: Operation,
+  { parameters: stated = {} }: Pick<CheckOptions, 'parameters'> = {},
+): readonly Parameter[] =>
   parameters.filter((parameter) => parameter.in === 'path' && !Object.hasOwn(stated, parameter.name))
 
 /** Returns the path parameter that names the object. */
-export const idParameter = (operation: Operation, options?: Pick<CheckOptions, 'parameters'>): Parameter | undefined => {
+export const idParameter = (
+  operation: Operation,
+  options?: Pick<CheckOptions, 'parameters'>,
+): Parameter | undefined => {
   const inPath = openIn(operation, options)
   return inPath.find(({ binding }) => binding?.role === 'invoice.id') ?? (inPath.length === 1 ? inPath[0] : undefined)
 }
@@ -35,11 +41,18 @@ export function idOf(scope: Scope, binding: Binding | undefined): unknown {
 /** Asks for objects one by one; each has to be the one asked for, and what its list entry said. */
 export async function checkGets(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
   const parameter = idParameter(operation, session.options)
-  if (!parameter) return session.skip(operation.id, `it names its object by more than one path parameter: ${openIn(operation, session.options).map(({ name }) => name).join(', ')}`)
+  if (!parameter)
+    return session.skip(
+      operation.id,
+      `it names its object by more than one path parameter: ${openIn(operation, session.options)
+        .map(({ name }) => name)
+        .join(', ')}`,
+    )
   const known = targets.slice(0, session.options.maxGets ?? 3)
   if (known.length === 0) return session.skip(operation.id, nameless)
   for (const [index, { listed, id = listed && idOf(listed.scope, parameter.binding) }] of known.entries()) {
-    const asked: Asked = operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
+    const asked: Asked =
+      operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
     const ask = { operation, values: { [parameter.name]: id } }
     const exchange = await session.send(ask, { asked })
     if (index === 0) await checkCondition(session, ask, exchange)
@@ -60,15 +73,24 @@ export async function checkUnknown(session: Session, operation: Operation, targe
   if (!parameter) return
   const [first] = targets
   const known = first?.id ?? (first?.listed && idOf(first.listed.scope, parameter.binding))
-  await session.send({ operation, values: { [parameter.name]: unknownId(session, parameter, known) } }, { expect: missing(operation), parameter })
+  await session.send(
+    { operation, values: { [parameter.name]: unknownId(session, parameter, known) } },
+    { expect: missing(operation), parameter },
+  )
 }
 
 /** An id of the same form as a known one, so that it is well formed but belongs to nothing. */
-function unknownId({ model: { document, representation } }: Session, { binding, schema }: Parameter, known: unknown): unknown {
+function unknownId(
+  { model: { document, representation } }: Session,
+  { binding, schema }: Parameter,
+  known: unknown,
+): unknown {
   const stated = schemaAt(document, schema)
   if (stated.format === 'uuid' || (binding?.as ?? representation.id) === 'uuid') return nilUuid
   if (typeOf(stated) === 'integer') return typeof stated.maximum === 'number' ? stated.maximum : 2_147_483_647
   const text = typeof known === 'string' || typeof known === 'number' ? String(known) : 'unknown'
   const body = text.includes('_') ? text.slice(text.indexOf('_') + 1) : text
-  return text.slice(0, text.length - body.length) + body.replace(/[0-9]/g, '0').replace(/[a-z]/g, 'z').replace(/[A-Z]/g, 'Z')
+  return (
+    text.slice(0, text.length - body.length) + body.replace(/[0-9]/g, '0').replace(/[a-z]/g, 'z').replace(/[A-Z]/g, 'Z')
+  )
 }

@@ -17,9 +17,11 @@ import type { Session } from './session.ts'
 export async function checkGraphql(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
   const { document } = session.model
   const body = documentedBody(document, operation)
-  if (!isObject(body) || typeof body.query !== 'string') return session.skip(operation.id, 'the document gives no example of a GraphQL operation')
+  if (!isObject(body) || typeof body.query !== 'string')
+    return session.skip(operation.id, 'the document gives no example of a GraphQL operation')
   const isWrite = /^\s*mutation\b/.test(body.query)
-  if (isWrite && !session.options.writes) return session.skip(operation.id, 'the documented example changes something, and only reading was allowed')
+  if (isWrite && !session.options.writes)
+    return session.skip(operation.id, 'the documented example changes something, and only reading was allowed')
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
   const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }
@@ -33,7 +35,9 @@ export async function checkGraphql(session: Session, operation: Operation, targe
     const schema = schemaOf(document, operation, session, field)
     if (schema === undefined) continue
     const violations = session.judge(schema, value, exchange.request)
-    exchange.report(...violations.map((violation) => ({ ...violation, pointer: join('/data', field) + violation.pointer })))
+    exchange.report(
+      ...violations.map((violation) => ({ ...violation, pointer: join('/data', field) + violation.pointer })),
+    )
   }
 }
 

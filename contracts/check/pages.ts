@@ -17,7 +17,8 @@ export interface Listed {
 }
 
 /** Returns the parameter of an operation that has a role. */
-export const parameterOf = ({ parameters }: Operation, role: Role): Parameter | undefined => parameters.find(({ binding }) => binding?.role === role)
+export const parameterOf = ({ parameters }: Operation, role: Role): Parameter | undefined =>
+  parameters.find(({ binding }) => binding?.role === role)
 
 /** Returns the invoices of an answer, with the JSON of each. */
 export function listedIn({ page, json }: Exchange): readonly Listed[] {
@@ -26,7 +27,14 @@ export function listedIn({ page, json }: Exchange): readonly Listed[] {
 }
 
 const entryAt = (json: unknown, { pointer }: Scope): unknown =>
-  pointer.split('/').slice(1).reduce<unknown>((value, step) => (value as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')], json)
+  pointer
+    .split('/')
+    .slice(1)
+    .reduce<unknown>(
+      (value, step) =>
+        (value as Record<string, unknown> | undefined)?.[step.replaceAll('~1', '/').replaceAll('~0', '~')],
+      json,
+    )
 
 const normal = 25
 
@@ -56,7 +64,10 @@ export async function readPages(session: Session, operation: Operation): Promise
   let extra: Record<string, unknown> | undefined = {}
   for (let index = 0; extra && index < (session.options.maxPages ?? 3); index++) {
     const number = asked.number === undefined ? {} : { number: asked.number + index }
-    const exchange: Exchange = await session.send({ operation, values: { ...values, ...extra } }, { asked: { ...asked, ...number } })
+    const exchange: Exchange = await session.send(
+      { operation, values: { ...values, ...extra } },
+      { asked: { ...asked, ...number } },
+    )
     if (index === 0) await checkCondition(session, { operation, values }, exchange)
     const items = listedIn(exchange)
     const known = overlaps(exchange, items, index, seen)
@@ -87,7 +98,12 @@ function overlaps(exchange: Exchange, items: readonly Listed[], index: number, s
 }
 
 /** Returns the parameters of the next page, or `undefined` after the last. */
-function next(operation: Operation, { page }: Exchange, asked: Asked, items: number): Record<string, unknown> | undefined {
+function next(
+  operation: Operation,
+  { page }: Exchange,
+  asked: Asked,
+  items: number,
+): Record<string, unknown> | undefined {
   if (!page) return undefined
   const cursor = parameterOf(operation, 'page.cursor')
   const following = page.first('page.nextCursor')
@@ -96,6 +112,8 @@ function next(operation: Operation, { page }: Exchange, asked: Asked, items: num
   if (!number || asked.number === undefined || items === 0) return undefined
   const total = parseDecimal(page.first('page.total')?.raw)
   const before = asked.size === undefined ? undefined : (asked.number - (asked.base ?? 1)) * asked.size
-  const isMore = page.first('page.next') !== undefined || (total !== undefined && before !== undefined && BigInt(before + items) * 10n ** 12n < total)
+  const isMore =
+    page.first('page.next') !== undefined ||
+    (total !== undefined && before !== undefined && BigInt(before + items) * 10n ** 12n < total)
   return isMore ? { [number.name]: asked.number + 1 } : undefined
 }

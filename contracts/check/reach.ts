@@ -17,7 +17,8 @@ export function reachOf(baseUrl: string, conceal: (text: string) => string): Rea
   let isReached = false
   let silences = 0
   let first = ''
-  const lost = (reason: string): Error => failure(`reach ${baseUrl}`, { expected: 'an answer', received: conceal(reason), cure: cureFor(reason) })
+  const lost = (reason: string): Error =>
+    failure(`reach ${baseUrl}`, { expected: 'an answer', received: conceal(reason), cure: cureFor(reason) })
   return {
     see(outcome) {
       if (outcome && outcome.kind !== 'silent') isReached = true
@@ -36,4 +37,8 @@ export function reachOf(baseUrl: string, conceal: (text: string) => string): Rea
 
 /** In OpenSSL’s words. */
 const cureFor = (reason: string): string =>
-  reason.startsWith('none within') ? 'Is the server running? Where it is slow, allow it more time.' : /self-signed|issuer|verify the first certificate/.test(reason) ? 'Where the authority that signed it is your own, name its file in NODE_EXTRA_CA_CERTS.' : 'Is the server running, and is the URL right?'
+  reason.startsWith('none within')
+    ? 'Is the server running? Where it is slow, allow it more time.'
+    : /self-signed|issuer|verify the first certificate/.test(reason)
+      ? 'Where the authority that signed it is your own, name its file in NODE_EXTRA_CA_CERTS.'
+      : 'Is the server running, and is the URL right?'

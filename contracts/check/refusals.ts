@@ -5,26 +5,42 @@ import type { Ask } from './request.ts'
 import { schemaAt, typeOf } from './sample.ts'
 import type { Session } from './session.ts'
 
-const refused: Expectation = { code: 'PF-REFUSE', expected: 'a status of refusal (4xx)', allows: (status) => status >= 400 && status < 500 }
+const refused: Expectation = {
+  code: 'PF-REFUSE',
+  expected: 'a status of refusal (4xx)',
+  allows: (status) => status >= 400 && status < 500,
+}
 
 /** Asks without credentials. */
 export async function checkCredentials(session: Session, ask: Ask): Promise<void> {
   const { operation } = ask
   if (!isGuarded(operation)) return
-  const only403 = operation.replies.some(({ status }) => status === '403') && !operation.replies.some(({ status }) => status === '401')
+  const only403 =
+    operation.replies.some(({ status }) => status === '403') &&
+    !operation.replies.some(({ status }) => status === '401')
   // 401 is what HTTP has for this (RFC 9110, 15.5.2), whatever the document lists.
   const wanted = only403 ? [401, 403] : [401]
-  await session.send({ ...ask, isAnonymous: true }, { expect: { code: 'PF-AUTH', expected: wanted.join(' or '), allows: (status) => wanted.includes(status) } })
+  await session.send(
+    { ...ask, isAnonymous: true },
+    { expect: { code: 'PF-AUTH', expected: wanted.join(' or '), allows: (status) => wanted.includes(status) } },
+  )
 }
 
 /** Asks with one bad value at a time, and without each required query parameter. */
-export async function checkParameters(session: Session, operation: Operation, values: Readonly<Record<string, unknown>>): Promise<void> {
+export async function checkParameters(
+  session: Session,
+  operation: Operation,
+  values: Readonly<Record<string, unknown>>,
+): Promise<void> {
   const keys = carriersOf(session.model).queries
-  const queries = operation.parameters.filter(({ in: place, name }) => place === 'query' && !keys.has(name.toLowerCase()))
+  const queries = operation.parameters.filter(
+    ({ in: place, name }) => place === 'query' && !keys.has(name.toLowerCase()),
+  )
   for (const parameter of queries) {
     const { name, required } = parameter
     const bad = badValue(session.model.document, parameter)
-    if (bad !== undefined) await session.send({ operation, values: { ...values, [name]: bad } }, { expect: refused, parameter })
+    if (bad !== undefined)
+      await session.send({ operation, values: { ...values, [name]: bad } }, { expect: refused, parameter })
     if (required) await session.send({ operation, values, without: [name] }, { expect: refused, parameter })
   }
 }
@@ -45,7 +61,8 @@ function badValue(document: Document, { schema, style }: Parameter): unknown {
 
 function badText(schema: Readonly<Record<string, unknown>>): string | undefined {
   const type = typeOf(schema)
-  if (type === 'integer' || type === 'number') return typeof schema.minimum === 'number' ? String(schema.minimum - 1) : 'many'
+  if (type === 'integer' || type === 'number')
+    return typeof schema.minimum === 'number' ? String(schema.minimum - 1) : 'many'
   if (type === 'boolean') return 'perhaps'
   if (Array.isArray(schema.enum)) return 'no-such-word'
   return wrongByFormat.has(String(schema.format)) ? 'no-such-value' : undefined

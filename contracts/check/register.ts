@@ -90,12 +90,16 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   const laws = wanted.filter(({ code }) => levels[code] !== 'off')
   const skipped: Skip[] = [
     ...model.lost.map(({ id }) => ({ what: id, reason: unread })),
-    ...wanted.filter((law) => !laws.includes(law)).map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' })),
+    ...wanted
+      .filter((law) => !laws.includes(law))
+      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' })),
   ]
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()
-  const findings: Finding[] = faultsOf(model, model.faults).flatMap((fault) => weigh(fault) ?? []).map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
+  const findings: Finding[] = faultsOf(model, model.faults)
+    .flatMap((fault) => weigh(fault) ?? [])
+    .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
   let invoices = 0
 
   const reporter: Register['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
@@ -107,15 +111,28 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
         const tried = Object.hasOwn(rules, violation.code) ? parameter : undefined
         const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
         findings.push({
-          ...(place && { place }), ...violation, expected: conceal(violation.expected), received: conceal(violation.received), pointer: conceal(violation.pointer),
-          operation: operation.id, ...(tried && { parameter: tried.name }), request, ...(status > 0 && { status }), replay,
+          ...(place && { place }),
+          ...violation,
+          expected: conceal(violation.expected),
+          received: conceal(violation.received),
+          pointer: conceal(violation.pointer),
+          operation: operation.id,
+          ...(tried && { parameter: tried.name }),
+          request,
+          ...(status > 0 && { status }),
+          replay,
         })
       }
     }
   }
 
   function judgeAll(root: Scope, body: unknown, asked?: Asked): readonly Violation[] {
-    const verdict = judgeScope(model, root, body, { laws, tolerance, ...(today !== undefined && { today }), ...(asked && { asked }) })
+    const verdict = judgeScope(model, root, body, {
+      laws,
+      tolerance,
+      ...(today !== undefined && { today }),
+      ...(asked && { asked }),
+    })
     for (const [code, number] of Object.entries(verdict.applied)) applied.set(code, (applied.get(code) ?? 0) + number)
     return verdict.violations
   }
@@ -137,7 +154,12 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     }
   }
 
-  function read(operation: Operation, { answer, request, asked }: Held, isSuccess: boolean, report: Exchange['report']): Pick<Exchange, 'json' | 'page'> {
+  function read(
+    operation: Operation,
+    { answer, request, asked }: Held,
+    isSuccess: boolean,
+    report: Exchange['report'],
+  ): Pick<Exchange, 'json' | 'page'> {
     const { json, violations } = documented.read(operation, answer)
     report(...violations)
     if (!json) return {}
@@ -151,15 +173,33 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   }
 
   return {
-    model, conformance: documented, laws, findings, skipped, trace, statuses, parameters, applied,
-    get invoices() { return invoices },
-    context: (body) => ({ bound: model.bound, representation: model.representation, locate: model.locate, body, tolerance, ...(today !== undefined && { today }) }),
+    model,
+    conformance: documented,
+    laws,
+    findings,
+    skipped,
+    trace,
+    statuses,
+    parameters,
+    applied,
+    get invoices() {
+      return invoices
+    },
+    context: (body) => ({
+      bound: model.bound,
+      representation: model.representation,
+      locate: model.locate,
+      body,
+      tolerance,
+      ...(today !== undefined && { today }),
+    }),
     count({ id }, status, sent = []) {
       const counts = statuses.get(id) ?? new Map<number, number>()
       statuses.set(id, counts.set(status, (counts.get(status) ?? 0) + 1))
       parameters.set(id, new Set([...(parameters.get(id) ?? []), ...sent]))
     },
-    hold, reporter,
+    hold,
+    reporter,
     judge(schema, body, request) {
       trace.read(schema, body, request)
       return judgeAll(view(model.shape(schema), body), body)
@@ -180,15 +220,34 @@ export function receivedOf(answer: Answer): string {
 /** Returns the violation that an error tells of: a schema that no validator takes or a body that nests without end must not end a whole run. @throws what is our own mistake. */
 export function unreadable(error: unknown): Violation {
   const common = { severity: 'error', pointer: '' } as const
-  if (error instanceof Failure) return { ...common, code: 'OAS-DOCUMENT', says: 'the document can be read', expected: 'a schema to hold the answer against', received: error.message }
-  if (error instanceof RangeError) return { ...common, code: 'OAS-JSON', says: 'the body is JSON', expected: 'a body that can be read', received: 'one that nests too deep' }
+  if (error instanceof Failure)
+    return {
+      ...common,
+      code: 'OAS-DOCUMENT',
+      says: 'the document can be read',
+      expected: 'a schema to hold the answer against',
+      received: error.message,
+    }
+  if (error instanceof RangeError)
+    return {
+      ...common,
+      code: 'OAS-JSON',
+      says: 'the body is JSON',
+      expected: 'a body that can be read',
+      received: 'one that nests too deep',
+    }
   throw error
 }
 
 function chosen(model: Model, codes: readonly string[] | undefined): readonly Law[] {
   const known = allLaws.map(({ code }) => code)
   const stranger = codes?.find((code) => !known.includes(code))
-  if (stranger !== undefined) throw failure('choose laws', { expected: 'codes of laws', received: `"${stranger}"`, cure: suggest(stranger, known) })
+  if (stranger !== undefined)
+    throw failure('choose laws', {
+      expected: 'codes of laws',
+      received: `"${stranger}"`,
+      cure: suggest(stranger, known),
+    })
   const fitting = lawsFor(model)
   return codes ? fitting.filter(({ code }) => codes.includes(code)) : fitting
 }

@@ -34,36 +34,66 @@ export interface Composed {
 }
 
 /** Returns the request for an operation: parameters written in their style, credentials added. */
-export function compose(model: Model, ask: Ask, { baseUrl, headers = {}, parameters = {} }: CheckOptions, carriers: Carriers): Composed {
+export function compose(
+  model: Model,
+  ask: Ask,
+  { baseUrl, headers = {}, parameters = {} }: CheckOptions,
+  carriers: Carriers,
+): Composed {
   const { operation, body, isAnonymous = false } = ask
   const values = valuesOf(model, ask, parameters)
-  const stated = (place: Parameter['in']): Parameter[] => operation.parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined)
-  const path = stated('path').reduce((text, { name }) => text.replaceAll(`{${name}}`, encodeURIComponent(String(values[name]))), operation.path)
-  const keys = isAnonymous ? [] : Object.entries(parameters).filter(([name]) => carriers.queries.has(name.toLowerCase()))
+  const stated = (place: Parameter['in']): Parameter[] =>
+    operation.parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined)
+  const path = stated('path').reduce(
+    (text, { name }) => text.replaceAll(`{${name}}`, encodeURIComponent(String(values[name]))),
+    operation.path,
+  )
+  const keys = isAnonymous
+    ? []
+    : Object.entries(parameters).filter(([name]) => carriers.queries.has(name.toLowerCase()))
   // A document may list a key among its parameters as well: what is a credential is sent as one, or not at all.
-  const isKey = ({ in: place, name }: Parameter): boolean => (place === 'query' ? carriers.queries : carriers.headers).has(name.toLowerCase())
-  const query = [...stated('query').filter((parameter) => !isKey(parameter)).flatMap((parameter) => pairs(parameter, values[parameter.name])), ...keys]
+  const isKey = ({ in: place, name }: Parameter): boolean =>
+    (place === 'query' ? carriers.queries : carriers.headers).has(name.toLowerCase())
+  const query = [
+    ...stated('query')
+      .filter((parameter) => !isKey(parameter))
+      .flatMap((parameter) => pairs(parameter, values[parameter.name])),
+    ...keys,
+  ]
   const sent = new Headers({ accept: 'application/json, */*;q=0.5' })
-  for (const [name, value] of Object.entries(headers)) if (!isAnonymous || !carriers.headers.has(name.toLowerCase())) sent.set(name, value)
+  for (const [name, value] of Object.entries(headers))
+    if (!isAnonymous || !carriers.headers.has(name.toLowerCase())) sent.set(name, value)
   for (const [name, value] of Object.entries(ask.headers ?? {})) sent.set(name, value)
   for (const parameter of stated('header')) {
     const { name } = parameter
     const isStated = parameters[name] !== undefined
-    if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name)) sent.set(name, String(values[name]))
+    if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name))
+      sent.set(name, String(values[name]))
   }
-  if (body !== undefined) sent.set('content-type', operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json')
+  if (body !== undefined)
+    sent.set(
+      'content-type',
+      operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json',
+    )
   const text = body === undefined ? undefined : JSON.stringify(body)
   const masked = query.map(([name, value]): Pair => [name, carriers.queries.has(name.toLowerCase()) ? mask : value])
   const base = baseUrl.replace(/\/+$/, '')
   return {
-    url: base + path + search(query), method: operation.method, headers: sent, ...(text !== undefined && { body: text }),
+    url: base + path + search(query),
+    method: operation.method,
+    headers: sent,
+    ...(text !== undefined && { body: text }),
     parameters: operation.parameters.map(({ name }) => name).filter((name) => values[name] !== undefined),
     line: `${operation.method} ${path}${search(masked)}`,
     replay: curl(operation.method, base + path + search(masked), sent, text),
   }
 }
 
-function valuesOf({ document }: Model, { operation, values = {}, without = [] }: Ask, parameters: Readonly<Record<string, string>>): Record<string, unknown> {
+function valuesOf(
+  { document }: Model,
+  { operation, values = {}, without = [] }: Ask,
+  parameters: Readonly<Record<string, string>>,
+): Record<string, unknown> {
   const wanted = operation.parameters.filter(({ name }) => !without.includes(name))
   return Object.fromEntries(
     wanted.map((parameter) => {
@@ -78,19 +108,40 @@ type Pair = readonly [name: string, value: string]
 /** A query parameter’s pairs in its style (OpenAPI 3.1, Style Values). */
 function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
   if (style === 'content') return [[name, JSON.stringify(value)]]
-  if (Array.isArray(value)) return explode ? value.map((item): Pair => [name, String(item)]) : [[name, value.map(String).join(style === 'pipeDelimited' ? '|' : ',')]]
+  if (Array.isArray(value))
+    return explode
+      ? value.map((item): Pair => [name, String(item)])
+      : [[name, value.map(String).join(style === 'pipeDelimited' ? '|' : ',')]]
   if (!isObject(value)) return [[name, String(value)]]
-  const fields = Object.entries(value).map(([field, item]): Pair => [style === 'deepObject' ? `${name}[${field}]` : field, String(item)])
+  const fields = Object.entries(value).map(([field, item]): Pair => [
+    style === 'deepObject' ? `${name}[${field}]` : field,
+    String(item),
+  ])
   return style === 'deepObject' || explode ? fields : [[name, fields.flat().join(',')]]
 }
 
 const search = (query: readonly Pair[]): string =>
-  query.length === 0 ? '' : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${value === mask ? value : encodeURIComponent(value)}`).join('&')}`
+  query.length === 0
+    ? ''
+    : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${value === mask ? value : encodeURIComponent(value)}`).join('&')}`
 
 const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 /** Returns the curl command for a request; headers that carry credentials are masked, the address is taken as it is. */
-export function curl(method: string, url: string, headers: Iterable<readonly [name: string, value: string]>, body: string | undefined): string {
-  const shown = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `-H ${quote(`${name}: ${printable(name, value)}`)}`)
-  return ['curl', ...(method === 'GET' ? [] : ['-X', method]), quote(url), ...shown, ...(body === undefined ? [] : ['-d', quote(body)])].join(' ')
+export function curl(
+  method: string,
+  url: string,
+  headers: Iterable<readonly [name: string, value: string]>,
+  body: string | undefined,
+): string {
+  const shown = [...headers]
+    .filter(([name]) => name !== 'accept')
+    .map(([name, value]) => `-H ${quote(`${name}: ${printable(name, value)}`)}`)
+  return [
+    'curl',
+    ...(method === 'GET' ? [] : ['-X', method]),
+    quote(url),
+    ...shown,
+    ...(body === undefined ? [] : ['-d', quote(body)]),
+  ].join(' ')
 }

@@ -18,4 +18,11 @@ export const rules = {
 export type RuleCode = keyof typeof rules
 
 /** Returns the violation of a rule. */
-export const breach = (code: RuleCode, expected: string, received: string, pointer = ''): Violation => ({ code, says: rules[code], severity: 'error', pointer, expected, received })
+export const breach = (code: RuleCode, expected: string, received: string, pointer = ''): Violation => ({
+  code,
+  says: rules[code],
+  severity: 'error',
+  pointer,
+  expected,
+  received,
+})

@@ -5,7 +5,11 @@ import type { Document, Parameter, Pointer } from '../../spec/index.ts'
 export const nilUuid = '00000000-0000-4000-8000-000000000000'
 
 const byFormat: Readonly<Record<string, unknown>> = {
-  uuid: nilUuid, date: '2026-01-15', 'date-time': '2026-01-15T00:00:00Z', email: 'check@proforma.example', uri: 'https://proforma.example/',
+  uuid: nilUuid,
+  date: '2026-01-15',
+  'date-time': '2026-01-15T00:00:00Z',
+  email: 'check@proforma.example',
+  uri: 'https://proforma.example/',
 }
 
 /** Returns the schema at a pointer, references followed, what stands beside the first one included; an empty one where there is none. */
@@ -17,7 +21,8 @@ export function schemaAt(document: Document, pointer: Pointer): Readonly<Record<
 }
 
 /** Returns the type of a schema, null left out. */
-export const typeOf = ({ type }: Readonly<Record<string, unknown>>): unknown => (Array.isArray(type) ? type.find((candidate) => candidate !== 'null') : type)
+export const typeOf = ({ type }: Readonly<Record<string, unknown>>): unknown =>
+  Array.isArray(type) ? type.find((candidate) => candidate !== 'null') : type
 
 /** Returns what a document offers as an example of a schema’s value, or `undefined`. */
 export function exampleOf(schema: Readonly<Record<string, unknown>>): unknown {
@@ -39,10 +44,16 @@ export function sample(schema: Readonly<Record<string, unknown>>): unknown {
   const example = exampleOf(schema)
   if (example !== undefined) return example
   switch (typeOf(schema)) {
-    case 'integer': case 'number': return typeof schema.minimum === 'number' ? schema.minimum : 1
-    case 'boolean': return true
-    case 'array': return []
-    case 'object': return {}
-    default: return byFormat[String(schema.format)] ?? 'proforma'.padEnd(Number(schema.minLength ?? 0), 'x')
+    case 'integer':
+    case 'number':
+      return typeof schema.minimum === 'number' ? schema.minimum : 1
+    case 'boolean':
+      return true
+    case 'array':
+      return []
+    case 'object':
+      return {}
+    default:
+      return byFormat[String(schema.format)] ?? 'proforma'.padEnd(Number(schema.minLength ?? 0), 'x')
   }
 }

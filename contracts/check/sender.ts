@@ -10,9 +10,10 @@ const longest = 60_000
 /** Milliseconds to wait where it does not say how long. */
 const usual = 1000
 
-const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => {
-  setTimeout(resolve, milliseconds)
-})
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
 
 /**
  * Returns what sends requests one after another: no faster than the rate, again where the network failed or the server asked to

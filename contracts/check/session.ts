@@ -46,7 +46,11 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   const welcome = new Set<string>()
 
   /** Who is asked to come later, or not known at all, has not been told what the request was for. */
-  function expectedOf(status: number, { isAnonymous = false }: Ask, expect: Expectation | undefined): Expectation | undefined {
+  function expectedOf(
+    status: number,
+    { isAnonymous = false }: Ask,
+    expect: Expectation | undefined,
+  ): Expectation | undefined {
     if (status === 429) return unhurried
     return status === 401 && !isAnonymous && welcome.size === 0 ? admitted : expect
   }
@@ -62,21 +66,37 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
     requests++
     const held = { operation, request, replay, ...(parameter && { parameter }) }
     const expect = expectedOf(status, ask, wanted)
-    const exchange = outcome.kind === 'answered'
-      ? register.hold({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
-      : lost(outcome, request, register.reporter(held, status))
+    const exchange =
+      outcome.kind === 'answered'
+        ? register.hold({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
+        : lost(outcome, request, register.reporter(held, status))
     if (exchange.isSuccess && !ask.isAnonymous) welcome.add(operation.id)
-    options.onProgress?.({ operation: operation.id, request, ...(status > 0 && { status }), requests, violations: register.findings.length })
+    options.onProgress?.({
+      operation: operation.id,
+      request,
+      ...(status > 0 && { status }),
+      requests,
+      violations: register.findings.length,
+    })
     return exchange
   }
 
   return {
-    ...register, get invoices() { return register.invoices }, options, conceal, send, end: () => reach.end(),
+    ...register,
+    get invoices() {
+      return register.invoices
+    },
+    options,
+    conceal,
+    send,
+    end: () => reach.end(),
     isWelcome: (operation) => (operation ? welcome.has(operation.id) : welcome.size > 0),
   }
 }
 
 function lost(outcome: Exclude<Outcome, { kind: 'answered' }>, request: string, report: Exchange['report']): Exchange {
   report(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))
-  return outcome.kind === 'broken' ? { status: outcome.status, isSuccess: false, request, report } : { isSuccess: false, request, report }
+  return outcome.kind === 'broken'
+    ? { status: outcome.status, isSuccess: false, request, report }
+    : { isSuccess: false, request, report }
 }

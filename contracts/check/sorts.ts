@@ -17,7 +17,10 @@ export async function checkSorts(session: Session, operation: Operation): Promis
   if (!by || words.length === 0) return
   const order = parameterOf(operation, 'sort.order')
   const directions: readonly (readonly [Direction, Record<string, unknown>])[] = order
-    ? (['asc', 'desc'] as const).map((direction) => [direction, { [order.name]: order.binding?.values?.[direction] ?? direction }])
+    ? (['asc', 'desc'] as const).map((direction) => [
+        direction,
+        { [order.name]: order.binding?.values?.[direction] ?? direction },
+      ])
     : [['either', {}]]
   const { values, asked } = firstPage(session, operation)
   for (const [name, word] of words) {
@@ -25,11 +28,15 @@ export async function checkSorts(session: Session, operation: Operation): Promis
     let isShown = false
     let isAnswered = false
     for (const [direction, ordered] of directions) {
-      const exchange = await session.send({ operation, values: { ...values, ...ordered, [by.name]: word } }, { asked, parameter: by })
+      const exchange = await session.send(
+        { operation, values: { ...values, ...ordered, [by.name]: word } },
+        { asked, parameter: by },
+      )
       isAnswered ||= exchange.isSuccess
       if (role && exchange.isSuccess) isShown = inspect(session, exchange, role, direction) || isShown
     }
-    if (!isShown && isAnswered) session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
+    if (!isShown && isAnswered)
+      session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
   }
 }
 
@@ -41,16 +48,31 @@ interface Shown {
 /** Reports what is out of order; returns whether there was an order to see. Amounts of different currencies are not compared. */
 function inspect(session: Session, exchange: Exchange, name: RoleName, direction: Direction): boolean {
   const context = session.context(exchange.json)
-  const shown = listedIn(exchange).flatMap(({ scope }) => valuesAt(scope, name, context).slice(0, 1).map((value): Shown => ({ scope, value })))
+  const shown = listedIn(exchange).flatMap(({ scope }) =>
+    valuesAt(scope, name, context)
+      .slice(0, 1)
+      .map((value): Shown => ({ scope, value })),
+  )
   const { kind } = termOf(name.role)
   const groups = kind === 'amount' ? [...Map.groupBy(shown, ({ scope }) => currencyOf(scope)).values()] : [shown]
   const telling = groups.filter((group) => new Set(group.map(({ value }) => value.text)).size > 1)
   if (kind === 'code') return telling.length > 0
   for (const group of telling) {
-    const wrong = wrongPlace(group.map(({ value }) => value), direction)
+    const wrong = wrongPlace(
+      group.map(({ value }) => value),
+      direction,
+    )
     const at = group[wrong]
     const before = group[wrong - 1]
-    if (at && before) exchange.report(breach('PF-SORT', `${wayOf(direction)} ${short(before.value.text)}`, short(at.value.text), at.value.pointer ?? at.scope.pointer))
+    if (at && before)
+      exchange.report(
+        breach(
+          'PF-SORT',
+          `${wayOf(direction)} ${short(before.value.text)}`,
+          short(at.value.text),
+          at.value.pointer ?? at.scope.pointer,
+        ),
+      )
   }
   return telling.length > 0
 }
@@ -62,7 +84,8 @@ function wrongPlace(values: readonly Value[], direction: Direction): number {
   return places.includes(0) ? 0 : Math.max(...places)
 }
 
-const wayOf = (direction: Direction): string => (direction === 'asc' ? 'at least' : direction === 'desc' ? 'at most' : 'one order throughout, after')
+const wayOf = (direction: Direction): string =>
+  direction === 'asc' ? 'at least' : direction === 'desc' ? 'at most' : 'one order throughout, after'
 
 /** Texts may be ordered by code unit, by letters regardless of case, or as people order them. */
 const collators: readonly ((left: string, right: string) => number)[] = [
@@ -78,8 +101,16 @@ const compare = (left: string, right: string): number => (left < right ? -1 : le
 function firstWrong(values: readonly Value[], direction: 'asc' | 'desc'): number {
   const sign = direction === 'asc' ? 1 : -1
   const wrongBy = (order: (left: Value, right: Value) => number): number =>
-    Math.max(0, values.findIndex((value, index) => index > 0 && sign * order(values[index - 1] as Value, value) > 0))
-  if (values.every(({ order }) => typeof order === 'bigint')) return wrongBy((left, right) => Number((left.order as bigint) > (right.order as bigint)) - Number((left.order as bigint) < (right.order as bigint)))
+    Math.max(
+      0,
+      values.findIndex((value, index) => index > 0 && sign * order(values[index - 1] as Value, value) > 0),
+    )
+  if (values.every(({ order }) => typeof order === 'bigint'))
+    return wrongBy(
+      (left, right) =>
+        Number((left.order as bigint) > (right.order as bigint)) -
+        Number((left.order as bigint) < (right.order as bigint)),
+    )
   const places = collators.map((collate) => wrongBy((left, right) => collate(left.text, right.text)))
   return places.includes(0) ? 0 : Math.max(...places)
 }

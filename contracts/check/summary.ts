@@ -18,36 +18,51 @@ export interface Origin {
 export function reportOf(register: Register, { baseUrl, today, conceal }: Origin): Report {
   const { model, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
-  const counted = (test: (finding: (typeof findings)[number]) => boolean): { violations: number; warnings?: number } => {
+  const counted = (
+    test: (finding: (typeof findings)[number]) => boolean,
+  ): { violations: number; warnings?: number } => {
     const warnings = count((finding) => finding.severity === 'warning' && test(finding))
-    return { violations: count((finding) => finding.severity === 'error' && test(finding)), ...(warnings > 0 && { warnings }) }
+    return {
+      violations: count((finding) => finding.severity === 'error' && test(finding)),
+      ...(warnings > 0 && { warnings }),
+    }
   }
   const operations = [...model.operations, ...model.lost].map(({ id, method, path }) => {
     const counts = [...(statuses.get(id) ?? new Map<number, number>())]
     return {
-      id, method, path,
+      id,
+      method,
+      path,
       requests: counts.reduce((sum, [, number]) => sum + number, 0),
       ...counted(({ operation }) => operation === id),
       statuses: Object.fromEntries(counts.map(([status, number]) => [status === 0 ? 'none' : String(status), number])),
     }
   })
-  const judged = laws.map(({ code, says }) => ({ code, says, applied: applied.get(code) ?? 0, ...counted((finding) => finding.code === code) }))
-  return concealAll({
-    api: model.name,
-    title: model.title,
-    baseUrl,
-    ...(today !== undefined && { today: formatDay(today) }),
-    operations,
-    laws: judged,
-    violations: [...findings],
-    skipped: [...skipped],
-    drift: driftOf(trace, model.locate),
-    coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
-    counts: {
-      requests: operations.reduce((sum, { requests }) => sum + requests, 0),
-      invoices: register.invoices,
-      errors: count(({ severity }) => severity === 'error'),
-      warnings: count(({ severity }) => severity === 'warning'),
+  const judged = laws.map(({ code, says }) => ({
+    code,
+    says,
+    applied: applied.get(code) ?? 0,
+    ...counted((finding) => finding.code === code),
+  }))
+  return concealAll(
+    {
+      api: model.name,
+      title: model.title,
+      baseUrl,
+      ...(today !== undefined && { today: formatDay(today) }),
+      operations,
+      laws: judged,
+      violations: [...findings],
+      skipped: [...skipped],
+      drift: driftOf(trace, model.locate),
+      coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
+      counts: {
+        requests: operations.reduce((sum, { requests }) => sum + requests, 0),
+        invoices: register.invoices,
+        errors: count(({ severity }) => severity === 'error'),
+        warnings: count(({ severity }) => severity === 'warning'),
+      },
     },
-  }, conceal)
+    conceal,
+  )
 }

@@ -1,4 +1,14 @@
-import { exponentOf, currencyOf, formatDay, formatDecimal, parseDecimal, readDay, readInstant, readWords, termOf } from '../../spec/index.ts'
+import {
+  exponentOf,
+  currencyOf,
+  formatDay,
+  formatDecimal,
+  parseDecimal,
+  readDay,
+  readInstant,
+  readWords,
+  termOf,
+} from '../../spec/index.ts'
 import type { Anchor, Binding, Occurrence, Pointer, Role, Scope } from '../../spec/index.ts'
 import type { Context } from '../law.ts'
 import { scopesOf } from '../scopes.ts'
@@ -15,7 +25,11 @@ export interface Value {
 }
 
 /** Returns the values that an invoice shows for a role; what is still due is worked out where the document has no role for it. */
-export function valuesAt(invoice: Scope, { role, anchor }: { readonly role: Role; readonly anchor?: Anchor }, context: Context): readonly Value[] {
+export function valuesAt(
+  invoice: Scope,
+  { role, anchor }: { readonly role: Role; readonly anchor?: Anchor },
+  context: Context,
+): readonly Value[] {
   const found = objects(invoice, role, anchor).flatMap((scope) => scope.all(role).slice(0, 1).map(valueOf))
   if (found.length > 0 || role !== 'invoice.due' || context.bound.has(role)) return found
   const due = dueOf(invoice, context)
@@ -33,7 +47,12 @@ function objects(invoice: Scope, role: Role, anchor: Anchor | undefined): readon
 function valueOf(occurrence: Occurrence): Value {
   const { raw, binding } = occurrence
   const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
-  return { text, order: orderOf(occurrence) ?? text, words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [], pointer: occurrence.pointer }
+  return {
+    text,
+    order: orderOf(occurrence) ?? text,
+    words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [],
+    pointer: occurrence.pointer,
+  }
 }
 
 function orderOf(occurrence: Occurrence): bigint | undefined {
@@ -49,11 +68,18 @@ function orderOf(occurrence: Occurrence): bigint | undefined {
 export function asFilter(value: Value, binding: Binding, role: Role): string | undefined {
   const { kind } = termOf(role)
   if (kind === 'code' && binding.values) {
-    const word = value.words.map((candidate) => binding.values?.[candidate]).find((candidate) => candidate !== undefined && candidate !== null)
+    const word = value.words
+      .map((candidate) => binding.values?.[candidate])
+      .find((candidate) => candidate !== undefined && candidate !== null)
     return word === undefined ? undefined : String(word)
   }
   if (binding.match === 'contains') return value.text.split(/\s+/).find((part) => part.length > 2) ?? value.text
-  if (binding.match !== 'range') return binding.case === 'lower' ? value.text.toLowerCase() : binding.case === 'upper' ? value.text.toUpperCase() : value.text
+  if (binding.match !== 'range')
+    return binding.case === 'lower'
+      ? value.text.toLowerCase()
+      : binding.case === 'upper'
+        ? value.text.toUpperCase()
+        : value.text
   const day = kind === 'date' || kind === 'instant' ? readDay({ binding, pointer: '', raw: value.text }) : undefined
   const edge = day === undefined ? value.text : formatDay(day)
   return `${edge}..${edge}`

@@ -13,12 +13,25 @@ import type { Exchange } from './register.ts'
 import type { Session } from './session.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
-const order: readonly OperationRole[] = ['submit', 'create', 'update', 'sync', 'message', 'pay', 'void', 'acknowledge', 'settle', 'delete']
+const order: readonly OperationRole[] = [
+  'submit',
+  'create',
+  'update',
+  'sync',
+  'message',
+  'pay',
+  'void',
+  'acknowledge',
+  'settle',
+  'delete',
+]
 
 /** Returns operations in the order in which they are best run. */
-export const inOrder = (operations: readonly Operation[]): readonly Operation[] => [...operations].sort((left, right) => rank(left) - rank(right))
+export const inOrder = (operations: readonly Operation[]): readonly Operation[] =>
+  [...operations].sort((left, right) => rank(left) - rank(right))
 
-const rank = ({ does }: Operation): number => (does === undefined ? order.length : (order.indexOf(does) + order.length) % order.length)
+const rank = ({ does }: Operation): number =>
+  does === undefined ? order.length : (order.indexOf(does) + order.length) % order.length
 
 /** What the writes of one run know of each other. */
 export interface Workshop {
@@ -33,8 +46,15 @@ export interface Workshop {
 
 /** Claims invoices, and returns the ids and the leases that come back. */
 export async function claim(session: Session, operation: Operation): Promise<Pick<Workshop, 'targets' | 'leases'>> {
-  const { page } = await session.send({ operation, body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {} })
-  const claimed = page ? [...scopesOf(page)].flatMap((scope) => scope.all('invoice.id').map(({ raw }) => [String(raw), scope.first('lease.token')?.raw] as const)) : []
+  const { page } = await session.send({
+    operation,
+    body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {},
+  })
+  const claimed = page
+    ? [...scopesOf(page)].flatMap((scope) =>
+        scope.all('invoice.id').map(({ raw }) => [String(raw), scope.first('lease.token')?.raw] as const),
+      )
+    : []
   return { targets: claimed.map(([id]) => ({ id })), leases: new Map(claimed) }
 }
 
@@ -44,13 +64,25 @@ export async function write(session: Session, operation: Operation, workshop: Wo
   const needsTarget = openIn(operation, session.options).length > 0
   const target = needsTarget ? targetFor(session, operation, workshop) : undefined
   const id = target && (target.id ?? (target.listed && idOf(target.listed.scope, parameter?.binding)))
-  if (needsTarget && (!parameter || id === undefined)) return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
+  if (needsTarget && (!parameter || id === undefined))
+    return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
   const { body, isKnown } = bodyOf(session, operation, workshop, target, id)
-  if (operation.body?.required && body === undefined) return session.skip(operation.id, 'the document gives no example of a body, and none could be made from its answers')
+  if (operation.body?.required && body === undefined)
+    return session.skip(
+      operation.id,
+      'the document gives no example of a body, and none could be made from its answers',
+    )
   const values = parameter ? { [parameter.name]: id } : {}
-  const exchange = await session.send({ operation, values, ...(body !== undefined && { body }) }, { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} })
+  const exchange = await session.send(
+    { operation, values, ...(body !== undefined && { body }) },
+    { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} },
+  )
   const { status = 0, json } = exchange
-  if (!isKnown && status >= 400 && status < 500 && status !== 401 && status !== 429) session.skip(operation.id, `the request, made from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`)
+  if (!isKnown && status >= 400 && status < 500 && status !== 401 && status !== 429)
+    session.skip(
+      operation.id,
+      `the request, made from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
+    )
   if (operation.does === 'create') workshop.created = created(exchange) ?? workshop.created
   if (operation.does === 'delete' && exchange.isSuccess) workshop.created = undefined
 }
@@ -66,10 +98,16 @@ function created(exchange: Exchange): Target | undefined {
   return exchange.isSuccess && listed ? { listed } : undefined
 }
 
-function targetFor(session: Session, { does }: Operation, { targets, created: own, used }: Workshop): Target | undefined {
+function targetFor(
+  session: Session,
+  { does }: Operation,
+  { targets, created: own, used }: Workshop,
+): Target | undefined {
   if (does === 'delete') return own
   if (does !== 'pay' && does !== 'void') return targets[0]
-  const target = targets.find((candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.scope))
+  const target = targets.find(
+    (candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.scope),
+  )
   if (target) used.add(target)
   return target
 }
@@ -87,7 +125,13 @@ const copied: Partial<Record<OperationRole, readonly string[]>> = {
   update: ['invoice.note', 'invoice.privateNote'],
 }
 
-function bodyOf(session: Session, operation: Operation, { leases, targets }: Workshop, target: Target | undefined, id: unknown): { body?: unknown; isKnown: boolean } {
+function bodyOf(
+  session: Session,
+  operation: Operation,
+  { leases, targets }: Workshop,
+  target: Target | undefined,
+  id: unknown,
+): { body?: unknown; isKnown: boolean } {
   if (!operation.body) return { isKnown: true }
   const documented = documentedBody(session.model.document, operation)
   const valid = documented !== undefined && operation.does !== 'update'
@@ -95,7 +139,9 @@ function bodyOf(session: Session, operation: Operation, { leases, targets }: Wor
   if (valid) return { body: documented, isKnown: isDocumented(session, operation, documented) }
   const lease = leases.get(String(id))
   const values: Record<string, unknown> = {
-    ...(id !== undefined && { 'invoice.id': id }), ...(lease !== undefined && { 'lease.token': lease }), 'transition.success': true,
+    ...(id !== undefined && { 'invoice.id': id }),
+    ...(lease !== undefined && { 'lease.token': lease }),
+    'transition.success': true,
   }
   const entry = (target ?? targets[0])?.listed?.entry
   const stock: Stock = { values, ...(entry !== undefined && { entry }), copy: copied[operation.does ?? 'get'] ?? [] }

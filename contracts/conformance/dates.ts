@@ -16,7 +16,15 @@ function beginsWithDate(text: string): boolean {
   const year = two(text, 2)
   const month = two(text, 5)
   const day = two(text, 8)
-  if ((century | year) < 0 || month < 1 || month > 12 || day < 1 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false
+  if (
+    (century | year) < 0 ||
+    month < 1 ||
+    month > 12 ||
+    day < 1 ||
+    text.charCodeAt(4) !== 45 ||
+    text.charCodeAt(7) !== 45
+  )
+    return false
   if (day <= 28) return true
   return day <= (lengths[month - 1] as number) || (month === 2 && day === 29 && isLeap(century * 100 + year))
 }
@@ -25,19 +33,29 @@ function beginsWithDate(text: string): boolean {
 export const isDate = (text: string): boolean => text.length === 10 && beginsWithDate(text)
 
 /** The form that nearly every moment has; a leap day is looked at closely. */
-const plain = /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?[Zz]$/
+const plain =
+  /^\d{4}-(?:(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])|(?:0[13-9]|1[0-2])-(?:29|30)|(?:0[13578]|1[02])-31)[Tt ](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?[Zz]$/
 
-const isClock = (hour: number, minute: number, second: number): boolean => hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59
+const isClock = (hour: number, minute: number, second: number): boolean =>
+  hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59
 
 const clock = /^(\d\d):(\d\d):(\d\d)(?:\.\d+)?(z|([+-])(\d\d)(?::?(\d\d))?)?$/i
 
 /** Tells whether a text is a time of day; with its zone unless that may be missing. A 60th second is one only before midnight, UTC. */
 function isTimeOfDay(text: string, mayLackZone: boolean): boolean {
-  const [, hour = 0, minute = 0, second = 0, zone, sign, zoneHour = 0, zoneMinute = 0] = clock.exec(text) ?? [undefined, 99]
+  const [, hour = 0, minute = 0, second = 0, zone, sign, zoneHour = 0, zoneMinute = 0] = clock.exec(text) ?? [
+    undefined,
+    99,
+  ]
   if (Number(zoneHour) > 23 || Number(zoneMinute) > 59 || (zone === undefined && !mayLackZone)) return false
   if (isClock(Number(hour), Number(minute), Number(second))) return true
   const east = (Number(zoneHour) * 60 + Number(zoneMinute)) * (sign === '-' ? -1 : 1)
-  return Number(second) === 60 && Number(hour) <= 23 && Number(minute) <= 59 && (Number(hour) * 60 + Number(minute) - east + 2880) % 1440 === 1439
+  return (
+    Number(second) === 60 &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    (Number(hour) * 60 + Number(minute) - east + 2880) % 1440 === 1439
+  )
 }
 
 function isMoment(text: string, mayLackZone: boolean): boolean {

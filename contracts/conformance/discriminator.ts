@@ -9,12 +9,18 @@ export function choose(schema: Record<string, unknown>, document: Document): Rec
   const { discriminator, ...rest } = schema
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return schema
   const keyword = (['oneOf', 'anyOf'] as const).find((candidate) => Array.isArray(rest[candidate]))
-  const references = keyword && (rest[keyword] as unknown[]).map((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : undefined))
+  const references =
+    keyword &&
+    (rest[keyword] as unknown[]).map((branch) =>
+      isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : undefined,
+    )
   if (!keyword || !references || references.includes(undefined)) return rest
   const tag = discriminator.propertyName
   const tags = tagsOf(references as string[], isObject(discriminator.mapping) ? discriminator.mapping : {}, document)
-  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema
-  const branches = tags.map(([word, $ref]) => ({ if: { properties: { [tag]: { const: word } }, required: [tag] }, then: { $ref } }))
+  const branches = tags.map(([word, $ref]) => ({
+    if: { properties: { [tag]: { const: word } }, required: [tag] },
+    then: { $ref },
+  }))
   const { [keyword]: _, allOf, properties, required, ...others } = rest
   return {
     ...others,
@@ -26,12 +32,18 @@ export function choose(schema: Record<string, unknown>, document: Document): Rec
 }
 
 /** Returns the words of a mapping and what each refers to; a branch that none names goes by the name of its schema. A mapping names schemas by reference or by name. */
-export function tagsOf(references: readonly string[], mapping: Readonly<Record<string, unknown>>, document: Document): (readonly [word: string, reference: string])[] {
+export function tagsOf(
+  references: readonly string[],
+  mapping: Readonly<Record<string, unknown>>,
+  document: Document,
+): (readonly [word: string, reference: string])[] {
   const mapped = Object.entries(mapping).map(([word, target]) => {
     const name = String(target)
     const isName = at(document, `/components/schemas/${name}`) !== undefined
     return [word, isName ? `#/components/schemas/${name}` : name] as const
   })
-  const named = references.filter((reference) => !mapped.some(([, target]) => target === reference)).map((reference) => [reference.split('/').at(-1) as string, reference] as const)
+  const named = references
+    .filter((reference) => !mapped.some(([, target]) => target === reference))
+    .map((reference) => [reference.split('/').at(-1) as string, reference] as const)
   return [...mapped, ...named]
 }

@@ -29,9 +29,22 @@ export function explain(errors: readonly Issue[], body: unknown, store: Store, l
 function condense(errors: readonly Issue[]): readonly Issue[] {
   const choices = errors.filter(({ keyword }) => summaries.has(keyword))
   if (choices.length === 0) return errors
-  const deeper = (path: Pointer): boolean => errors.some(({ instancePath, keyword }) => !summaries.has(keyword) && (instancePath.startsWith(`${path}/`) || (instancePath === path && keyword === 'required')))
-  const inner = new Set(choices.filter(({ keyword, instancePath }) => keyword !== 'if' && deeper(instancePath)).map(({ instancePath }) => instancePath))
-  const outer = new Set(choices.filter(({ keyword, instancePath }) => keyword !== 'if' && !inner.has(instancePath)).map(({ instancePath }) => instancePath))
+  const deeper = (path: Pointer): boolean =>
+    errors.some(
+      ({ instancePath, keyword }) =>
+        !summaries.has(keyword) &&
+        (instancePath.startsWith(`${path}/`) || (instancePath === path && keyword === 'required')),
+    )
+  const inner = new Set(
+    choices
+      .filter(({ keyword, instancePath }) => keyword !== 'if' && deeper(instancePath))
+      .map(({ instancePath }) => instancePath),
+  )
+  const outer = new Set(
+    choices
+      .filter(({ keyword, instancePath }) => keyword !== 'if' && !inner.has(instancePath))
+      .map(({ instancePath }) => instancePath),
+  )
   return errors.filter(({ keyword, instancePath }) => {
     if (keyword === 'if') return false
     if (summaries.has(keyword)) return outer.has(instancePath)
@@ -57,31 +70,59 @@ function sentence(error: Issue, body: unknown, store: Store, locate: Locate): Vi
 }
 
 function pointerOf({ keyword, params, instancePath }: Issue): Pointer {
-  const name: unknown = keyword === 'required' ? params.missingProperty : (params.additionalProperty ?? params.unevaluatedProperty)
+  const name: unknown =
+    keyword === 'required' ? params.missingProperty : (params.additionalProperty ?? params.unevaluatedProperty)
   return typeof name === 'string' ? join(instancePath, name) : instancePath
 }
 
-const bounds: Readonly<Record<string, string>> = { '>=': 'at least', '<=': 'at most', '>': 'more than', '<': 'less than' }
+const bounds: Readonly<Record<string, string>> = {
+  '>=': 'at least',
+  '<=': 'at most',
+  '>': 'more than',
+  '<': 'less than',
+}
 
 function expectation({ keyword, params, message, schema, parentSchema }: Issue): string {
   switch (keyword) {
-    case 'type': return [params.type].flat().join(' or ')
-    case 'required': return 'a value'
-    case 'enum': return `one of ${show(params.allowedValues)}`
-    case 'const': return show(params.allowedValue)
-    case 'format': return String(params.format)
-    case 'pattern': return `a text that matches ${String(params.pattern)}`
-    case 'multipleOf': return `a multiple of ${String(params.multipleOf)}`
-    case 'minimum': case 'maximum': case 'exclusiveMinimum': case 'exclusiveMaximum': return `${bounds[String(params.comparison)]} ${String(params.limit)}`
-    case 'minLength': return `at least ${String(params.limit)} characters`
-    case 'maxLength': return `at most ${String(params.limit)} characters`
-    case 'minItems': return `at least ${String(params.limit)} items`
-    case 'maxItems': return `at most ${String(params.limit)} items`
-    case 'uniqueItems': return 'items that differ'
-    case 'additionalProperties': case 'unevaluatedProperties': return 'nothing: the property is not documented'
-    case 'false schema': return 'nothing'
-    case 'anyOf': case 'oneOf': return choice(schema, parentSchema, keyword, params)
-    default: return message ?? keyword
+    case 'type':
+      return [params.type].flat().join(' or ')
+    case 'required':
+      return 'a value'
+    case 'enum':
+      return `one of ${show(params.allowedValues)}`
+    case 'const':
+      return show(params.allowedValue)
+    case 'format':
+      return String(params.format)
+    case 'pattern':
+      return `a text that matches ${String(params.pattern)}`
+    case 'multipleOf':
+      return `a multiple of ${String(params.multipleOf)}`
+    case 'minimum':
+    case 'maximum':
+    case 'exclusiveMinimum':
+    case 'exclusiveMaximum':
+      return `${bounds[String(params.comparison)]} ${String(params.limit)}`
+    case 'minLength':
+      return `at least ${String(params.limit)} characters`
+    case 'maxLength':
+      return `at most ${String(params.limit)} characters`
+    case 'minItems':
+      return `at least ${String(params.limit)} items`
+    case 'maxItems':
+      return `at most ${String(params.limit)} items`
+    case 'uniqueItems':
+      return 'items that differ'
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+      return 'nothing: the property is not documented'
+    case 'false schema':
+      return 'nothing'
+    case 'anyOf':
+    case 'oneOf':
+      return choice(schema, parentSchema, keyword, params)
+    default:
+      return message ?? keyword
   }
 }
 
@@ -90,6 +131,7 @@ function choice(schema: unknown, parent: unknown, keyword: string, params: Recor
   if (Array.isArray(params.passingSchemas)) return 'a value that fits exactly one of the alternatives'
   const branches: unknown = Array.isArray(schema) ? schema : (parent as Record<string, unknown> | undefined)?.[keyword]
   const types = Array.isArray(branches) ? branches.map((branch: { type?: unknown }) => branch.type) : []
-  return types.length > 0 && types.every((type) => type !== undefined) ? types.flat().map(String).join(' or ') : `one of ${types.length || 'the'} alternatives`
+  return types.length > 0 && types.every((type) => type !== undefined)
+    ? types.flat().map(String).join(' or ')
+    : `one of ${types.length || 'the'} alternatives`
 }
-

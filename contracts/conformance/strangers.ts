@@ -15,7 +15,15 @@ export function strangersIn(walker: Walker, schema: Pointer, body: unknown, loca
     stranger(owner, _, value, path) {
       if (owner.schema.additionalProperties === true || found.length >= most) return
       const place = locate(owner.pointer)
-      found.push({ code: 'OAS-FIELD', says: 'every field is documented', severity: 'error', pointer: join('', ...path), expected: 'no field of that name', received: show(value), ...(place && { place }) })
+      found.push({
+        code: 'OAS-FIELD',
+        says: 'every field is documented',
+        severity: 'error',
+        pointer: join('', ...path),
+        expected: 'no field of that name',
+        received: show(value),
+        ...(place && { place }),
+      })
     },
   })
   return found

@@ -23,7 +23,13 @@ function pass(text: string, from: number, codes: Uint8Array, escapes = false): n
   for (;;) {
     const code = text.charCodeAt(at)
     if (has(codes, code)) at++
-    else if (escapes && code === 37 && has(hexadecimal, text.charCodeAt(at + 1)) && has(hexadecimal, text.charCodeAt(at + 2))) at += 3
+    else if (
+      escapes &&
+      code === 37 &&
+      has(hexadecimal, text.charCodeAt(at + 1)) &&
+      has(hexadecimal, text.charCodeAt(at + 2))
+    )
+      at += 3
     else return at
   }
 }
@@ -55,7 +61,8 @@ function areLabels(text: string, from: number): boolean {
   let begin = from
   for (;;) {
     const end = pass(text, begin, dashed)
-    if (end === begin || !has(alphanumeric, text.charCodeAt(begin)) || !has(alphanumeric, text.charCodeAt(end - 1))) return false
+    if (end === begin || !has(alphanumeric, text.charCodeAt(begin)) || !has(alphanumeric, text.charCodeAt(end - 1)))
+      return false
     if (end === text.length) return begin > from
     if (text.charCodeAt(end) !== dot) return false
     begin = end + 1
@@ -83,7 +90,9 @@ const later = /^v[0-9a-f]+\.[a-z0-9\-._~!$&'()*+,;=:]+$/i
 /** Returns where the path ends that follows an address in brackets; −1 where that is none. */
 function afterLiteral(text: string, from: number): number {
   const [whole, inside = ''] = literal.exec(text.slice(from)) ?? []
-  return whole !== undefined && (later.test(inside) || isIpv6(inside)) ? pass(text, from + whole.length, path, true) : -1
+  return whole !== undefined && (later.test(inside) || isIpv6(inside))
+    ? pass(text, from + whole.length, path, true)
+    : -1
 }
 
 const group = /^[0-9a-f]{1,4}$/i
@@ -94,9 +103,18 @@ function isIpv6(text: string): boolean {
   const halves = text.split('::')
   const [left = [], right = []] = halves.map((half) => (half === '' ? [] : half.split(':')))
   const groups = [...left, ...right]
-  const last = (halves.length === 1 || right.length > 0) && dotted.test(groups.at(-1) ?? '') && !(groups.at(-1) ?? '').endsWith('.') ? 1 : 0
+  const last =
+    (halves.length === 1 || right.length > 0) &&
+    dotted.test(groups.at(-1) ?? '') &&
+    !(groups.at(-1) ?? '').endsWith('.')
+      ? 1
+      : 0
   const size = groups.length + last
-  return halves.length < 3 && (halves.length === 1 ? size === 8 : size <= 7) && groups.slice(0, groups.length - last).every((part) => group.test(part))
+  return (
+    halves.length < 3 &&
+    (halves.length === 1 ? size === 8 : size <= 7) &&
+    groups.slice(0, groups.length - last).every((part) => group.test(part))
+  )
 }
 
 /** Tells whether a text is base64 in groups of four, padded at its end. */

@@ -18,5 +18,9 @@ function orNull(schema: Record<string, unknown>): Record<string, unknown> {
   const { type, enum: words } = schema
   if (typeof type !== 'string' && !Array.isArray(type)) return { anyOf: [schema, { type: 'null' }] }
   const types: readonly unknown[] = Array.isArray(type) ? type : [type]
-  return { ...schema, type: [...new Set([...types, 'null'])], ...(Array.isArray(words) && { enum: [...new Set([...(words as unknown[]), null])] }) }
+  return {
+    ...schema,
+    type: [...new Set([...types, 'null'])],
+    ...(Array.isArray(words) && { enum: [...new Set([...(words as unknown[]), null])] }),
+  }
 }

@@ -62,7 +62,10 @@ function ajvOver(store: Store): (pointer: Pointer) => Validate {
       return (value) => (validate(value) ? [] : [...(validate.errors ?? [])])
     } catch (error) {
       if ((error as Error).name === 'Failure') throw error
-      throw failure(`compile the schema at ${pointer}`, { expected: 'JSON Schema 2020-12', received: (error as Error).message })
+      throw failure(`compile the schema at ${pointer}`, {
+        expected: 'JSON Schema 2020-12',
+        received: (error as Error).message,
+      })
     }
   }
 }

@@ -11,10 +11,13 @@ export function hasWriteOnly(tree: unknown): boolean {
 
 /** Tells whether a property of a schema is `writeOnly`: it is then required of requests only. */
 export function isWriteOnly(document: Document, schema: Readonly<Record<string, unknown>>, name: string): boolean {
-  const property = isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-  if (!isObject(property) || property.writeOnly === true || typeof property.$ref !== 'string') return isObject(property) && property.writeOnly === true
+  const property =
+    isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
+  if (!isObject(property) || property.writeOnly === true || typeof property.$ref !== 'string')
+    return isObject(property) && property.writeOnly === true
   const target = decodeURIComponent(property.$ref.slice(1))
-  const value = property.$ref.startsWith('#/') && at(document, target) !== undefined ? resolve(document, target).value : undefined
+  const value =
+    property.$ref.startsWith('#/') && at(document, target) !== undefined ? resolve(document, target).value : undefined
   return isObject(value) && value.writeOnly === true
 }
 
@@ -25,7 +28,16 @@ export function writtenIn(walker: Walker, schema: Pointer, body: unknown, locate
     value(layers, _, path) {
       const layer = layers.find((candidate) => candidate.schema.writeOnly === true)
       const place = layer && locate(layer.pointer)
-      if (layer) found.push({ code: 'OAS-WRITEONLY', says: 'answers do not say what only requests may', severity: 'error', pointer: join('', ...path), expected: 'nothing: it is writeOnly', received: 'a value', ...(place && { place }) })
+      if (layer)
+        found.push({
+          code: 'OAS-WRITEONLY',
+          says: 'answers do not say what only requests may',
+          severity: 'error',
+          pointer: join('', ...path),
+          expected: 'nothing: it is writeOnly',
+          received: 'a value',
+          ...(place && { place }),
+        })
     },
     stranger: () => undefined,
   })

@@ -34,4 +34,5 @@ export type Direction = 'request' | 'response'
 /** Returns what a narrower schema does: senders may be refused, readers lose nothing. */
 export const narrowed = (direction: Direction): Impact => (direction === 'request' ? 'breaking' : 'safe')
 /** Returns what a wider schema does: senders lose nothing, readers may meet what they do not know. */
-export const widened = (direction: Direction, forReaders: Impact = 'breaking'): Impact => (direction === 'request' ? 'safe' : forReaders)
+export const widened = (direction: Direction, forReaders: Impact = 'breaking'): Impact =>
+  direction === 'request' ? 'safe' : forReaders

@@ -39,7 +39,9 @@ function split(action: unknown): readonly unknown[] {
 }
 
 function leaves(update: Record<string, unknown>): readonly Record<string, unknown>[] {
-  return Object.entries(update).flatMap(([key, value]) => (isObject(value) && !key.startsWith('x-') ? leaves(value).map((leaf) => ({ [key]: leaf })) : [{ [key]: value }]))
+  return Object.entries(update).flatMap(([key, value]) =>
+    isObject(value) && !key.startsWith('x-') ? leaves(value).map((leaf) => ({ [key]: leaf })) : [{ [key]: value }],
+  )
 }
 
 function nameOf(action: unknown): string {
@@ -59,7 +61,8 @@ function meaningOf(action: unknown): string {
   while (isObject(value)) {
     const [key = ''] = Object.keys(value)
     const inner = value[key]
-    if (key.startsWith('x-')) return isObject(inner) && typeof inner.role === 'string' ? inner.role : typeof inner === 'string' ? inner : key
+    if (key.startsWith('x-'))
+      return isObject(inner) && typeof inner.role === 'string' ? inner.role : typeof inner === 'string' ? inner : key
     value = inner
   }
   return 'nothing'

@@ -5,7 +5,12 @@ import type { Flat, Pair } from './schemas.ts'
 /** Notes what differs between the values that two schemas allow: types, words, formats, patterns, bounds. */
 export function compareValues(notes: Notes, old: Flat, now: Flat, pair: Pair): void {
   const note = (isNarrower: boolean, code: string, says: string, forReaders: 'breaking' | 'risky' = 'risky'): void =>
-    notes.note(isNarrower ? narrowed(pair.direction) : widened(pair.direction, forReaders), code, `${pair.what} ${says}`, { old: old.pointer, now: now.pointer })
+    notes.note(
+      isNarrower ? narrowed(pair.direction) : widened(pair.direction, forReaders),
+      code,
+      `${pair.what} ${says}`,
+      { old: old.pointer, now: now.pointer },
+    )
   compareTypes(old, now, note)
   compareWords(old, now, note)
   compareFormats(notes, old, now, pair)
@@ -13,7 +18,8 @@ export function compareValues(notes: Notes, old: Flat, now: Flat, pair: Pair): v
     const before = old.own[keyword]
     const after = now.own[keyword]
     if (before === after || (typeof before !== 'number' && typeof after !== 'number')) continue
-    const isNarrower = typeof after === 'number' && (typeof before !== 'number' || (isLower ? after > before : after < before))
+    const isNarrower =
+      typeof after === 'number' && (typeof before !== 'number' || (isLower ? after > before : after < before))
     note(isNarrower, keyword, `has ${keyword} ${told(after)}, was ${told(before)}`)
   }
 }
@@ -24,8 +30,16 @@ const told = (value: unknown): string => (value === undefined ? 'none' : JSON.st
 
 /** Those that rise when a schema narrows, and those that fall. */
 const limits = [
-  ['minimum', true], ['exclusiveMinimum', true], ['minLength', true], ['minItems', true], ['minProperties', true],
-  ['maximum', false], ['exclusiveMaximum', false], ['maxLength', false], ['maxItems', false], ['maxProperties', false],
+  ['minimum', true],
+  ['exclusiveMinimum', true],
+  ['minLength', true],
+  ['minItems', true],
+  ['minProperties', true],
+  ['maximum', false],
+  ['exclusiveMaximum', false],
+  ['maxLength', false],
+  ['maxItems', false],
+  ['maxProperties', false],
 ] as const
 
 /** No type at all is every type. */
@@ -39,19 +53,32 @@ function compareTypes(old: Flat, now: Flat, note: Note): void {
   const before = typesOf(old)
   const after = typesOf(now)
   if (!before && !after) return
-  if (!before || !after) return note(after !== undefined, after ? 'type-narrowed' : 'type-widened', after ? `is now only ${[...after].join(' or ')}` : 'may now be of any type', 'breaking')
+  if (!before || !after)
+    return note(
+      after !== undefined,
+      after ? 'type-narrowed' : 'type-widened',
+      after ? `is now only ${[...after].join(' or ')}` : 'may now be of any type',
+      'breaking',
+    )
   const lost = [...before].filter((type) => !after.has(type))
   const gained = [...after].filter((type) => !before.has(type))
   // Another type is both: what was sent is refused, what is read is not understood.
-  if (lost.length > 0) note(true, gained.length > 0 ? 'type-changed' : 'type-narrowed', `is never ${lost.join(' or ')} any more`)
-  if (gained.length > 0) note(false, lost.length > 0 ? 'type-changed' : 'type-widened', `may now be ${gained.join(' or ')}`, 'breaking')
+  if (lost.length > 0)
+    note(true, gained.length > 0 ? 'type-changed' : 'type-narrowed', `is never ${lost.join(' or ')} any more`)
+  if (gained.length > 0)
+    note(false, lost.length > 0 ? 'type-changed' : 'type-widened', `may now be ${gained.join(' or ')}`, 'breaking')
 }
 
 function compareWords(old: Flat, now: Flat, note: Note): void {
   const before = wordsOf(old)
   const after = wordsOf(now)
   if (!before && !after) return
-  if (!before || !after) return note(after !== undefined, after ? 'enum-added' : 'enum-removed', after ? `is now one of ${[...after].join(', ')}` : 'may now be any word')
+  if (!before || !after)
+    return note(
+      after !== undefined,
+      after ? 'enum-added' : 'enum-removed',
+      after ? `is now one of ${[...after].join(', ')}` : 'may now be any word',
+    )
   const lost = [...before].filter((word) => !after.has(word))
   const gained = [...after].filter((word) => !before.has(word))
   if (lost.length > 0) note(true, 'enum-narrowed', `is never ${lost.join(', ')} any more`)
@@ -69,8 +96,23 @@ function compareFormats(notes: Notes, old: Flat, now: Flat, { direction, what }:
     if (before === after) continue
     const isNarrower = before === undefined
     const isWider = after === undefined
-    const impact = isNarrower ? narrowed(direction) : isWider ? widened(direction, 'risky') : keyword === 'pattern' ? 'risky' : 'breaking'
-    notes.note(impact, `${keyword}-changed`, `${what} has ${keyword} ${told(after)}, was ${told(before)}`, { old: old.pointer, now: now.pointer })
+    const impact = isNarrower
+      ? narrowed(direction)
+      : isWider
+        ? widened(direction, 'risky')
+        : keyword === 'pattern'
+          ? 'risky'
+          : 'breaking'
+    notes.note(impact, `${keyword}-changed`, `${what} has ${keyword} ${told(after)}, was ${told(before)}`, {
+      old: old.pointer,
+      now: now.pointer,
+    })
   }
-  if (told(old.own.default) !== told(now.own.default)) notes.note('risky', 'default-changed', `${what} has default ${told(now.own.default)}, was ${told(old.own.default)}`, { old: old.pointer, now: now.pointer })
+  if (told(old.own.default) !== told(now.own.default))
+    notes.note(
+      'risky',
+      'default-changed',
+      `${what} has default ${told(now.own.default)}, was ${told(old.own.default)}`,
+      { old: old.pointer, now: now.pointer },
+    )
 }

@@ -15,7 +15,8 @@ export interface Comparison {
 }
 
 /** Returns the changes of one impact. */
-export const having = (changes: readonly Change[], impact: Impact): readonly Change[] => changes.filter((change) => change.impact === impact)
+export const having = (changes: readonly Change[], impact: Impact): readonly Change[] =>
+  changes.filter((change) => change.impact === impact)
 
 /** Returns `1 breaking change, 2 risky, 3 safe`. */
 export const sumOf = (changes: readonly Change[]): string =>
@@ -23,4 +24,6 @@ export const sumOf = (changes: readonly Change[]): string =>
 
 /** Returns where a change stood and stands: `was at old.yaml:3:5`, `is at new.yaml:3:5`. */
 export const placesOf = ({ before, after }: Change): readonly string[] =>
-  [[before, 'was'] as const, [after, 'is'] as const].flatMap(([place, verb]) => (place ? [`${verb} at ${place.file}:${place.line}:${place.column}`] : []))
+  [[before, 'was'] as const, [after, 'is'] as const].flatMap(([place, verb]) =>
+    place ? [`${verb} at ${place.file}:${place.line}:${place.column}`] : [],
+  )

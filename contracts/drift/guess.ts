@@ -37,13 +37,17 @@ export function learn(about: Guess, value: unknown, depth = 0): void {
 
 /** Returns the schema of all values a guess has learnt from; empty where there is no telling. */
 export function schemaOf(about: Guess): Record<string, unknown> {
-  const types = [...about.types].filter((type) => type !== 'integer' || !about.types.has('number')).sort((left, right) => Number(left === 'null') - Number(right === 'null'))
+  const types = [...about.types]
+    .filter((type) => type !== 'integer' || !about.types.has('number'))
+    .sort((left, right) => Number(left === 'null') - Number(right === 'null'))
   if (types.length === 0 || (types.length === 1 && types[0] === 'null')) return {}
   const format = types.includes('string') ? about.formats?.[0] : undefined
   return {
     type: types.length === 1 ? types[0] : types,
     ...(format !== undefined && { format }),
-    ...(about.properties.size > 0 && { properties: Object.fromEntries([...about.properties].map(([name, inner]) => [name, schemaOf(inner)])) }),
+    ...(about.properties.size > 0 && {
+      properties: Object.fromEntries([...about.properties].map(([name, inner]) => [name, schemaOf(inner)])),
+    }),
     ...(about.items && { items: schemaOf(about.items) }),
   }
 }

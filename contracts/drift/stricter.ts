@@ -2,7 +2,13 @@ import { isDate, isDateTime } from '../conformance/dates.ts'
 import { isEmail, isUri, isUuid } from '../conformance/texts.ts'
 
 /** Formats worth learning, and what tells them; none is part of another. */
-const checks: Readonly<Record<string, (text: string) => boolean>> = { 'date-time': isDateTime, date: isDate, uuid: isUuid, email: isEmail, uri: isUri }
+const checks: Readonly<Record<string, (text: string) => boolean>> = {
+  'date-time': isDateTime,
+  date: isDate,
+  uuid: isUuid,
+  email: isEmail,
+  uri: isUri,
+}
 
 const all: readonly string[] = Object.keys(checks)
 

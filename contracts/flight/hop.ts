@@ -1,5 +1,15 @@
 /** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1); lower case. */
-const hop = new Set(['connection', 'keep-alive', 'proxy-authenticate', 'proxy-authorization', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+const hop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
 
 const passes = (name: string): boolean => !hop.has(name.toLowerCase())
 
@@ -12,7 +22,10 @@ export function passesOn(connection: string | null | undefined): (name: string) 
 /** Most connections name nothing but themselves. */
 function namedBy(connection: string | null | undefined): readonly string[] {
   if (!connection || /^(?:keep-alive|close)$/i.test(connection)) return []
-  return connection.toLowerCase().split(',').map((token) => token.trim())
+  return connection
+    .toLowerCase()
+    .split(',')
+    .map((token) => token.trim())
 }
 
 /** Returns headers as they are passed on. */

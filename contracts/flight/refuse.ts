@@ -18,4 +18,9 @@ export function refusalOf({ request, violations }: Pick<Noticed, 'request' | 'vi
 
 /** Returns the problem details of an upstream that gave no answer. */
 export const unreachable = (base: string, reason: string): string =>
-  JSON.stringify({ type: 'about:blank', title: 'Bad Gateway', status: 502, detail: `Failed to reach ${base}: expected an answer but received ${reason}.` })
+  JSON.stringify({
+    type: 'about:blank',
+    title: 'Bad Gateway',
+    status: 502,
+    detail: `Failed to reach ${base}: expected an answer but received ${reason}.`,
+  })

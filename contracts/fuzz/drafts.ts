@@ -31,11 +31,22 @@ export interface Material {
 /** Returns an arbitrary of requests that the document allows. */
 export function validDrafts(material: Material, operation: Operation): Arbitrary {
   const { fc } = material
-  const parameters = operation.parameters.filter((parameter) => material.stated[parameter.name] === undefined && (parameter.required || !isOpaque(parameter)) && parameter.in !== 'cookie')
-  const values = fc.record(Object.fromEntries(parameters.map((parameter) => [parameter.name, valueFor(material, parameter)])), { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) })
+  const parameters = operation.parameters.filter(
+    (parameter) =>
+      material.stated[parameter.name] === undefined &&
+      (parameter.required || !isOpaque(parameter)) &&
+      parameter.in !== 'cookie',
+  )
+  const values = fc.record(
+    Object.fromEntries(parameters.map((parameter) => [parameter.name, valueFor(material, parameter)])),
+    { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) },
+  )
   const schema = bodySchema(operation)
   if (schema === undefined) return values.map((drawn): Draft => ({ values: drawn }))
-  return fc.record({ values, body: valuesFor(fc, material.model.document, schema) }).map((draft): Draft => ({ ...draft, body: settled(material, material.model.shape(schema), draft.body, idIn(operation, draft)) }))
+  return fc.record({ values, body: valuesFor(fc, material.model.document, schema) }).map((draft): Draft => ({
+    ...draft,
+    body: settled(material, material.model.shape(schema), draft.body, idIn(operation, draft)),
+  }))
 }
 
 const idIn = ({ parameters }: Operation, { values }: Draft): unknown => {
@@ -45,12 +56,15 @@ const idIn = ({ parameters }: Operation, { values }: Draft): unknown => {
 
 /** Names in a body what exists, where the document says that it names something: the object itself, a customer, … */
 function settled(material: Material, shape: Shape, value: unknown, own: unknown): unknown {
-  if (Array.isArray(value)) return shape.items ? value.map((item) => settled(material, shape.items as Shape, item, own)) : value
+  if (Array.isArray(value))
+    return shape.items ? value.map((item) => settled(material, shape.items as Shape, item, own)) : value
   if (isObject(value)) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => {
-      const property = shape.properties.get(name)
-      return [name, property ? settled(material, property, item, own) : item]
-    }))
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => {
+        const property = shape.properties.get(name)
+        return [name, property ? settled(material, property, item, own) : item]
+      }),
+    )
   }
   const { binding } = shape
   if (binding?.term.kind !== 'id' || value === null) return value
@@ -73,7 +87,8 @@ export function flawedDrafts(material: Material, operation: Operation): Arbitrar
 /** Cursors mean something to the server alone. */
 const isOpaque = ({ binding }: Parameter): boolean => binding?.role === 'page.cursor' || binding?.role === 'answer.key'
 
-const bodySchema = ({ body }: Operation): string | undefined => body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+const bodySchema = ({ body }: Operation): string | undefined =>
+  body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
 
 function valueFor({ fc, model, ids }: Material, parameter: Parameter): Arbitrary {
   const { schema, binding } = parameter
@@ -81,50 +96,96 @@ function valueFor({ fc, model, ids }: Material, parameter: Parameter): Arbitrary
   if (parameter.in === 'path') {
     const known = ids(binding ?? (parameter.name === 'id' ? invoiceId : undefined))
     const filled = drawn.filter((value) => value !== '' && !/^\.{1,2}$|[/\\]/.test(String(value)))
-    return known.length === 0 ? filled : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: filled })
+    return known.length === 0
+      ? filled
+      : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: filled })
   }
   const kind = binding?.term.kind
-  if ((kind === 'instant' || kind === 'date') && schemaAt(model.document, schema).format === undefined) return forHeaders(instants(fc), parameter)
+  if ((kind === 'instant' || kind === 'date') && schemaAt(model.document, schema).format === undefined)
+    return forHeaders(instants(fc), parameter)
   if (binding?.role === 'page.timezone') return fc.constantFrom('UTC', 'Europe/Berlin')
-  if (binding?.of !== undefined && (binding.match === 'range' || binding.match === 'from') && typeOf(schemaAt(model.document, schema)) === 'string') return ranges(fc, termOf(binding.of).kind === 'amount')
+  if (
+    binding?.of !== undefined &&
+    (binding.match === 'range' || binding.match === 'from') &&
+    typeOf(schemaAt(model.document, schema)) === 'string'
+  )
+    return ranges(fc, termOf(binding.of).kind === 'amount')
   return drawn
 }
 
 const invoiceId: Binding = { role: 'invoice.id', term: termOf('invoice.id') }
 
-const instants = (fc: Fc): Arbitrary => fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`)
+const instants = (fc: Fc): Arbitrary =>
+  fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`)
 
 /** What a range may look like is more than its schema says. */
 function ranges(fc: Fc, isAmount: boolean): Arbitrary {
-  const one = isAmount ? fc.nat({ max: 100_000 }).map(String) : fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}`)
-  return fc.oneof(one, one.map((text) => `>=${text}`), one.map((text) => `<=${text}`))
+  const one = isAmount
+    ? fc.nat({ max: 100_000 }).map(String)
+    : fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}`)
+  return fc.oneof(
+    one,
+    one.map((text) => `>=${text}`),
+    one.map((text) => `<=${text}`),
+  )
 }
 
 /** RFC 9110, 5.5: visible ASCII, and no spaces at the ends. */
-const forHeaders = (drawn: Arbitrary, { in: place }: Parameter): Arbitrary => (place === 'header' ? drawn.filter((value) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(value))) : drawn)
+const forHeaders = (drawn: Arbitrary, { in: place }: Parameter): Arbitrary =>
+  place === 'header' ? drawn.filter((value) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(value))) : drawn
 
-function allFlaws({ model: { document }, conformance, stated }: Material, operation: Operation, draft: Draft): readonly Draft[] {
-  const inParameters = operation.parameters.filter(({ in: place, name }) => place === 'query' && stated[name] === undefined).flatMap((parameter) => {
-    const { name, in: place, required, schema } = parameter
-    const missing: Draft[] = required ? [{ ...draft, values: without(draft.values, name), without: [name], flaw: `${place} ${name}: required` }] : []
-    const value = draft.values[name]
-    if (value === undefined || isObject(value)) return missing
-    return [...missing, ...flawsOf(document, schema, value).filter((flaw) => isSayable(document, parameter, flaw) && !conformance.fits(schema, flaw.value)).map((flaw): Draft => ({ ...draft, values: { ...draft.values, [name]: flaw.value }, flaw: `${place} ${name}${flaw.what}` }))]
-  })
+function allFlaws(
+  { model: { document }, conformance, stated }: Material,
+  operation: Operation,
+  draft: Draft,
+): readonly Draft[] {
+  const inParameters = operation.parameters
+    .filter(({ in: place, name }) => place === 'query' && stated[name] === undefined)
+    .flatMap((parameter) => {
+      const { name, in: place, required, schema } = parameter
+      const missing: Draft[] = required
+        ? [{ ...draft, values: without(draft.values, name), without: [name], flaw: `${place} ${name}: required` }]
+        : []
+      const value = draft.values[name]
+      if (value === undefined || isObject(value)) return missing
+      return [
+        ...missing,
+        ...flawsOf(document, schema, value)
+          .filter((flaw) => isSayable(document, parameter, flaw) && !conformance.fits(schema, flaw.value))
+          .map((flaw): Draft => ({
+            ...draft,
+            values: { ...draft.values, [name]: flaw.value },
+            flaw: `${place} ${name}${flaw.what}`,
+          })),
+      ]
+    })
   const schema = bodySchema(operation)
   if (schema === undefined || draft.body === undefined) return inParameters
-  const inBody = flawsOf(document, schema, draft.body).filter(({ value }) => value !== undefined && !conformance.fits(schema, value)).map((flaw): Draft => ({ ...draft, body: flaw.value, flaw: `body ${flaw.what}` }))
+  const inBody = flawsOf(document, schema, draft.body)
+    .filter(({ value }) => value !== undefined && !conformance.fits(schema, value))
+    .map((flaw): Draft => ({ ...draft, body: flaw.value, flaw: `body ${flaw.what}` }))
   return [...inParameters, ...inBody]
 }
 
-const without = (values: Draft['values'], name: string): Draft['values'] => Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))
+const without = (values: Draft['values'], name: string): Draft['values'] =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))
 
 /** A query has only texts: some flaws cannot be told from valid values there, and an empty one may count as none. */
 function isSayable(document: Document, { schema, style }: Parameter, { what, value }: Flawed): boolean {
   if (style === 'content' || value === '' || value === null || isObject(value)) return false
   const stated = at(document, schema) === undefined ? {} : resolve(document, schema).value
   const type = isObject(stated) ? typeOf(stated) : undefined
-  if (Array.isArray(value)) return value.length > 0 && value.every((item) => item !== '' && !isObject(item) && item !== null && (typeof item !== 'number' || /minimum|maximum|multipleOf/i.test(what)))
+  if (Array.isArray(value))
+    return (
+      value.length > 0 &&
+      value.every(
+        (item) =>
+          item !== '' &&
+          !isObject(item) &&
+          item !== null &&
+          (typeof item !== 'number' || /minimum|maximum|multipleOf/i.test(what)),
+      )
+    )
   return !(type === 'string' && typeof value !== 'string')
 }
 

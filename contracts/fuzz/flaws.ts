@@ -16,19 +16,41 @@ const deepest = 4
  * Returns copies of a valid value with one flaw each. Some may be valid all the same, where a combinator lets them pass: hold them
  * against the schema.
  */
-export function flawsOf(document: Document, pointer: Pointer, value: unknown, path: Pointer = '', depth = 0): readonly Flawed[] {
+export function flawsOf(
+  document: Document,
+  pointer: Pointer,
+  value: unknown,
+  path: Pointer = '',
+  depth = 0,
+): readonly Flawed[] {
   const schema = schemaAt(document, pointer)
-  const own = [...types(schema), ...words(schema), ...bounds(schema), ...lengths(schema), ...items(schema, value)].map(([keyword, flawed]) => ({ what: `${path}: ${keyword}`, value: flawed }))
+  const own = [...types(schema), ...words(schema), ...bounds(schema), ...lengths(schema), ...items(schema, value)].map(
+    ([keyword, flawed]) => ({ what: `${path}: ${keyword}`, value: flawed }),
+  )
   if (depth >= deepest) return own
   const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
-  const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword].flatMap((_, index) => flawsOf(document, join(here, keyword, index), value, path, depth + 1)) : []))
-  return [...own, ...inObject(document, here, schema, value, path, depth), ...inArray(document, here, value, path, depth), ...branches]
+  const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) =>
+    Array.isArray(schema[keyword])
+      ? schema[keyword].flatMap((_, index) => flawsOf(document, join(here, keyword, index), value, path, depth + 1))
+      : [],
+  )
+  return [
+    ...own,
+    ...inObject(document, here, schema, value, path, depth),
+    ...inArray(document, here, value, path, depth),
+    ...branches,
+  ]
 }
 
 type Broken = readonly [keyword: string, value: unknown]
 
 const wrong: Readonly<Record<string, readonly unknown[]>> = {
-  string: [42, {}], integer: ['many', 1.5], number: ['many'], boolean: ['perhaps'], array: [{}], object: [[], 'text'],
+  string: [42, {}],
+  integer: ['many', 1.5],
+  number: ['many'],
+  boolean: ['perhaps'],
+  array: [{}],
+  object: [[], 'text'],
 }
 
 function types({ type, nullable }: Schema): Broken[] {
@@ -64,7 +86,9 @@ const longest = 20_000
 function lengths({ minLength, maxLength }: Schema): Broken[] {
   return [
     ...(typeof minLength === 'number' && minLength > 0 ? [['minLength', 'x'.repeat(minLength - 1)] as const] : []),
-    ...(typeof maxLength === 'number' && maxLength < longest ? [['maxLength', 'x'.repeat(maxLength + 1)] as const] : []),
+    ...(typeof maxLength === 'number' && maxLength < longest
+      ? [['maxLength', 'x'.repeat(maxLength + 1)] as const]
+      : []),
   ]
 }
 
@@ -73,24 +97,50 @@ function items({ minItems, maxItems, uniqueItems }: Schema, value: unknown): Bro
   const [first] = value as unknown[]
   return [
     ...(typeof minItems === 'number' && minItems > 0 ? [['minItems', value.slice(0, minItems - 1)] as const] : []),
-    ...(typeof maxItems === 'number' && maxItems < 1000 && value.length > 0 ? [['maxItems', Array.from({ length: maxItems + 1 }, () => first)] as const] : []),
+    ...(typeof maxItems === 'number' && maxItems < 1000 && value.length > 0
+      ? [['maxItems', Array.from({ length: maxItems + 1 }, () => first)] as const]
+      : []),
     ...(uniqueItems === true && value.length > 0 ? [['uniqueItems', [...(value as unknown[]), first]] as const] : []),
   ]
 }
 
-function inObject(document: Document, here: Pointer, schema: Schema, value: unknown, path: Pointer, depth: number): Flawed[] {
+function inObject(
+  document: Document,
+  here: Pointer,
+  schema: Schema,
+  value: unknown,
+  path: Pointer,
+  depth: number,
+): Flawed[] {
   if (!isObject(value)) return []
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const properties = isObject(schema.properties) ? schema.properties : {}
-  const without = required.filter((name) => name in value).map((name): Flawed => ({ what: `${join(path, name)}: required`, value: Object.fromEntries(Object.entries(value).filter(([key]) => key !== name)) }))
-  const besides = schema.additionalProperties === false || schema.unevaluatedProperties === false ? [{ what: `${path}: additionalProperties`, value: { ...value, noSuchProperty: 1 } }] : []
-  const inside = Object.keys(value).filter((name) => name in properties).flatMap((name) =>
-    flawsOf(document, join(here, 'properties', name), value[name], join(path, name), depth + 1).map((flaw) => ({ ...flaw, value: { ...value, [name]: flaw.value } })))
+  const without = required
+    .filter((name) => name in value)
+    .map((name): Flawed => ({
+      what: `${join(path, name)}: required`,
+      value: Object.fromEntries(Object.entries(value).filter(([key]) => key !== name)),
+    }))
+  const besides =
+    schema.additionalProperties === false || schema.unevaluatedProperties === false
+      ? [{ what: `${path}: additionalProperties`, value: { ...value, noSuchProperty: 1 } }]
+      : []
+  const inside = Object.keys(value)
+    .filter((name) => name in properties)
+    .flatMap((name) =>
+      flawsOf(document, join(here, 'properties', name), value[name], join(path, name), depth + 1).map((flaw) => ({
+        ...flaw,
+        value: { ...value, [name]: flaw.value },
+      })),
+    )
   return [...without, ...besides, ...inside]
 }
 
 function inArray(document: Document, here: Pointer, value: unknown, path: Pointer, depth: number): Flawed[] {
   if (!Array.isArray(value) || value.length === 0) return []
   const [first, ...rest] = value as unknown[]
-  return flawsOf(document, join(here, 'items'), first, join(path, 0), depth + 1).map((flaw) => ({ ...flaw, value: [flaw.value, ...rest] }))
+  return flawsOf(document, join(here, 'items'), first, join(path, 0), depth + 1).map((flaw) => ({
+    ...flaw,
+    value: [flaw.value, ...rest],
+  }))
 }

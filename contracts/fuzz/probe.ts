@@ -47,17 +47,43 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
   const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
   const dispatch = senderOf(fetch, options)
   const reach = reachOf(options.baseUrl, conceal)
-  const weighed = (violations: readonly Violation[]): readonly Violation[] => violations.flatMap((found) => {
-    const violation = weigh(found)
-    return violation ? [{ ...violation, pointer: conceal(violation.pointer), expected: conceal(violation.expected), received: conceal(violation.received) }] : []
-  })
+  const weighed = (violations: readonly Violation[]): readonly Violation[] =>
+    violations.flatMap((found) => {
+      const violation = weigh(found)
+      return violation
+        ? [
+            {
+              ...violation,
+              pointer: conceal(violation.pointer),
+              expected: conceal(violation.expected),
+              received: conceal(violation.received),
+            },
+          ]
+        : []
+    })
 
-  function judged(operation: Operation, answer: Answer, isSuccess: boolean, asked: Asked | undefined): Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'> {
+  function judged(
+    operation: Operation,
+    answer: Answer,
+    isSuccess: boolean,
+    asked: Asked | undefined,
+  ): Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'> {
     try {
       const { violations, json } = conformance.read(operation, answer)
-      if (!isSuccess || json?.schema === undefined) return { violations, invoices: [], ...(json && { json: json.value }) }
-      const verdict = judge(model, json.schema, json.value, { laws, ...(tolerance !== undefined && { tolerance }), ...(today !== undefined && { today }), ...(asked && { asked }) })
-      return { violations: [...violations, ...verdict.violations], json: json.value, schema: json.schema, invoices: invoicesIn(view(model.shape(json.schema), json.value)) }
+      if (!isSuccess || json?.schema === undefined)
+        return { violations, invoices: [], ...(json && { json: json.value }) }
+      const verdict = judge(model, json.schema, json.value, {
+        laws,
+        ...(tolerance !== undefined && { tolerance }),
+        ...(today !== undefined && { today }),
+        ...(asked && { asked }),
+      })
+      return {
+        violations: [...violations, ...verdict.violations],
+        json: json.value,
+        schema: json.schema,
+        invoices: invoicesIn(view(model.shape(json.schema), json.value)),
+      }
     } catch (error) {
       return { violations: [unreadable(error)], invoices: [] }
     }
@@ -65,30 +91,63 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
 
   return async (operation, draft, aim, asked) => {
     const { values, body, without } = draft
-    const composed = compose(model, { operation, values, ...(without && { without }), ...(body !== undefined && { body }) }, options, carriers)
+    const composed = compose(
+      model,
+      { operation, values, ...(without && { without }), ...(body !== undefined && { body }) },
+      options,
+      carriers,
+    )
     reach.see()
     const outcome = await dispatch(composed)
     reach.see(outcome)
     if (outcome.kind !== 'answered') {
       const status = outcome.kind === 'broken' ? outcome.status : 0
-      return { composed, status, isSuccess: false, isLost: true, invoices: [], violations: weighed([breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason)]) }
+      return {
+        composed,
+        status,
+        isSuccess: false,
+        isLost: true,
+        invoices: [],
+        violations: weighed([
+          breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason),
+        ]),
+      }
     }
     const { answer } = outcome
     const { status } = answer
     const isSuccess = status >= 200 && status < 300
     const found = judged(operation, answer, isSuccess, asked)
-    return { composed, status, isSuccess, ...found, violations: weighed([...verdictOn(operation, draft, aim, answer), ...found.violations]) }
+    return {
+      composed,
+      status,
+      isSuccess,
+      ...found,
+      violations: weighed([...verdictOn(operation, draft, aim, answer), ...found.violations]),
+    }
   }
 }
 
 /** A valid request may still name what is not there, or ask for what business does not allow, where the document says so. */
-function verdictOn({ method, parameters, replies }: Operation, { flaw }: Draft, aim: Aim, answer: Answer): readonly Violation[] {
+function verdictOn(
+  { method, parameters, replies }: Operation,
+  { flaw }: Draft,
+  aim: Aim,
+  answer: Answer,
+): readonly Violation[] {
   const { status } = answer
   const received = receivedOf(answer)
   if (status >= 500) return [breach('PF-SERVER', 'a status below 500', received)]
   if (status === 429) return [breach(unhurried.code, unhurried.expected, received)]
   const isRefusal = status >= 400
-  if (aim === 'invalid') return isRefusal ? [] : [{ ...breach('PF-REFUSE', 'a status of refusal (4xx)', received), says: `what the document forbids is refused (${flaw ?? ''})` }]
+  if (aim === 'invalid')
+    return isRefusal
+      ? []
+      : [
+          {
+            ...breach('PF-REFUSE', 'a status of refusal (4xx)', received),
+            says: `what the document forbids is refused (${flaw ?? ''})`,
+          },
+        ]
   if (!isRefusal) return []
   const isDocumented = replies.some((reply) => reply.status === String(status))
   const names = parameters.some((parameter) => parameter.in === 'path')

@@ -65,7 +65,11 @@ const mostShrinks = 300
 const mostWaits = 10
 
 /** Runs one property and returns what became of it, with the smallest failure that was found. */
-export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: Property, { seed, numRuns, path, reset, ...target }: PropertyOptions): Promise<PropertyReport> {
+export async function runProperty(
+  fc: Fc,
+  { operation, kind, arbitrary, run }: Property,
+  { seed, numRuns, path, reset, ...target }: PropertyOptions,
+): Promise<PropertyReport> {
   const statuses: Record<string, number> = {}
   const violated = new Error('violated')
   let smallest: readonly Step[] | undefined
@@ -74,7 +78,10 @@ export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: P
     if (smallest && ++shrinks > (smallest.at(-1)?.probed.isLost ? mostWaits : mostShrinks)) return
     await reset?.()
     const steps = await run(drawn as never)
-    for (const { probed: { status } } of steps) statuses[String(status)] = (statuses[String(status)] ?? 0) + 1
+    for (const {
+      probed: { status },
+    } of steps)
+      statuses[String(status)] = (statuses[String(status)] ?? 0) + 1
     const wrong = steps.findIndex(({ probed }) => errorsIn(probed).length > 0)
     if (wrong < 0) return
     smallest = steps.slice(0, wrong + 1)
@@ -84,21 +91,41 @@ export async function runProperty(fc: Fc, { operation, kind, arbitrary, run }: P
   // What is no violation is no news about the server.
   if (details.failed && details.errorInstance !== violated) throw details.errorInstance
   const report = { ...(operation && { operation: operation.id }), kind, runs: details.numRuns, statuses }
-  return details.failed && smallest ? { ...report, failure: failureOf(smallest, details.counterexamplePath ?? '', target) } : report
+  return details.failed && smallest
+    ? { ...report, failure: failureOf(smallest, details.counterexamplePath ?? '', target) }
+    : report
 }
 
-const errorsIn = ({ violations }: Probed): readonly Violation[] => violations.filter(({ severity }) => severity === 'error')
+const errorsIn = ({ violations }: Probed): readonly Violation[] =>
+  violations.filter(({ severity }) => severity === 'error')
 
-function failureOf(steps: readonly Step[], path: string, { api, baseUrl, source }: Pick<PropertyOptions, 'api' | 'baseUrl' | 'source'>): FuzzFailure {
+function failureOf(
+  steps: readonly Step[],
+  path: string,
+  { api, baseUrl, source }: Pick<PropertyOptions, 'api' | 'baseUrl' | 'source'>,
+): FuzzFailure {
   const last = steps.at(-1) as Step
   const { composed } = last.probed
   // The line has its credentials masked, the address has not.
   const url = baseUrl.replace(/\/+$/, '') + composed.line.slice(composed.method.length + 1)
   return {
-    path, operation: last.operation.id, status: last.probed.status,
+    path,
+    operation: last.operation.id,
+    status: last.probed.status,
     violations: errorsIn(last.probed),
-    requests: steps.map(({ probed }) => `${probed.composed.line} → ${probed.status === 0 ? 'no answer' : probed.status}`),
+    requests: steps.map(
+      ({ probed }) => `${probed.composed.line} → ${probed.status === 0 ? 'no answer' : probed.status}`,
+    ),
     curl: steps.map(({ probed }) => probed.composed.replay),
-    test: testFor(api, last.operation.id, { ...composed, url }, { aim: last.aim, isRefused: errorsIn(last.probed).some(({ code }) => code === 'PF-OK'), ...(source && { source }) }),
+    test: testFor(
+      api,
+      last.operation.id,
+      { ...composed, url },
+      {
+        aim: last.aim,
+        isRefused: errorsIn(last.probed).some(({ code }) => code === 'PF-OK'),
+        ...(source && { source }),
+      },
+    ),
   }
 }

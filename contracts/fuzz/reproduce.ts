@@ -2,7 +2,8 @@ import { mask, printable } from '../check/credentials.ts'
 import type { Composed } from '../check/request.ts'
 import type { Aim } from './probe.ts'
 
-const quote = (text: string): string => `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
+const quote = (text: string): string =>
+  `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
 
 /** Files of a document that is not built in. */
 export interface TestSource {
@@ -19,13 +20,30 @@ interface TestOptions {
 }
 
 /** Returns a Vitest test that fails as long as a server answers a request wrongly; credentials come from the environment. */
-export function testFor(api: string, operation: string, { method, url, headers, body }: Composed, { aim, isRefused = false, source }: TestOptions): string {
-  const sent = [...headers].filter(([name]) => name !== 'accept').map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${valueOf(name, printable(name, value))}`)
-  const init = [`method: ${quote(method)}`, ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []), ...(body === undefined ? [] : [`body: ${quote(body)}`])]
+export function testFor(
+  api: string,
+  operation: string,
+  { method, url, headers, body }: Composed,
+  { aim, isRefused = false, source }: TestOptions,
+): string {
+  const sent = [...headers]
+    .filter(([name]) => name !== 'accept')
+    .map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${valueOf(name, printable(name, value))}`)
+  const init = [
+    `method: ${quote(method)}`,
+    ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []),
+    ...(body === undefined ? [] : [`body: ${quote(body)}`]),
+  ]
   return [
     "import { expect, it } from 'vitest'",
     "import 'proforma/vitest'",
-    ...(source ? ["import { load } from 'proforma/load'", '', `const api = load(${quote(source.document)}${source.overlays ? `, { overlays: [${source.overlays.map(quote).join(', ')}] }` : ''})`] : []),
+    ...(source
+      ? [
+          "import { load } from 'proforma/load'",
+          '',
+          `const api = load(${quote(source.document)}${source.overlays ? `, { overlays: [${source.overlays.map(quote).join(', ')}] }` : ''})`,
+        ]
+      : []),
     '',
     `it(${quote(`${operation} ${aim === 'invalid' ? 'refuses what its document forbids' : 'honours its contract'}`)}, async () => {`,
     `  const response = await fetch(${quote(url)}, { ${init.join(', ')} })`,
@@ -40,4 +58,5 @@ export function testFor(api: string, operation: string, { method, url, headers, 
 const environment = ['process', 'env'].join('.')
 
 /** A masked value lets nobody in: the variable is named as the header is. */
-const valueOf = (name: string, shown: string): string => (shown === mask ? `${environment}.${name.toUpperCase().replace(/\W/g, '_')} ?? ${quote(mask)}` : quote(shown))
+const valueOf = (name: string, shown: string): string =>
+  shown === mask ? `${environment}.${name.toUpperCase().replace(/\W/g, '_')} ?? ${quote(mask)}` : quote(shown)

@@ -21,11 +21,24 @@ interface DrawnStep {
  */
 export function sequences(material: Material, operations: readonly Operation[], probe: Probe): Property {
   const { fc } = material
-  const step = fc.oneof(...operations.map((operation, index) => fc.record({ index: fc.constant(index), draft: validDrafts(material, operation), pick: fc.nat({ max: 9 }) })))
-  return { operation: undefined, kind: 'sequence', arbitrary: fc.array(step, { minLength: 1, maxLength: longest }), run: (drawn: readonly DrawnStep[]) => runAll(operations, probe, drawn) }
+  const step = fc.oneof(
+    ...operations.map((operation, index) =>
+      fc.record({ index: fc.constant(index), draft: validDrafts(material, operation), pick: fc.nat({ max: 9 }) }),
+    ),
+  )
+  return {
+    operation: undefined,
+    kind: 'sequence',
+    arbitrary: fc.array(step, { minLength: 1, maxLength: longest }),
+    run: (drawn: readonly DrawnStep[]) => runAll(operations, probe, drawn),
+  }
 }
 
-async function runAll(operations: readonly Operation[], probe: Probe, drawn: readonly DrawnStep[]): Promise<readonly Step[]> {
+async function runAll(
+  operations: readonly Operation[],
+  probe: Probe,
+  drawn: readonly DrawnStep[],
+): Promise<readonly Step[]> {
   const steps: Step[] = []
   const made: NonNullable<Step['probed']['invoices'][number]>[] = []
   for (const { index, draft, pick } of drawn) {
@@ -33,7 +46,11 @@ async function runAll(operations: readonly Operation[], probe: Probe, drawn: rea
     const parameter = idParameter(operation)
     const own = made.length > 0 && pick > 2 ? made[pick % made.length] : undefined
     const id = parameter && own && idOf(own, parameter.binding)
-    const probed = await probe(operation, id === undefined || !parameter ? draft : { ...draft, values: { ...draft.values, [parameter.name]: id } }, 'valid')
+    const probed = await probe(
+      operation,
+      id === undefined || !parameter ? draft : { ...draft, values: { ...draft.values, [parameter.name]: id } },
+      'valid',
+    )
     steps.push({ operation, aim: 'valid', probed })
     if (probed.violations.some(({ severity }) => severity === 'error')) break
     if (operation.does === 'create' && probed.isSuccess) made.push(...probed.invoices.slice(0, 1))

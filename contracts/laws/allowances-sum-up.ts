@@ -10,6 +10,11 @@ export const allowancesSumUp = defineLaw({
   needs: ['invoice.allowances', 'invoice.allowanceList', 'allowance.amount'],
   judge: (invoice, context) =>
     invoice.has('invoice.allowanceList')
-      ? equate(invoice, 'invoice.allowances', { plus: [sumOf(invoice.list('invoice.allowanceList'), 'allowance.amount', context)] }, context)
+      ? equate(
+          invoice,
+          'invoice.allowances',
+          { plus: [sumOf(invoice.list('invoice.allowanceList'), 'allowance.amount', context)] },
+          context,
+        )
       : undefined,
 })

@@ -16,7 +16,12 @@ export const answerIsWhatWasAskedFor = defineLaw({
   scope: 'invoice',
   needs: ['invoice.id'],
   judge(invoice, context) {
-    if (!context.asked || invoice.parent?.parent || (context.asked.id === undefined && context.asked.entry === undefined)) return undefined
+    if (
+      !context.asked ||
+      invoice.parent?.parent ||
+      (context.asked.id === undefined && context.asked.entry === undefined)
+    )
+      return undefined
     return [...identity(invoice, context), ...entry(invoice, context)]
   },
 })
@@ -30,7 +35,9 @@ function identity(invoice: Scope, { asked }: Context): readonly Claim[] {
 
 function entry(invoice: Scope, { asked, body }: Context): readonly Claim[] {
   if (asked?.entry === undefined) return []
-  const passed = new Set([...scopesOf(invoice)].flatMap((scope) => fresh.flatMap((role) => scope.all(role).map(({ pointer }) => pointer))))
+  const passed = new Set(
+    [...scopesOf(invoice)].flatMap((scope) => fresh.flatMap((role) => scope.all(role).map(({ pointer }) => pointer))),
+  )
   return differences(asked.entry, at(body, invoice.pointer), invoice.pointer)
     .filter(({ at: pointer }) => !passed.has(pointer as Pointer))
     .slice(0, most)
@@ -39,10 +46,14 @@ function entry(invoice: Scope, { asked, body }: Context): readonly Claim[] {
 /** Differences of what both have; a list may show less of an object. */
 function differences(listed: unknown, got: unknown, pointer: Pointer): Claim[] {
   if (isObject(listed) && isObject(got)) {
-    return Object.keys(listed).filter((key) => Object.hasOwn(got, key)).flatMap((key) => differences(listed[key], got[key], join(pointer, key)))
+    return Object.keys(listed)
+      .filter((key) => Object.hasOwn(got, key))
+      .flatMap((key) => differences(listed[key], got[key], join(pointer, key)))
   }
   if (Array.isArray(listed) && Array.isArray(got) && listed.length === got.length) {
     return listed.flatMap((item, index) => differences(item, got[index], join(pointer, index)))
   }
-  return JSON.stringify(listed) === JSON.stringify(got) ? [] : [{ at: pointer, expected: `${show(listed)}, as listed`, received: show(got) }]
+  return JSON.stringify(listed) === JSON.stringify(got)
+    ? []
+    : [{ at: pointer, expected: `${show(listed)}, as listed`, received: show(got) }]
 }

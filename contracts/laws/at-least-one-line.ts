@@ -8,6 +8,8 @@ export const atLeastOneLine = defineLaw({
   needs: ['invoice.lines'],
   judge(invoice) {
     if (!invoice.has('invoice.lines') || invoice.first('invoice.needsLineSync')?.raw === true) return undefined
-    return invoice.list('invoice.lines').length > 0 ? [] : [{ at: invoice.pointer, expected: 'at least one line', received: 'no lines' }]
+    return invoice.list('invoice.lines').length > 0
+      ? []
+      : [{ at: invoice.pointer, expected: 'at least one line', received: 'no lines' }]
   },
 })

@@ -10,6 +10,11 @@ export const chargesSumUp = defineLaw({
   needs: ['invoice.charges', 'invoice.chargeList', 'charge.amount'],
   judge: (invoice, context) =>
     invoice.has('invoice.chargeList')
-      ? equate(invoice, 'invoice.charges', { plus: [sumOf(invoice.list('invoice.chargeList'), 'charge.amount', context)] }, context)
+      ? equate(
+          invoice,
+          'invoice.charges',
+          { plus: [sumOf(invoice.list('invoice.chargeList'), 'charge.amount', context)] },
+          context,
+        )
       : undefined,
 })

@@ -19,25 +19,50 @@ function within(entity: Entity): readonly Order[] {
 }
 
 const ordersOf = (entity: Entity): readonly Order[] =>
-  ([
-    ...(entity === 'invoice' ? ['dueDate', 'paidAt', 'voidedAt', 'uncollectibleAt'].map((later) => ['issueDate', later, 'day'] as const) : []),
-    ['period.start', 'period.end', 'day'],
-    ['createdAt', 'modifiedAt', 'moment'],
-    ['startAt', 'endAt', 'moment'],
-    ['rangeStart', 'rangeEnd', 'moment'],
-    ['lastSyncStartedAt', 'lastSyncAt', 'moment'],
-  ] as const).map(([earlier, later, by]) => ({ earlier: `${entity}.${earlier}` as Role, later: `${entity}.${later}` as Role, by }))
+  (
+    [
+      ...(entity === 'invoice'
+        ? ['dueDate', 'paidAt', 'voidedAt', 'uncollectibleAt'].map((later) => ['issueDate', later, 'day'] as const)
+        : []),
+      ['period.start', 'period.end', 'day'],
+      ['createdAt', 'modifiedAt', 'moment'],
+      ['startAt', 'endAt', 'moment'],
+      ['rangeStart', 'rangeEnd', 'moment'],
+      ['lastSyncStartedAt', 'lastSyncAt', 'moment'],
+    ] as const
+  )
+    .map(([earlier, later, by]) => ({
+      earlier: `${entity}.${earlier}` as Role,
+      later: `${entity}.${later}` as Role,
+      by,
+    }))
     .filter(({ earlier, later }) => Object.hasOwn(roles, earlier) && Object.hasOwn(roles, later))
 
 /** What may lie ahead of today: what is planned, promised, agreed, asked for, or runs out. */
 const ahead: ReadonlySet<string> = new Set<Role>([
-  'invoice.dueDate', 'invoice.promisedDate', 'invoice.period.start', 'invoice.period.end', 'line.period.start', 'line.period.end', 'allowance.dueDate',
-  'payment.expectedAt', 'integration.expiresAt', 'feed.nextSyncAt', 'contract.startAt', 'contract.endAt', 'file.urlExpiresAt', 'lease.expiresAt',
-  'service.startAt', 'service.endAt', 'page.since',
+  'invoice.dueDate',
+  'invoice.promisedDate',
+  'invoice.period.start',
+  'invoice.period.end',
+  'line.period.start',
+  'line.period.end',
+  'allowance.dueDate',
+  'payment.expectedAt',
+  'integration.expiresAt',
+  'feed.nextSyncAt',
+  'contract.startAt',
+  'contract.endAt',
+  'file.urlExpiresAt',
+  'lease.expiresAt',
+  'service.startAt',
+  'service.endAt',
+  'page.since',
 ])
 
 /** The days and moments that must not lie ahead of today. */
-const dated = new Selection((role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role))
+const dated = new Selection(
+  (role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !ahead.has(role),
+)
 
 /** Two dates of an order, each by its property where just one states it. */
 interface Pair {
@@ -60,12 +85,19 @@ const schedules = new Chart((plan, entity): Schedule => {
     const [leaf, ...others] = plan.own.get(role) ?? []
     return leaf && others.length === 0 ? leaf : role
   }
-  const pairs = within(entity).filter(({ earlier, later }) => plan.own.has(earlier) && plan.own.has(later)).map(({ earlier, later }): Pair => {
-    const [first, second] = [place(earlier), place(later)]
-    const covers = typeof first === 'object' && typeof second === 'object' && leaves.includes(first) && leaves.includes(second) && !covered.has(first)
-    if (covers) covered.add(first)
-    return { first, second, covers }
-  })
+  const pairs = within(entity)
+    .filter(({ earlier, later }) => plan.own.has(earlier) && plan.own.has(later))
+    .map(({ earlier, later }): Pair => {
+      const [first, second] = [place(earlier), place(later)]
+      const covers =
+        typeof first === 'object' &&
+        typeof second === 'object' &&
+        leaves.includes(first) &&
+        leaves.includes(second) &&
+        !covered.has(first)
+      if (covers) covered.add(first)
+      return { first, second, covers }
+    })
   return { pairs, singles: leaves.filter((leaf) => !covered.has(leaf)) }
 })
 
@@ -83,16 +115,23 @@ export const datesAreInOrder = defineLaw({
   judge(scope, context) {
     const dates = context.today === undefined ? none : scope.select(dated)
     const late = dates.flatMap((date) => notAhead(date, context))
-    const claims = within(scope.entity).map((order) => inOrder(scope, order)).filter((found) => found !== undefined)
+    const claims = within(scope.entity)
+      .map((order) => inOrder(scope, order))
+      .filter((found) => found !== undefined)
     return claims.length === 0 && dates.length === 0 ? undefined : [...claims.flat(), ...late]
   },
 })
 
 const none: readonly never[] = []
 
-const isDate = ({ binding: { term: { kind } } }: Occurrence): boolean => kind === 'date' || kind === 'instant'
+const isDate = ({
+  binding: {
+    term: { kind },
+  },
+}: Occurrence): boolean => kind === 'date' || kind === 'instant'
 
-const valueOf = (scope: Scope, place: Leaf | Role): unknown => (typeof place === 'string' ? scope.raw(place) : scope.value(place))
+const valueOf = (scope: Scope, place: Leaf | Role): unknown =>
+  typeof place === 'string' ? scope.raw(place) : scope.value(place)
 
 /** Tells what the texts alone tell, up to the end of the day it is. */
 function glanceAt(scope: Scope, { pairs, singles }: Schedule, end: string | undefined): Glance {
@@ -120,10 +159,12 @@ function glanceAt(scope: Scope, { pairs, singles }: Schedule, end: string | unde
 const upperZ = 90
 
 /** Days, and moments in UTC, are in the order of their texts; reading them takes much longer, and bodies have a great many. */
-const isUtc = (raw: unknown): raw is string => typeof raw === 'string' && (raw.length === 10 || (raw.length === 20 && raw.charCodeAt(19) === upperZ))
+const isUtc = (raw: unknown): raw is string =>
+  typeof raw === 'string' && (raw.length === 10 || (raw.length === 20 && raw.charCodeAt(19) === upperZ))
 
 /** Surely in order; what is written in other ways is looked at closely. */
-const areInOrder = (before: unknown, after: unknown): boolean => isUtc(before) && isUtc(after) && before.length === after.length && before <= after
+const areInOrder = (before: unknown, after: unknown): boolean =>
+  isUtc(before) && isUtc(after) && before.length === after.length && before <= after
 
 /** Surely before a day. */
 const isBefore = (raw: unknown, day: string): boolean => isUtc(raw) && raw < day

@@ -45,8 +45,11 @@ function misfit(scope: Scope, occurrence: Occurrence, { representation }: Contex
   const { binding, raw } = occurrence
   const amount = parseDecimal(raw)
   if (amount === undefined) return []
-  if (unitOf(binding, representation) === 'minor') return fits(amount, 0) ? [] : [{ at: occurrence, expected: 'a whole number of minor units', received: show(raw) }]
+  if (unitOf(binding, representation) === 'minor')
+    return fits(amount, 0) ? [] : [{ at: occurrence, expected: 'a whole number of minor units', received: show(raw) }]
   const currency = currencyAt(scope, binding.role)
   const places = exponentOf(currency)
-  return currency === '' || fits(amount, places) ? [] : [{ at: occurrence, expected: `at most ${places} decimals in ${currency}`, received: show(raw) }]
+  return currency === '' || fits(amount, places)
+    ? []
+    : [{ at: occurrence, expected: `at most ${places} decimals in ${currency}`, received: show(raw) }]
 }

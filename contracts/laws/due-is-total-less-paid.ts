@@ -10,8 +10,13 @@ export const dueIsTotalLessPaid = defineLaw({
   scope: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
   judge: (invoice, context) =>
-    equate(invoice, 'invoice.due', {
-      plus: [totalOf(invoice, context), roundingOf(invoice, context)],
-      minus: [stated(invoice, 'invoice.paid', context)],
-    }, context),
+    equate(
+      invoice,
+      'invoice.due',
+      {
+        plus: [totalOf(invoice, context), roundingOf(invoice, context)],
+        minus: [stated(invoice, 'invoice.paid', context)],
+      },
+      context,
+    ),
 })

@@ -58,6 +58,8 @@ function repeats(items: readonly Scope[], ids: readonly Role[]): readonly Claim[
     const key = String(occurrence.raw)
     const before = seen.get(key)
     seen.set(key, before ?? occurrence)
-    return before === undefined ? [] : [{ at: occurrence, expected: `an id other than that at ${before.pointer}`, received: show(occurrence.raw) }]
+    return before === undefined
+      ? []
+      : [{ at: occurrence, expected: `an id other than that at ${before.pointer}`, received: show(occurrence.raw) }]
   })
 }

@@ -71,14 +71,33 @@ function aimed(scope: Scope, context: Context): readonly Claim[] | undefined {
     if (role) claims = both(claims, target(scope, role, scope.list(name)[0], context))
   }
   if (scope.entity !== 'invoice') return claims
-  for (const [role, path] of elsewhere) claims = both(claims, target(scope, role, path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope), context))
+  for (const [role, path] of elsewhere)
+    claims = both(
+      claims,
+      target(
+        scope,
+        role,
+        path.reduce<Scope | undefined>((inner, name) => inner?.list(name)[0], scope),
+        context,
+      ),
+    )
   return claims
 }
 
 /** The key that goes with an object, by the name of its role: `payment.approverId` with `payment.approver`. */
-const keys: ReadonlyMap<string, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('Id') && roles[role].kind === 'id' && !elsewhere.has(role) ? [[role.slice(0, -2), role] as const] : [])))
+const keys: ReadonlyMap<string, Role> = new Map(
+  (Object.keys(roles) as Role[]).flatMap((role) =>
+    role.endsWith('Id') && roles[role].kind === 'id' && !elsewhere.has(role)
+      ? [[role.slice(0, -2), role] as const]
+      : [],
+  ),
+)
 
-const ids: ReadonlyMap<Entity, Role> = new Map((Object.keys(roles) as Role[]).flatMap((role) => (role.endsWith('.id') ? [[role.slice(0, -3) as Entity, role] as const] : [])))
+const ids: ReadonlyMap<Entity, Role> = new Map(
+  (Object.keys(roles) as Role[]).flatMap((role) =>
+    role.endsWith('.id') ? [[role.slice(0, -3) as Entity, role] as const] : [],
+  ),
+)
 
 const formOf = ({ binding }: Occurrence, { representation }: Context): string => binding.as ?? representation.id ?? ''
 
@@ -108,8 +127,12 @@ function listed(scope: Scope): readonly Claim[] | undefined {
   const payments = scope.list('invoice.payments').map((payment) => payment.first('payment.id')?.raw)
   if (payments.includes(undefined)) return undefined
   const sorted = (ids: readonly unknown[]): string => JSON.stringify([...new Set(ids.map(String))].sort())
-  return sorted(names.raw) === sorted(payments) ? [] : [{ at: names, expected: show(payments), received: show(names.raw) }]
+  return sorted(names.raw) === sorted(payments)
+    ? []
+    : [{ at: names, expected: show(payments), received: show(names.raw) }]
 }
 
 const compare = (key: Occurrence, home: Occurrence): readonly Claim[] =>
-  key.raw === home.raw || String(key.raw) === String(home.raw) ? none : [{ at: key, expected: `${show(home.raw)}, the id at ${home.pointer}`, received: show(key.raw) }]
+  key.raw === home.raw || String(key.raw) === String(home.raw)
+    ? none
+    : [{ at: key, expected: `${show(home.raw)}, the id at ${home.pointer}`, received: show(key.raw) }]

@@ -25,5 +25,7 @@ function explain(claim: Claim, line: Scope): Claim {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
   const price = line.first('line.price')
-  return units === undefined || !price ? claim : { ...claim, expected: `${claim.expected}, ${formatDecimal(units)} at ${String(price.raw)}` }
+  return units === undefined || !price
+    ? claim
+    : { ...claim, expected: `${claim.expected}, ${formatDecimal(units)} at ${String(price.raw)}` }
 }

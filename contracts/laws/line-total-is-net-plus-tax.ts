@@ -7,5 +7,11 @@ export const lineTotalIsNetPlusTax = defineLaw({
   says: 'line total = line net + line tax',
   scope: 'line',
   needs: ['line.total', 'line.net', 'line.tax'],
-  judge: (line, context) => equate(line, 'line.total', { plus: [stated(line, 'line.net', context), stated(line, 'line.tax', context)] }, context),
+  judge: (line, context) =>
+    equate(
+      line,
+      'line.total',
+      { plus: [stated(line, 'line.net', context), stated(line, 'line.tax', context)] },
+      context,
+    ),
 })

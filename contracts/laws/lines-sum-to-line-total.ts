@@ -9,13 +9,21 @@ export const linesSumToLineTotal = defineLaw({
   code: 'BR-CO-10',
   says: 'line total = Σ line net amounts',
   scope: 'invoice',
-  needs: ['invoice.lines', ['line.net', 'line.total', 'line.price'], ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total', 'invoice.payable']],
+  needs: [
+    'invoice.lines',
+    ['line.net', 'line.total', 'line.price'],
+    ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total', 'invoice.payable'],
+  ],
   judge(invoice, context) {
     const nets = allLinesOf(invoice)?.map((line) => lineNetOf(line, context))
     if (!nets) return undefined
     const role = sumRole(context)
     if (role === 'invoice.lineTotal') return equate(invoice, role, { plus: nets }, context)
-    const plus = [addUp(nets), chargesOf(invoice, context), ...(role === 'invoice.subtotal' ? [] : [taxOf(invoice, context)])]
+    const plus = [
+      addUp(nets),
+      chargesOf(invoice, context),
+      ...(role === 'invoice.subtotal' ? [] : [taxOf(invoice, context)]),
+    ]
     return equate(invoice, role, { plus, minus: [allowancesOf(invoice, context)] }, context)
   },
 })

@@ -32,7 +32,14 @@ function factsOf(page: Scope, items: number, { asked: request }: Context): Facts
   const size = request?.size ?? numberAt(page, 'page.size')
   const number = request?.number ?? numberAt(page, 'page.number')
   const base = request?.base ?? numbered?.binding.base ?? 1
-  return { items, size, total: numberAt(page, 'page.total'), number, before: size === undefined || number === undefined ? undefined : (number - base) * size, request }
+  return {
+    items,
+    size,
+    total: numberAt(page, 'page.total'),
+    number,
+    before: size === undefined || number === undefined ? undefined : (number - base) * size,
+    request,
+  }
 }
 
 function numberAt(page: Scope, role: Role): number | undefined {
@@ -43,18 +50,35 @@ function numberAt(page: Scope, role: Role): number | undefined {
 
 function asked(page: Scope, { items, request }: Facts): readonly Claim[] {
   if (!request) return []
-  const size = request.size !== undefined && items > request.size ? [{ at: page.pointer, expected: `at most ${request.size} items`, received: String(items) }] : []
+  const size =
+    request.size !== undefined && items > request.size
+      ? [{ at: page.pointer, expected: `at most ${request.size} items`, received: String(items) }]
+      : []
   return [...size, ...exactly(page, 'page.number', request.number)]
 }
 
 function counted(page: Scope, { items, size, total, before }: Facts): readonly Claim[] {
-  const room = total === undefined || before === undefined || size === undefined ? undefined : Math.min(size, Math.max(0, total - before))
-  const there = room === undefined ? Math.max(items, before === undefined || items === 0 ? 0 : before + items) : undefined
+  const room =
+    total === undefined || before === undefined || size === undefined
+      ? undefined
+      : Math.min(size, Math.max(0, total - before))
+  const there =
+    room === undefined ? Math.max(items, before === undefined || items === 0 ? 0 : before + items) : undefined
   const at = page.first('page.total')
   return [
     ...exactly(page, 'page.count', items),
-    ...(at && total !== undefined && there !== undefined && total < there ? [{ at, expected: `at least ${there}`, received: String(total) }] : []),
-    ...(at && room !== undefined && room !== items ? [{ at, expected: `a total that leaves ${items} items to this page`, received: `${total}, which leaves ${room}` }] : []),
+    ...(at && total !== undefined && there !== undefined && total < there
+      ? [{ at, expected: `at least ${there}`, received: String(total) }]
+      : []),
+    ...(at && room !== undefined && room !== items
+      ? [
+          {
+            at,
+            expected: `a total that leaves ${items} items to this page`,
+            received: `${total}, which leaves ${room}`,
+          },
+        ]
+      : []),
     ...(total !== undefined && size ? exactly(page, 'page.pages', Math.ceil(total / size)) : []),
   ]
 }
@@ -62,9 +86,11 @@ function counted(page: Scope, { items, size, total, before }: Facts): readonly C
 function followed(page: Scope, { total, before, items, number }: Facts, { bound }: Context): readonly Claim[] {
   const next = page.first('page.next')
   if (before === undefined || number === undefined) return []
-  if (next && items === 0) return [{ at: next, expected: 'no next page after an empty one', received: String(next.raw) }]
+  if (next && items === 0)
+    return [{ at: next, expected: 'no next page after an empty one', received: String(next.raw) }]
   if (total === undefined) return exactly(page, 'page.next', number + 1)
-  if (before + items >= total) return next ? [{ at: next, expected: 'no next page after the last', received: String(next.raw) }] : []
+  if (before + items >= total)
+    return next ? [{ at: next, expected: 'no next page after the last', received: String(next.raw) }] : []
   if (next || !bound.has('page.next')) return exactly(page, 'page.next', number + 1)
   return [{ at: page.pointer, expected: `a next page, ${number + 1}`, received: 'none' }]
 }
@@ -72,5 +98,7 @@ function followed(page: Scope, { total, before, items, number }: Facts, { bound 
 function exactly(page: Scope, role: Role, expected: number | undefined): readonly Claim[] {
   const at: Occurrence | undefined = page.first(role)
   const received = numberAt(page, role)
-  return !at || expected === undefined || received === undefined || received === expected ? [] : [{ at, expected: String(expected), received: String(received) }]
+  return !at || expected === undefined || received === undefined || received === expected
+    ? []
+    : [{ at, expected: String(expected), received: String(received) }]
 }

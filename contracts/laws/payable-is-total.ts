@@ -8,5 +8,6 @@ export const payableIsTotal = defineLaw({
   says: 'the amount asked for = total',
   scope: 'invoice',
   needs: ['invoice.payable', 'invoice.total'],
-  judge: (invoice, context) => equate(invoice, 'invoice.payable', { plus: [stated(invoice, 'invoice.total', context)] }, context),
+  judge: (invoice, context) =>
+    equate(invoice, 'invoice.payable', { plus: [stated(invoice, 'invoice.total', context)] }, context),
 })

@@ -15,14 +15,26 @@ export const paymentsSumToPaid = defineLaw({
   judge(invoice, context) {
     if (!invoice.has('invoice.payments')) return undefined
     const settled = invoice.list('invoice.payments').filter((payment) => !isPending(payment, context))
-    if (context.bound.has('invoice.paid')) return equate(invoice, 'invoice.paid', { plus: settled.map((payment) => stated(payment, 'payment.amount', context)) }, context)
+    if (context.bound.has('invoice.paid'))
+      return equate(
+        invoice,
+        'invoice.paid',
+        { plus: settled.map((payment) => stated(payment, 'payment.amount', context)) },
+        context,
+      )
     const sum = sumOf(settled, 'payment.amount', context)
     const paid = paidOf(invoice, context)
     const at = invoice.first(totalRole(context))
     if (sum === undefined || paid === undefined || !at) return undefined
     const due = invoice.first('invoice.due') ?? at
     if (!differ(paid, sum, invoice, context)) return []
-    return [{ at: due, expected: `${spell(sum, invoice, due, context)} paid, the sum of its payments`, received: `${spell(paid, invoice, due, context)} paid (total − due)` }]
+    return [
+      {
+        at: due,
+        expected: `${spell(sum, invoice, due, context)} paid, the sum of its payments`,
+        received: `${spell(paid, invoice, due, context)} paid (total − due)`,
+      },
+    ]
   },
 })
 

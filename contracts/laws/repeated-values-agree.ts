@@ -6,7 +6,18 @@ import { defineLaw } from '../law.ts'
 import type { Claim, Context } from '../law.ts'
 import { show } from '../violation.ts'
 
-const comparable: ReadonlySet<Kind> = new Set<Kind>(['amount', 'quantity', 'rate', 'ratio', 'count', 'date', 'instant', 'code', 'text', 'flag'])
+const comparable: ReadonlySet<Kind> = new Set<Kind>([
+  'amount',
+  'quantity',
+  'rate',
+  'ratio',
+  'count',
+  'date',
+  'instant',
+  'code',
+  'text',
+  'flag',
+])
 
 /** A value that stands at several places of one object is the same everywhere: the currency on each line, a status in code and in words. */
 export const repeatedValuesAgree = defineLaw({
@@ -25,7 +36,13 @@ export const repeatedValuesAgree = defineLaw({
       claims ??= []
       if (isSame) continue
       const [home, ...others] = scope.all(role) as [Occurrence, ...Occurrence[]]
-      for (const other of others) if (!agree(scope, role, home, other, context)) claims.push({ at: other, expected: `the same as ${show(home.raw)} at ${home.pointer}`, received: show(other.raw) })
+      for (const other of others)
+        if (!agree(scope, role, home, other, context))
+          claims.push({
+            at: other,
+            expected: `the same as ${show(home.raw)} at ${home.pointer}`,
+            received: show(other.raw),
+          })
     }
     return claims
   },
@@ -33,17 +50,29 @@ export const repeatedValuesAgree = defineLaw({
 
 function agree(scope: Scope, role: Role, left: Occurrence, right: Occurrence, context: Context): boolean {
   const { kind } = roles[role]
-  if (kind === 'amount') return both(left, right, (occurrence) => readAt(scope, occurrence, context), (a, b) => !differ(a, b, scope, context))
+  if (kind === 'amount')
+    return both(
+      left,
+      right,
+      (occurrence) => readAt(scope, occurrence, context),
+      (a, b) => !differ(a, b, scope, context),
+    )
   if (kind === 'rate') return both(left, right, readRate, Object.is)
   if (kind === 'quantity' || kind === 'ratio' || kind === 'count') return both(left, right, readNumber, Object.is)
-  if (kind === 'date' || (kind === 'instant' && (isPlainDay(left) || isPlainDay(right)))) return both(left, right, readDay, Object.is)
+  if (kind === 'date' || (kind === 'instant' && (isPlainDay(left) || isPlainDay(right))))
+    return both(left, right, readDay, Object.is)
   if (kind === 'instant') return both(left, right, readInstant, Object.is)
   if (kind === 'code') return both(left, right, wordsOf, (a, b) => a.some((word) => b.includes(word)))
   return left.raw === right.raw
 }
 
 /** Values that cannot be read are left to conformance. */
-function both<T>(left: Occurrence, right: Occurrence, read: (occurrence: Occurrence) => T | undefined, same: (a: T, b: T) => boolean): boolean {
+function both<T>(
+  left: Occurrence,
+  right: Occurrence,
+  read: (occurrence: Occurrence) => T | undefined,
+  same: (a: T, b: T) => boolean,
+): boolean {
   const a = read(left)
   const b = read(right)
   return a === undefined || b === undefined || same(a, b)

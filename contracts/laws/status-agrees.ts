@@ -63,7 +63,8 @@ function factsOf(invoice: Scope, context: Context): Facts {
   }
 }
 
-const isStated = (role: Role, invoice: Scope, { bound }: Context): boolean | undefined => (bound.has(role) ? invoice.raw(role) !== undefined : undefined)
+const isStated = (role: Role, invoice: Scope, { bound }: Context): boolean | undefined =>
+  bound.has(role) ? invoice.raw(role) !== undefined : undefined
 
 const owes = (word: Status): boolean => word !== 'draft' && word !== 'paid' && word !== 'void'
 
@@ -77,23 +78,53 @@ const clauses: readonly Clause[] = [
   { breaks: (word, { isDue }) => word === 'paid' && isDue === true, received: () => 'an amount that is still due' },
   { breaks: (word, { paidAt }) => word === 'paid' && paidAt === false, received: () => 'no date of payment' },
   { breaks: (word, { due }) => owes(word) && due === 0n, received: () => 'nothing that is due' },
-  { breaks: (word, { due, isDue }) => word === 'overdue' && isDue === true && (due as Decimal) < 0n, received: () => 'less than nothing due' },
-  { breaks: (word, { paidAt }) => (owes(word) || word === 'draft') && paidAt === true, received: () => 'a date of payment' },
-  { breaks: (word, { isOverdue }) => word === 'overdue' && isOverdue === false, received: ({ dueDay }) => `a due date that has not passed (${formatDay(dueDay as Day)})` },
+  {
+    breaks: (word, { due, isDue }) => word === 'overdue' && isDue === true && (due as Decimal) < 0n,
+    received: () => 'less than nothing due',
+  },
+  {
+    breaks: (word, { paidAt }) => (owes(word) || word === 'draft') && paidAt === true,
+    received: () => 'a date of payment',
+  },
+  {
+    breaks: (word, { isOverdue }) => word === 'overdue' && isOverdue === false,
+    received: ({ dueDay }) => `a due date that has not passed (${formatDay(dueDay as Day)})`,
+  },
   { breaks: (word, { voidedAt }) => word === 'void' && voidedAt === false, received: () => 'no date of voiding' },
-  { breaks: (word, { uncollectibleAt }) => word === 'uncollectible' && uncollectibleAt === false, received: () => 'no date of write-off' },
-  { breaks: (word, { hasPaid, hasPayments }) => word === 'draft' && (hasPaid === true || hasPayments), received: () => 'a payment' },
+  {
+    breaks: (word, { uncollectibleAt }) => word === 'uncollectible' && uncollectibleAt === false,
+    received: () => 'no date of write-off',
+  },
+  {
+    breaks: (word, { hasPaid, hasPayments }) => word === 'draft' && (hasPaid === true || hasPayments),
+    received: () => 'a payment',
+  },
 ]
 
-const isWrongFlag = (word: Status, { isPaid }: Facts): boolean => typeof isPaid?.raw === 'boolean' && isPaid.raw !== (word === 'paid')
+const isWrongFlag = (word: Status, { isPaid }: Facts): boolean =>
+  typeof isPaid?.raw === 'boolean' && isPaid.raw !== (word === 'paid')
 
-const agrees = (word: Status, facts: Facts): boolean => !isWrongFlag(word, facts) && !clauses.some(({ breaks }) => breaks(word, facts))
+const agrees = (word: Status, facts: Facts): boolean =>
+  !isWrongFlag(word, facts) && !clauses.some(({ breaks }) => breaks(word, facts))
 
 function contradictions(word: Status, status: Occurrence, facts: Facts): readonly Claim[] {
   const broken = clauses.filter(({ breaks }) => breaks(word, facts))
-  const claims = broken.map(({ received }): Claim => ({ at: status, expected: wanted[word], received: `${show(status.raw)} with ${received(facts)}` }))
+  const claims = broken.map(({ received }): Claim => ({
+    at: status,
+    expected: wanted[word],
+    received: `${show(status.raw)} with ${received(facts)}`,
+  }))
   const { isPaid } = facts
-  return isPaid && isWrongFlag(word, facts) ? [...claims, { at: isPaid, expected: `${word === 'paid'}, as the status is ${show(status.raw)}`, received: show(isPaid.raw) }] : claims
+  return isPaid && isWrongFlag(word, facts)
+    ? [
+        ...claims,
+        {
+          at: isPaid,
+          expected: `${word === 'paid'}, as the status is ${show(status.raw)}`,
+          received: show(isPaid.raw),
+        },
+      ]
+    : claims
 }
 
 const wanted: Readonly<Record<Status, string>> = {
@@ -110,6 +141,7 @@ const wanted: Readonly<Record<Status, string>> = {
 function flagAlone({ isPaid, due, isDue, total }: Facts): readonly Claim[] | undefined {
   if (!isPaid || typeof isPaid.raw !== 'boolean' || due === undefined) return undefined
   if (isPaid.raw && isDue) return [{ at: isPaid, expected: 'false, as something is due', received: 'true' }]
-  if (!isPaid.raw && due === 0n && total !== 0n) return [{ at: isPaid, expected: 'true, as nothing is due', received: 'false' }]
+  if (!isPaid.raw && due === 0n && total !== 0n)
+    return [{ at: isPaid, expected: 'true, as nothing is due', received: 'false' }]
   return []
 }

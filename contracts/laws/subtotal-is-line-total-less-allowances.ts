@@ -10,8 +10,13 @@ export const subtotalIsLineTotalLessAllowances = defineLaw({
   scope: 'invoice',
   needs: ['invoice.subtotal', 'invoice.lineTotal'],
   judge: (invoice, context) =>
-    equate(invoice, 'invoice.subtotal', {
-      plus: [stated(invoice, 'invoice.lineTotal', context), chargesOf(invoice, context)],
-      minus: [allowancesOf(invoice, context)],
-    }, context),
+    equate(
+      invoice,
+      'invoice.subtotal',
+      {
+        plus: [stated(invoice, 'invoice.lineTotal', context), chargesOf(invoice, context)],
+        minus: [allowancesOf(invoice, context)],
+      },
+      context,
+    ),
 })

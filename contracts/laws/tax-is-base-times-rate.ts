@@ -23,12 +23,20 @@ export const taxIsBaseTimesRate = defineLaw({
     const gap = received > expected ? received - expected : expected - received
     if (gap <= leeway(group, context)) return []
     const write = (value: Decimal): string => spell(value, group, amount, context)
-    return [{ at: amount, expected: `${write(expected)} (${write(base)} × ${Number(rate) / 1e12} %)`, received: write(received) }]
+    return [
+      {
+        at: amount,
+        expected: `${write(expected)} (${write(base)} × ${Number(rate) / 1e12} %)`,
+        received: write(received),
+      },
+    ]
   },
 })
 
 function leeway(group: Scope, { representation, tolerance }: Context): Decimal {
   const half = halfUnit(exponentAt(group))
-  const parts = ['invoice.lines', 'invoice.allowanceList', 'invoice.chargeList'].flatMap((name) => group.parent?.list(name) ?? [])
+  const parts = ['invoice.lines', 'invoice.allowanceList', 'invoice.chargeList'].flatMap(
+    (name) => group.parent?.list(name) ?? [],
+  )
   return half * 2n * BigInt(tolerance) + (representation.rounding === 'line' ? half * BigInt(parts.length + 1) : 0n)
 }

@@ -9,5 +9,7 @@ export const taxIsSumOfBreakdown = defineLaw({
   scope: 'invoice',
   needs: ['invoice.tax', 'invoice.taxes', 'tax.amount'],
   judge: (invoice, context) =>
-    invoice.has('invoice.taxes') ? equate(invoice, 'invoice.tax', { plus: [sumOf(invoice.list('invoice.taxes'), 'tax.amount', context)] }, context) : undefined,
+    invoice.has('invoice.taxes')
+      ? equate(invoice, 'invoice.tax', { plus: [sumOf(invoice.list('invoice.taxes'), 'tax.amount', context)] }, context)
+      : undefined,
 })

@@ -7,6 +7,10 @@ export const totalIsSubtotalPlusTax = defineLaw({
   code: 'BR-CO-15',
   says: 'total = subtotal + tax',
   scope: 'invoice',
-  needs: [['invoice.total', 'invoice.payable'], ['invoice.subtotal', 'invoice.lineTotal']],
-  judge: (invoice, context) => equate(invoice, totalRole(context), { plus: [subtotalOf(invoice, context), taxOf(invoice, context)] }, context),
+  needs: [
+    ['invoice.total', 'invoice.payable'],
+    ['invoice.subtotal', 'invoice.lineTotal'],
+  ],
+  judge: (invoice, context) =>
+    equate(invoice, totalRole(context), { plus: [subtotalOf(invoice, context), taxOf(invoice, context)] }, context),
 })

@@ -15,7 +15,12 @@ const phone = /\+\d[\d ().-]{6,18}\d/g
 /** Returns a text in which nobody can be recognised, as far as its sort tells; the same text always becomes the same. */
 export function maskText(text: string, sort: Mask, salt: string): string {
   if (sort === 'secret') return scrambleSecret(text, salt)
-  if (sort === 'phone') return text.includes('@') ? maskText(text, 'embedded', salt) : /\d/.test(text) ? fictional(text, salt) : scramble(text, salt)
+  if (sort === 'phone')
+    return text.includes('@')
+      ? maskText(text, 'embedded', salt)
+      : /\d/.test(text)
+        ? fictional(text, salt)
+        : scramble(text, salt)
   const parts: string[] = []
   let at = 0
   for (const { index, found, made } of addressesIn(text, salt)) {
@@ -38,7 +43,11 @@ function addressesIn(text: string, salt: string): Address[] {
   if (!/[@+]|:\/\//.test(text)) return []
   const all = (pattern: RegExp, make: (found: string) => string): Address[] =>
     [...text.matchAll(pattern)].map((match) => ({ index: match.index, found: match[0], made: make(match[0]) }))
-  const addresses = [...all(url, (found) => maskUrl(found, salt)), ...all(email, (found) => maskEmail(found, salt)), ...all(phone, (found) => fictional(found, salt))]
+  const addresses = [
+    ...all(url, (found) => maskUrl(found, salt)),
+    ...all(email, (found) => maskEmail(found, salt)),
+    ...all(phone, (found) => fictional(found, salt)),
+  ]
   return addresses.sort((left, right) => left.index - right.index || right.found.length - left.found.length)
 }
 
@@ -48,7 +57,8 @@ function maskEmail(address: string, salt: string): string {
 }
 
 /** RFC 2606: nobody owns `.example`. */
-export const maskHost = (host: string, salt: string): string => `${scramble(host.toLowerCase().replace(/\.[a-z\d-]+$/, ''), salt)}.example`
+export const maskHost = (host: string, salt: string): string =>
+  `${scramble(host.toLowerCase().replace(/\.[a-z\d-]+$/, ''), salt)}.example`
 
 /** A path may hold a key, and so may a query, which is left out. */
 function maskUrl(text: string, salt: string): string {
@@ -58,4 +68,5 @@ function maskUrl(text: string, salt: string): string {
 }
 
 /** 555-0100 to 555-0199 are kept for fiction in North America. */
-const fictional = (text: string, salt: string): string => `+120255501${String(numberFor(`${salt} ${text.replace(/\D/g, '')}`, 100)).padStart(2, '0')}`
+const fictional = (text: string, salt: string): string =>
+  `+120255501${String(numberFor(`${salt} ${text.replace(/\D/g, '')}`, 100)).padStart(2, '0')}`

@@ -23,7 +23,8 @@ export const numberFor = (text: string, limit: number): number => streamOf(text)
  * Returns a text of the same form whose words are made up: letters stay vowels or consonants, capitals stay capitals, digits
  * digits, and all else stays. The same word always becomes the same word, however it is written.
  */
-export const scramble = (text: string, salt: string): string => text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => scrambleWord(word, salt))
+export const scramble = (text: string, salt: string): string =>
+  text.replace(/[\p{L}\p{N}\p{M}]+/gu, (word) => scrambleWord(word, salt))
 
 function scrambleWord(word: string, salt: string): string {
   const next = streamOf(`${salt} ${word.toLowerCase()}`)

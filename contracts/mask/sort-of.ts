@@ -3,13 +3,59 @@ import type { Mask } from './mask-text.ts'
 
 /** Texts with a role that say nothing about anybody; all other texts with a role are masked. */
 const harmless: ReadonlySet<Role> = new Set<Role>([
-  'invoice.remoteId', 'invoice.number', 'invoice.purchaseOrder', 'invoice.salesOrder', 'invoice.terms', 'invoice.paymentIds', 'invoice.remoteStatus',
-  'party.remoteId', 'party.code', 'party.remoteParentId', 'party.timezone', 'party.language', 'party.industry', 'party.invoicePrefix',
-  'address.remoteId', 'address.countryName', 'address.description', 'person.remoteId', 'person.jobTitle', 'tag.option', 'tag.color', 'tag.name',
-  'email.remoteThreadId', 'email.remoteId', 'file.remoteId', 'file.mediaType', 'file.purpose', 'mailbox.provider', 'call.remoteId', 'call.ending',
-  'integration.name', 'integration.title', 'integration.description', 'integration.categories', 'feed.name', 'feed.runRemoteId', 'portal.provider', 'portal.name',
-  'workflow.name', 'workflow.timezone', 'workflow.windowStart', 'workflow.windowEnd', 'finding.language', 'match.order', 'match.receipt', 'match.productCode', 'match.unit',
-  'message.clarification', 'page.cursor', 'page.nextCursor', 'page.previousCursor', 'page.timezone', 'answer.exclude',
+  'invoice.remoteId',
+  'invoice.number',
+  'invoice.purchaseOrder',
+  'invoice.salesOrder',
+  'invoice.terms',
+  'invoice.paymentIds',
+  'invoice.remoteStatus',
+  'party.remoteId',
+  'party.code',
+  'party.remoteParentId',
+  'party.timezone',
+  'party.language',
+  'party.industry',
+  'party.invoicePrefix',
+  'address.remoteId',
+  'address.countryName',
+  'address.description',
+  'person.remoteId',
+  'person.jobTitle',
+  'tag.option',
+  'tag.color',
+  'tag.name',
+  'email.remoteThreadId',
+  'email.remoteId',
+  'file.remoteId',
+  'file.mediaType',
+  'file.purpose',
+  'mailbox.provider',
+  'call.remoteId',
+  'call.ending',
+  'integration.name',
+  'integration.title',
+  'integration.description',
+  'integration.categories',
+  'feed.name',
+  'feed.runRemoteId',
+  'portal.provider',
+  'portal.name',
+  'workflow.name',
+  'workflow.timezone',
+  'workflow.windowStart',
+  'workflow.windowEnd',
+  'finding.language',
+  'match.order',
+  'match.receipt',
+  'match.productCode',
+  'match.unit',
+  'message.clarification',
+  'page.cursor',
+  'page.nextCursor',
+  'page.previousCursor',
+  'page.timezone',
+  'answer.exclude',
 ])
 
 /** Lines and payments, taxes and services tell what was sold, not to whom. */
@@ -17,7 +63,8 @@ const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment
 
 const secret = /secret|passw|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
 const number = /phone|mobile|fax|^tel/i
-const person = /(?:first|last|given|family|full|contact|customer|company|partner|person|user|legal|display|owner|actor|author|sender)_?name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
+const person =
+  /(?:first|last|given|family|full|contact|customer|company|partner|person|user|legal|display|owner|actor|author|sender)_?name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
 const free = /note|comment|memo|message|subject|body|^text|summary|transcript|detail|reason/i
 
 /** Returns how a text with a role is masked, or `undefined` where it stays. */

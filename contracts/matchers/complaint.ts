@@ -28,7 +28,10 @@ export function complaint(heading: string, violations: readonly Complained[]): s
   return lines.map(tidy).join('\n')
 }
 
-function paragraphOf({ code, says, severity, pointer, expected, received, place, request, replay }: Complained, count: number): string[] {
+function paragraphOf(
+  { code, says, severity, pointer, expected, received, place, request, replay }: Complained,
+  count: number,
+): string[] {
   return [
     `${severity === 'warning' ? 'warning ' : ''}${code}  ${says}`,
     ...(request === undefined && pointer === '' ? [] : [`  ${[request, pointer].filter(Boolean).join('  ')}`]),
@@ -42,7 +45,12 @@ function paragraphOf({ code, says, severity, pointer, expected, received, place,
 function alike(violations: readonly Complained[]): readonly { readonly first: Complained; readonly count: number }[] {
   const groups = new Map<string, { readonly first: Complained; readonly count: number }>()
   for (const violation of violations) {
-    const key = JSON.stringify([violation.code, violation.pointer.replace(/\/\d+(?=\/|$)/g, '/*'), violation.says, wantOf(violation)])
+    const key = JSON.stringify([
+      violation.code,
+      violation.pointer.replace(/\/\d+(?=\/|$)/g, '/*'),
+      violation.says,
+      wantOf(violation),
+    ])
     const known = groups.get(key)
     groups.set(key, { first: known?.first ?? violation, count: (known?.count ?? 0) + 1 })
   }

@@ -31,7 +31,12 @@ export interface ContractOptions extends Partial<CheckOptions> {
  * An operation that was not asked, and a law that found nothing to judge, are skipped with the reason.
  * @throws Failure for an unknown API.
  */
-export function contractSuite({ describe, it, beforeAll }: Runner, api: Api, fetch: Fetch, { patience = 120_000, baseUrl = 'http://localhost', ...options }: ContractOptions = {}): void {
+export function contractSuite(
+  { describe, it, beforeAll }: Runner,
+  api: Api,
+  fetch: Fetch,
+  { patience = 120_000, baseUrl = 'http://localhost', ...options }: ContractOptions = {},
+): void {
   const model = modelOf(api)
   let report: Report | undefined
   const found = (): Report => {
@@ -42,27 +47,46 @@ export function contractSuite({ describe, it, beforeAll }: Runner, api: Api, fet
     beforeAll(async () => {
       report = await check(model, fetch, { ...options, baseUrl })
     }, patience)
-    if (model.faults.length > 0) it('the document can be read', () => fail('the document', found().violations.filter(({ operation }) => operation === '')))
+    if (model.faults.length > 0)
+      it('the document can be read', () =>
+        fail(
+          'the document',
+          found().violations.filter(({ operation }) => operation === ''),
+        ))
     // Jest takes a test that declares a parameter for one that calls it when it is done.
     describe('operations', () => {
-      for (const { id, method, path } of [...model.operations, ...model.lost]) it(`${id} (${method} ${path})`, (...given) => tellOperation(found(), id, given[0]))
+      for (const { id, method, path } of [...model.operations, ...model.lost])
+        it(`${id} (${method} ${path})`, (...given) => tellOperation(found(), id, given[0]))
     })
     describe('laws', () => {
-      for (const { code, says } of lawsOf(model, options.laws)) it(`${code} ${says}`, (...given) => tellLaw(found(), code, given[0]))
+      for (const { code, says } of lawsOf(model, options.laws))
+        it(`${code} ${says}`, (...given) => tellLaw(found(), code, given[0]))
     })
   })
 }
 
-const lawsOf = (model: Model, codes: readonly string[] | undefined) => allLaws.filter((law) => applies(law, model) && (codes?.includes(law.code) ?? true))
+const lawsOf = (model: Model, codes: readonly string[] | undefined) =>
+  allLaws.filter((law) => applies(law, model) && (codes?.includes(law.code) ?? true))
 
-function tellOperation({ operations, violations, skipped, laws }: Report, id: string, context: TestContext | undefined): void {
+function tellOperation(
+  { operations, violations, skipped, laws }: Report,
+  id: string,
+  context: TestContext | undefined,
+): void {
   const codes = new Set(laws.map(({ code }) => code))
-  fail(id, violations.filter(({ operation, code }) => operation === id && !codes.has(code)))
-  if (operations.find((operation) => operation.id === id)?.requests === 0) context?.skip?.(skipped.find(({ what }) => what === id)?.reason ?? 'not asked')
+  fail(
+    id,
+    violations.filter(({ operation, code }) => operation === id && !codes.has(code)),
+  )
+  if (operations.find((operation) => operation.id === id)?.requests === 0)
+    context?.skip?.(skipped.find(({ what }) => what === id)?.reason ?? 'not asked')
 }
 
 function tellLaw({ laws, violations }: Report, code: string, context: TestContext | undefined): void {
-  fail(code, violations.filter((finding) => finding.code === code))
+  fail(
+    code,
+    violations.filter((finding) => finding.code === code),
+  )
   const law = laws.find((one) => one.code === code)
   if (!law) context?.skip?.('it is turned off')
   else if (law.applied === 0) context?.skip?.('nothing to judge')
@@ -71,7 +95,9 @@ function tellLaw({ laws, violations }: Report, code: string, context: TestContex
 function fail(what: string, findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error').length
   if (errors === 0) return
-  const error = new Error(complaint(`Expected ${what} to hold, but found ${errors} violation${errors === 1 ? '' : 's'}:`, findings))
+  const error = new Error(
+    complaint(`Expected ${what} to hold, but found ${errors} violation${errors === 1 ? '' : 's'}:`, findings),
+  )
   // Where it was thrown says nothing about where the server is wrong.
   error.stack = error.message
   throw error

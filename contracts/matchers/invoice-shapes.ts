@@ -14,7 +14,9 @@ export function invoiceShapes(model: Model): readonly Shape[] {
 }
 
 function find(model: Model): readonly Shape[] {
-  const answers = model.operations.flatMap((operation) => (successOf(operation)?.content ?? []).flatMap(({ schema }) => (schema === undefined ? [] : [model.shape(schema)])))
+  const answers = model.operations.flatMap((operation) =>
+    (successOf(operation)?.content ?? []).flatMap(({ schema }) => (schema === undefined ? [] : [model.shape(schema)])),
+  )
   const invoices = new Map<string, Shape>()
   const seen = new Set<Shape>()
   const visit = (shape: Shape): void => {
@@ -23,7 +25,8 @@ function find(model: Model): readonly Shape[] {
     if (shape.binding?.role === 'invoice') invoices.set(shape.pointer, invoices.get(shape.pointer) ?? shape)
     const { items, binding } = shape
     // A list of invoices says what its items are; their schema need not say it again.
-    if (items && binding?.term.of === 'invoice') invoices.set(items.pointer, { ...items, binding: { role: 'invoice', term: termOf('invoice') } })
+    if (items && binding?.term.of === 'invoice')
+      invoices.set(items.pointer, { ...items, binding: { role: 'invoice', term: termOf('invoice') } })
     if (items) visit(items)
     for (const property of shape.properties.values()) visit(property)
   }

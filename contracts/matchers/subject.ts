@@ -10,7 +10,10 @@ export type Api = ApiName | Model
 export function modelOf(api: Api): Model {
   if (typeof api === 'string') return builtIn(api)
   if (isObject(api) && Array.isArray(api.operations)) return api
-  throw failure('use a matcher', { expected: 'the name of an API, or a model', received: api === undefined ? 'nothing' : typeof api })
+  throw failure('use a matcher', {
+    expected: 'the name of an API, or a model',
+    received: api === undefined ? 'nothing' : typeof api,
+  })
 }
 
 const checks = new WeakMap<Model, Conformance>()
@@ -27,7 +30,11 @@ export function schemaNamed({ name, document }: Model, schema: string): Pointer 
   const pointer = /^#?\//.test(schema) ? schema.replace(/^#/, '') : join('', 'components', 'schemas', schema)
   if (at(document, pointer) !== undefined) return pointer
   const schemas = at(document, '/components/schemas')
-  throw failure(`find schema "${schema}" of ${name}`, { expected: 'a name under components/schemas, or a pointer', received: 'none of that name', cure: suggest(schema, Object.keys(isObject(schemas) ? schemas : {})) })
+  throw failure(`find schema "${schema}" of ${name}`, {
+    expected: 'a name under components/schemas, or a pointer',
+    received: 'none of that name',
+    cure: suggest(schema, Object.keys(isObject(schemas) ? schemas : {})),
+  })
 }
 
 /** A message has room for so many. */
@@ -35,6 +42,13 @@ const mostFaults = 3
 
 /** Checks that the document can be read at a schema, or at any other place, and at all it refers to. @throws Failure with what is wrong there. */
 export function checkReadable({ faults, faultsBelow, locate, name }: Model, pointer: Pointer): void {
-  const found = [...new Set([...faultsBelow(pointer), ...faults.filter((fault) => fault.pointer.startsWith(`${pointer}/`))])]
-  if (found.length > 0) throw failure(`hold a value against ${name} at ${pointer}`, { expected: 'a document that can be read there', received: 'one that cannot', cure: sentencesOf(found, locate, mostFaults).join(' ') })
+  const found = [
+    ...new Set([...faultsBelow(pointer), ...faults.filter((fault) => fault.pointer.startsWith(`${pointer}/`))]),
+  ]
+  if (found.length > 0)
+    throw failure(`hold a value against ${name} at ${pointer}`, {
+      expected: 'a document that can be read there',
+      received: 'one that cannot',
+      cure: sentencesOf(found, locate, mostFaults).join(' '),
+    })
 }

@@ -26,10 +26,32 @@ export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonl
     if (recorded) return { ...recorded, replay }
     const answer = named(answers, name) ?? fitting(answers, json, fits) ?? alike(model, answers, json)
     const [lost] = answer ? [] : model.lost.filter((operation) => isNamed(operation, name))
-    if (!answer) return { method: 'FILE', url: `/${name}`, status: 200, headers: [], answerHeaders: [], body: text, ...(lost && { operation: lost.id }), reason: json === undefined ? 'it is no JSON, and is not named after an operation' : 'it fits no answer of the document, and is not named after an operation' }
+    if (!answer)
+      return {
+        method: 'FILE',
+        url: `/${name}`,
+        status: 200,
+        headers: [],
+        answerHeaders: [],
+        body: text,
+        ...(lost && { operation: lost.id }),
+        reason:
+          json === undefined
+            ? 'it is no JSON, and is not named after an operation'
+            : 'it fits no answer of the document, and is not named after an operation',
+      }
     const { operation, mediaType } = answer
     const status = Number(successOf(operation)?.status) || 200
-    return { method: operation.method, url: `/${name}`, operation: operation.id, status, headers: [], answerHeaders: [['content-type', mediaType]], body: text, replay }
+    return {
+      method: operation.method,
+      url: `/${name}`,
+      operation: operation.id,
+      status,
+      headers: [],
+      answerHeaders: [['content-type', mediaType]],
+      body: text,
+      replay,
+    }
   })
 }
 
@@ -41,13 +63,20 @@ interface Answerable {
 
 /** The longest operationId that a name begins with; numbers before it only keep an order. */
 function named(answers: readonly Answerable[], name: string): Answerable | undefined {
-  return answers.filter(({ operation }) => isNamed(operation, name)).toSorted((left, right) => right.operation.id.length - left.operation.id.length)[0]
+  return answers
+    .filter(({ operation }) => isNamed(operation, name))
+    .toSorted((left, right) => right.operation.id.length - left.operation.id.length)[0]
 }
 
-const isNamed = ({ id }: Operation, name: string): boolean => (name.split('/').at(-1) as string).replace(/^\d+[-_.]/, '').startsWith(id.replace(/[^\w.-]+/g, '-'))
+const isNamed = ({ id }: Operation, name: string): boolean =>
+  (name.split('/').at(-1) as string).replace(/^\d+[-_.]/, '').startsWith(id.replace(/[^\w.-]+/g, '-'))
 
 /** Lists fit more than single objects do, empty objects fit nearly everything: the first in the document wins, reads before writes. */
-function fitting(answers: readonly Answerable[], json: unknown, fits: (schema: Pointer, value: unknown) => boolean): Answerable | undefined {
+function fitting(
+  answers: readonly Answerable[],
+  json: unknown,
+  fits: (schema: Pointer, value: unknown) => boolean,
+): Answerable | undefined {
   if (!isObject(json) && !Array.isArray(json)) return undefined
   const candidates = answers.filter(({ schema }) => fits(schema, json))
   return candidates.find(({ operation }) => operation.method === 'GET') ?? candidates[0]
@@ -60,26 +89,45 @@ function alike(model: Model, answers: readonly Answerable[], json: unknown): Ans
     const { properties } = model.shape(schema)
     return names.filter((name) => properties.has(name)).length / Math.max(names.length, properties.size)
   }
-  const readsFirst = [...answers.filter(({ operation }) => operation.method === 'GET'), ...answers.filter(({ operation }) => operation.method !== 'GET')]
-  const [best] = readsFirst.map((answer) => ({ answer, share: known(answer) })).toSorted((left, right) => right.share - left.share)
+  const readsFirst = [
+    ...answers.filter(({ operation }) => operation.method === 'GET'),
+    ...answers.filter(({ operation }) => operation.method !== 'GET'),
+  ]
+  const [best] = readsFirst
+    .map((answer) => ({ answer, share: known(answer) }))
+    .toSorted((left, right) => right.share - left.share)
   return best && best.share >= 0.5 ? best.answer : undefined
 }
 
 function recordingOf(json: unknown): Recorded | undefined {
   const { operation, request, response } = isObject(json) ? json : {}
-  if (!isObject(request) || typeof request.method !== 'string' || typeof request.path !== 'string' || !isObject(response) || typeof response.status !== 'number') return undefined
+  if (
+    !isObject(request) ||
+    typeof request.method !== 'string' ||
+    typeof request.path !== 'string' ||
+    !isObject(response) ||
+    typeof response.status !== 'number'
+  )
+    return undefined
   const { body } = response
   const type = isObject(response.headers) ? String(response.headers['content-type'] ?? '') : ''
   return {
-    method: request.method, url: request.path + (typeof request.query === 'string' && request.query !== '' ? `?${request.query}` : ''), status: response.status,
-    headers: pairsOf(request.headers), answerHeaders: pairsOf(response.headers),
+    method: request.method,
+    url: request.path + (typeof request.query === 'string' && request.query !== '' ? `?${request.query}` : ''),
+    status: response.status,
+    headers: pairsOf(request.headers),
+    answerHeaders: pairsOf(response.headers),
     body: body === undefined ? '' : typeof body === 'string' && !isJson(type) ? body : JSON.stringify(body),
     ...(typeof operation === 'string' && { operation }),
   }
 }
 
 const pairsOf = (headers: unknown): [string, string][] =>
-  isObject(headers) ? Object.entries(headers).flatMap(([name, value]): [string, string][] => (typeof value === 'string' ? [[name, value]] : [])) : []
+  isObject(headers)
+    ? Object.entries(headers).flatMap(([name, value]): [string, string][] =>
+        typeof value === 'string' ? [[name, value]] : [],
+      )
+    : []
 
 function parse(text: string): unknown {
   try {

@@ -14,7 +14,8 @@ export function casesOf(report: Report): readonly Case[] {
   const codes = new Set(report.laws.map(({ code }) => code))
   const errors = report.violations.filter(({ severity }) => severity === 'error')
   const own = errors.filter(({ operation }) => operation === '')
-  const document = own.length === 0 ? [] : [{ suite: `${report.api} document`, name: 'the document can be read', findings: own }]
+  const document =
+    own.length === 0 ? [] : [{ suite: `${report.api} document`, name: 'the document can be read', findings: own }]
   const operations = report.operations.map(({ id, requests }): Case => ({
     suite: `${report.api} operations`,
     name: id,

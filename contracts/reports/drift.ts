@@ -13,7 +13,8 @@ export const driftKinds: Readonly<Record<DriftKind, string>> = {
 }
 
 /** What answers have and the document lacks comes first: the rest may just not have come yet. */
-export const isLacking = ({ kind }: Drift): boolean => kind === 'unknown-field' || kind === 'new-word' || kind === 'null' || kind === 'format'
+export const isLacking = ({ kind }: Drift): boolean =>
+  kind === 'unknown-field' || kind === 'new-word' || kind === 'null' || kind === 'format'
 
 /** Returns `3 of 50` for what came, `never in 50` for what did not. */
 export const often = ({ count, of }: Drift): string => (count === 0 ? `never in ${of}` : `${count} of ${of}`)
@@ -35,9 +36,13 @@ export function driftText(drift: readonly Drift[]): readonly string[] {
   if (told.length === 0) return rest === '' ? [] : [`Drift: ${rest}`]
   return [
     'Drift:',
-    ...[...Map.groupBy(told, ({ kind }) => driftKinds[kind])].sort(([left], [right]) => order.indexOf(left) - order.indexOf(right)).flatMap(([title, items]) => [
-      `  ${title}:`, ...items.slice(0, most).map(line), ...(items.length > most ? [`    and ${items.length - most} more`] : []),
-    ]),
+    ...[...Map.groupBy(told, ({ kind }) => driftKinds[kind])]
+      .sort(([left], [right]) => order.indexOf(left) - order.indexOf(right))
+      .flatMap(([title, items]) => [
+        `  ${title}:`,
+        ...items.slice(0, most).map(line),
+        ...(items.length > most ? [`    and ${items.length - most} more`] : []),
+      ]),
     ...(rest === '' ? [] : [`  ${rest}`]),
   ].map(oneLine)
 }
@@ -47,10 +52,14 @@ function calm(drift: readonly Drift[]): string {
   const formats = drift.filter(({ kind }) => kind === 'format').length
   const wide = drift.filter((item) => !isLacking(item)).length
   const sums = [
-    formats > 0 ? `${plural(formats, 'text')} always ${formats === 1 ? 'has' : 'have'} a format that is not documented` : '',
+    formats > 0
+      ? `${plural(formats, 'text')} always ${formats === 1 ? 'has' : 'have'} a format that is not documented`
+      : '',
     wide > 0 ? `${plural(wide, 'place')} of the document ${wide === 1 ? 'allows' : 'allow'} more than came` : '',
   ].filter((sum) => sum !== '')
-  return sums.length === 0 ? '' : `${sums.join(', ')} (--report json=… or html=… lists them${formats > 0 ? ', --update-overlay writes formats' : ''})`
+  return sums.length === 0
+    ? ''
+    : `${sums.join(', ')} (--report json=… or html=… lists them${formats > 0 ? ', --update-overlay writes formats' : ''})`
 }
 
 const line = (item: Drift): string =>

@@ -10,19 +10,27 @@ import { coverageOf, driftOf, lawsOf, operationsOf, skippedOf } from './html/tab
 /** Returns a report as one self-contained HTML page. */
 export function htmlReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
-  return page(`${title}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`, html`<header><div><h1>${title}</h1><p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p></div>${stamp(report)}</header>
-${tiles(report)}
-${findingsOf(report)}
-${operationsOf(report)}
-${lawsOf(report)}
-${coverageOf(report)}
-${driftOf(report)}
-${skippedOf(report)}
-<footer>Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.</footer>`)
+  return page(
+    `${title}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
+    html`<header>
+        <div>
+          <h1>${title}</h1>
+          <p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p>
+        </div>
+        ${stamp(report)}
+      </header>
+      ${tiles(report)} ${findingsOf(report)} ${operationsOf(report)} ${lawsOf(report)} ${coverageOf(report)}
+      ${driftOf(report)} ${skippedOf(report)}
+      <footer>
+        Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.
+      </footer>`,
+  )
 }
 
 const stamp = (report: Report): Markup =>
-  holds(report) ? html`<div class="verdict good">All holds</div>` : html`<div class="verdict bad">${plural(report.counts.errors, 'violation')}</div>`
+  holds(report)
+    ? html`<div class="verdict good">All holds</div>`
+    : html`<div class="verdict bad">${plural(report.counts.errors, 'violation')}</div>`
 
 function tiles({ counts: { requests, invoices, errors, warnings }, operations, laws, coverage }: Report): Markup {
   const fields = coverage.find(({ kind }) => kind === 'fields')
@@ -35,5 +43,13 @@ function tiles({ counts: { requests, invoices, errors, warnings }, operations, l
     ['Violations', errors, errors > 0 ? 'bad' : 'good'],
     ...(warnings > 0 ? [['Warnings', warnings, 'warn'] as const] : []),
   ]
-  return html`<dl class="tiles">${figures.map(([name, figure, tone]) => html`<div><dt>${name}</dt><dd class="${tone}">${figure}</dd></div>`)}</dl>`
+  return html`<dl class="tiles">
+    ${figures.map(
+      ([name, figure, tone]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd class="${tone}">${figure}</dd>
+        </div>`,
+    )}
+  </dl>`
 }

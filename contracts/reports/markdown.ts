@@ -11,47 +11,96 @@ const most = 50
 /** Returns a report as Markdown, as GitHub's step summaries and merge requests show it. */
 export function markdownReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
-  return [
-    `## ${holds(report) ? '✅' : '❌'} ${text(title)}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
-    `${code(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${plural(counts.requests, 'request')} · ${plural(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${plural(counts.warnings, 'warning')}` : ''}`,
-    findings(report),
-    table(['operation', 'requests', 'answers', 'found'], report.operations.map(({ id, requests, statuses, ...counts }) => [code(id), String(requests), Object.entries(statuses).map(([status, count]) => `${status} ×${count}`).join(', '), found(counts)])),
-    table(['law', 'says', 'judged', 'found'], report.laws.map(({ code: law, says, applied, ...counts }) => [code(law), text(says), String(applied), found(counts)])),
-    table(['coverage', 'covered', 'of', '%'], report.coverage.map(({ kind, covered, of, percent }) => [kind, String(covered), String(of), String(percent)])),
-    drift(report),
-    ...(report.skipped.length > 0 ? [fold(`Not checked: ${report.skipped.length}`, report.skipped.map(({ what, reason }) => `- ${code(what)}: ${text(reason)}`).join('\n'))] : []),
-  ].filter((part) => part !== '').join('\n\n') + '\n'
+  return (
+    [
+      `## ${holds(report) ? '✅' : '❌'} ${text(title)}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
+      `${code(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${plural(counts.requests, 'request')} · ${plural(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${plural(counts.warnings, 'warning')}` : ''}`,
+      findings(report),
+      table(
+        ['operation', 'requests', 'answers', 'found'],
+        report.operations.map(({ id, requests, statuses, ...counts }) => [
+          code(id),
+          String(requests),
+          Object.entries(statuses)
+            .map(([status, count]) => `${status} ×${count}`)
+            .join(', '),
+          found(counts),
+        ]),
+      ),
+      table(
+        ['law', 'says', 'judged', 'found'],
+        report.laws.map(({ code: law, says, applied, ...counts }) => [
+          code(law),
+          text(says),
+          String(applied),
+          found(counts),
+        ]),
+      ),
+      table(
+        ['coverage', 'covered', 'of', '%'],
+        report.coverage.map(({ kind, covered, of, percent }) => [kind, String(covered), String(of), String(percent)]),
+      ),
+      drift(report),
+      ...(report.skipped.length > 0
+        ? [
+            fold(
+              `Not checked: ${report.skipped.length}`,
+              report.skipped.map(({ what, reason }) => `- ${code(what)}: ${text(reason)}`).join('\n'),
+            ),
+          ]
+        : []),
+    ]
+      .filter((part) => part !== '')
+      .join('\n\n') + '\n'
+  )
 }
 
 function findings({ violations }: Report): string {
   const groups = groupsOf(violations)
-  return [...groups.slice(0, most).map(finding), ...(groups.length > most ? [`… and ${groups.length - most} more.`] : [])].join('\n\n')
+  return [
+    ...groups.slice(0, most).map(finding),
+    ...(groups.length > most ? [`… and ${groups.length - most} more.`] : []),
+  ].join('\n\n')
 }
 
 function finding({ first, count }: Group): string {
   const { severity, code: law, says, request, pointer, expected, received, place, replay } = first
-  return fold(`${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`, [
-    ...(request === '' ? (pointer === '' ? [] : [`- at ${code(pointer)}`]) : [`- request ${code(request)}${pointer === '' ? '' : ` at ${code(pointer)}`}`]),
-    `- expected ${code(expected)}`,
-    `- received ${code(received)}`,
-    ...(place ? [`- documented in ${code(`${place.file}:${place.line}`)}`] : []),
-    ...(replay === '' ? [] : [`- replay ${code(replay)}`]),
-  ].join('\n'))
+  return fold(
+    `${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`,
+    [
+      ...(request === ''
+        ? pointer === ''
+          ? []
+          : [`- at ${code(pointer)}`]
+        : [`- request ${code(request)}${pointer === '' ? '' : ` at ${code(pointer)}`}`]),
+      `- expected ${code(expected)}`,
+      `- received ${code(received)}`,
+      ...(place ? [`- documented in ${code(`${place.file}:${place.line}`)}`] : []),
+      ...(replay === '' ? [] : [`- replay ${code(replay)}`]),
+    ].join('\n'),
+  )
 }
 
 function drift({ drift: items }: Report): string {
   const lacking = items.filter(isLacking)
   if (lacking.length === 0) return ''
-  const rows = lacking.slice(0, most).map((item) => `- ${driftKinds[item.kind]}: ${text(item.says)} at ${code(item.schema)} (${often(item)})`)
-  return fold(`Drift: ${plural(lacking.length, 'difference')} that the document lacks`, [...rows, ...(lacking.length > most ? [`- … and ${lacking.length - most} more`] : [])].join('\n'))
+  const rows = lacking
+    .slice(0, most)
+    .map((item) => `- ${driftKinds[item.kind]}: ${text(item.says)} at ${code(item.schema)} (${often(item)})`)
+  return fold(
+    `Drift: ${plural(lacking.length, 'difference')} that the document lacks`,
+    [...rows, ...(lacking.length > most ? [`- … and ${lacking.length - most} more`] : [])].join('\n'),
+  )
 }
 
 /** Returns a part that is folded away. */
-export const fold = (summary: string, body: string): string => `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
+export const fold = (summary: string, body: string): string =>
+  `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
@@ -61,7 +110,8 @@ const html = (value: string): string => oneLine(value).replace(/[&<>"]/g, (chara
 const oneLine = (value: string): string => value.replace(/\s+/g, ' ')
 
 /** Returns a text in which nothing is markup. */
-export const text = (value: string): string => html(value).replace(/[\\`*_{}[\]()#!~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+export const text = (value: string): string =>
+  html(value).replace(/[\\`*_{}[\]()#!~@]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Returns code in a fence longer than any run of backticks inside it (CommonMark, Code spans). */
 export function code(value: string): string {

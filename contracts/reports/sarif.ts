@@ -27,30 +27,55 @@ function rulesOf({ laws, violations }: Report): readonly Rule[] {
 }
 
 function resultOf({ first, count }: Group, ruleIndex: number): object {
-  const { code, says, severity, operation, pointer, expected, received, parameter, request, replay, status, place } = first
+  const { code, says, severity, operation, pointer, expected, received, parameter, request, replay, status, place } =
+    first
   const times = count > 1 ? ` (${count} times)` : ''
   const where = [request, ...(pointer === '' ? [] : [`at ${pointer}`])].filter(Boolean).join(' ')
   return {
     ruleId: code,
     ruleIndex,
     level: severity,
-    message: { text: `${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}` },
-    locations: [{
-      ...(place && { physicalLocation: { artifactLocation: { uri: uriOf(place.file) }, region: { startLine: place.line, startColumn: place.column } } }),
-      ...(operation !== '' && { logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: 'member' }] }),
-    }],
+    message: {
+      text: `${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}`,
+    },
+    locations: [
+      {
+        ...(place && {
+          physicalLocation: {
+            artifactLocation: { uri: uriOf(place.file) },
+            region: { startLine: place.line, startColumn: place.column },
+          },
+        }),
+        ...(operation !== '' && {
+          logicalLocations: [{ name: operation, fullyQualifiedName: `${operation}${pointer}`, kind: 'member' }],
+        }),
+      },
+    ],
     occurrenceCount: count,
     // Positions in lists change from run to run; the same difference keeps its fingerprint.
     partialFingerprints: { 'finding/v1': fingerprintOf(first) },
-    properties: { request, ...(parameter !== undefined && { parameter }), pointer, expected, received, replay, ...(status !== undefined && { status }) },
+    properties: {
+      request,
+      ...(parameter !== undefined && { parameter }),
+      pointer,
+      expected,
+      received,
+      replay,
+      ...(status !== undefined && { status }),
+    },
   }
 }
 
-const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string => `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`
+const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string =>
+  `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`
 
 /** Returns a path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */
 export function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/').split('/').map((step) => encodeURIComponent(step).replace(/^([A-Za-z])%3A$/, '$1:')).join('/')
+  const path = file
+    .replaceAll('\\', '/')
+    .split('/')
+    .map((step) => encodeURIComponent(step).replace(/^([A-Za-z])%3A$/, '$1:'))
+    .join('/')
   if (/^[A-Za-z]:\//.test(path)) return `file:///${path}`
   return path.startsWith('/') ? `file://${path}` : path
 }

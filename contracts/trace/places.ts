@@ -13,7 +13,14 @@ export function placesBelow(starts: readonly Pointer[], walker: Walker): readonl
     const { layers, choices, properties, patterns, others, items, prefix } = walker.site(pointer)
     if (layers.some(({ schema }) => schema.writeOnly === true)) continue
     for (const layer of layers) found.set(layer.pointer, layer)
-    const next = [...choices.flatMap(({ branches }) => branches), ...[...properties.values()].flat(), ...patterns.map(([, place]) => place), ...(others === undefined ? [] : [others]), ...(items === undefined ? [] : [items]), ...prefix]
+    const next = [
+      ...choices.flatMap(({ branches }) => branches),
+      ...[...properties.values()].flat(),
+      ...patterns.map(([, place]) => place),
+      ...(others === undefined ? [] : [others]),
+      ...(items === undefined ? [] : [items]),
+      ...prefix,
+    ]
     open.push(...next.reverse())
   }
   return [...found.values()]

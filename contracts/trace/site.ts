@@ -42,13 +42,28 @@ export function siteAt(document: Document, pointer: Pointer): Site {
   let items: Pointer | undefined
   let prefix: readonly Pointer[] = []
   for (const { pointer: here, schema } of layers) {
-    for (const name of namesIn(schema.properties)) properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
-    for (const source of namesIn(schema.patternProperties)) patterns.push(...regular(source).map((pattern): [RegExp, Pointer] => [pattern, join(here, 'patternProperties', source)]))
-    if (isObject(schema.additionalProperties) && Object.keys(schema.additionalProperties).length > 0) others ??= join(here, 'additionalProperties')
+    for (const name of namesIn(schema.properties))
+      properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
+    for (const source of namesIn(schema.patternProperties))
+      patterns.push(
+        ...regular(source).map((pattern): [RegExp, Pointer] => [pattern, join(here, 'patternProperties', source)]),
+      )
+    if (isObject(schema.additionalProperties) && Object.keys(schema.additionalProperties).length > 0)
+      others ??= join(here, 'additionalProperties')
     if (isObject(schema.items)) items ??= join(here, 'items')
-    if (Array.isArray(schema.prefixItems)) prefix = schema.prefixItems.map((_, index) => join(here, 'prefixItems', index))
+    if (Array.isArray(schema.prefixItems))
+      prefix = schema.prefixItems.map((_, index) => join(here, 'prefixItems', index))
   }
-  return { pointer, layers, choices, properties, patterns, prefix, ...(others !== undefined && { others }), ...(items !== undefined && { items }) }
+  return {
+    pointer,
+    layers,
+    choices,
+    properties,
+    patterns,
+    prefix,
+    ...(others !== undefined && { others }),
+    ...(items !== undefined && { items }),
+  }
 }
 
 const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
@@ -67,29 +82,48 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
   seen.add(pointer)
   layers.push({ pointer, schema, text: textIn(schema) })
   // One step only: what stands beside the next reference counts, too. One that dangles leads nowhere here; conformance reports it.
-  if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#')) collect(document, decodeURIComponent(schema.$ref.slice(1)), layers, choices, seen)
-  if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
+  if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#'))
+    collect(document, decodeURIComponent(schema.$ref.slice(1)), layers, choices, seen)
+  if (Array.isArray(schema.allOf))
+    for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = schema[keyword]
     if (Array.isArray(branches)) choices.push(choiceOf(document, schema, branches, join(pointer, keyword)))
   }
-  const conditional = ['then', 'else'].filter((keyword) => isObject(schema[keyword])).map((keyword) => join(pointer, keyword))
+  const conditional = ['then', 'else']
+    .filter((keyword) => isObject(schema[keyword]))
+    .map((keyword) => join(pointer, keyword))
   if (conditional.length > 0) choices.push({ branches: conditional })
 }
 
 const telling = ['format', 'enum', 'const', 'pattern', 'contentEncoding', 'contentMediaType']
 
 const textIn = (schema: Layer['schema']): Layer['text'] =>
-  telling.some((keyword) => schema[keyword] !== undefined) ? 'told' : [schema.type].flat().includes('string') ? 'plain' : 'unsaid'
+  telling.some((keyword) => schema[keyword] !== undefined)
+    ? 'told'
+    : [schema.type].flat().includes('string')
+      ? 'plain'
+      : 'unsaid'
 
-function choiceOf(document: Document, { discriminator }: Layer['schema'], branches: readonly unknown[], pointer: Pointer): Choice {
+function choiceOf(
+  document: Document,
+  { discriminator }: Layer['schema'],
+  branches: readonly unknown[],
+  pointer: Pointer,
+): Choice {
   const pointers = branches.map((_, index) => join(pointer, index))
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return { branches: pointers }
   const references = branches.map((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : ''))
-  const tags = tagsOf(references.filter((reference) => reference !== ''), isObject(discriminator.mapping) ? discriminator.mapping : {}, document)
-  const words = new Map(tags.flatMap(([word, reference]) => {
-    const index = references.indexOf(reference)
-    return index < 0 ? [] : [[word, pointers[index] as Pointer] as const]
-  }))
+  const tags = tagsOf(
+    references.filter((reference) => reference !== ''),
+    isObject(discriminator.mapping) ? discriminator.mapping : {},
+    document,
+  )
+  const words = new Map(
+    tags.flatMap(([word, reference]) => {
+      const index = references.indexOf(reference)
+      return index < 0 ? [] : [[word, pointers[index] as Pointer] as const]
+    }),
+  )
   return { branches: pointers, tag: { property: discriminator.propertyName, words } }
 }

@@ -56,7 +56,12 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
     if (path.length > deepest) return
     const found: Site[] = []
     for (const start of starts) expand(site(start), value, found)
-    visitor.value(found.length === 1 ? (found[0] as Site).layers : found.flatMap(({ layers }) => layers), value, path, starts)
+    visitor.value(
+      found.length === 1 ? (found[0] as Site).layers : found.flatMap(({ layers }) => layers),
+      value,
+      path,
+      starts,
+    )
     if (Array.isArray(value)) items(found, value, path, visitor)
     else if (isObject(value)) members(found, value, path, visitor)
   }
@@ -68,7 +73,12 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
     }
   }
 
-  function members(found: readonly Site[], value: Readonly<Record<string, unknown>>, path: (string | number)[], visitor: Visitor): void {
+  function members(
+    found: readonly Site[],
+    value: Readonly<Record<string, unknown>>,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
     for (const name of Object.keys(value)) {
       const starts = startsOf(found, name)
       if (starts.length > 0) step(starts, value[name], name, path, visitor)
@@ -76,7 +86,13 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
     }
   }
 
-  function stray(found: readonly Site[], name: string, value: unknown, path: (string | number)[], visitor: Visitor): void {
+  function stray(
+    found: readonly Site[],
+    name: string,
+    value: unknown,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
     const layers = found.flatMap((site) => site.layers)
     const owner = layers.find(({ schema }) => isObject(schema.properties))
     if (!owner || layers.some(({ schema }) => isObject(schema.additionalProperties))) return
@@ -85,7 +101,13 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
     path.pop()
   }
 
-  function step(starts: readonly Pointer[], value: unknown, name: string | number, path: (string | number)[], visitor: Visitor): void {
+  function step(
+    starts: readonly Pointer[],
+    value: unknown,
+    name: string | number,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
     path.push(name)
     walk(starts, value, path, visitor)
     path.pop()

@@ -7,10 +7,14 @@ type List = readonly unknown[]
 type Table = Readonly<Record<string, unknown>>
 
 /** Returns the test of what a schema asks of arrays; `undefined` where it asks nothing. */
-export const arrayTest = (schema: Table, compile: Compile): Test | undefined => every([itemsTest(schema, compile), besideItems(schema, compile)])
+export const arrayTest = (schema: Table, compile: Compile): Test | undefined =>
+  every([itemsTest(schema, compile), besideItems(schema, compile)])
 
 /** Returns the test of what a schema asks of arrays but for `items` and `prefixItems`; `undefined` where that is nothing. */
-export function besideItems({ minItems, maxItems, uniqueItems, contains, ...schema }: Table, compile: Compile): Test | undefined {
+export function besideItems(
+  { minItems, maxItems, uniqueItems, contains, ...schema }: Table,
+  compile: Compile,
+): Test | undefined {
   return every([
     typeof minItems === 'number' ? (value: List) => value.length >= minItems : undefined,
     typeof maxItems === 'number' ? (value: List) => value.length <= maxItems : undefined,

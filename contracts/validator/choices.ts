@@ -20,11 +20,18 @@ export function choiceTest(schema: Readonly<Record<string, unknown>>, compile: C
 }
 
 /** Returns a node as a test. */
-export const asTest = (node: Node): Test => (value) => fits(node, value)
+export const asTest =
+  (node: Node): Test =>
+  (value) =>
+    fits(node, value)
 
-const negate = (node: Node): Test => (value) => !fits(node, value)
+const negate =
+  (node: Node): Test =>
+  (value) =>
+    !fits(node, value)
 
-const isNullOnly = (schema: PlainSchema): boolean => typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
+const isNullOnly = (schema: PlainSchema): boolean =>
+  typeof schema === 'object' && schema.type === 'null' && Object.keys(schema).length === 1
 
 function anyTest(branches: readonly PlainSchema[], compile: Compile): Test {
   const others = branches.filter((branch) => !isNullOnly(branch)).map((branch) => compile(branch))

@@ -44,7 +44,13 @@ export function compiler(definitions: Definitions, formats: Readonly<Record<stri
     const known = nodes.get(schema)
     if (known) return known
     // A schema that is nothing but a reference is what it refers to.
-    if (typeof schema === 'object' && typeof schema.$ref === 'string' && Object.keys(schema).length === 1 && follow(schema.$ref) !== schema) return compile(follow(schema.$ref))
+    if (
+      typeof schema === 'object' &&
+      typeof schema.$ref === 'string' &&
+      Object.keys(schema).length === 1 &&
+      follow(schema.$ref) !== schema
+    )
+      return compile(follow(schema.$ref))
     const node = openNode()
     nodes.set(schema, node)
     try {

@@ -15,22 +15,36 @@ export function unevaluatedTest(schema: Table, compile: Compile, follow: Follow)
 }
 
 /** Returns the names or indices that no subschema has looked at and that do not fit what is asked of those. */
-export function strangersOf(schema: Table, value: unknown, compile: Compile, follow: Follow): readonly (string | number)[] {
+export function strangersOf(
+  schema: Table,
+  value: unknown,
+  compile: Compile,
+  follow: Follow,
+): readonly (string | number)[] {
   const { unevaluatedProperties: names, unevaluatedItems: items } = schema
   const seen = new Set<string | number>()
   if (typeof value !== 'object' || value === null) return []
   look({ ...schema, unevaluatedProperties: undefined, unevaluatedItems: undefined }, value, seen, { compile, follow })
-  if (Array.isArray(value)) return items === undefined ? [] : [...value.keys()].filter((index) => !seen.has(index) && !fits(compile(items as PlainSchema), value[index]))
-  return names === undefined ? [] : Object.keys(value).filter((name) => !seen.has(name) && !fits(compile(names as PlainSchema), own(value, name)))
+  if (Array.isArray(value))
+    return items === undefined
+      ? []
+      : [...value.keys()].filter((index) => !seen.has(index) && !fits(compile(items as PlainSchema), value[index]))
+  return names === undefined
+    ? []
+    : Object.keys(value).filter((name) => !seen.has(name) && !fits(compile(names as PlainSchema), own(value, name)))
 }
 
-interface Means { readonly compile: Compile; readonly follow: Follow }
+interface Means {
+  readonly compile: Compile
+  readonly follow: Follow
+}
 
 /** Notes what a schema looks at, and those that apply beside it. */
 function look(schema: PlainSchema, value: object, seen: Set<string | number>, means: Means): void {
   if (typeof schema !== 'object') return
   for (const name of Array.isArray(value) ? itemsSeen(schema, value, means) : namesSeen(schema, value)) seen.add(name)
-  for (const inner of beside(schema, value, means)) if (fits(means.compile(inner), value)) look(inner, value, seen, means)
+  for (const inner of beside(schema, value, means))
+    if (fits(means.compile(inner), value)) look(inner, value, seen, means)
 }
 
 function namesSeen(schema: Table, value: object): readonly string[] {
@@ -39,7 +53,11 @@ function namesSeen(schema: Table, value: object): readonly string[] {
   return Object.keys(value).filter((name) => !others.has(name))
 }
 
-function itemsSeen({ items, unevaluatedItems, prefixItems, contains }: Table, value: readonly unknown[], { compile }: Means): readonly number[] {
+function itemsSeen(
+  { items, unevaluatedItems, prefixItems, contains }: Table,
+  value: readonly unknown[],
+  { compile }: Means,
+): readonly number[] {
   if (items !== undefined || unevaluatedItems !== undefined) return [...value.keys()]
   const node = contains === undefined ? undefined : compile(contains as PlainSchema)
   const first = Array.isArray(prefixItems) ? prefixItems.length : 0
@@ -49,8 +67,20 @@ function itemsSeen({ items, unevaluatedItems, prefixItems, contains }: Table, va
 /** Subschemas that apply to the same value. */
 function beside(schema: Table, value: object, { compile, follow }: Means): readonly PlainSchema[] {
   const { $ref, dependentSchemas } = schema
-  const lists = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) => (Array.isArray(list) ? (list as PlainSchema[]) : []))
-  const branches = schema.if === undefined ? [] : [schema.if, fits(compile(schema.if as PlainSchema), value) ? schema.then : schema.else]
-  const dependent = Object.entries(isTable(dependentSchemas) ? dependentSchemas : {}).flatMap(([name, inner]) => (own(value, name) === undefined ? [] : [inner]))
-  return [...(typeof $ref === 'string' ? [follow($ref)] : []), ...lists, ...branches.filter((branch) => branch !== undefined), ...dependent] as PlainSchema[]
+  const lists = [schema.allOf, schema.anyOf, schema.oneOf].flatMap((list) =>
+    Array.isArray(list) ? (list as PlainSchema[]) : [],
+  )
+  const branches =
+    schema.if === undefined
+      ? []
+      : [schema.if, fits(compile(schema.if as PlainSchema), value) ? schema.then : schema.else]
+  const dependent = Object.entries(isTable(dependentSchemas) ? dependentSchemas : {}).flatMap(([name, inner]) =>
+    own(value, name) === undefined ? [] : [inner],
+  )
+  return [
+    ...(typeof $ref === 'string' ? [follow($ref)] : []),
+    ...lists,
+    ...branches.filter((branch) => branch !== undefined),
+    ...dependent,
+  ] as PlainSchema[]
 }

@@ -18,7 +18,8 @@ function jointOf(schema: Table): string | undefined {
 
 const nested = (bits.array as number) | (bits.object as number)
 
-const isJson = (value: unknown): boolean => typeof value === 'string' || typeof value === 'object' || typeof value === 'number' || typeof value === 'boolean'
+const isJson = (value: unknown): boolean =>
+  typeof value === 'string' || typeof value === 'object' || typeof value === 'number' || typeof value === 'boolean'
 
 /**
  * Returns a test of a schema as straight code, with the verdicts of its closures: members are asked for by name, which engines
@@ -39,17 +40,22 @@ export function generateTest(root: PlainSchema, { compile, follow }: Compiled): 
   function test(schema: PlainSchema, value: string): string {
     if (typeof schema === 'boolean') return schema ? `isJson(${value})` : 'false'
     const target = typeof schema.$ref === 'string' && Object.keys(schema).length === 1 ? follow(schema.$ref) : schema
-    if (target !== schema) return typeof target === 'object' && jointOf(target) ? `${define(target, () => `return ${choice(target, 'value')}`)}(${value})` : test(target, value)
+    if (target !== schema)
+      return typeof target === 'object' && jointOf(target)
+        ? `${define(target, () => `return ${choice(target, 'value')}`)}(${value})`
+        : test(target, value)
     if (jointOf(schema)) return choice(schema, value)
     const { types, string, number, array, object, any } = compile(schema)
-    if (types === anything && !string && !number && !array && !object) return `isJson(${value})${any ? ` && ${give(any)}(${value})` : ''}`
+    if (types === anything && !string && !number && !array && !object)
+      return `isJson(${value})${any ? ` && ${give(any)}(${value})` : ''}`
     const asked = (type: Test | undefined): string => (type ? ` && ${give(type)}(${value})` : '')
     const sorts = [
       (types & (bits.null as number)) > 0 && `${value} === null`,
       (types & (bits.string as number)) > 0 && `typeof ${value} === 'string'${asked(string)}`,
       (types & (bits.number as number)) > 0 && `${numeric(types, value)}${asked(number)}`,
       (types & (bits.boolean as number)) > 0 && `typeof ${value} === 'boolean'`,
-      (types & nested) > 0 && `typeof ${value} === 'object' && ${value} !== null && ${define(schema, () => inside(schema, types))}(${value})`,
+      (types & nested) > 0 &&
+        `typeof ${value} === 'object' && ${value} !== null && ${define(schema, () => inside(schema, types))}(${value})`,
     ].filter((sort) => sort !== false)
     return sorts.length === 0 ? 'false' : `(${sorts.join(' || ')})${asked(any)}`
   }
@@ -88,7 +94,7 @@ export function generateTest(root: PlainSchema, { compile, follow }: Compiled): 
       // Every object has some members that are not its own.
       const member = name in Object.prototype ? `own(value, ${JSON.stringify(name)})` : `value[${JSON.stringify(name)}]`
       const absent = required.has(name) ? 'member === undefined ||' : 'member !== undefined &&'
-      return `member = ${member}\nif (${absent} !(${test(own(table, name) as PlainSchema ?? true, 'member')})) return false`
+      return `member = ${member}\nif (${absent} !(${test((own(table, name) as PlainSchema) ?? true, 'member')})) return false`
     })
     const beside = besideProperties(schema, compile)
     return ['let member', ...tests, beside ? `return ${give(beside)}(value)` : 'return true'].join('\n')

@@ -14,13 +14,28 @@ export interface Node {
 }
 
 /** JSON types as bits, so that a set of them is a number. */
-export const bits: Readonly<Record<string, number>> = { null: 1, boolean: 2, string: 4, number: 24, integer: 16, array: 32, object: 64 }
+export const bits: Readonly<Record<string, number>> = {
+  null: 1,
+  boolean: 2,
+  string: 4,
+  number: 24,
+  integer: 16,
+  array: 32,
+  object: 64,
+}
 
 /** Every type, and numbers that are not finite. */
 export const anything = 255
 
 /** Returns a node that allows everything. */
-export const openNode = (): Node => ({ types: anything, string: undefined, number: undefined, array: undefined, object: undefined, any: undefined })
+export const openNode = (): Node => ({
+  types: anything,
+  string: undefined,
+  number: undefined,
+  array: undefined,
+  object: undefined,
+  any: undefined,
+})
 
 const bitOf = (value: number): number => (Number.isInteger(value) ? 16 : Number.isFinite(value) ? 8 : 128)
 

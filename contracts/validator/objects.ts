@@ -8,7 +8,8 @@ type Table = Readonly<Record<string, unknown>>
 const textsOf = (list: unknown): readonly string[] => (Array.isArray(list) ? (list as string[]) : [])
 
 /** Returns the test of what a schema asks of objects; `undefined` where it asks nothing. */
-export const objectTest = (schema: Table, compile: Compile): Test | undefined => every([propertiesTest(schema, compile), besideProperties(schema, compile)])
+export const objectTest = (schema: Table, compile: Compile): Test | undefined =>
+  every([propertiesTest(schema, compile), besideProperties(schema, compile)])
 
 /** Returns the test of what a schema asks of objects but for `properties` and `required`; `undefined` where that is nothing. */
 export function besideProperties(schema: Table, compile: Compile): Test | undefined {
@@ -54,16 +55,29 @@ function propertiesTest({ properties, required }: Table, compile: Compile): Test
 /** Returns the names of an object that neither `properties` nor `patternProperties` speak of. */
 export function othersOf({ properties, patternProperties }: Table): (value: object) => readonly string[] {
   const known = new Set(isTable(properties) ? Object.keys(properties) : [])
-  const patterns = Object.keys(isTable(patternProperties) ? patternProperties : {}).map((pattern) => new RegExp(pattern, 'u'))
-  return (value) => Object.keys(value).filter((name) => !known.has(name) && !patterns.some((pattern) => pattern.test(name)))
+  const patterns = Object.keys(isTable(patternProperties) ? patternProperties : {}).map(
+    (pattern) => new RegExp(pattern, 'u'),
+  )
+  return (value) =>
+    Object.keys(value).filter((name) => !known.has(name) && !patterns.some((pattern) => pattern.test(name)))
 }
 
 function restTest(schema: Table, compile: Compile): Test | undefined {
-  const patterns = Object.entries(isTable(schema.patternProperties) ? schema.patternProperties : {}).map(([pattern, inner]) => [new RegExp(pattern, 'u'), compile(inner)] as const)
-  const rest = schema.additionalProperties === undefined || schema.additionalProperties === true ? undefined : compile(schema.additionalProperties as PlainSchema)
+  const patterns = Object.entries(isTable(schema.patternProperties) ? schema.patternProperties : {}).map(
+    ([pattern, inner]) => [new RegExp(pattern, 'u'), compile(inner)] as const,
+  )
+  const rest =
+    schema.additionalProperties === undefined || schema.additionalProperties === true
+      ? undefined
+      : compile(schema.additionalProperties as PlainSchema)
   const others = othersOf(schema)
   return every([
-    patterns.length === 0 ? undefined : (value: Table) => Object.keys(value).every((name) => patterns.every(([pattern, node]) => !pattern.test(name) || fits(node, value[name]))),
+    patterns.length === 0
+      ? undefined
+      : (value: Table) =>
+          Object.keys(value).every((name) =>
+            patterns.every(([pattern, node]) => !pattern.test(name) || fits(node, value[name])),
+          ),
     rest && ((value: Table) => others(value).every((name) => fits(rest, value[name]))),
   ])
 }
@@ -75,9 +89,19 @@ function namesTest(schema: PlainSchema, compile: Compile): Test {
 
 function dependentTest({ dependentRequired, dependentSchemas }: Table, compile: Compile): Test | undefined {
   const required = Object.entries(isTable(dependentRequired) ? dependentRequired : {})
-  const schemas = Object.entries(isTable(dependentSchemas) ? dependentSchemas : {}).map(([name, inner]) => [name, compile(inner)] as const)
+  const schemas = Object.entries(isTable(dependentSchemas) ? dependentSchemas : {}).map(
+    ([name, inner]) => [name, compile(inner)] as const,
+  )
   return every([
-    required.length === 0 ? undefined : (value: object) => required.every(([name, names]) => own(value, name) === undefined || textsOf(names).every((other) => own(value, other) !== undefined)),
-    schemas.length === 0 ? undefined : (value: object) => schemas.every(([name, node]) => own(value, name) === undefined || fits(node, value)),
+    required.length === 0
+      ? undefined
+      : (value: object) =>
+          required.every(
+            ([name, names]) =>
+              own(value, name) === undefined || textsOf(names).every((other) => own(value, other) !== undefined),
+          ),
+    schemas.length === 0
+      ? undefined
+      : (value: object) => schemas.every(([name, node]) => own(value, name) === undefined || fits(node, value)),
   ])
 }

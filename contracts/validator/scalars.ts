@@ -5,14 +5,24 @@ import type { Test } from './node.ts'
 type Table = Readonly<Record<string, unknown>>
 
 /** A check of one format; `true` where everything passes. */
-export type FormatCheck = true | ((text: string) => boolean) | { readonly type: 'number'; readonly validate: (value: number) => boolean }
+export type FormatCheck =
+  | true
+  | ((text: string) => boolean)
+  | { readonly type: 'number'; readonly validate: (value: number) => boolean }
 
 /** Returns the test of what a schema asks of texts; `undefined` where it asks nothing. Lengths count characters, not UTF-16 units. */
-export function textTest({ minLength, maxLength, pattern, format }: Table, formats: Readonly<Record<string, FormatCheck>>): Test | undefined {
+export function textTest(
+  { minLength, maxLength, pattern, format }: Table,
+  formats: Readonly<Record<string, FormatCheck>>,
+): Test | undefined {
   const check = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined
   return every([
-    typeof minLength === 'number' ? (text: string) => text.length >= minLength && (text.length >= minLength * 2 || lengthOf(text) >= minLength) : undefined,
-    typeof maxLength === 'number' ? (text: string) => text.length <= maxLength || (text.length <= maxLength * 2 && lengthOf(text) <= maxLength) : undefined,
+    typeof minLength === 'number'
+      ? (text: string) => text.length >= minLength && (text.length >= minLength * 2 || lengthOf(text) >= minLength)
+      : undefined,
+    typeof maxLength === 'number'
+      ? (text: string) => text.length <= maxLength || (text.length <= maxLength * 2 && lengthOf(text) <= maxLength)
+      : undefined,
     typeof pattern === 'string' ? patternTest(pattern) : undefined,
     typeof check === 'function' ? check : undefined,
   ])
@@ -30,7 +40,10 @@ function lengthOf(text: string): number {
 }
 
 /** Returns the test of what a schema asks of numbers; `undefined` where it asks nothing. */
-export function numberTest({ minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format }: Table, formats: Readonly<Record<string, FormatCheck>>): Test | undefined {
+export function numberTest(
+  { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format }: Table,
+  formats: Readonly<Record<string, FormatCheck>>,
+): Test | undefined {
   const check = typeof format === 'string' && Object.hasOwn(formats, format) ? formats[format] : undefined
   return every([
     typeof minimum === 'number' ? (value: number) => value >= minimum : undefined,

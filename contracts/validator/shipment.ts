@@ -16,8 +16,21 @@ export interface Shipment {
 
 /** Modules of this room that such a file is made of, each after those it needs. */
 export const shippedModules: readonly string[] = [
-  ...['equal', 'schema', 'node', 'multiple', 'scalars', 'arrays', 'objects', 'choices', 'evaluated', 'compile', 'issues'].map((name) => `validator/${name}`),
-  'conformance/dates', 'conformance/texts',
+  ...[
+    'equal',
+    'schema',
+    'node',
+    'multiple',
+    'scalars',
+    'arrays',
+    'objects',
+    'choices',
+    'evaluated',
+    'compile',
+    'issues',
+  ].map((name) => `validator/${name}`),
+  'conformance/dates',
+  'conformance/texts',
 ]
 
 /**
@@ -27,7 +40,9 @@ export const shippedModules: readonly string[] = [
 export function shipmentOf({ document, operations }: Model, mode: Mode = 'documented'): Shipment {
   const store = storeOf(document, mode)
   const take = (pointer: Pointer): string => store.take(pointer).slice(store.root.$id.length)
-  const schemas = Object.keys((at(document, '/components/schemas') as object | undefined) ?? {}).map((name) => [name, take(join('/components/schemas', name))] as const)
+  const schemas = Object.keys((at(document, '/components/schemas') as object | undefined) ?? {}).map(
+    (name) => [name, take(join('/components/schemas', name))] as const,
+  )
   const answers = operations.flatMap((operation) => {
     const schema = successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
     return schema === undefined ? [] : [[operation.id, take(schema)] as const]
@@ -35,7 +50,11 @@ export function shipmentOf({ document, operations }: Model, mode: Mode = 'docume
   const definitions = store.root.$defs
   const found = new Set<string>()
   collect(definitions, found)
-  return { definitions, names: Object.fromEntries([...schemas, ...answers]), formats: Object.fromEntries([...found].flatMap((name) => textOf(name))) }
+  return {
+    definitions,
+    names: Object.fromEntries([...schemas, ...answers]),
+    formats: Object.fromEntries([...found].flatMap((name) => textOf(name))),
+  }
 }
 
 /** Notes every format of some schemas. */
@@ -49,5 +68,9 @@ function textOf(name: string): (readonly [string, string])[] {
   if (typeof check === 'function') return [[name, check.name]]
   if (check instanceof RegExp) return [[name, `(text) => ${String(check)}.test(text)`]]
   if (typeof check !== 'object') return []
-  return check.validate === Number.isInteger ? [[name, "{ type: 'number', validate: Number.isInteger }"]] : check.validate.name === 'isInt32' ? [[name, "{ type: 'number', validate: isInt32 }"]] : []
+  return check.validate === Number.isInteger
+    ? [[name, "{ type: 'number', validate: Number.isInteger }"]]
+    : check.validate.name === 'isInt32'
+      ? [[name, "{ type: 'number', validate: isInt32 }"]]
+      : []
 }

@@ -27,7 +27,8 @@ export interface Amending {
 export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending): Entry {
   const buyer = pins.buyer === undefined ? entry.buyer : party(pins.buyer)
   const currency = pins.currency ?? entry.currency
-  if (currency !== entry.currency && !isCurrency(currency)) throw contradiction('BR-CL-04', 'a currency of ISO 4217', JSON.stringify(currency))
+  if (currency !== entry.currency && !isCurrency(currency))
+    throw contradiction('BR-CL-04', 'a currency of ISO 4217', JSON.stringify(currency))
   if (pins.lines?.length === 0) throw contradiction('BR-16', 'at least one line', 'none')
   const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
@@ -45,20 +46,43 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
     buyer,
     currency,
     exponent,
-    exchangeRate: pins.exchangeRate ?? (currency === entry.currency ? entry.exchangeRate : rateBetween(currency, entry.seller.currency)),
+    exchangeRate:
+      pins.exchangeRate ??
+      (currency === entry.currency ? entry.exchangeRate : rateBetween(currency, entry.seller.currency)),
     taxes: named,
     payments,
     due: sums.total - timed.paid,
-    modifiedAt: Math.max(entry.createdAt, at ?? 0, dates.createdAt, dates.paidAt ?? 0, dates.voidedAt ?? 0, dates.uncollectibleAt ?? 0, dates.sentAt ?? 0, payments.at(-1)?.at ?? 0),
+    modifiedAt: Math.max(
+      entry.createdAt,
+      at ?? 0,
+      dates.createdAt,
+      dates.paidAt ?? 0,
+      dates.voidedAt ?? 0,
+      dates.uncollectibleAt ?? 0,
+      dates.sentAt ?? 0,
+      payments.at(-1)?.at ?? 0,
+    ),
   }
 }
 
 const fixedIn = ({ lines }: Pins): 'nothing' | 'lines' | 'rates' =>
   lines === undefined ? 'nothing' : lines.some(({ taxRate }) => taxRate !== undefined) ? 'rates' : 'lines'
 
-const plain = ['number', 'direction', 'isDisputed', 'purchaseOrder', 'salesOrder', 'note', 'privateNote', 'intake', 'syncStatus', 'syncedAt'] as const
+const plain = [
+  'number',
+  'direction',
+  'isDisputed',
+  'purchaseOrder',
+  'salesOrder',
+  'note',
+  'privateNote',
+  'intake',
+  'syncStatus',
+  'syncedAt',
+] as const
 
-const stated = (pins: Pins): Partial<Entry> => Object.fromEntries(plain.filter((name) => pins[name] !== undefined).map((name) => [name, pins[name]]))
+const stated = (pins: Pins): Partial<Entry> =>
+  Object.fromEntries(plain.filter((name) => pins[name] !== undefined).map((name) => [name, pins[name]]))
 
 function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
   const spell = spellIn(exponent)
@@ -70,7 +94,8 @@ function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
       charges: [],
     }
   }
-  const factor = (amount: number): number => (exponent === entry.exponent ? amount : multiplyDivide(amount, unitsOf(exponent), unitsOf(entry.exponent)))
+  const factor = (amount: number): number =>
+    exponent === entry.exponent ? amount : multiplyDivide(amount, unitsOf(exponent), unitsOf(entry.exponent))
   return {
     lines: entry.lines.map((line) => ({ ...line, price: factor(line.price), allowance: factor(line.allowance) })),
     allowances: entry.allowanceList.map((allowance) => ({ ...allowance, amount: factor(allowance.amount) })),
@@ -97,7 +122,12 @@ function completeLine(pin: LinePin, before: DraftLine | undefined, taxRate: numb
   }
   const net = multiplyDivide(quantity, price, 1000) - allowance
   if (pin.net === undefined || pin.net === net) return line
-  if (pin.price !== undefined && pin.quantity !== undefined) throw contradiction('PF-LINE', `a line net of ${spell(net)}, as quantity × price − allowance make it`, spell(pin.net))
+  if (pin.price !== undefined && pin.quantity !== undefined)
+    throw contradiction(
+      'PF-LINE',
+      `a line net of ${spell(net)}, as quantity × price − allowance make it`,
+      spell(pin.net),
+    )
   return { ...line, quantity: 1000, price: pin.net + allowance }
 }
 
@@ -123,5 +153,8 @@ function paymentsFor(entry: Entry, paid: number, at: Instant, status: Status): P
   if (before === paid && (status !== 'paid' || entry.payments.at(-1)?.at === at)) return [...entry.payments]
   const kept = before < paid ? entry.payments.filter((payment) => payment.at <= at) : []
   const rest = paid - kept.reduce((total, { amount }) => total + amount, 0)
-  return [...kept, { index: kept.length, amount: rest, at, method: entry.payments[0]?.method ?? 'wire', isPending: false }]
+  return [
+    ...kept,
+    { index: kept.length, amount: rest, at, method: entry.payments[0]?.method ?? 'wire', isPending: false },
+  ]
 }

@@ -13,10 +13,26 @@ export interface Article {
   readonly isReduced?: true
 }
 
-type Row = readonly [code: string, name: string, description: string, unit: Article['unit'], price: Article['price'], quantity: Article['quantity']]
+type Row = readonly [
+  code: string,
+  name: string,
+  description: string,
+  unit: Article['unit'],
+  price: Article['price'],
+  quantity: Article['quantity'],
+]
 
 const of = (productType: Article['productType'], rows: readonly Row[], isReduced?: true): Article[] =>
-  rows.map(([code, name, description, unit, price, quantity]) => ({ code, name, description, productType, unit, price, quantity, ...(isReduced && { isReduced }) }))
+  rows.map(([code, name, description, unit, price, quantity]) => ({
+    code,
+    name,
+    description,
+    productType,
+    unit,
+    price,
+    quantity,
+    ...(isReduced && { isReduced }),
+  }))
 
 /** All articles; the place of one is its number. */
 export const articles: readonly Article[] = [
@@ -26,21 +42,56 @@ export const articles: readonly Article[] = [
     ['SUB-PAYROLL', 'Payroll Cloud, employee', 'Monthly payroll run, one employee', 'MON', [4, 9], [5, 900]],
     ['SUB-STOCK', 'Warehouse Cloud, site', 'Stock, picking and shipping for one site', 'MON', [240, 620], [1, 12]],
     ['SUB-CRM', 'Customer Cloud, seat', 'Contacts, quotes and pipeline, one named user', 'MON', [22, 65], [2, 120]],
-    ['SUB-BACKUP', 'Managed backup, terabyte', 'Encrypted off-site backup with monthly restore test', 'MON', [28, 75], [1, 60]],
+    [
+      'SUB-BACKUP',
+      'Managed backup, terabyte',
+      'Encrypted off-site backup with monthly restore test',
+      'MON',
+      [28, 75],
+      [1, 60],
+    ],
     ['SUB-HOST', 'Managed server', 'Virtual server with monitoring and patching', 'MON', [75, 310], [1, 24]],
     ['SUB-DESK', 'Service desk, workplace', 'Telephone and remote support on working days', 'MON', [14, 38], [5, 350]],
     ['SUB-SECURE', 'Endpoint protection, device', 'Malware protection and device encryption', 'MON', [3, 8], [5, 600]],
-    ['SUB-LINE', 'Internet access, 1 Gbit/s', 'Business line with fixed addresses and 8-hour repair', 'MON', [190, 480], [1, 4]],
+    [
+      'SUB-LINE',
+      'Internet access, 1 Gbit/s',
+      'Business line with fixed addresses and 8-hour repair',
+      'MON',
+      [190, 480],
+      [1, 4],
+    ],
   ]),
   ...of('service', [
     ['SRV-CONSULT', 'Consulting', 'Process and software consulting, by the quarter hour', 'HUR', [120, 210], [1, 60]],
-    ['SRV-SENIOR', 'Senior consulting', 'Architecture and project direction, by the quarter hour', 'HUR', [180, 290], [1, 40]],
+    [
+      'SRV-SENIOR',
+      'Senior consulting',
+      'Architecture and project direction, by the quarter hour',
+      'HUR',
+      [180, 290],
+      [1, 40],
+    ],
     ['SRV-DEV', 'Software development', 'Custom reports, interfaces and forms', 'HUR', [110, 190], [2, 120]],
     ['SRV-SUPPORT', 'On-site support', 'Technician at the customer’s premises', 'HUR', [75, 130], [1, 16]],
     ['SRV-TRAIN', 'Training day', 'Trainer for up to ten participants', 'DAY', [900, 1_800], [1, 5]],
     ['SRV-PM', 'Project management', 'Planning, steering and reporting', 'DAY', [950, 1_600], [1, 15]],
-    ['SRV-MIGRATE', 'Data migration', 'Transfer and check of master data and open items, fixed price', 'E48', [2_400, 9_500], [1, 1]],
-    ['SRV-AUDIT', 'Security review', 'Review of accounts, devices and backups with report, fixed price', 'E48', [1_800, 6_400], [1, 1]],
+    [
+      'SRV-MIGRATE',
+      'Data migration',
+      'Transfer and check of master data and open items, fixed price',
+      'E48',
+      [2_400, 9_500],
+      [1, 1],
+    ],
+    [
+      'SRV-AUDIT',
+      'Security review',
+      'Review of accounts, devices and backups with report, fixed price',
+      'E48',
+      [1_800, 6_400],
+      [1, 1],
+    ],
     ['SRV-INSTALL', 'Installation', 'Unpacking, mounting and commissioning of a device', 'C62', [85, 240], [1, 12]],
     ['SRV-TRAVEL', 'Travel expenses', 'Travel of consultants, lump sum for each visit', 'C62', [60, 220], [1, 6]],
   ]),
@@ -64,8 +115,12 @@ export const articles: readonly Article[] = [
     ['HW-PATCH', 'Patch cable', 'Category 6A, two metres', 'C62', [4, 9], [5, 300]],
     ['HW-TONER', 'Toner cartridge', 'Black, about 6,000 pages', 'C62', [70, 160], [1, 24]],
   ]),
-  ...of('goods', [
-    ['BK-MANUAL', 'User manual, printed', 'Handbook of the Ledger Cloud, paperback', 'C62', [24, 59], [1, 40]],
-    ['BK-TAX', 'Tax tables, printed', 'Annual tables for payroll and travel expenses', 'C62', [18, 42], [1, 30]],
-  ], true),
+  ...of(
+    'goods',
+    [
+      ['BK-MANUAL', 'User manual, printed', 'Handbook of the Ledger Cloud, paperback', 'C62', [24, 59], [1, 40]],
+      ['BK-TAX', 'Tax tables, printed', 'Annual tables for payroll and travel expenses', 'C62', [18, 42], [1, 30]],
+    ],
+    true,
+  ),
 ]

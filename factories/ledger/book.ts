@@ -66,4 +66,5 @@ export function bookOf(options: BookOptions): Book {
 }
 
 /** A business with few invoices has few customers; a large one at most 20,000. */
-const populationFor = (size: number): number => Math.min(20_000, Math.max(4, Math.round(Math.max(0, size) ** 0.75 / 1.5)))
+const populationFor = (size: number): number =>
+  Math.min(20_000, Math.max(4, Math.round(Math.max(0, size) ** 0.75 / 1.5)))

@@ -34,7 +34,12 @@ export function catalogueOf(seed: Seed): readonly CatalogueItem[] {
     const { code, name, description, productType, unit: measure } = article
     const cents = between(article.price, unit(mix2(key, index), listPrice)) * 100
     return {
-      index, code, name, description, productType, unit: measure,
+      index,
+      code,
+      name,
+      description,
+      productType,
+      unit: measure,
       price: roundTo3(cents),
       quantities: quantitiesOf(article),
       isReduced: article.isReduced === true,
@@ -51,8 +56,12 @@ function quantitiesOf({ unit: measure, quantity: [least, greatest] }: Article): 
   const step = measure === 'HUR' ? 250 : 1000
   const [low, high] = [(least * 1000) / step, (greatest * 1000) / step]
   const ratio = (high + 1) / low
-  return Int32Array.from({ length: steps }, (_, index) => Math.min(high, Math.floor(low * ratio ** (index / steps))) * step)
+  return Int32Array.from(
+    { length: steps },
+    (_, index) => Math.min(high, Math.floor(low * ratio ** (index / steps))) * step,
+  )
 }
 
 /** Spreads prices evenly over orders of magnitude. */
-const between = ([least, greatest]: readonly [number, number], draw: number): number => least * (greatest / least) ** draw
+const between = ([least, greatest]: readonly [number, number], draw: number): number =>
+  least * (greatest / least) ** draw

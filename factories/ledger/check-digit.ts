@@ -6,7 +6,9 @@ export const weigh = (text: string, weights: readonly number[]): number =>
 
 /** Returns the check digit of ISO/IEC 7812 (Luhn) for a body without one. */
 export function luhn(body: string): number {
-  const sum = digitsOf(body).reverse().reduce((total, digit, index) => total + (index % 2 === 0 ? doubled(digit) : digit), 0)
+  const sum = digitsOf(body)
+    .reverse()
+    .reduce((total, digit, index) => total + (index % 2 === 0 ? doubled(digit) : digit), 0)
   return (10 - (sum % 10)) % 10
 }
 

@@ -25,8 +25,17 @@ export interface Columns {
 export function drawColumns(book: Book, rounding: Rounding, size = book.size): Columns {
   const ints = (): Int32Array => new Int32Array(size)
   const columns: Columns = {
-    size, customer: new Uint32Array(size), total: new Float64Array(size), issueDay: ints(), dueDay: ints(), finalDay: ints(), voidDay: ints(),
-    partDay: ints(), partShare: new Uint8Array(size), payDay: ints(), uncollectibleDay: ints(),
+    size,
+    customer: new Uint32Array(size),
+    total: new Float64Array(size),
+    issueDay: ints(),
+    dueDay: ints(),
+    finalDay: ints(),
+    voidDay: ints(),
+    partDay: ints(),
+    partShare: new Uint8Array(size),
+    payDay: ints(),
+    uncollectibleDay: ints(),
   }
   const facts = new Facts()
   const sums = new Sums(rounding)
@@ -59,7 +68,8 @@ function factsAt(columns: Columns, index: number): Facts {
 }
 
 /** Returns the state of an entry on a day, from its columns. */
-export const statusAt = (columns: Columns, index: number, today: Day): Status => statusOn(factsAt(columns, index), today)
+export const statusAt = (columns: Columns, index: number, today: Day): Status =>
+  statusOn(factsAt(columns, index), today)
 
 /** Returns the state of every entry on a day as positions in `statuses`. */
 export function statusColumn(columns: Columns, today: Day): Uint8Array {
@@ -69,7 +79,11 @@ export function statusColumn(columns: Columns, today: Day): Uint8Array {
 }
 
 /** Returns what has been paid of an entry by a day, in minor units. */
-export function paidOn({ voidDay, partDay, partShare, payDay }: Pick<Facts, 'voidDay' | 'partDay' | 'partShare' | 'payDay'>, total: number, today: Day): number {
+export function paidOn(
+  { voidDay, partDay, partShare, payDay }: Pick<Facts, 'voidDay' | 'partDay' | 'partShare' | 'payDay'>,
+  total: number,
+  today: Day,
+): number {
   if (voidDay <= today) return 0
   if (payDay <= today) return total
   return partDay <= today ? multiplyDivide(total, partShare, 100) : 0
@@ -79,9 +93,16 @@ export function paidOn({ voidDay, partDay, partShare, payDay }: Pick<Facts, 'voi
 export function paidColumn(columns: Columns, today: Day): Float64Array {
   const paid = new Float64Array(columns.size)
   for (let index = 0; index < columns.size; index++) {
-    paid[index] = paidOn({
-      voidDay: columns.voidDay[index] as number, partDay: columns.partDay[index] as number, partShare: columns.partShare[index] as number, payDay: columns.payDay[index] as number,
-    }, columns.total[index] as number, today)
+    paid[index] = paidOn(
+      {
+        voidDay: columns.voidDay[index] as number,
+        partDay: columns.partDay[index] as number,
+        partShare: columns.partShare[index] as number,
+        payDay: columns.payDay[index] as number,
+      },
+      columns.total[index] as number,
+      today,
+    )
   }
   return paid
 }

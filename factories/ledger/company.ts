@@ -44,7 +44,12 @@ export function sellerName(pools: Pools, draw: number, { language }: Country): C
 function named(stem: Word, trade: Word, industry: Industry, suffix: string): CompanyName {
   const name = `${stem.latin} ${trade.latin}${suffix}`
   const isNative = stem.text !== stem.latin
-  return { name, registered: isNative ? stem.text + trade.text + suffix : name, industry, domain: `${slug(name)}.example` }
+  return {
+    name,
+    registered: isNative ? stem.text + trade.text + suffix : name,
+    industry,
+    domain: `${slug(name)}.example`,
+  }
 }
 
 const numeral = (round: number): string => numerals[round] ?? ` ${round + 1}`
@@ -52,8 +57,14 @@ const numeral = (round: number): string => numerals[round] ?? ` ${round + 1}`
 const known = new Map<string, readonly { readonly industry: Industry; readonly word: Word }[]>()
 
 function tradesOf(language: keyof typeof languages): readonly { readonly industry: Industry; readonly word: Word }[] {
-  const list = known.get(language) ?? industryCodes.flatMap((industry) =>
-    languages[language].trades[industry].map((trade) => ({ industry, word: typeof trade === 'string' ? { text: trade, latin: trade } : trade })))
+  const list =
+    known.get(language) ??
+    industryCodes.flatMap((industry) =>
+      languages[language].trades[industry].map((trade) => ({
+        industry,
+        word: typeof trade === 'string' ? { text: trade, latin: trade } : trade,
+      })),
+    )
   known.set(language, list)
   return list
 }
@@ -70,4 +81,5 @@ function stepFor(size: number): number {
 const divisor = (left: number, right: number): number => (right === 0 ? left : divisor(right, left % right))
 
 /** Returns what a company of an industry does, in a sentence. */
-export const describeCompany = (industry: Industry, town: string, founded: number): string => `${industries[industry].does}, in ${town} since ${founded}.`
+export const describeCompany = (industry: Industry, town: string, founded: number): string =>
+  `${industries[industry].does}, in ${town} since ${founded}.`

@@ -29,7 +29,13 @@ export interface Contract {
   readonly services: readonly Service[]
 }
 
-const names = { start: salt('contract start'), count: salt('services'), item: salt('service item'), seats: salt('service seats'), hour: salt('contract hour') }
+const names = {
+  start: salt('contract start'),
+  count: salt('services'),
+  item: salt('service item'),
+  seats: salt('service seats'),
+  hour: salt('contract hour'),
+}
 
 const months: Readonly<Record<Cycle, number>> = { monthly: 1, quarterly: 3, annual: 12 }
 

@@ -29,8 +29,14 @@ const byCode = new Map(countries.map((country) => [country.code, country]))
 export function countryOf(code: string): Country {
   const country = byCode.get(code)
   if (country) return country
-  throw failure('find a country', { expected: 'a country of the ledger', received: JSON.stringify(code), cure: suggest(code, [...byCode.keys()]) })
+  throw failure('find a country', {
+    expected: 'a country of the ledger',
+    received: JSON.stringify(code),
+    cure: suggest(code, [...byCode.keys()]),
+  })
 }
 
 /** Currencies customers are billed in unless others are asked for: those that every built-in API has a word for. */
-export const usualCurrencies: readonly string[] = [...new Set(countries.map(({ currency }) => currency))].filter((currency) => currency !== kw.currency)
+export const usualCurrencies: readonly string[] = [...new Set(countries.map(({ currency }) => currency))].filter(
+  (currency) => currency !== kw.currency,
+)

@@ -10,10 +10,36 @@ import type { Ledger } from './ledger.ts'
  * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no fate of its own.
  * Whatever they do not state (lines, a customer, a number) is drawn, as it is for every other entry.
  */
-export function createdEntry({ book, seller, party, today: now }: Ledger, index: number, at: Instant, today: Day): Entry {
+export function createdEntry(
+  { book, seller, party, today: now }: Ledger,
+  index: number,
+  at: Instant,
+  today: Day,
+): Entry {
   const facts = drawFacts(book, index, new Facts())
   const { terms } = facts
-  Object.assign(facts, { issueDay: today, finalDay: today, dueDay: today + terms, voidDay: never, partDay: never, payDay: never, uncollectibleDay: never, disputeDay: never, promiseDay: never })
+  Object.assign(facts, {
+    issueDay: today,
+    finalDay: today,
+    dueDay: today + terms,
+    voidDay: never,
+    partDay: never,
+    payDay: never,
+    uncollectibleDay: never,
+    disputeDay: never,
+    promiseDay: never,
+  })
   const entry = derive(book, facts, now, { buyer: party(facts.customer), seller })
-  return { ...entry, createdAt: Math.min(at, today * secondsPerDay + 28_800), modifiedAt: at, syncedAt: at, syncStatus: 'synced', intake: 'pendingFirst', purchaseOrder: undefined, salesOrder: undefined, note: undefined, privateNote: undefined }
+  return {
+    ...entry,
+    createdAt: Math.min(at, today * secondsPerDay + 28_800),
+    modifiedAt: at,
+    syncedAt: at,
+    syncStatus: 'synced',
+    intake: 'pendingFirst',
+    purchaseOrder: undefined,
+    salesOrder: undefined,
+    note: undefined,
+    privateNote: undefined,
+  }
 }

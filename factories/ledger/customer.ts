@@ -8,7 +8,9 @@ const name = salt('customer')
  * @param key seed of the draw
  * @param population how many customers there are, at least 1
  */
-export const customerAt = (key: number, population: number): number => Math.min(population - 1, Math.floor((population + 1) ** unit(key, name)) - 1)
+export const customerAt = (key: number, population: number): number =>
+  Math.min(population - 1, Math.floor((population + 1) ** unit(key, name)) - 1)
 
 /** Returns the share of invoices that customer `number` of a population gets, 0 to 1. */
-export const customerWeight = (number: number, population: number): number => Math.log((number + 2) / (number + 1)) / Math.log(population + 1)
+export const customerWeight = (number: number, population: number): number =>
+  Math.log((number + 2) / (number + 1)) / Math.log(population + 1)

@@ -31,19 +31,37 @@ export function draftOf(book: Book, facts: Facts): Draft {
   })
   const taxRate = mainRateOf(lines)
   const rate = allowanceRate(facts)
-  const lineTotal = lines.reduce((total, line) => total + multiplyDivide(line.quantity, line.price, 1000) - line.allowance, 0)
-  const cost = freight(facts, lines.some(({ productType }) => productType === 'goods'))
+  const lineTotal = lines.reduce(
+    (total, line) => total + multiplyDivide(line.quantity, line.price, 1000) - line.allowance,
+    0,
+  )
+  const cost = freight(
+    facts,
+    lines.some(({ productType }) => productType === 'goods'),
+  )
   return {
     lines,
-    allowances: rate === 0 ? [] : [{ amount: multiplyDivide(lineTotal, rate, 100_000), reason: 'Framework agreement rebate', rate, taxRate }],
-    charges: cost === 0 ? [] : [{ amount: cost, reason: 'Freight and handling', taxRate: chargeRate(lines, taxRate, rate, lineTotal) }],
+    allowances:
+      rate === 0
+        ? []
+        : [{ amount: multiplyDivide(lineTotal, rate, 100_000), reason: 'Framework agreement rebate', rate, taxRate }],
+    charges:
+      cost === 0
+        ? []
+        : [{ amount: cost, reason: 'Freight and handling', taxRate: chargeRate(lines, taxRate, rate, lineTotal) }],
   }
 }
 
 /** The allowance may change which group is the largest; freight follows the largest group after it. */
 function chargeRate(lines: readonly DraftLine[], taxRate: number, rate: number, lineTotal: number): number {
   if (rate === 0) return taxRate
-  const reduced: DraftLine = { ...(lines[0] as DraftLine), quantity: 1000, price: -multiplyDivide(lineTotal, rate, 100_000), allowance: 0, taxRate }
+  const reduced: DraftLine = {
+    ...(lines[0] as DraftLine),
+    quantity: 1000,
+    price: -multiplyDivide(lineTotal, rate, 100_000),
+    allowance: 0,
+    taxRate,
+  }
   return mainRateOf([...lines, reduced])
 }
 
@@ -86,9 +104,11 @@ export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: 
     promisedDate: isWaiting ? facts.promiseDay : undefined,
     isDisputed: facts.disputeDay <= today && (status === 'open' || status === 'overdue'),
     purchaseOrder: unit(key, names.order) < 0.7 ? `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` : undefined,
-    salesOrder: unit(key, names.salesOrder) < 0.5 ? `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` : undefined,
+    salesOrder:
+      unit(key, names.salesOrder) < 0.5 ? `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` : undefined,
     note: unit(key, names.note) < 0.6 ? noteOn(facts) : undefined,
-    privateNote: unit(key, names.privateNote) < 0.15 ? privateNotes[unit(key, names.privateNote ^ 1) < 0.5 ? 0 : 1] : undefined,
+    privateNote:
+      unit(key, names.privateNote) < 0.15 ? privateNotes[unit(key, names.privateNote ^ 1) < 0.5 ? 0 : 1] : undefined,
     intake: intakeOf(key, today - facts.issueDay),
     syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
     syncStatus: syncStatus(unit(key, names.sync)),
@@ -96,13 +116,18 @@ export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: 
   }
 }
 
-const noteOn = ({ terms, dueDay }: Facts): string => (terms === 0 ? 'Payable on receipt.' : `Payable within ${terms} days, by ${formatDay(dueDay)}.`)
-const privateNotes = ['Renewal under discussion; be gentle with reminders.', 'Asks for a copy of the delivery note with each invoice.'] as const
+const noteOn = ({ terms, dueDay }: Facts): string =>
+  terms === 0 ? 'Payable on receipt.' : `Payable within ${terms} days, by ${formatDay(dueDay)}.`
+const privateNotes = [
+  'Renewal under discussion; be gentle with reminders.',
+  'Asks for a copy of the delivery note with each invoice.',
+] as const
 
 const firstNumber = 10_000
 
 /** Returns the number printed on an entry: three letters of the seller, and a count that rises with time. */
-export const numberOf = (seller: Pick<Party, 'name'>, index: number): string => `${prefixOf(seller)}-${firstNumber + index}`
+export const numberOf = (seller: Pick<Party, 'name'>, index: number): string =>
+  `${prefixOf(seller)}-${firstNumber + index}`
 
 /** Returns the index that a number stands for, or `undefined`. */
 export function indexOfNumber(seller: Pick<Party, 'name'>, number: string): number | undefined {
@@ -111,40 +136,73 @@ export function indexOfNumber(seller: Pick<Party, 'name'>, number: string): numb
 }
 
 /** Returns the three letters before the seller's invoice numbers. */
-export const prefixOf = ({ name }: Pick<Party, 'name'>): string => name.replace(/[^A-Za-z]/g, '').toUpperCase().padEnd(3, 'X').slice(0, 3)
+export const prefixOf = ({ name }: Pick<Party, 'name'>): string =>
+  name
+    .replace(/[^A-Za-z]/g, '')
+    .toUpperCase()
+    .padEnd(3, 'X')
+    .slice(0, 3)
 
 /** Returns the tax breakdown of sums with the names and categories of a customer's taxes. */
-export function taxGroups({ taxes }: Pick<Sum, 'taxes'>, { taxes: { standard, reduced } }: Pick<Profile, 'taxes'>): TaxGroup[] {
+export function taxGroups(
+  { taxes }: Pick<Sum, 'taxes'>,
+  { taxes: { standard, reduced } }: Pick<Profile, 'taxes'>,
+): TaxGroup[] {
   return taxes.map((group): TaxGroup => {
     const known = group.rate === standard.rate ? standard : group.rate === reduced.rate ? reduced : undefined
-    const { category, name, reason } = known ?? (group.rate > 0 ? { ...standard, category: 'S' as const, reason: undefined } : { ...standard, category: 'Z' as const, reason: 'Zero rated' })
-    return { ...group, category, name: `${name} ${group.rate / 1000} %`, ...(reason !== undefined && group.rate === 0 && { reason }) }
+    const { category, name, reason } =
+      known ??
+      (group.rate > 0
+        ? { ...standard, category: 'S' as const, reason: undefined }
+        : { ...standard, category: 'Z' as const, reason: 'Zero rated' })
+    return {
+      ...group,
+      category,
+      name: `${name} ${group.rate / 1000} %`,
+      ...(reason !== undefined && group.rate === 0 && { reason }),
+    }
   })
 }
 
 const names = {
-  opened: salt('hour of creation'), sent: salt('hour of sending'), paid: salt('hour of payment'), voided: salt('hour of voiding'), synced: salt('hour of sync'),
-  sync: salt('sync status'), order: salt('purchase order'), orderNumber: salt('purchase order number'), salesOrder: salt('sales order'), method: salt('payment method'),
-  note: salt('note'), privateNote: salt('private note'),
+  opened: salt('hour of creation'),
+  sent: salt('hour of sending'),
+  paid: salt('hour of payment'),
+  voided: salt('hour of voiding'),
+  synced: salt('hour of sync'),
+  sync: salt('sync status'),
+  order: salt('purchase order'),
+  orderNumber: salt('purchase order number'),
+  salesOrder: salt('sales order'),
+  method: salt('payment method'),
+  note: salt('note'),
+  privateNote: salt('private note'),
 }
 
 /** Hours of one day in the order in which things happen on it, so that two events of one day stay in order. */
 const hours = { opened: 8, sent: 10, paid: 12, voided: 14, written: 15, synced: 16 } as const
 
-const moment = (key: number, name: number, day: Day, hour: number): Instant => day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
+const moment = (key: number, name: number, day: Day, hour: number): Instant =>
+  day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
 
-function moments(facts: Facts, today: Day, status: Status): Pick<Entry, 'createdAt' | 'modifiedAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt'> {
+function moments(
+  facts: Facts,
+  today: Day,
+  status: Status,
+): Pick<Entry, 'createdAt' | 'modifiedAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt'> {
   const { key } = facts
   const createdAt = moment(key, names.opened, facts.issueDay, hours.opened)
   const sentAt = status === 'draft' ? undefined : moment(key, names.sent, facts.finalDay, hours.sent)
   const paidAt = status === 'paid' ? moment(key, names.paid, facts.payDay, hours.paid) : undefined
   const voidedAt = status === 'void' ? moment(key, names.voided, facts.voidDay, hours.voided) : undefined
-  const uncollectibleAt = status === 'uncollectible' ? moment(key, names.voided, facts.uncollectibleDay, hours.written) : undefined
+  const uncollectibleAt =
+    status === 'uncollectible' ? moment(key, names.voided, facts.uncollectibleDay, hours.written) : undefined
   const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(facts, today))
   return { createdAt, modifiedAt, sentAt, paidAt, voidedAt, uncollectibleAt }
 }
 
-const syncStatus = (draw: number): Entry['syncStatus'] => (draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed')
+const syncStatus = (draw: number): Entry['syncStatus'] =>
+  draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed'
 
 function lastPayment(facts: Facts, today: Day): Instant {
   const day = facts.payDay <= today ? facts.payDay : facts.partDay <= today ? facts.partDay : undefined
@@ -157,7 +215,14 @@ function settlement(facts: Facts, today: Day, total: number, profile: Profile): 
   const payments: Payment[] = []
   const pay = (amount: number, day: Day): void => {
     const index = payments.length
-    if (amount !== 0) payments.push({ index, amount, at: moment(facts.key, names.paid, day, hours.paid), method: methodOf(mix2(facts.key, index), profile), isPending: false })
+    if (amount !== 0)
+      payments.push({
+        index,
+        amount,
+        at: moment(facts.key, names.paid, day, hours.paid),
+        method: methodOf(mix2(facts.key, index), profile),
+        isPending: false,
+      })
   }
   pay(first, facts.partDay)
   pay(paid - first, facts.payDay)

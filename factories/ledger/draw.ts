@@ -15,10 +15,12 @@ const scale = 1 / 4_294_967_296
 export const unit = (key: number, name: Salt): number => mix(Math.imul(key, 0x9e3779b1) ^ name) * scale
 
 /** Returns a whole number from `low` to `high`, both included. */
-export const whole = (key: number, name: Salt, low: number, high: number): number => low + Math.floor(unit(key, name) * (high - low + 1))
+export const whole = (key: number, name: Salt, low: number, high: number): number =>
+  low + Math.floor(unit(key, name) * (high - low + 1))
 
 /** Returns a draw of the standard normal distribution, cut at about ±3.5: the sum of four uniform draws. */
 export function normal(key: number, name: Salt): number {
-  const sum = unit(key, name) + unit(key, name ^ 0x1b873593) + unit(key, name ^ 0x2545f491) + unit(key, name ^ 0x7feb352d)
+  const sum =
+    unit(key, name) + unit(key, name ^ 0x1b873593) + unit(key, name ^ 0x2545f491) + unit(key, name ^ 0x7feb352d)
   return (sum - 2) * 1.7320508075688772
 }

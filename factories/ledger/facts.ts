@@ -42,9 +42,21 @@ export class Facts {
 }
 
 const names = {
-  slot: salt('issue date'), lines: salt('number of lines'), draft: salt('draft'), draftDays: salt('days as a draft'), void: salt('void'),
-  voidDays: salt('days to void'), delay: salt('payment delay'), debt: salt('bad debt'), part: salt('instalment'), share: salt('share of instalment'),
-  partDays: salt('days of instalment'), writeOff: salt('days to write-off'), dispute: salt('dispute'), promise: salt('promise'), promiseDays: salt('days promised'),
+  slot: salt('issue date'),
+  lines: salt('number of lines'),
+  draft: salt('draft'),
+  draftDays: salt('days as a draft'),
+  void: salt('void'),
+  voidDays: salt('days to void'),
+  delay: salt('payment delay'),
+  debt: salt('bad debt'),
+  part: salt('instalment'),
+  share: salt('share of instalment'),
+  partDays: salt('days of instalment'),
+  writeOff: salt('days to write-off'),
+  dispute: salt('dispute'),
+  promise: salt('promise'),
+  promiseDays: salt('days promised'),
 }
 
 /** Fills in the facts of entry `index`; a pure function of the book and the index. */
@@ -80,7 +92,9 @@ function drawLife(key: number, facts: Facts, profile: Profile): void {
   facts.payDay = isBadDebt ? never : Math.max(facts.finalDay + 1, facts.dueDay + delay)
   facts.uncollectibleDay = isBadDebt ? facts.dueDay + whole(key, names.writeOff, 150, 260) : never
   const isPartial = unit(key, names.part) < 0.1
-  facts.partDay = isPartial ? Math.max(facts.finalDay + 1, Math.min(facts.payDay, facts.dueDay) - whole(key, names.partDays, 2, 12)) : never
+  facts.partDay = isPartial
+    ? Math.max(facts.finalDay + 1, Math.min(facts.payDay, facts.dueDay) - whole(key, names.partDays, 2, 12))
+    : never
   facts.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
   if (isPartial && facts.partDay >= facts.payDay) facts.payDay = facts.partDay + 1
   const voidDay = unit(key, names.void) < 0.02 ? facts.finalDay + whole(key, names.voidDays, 1, 12) : never

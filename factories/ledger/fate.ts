@@ -37,7 +37,11 @@ export function fulfil(facts: Facts, fate: Fate, epoch: number, usualSpan: numbe
   const payDay = settled(Math.max(finalDay + 1, afterDue(facts.payDay)))
   const voidDay = settled(afterIssue(facts.voidDay))
   Object.assign(facts, {
-    issueDay, terms, dueDay, finalDay, payDay,
+    issueDay,
+    terms,
+    dueDay,
+    finalDay,
+    payDay,
     // What money has arrived for is not voided any more.
     voidDay: voidDay < Math.min(partDay, payDay - 2) ? voidDay : never,
     uncollectibleDay: settled(afterDue(facts.uncollectibleDay)),
@@ -46,7 +50,8 @@ export function fulfil(facts: Facts, fate: Fate, epoch: number, usualSpan: numbe
     promiseDay: afterDue(facts.promiseDay),
   })
   if (fate.part) payInPart(facts, fate.part, epoch)
-  if (fate.isDisputed) facts.disputeDay = between(facts.key, names.dispute, finalDay + 1, Math.min(finalDay + 20, epoch))
+  if (fate.isDisputed)
+    facts.disputeDay = between(facts.key, names.dispute, finalDay + 1, Math.min(finalDay + 20, epoch))
 }
 
 function payInPart(facts: Facts, [low, high]: readonly [number, number], epoch: number): void {
@@ -54,8 +59,13 @@ function payInPart(facts: Facts, [low, high]: readonly [number, number], epoch: 
   facts.partDay = between(facts.key, names.part, facts.finalDay + 1, Math.min(facts.dueDay + 20, epoch))
 }
 
-const between = (key: number, name: number, low: number, high: number): number => low + Math.floor(unit(key, name) * Math.max(1, high - low + 1))
+const between = (key: number, name: number, low: number, high: number): number =>
+  low + Math.floor(unit(key, name) * Math.max(1, high - low + 1))
 
 /** Returns the currencies that a customer may be billed in. */
-export const currenciesFor = (customer: number, currencies: readonly string[] | undefined, fate: Fate | undefined): readonly string[] | undefined =>
-  (currencies && fate?.mixesCurrencies ? [currencies[customer % currencies.length] as string] : currencies)
+export const currenciesFor = (
+  customer: number,
+  currencies: readonly string[] | undefined,
+  fate: Fate | undefined,
+): readonly string[] | undefined =>
+  currencies && fate?.mixesCurrencies ? [currencies[customer % currencies.length] as string] : currencies

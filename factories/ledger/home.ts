@@ -21,7 +21,8 @@ const names = { country: salt('country'), town: salt('town'), currency: salt('cu
  */
 export function homeOf(key: number, currencies?: readonly string[]): Home {
   const stranger = strangerFor(key, currencies)
-  const candidates = currencies && stranger === undefined ? countries.filter(({ currency }) => currencies.includes(currency)) : countries
+  const candidates =
+    currencies && stranger === undefined ? countries.filter(({ currency }) => currencies.includes(currency)) : countries
   const country = weigh(candidates, unit(key, names.country))
   const town = townAt(country, unit(key, names.town))
   return { country, town, currency: stranger ?? country.currency, taxes: taxesOf(key, country, town) }

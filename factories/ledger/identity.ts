@@ -55,7 +55,9 @@ export class Identities {
 
   /** Returns the same identity as JSON text. */
   write(kind: string, key: number, form: Form, prefix = ''): string {
-    return form === 'integer' ? String(this.encode(kind, key, form)) : (checkKey(kind, key), writtenIn(this.#kindOf(kind), key, form, prefix).json)
+    return form === 'integer'
+      ? String(this.encode(kind, key, form))
+      : (checkKey(kind, key), writtenIn(this.#kindOf(kind), key, form, prefix).json)
   }
 
   /**
@@ -78,7 +80,11 @@ export class Identities {
     const known = this.#kinds.get(kind)
     if (known) return known
     const random = this.#random.at(kind)
-    const made = { cipher: cipherOf(random), offset: random.int(1_000, 9_999), recent: Array.from<Written | undefined>({ length: remembered }) }
+    const made = {
+      cipher: cipherOf(random),
+      offset: random.int(1_000, 9_999),
+      recent: Array.from<Written | undefined>({ length: remembered }),
+    }
     this.#kinds.set(kind, made)
     return made
   }
@@ -86,7 +92,10 @@ export class Identities {
 
 function checkKey(kind: string, key: number): void {
   if (key >= -1 && key <= greatestKey && Number.isInteger(key)) return
-  throw failure(`encode an identity of "${kind}"`, { expected: 'a whole number from -1 to 2^50', received: String(key) })
+  throw failure(`encode an identity of "${kind}"`, {
+    expected: 'a whole number from -1 to 2^50',
+    received: String(key),
+  })
 }
 
 function writtenIn({ cipher, recent }: Kind, key: number, form: Form, prefix: string): Written {
@@ -94,7 +103,12 @@ function writtenIn({ cipher, recent }: Kind, key: number, form: Form, prefix: st
   const known = recent[place]
   if (known?.key === key && known.form === form && known.prefix === prefix) return known
   const image = cipher.encrypt(key + 1)
-  const text = form === 'uuid' ? writeUuid(image, cipher) : form === 'prefixed' ? prefix + writeToken(image, cipher) : writeToken(image, cipher)
+  const text =
+    form === 'uuid'
+      ? writeUuid(image, cipher)
+      : form === 'prefixed'
+        ? prefix + writeToken(image, cipher)
+        : writeToken(image, cipher)
   return (recent[place] = { key, form, prefix, text, json: flat(`"${text}"`) })
 }
 

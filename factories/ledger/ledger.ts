@@ -67,16 +67,30 @@ export interface Ledger {
  * Returns the ledger of a seed. Nothing is drawn before it is asked for.
  * @throws Failure for a number of invoices that is none, or more than identities can address.
  */
-export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, currencies = usualCurrencies, fate }: LedgerOptions): Ledger {
+export function ledgerOf({
+  seed = 42,
+  invoices = 250,
+  today,
+  epoch = today,
+  currencies = usualCurrencies,
+  fate,
+}: LedgerOptions): Ledger {
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
-    throw failure('open the ledger', { expected: `a number of invoices from 0 to ${greatestSize}`, received: String(invoices) })
+    throw failure('open the ledger', {
+      expected: `a number of invoices from 0 to ${greatestSize}`,
+      received: String(invoices),
+    })
   }
   checkCurrencies(currencies)
   const book = bookOf({ seed, size: invoices, epoch, currencies, fate })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people
-  const party = cached((key: number) => (key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, fate)))), 4_000)
+  const party = cached(
+    (key: number) =>
+      key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, fate))),
+    4_000,
+  )
   const drawn = new Map<Rounding, Columns>()
   const columns = (rounding: Rounding = 'total'): Columns => {
     const known = drawn.get(rounding) ?? drawColumns(book, rounding)
@@ -86,7 +100,15 @@ export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, curr
   const on = (day: Day): Ledger => {
     const stories = new WeakMap<Entry, Story>()
     return {
-      seed, size: invoices, today: day, book, seller, staff, party, columns, on,
+      seed,
+      size: invoices,
+      today: day,
+      book,
+      seller,
+      staff,
+      party,
+      columns,
+      on,
       entry(index) {
         const facts = drawFacts(book, index, new Facts())
         return derive(book, facts, day, { buyer: party(facts.customer), seller })
@@ -105,7 +127,11 @@ export function ledgerOf({ seed = 42, invoices = 250, today, epoch = today, curr
 function checkCurrencies(currencies: readonly string[]): void {
   const stranger = currencies.find((currency) => !hasRate(currency))
   if (stranger === undefined && currencies.length > 0) return
-  throw failure('open the ledger', { expected: 'currencies with a known rate (ISO 4217)', received: stranger === undefined ? 'none' : JSON.stringify(stranger), ...(stranger !== undefined && { cure: suggest(stranger, knownCurrencies) }) })
+  throw failure('open the ledger', {
+    expected: 'currencies with a known rate (ISO 4217)',
+    received: stranger === undefined ? 'none' : JSON.stringify(stranger),
+    ...(stranger !== undefined && { cure: suggest(stranger, knownCurrencies) }),
+  })
 }
 
 /** Returns a function that remembers its latest results, so that what recurs is drawn once and memory stays bounded. */

@@ -18,8 +18,14 @@ export class LineDraw {
 }
 
 const names = {
-  item: salt('catalogue item'), quantity: salt('quantity'), discount: salt('line discount'), percent: salt('percent of line discount'),
-  rebate: salt('document allowance'), rebatePercent: salt('percent of document allowance'), freight: salt('freight'), freightCost: salt('cost of freight'),
+  item: salt('catalogue item'),
+  quantity: salt('quantity'),
+  discount: salt('line discount'),
+  percent: salt('percent of line discount'),
+  rebate: salt('document allowance'),
+  rebatePercent: salt('percent of document allowance'),
+  freight: salt('freight'),
+  freightCost: salt('cost of freight'),
 }
 
 /** Moves a draw towards the large orders or the small ones; `size` is from −1 to 1, below either end. */
@@ -31,22 +37,29 @@ export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw
   const { profile } = facts
   line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
   const item = book.catalogue[line.item] as CatalogueItem
-  line.quantity = item.quantities[Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)] as number
+  line.quantity = item.quantities[
+    Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)
+  ] as number
   line.price = profile.prices[line.item] as number
   const gross = multiplyDivide(line.quantity, line.price, 1000)
-  line.allowance = unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
+  line.allowance =
+    unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
   line.net = gross - line.allowance
   line.taxRate = (item.isReduced ? profile.taxes.reduced : profile.taxes.standard).rate
   return line
 }
 
 /** Returns the percentage of a document-level allowance, in thousandths; 0 where there is none. */
-export const allowanceRate = ({ key }: Facts): number => (unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0)
+export const allowanceRate = ({ key }: Facts): number =>
+  unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0
 
 /** Returns the cost of freight in minor units; 0 where nothing is shipped. */
 export function freight({ key, profile }: Facts, hasGoods: boolean): number {
   if (!hasGoods || unit(key, names.freight) > 0.4) return 0
-  return whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent) / 100 * (profile.exponent === 0 ? 100 : 1)
+  return (
+    ((whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent)) / 100) *
+    (profile.exponent === 0 ? 100 : 1)
+  )
 }
 
 const scratch = new LineDraw()
@@ -70,6 +83,7 @@ export function sumDraws(book: Book, facts: Facts, sums: Sums): Sums {
 /** Returns the rate with the largest base: document-level amounts are taxed with it. */
 export function mainRate(sums: Sums): number {
   let best = 0
-  for (let group = 1; group < sums.groups; group++) if ((sums.bases[group] as number) > (sums.bases[best] as number)) best = group
+  for (let group = 1; group < sums.groups; group++)
+    if ((sums.bases[group] as number) > (sums.bases[best] as number)) best = group
   return sums.groups === 0 ? 0 : (sums.rates[best] as number)
 }

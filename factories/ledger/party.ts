@@ -18,9 +18,19 @@ import type { Pools } from './pools.ts'
 import { registrationOf } from './tax-id.ts'
 
 const names = {
-  legal: salt('legal form'), ids: salt('registration'), billing: salt('billing address'), shipping: salt('shipping address'), people: salt('people'),
-  phone: salt('phone'), bank: salt('bank account'), founded: salt('founded'), employees: salt('employees'), mailbox: salt('mailbox'), town: salt('second town'),
-  away: salt('ships elsewhere'), seller: salt('seller'),
+  legal: salt('legal form'),
+  ids: salt('registration'),
+  billing: salt('billing address'),
+  shipping: salt('shipping address'),
+  people: salt('people'),
+  phone: salt('phone'),
+  bank: salt('bank account'),
+  founded: salt('founded'),
+  employees: salt('employees'),
+  mailbox: salt('mailbox'),
+  town: salt('second town'),
+  away: salt('ships elsewhere'),
+  seller: salt('seller'),
 }
 
 /** What a party is made of, before its details are drawn. */
@@ -37,12 +47,21 @@ interface Outline {
 }
 
 /** Returns a customer in O(1): the same for the same pools and number, whatever was asked before. */
-export function partyOf(pools: Pools, key: number, { country, town, currency }: Home = homeOf(mix2(pools.key, key), pools.currencies)): Party {
+export function partyOf(
+  pools: Pools,
+  key: number,
+  { country, town, currency }: Home = homeOf(mix2(pools.key, key), pools.currencies),
+): Party {
   const own = mix2(pools.key, key)
   const { industry, ...name } = companyName(pools, key, country)
   const founded = 2019 - Math.floor(100 * unit(own, names.founded) ** 2.2)
   // Customers with low numbers buy most, so they are larger.
-  const employees = Math.max(3, Math.round(industries[industry].employees * Math.exp(normal(own, names.employees) * 0.9) * (0.6 + 12 / (key + 2) ** 0.7)))
+  const employees = Math.max(
+    3,
+    Math.round(
+      industries[industry].employees * Math.exp(normal(own, names.employees) * 0.9) * (0.6 + 12 / (key + 2) ** 0.7),
+    ),
+  )
   return {
     ...detail(pools, { key, own, country, town, currency, ...name }, customerJobs(at(own, names.people))),
     industry: industries[industry].name,
@@ -63,7 +82,11 @@ export function sellerOf(pools: Pools, code = 'US'): Party {
   const town = townAt(country, unit(own, names.town))
   const name = sellerName(pools, unit(own, names.legal), country)
   return {
-    ...detail(pools, { key: -1, own, country, town, currency: country.currency, ...name }, sellerJobs(at(own, names.people))),
+    ...detail(
+      pools,
+      { key: -1, own, country, town, currency: country.currency, ...name },
+      sellerJobs(at(own, names.people)),
+    ),
     industry: 'Information technology',
     description: `Business software, hardware and consulting, in ${town.name} since 2009.`,
     employees: 240,
@@ -74,7 +97,11 @@ export function sellerOf(pools: Pools, code = 'US'): Party {
 /** Returns the seller's people who deal with invoices: four to six, the first is in charge. */
 export const staffOf = (pools: Pools, code = 'US'): readonly Person[] => sellerOf(pools, code).people
 
-function detail(pools: Pools, outline: Outline, jobs: readonly string[]): Omit<Party, 'industry' | 'description' | 'employees' | 'founded'> {
+function detail(
+  pools: Pools,
+  outline: Outline,
+  jobs: readonly string[],
+): Omit<Party, 'industry' | 'description' | 'employees' | 'founded'> {
   const { key, own, country, town, name, registered, domain } = outline
   const legalName = withForm(registered, at(own, names.legal).weighted(country.legalForms))
   return {
@@ -97,19 +124,31 @@ function detail(pools: Pools, outline: Outline, jobs: readonly string[]): Omit<P
 }
 
 /** Addresses of party k have the keys 2k + 2 and 2k + 3. */
-function addressesOf(pools: Pools, { key, own, country, town, name }: Outline, legalName: string): { address: Address; shippingAddress: Address } {
+function addressesOf(
+  pools: Pools,
+  { key, own, country, town, name }: Outline,
+  legalName: string,
+): { address: Address; shippingAddress: Address } {
   const billing = key < 0 ? 'seller' : 'billing'
-  const address = addressOf(pools, { key: (key + 1) * 2, kind: billing, name: legalName, country, town }, at(own, names.billing))
+  const address = addressOf(
+    pools,
+    { key: (key + 1) * 2, kind: billing, name: legalName, country, town },
+    at(own, names.billing),
+  )
   const shipping = { key: address.key + 1, kind: 'shipping' } as const
   if (unit(own, names.away) < 0.65) return { address, shippingAddress: { ...address, ...shipping, name } }
   const elsewhere = townAt(country, unit(own, names.town))
-  return { address, shippingAddress: addressOf(pools, { ...shipping, name, country, town: elsewhere }, at(own, names.shipping)) }
+  return {
+    address,
+    shippingAddress: addressOf(pools, { ...shipping, name, country, town: elsewhere }, at(own, names.shipping)),
+  }
 }
 
 const at = (own: number, name: number): Random => new Random(mix2(own, name))
 
 /** In Japan the legal form comes first, without a space. */
-const withForm = (name: string, form: string): string => (/^\p{Script=Han}/u.test(form) ? form + name : `${name} ${form}`)
+const withForm = (name: string, form: string): string =>
+  /^\p{Script=Han}/u.test(form) ? form + name : `${name} ${form}`
 
 /** Where parties come from. */
 export interface PartiesOptions {

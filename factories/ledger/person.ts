@@ -18,7 +18,12 @@ export interface Employer {
 }
 
 /** Returns people with the given job titles, whose e-mail addresses are made from their names. No two share a name or an address. */
-export function peopleOf(pools: Pools, { key, domain, country, town }: Employer, jobTitles: readonly string[], random: Random): Person[] {
+export function peopleOf(
+  pools: Pools,
+  { key, domain, country, town }: Employer,
+  jobTitles: readonly string[],
+  random: Random,
+): Person[] {
   const { givenNames, familyNames } = pools.words(country.language)
   const first = random.int(0, givenNames.length - 1)
   return jobTitles.map((jobTitle, index): Person => {
@@ -40,15 +45,33 @@ export function peopleOf(pools: Pools, { key, domain, country, town }: Employer,
 }
 
 const clerks = ['Accounts Payable Specialist', 'Accounts Payable Clerk', 'Accounts Payable Manager', 'Bookkeeper']
-const others = ['Chief Financial Officer', 'Financial Controller', 'Procurement Manager', 'Purchasing Lead', 'Office Manager', 'Treasury Analyst', 'IT Manager']
+const others = [
+  'Chief Financial Officer',
+  'Financial Controller',
+  'Procurement Manager',
+  'Purchasing Lead',
+  'Office Manager',
+  'Treasury Analyst',
+  'IT Manager',
+]
 
 /** Returns the job titles of a customer's one to four contacts; the first looks after its invoices. */
 export function customerJobs(random: Random): string[] {
   const start = random.int(0, others.length - 1)
-  return [random.pick(clerks), ...Array.from({ length: random.int(0, 3) }, (_, index) => others[(start + index * 2) % others.length] as string)]
+  return [
+    random.pick(clerks),
+    ...Array.from({ length: random.int(0, 3) }, (_, index) => others[(start + index * 2) % others.length] as string),
+  ]
 }
 
-const staffJobs = ['Accounts Receivable Manager', 'Collections Specialist', 'Collections Specialist', 'Account Manager', 'Account Manager', 'Customer Success Manager']
+const staffJobs = [
+  'Accounts Receivable Manager',
+  'Collections Specialist',
+  'Collections Specialist',
+  'Account Manager',
+  'Account Manager',
+  'Customer Success Manager',
+]
 
 /** Returns the job titles of the seller's four to six people who deal with invoices. */
 export const sellerJobs = (random: Random): string[] => staffJobs.slice(0, random.int(4, 6))

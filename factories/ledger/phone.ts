@@ -5,11 +5,21 @@ import type { Town } from './place.ts'
 /** Numbering plans' ranges for fiction as international digits, and who keeps them free. */
 export const reservedRanges: readonly { readonly digits: RegExp; readonly keeper: string }[] = [
   { digits: /^1[2-9]\d{2}55501\d{2}$/, keeper: 'NANPA: 555-0100 to 555-0199 of every area code' },
-  { digits: /^44(?:2079460|1134960|1144960|1154960|1164960|1174960|1214960|1314960|1414960|1514960|1614960|1914980|1632960|2896496|2920180)\d{3}$/, keeper: 'Ofcom: numbers for drama' },
+  {
+    digits:
+      /^44(?:2079460|1134960|1144960|1154960|1164960|1174960|1214960|1314960|1414960|1514960|1614960|1914980|1632960|2896496|2920180)\d{3}$/,
+    keeper: 'Ofcom: numbers for drama',
+  },
   { digits: /^3532091\d{5}$/, keeper: 'ComReg: 020 91x xxxx' },
-  { digits: /^49(?:3023125|4066969|6990009|2214710|8999998)\d{3}$/, keeper: 'Bundesnetzagentur: drama numbers of five towns' },
+  {
+    digits: /^49(?:3023125|4066969|6990009|2214710|8999998)\d{3}$/,
+    keeper: 'Bundesnetzagentur: drama numbers of five towns',
+  },
   { digits: /^33(?:19900|26191|35301|46571|53649|63998)\d{4}$/, keeper: 'Arcep: numbers for works of fiction' },
-  { digits: /^46(?:8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d|7017406[0-9]{2})$/, keeper: 'PTS: numbers for books, films and television' },
+  {
+    digits: /^46(?:8465004\d\d|3139006\d\d|4062804\d\d|9803192\d\d|7017406[0-9]{2})$/,
+    keeper: 'PTS: numbers for books, films and television',
+  },
   { digits: /^61[2378](?:5550|7010)\d{4}$/, keeper: 'ACMA: fictitious numbers of the four areas' },
 ]
 

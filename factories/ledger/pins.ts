@@ -45,10 +45,17 @@ export interface Pins {
 
 /** Returns the error of pins that no invoice can have together; it names the law they break. */
 export const contradiction = (law: string, expected: string, received: string): Failure =>
-  failure('build an invoice', { expected: `${expected} (${law})`, received, cure: 'Leave one of the values out and it is derived.' })
+  failure('build an invoice', {
+    expected: `${expected} (${law})`,
+    received,
+    cure: 'Leave one of the values out and it is derived.',
+  })
 
 /** Returns how errors spell an amount of minor units: in major units, with all decimals. */
-export const spellIn = (exponent: number) => (minor: number): string => formatMajor(minor, exponent)
+export const spellIn =
+  (exponent: number) =>
+  (minor: number): string =>
+    formatMajor(minor, exponent)
 
 /** Spells an amount for an error. */
 export type Spell = (minor: number) => string

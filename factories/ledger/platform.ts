@@ -49,7 +49,11 @@ export interface Workflow {
   readonly createdAt: Instant
 }
 
-const systems = [['northledger', 'Northledger ERP'], ['tallybooks', 'Tallybooks Online'], ['finabase', 'Finabase One']] as const
+const systems = [
+  ['northledger', 'Northledger ERP'],
+  ['tallybooks', 'Tallybooks Online'],
+  ['finabase', 'Finabase One'],
+] as const
 const feeds = ['partner', 'invoice', 'payment'] as const
 
 /** Returns the integration that the seller's records come from, as it stands on a day. */
@@ -66,26 +70,43 @@ export function integrationOf(key: number, seller: Party, epoch: Day, today: Day
     apiUrl: `https://${subdomain}.${name}.example/api`,
     createdAt,
     modifiedAt: syncedAt,
-    feeds: feeds.map((feed, index) => ({ key: index, name: feed, syncedAt: syncedAt + index * 95, createdAt: createdAt + 120 })),
+    feeds: feeds.map((feed, index) => ({
+      key: index,
+      name: feed,
+      syncedAt: syncedAt + index * 95,
+      createdAt: createdAt + 120,
+    })),
   }
 }
 
-const names = { portal: salt('portal'), provider: salt('portal provider'), tags: salt('tags'), tag: salt('tag'), code: salt('portal code') }
-const portals = [['coupa', 'Coupa'], ['ariba', 'Ariba'], ['tungsten', 'Tungsten']] as const
+const names = {
+  portal: salt('portal'),
+  provider: salt('portal provider'),
+  tags: salt('tags'),
+  tag: salt('tag'),
+  code: salt('portal code'),
+}
+const portals = [
+  ['coupa', 'Coupa'],
+  ['ariba', 'Ariba'],
+  ['tungsten', 'Tungsten'],
+] as const
 
 /** Returns the portals a customer wants its invoices in; most want none. */
 export function portalsOf(key: number, party: Party, epoch: Day): Portal[] {
   const own = mix2(key ^ 0x706f7274, party.key)
   if (unit(own, names.portal) > 0.3) return []
   const [provider, name] = portals[whole(own, names.provider, 0, portals.length - 1)] as (typeof portals)[number]
-  return [{
-    key: party.key,
-    provider,
-    name,
-    customerCode: `SUP-${whole(own, names.code, 10_000, 99_999)}`,
-    guidelines: 'One invoice for each purchase order; state the order number on every line.',
-    createdAt: (epoch - 700) * secondsPerDay + 39_600,
-  }]
+  return [
+    {
+      key: party.key,
+      provider,
+      name,
+      customerCode: `SUP-${whole(own, names.code, 10_000, 99_999)}`,
+      guidelines: 'One invoice for each purchase order; state the order number on every line.',
+      createdAt: (epoch - 700) * secondsPerDay + 39_600,
+    },
+  ]
 }
 
 const labels: readonly Tag[] = [
@@ -100,16 +121,30 @@ const labels: readonly Tag[] = [
 export function tagsOf(key: number, party: Party): Tag[] {
   const own = mix2(key ^ 0x74616773, party.key)
   const first = whole(own, names.tag, 0, labels.length - 1)
-  return Array.from({ length: whole(own, names.tags, 0, 2) }, (_, index) => labels[(first + index * 2) % labels.length] as Tag)
+  return Array.from(
+    { length: whole(own, names.tags, 0, 2) },
+    (_, index) => labels[(first + index * 2) % labels.length] as Tag,
+  )
 }
 
 const dimensions: readonly (readonly Tag[])[] = [
-  ['North', 'South', 'East', 'West'].map((option, index) => ({ key: 100 + index, name: 'Region', option, color: '#57606a' })),
-  ['Sales', 'Delivery', 'Support'].map((option, index) => ({ key: 110 + index, name: 'Department', option, color: '#57606a' })),
+  ['North', 'South', 'East', 'West'].map((option, index) => ({
+    key: 100 + index,
+    name: 'Region',
+    option,
+    color: '#57606a',
+  })),
+  ['Sales', 'Delivery', 'Support'].map((option, index) => ({
+    key: 110 + index,
+    name: 'Department',
+    option,
+    color: '#57606a',
+  })),
 ]
 
 /** Returns the tracking categories of a line. */
-export const trackingOf = (key: number): Tag[] => dimensions.map((options, index) => options[mix2(key, index) % options.length] as Tag)
+export const trackingOf = (key: number): Tag[] =>
+  dimensions.map((options, index) => options[mix2(key, index) % options.length] as Tag)
 
 /** Returns the outreach plan an invoice is under. */
 export const workflowOf = (key: number, epoch: Day): Workflow => ({

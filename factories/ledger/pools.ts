@@ -84,7 +84,10 @@ function stemsOf({ heads, tails, and }: Language, faker: Faker): Word[] {
 const add = (stems: Map<string, Word>, stem: Word): unknown => stems.set(slug(stem.latin), stem)
 
 function addPartners(stems: Map<string, Word>, and: string, faker: Faker): void {
-  const family = faker.helpers.shuffle(faker.definitions.person.last_name.generic ?? []).slice(0, sizes.names).map((name) => ({ name, label: slug(name) }))
+  const family = faker.helpers
+    .shuffle(faker.definitions.person.last_name.generic ?? [])
+    .slice(0, sizes.names)
+    .map((name) => ({ name, label: slug(name) }))
   for (let index = 0; index < sizes.stems * 2 && stems.size < sizes.stems; index++) {
     const [first, second] = [family[index % family.length], faker.helpers.arrayElement(family)]
     if (!first || first.label === second.label) continue

@@ -28,7 +28,14 @@ export interface Profile {
   readonly size: number
 }
 
-const names = { terms: salt('terms'), cycle: salt('cycle'), lateness: salt('lateness'), kind: salt('sort of payer'), risk: salt('risk'), size: salt('size') }
+const names = {
+  terms: salt('terms'),
+  cycle: salt('cycle'),
+  lateness: salt('lateness'),
+  kind: salt('sort of payer'),
+  risk: salt('risk'),
+  size: salt('size'),
+}
 
 /** Returns the profile of a customer in O(1); `key` and `currencies` are those of `homeOf`. */
 export function profileOf(key: number, currencies?: readonly string[]): Profile {

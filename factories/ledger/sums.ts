@@ -70,7 +70,9 @@ export class Sums {
 
   /** BT-117 of a group: its base × its rate, rounded (BR-CO-17), or the sum of what was rounded on each line. */
   taxOf(group: number): number {
-    return this.rounding === 'line' ? (this.taxes[group] as number) : multiplyDivide(this.bases[group] as number, this.rates[group] as number, wholeRate)
+    return this.rounding === 'line'
+      ? (this.taxes[group] as number)
+      : multiplyDivide(this.bases[group] as number, this.rates[group] as number, wholeRate)
   }
 
   /** Returns the group of a rate, or −1. */
@@ -88,6 +90,7 @@ export class Sums {
       this.taxes[group] = 0
     }
     this.bases[group] = (this.bases[group] as number) + amount
-    if (this.rounding === 'line') this.taxes[group] = (this.taxes[group] as number) + multiplyDivide(amount, rate, wholeRate)
+    if (this.rounding === 'line')
+      this.taxes[group] = (this.taxes[group] as number) + multiplyDivide(amount, rate, wholeRate)
   }
 }

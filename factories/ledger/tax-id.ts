@@ -7,4 +7,5 @@ import type { Country, Registration, Town } from './place.ts'
  * IT, SE, JP, AU) it is wrong; a US number has a prefix that no campus of the IRS hands out; Kuwait has no tax numbers,
  * and its licence number a leading nought. Register numbers without a check digit lie outside what has been handed out.
  */
-export const registrationOf = (country: Country, town: Town, random: Random): Registration => country.register(random, town)
+export const registrationOf = (country: Country, town: Town, random: Random): Registration =>
+  country.register(random, town)

@@ -1,7 +1,12 @@
 import { salt, unit } from './draw.ts'
 import type { Country, TaxRate, TaxTable, Town } from './place.ts'
 
-const reverseCharge: TaxRate = { category: 'AE', rate: 0, name: 'VAT', reason: 'Reverse charge: the recipient accounts for the tax' }
+const reverseCharge: TaxRate = {
+  category: 'AE',
+  rate: 0,
+  name: 'VAT',
+  reason: 'Reverse charge: the recipient accounts for the tax',
+}
 const treatment = salt('tax treatment')
 
 /**
@@ -22,6 +27,9 @@ export function taxesOf(key: number, country: Country, town: Town): TaxTable {
 /** Returns the tax rates of a place: the country's, or the town's where tax is a matter of place. */
 export function taxesIn({ taxes }: Country, { salesTax, region }: Town): TaxTable {
   if (salesTax === undefined) return taxes
-  const standard: TaxRate = salesTax > 0 ? { ...taxes.standard, rate: salesTax } : { category: 'O', rate: 0, name: taxes.standard.name, reason: `${region} levies no sales tax` }
+  const standard: TaxRate =
+    salesTax > 0
+      ? { ...taxes.standard, rate: salesTax }
+      : { category: 'O', rate: 0, name: taxes.standard.name, reason: `${region} levies no sales tax` }
   return { standard, reduced: salesTax > 0 ? taxes.reduced : standard }
 }

@@ -20,7 +20,10 @@ export function readToken(text: string): Halves | undefined {
 }
 
 /** Two digits at a time: half the divisions. */
-const pairs = Array.from({ length: base * base }, (_, value) => alphabet.charAt(Math.floor(value / base)) + alphabet.charAt(value % base))
+const pairs = Array.from(
+  { length: base * base },
+  (_, value) => alphabet.charAt(Math.floor(value / base)) + alphabet.charAt(value % base),
+)
 
 function digits(value: number): string {
   const high = Math.floor(value / pairs.length)

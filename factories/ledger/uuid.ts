@@ -3,7 +3,8 @@ import type { Cipher, Halves } from './cipher.ts'
 const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 const shape = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
 
-const pair = (word: number, shift: number): string => (bytes[(word >>> (shift + 8)) & 255] as string) + (bytes[(word >>> shift) & 255] as string)
+const pair = (word: number, shift: number): string =>
+  (bytes[(word >>> (shift + 8)) & 255] as string) + (bytes[(word >>> shift) & 255] as string)
 
 /** Returns the image of a key as a UUID of version 4 (RFC 9562): 52 bits carry the key, the other 70 vouch for it. */
 export function writeUuid(image: Halves, { vouch }: Cipher): string {

@@ -42,7 +42,14 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
   const withRoles = rolesInside()
   let isAhead = false
   const suggest = suggestionsOf(words, { isFull: optional === 'all' })
-  const samplers = createSamplers(document, { suggest, presence: written, ...options, optional, direction: 'response', locate: model.locate })
+  const samplers = createSamplers(document, {
+    suggest,
+    presence: written,
+    ...options,
+    optional,
+    direction: 'response',
+    locate: model.locate,
+  })
 
   function nodeOf(shape: Shape): Node {
     const known = nodes.get(shape)
@@ -91,14 +98,29 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
       // What carries a role is plain; elsewhere combinators may forbid after all what a type allows.
       const nullable = mayBeNull && (isBound || isPlain(pointer) || samplers(pointer).accepts(null))
       // Places that share a schema have names of their own, and values of their own.
-      const node = isBound || fixed ? nodeOf(child) : sampled(pointer, identifies(name, standingOf(pointer).parents?.at(-1) ?? '') ? drawnNode : pooledNode)
+      const node =
+        isBound || fixed
+          ? nodeOf(child)
+          : sampled(pointer, identifies(name, standingOf(pointer).parents?.at(-1) ?? '') ? drawnNode : pooledNode)
       const fallback = isRequired && !nullable && child.binding ? sampled(pointer) : undefined
       // Where all are shown, what the ledger does not have is null.
-      return [{ name, node, isRequired: isRequired || optional === 'all', nullable, isBound, fallback, presence: isBound || isRequired ? 1 : presenceAt(pointer), salt: hashText(pointer) }]
+      return [
+        {
+          name,
+          node,
+          isRequired: isRequired || optional === 'all',
+          nullable,
+          isBound,
+          fallback,
+          presence: isBound || isRequired ? 1 : presenceAt(pointer),
+          salt: hashText(pointer),
+        },
+      ]
     })
   }
 
-  const isPlain = (pointer: Pointer): boolean => !/"(?:allOf|oneOf|not|if)":/.test(JSON.stringify(resolve(document, pointer).value))
+  const isPlain = (pointer: Pointer): boolean =>
+    !/"(?:allOf|oneOf|not|if)":/.test(JSON.stringify(resolve(document, pointer).value))
 
   function presenceAt(pointer: Pointer): number {
     const { value } = resolve(document, pointer)
@@ -148,7 +170,9 @@ const words = poolsOf('values without a role')
 /** Returns the name of a property and the names above it, the schema's own first, as its pointer tells them. */
 function standingOf(pointer: Pointer): Standing {
   const steps = split(pointer)
-  const names = steps.filter((_, index) => index > 0 && (steps[index - 1] === 'properties' || (steps[index - 1] === 'schemas' && index === 2)))
+  const names = steps.filter(
+    (_, index) => index > 0 && (steps[index - 1] === 'properties' || (steps[index - 1] === 'schemas' && index === 2)),
+  )
   return { name: names.at(-1) ?? '', parents: names.slice(0, -1) }
 }
 
@@ -156,7 +180,8 @@ function listNode(binding: Binding, inner: Node): Node {
   const get = valueOf(binding)
   const entity = binding.term.of as Entity
   return {
-    build: (frame) => (get(frame) as readonly unknown[] | undefined)?.map((item) => within(frame, entity, item, inner.build)),
+    build: (frame) =>
+      (get(frame) as readonly unknown[] | undefined)?.map((item) => within(frame, entity, item, inner.build)),
     write(frame) {
       const items = get(frame) as readonly unknown[] | undefined
       if (!items) return ''

@@ -19,18 +19,34 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
   const asText = binding.as === 'string' || !(leaf.types.has('number') || leaf.types.has('integer'))
   const number = asText ? plain : numeric
   switch (binding.term.kind) {
-    case 'amount': return unitOf(binding, representation) === 'minor' && !asText ? integers : number(amount(unitOf(binding, representation), asText))
-    case 'quantity': return number((value) => (asText ? formatMajor(value as number, 3).replace(/\.?0+$/, '') : (value as number) / 1000))
-    case 'rate': return number((value) => ratio((value as number) / (binding.as === 'fraction' ? 100_000 : 1000), asText))
-    case 'ratio': return number((value) => ratio(value as number, asText))
-    case 'count': return number(count(binding, asText))
-    case 'date': return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
-    case 'instant': return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
-    case 'code': return words(code(binding))
-    case 'text': return leaf.maxLength === undefined ? texts : any((value) => cut(value as string, leaf.maxLength as number))
-    case 'id': return identity(binding, leaf, representation)
-    case 'texts': return any(binding.term.of === undefined ? (value) => value : identities(binding, leaf, representation))
-    default: return any((value) => value)
+    case 'amount':
+      return unitOf(binding, representation) === 'minor' && !asText
+        ? integers
+        : number(amount(unitOf(binding, representation), asText))
+    case 'quantity':
+      return number((value) =>
+        asText ? formatMajor(value as number, 3).replace(/\.?0+$/, '') : (value as number) / 1000,
+      )
+    case 'rate':
+      return number((value) => ratio((value as number) / (binding.as === 'fraction' ? 100_000 : 1000), asText))
+    case 'ratio':
+      return number((value) => ratio(value as number, asText))
+    case 'count':
+      return number(count(binding, asText))
+    case 'date':
+      return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
+    case 'instant':
+      return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
+    case 'code':
+      return words(code(binding))
+    case 'text':
+      return leaf.maxLength === undefined ? texts : any((value) => cut(value as string, leaf.maxLength as number))
+    case 'id':
+      return identity(binding, leaf, representation)
+    case 'texts':
+      return any(binding.term.of === undefined ? (value) => value : identities(binding, leaf, representation))
+    default:
+      return any((value) => value)
   }
 }
 
@@ -60,7 +76,10 @@ function words(build: Build): Encoder {
 const integers: Encoder = { build: (value) => value, write: String }
 const texts: Encoder = { build: (value) => value, write: quote as Encoder['write'] }
 
-const timely = (build: (value: number) => string): Encoder => ({ build: build as Build, write: recently((value) => `"${build(value)}"`) as Encoder['write'] })
+const timely = (build: (value: number) => string): Encoder => ({
+  build: build as Build,
+  write: recently((value) => `"${build(value)}"`) as Encoder['write'],
+})
 
 const days = timely(formatDay)
 const midnights = timely((day) => `${formatDay(day)}T00:00:00Z`)
@@ -69,12 +88,16 @@ const daysOfMoments = timely((instant) => formatDay(Math.floor(instant / seconds
 
 const amount = (unit: 'minor' | 'major', asText: boolean): Build => {
   if (unit === 'minor') return asText ? String : (value) => value
-  return (value, frame) => (asText ? formatMajor(value as number, frame.invoice.exponent) : toMajor(value as number, frame.invoice.exponent))
+  return (value, frame) =>
+    asText ? formatMajor(value as number, frame.invoice.exponent) : toMajor(value as number, frame.invoice.exponent)
 }
 
 const ratio = (value: number, asText: boolean): unknown => (asText ? String(value) : value)
 
-const count = ({ base = 0 }: Binding, asText: boolean): Build => (value) => (asText ? String((value as number) + base) : (value as number) + base)
+const count =
+  ({ base = 0 }: Binding, asText: boolean): Build =>
+  (value) =>
+    asText ? String((value as number) + base) : (value as number) + base
 
 function code({ values, case: letters }: Binding): Build {
   if (values) return (value) => (Object.hasOwn(values, value as string) ? values[value as string] : value)
@@ -83,21 +106,32 @@ function code({ values, case: letters }: Binding): Build {
 }
 
 /** A text is cut at a whole character. */
-const cut = (text: string, length: number): string => (text.length <= length ? text : [...text].slice(0, length).join(''))
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : [...text].slice(0, length).join('')
 
 /** Returns how a binding writes identities: form, prefix, and whose identity it is. */
-export function identityForm(binding: Binding, leaf: Pick<Leaf, 'types' | 'format'>, representation: Representation): { kind: string; form: Form; prefix: string } {
+export function identityForm(
+  binding: Binding,
+  leaf: Pick<Leaf, 'types' | 'format'>,
+  representation: Representation,
+): { kind: string; form: Form; prefix: string } {
   // An identity of no object of ours (an organisation, a product) is of the same sort wherever it stands.
   const kind = binding.term.of ?? (binding.role.split('.').at(-1) as string)
-  const inferred: Form = leaf.format === 'uuid' ? 'uuid' : leaf.types.has('string') ? representation.id ?? 'uuid' : 'integer'
+  const inferred: Form =
+    leaf.format === 'uuid' ? 'uuid' : leaf.types.has('string') ? (representation.id ?? 'uuid') : 'integer'
   const stated = binding.as as Form | undefined
-  return { kind, form: stated ?? inferred, prefix: binding.prefix ?? representation.prefixes?.[binding.role] ?? representation.prefixes?.[kind] ?? '' }
+  return {
+    kind,
+    form: stated ?? inferred,
+    prefix: binding.prefix ?? representation.prefixes?.[binding.role] ?? representation.prefixes?.[kind] ?? '',
+  }
 }
 
 function identity(binding: Binding, leaf: Leaf, representation: Representation): Encoder {
   const { kind, form, prefix } = identityForm(binding, leaf, representation)
   const build: Build = (value, { identities: own }) => own.encode(kind, value as number, form, prefix)
-  if (form === 'integer' && !leaf.types.has('integer') && !leaf.types.has('number')) return plain((value, frame) => String(build(value, frame)))
+  if (form === 'integer' && !leaf.types.has('integer') && !leaf.types.has('number'))
+    return plain((value, frame) => String(build(value, frame)))
   return { build, write: (value, { identities: own }) => own.write(kind, value as number, form, prefix) }
 }
 

@@ -10,8 +10,14 @@ export interface EntityRule {
   readonly recurs: boolean
 }
 
-const nested = (salt: number) => (item: { readonly index: number }, frame: Frame): number => mix2(frame.key ^ salt, item.index)
-const keyed = (salt: number) => (item: { readonly key: number }): number => mix2(salt, item.key)
+const nested =
+  (salt: number) =>
+  (item: { readonly index: number }, frame: Frame): number =>
+    mix2(frame.key ^ salt, item.index)
+const keyed =
+  (salt: number) =>
+  (item: { readonly key: number }): number =>
+    mix2(salt, item.key)
 
 /** Every sort of object that a plan can stand on. */
 export const entityRules = {

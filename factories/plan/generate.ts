@@ -34,19 +34,31 @@ export function generateWriter(properties: readonly (Property | string)[]): Writ
       continue
     }
     const { member, write } = property
-    const { name, nullable, isRequired, node: { leaf } } = member
+    const {
+      name,
+      nullable,
+      isRequired,
+      node: { leaf },
+    } = member
     const head = `${JSON.stringify(name)}:`
     if (leaf && write === member.node.write) {
       constants.push(`const get${index} = ${give(leaf.get)}, put${index} = ${give(leaf.write)}`)
-      lines.push(`found = get${index}(frame); value = found === undefined || found === null ? '' : put${index}(found, frame)`)
+      lines.push(
+        `found = get${index}(frame); value = found === undefined || found === null ? '' : put${index}(found, frame)`,
+      )
     } else {
       constants.push(`const write${index} = ${give(write)}`)
       lines.push(`value = write${index}(frame)`)
     }
     const isNull = nullable ? '' : "value === 'null' && "
-    lines.push(`if (value !== '' && value !== 'null') { ${add(head, 'value')} }`, `else if (${isNull}${isRequired ? 'true' : 'frame.nulls'}) { ${add(`${head}null`)} }`)
+    lines.push(
+      `if (value !== '' && value !== 'null') { ${add(head, 'value')} }`,
+      `else if (${isNull}${isRequired ? 'true' : 'frame.nulls'}) { ${add(`${head}null`)} }`,
+    )
     isBegun ||= nullable && isRequired
   }
-  const body = [...constants, "return (frame) => { let text = '{', value, found", ...lines, "return text + '}' }"].join('\n')
+  const body = [...constants, "return (frame) => { let text = '{', value, found", ...lines, "return text + '}' }"].join(
+    '\n',
+  )
   return makeCode(body, given) as Write
 }

@@ -11,11 +11,23 @@ const anything: Leaf = { types: new Set(['string', 'number', 'integer', 'boolean
 
 /** Returns the node of an array of `{ key, value }` objects; entries without a value are left out unless nulls are shown. */
 export function keyedNode({ key, value, label, entries }: Keyed, representation: Representation): Node {
-  const fields = entries.map((entry) => ({ ...entry, get: valueOf(entry.binding), encode: encoderOf(entry.binding, anything, representation).build }))
-  return made((frame: Frame) => fields.flatMap((field) => {
-    const stated = field.get(frame)
-    const isAbsent = stated === undefined || stated === null
-    if (isAbsent && !frame.nulls) return []
-    return [{ [key]: field.key, ...(label !== undefined && { [label]: field.label }), [value]: isAbsent ? null : field.encode(stated, frame) }]
+  const fields = entries.map((entry) => ({
+    ...entry,
+    get: valueOf(entry.binding),
+    encode: encoderOf(entry.binding, anything, representation).build,
   }))
+  return made((frame: Frame) =>
+    fields.flatMap((field) => {
+      const stated = field.get(frame)
+      const isAbsent = stated === undefined || stated === null
+      if (isAbsent && !frame.nulls) return []
+      return [
+        {
+          [key]: field.key,
+          ...(label !== undefined && { [label]: field.label }),
+          [value]: isAbsent ? null : field.encode(stated, frame),
+        },
+      ]
+    }),
+  )
 }

@@ -31,7 +31,9 @@ function leafOf(document: Document, pointer: Pointer): Leaf {
   const values = branches.filter((schema) => !typesOf(schema).every((type) => type === 'null'))
   const maxLength = values.map((schema) => schema.maxLength).find((value) => typeof value === 'number')
   const format = values.map((schema) => schema.format).find((value) => typeof value === 'string')
-  const words = values.every((schema) => Array.isArray(schema.enum)) ? values.flatMap((schema) => schema.enum as unknown[]) : undefined
+  const words = values.every((schema) => Array.isArray(schema.enum))
+    ? values.flatMap((schema) => schema.enum as unknown[])
+    : undefined
   const [only] = values
   return {
     types,
@@ -66,11 +68,15 @@ function branchesOf(document: Document, pointer: Pointer, depth = 0): Record<str
     const list = value[keyword]
     if (Array.isArray(list)) {
       const { [keyword]: _, ...rest } = value
-      return list.flatMap((_branch, index) => branchesOf(document, `${here}/${keyword}/${index}`, depth + 1)).map((branch) => ({ ...rest, ...branch }))
+      return list
+        .flatMap((_branch, index) => branchesOf(document, `${here}/${keyword}/${index}`, depth + 1))
+        .map((branch) => ({ ...rest, ...branch }))
     }
   }
   if (Array.isArray(value.allOf)) {
-    const parts = value.allOf.map((_branch, index) => branchesOf(document, `${here}/allOf/${index}`, depth + 1)[0] ?? {})
+    const parts = value.allOf.map(
+      (_branch, index) => branchesOf(document, `${here}/allOf/${index}`, depth + 1)[0] ?? {},
+    )
     return [Object.assign({}, value, ...parts) as Record<string, unknown>]
   }
   return [value]

@@ -21,7 +21,10 @@ export function constant(value: unknown): Node {
 }
 
 /** Returns a node that makes a value and lets the platform write it. */
-export const made = (build: (frame: Frame) => unknown): Node => ({ build, write: (frame) => JSON.stringify(build(frame)) ?? '' })
+export const made = (build: (frame: Frame) => unknown): Node => ({
+  build,
+  write: (frame) => JSON.stringify(build(frame)) ?? '',
+})
 
 const plain = /^[\x20\x21\x23-\x5b\x5d-\uD7FF\uE000-\uFFFF]*$/
 

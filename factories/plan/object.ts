@@ -20,12 +20,15 @@ export interface Member {
 }
 
 /** What becomes of an unbound property that may be missing: it is there as often as real data has it, and the same ones for the same object. */
-const isShown = (member: Member, frame: Frame): boolean => isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) < member.presence * 4_294_967_296
+const isShown = (member: Member, frame: Frame): boolean =>
+  isAlwaysShown(member) || mix2(frame.key ^ 0x73686f77, member.salt) < member.presence * 4_294_967_296
 
-const isAlwaysShown = ({ isBound, isRequired, presence, node }: Member): boolean => isBound || isRequired || presence >= 1 || node.text !== undefined
+const isAlwaysShown = ({ isBound, isRequired, presence, node }: Member): boolean =>
+  isBound || isRequired || presence >= 1 || node.text !== undefined
 
 /** What has no value is null where that is allowed, and nulls are shown or something must be there. */
-const showsNull = (member: Member, isNull: boolean, frame: Frame): boolean => (member.nullable || isNull) && (frame.nulls || member.isRequired || member.node.text !== undefined)
+const showsNull = (member: Member, isNull: boolean, frame: Frame): boolean =>
+  (member.nullable || isNull) && (frame.nulls || member.isRequired || member.node.text !== undefined)
 
 /** Returns how the properties are written, in order; those that follow each other and never change are one text. */
 function propertiesOf(members: readonly Member[]): (Property | string)[] {
@@ -43,7 +46,9 @@ function propertiesOf(members: readonly Member[]): (Property | string)[] {
 
 function writerOf(member: Member): (frame: Frame) => string {
   const { node, fallback } = member
-  const write = isAlwaysShown(member) ? node.write : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
+  const write = isAlwaysShown(member)
+    ? node.write
+    : (frame: Frame): string => (isShown(member, frame) ? node.write(frame) : '')
   return fallback ? (frame) => write(frame) || fallback.write(frame) : write
 }
 
@@ -70,12 +75,16 @@ const warm = 40
 
 /** `__proto__` is a name like any other. */
 function put(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
+  if (name === '__proto__')
+    Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
   else object[name] = value
 }
 
 /** Returns the node of an object. An absent member is null where nulls are shown and allowed, else left out. */
-export function objectNode(members: readonly Member[], { generateAfter = warm }: { readonly generateAfter?: number | undefined } = {}): Node {
+export function objectNode(
+  members: readonly Member[],
+  { generateAfter = warm }: { readonly generateAfter?: number | undefined } = {},
+): Node {
   const properties = propertiesOf(members)
   const adders = properties.map(adderOf)
   let written = 0
@@ -84,7 +93,7 @@ export function objectNode(members: readonly Member[], { generateAfter = warm }:
     build(frame) {
       const object: Record<string, unknown> = {}
       for (const member of members) {
-        const value = isShown(member, frame) ? member.node.build(frame) ?? member.fallback?.build(frame) : undefined
+        const value = isShown(member, frame) ? (member.node.build(frame) ?? member.fallback?.build(frame)) : undefined
         if (value !== undefined && value !== null) put(object, member.name, value)
         else if (showsNull(member, value === null, frame)) put(object, member.name, null)
       }

@@ -15,7 +15,13 @@ export function partsOf(document: Document, pointer: Pointer): Parts {
   return { properties, required }
 }
 
-function collect(document: Document, pointer: Pointer, properties: Map<string, Pointer>, required: Set<string>, seen: Set<Pointer>): void {
+function collect(
+  document: Document,
+  pointer: Pointer,
+  properties: Map<string, Pointer>,
+  required: Set<string>,
+  seen: Set<Pointer>,
+): void {
   const { pointer: here, value: schema } = resolve(document, pointer)
   if (!isObject(schema) || seen.has(here)) return
   seen.add(here)

@@ -13,11 +13,15 @@ const identifying = new Set(['id', 'identifier', 'uuid', 'key', 'token', 'number
 export function identifies(name: string, owner: string): boolean {
   const words = wordsOf(name)
   const word = words.at(-1) ?? ''
-  return identifying.has(word) && (words.length === 1 || word === 'number' || wordsOf(owner).join(' ').endsWith(words.slice(0, -1).join(' ')))
+  return (
+    identifying.has(word) &&
+    (words.length === 1 || word === 'number' || wordsOf(owner).join(' ').endsWith(words.slice(0, -1).join(' ')))
+  )
 }
 
 /** Returns a node that draws a value for each object, keyed by it. */
-export const drawnNode = (draw: (random: Random) => unknown, salt: number): Node => made(({ key }) => draw(new Random(mix2(key, salt))))
+export const drawnNode = (draw: (random: Random) => unknown, salt: number): Node =>
+  made(({ key }) => draw(new Random(mix2(key, salt))))
 
 /** Returns a node that takes its value from a pool, by the key of the object in view. The pool fills as it is used, and is the same for all ledgers. */
 export function pooledNode(draw: (random: Random) => unknown, salt: number): Node {
@@ -35,7 +39,7 @@ export function pooledNode(draw: (random: Random) => unknown, salt: number): Nod
       const place = placeOf(frame)
       const text = textAt(place)
       // Whoever gets an object may change it.
-      return text === '' ? undefined : simple[place] ?? JSON.parse(text)
+      return text === '' ? undefined : (simple[place] ?? JSON.parse(text))
     },
     write: (frame) => textAt(placeOf(frame)),
   }

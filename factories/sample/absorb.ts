@@ -80,7 +80,13 @@ function absorbText(form: Form, schema: SchemaObject): void {
   hint(form, 'string', schema, ['minLength', 'maxLength', 'pattern', 'contentEncoding'])
 }
 
-function absorbArray(form: Form, spot: Spot, owners: readonly number[], outer: readonly number[], { examiner: { spots } }: Intake): void {
+function absorbArray(
+  form: Form,
+  spot: Spot,
+  owners: readonly number[],
+  outer: readonly number[],
+  { examiner: { spots } }: Intake,
+): void {
   const schema = spot.schema as SchemaObject
   const { arrays } = form
   if (typeof schema.minItems === 'number') arrays.min = Math.max(arrays.min, schema.minItems)
@@ -89,36 +95,79 @@ function absorbArray(form: Form, spot: Spot, owners: readonly number[], outer: r
   if ('items' in schema || 'prefixItems' in schema) arrays.layers = [...arrays.layers, { spot, owners }]
   if ('contains' in schema) {
     const { minContains = 1, maxContains = Infinity } = schema
-    const contained = { spot: spots.child(spot, '/contains'), owners, min: minContains as number, max: maxContains as number, from: 0 }
+    const contained = {
+      spot: spots.child(spot, '/contains'),
+      owners,
+      min: minContains as number,
+      max: maxContains as number,
+      from: 0,
+    }
     arrays.contained = [...arrays.contained, contained]
   }
-  if ('unevaluatedItems' in schema) arrays.rests = [...arrays.rests, { spot: spots.child(spot, '/unevaluatedItems'), owner: spot.id, owners: outer }]
-  hint(form, 'array', schema, ['minItems', 'maxItems', 'uniqueItems', 'items', 'prefixItems', 'contains', 'unevaluatedItems'])
+  if ('unevaluatedItems' in schema)
+    arrays.rests = [...arrays.rests, { spot: spots.child(spot, '/unevaluatedItems'), owner: spot.id, owners: outer }]
+  hint(form, 'array', schema, [
+    'minItems',
+    'maxItems',
+    'uniqueItems',
+    'items',
+    'prefixItems',
+    'contains',
+    'unevaluatedItems',
+  ])
 }
 
-function absorbObject(form: Form, spot: Spot, owners: readonly number[], outer: readonly number[], { examiner: { spots, isHidden } }: Intake): void {
+function absorbObject(
+  form: Form,
+  spot: Spot,
+  owners: readonly number[],
+  outer: readonly number[],
+  { examiner: { spots, isHidden } }: Intake,
+): void {
   const schema = spot.schema as SchemaObject
   const { objects } = form
   if (typeof schema.minProperties === 'number') objects.min = Math.max(objects.min, schema.minProperties)
   if (typeof schema.maxProperties === 'number') objects.max = Math.min(objects.max, schema.maxProperties)
-  if (isObject(schema.properties)) objects.hidden = new Set([...objects.hidden, ...Object.keys(schema.properties).filter((name) => isHidden(spot, name))])
+  if (isObject(schema.properties))
+    objects.hidden = new Set([
+      ...objects.hidden,
+      ...Object.keys(schema.properties).filter((name) => isHidden(spot, name)),
+    ])
   const required = Array.isArray(schema.required) ? (schema.required as string[]) : []
   objects.required = new Set([...objects.required, ...required.filter((name) => !isHidden(spot, name))])
-  if ('properties' in schema || 'patternProperties' in schema || 'additionalProperties' in schema) objects.layers = [...objects.layers, { spot, owners }]
+  if ('properties' in schema || 'patternProperties' in schema || 'additionalProperties' in schema)
+    objects.layers = [...objects.layers, { spot, owners }]
   if ('propertyNames' in schema) objects.names = [...objects.names, spots.child(spot, '/propertyNames')]
   if ('unevaluatedProperties' in schema) {
-    objects.rests = [...objects.rests, { spot: spots.child(spot, '/unevaluatedProperties'), owner: spot.id, owners: outer }]
+    objects.rests = [
+      ...objects.rests,
+      { spot: spots.child(spot, '/unevaluatedProperties'), owner: spot.id, owners: outer },
+    ]
   }
   for (const dependents of [schema.dependentRequired, schema.dependencies]) {
     if (!isObject(dependents)) continue
     const lists = Object.entries(dependents).filter((entry): entry is [string, string[]] => Array.isArray(entry[1]))
     objects.dependents = [...objects.dependents, ...lists]
   }
-  hint(form, 'object', schema, ['properties', 'required', 'minProperties', 'maxProperties', 'patternProperties', 'additionalProperties', 'propertyNames',
-    'dependentRequired', 'dependentSchemas', 'unevaluatedProperties'])
+  hint(form, 'object', schema, [
+    'properties',
+    'required',
+    'minProperties',
+    'maxProperties',
+    'patternProperties',
+    'additionalProperties',
+    'propertyNames',
+    'dependentRequired',
+    'dependentSchemas',
+    'unevaluatedProperties',
+  ])
 }
 
-function absorbApplicators(spot: Spot, owners: readonly number[], { task, choose, examiner, strict, origin }: Intake): void {
+function absorbApplicators(
+  spot: Spot,
+  owners: readonly number[],
+  { task, choose, examiner, strict, origin }: Intake,
+): void {
   const schema = spot.schema as SchemaObject
   const { spots } = examiner
   const at = (path: string): Task => ({ spot: spots.child(spot, path), owners })
@@ -129,13 +178,28 @@ function absorbApplicators(spot: Spot, owners: readonly number[], { task, choose
   if ('not' in schema) task(not('/not'))
   if (origin && origin !== spot) for (const inherited of brandHeir(spots, spot, origin, owners)) task(inherited)
   if (Array.isArray(schema.anyOf)) {
-    choose(schema.anyOf.map((_, index) => ({ tasks: [at(join('/anyOf', index)), ...brand(spots, spot, join('/anyOf', index), owners)] })))
+    choose(
+      schema.anyOf.map((_, index) => ({
+        tasks: [at(join('/anyOf', index)), ...brand(spots, spot, join('/anyOf', index), owners)],
+      })),
+    )
   }
-  if (Array.isArray(schema.oneOf)) choose(oneOf(spot, schema.oneOf.map((_, index) => join('/oneOf', index))))
+  if (Array.isArray(schema.oneOf))
+    choose(
+      oneOf(
+        spot,
+        schema.oneOf.map((_, index) => join('/oneOf', index)),
+      ),
+    )
   if ('if' in schema && ('then' in schema || 'else' in schema || owners.length > 0)) {
     choose([
       { tasks: [at('/if'), ...('then' in schema ? [at('/then')] : [])] },
-      { tasks: [...(strict ? [not('/if')] : []), ...('else' in schema ? [at('/else')] : [])], edit: (form) => { form.exact &&= strict } },
+      {
+        tasks: [...(strict ? [not('/if')] : []), ...('else' in schema ? [at('/else')] : [])],
+        edit: (form) => {
+          form.exact &&= strict
+        },
+      },
     ])
   }
   for (const keyword of ['dependentSchemas', 'dependencies']) {
@@ -143,18 +207,39 @@ function absorbApplicators(spot: Spot, owners: readonly number[], { task, choose
     if (!isObject(dependents)) continue
     for (const [name, dependent] of Object.entries(dependents)) {
       if (Array.isArray(dependent)) continue
-      const present = { tasks: [at(join('', keyword, name))], edit: (form: Form) => { form.objects.required = new Set([...form.objects.required, name]) } }
-      choose([present, { edit: (form) => { form.objects.absent = new Set([...form.objects.absent, name]) } }])
+      const present = {
+        tasks: [at(join('', keyword, name))],
+        edit: (form: Form) => {
+          form.objects.required = new Set([...form.objects.required, name])
+        },
+      }
+      choose([
+        present,
+        {
+          edit: (form) => {
+            form.objects.absent = new Set([...form.objects.absent, name])
+          },
+        },
+      ])
     }
   }
 
   function oneOf(parent: Spot, paths: readonly string[]): Option[] {
     return paths.map((path, index) => {
       const chosen = at(path)
-      const others = paths.filter((_, other) => other !== index && !areDisjoint(examiner, chosen.spot, at(paths[other] as string).spot))
+      const others = paths.filter(
+        (_, other) => other !== index && !areDisjoint(examiner, chosen.spot, at(paths[other] as string).spot),
+      )
       const tasks = [chosen, ...brand(spots, parent, path, owners)]
       if (strict) return { tasks: [...tasks, ...others.map(not)] }
-      return others.length > 0 ? { tasks, edit: (form) => { form.exact = false } } : { tasks }
+      return others.length > 0
+        ? {
+            tasks,
+            edit: (form) => {
+              form.exact = false
+            },
+          }
+        : { tasks }
     })
   }
 }

@@ -39,14 +39,23 @@ export function compileArray(planner: Planner, form: Form, weight: number): Alte
   })
 }
 
-function drawArray(planner: Planner, layout: Layout, { arrays: { unique, twins } }: Form, random: Random, trail: Trail, run: Run): unknown {
+function drawArray(
+  planner: Planner,
+  layout: Layout,
+  { arrays: { unique, twins } }: Form,
+  random: Random,
+  trail: Trail,
+  run: Run,
+): unknown {
   const items: unknown[] = []
   const length = lengthOf(layout, random, run)
   for (let index = 0; index < length; index++) {
     const plan = layout.first[index] ?? layout.rest
     const source = random.at(index)
     let item = planner.draw(plan, source, trail, run)
-    if (unique) for (let turn = 1; turn < 40 && includes(items, item); turn++) item = planner.draw(plan, source.at(turn), trail, run)
+    if (unique)
+      for (let turn = 1; turn < 40 && includes(items, item); turn++)
+        item = planner.draw(plan, source.at(turn), trail, run)
     if (item === nothing || (unique && includes(items, item))) return index < layout.min ? nothing : items
     items.push(item)
   }
@@ -61,12 +70,18 @@ function lengthOf({ first, rest, min, max }: Layout, random: Random, run: Run): 
   const next = first[min] ?? rest
   if (run.lean || most <= min || next.active > 0) return min
   const usual = Math.max(min, 1, first.length)
-  return random.at(many).int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
+  return random
+    .at(many)
+    .int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
 }
 
 function layoutsOf(planner: Planner, form: Form): Layout[] {
   const { arrays } = form
-  const prefix = Math.max(0, ...arrays.layers.map(({ spot }) => prefixOf(spot)), ...[...arrays.placed.keys()].map((index) => index + 1))
+  const prefix = Math.max(
+    0,
+    ...arrays.layers.map(({ spot }) => prefixOf(spot)),
+    ...[...arrays.placed.keys()].map((index) => index + 1),
+  )
   const wanted = arrays.contained.filter(({ min }) => min > 0)
   const layouts: Layout[] = []
   const add = (assigned: readonly (readonly Contained[])[]): void => {
@@ -74,13 +89,19 @@ function layoutsOf(planner: Planner, form: Form): Layout[] {
     if (min > arrays.max || min > longest) return
     const length = Math.max(prefix, assigned.length)
     const planAt = (index: number): Plan => planner.plan(itemSpots(planner, form, index, assigned[index] ?? []))
-    layouts.push({ first: Array.from({ length }, (_, index) => planAt(index)), rest: planAt(length), min, max: arrays.max })
+    layouts.push({
+      first: Array.from({ length }, (_, index) => planAt(index)),
+      rest: planAt(length),
+      min,
+      max: arrays.max,
+    })
   }
   if (wanted.length === 0) add([])
-  else for (const offset of new Set([prefix, ...Array.from({ length: Math.min(prefix, 8) }, (_, index) => index)])) {
-    add(assign(wanted, offset, false))
-    if (wanted.length > 1) add(assign(wanted, offset, true))
-  }
+  else
+    for (const offset of new Set([prefix, ...Array.from({ length: Math.min(prefix, 8) }, (_, index) => index)])) {
+      add(assign(wanted, offset, false))
+      if (wanted.length > 1) add(assign(wanted, offset, true))
+    }
   return layouts
 }
 
@@ -99,11 +120,21 @@ function assign(wanted: readonly Contained[], offset: number, shared: boolean): 
   return positions
 }
 
-function itemSpots({ examiner: { spots } }: Planner, { arrays }: Form, index: number, serves: readonly Contained[]): Spot[] {
+function itemSpots(
+  { examiner: { spots } }: Planner,
+  { arrays }: Form,
+  index: number,
+  serves: readonly Contained[],
+): Spot[] {
   const goal: Spot[] = [...(arrays.placed.get(index) ?? [])]
   const counted = new Set<number>()
   for (const { spot, owners } of arrays.layers) {
-    const path = index < prefixOf(spot) ? join('/prefixItems', index) : 'items' in (spot.schema as SchemaObject) ? '/items' : undefined
+    const path =
+      index < prefixOf(spot)
+        ? join('/prefixItems', index)
+        : 'items' in (spot.schema as SchemaObject)
+          ? '/items'
+          : undefined
     if (path === undefined) continue
     goal.push(spots.child(spot, path))
     for (const owner of owners) counted.add(owner)

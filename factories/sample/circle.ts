@@ -33,8 +33,12 @@ function beside(spots: Spots, spot: Spot): Spot[] {
   const { schema } = spot
   const paths = [
     ...single.filter((keyword) => keyword in schema).map((keyword) => `/${keyword}`),
-    ...several.flatMap((keyword) => (Array.isArray(schema[keyword]) ? schema[keyword].map((_, index) => join('', keyword, index)) : [])),
-    ...(isObject(schema.dependentSchemas) ? Object.keys(schema.dependentSchemas).map((name) => join('/dependentSchemas', name)) : []),
+    ...several.flatMap((keyword) =>
+      Array.isArray(schema[keyword]) ? schema[keyword].map((_, index) => join('', keyword, index)) : [],
+    ),
+    ...(isObject(schema.dependentSchemas)
+      ? Object.keys(schema.dependentSchemas).map((name) => join('/dependentSchemas', name))
+      : []),
   ]
   return [
     ...(typeof schema.$ref === 'string' ? [spots.follow(spot, schema.$ref)] : []),

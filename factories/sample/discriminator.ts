@@ -9,7 +9,9 @@ import type { Spot, Spots } from './spot.ts'
  */
 export function brand(spots: Spots, spot: Spot, path: string, owners: readonly number[]): Task[] {
   const branch = at(spot.schema, path)
-  return isObject(branch) && typeof branch.$ref === 'string' ? branded(spots, spot, spots.follow(spot, branch.$ref), path, owners) : []
+  return isObject(branch) && typeof branch.$ref === 'string'
+    ? branded(spots, spot, spots.follow(spot, branch.$ref), path, owners)
+    : []
 }
 
 /** Returns what a discriminator adds where another schema takes over the one that has it, by `allOf`. */
@@ -22,12 +24,18 @@ function branded(spots: Spots, spot: Spot, target: Spot, reason: string, owners:
   const { discriminator } = spot.schema as SchemaObject
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return []
   const names = namesOf(spots, spot, target, discriminator.mapping)
-  const schema = { type: 'object', properties: { [discriminator.propertyName]: { enum: names } }, required: [discriminator.propertyName] }
+  const schema = {
+    type: 'object',
+    properties: { [discriminator.propertyName]: { enum: names } },
+    required: [discriminator.propertyName],
+  }
   return [{ spot: spots.made(spot, `discriminator ${reason}`, schema), owners }]
 }
 
 function namesOf(spots: Spots, spot: Spot, target: Spot, mapping: unknown): readonly string[] {
-  const mapped = Object.entries(isObject(mapping) ? mapping : {}).filter(([, value]) => typeof value === 'string' && leadsTo(spots, spot, value, target))
+  const mapped = Object.entries(isObject(mapping) ? mapping : {}).filter(
+    ([, value]) => typeof value === 'string' && leadsTo(spots, spot, value, target),
+  )
   return mapped.length > 0 ? mapped.map(([name]) => name) : [split(target.site.pointer).at(-1) ?? '']
 }
 
@@ -40,4 +48,3 @@ function leadsTo(spots: Spots, spot: Spot, value: string, target: Spot): boolean
     return false
   }
 }
-

@@ -21,7 +21,11 @@ export function areDisjoint(examiner: Examiner, left: Spot, right: Spot): boolea
   if (shared.some((kind) => kind !== 'object')) return false
   return [...a.members].some(([name, values]) => {
     const others = b.members.get(name)
-    return others !== undefined && (a.required.has(name) || b.required.has(name)) && !values.some((value) => includes(others, value))
+    return (
+      others !== undefined &&
+      (a.required.has(name) || b.required.has(name)) &&
+      !values.some((value) => includes(others, value))
+    )
   })
 }
 
@@ -33,7 +37,9 @@ function glance(examiner: Examiner, spot: Spot, depth: number): Glance {
   const { spots } = examiner
   const inner: Glance[] = []
   if (typeof schema.$ref === 'string') inner.push(glance(examiner, spots.follow(spot, schema.$ref), depth + 1))
-  if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) inner.push(glance(examiner, spots.child(spot, join('/allOf', index)), depth + 1))
+  if (Array.isArray(schema.allOf))
+    for (const index of schema.allOf.keys())
+      inner.push(glance(examiner, spots.child(spot, join('/allOf', index)), depth + 1))
   const values = valuesOf(schema)
   let allowed = 'type' in schema ? kindsOf(schema.type) : new Set(kinds)
   for (const limit of [...(values ? [new Set(values.map(kindOf))] : []), ...inner.map((one) => one.kinds)]) {
@@ -52,7 +58,12 @@ function glance(examiner: Examiner, spot: Spot, depth: number): Glance {
 function limitOf({ spots }: Examiner, spot: Spot, depth: number): readonly unknown[] | undefined {
   const { schema } = spot
   if (typeof schema === 'boolean' || depth > 8) return undefined
-  return valuesOf(schema) ?? (typeof schema.$ref === 'string' ? limitOf({ spots } as Examiner, spots.follow(spot, schema.$ref), depth + 1) : undefined)
+  return (
+    valuesOf(schema) ??
+    (typeof schema.$ref === 'string'
+      ? limitOf({ spots } as Examiner, spots.follow(spot, schema.$ref), depth + 1)
+      : undefined)
+  )
 }
 
 function valuesOf(schema: Readonly<Record<string, unknown>>): readonly unknown[] | undefined {

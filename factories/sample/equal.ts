@@ -3,10 +3,16 @@ import { isObject } from '../../spec/index.ts'
 /** Tells whether two JSON values are equal, as JSON Schema sees it: objects by members in any order, numbers by value. */
 export function equal(left: unknown, right: unknown): boolean {
   if (left === right) return true
-  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((item, index) => equal(item, right[index]))
+  if (Array.isArray(left))
+    return (
+      Array.isArray(right) && left.length === right.length && left.every((item, index) => equal(item, right[index]))
+    )
   if (!isObject(left) || !isObject(right)) return false
   const names = Object.keys(left)
-  return names.length === Object.keys(right).length && names.every((name) => Object.hasOwn(right, name) && equal(left[name], right[name]))
+  return (
+    names.length === Object.keys(right).length &&
+    names.every((name) => Object.hasOwn(right, name) && equal(left[name], right[name]))
+  )
 }
 
 /** Tells whether a list holds a value equal to this one. */

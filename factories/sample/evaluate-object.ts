@@ -11,26 +11,46 @@ export function evaluateObject(examiner: Examiner, spot: Spot, value: Members, m
   const names = Object.keys(value)
   if (typeof schema.minProperties === 'number' && names.length < schema.minProperties) return false
   if (typeof schema.maxProperties === 'number' && names.length > schema.maxProperties) return false
-  const lacks = (name: unknown): boolean => !Object.hasOwn(value, name as string) && !examiner.isHidden(spot, name as string)
+  const lacks = (name: unknown): boolean =>
+    !Object.hasOwn(value, name as string) && !examiner.isHidden(spot, name as string)
   if (Array.isArray(schema.required) && schema.required.some(lacks)) return false
-  return evaluateDependents(examiner, spot, value, marks) && names.every((name) => evaluateMember(examiner, spot, name, value[name], marks))
-    && evaluateRest(examiner, spot, value, marks)
+  return (
+    evaluateDependents(examiner, spot, value, marks) &&
+    names.every((name) => evaluateMember(examiner, spot, name, value[name], marks)) &&
+    evaluateRest(examiner, spot, value, marks)
+  )
 }
 
-function evaluateDependents({ spots, accepts, isHidden }: Examiner, spot: Spot, value: Members, marks: Marks | undefined): boolean {
+function evaluateDependents(
+  { spots, accepts, isHidden }: Examiner,
+  spot: Spot,
+  value: Members,
+  marks: Marks | undefined,
+): boolean {
   const schema = spot.schema as SchemaObject
   const lacks = (name: unknown): boolean => !Object.hasOwn(value, name as string) && !isHidden(spot, name as string)
   return (['dependentRequired', 'dependentSchemas', 'dependencies'] as const).every((keyword) => {
     const dependents = schema[keyword]
-    return !isObject(dependents) || Object.entries(dependents).every(([name, wanted]) => {
-      if (!Object.hasOwn(value, name)) return true
-      return Array.isArray(wanted) ? !wanted.some(lacks) : accepts(spots.child(spot, join('', keyword, name)), value, marks)
-    })
+    return (
+      !isObject(dependents) ||
+      Object.entries(dependents).every(([name, wanted]) => {
+        if (!Object.hasOwn(value, name)) return true
+        return Array.isArray(wanted)
+          ? !wanted.some(lacks)
+          : accepts(spots.child(spot, join('', keyword, name)), value, marks)
+      })
+    )
   })
 }
 
 /** Properties, pattern properties, else additional ones; and the name itself. */
-function evaluateMember({ spots, accepts, expression }: Examiner, spot: Spot, name: string, value: unknown, marks: Marks | undefined): boolean {
+function evaluateMember(
+  { spots, accepts, expression }: Examiner,
+  spot: Spot,
+  name: string,
+  value: unknown,
+  marks: Marks | undefined,
+): boolean {
   const schema = spot.schema as SchemaObject
   if ('propertyNames' in schema && !accepts(spots.child(spot, '/propertyNames'), name)) return false
   const paths: string[] = []

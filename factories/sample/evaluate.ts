@@ -45,8 +45,11 @@ export function createExaminer(spots: Spots, isHidden: Examiner['isHidden']): Ex
     const { schema } = spot
     if (typeof schema === 'boolean') return schema
     const own = marks || 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema ? createMarks() : undefined
-    const valid = acceptsScalar(schema, value, expression) && evaluateApplicators(examiner, spot, value, own)
-      && (!isObject(value) || evaluateObject(examiner, spot, value, own)) && (!Array.isArray(value) || evaluateArray(examiner, spot, value, own))
+    const valid =
+      acceptsScalar(schema, value, expression) &&
+      evaluateApplicators(examiner, spot, value, own) &&
+      (!isObject(value) || evaluateObject(examiner, spot, value, own)) &&
+      (!Array.isArray(value) || evaluateArray(examiner, spot, value, own))
     if (valid && own && marks) add(own, marks)
     return valid
   }
@@ -60,12 +63,40 @@ function add(from: Marks, to: Marks): void {
 }
 
 /** Keywords that ask nothing of members, items or other schemas. */
-const lone = new Set(['type', 'const', 'enum', 'minimum', 'exclusiveMinimum', 'maximum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength', 'pattern', 'format',
-  'title', 'description', 'default', 'example', 'examples', 'deprecated', 'readOnly', 'writeOnly', 'nullable', '$comment'])
+const lone = new Set([
+  'type',
+  'const',
+  'enum',
+  'minimum',
+  'exclusiveMinimum',
+  'maximum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  'readOnly',
+  'writeOnly',
+  'nullable',
+  '$comment',
+])
 
 /** Returns a test for values of a goal; a quick one where its schemas look at nothing but the value itself. */
 export function testerOf({ accepts, expression }: Examiner, goal: readonly Spot[]): (value: unknown) => boolean {
-  const plain = goal.flatMap(({ schema, denied }) => (!denied && typeof schema !== 'boolean' && Object.keys(schema).every((word) => lone.has(word) || word.startsWith('x-')) ? [schema] : []))
+  const plain = goal.flatMap(({ schema, denied }) =>
+    !denied &&
+    typeof schema !== 'boolean' &&
+    Object.keys(schema).every((word) => lone.has(word) || word.startsWith('x-'))
+      ? [schema]
+      : [],
+  )
   if (plain.length < goal.length) return (value) => goal.every((spot) => accepts(spot, value))
   const [only] = plain
   if (only && plain.length === 1) return (value) => acceptsScalar(only, value, expression)
@@ -80,7 +111,10 @@ function acceptsScalar(schema: Exclude<Schema, boolean>, value: unknown, express
   return typeof value !== 'string' || acceptsString(schema, value, expression)
 }
 
-function acceptsNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf, format }: Exclude<Schema, boolean>, value: number): boolean {
+function acceptsNumber(
+  { minimum, exclusiveMinimum, maximum, exclusiveMaximum, multipleOf, format }: Exclude<Schema, boolean>,
+  value: number,
+): boolean {
   if (typeof minimum === 'number' && value < minimum) return false
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) return false
   if (typeof maximum === 'number' && value > maximum) return false
@@ -89,7 +123,11 @@ function acceptsNumber({ minimum, exclusiveMinimum, maximum, exclusiveMaximum, m
   return typeof format !== 'string' || matchesFormat(format, value)
 }
 
-function acceptsString({ minLength, maxLength, pattern, format }: Exclude<Schema, boolean>, value: string, expression: Examiner['expression']): boolean {
+function acceptsString(
+  { minLength, maxLength, pattern, format }: Exclude<Schema, boolean>,
+  value: string,
+  expression: Examiner['expression'],
+): boolean {
   if (typeof minLength === 'number' && [...value].length < minLength) return false
   if (typeof maxLength === 'number' && [...value].length > maxLength) return false
   if (typeof pattern === 'string' && !expression(pattern).test(value)) return false
@@ -97,14 +135,25 @@ function acceptsString({ minLength, maxLength, pattern, format }: Exclude<Schema
 }
 
 /** Schemas that apply to the same value. All branches are looked at where marks are kept. */
-function evaluateApplicators({ spots, accepts }: Examiner, spot: Spot, value: unknown, marks: Marks | undefined): boolean {
+function evaluateApplicators(
+  { spots, accepts }: Examiner,
+  spot: Spot,
+  value: unknown,
+  marks: Marks | undefined,
+): boolean {
   const schema = spot.schema as Exclude<Schema, boolean>
   const holds = (path: string): boolean => accepts(spots.child(spot, path), value, marks)
-  const count = (keyword: string): number => (schema[keyword] as readonly unknown[]).filter((_, index) => holds(join('', keyword, index))).length
+  const count = (keyword: string): number =>
+    (schema[keyword] as readonly unknown[]).filter((_, index) => holds(join('', keyword, index))).length
   if (typeof schema.$ref === 'string' && !accepts(spots.follow(spot, schema.$ref), value, marks)) return false
-  if (typeof schema.$dynamicRef === 'string' && !accepts(spots.followDynamic(spot, schema.$dynamicRef), value, marks)) return false
+  if (typeof schema.$dynamicRef === 'string' && !accepts(spots.followDynamic(spot, schema.$dynamicRef), value, marks))
+    return false
   if (Array.isArray(schema.allOf) && !schema.allOf.every((_, index) => holds(join('', 'allOf', index)))) return false
-  if (Array.isArray(schema.anyOf) && !(marks ? count('anyOf') > 0 : schema.anyOf.some((_, index) => holds(join('', 'anyOf', index))))) return false
+  if (
+    Array.isArray(schema.anyOf) &&
+    !(marks ? count('anyOf') > 0 : schema.anyOf.some((_, index) => holds(join('', 'anyOf', index))))
+  )
+    return false
   if (Array.isArray(schema.oneOf) && count('oneOf') !== 1) return false
   if ('not' in schema && accepts(spots.child(spot, '/not'), value)) return false
   if (!('if' in schema)) return true

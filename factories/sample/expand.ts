@@ -25,22 +25,42 @@ const patience = 3_000
 
 /** Returns the ways to satisfy all schemas of a goal: one form for each combination of choices that is not contradictory at a glance. */
 export function expand(goal: readonly Spot[], options: ExpandOptions): Form[] {
-  const forms = take(search(goal, options, (list) => list), kept + 1)
+  const forms = take(
+    search(goal, options, (list) => list),
+    kept + 1,
+  )
   if (forms.length <= kept) return forms
   const dives = Array.from({ length: kept / 2 }, (_, index) => {
     const random = Random.of(index)
-    return take(search(goal, options, (list) => shuffle(list, random)), 1)
+    return take(
+      search(goal, options, (list) => shuffle(list, random)),
+      1,
+    )
   })
   return [...forms.slice(0, kept / 2), ...dives.flat()]
 }
 
 type Order = (options: readonly Option[]) => readonly Option[]
 
-function* search(goal: readonly Spot[], { examiner, strict, meet, reject }: ExpandOptions, order: Order): Generator<Form> {
+function* search(
+  goal: readonly Spot[],
+  { examiner, strict, meet, reject }: ExpandOptions,
+  order: Order,
+): Generator<Form> {
   let left = patience
-  yield* go(anyForm(), goal.map((spot) => ({ spot, owners: [] })), [], new Set())
+  yield* go(
+    anyForm(),
+    goal.map((spot) => ({ spot, owners: [] })),
+    [],
+    new Set(),
+  )
 
-  function* go(before: Form, tasks: readonly Task[], choices: readonly (readonly Option[])[], earlier: ReadonlySet<string>): Generator<Form> {
+  function* go(
+    before: Form,
+    tasks: readonly Task[],
+    choices: readonly (readonly Option[])[],
+    earlier: ReadonlySet<string>,
+  ): Generator<Form> {
     if (left-- <= 0) return
     const form = fork(before)
     const done = new Set(earlier)
@@ -57,7 +77,9 @@ function* search(goal: readonly Spot[], { examiner, strict, meet, reject }: Expa
       if (done.has(String(examiner.spots.opposite(spot).id))) return reject('a schema and its opposite at once', spot)
       if (/^\/components\/schemas\/[^/]+$/.test(spot.site.pointer)) origin ??= spot
       const intake = {
-        examiner, strict, origin,
+        examiner,
+        strict,
+        origin,
         task: (next: Task) => void todo.push(next),
         choose: (options: readonly Option[]) => void open.push(options),
       }
@@ -88,5 +110,8 @@ function take<T>(source: Generator<T>, count: number): T[] {
 }
 
 function shuffle<T>(list: readonly T[], random: Random): readonly T[] {
-  return list.map((item) => ({ item, rank: random.float() })).sort((left, right) => left.rank - right.rank).map(({ item }) => item)
+  return list
+    .map((item) => ({ item, rank: random.float() }))
+    .sort((left, right) => left.rank - right.rank)
+    .map(({ item }) => item)
 }

@@ -43,7 +43,14 @@ export interface Form {
   values: readonly unknown[] | undefined
   excluded: readonly unknown[]
   numbers: { min?: Bound; max?: Bound; multiples: readonly number[]; strangers: readonly number[] }
-  texts: { min: number; max: number; patterns: readonly string[]; forbidden: readonly string[]; formats: readonly string[]; encoded: boolean }
+  texts: {
+    min: number
+    max: number
+    patterns: readonly string[]
+    forbidden: readonly string[]
+    formats: readonly string[]
+    encoded: boolean
+  }
   arrays: {
     min: number
     max: number
@@ -81,10 +88,28 @@ export const anyForm = (): Form => ({
   excluded: [],
   numbers: { multiples: [], strangers: [] },
   texts: { min: 0, max: Infinity, patterns: [], forbidden: [], formats: [], encoded: false },
-  arrays: { min: 0, max: Infinity, unique: false, twins: false, layers: [], contained: [], placed: new Map(), rests: [] },
+  arrays: {
+    min: 0,
+    max: Infinity,
+    unique: false,
+    twins: false,
+    layers: [],
+    contained: [],
+    placed: new Map(),
+    rests: [],
+  },
   objects: {
-    min: 0, max: Infinity, required: new Set(), absent: new Set(), hidden: new Set(),
-    layers: [], names: [], dependents: [], placed: new Map(), wanted: [], rests: [],
+    min: 0,
+    max: Infinity,
+    required: new Set(),
+    absent: new Set(),
+    hidden: new Set(),
+    layers: [],
+    names: [],
+    dependents: [],
+    placed: new Map(),
+    wanted: [],
+    rests: [],
   },
   schemas: [],
   exact: true,
@@ -134,7 +159,12 @@ export function settleKinds(form: Form): string | undefined {
     if (reason === undefined) return
     if (dropped.some((kind) => form.kinds.delete(kind))) reasons.push(reason)
   }
-  const { numbers: { min, max }, texts, arrays, objects } = form
+  const {
+    numbers: { min, max },
+    texts,
+    arrays,
+    objects,
+  } = form
   if (min && max && (min.value > max.value || (min.value === max.value && (min.open || max.open)))) {
     drop(`a minimum of ${min.value} and a maximum of ${max.value}`, 'integer', 'fraction')
   }

@@ -10,10 +10,14 @@ const safe = Number.MAX_SAFE_INTEGER
 
 /** Bounds of the formats for whole numbers; 64-bit ones end where a number stops being exact. */
 export const ranges: Readonly<Record<string, Range>> = {
-  int8: { min: -128, max: 127 }, uint8: { min: 0, max: 255 },
-  int16: { min: -32_768, max: 32_767 }, uint16: { min: 0, max: 65_535 },
-  int32: { min: -2_147_483_648, max: 2_147_483_647 }, uint32: { min: 0, max: 4_294_967_295 },
-  int64: { min: -safe, max: safe }, uint64: { min: 0, max: safe },
+  int8: { min: -128, max: 127 },
+  uint8: { min: 0, max: 255 },
+  int16: { min: -32_768, max: 32_767 },
+  uint16: { min: 0, max: 65_535 },
+  int32: { min: -2_147_483_648, max: 2_147_483_647 },
+  uint32: { min: 0, max: 4_294_967_295 },
+  int64: { min: -safe, max: safe },
+  uint64: { min: 0, max: safe },
 }
 
 const month = '(0[1-9]|1[0-2])'
@@ -45,7 +49,10 @@ export const texts: Readonly<Record<string, readonly string[]>> = {
     'P([1-9]\\d?D|[1-9]W|[1-9]M|[1-9]Y)|PT[1-9]\\d?[HM]',
     'P(\\d+W|\\d+Y(\\d+M(\\d+D)?)?(T\\d+H(\\d+M(\\d+S)?)?)?|\\d+M(\\d+D)?|\\d+D(T\\d+H)?|T(\\d+H(\\d+M(\\d+S)?)?|\\d+M(\\d+S)?|\\d+S))',
   ],
-  uuid: [`${hex(8)}-${hex(4)}-4${hex(3)}-[89ab]${hex(3)}-${hex(12)}`, '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}'],
+  uuid: [
+    `${hex(8)}-${hex(4)}-4${hex(3)}-[89ab]${hex(3)}-${hex(12)}`,
+    '[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}',
+  ],
   email: [mail, anyMail],
   'idn-email': [mail, anyMail],
   hostname: [host, anyHost],
@@ -71,7 +78,12 @@ export const texts: Readonly<Record<string, readonly string[]>> = {
 
 const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
 const encoded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-const near: Readonly<Record<string, string>> = { 'idn-email': 'email', iri: 'uri', 'iri-reference': 'uri-reference', 'idn-hostname': 'hostname' }
+const near: Readonly<Record<string, string>> = {
+  'idn-email': 'email',
+  iri: 'uri',
+  'iri-reference': 'uri-reference',
+  'idn-hostname': 'hostname',
+}
 
 /** Tells whether a value keeps to a format; formats that are not known assert nothing, and none asserts about other kinds of value. */
 export function matchesFormat(format: string, value: unknown): boolean {

@@ -27,8 +27,10 @@ const byType = new Map<unknown, ReadonlySet<Kind>>()
 
 function allOf(type: unknown): ReadonlySet<Kind> {
   const words: readonly unknown[] = Array.isArray(type) ? type : [type]
-  return new Set(words.flatMap((word): Kind[] => {
-    if (word === 'number') return ['integer', 'fraction']
-    return kinds.includes(word as Kind) && word !== 'fraction' ? [word as Kind] : []
-  }))
+  return new Set(
+    words.flatMap((word): Kind[] => {
+      if (word === 'number') return ['integer', 'fraction']
+      return kinds.includes(word as Kind) && word !== 'fraction' ? [word as Kind] : []
+    }),
+  )
 }

@@ -38,7 +38,11 @@ export interface Library {
 const unnamed = 'document:///'
 
 /** Returns the library of a document and of others that it may refer to by their URIs. */
-export function openLibrary(document: unknown, others: Readonly<Record<string, unknown>> = {}, locate?: Locate): Library {
+export function openLibrary(
+  document: unknown,
+  others: Readonly<Record<string, unknown>> = {},
+  locate?: Locate,
+): Library {
   const byUri = new Map<string, Resource>()
   const byPlace = new Map<string, Resource>()
   let volumes = 0
@@ -46,13 +50,21 @@ export function openLibrary(document: unknown, others: Readonly<Record<string, u
   function addVolume(root: unknown, uri: string): Resource {
     const volume = { index: volumes++, root }
     const resource = addResource(uri, volume, '')
-    if (isObject(root) && (typeof root.openapi === 'string' || typeof root.swagger === 'string')) indexApi(root, '', resource)
+    if (isObject(root) && (typeof root.openapi === 'string' || typeof root.swagger === 'string'))
+      indexApi(root, '', resource)
     else indexSchema(root, '', resource)
     return resource
   }
 
   function addResource(uri: string, volume: Volume, pointer: Pointer): Resource {
-    const resource = { index: byPlace.size, uri, volume, pointer, anchors: new Map<string, Pointer>(), dynamic: new Map<string, Pointer>() }
+    const resource = {
+      index: byPlace.size,
+      uri,
+      volume,
+      pointer,
+      anchors: new Map<string, Pointer>(),
+      dynamic: new Map<string, Pointer>(),
+    }
     byUri.set(uri, resource)
     byPlace.set(`${volume.index}#${pointer}`, resource)
     return resource
@@ -111,9 +123,13 @@ export function openLibrary(document: unknown, others: Readonly<Record<string, u
     }
     if (fragment === '') return { resource, pointer: resource.pointer }
     const anchored = resource.anchors.get(fragment)
-    const site = fragment.startsWith('/') ? below({ resource, pointer: resource.pointer }, fragment) : anchored === undefined ? undefined : below(
-      { resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
-    if (!site || at(resource.volume.root, site.pointer) === undefined) throw failure(what, { expected: 'a schema there', received: 'nothing' })
+    const site = fragment.startsWith('/')
+      ? below({ resource, pointer: resource.pointer }, fragment)
+      : anchored === undefined
+        ? undefined
+        : below({ resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
+    if (!site || at(resource.volume.root, site.pointer) === undefined)
+      throw failure(what, { expected: 'a schema there', received: 'nothing' })
     return fragment.startsWith('/') ? site : { ...site, anchor: fragment }
   }
 

@@ -10,7 +10,12 @@ import type { Spot } from './spot.ts'
 const words = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda sigma omega'.split(' ')
 
 /** Returns the schemas that the member of a name must satisfy; extra are those asked for by a negation. */
-export function memberSpots({ examiner }: Planner, { objects }: Form, name: string, extra: readonly Spot[] = []): Spot[] {
+export function memberSpots(
+  { examiner }: Planner,
+  { objects }: Form,
+  name: string,
+  extra: readonly Spot[] = [],
+): Spot[] {
   const goal: Spot[] = [...extra, ...(objects.placed.get(name) ?? [])]
   const counted = new Set<number>()
   for (const { spot, owners } of objects.layers) {
@@ -30,7 +35,9 @@ function pathsOf(schema: SchemaObject, name: string, expression: (pattern: strin
   const patterns = isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []
   const paths = [
     ...(isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? [join('/properties', name)] : []),
-    ...patterns.filter((pattern) => expression(pattern).test(name)).map((pattern) => join('/patternProperties', pattern)),
+    ...patterns
+      .filter((pattern) => expression(pattern).test(name))
+      .map((pattern) => join('/patternProperties', pattern)),
   ]
   return paths.length === 0 && 'additionalProperties' in schema ? ['/additionalProperties'] : paths
 }
@@ -63,7 +70,8 @@ const keysOf = (value: unknown): string[] => (isObject(value) ? Object.keys(valu
 /** Returns the names a form speaks of, in the order of its schemas. */
 export function knownNames({ objects }: Form): Set<string> {
   const known = new Set<string>()
-  for (const { spot } of objects.layers) for (const name of keysOf((spot.schema as SchemaObject).properties)) known.add(name)
+  for (const { spot } of objects.layers)
+    for (const name of keysOf((spot.schema as SchemaObject).properties)) known.add(name)
   for (const name of [...objects.required, ...objects.placed.keys()]) known.add(name)
   for (const [name, needs] of objects.dependents) for (const each of [name, ...needs]) known.add(each)
   return known

@@ -16,10 +16,18 @@ export function compileNumber(form: Form): ((random: Random) => number | undefin
   const whole = !form.kinds.has('fraction')
   const grids = gridsOf(form, whole)
   if (grids.length === 0) return undefined
-  const { numbers: { multiples, strangers, min, max }, excluded } = form
+  const {
+    numbers: { multiples, strangers, min, max },
+    excluded,
+  } = form
   const keeps = (value: number): boolean =>
-    Number.isFinite(value) && (form.kinds.has('integer') || !Number.isInteger(value)) && above(value, min) && below(value, max)
-    && multiples.every((of) => isMultiple(value, of)) && !strangers.some((of) => isMultiple(value, of)) && !includes(excluded, value)
+    Number.isFinite(value) &&
+    (form.kinds.has('integer') || !Number.isInteger(value)) &&
+    above(value, min) &&
+    below(value, max) &&
+    multiples.every((of) => isMultiple(value, of)) &&
+    !strangers.some((of) => isMultiple(value, of)) &&
+    !includes(excluded, value)
   return (random) => {
     let spare: number | undefined
     for (const grid of grids) {
@@ -29,7 +37,11 @@ export function compileNumber(form: Form): ((random: Random) => number | undefin
         if (multiples.every((of) => isPlainMultiple(value, of))) return value
         spare ??= value
       }
-      for (const value of [0, numberOf(grid.low * grid.step, grid.places), numberOf(grid.high * grid.step, grid.places)]) {
+      for (const value of [
+        0,
+        numberOf(grid.low * grid.step, grid.places),
+        numberOf(grid.high * grid.step, grid.places),
+      ]) {
         if (keeps(value) && multiples.every((of) => isPlainMultiple(value, of))) return value
       }
     }
@@ -37,12 +49,15 @@ export function compileNumber(form: Form): ((random: Random) => number | undefin
   }
 }
 
-const above = (value: number, bound: Bound | undefined): boolean => !bound || value > bound.value || (value === bound.value && !bound.open)
-const below = (value: number, bound: Bound | undefined): boolean => !bound || value < bound.value || (value === bound.value && !bound.open)
+const above = (value: number, bound: Bound | undefined): boolean =>
+  !bound || value > bound.value || (value === bound.value && !bound.open)
+const below = (value: number, bound: Bound | undefined): boolean =>
+  !bound || value < bound.value || (value === bound.value && !bound.open)
 
 function draw({ step, places, low, high }: Grid, random: Random): number {
   const span = high - low
-  const index = span < 9_007_199_254_740_991n ? BigInt(random.int(0, Number(span))) : (span * BigInt(random.bits())) >> 32n
+  const index =
+    span < 9_007_199_254_740_991n ? BigInt(random.int(0, Number(span))) : (span * BigInt(random.bits())) >> 32n
   const value = numberOf((low + index) * step, places)
   return value === 0 ? 0 : value // JSON has no negative zero
 }
@@ -68,10 +83,15 @@ function gridOf({ numbers: { min, max } }: Form, multiples: readonly number[], l
   const bounds = [min, max].map((bound) => (bound ? exactOf(bound.value) : undefined))
   const places = Math.max(least, ...exact.map((one) => one.places), ...bounds.map((one) => one?.places ?? 0))
   const steps = exact.map((one) => unitsAt(one, places))
-  const base = steps.length > 0 ? steps.reduce((left, right) => (left / divisorOf(left, right)) * right) : 10n ** BigInt(places - least)
+  const base =
+    steps.length > 0
+      ? steps.reduce((left, right) => (left / divisorOf(left, right)) * right)
+      : 10n ** BigInt(places - least)
   const [floor, ceiling] = bounds.map((one) => one && unitsAt(one, places))
-  const low = floor === undefined ? undefined : -floorDivide(-floor, base) + (min?.open && floor % base === 0n ? 1n : 0n)
-  const high = ceiling === undefined ? undefined : floorDivide(ceiling, base) - (max?.open && ceiling % base === 0n ? 1n : 0n)
+  const low =
+    floor === undefined ? undefined : -floorDivide(-floor, base) + (min?.open && floor % base === 0n ? 1n : 0n)
+  const high =
+    ceiling === undefined ? undefined : floorDivide(ceiling, base) - (max?.open && ceiling % base === 0n ? 1n : 0n)
   const room = roomOf(10n ** BigInt(places), base)
   const [from, to] = windowOf(low, high, room)
   return from <= to ? { step: base, places, low: from, high: to } : undefined

@@ -43,7 +43,12 @@ interface Layout {
 }
 
 /** Returns the way to make objects that keep to a form, if it leaves one. */
-export function compileObject(planner: Planner, goal: readonly Spot[], form: Form, weight: number): Alternative | undefined {
+export function compileObject(
+  planner: Planner,
+  goal: readonly Spot[],
+  form: Form,
+  weight: number,
+): Alternative | undefined {
   const layout = layoutOf(planner, form)
   if (!layout) return undefined
   const required = [...layout.members.values()].filter((member) => member.required)
@@ -52,7 +57,9 @@ export function compileObject(planner: Planner, goal: readonly Spot[], form: For
     const own = Math.max(0, ...required.map(({ plan }) => plan.height))
     const missing = layout.min - required.length
     if (missing <= 0) return 1 + own
-    const free = others.map(({ name, plan }) => heightWith(layout.members, name, plan)).sort((left, right) => left - right)
+    const free = others
+      .map(({ name, plan }) => heightWith(layout.members, name, plan))
+      .sort((left, right) => left - right)
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
   const suggested = layout.open ? planner.suggested(form, goal) : undefined
@@ -61,7 +68,15 @@ export function compileObject(planner: Planner, goal: readonly Spot[], form: For
     return value === nothing ? drawObject(planner, layout, random, trail, run) : value
   }
   const exact = form.exact && form.excluded.length === 0
-  return { kind: 'object', rules: describe(form, 'object'), weight, exact, needs: required.map(({ plan }) => plan), height, draw }
+  return {
+    kind: 'object',
+    rules: describe(form, 'object'),
+    weight,
+    exact,
+    needs: required.map(({ plan }) => plan),
+    height,
+    draw,
+  }
 }
 
 function drawObject(planner: Planner, layout: Layout, random: Random, trail: Trail, run: Run): unknown {
@@ -81,7 +96,8 @@ function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): 
   const { members, spare, min, max, open } = layout
   if (layout.isFree) {
     const chosen: Member[] = []
-    for (const member of members.values()) if (member.required || isWanted(member, random, trail, run)) chosen.push(member)
+    for (const member of members.values())
+      if (member.required || isWanted(member, random, trail, run)) chosen.push(member)
     if (chosen.length > 0) return chosen
   }
   const present = new Set<string>()
@@ -92,14 +108,21 @@ function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): 
     return true
   }
   for (const member of members.values()) if (member.required && !add(member)) return undefined
-  for (const member of members.values()) if (!present.has(member.name) && isWanted(member, random, trail, run)) add(member)
+  for (const member of members.values())
+    if (!present.has(member.name) && isWanted(member, random, trail, run)) add(member)
   // An object that says nothing is nowhere to be seen.
   if (present.size === 0 && run.optional === 'realistic' && !run.lean) {
-    const likeliest = [...members.values()].filter(({ plan }) => plan.height < Infinity).toSorted((left, right) => right.chance(trail.below(right.name)) - left.chance(trail.below(left.name)))[0]
+    const likeliest = [...members.values()]
+      .filter(({ plan }) => plan.height < Infinity)
+      .toSorted((left, right) => right.chance(trail.below(right.name)) - left.chance(trail.below(left.name)))[0]
     if (likeliest) add(likeliest)
   }
-  if (present.size < min) for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
-  const more = Math.max(min - present.size, open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0)
+  if (present.size < min)
+    for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
+  const more = Math.max(
+    min - present.size,
+    open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0,
+  )
   const extra = more > 0 ? flattest(spare).slice(0, more) : []
   if (present.size + extra.length < min) return undefined
   return [...[...members.values()].filter(({ name }) => present.has(name)), ...extra]
@@ -111,7 +134,8 @@ const flattest = (list: Iterable<Member>): Member[] =>
 
 /** `__proto__` is a name like any other. */
 function define(value: Record<string, unknown>, name: string, member: unknown): void {
-  if (name === '__proto__') Object.defineProperty(value, name, { value: member, enumerable: true, configurable: true, writable: true })
+  if (name === '__proto__')
+    Object.defineProperty(value, name, { value: member, enumerable: true, configurable: true, writable: true })
   else value[name] = member
 }
 
@@ -128,7 +152,11 @@ function heightWith(members: ReadonlyMap<string, Member>, name: string, plan: Pl
 }
 
 /** The names that come with a name, itself included; `undefined` where one of them cannot be. */
-function closure(members: ReadonlyMap<string, Member>, name: string, present: ReadonlySet<string>): ReadonlySet<string> | undefined {
+function closure(
+  members: ReadonlyMap<string, Member>,
+  name: string,
+  present: ReadonlySet<string>,
+): ReadonlySet<string> | undefined {
   const found = new Set<string>()
   const todo = [name]
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
@@ -147,20 +175,37 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   if (!wanted || objects.min > most || objects.required.size > objects.max) return undefined
   const known = knownNames(form)
   for (const name of wanted.keys()) known.add(name)
-  const needsOf = (name: string): string[] => objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
+  const needsOf = (name: string): string[] =>
+    objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
   const member = (name: string): Member => {
     const goal = memberSpots(planner, form, name, wanted.get(name))
     const required = objects.required.has(name) || wanted.has(name)
-    return { name, key: hashText(name), plan: planner.plan(goal), required, needs: needsOf(name), chance: planner.presence(goal) ?? (() => (goal.some(isDeprecated) ? deprecated : usual)) }
+    return {
+      name,
+      key: hashText(name),
+      plan: planner.plan(goal),
+      required,
+      needs: needsOf(name),
+      chance: planner.presence(goal) ?? (() => (goal.some(isDeprecated) ? deprecated : usual)),
+    }
   }
-  const bearable = [...known].filter((name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)))
+  const bearable = [...known].filter(
+    (name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)),
+  )
   if ([...objects.required].some((name) => !bearable.includes(name))) return undefined
   const declared = objects.layers.some(({ spot }) => isObject((spot.schema as SchemaObject).properties))
   const open = !declared && objects.layers.length > 0
   const count = Math.max(objects.min, open ? 3 : 0)
-  const spare = (count > 0 ? inventNames(planner, form, known, count) : []).map((name) => ({ ...member(name), required: false }))
+  const spare = (count > 0 ? inventNames(planner, form, known, count) : []).map((name) => ({
+    ...member(name),
+    required: false,
+  }))
   const members = new Map(bearable.map((name) => [name, member(name)]))
-  const isFree = !open && objects.max === Infinity && objects.min <= objects.required.size && [...members.values()].every(({ needs }) => needs.length === 0)
+  const isFree =
+    !open &&
+    objects.max === Infinity &&
+    objects.min <= objects.required.size &&
+    [...members.values()].every(({ needs }) => needs.length === 0)
   return { members, spare, min: objects.min, max: objects.max, open, isFree }
 }
 
@@ -183,5 +228,8 @@ function wantedNames(planner: Planner, form: Form): ReadonlyMap<string, readonly
 function isNamed({ examiner }: Planner, { schema }: Spot, name: string): boolean {
   const { properties, patternProperties } = schema as SchemaObject
   if (isObject(properties) && Object.hasOwn(properties, name)) return true
-  return isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => examiner.expression(pattern).test(name))
+  return (
+    isObject(patternProperties) &&
+    Object.keys(patternProperties).some((pattern) => examiner.expression(pattern).test(name))
+  )
 }

@@ -61,7 +61,12 @@ export function drawPlan(examiner: Examiner, plan: Plan, random: Random, trail: 
       const source = attempt === 0 ? random : random.at(`again ${attempt}`)
       const alternative = choices.length === 1 ? (choices[0] as Alternative) : choose(choices, source)
       const value = alternative?.draw(source, trail, run)
-      if (alternative && value !== nothing && (alternative.exact || plan.goal.every((spot) => examiner.accepts(spot, value)))) return value
+      if (
+        alternative &&
+        value !== nothing &&
+        (alternative.exact || plan.goal.every((spot) => examiner.accepts(spot, value)))
+      )
+        return value
     }
     return plan.witness === nothing ? nothing : copy(plan.witness)
   } finally {

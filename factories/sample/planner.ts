@@ -36,14 +36,32 @@ export interface Plans {
 export function createPlans({ examiner, meet, suggested, presence }: PlannerOptions): Plans {
   const known = new Map<string, Plan>()
   const fresh: Plan[] = []
-  const planner: Planner = { examiner, plan, draw: (plan, random, trail, run) => drawPlan(examiner, plan, random, trail, run), wordsOf, suggested, presence }
+  const planner: Planner = {
+    examiner,
+    plan,
+    draw: (plan, random, trail, run) => drawPlan(examiner, plan, random, trail, run),
+    wordsOf,
+    suggested,
+    presence,
+  }
 
   function plan(goal: readonly Spot[]): Plan {
-    const unique = [...new Set(goal.filter((spot) => spot.schema !== true || spot.denied))].sort((left, right) => left.id - right.id)
+    const unique = [...new Set(goal.filter((spot) => spot.schema !== true || spot.denied))].sort(
+      (left, right) => left.id - right.id,
+    )
     const key = unique.map(({ id }) => id).join(' ')
     let made = known.get(key)
     if (!made) {
-      made = { goal: unique, alternatives: [], height: Infinity, witness: nothing, active: 0, loose: false, rejected: [], failed: [] }
+      made = {
+        goal: unique,
+        alternatives: [],
+        height: Infinity,
+        witness: nothing,
+        active: 0,
+        loose: false,
+        rejected: [],
+        failed: [],
+      }
       known.set(key, made)
       fresh.push(made)
     }
@@ -71,13 +89,24 @@ export function createPlans({ examiner, meet, suggested, presence }: PlannerOpti
     const words = own.settled([...goal, text])
     if (words.height === Infinity) return []
     const run: Run = { optional: 'none', lean: false, left: Infinity, depth: 0 }
-    return Array.from({ length: count * 4 + 4 }, (_, index) => own.planner.draw(words, Random.of(index), new Trail(''), run) as string)
+    return Array.from(
+      { length: count * 4 + 4 },
+      (_, index) => own.planner.draw(words, Random.of(index), new Trail(''), run) as string,
+    )
   }
 
   return { settled, planner }
 }
 
-const plain: Readonly<Record<Kind, number>> = { string: 8, integer: 4, boolean: 1, object: 4, array: 4, fraction: 4, null: 1 }
+const plain: Readonly<Record<Kind, number>> = {
+  string: 8,
+  integer: 4,
+  boolean: 1,
+  object: 4,
+  array: 4,
+  fraction: 4,
+  null: 1,
+}
 
 /** Returns the ways to make values that keep to a form. Where kinds are left open, those that keywords speak of come first. */
 function alternativesOf(planner: Planner, { goal, failed }: Plan, form: Form): Alternative[] {

@@ -7,7 +7,7 @@ import type { Plan } from './plan.ts'
 export function refusal(root: Plan, pointer: Pointer, locate: Locate | undefined): Failure {
   const what = `sample ${placeOf(pointer, locate)}`
   const seen = new Set<Plan>()
-  for (let plan = root; ; ) {
+  for (let plan = root; ;) {
     seen.add(plan)
     const where = placeOf(plan.goal[0]?.site.pointer ?? pointer, locate)
     const missing = plan.alternatives.flatMap(({ needs }) => needs).filter((need) => need.height === Infinity)
@@ -18,7 +18,11 @@ export function refusal(root: Plan, pointer: Pointer, locate: Locate | undefined
     }
     if (missing.length > 0) {
       const cure = 'Make one of them optional, nullable or an array.'
-      return failure(what, { expected: 'a value that ends', received: `a ring of required references through ${where}`, cure })
+      return failure(what, {
+        expected: 'a value that ends',
+        received: `a ring of required references through ${where}`,
+        cure,
+      })
     }
     return failure(what, { expected: 'a schema that some value satisfies', received: reasonOf(plan, where, locate) })
   }

@@ -63,7 +63,10 @@ const roomy = 3_000
  * @throws Failure, from the maker, for a schema that nothing satisfies, a pattern that may never end, an unknown keyword, or a
  * ring of required references; with file, line and pointer.
  */
-export function createSamplers(document: Document | boolean, options: SamplerOptions = {}): (pointer: Pointer, standing?: Standing) => Sampler {
+export function createSamplers(
+  document: Document | boolean,
+  options: SamplerOptions = {},
+): (pointer: Pointer, standing?: Standing) => Sampler {
   const spots = createSpots(openLibrary(document, options.documents, options.locate))
   const examiner = createExaminer(spots, hiding(spots, options.direction))
   const [vet, checkCircle] = [createVet(options), createCircleCheck(spots, options.locate)]
@@ -71,14 +74,25 @@ export function createSamplers(document: Document | boolean, options: SamplerOpt
     vet(spot)
     checkCircle(spot)
   }
-  const { planner, settled } = createPlans({ examiner, meet, suggested: suggesting(examiner, options.suggest), presence: appearing(examiner, options.presence) })
+  const { planner, settled } = createPlans({
+    examiner,
+    meet,
+    suggested: suggesting(examiner, options.suggest),
+    presence: appearing(examiner, options.presence),
+  })
   return (pointer, { name = '', parents = [] } = {}) => {
     const spot = spots.root(pointer)
     const plan = settled([spot])
     if (plan.height === Infinity) throw refusal(plan, pointer, options.locate)
     const trail = Trail.of(name, parents)
     return {
-      sample: (random) => planner.draw(plan, random, trail, { optional: options.optional ?? 'realistic', lean: false, left: roomy, depth: 0 }),
+      sample: (random) =>
+        planner.draw(plan, random, trail, {
+          optional: options.optional ?? 'realistic',
+          lean: false,
+          left: roomy,
+          depth: 0,
+        }),
       accepts: (value) => examiner.accepts(spot, value),
     }
   }
@@ -105,9 +119,13 @@ function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Sp
   const declares = (spot: Spot, name: string, depth: number): boolean => {
     const { schema } = spot
     if (typeof schema === 'boolean' || depth > 8) return false
-    if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) return marked(spots.child(spot, join('/properties', name)), 0)
+    if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
+      return marked(spots.child(spot, join('/properties', name)), 0)
     if (typeof schema.$ref === 'string' && declares(spots.follow(spot, schema.$ref), name, depth + 1)) return true
-    return Array.isArray(schema.allOf) && schema.allOf.some((_, index) => declares(spots.child(spot, join('/allOf', index)), name, depth + 1))
+    return (
+      Array.isArray(schema.allOf) &&
+      schema.allOf.some((_, index) => declares(spots.child(spot, join('/allOf', index)), name, depth + 1))
+    )
   }
   return (spot, name) => declares(spot, name, 0)
 }
@@ -131,7 +149,12 @@ function appearing({ spots }: Examiner, presence: SamplerOptions['presence']): P
 function schemasAt(spots: Spots, spot: Spot, depth = 0): SchemaObject[] {
   const { schema, denied } = spot
   if (typeof schema === 'boolean' || denied) return []
-  return [schema, ...(typeof schema.$ref === 'string' && depth < 8 ? schemasAt(spots, spots.follow(spot, schema.$ref), depth + 1) : [])]
+  return [
+    schema,
+    ...(typeof schema.$ref === 'string' && depth < 8
+      ? schemasAt(spots, spots.follow(spot, schema.$ref), depth + 1)
+      : []),
+  ]
 }
 
 const suggestion = hashText('suggestion')
@@ -145,7 +168,8 @@ function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): Pla
     const accepts = testerOf(examiner, goal)
     return (random, trail) => {
       let draw = known.get(trail)
-      if (!draw && !known.has(trail)) known.set(trail, (draw = suggest({ name: trail.name, parents: trail.parents(), schema })))
+      if (!draw && !known.has(trail))
+        known.set(trail, (draw = suggest({ name: trail.name, parents: trail.parents(), schema })))
       const value = draw?.(random.at(suggestion))
       return value !== undefined && accepts(value) ? value : nothing
     }

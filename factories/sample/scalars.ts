@@ -11,11 +11,24 @@ import type { Spot } from './spot.ts'
 import { compileString } from './strings.ts'
 import type { Random } from '../random.ts'
 
-const leaf = (kind: Kind, rules: string, weight: number, exact: boolean, draw: Alternative['draw']): Alternative =>
-  ({ kind, rules, weight, exact, needs: [], height: () => 0, draw })
+const leaf = (kind: Kind, rules: string, weight: number, exact: boolean, draw: Alternative['draw']): Alternative => ({
+  kind,
+  rules,
+  weight,
+  exact,
+  needs: [],
+  height: () => 0,
+  draw,
+})
 
 /** Returns the way to pick one of the values a form lists; each of them is checked already. */
-export function compileValues(planner: Planner, goal: readonly Spot[], form: Form, values: readonly unknown[], weight: number): Alternative {
+export function compileValues(
+  planner: Planner,
+  goal: readonly Spot[],
+  form: Form,
+  values: readonly unknown[],
+  weight: number,
+): Alternative {
   const likely = values.length > 1 ? planner.suggested(form, goal) : undefined
   const real = values.filter((value) => value !== null)
   return leaf(kindOf(values[0]), 'one of the values of const or enum', weight, true, (random, trail, { optional }) => {
@@ -25,8 +38,15 @@ export function compileValues(planner: Planner, goal: readonly Spot[], form: For
 }
 
 /** Returns the ways to make values of a kind that nests nothing. */
-export function compileScalar(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number): Alternative[] {
-  if (kind === 'null') return includes(form.excluded, null) ? [] : [leaf(kind, describe(form, kind), weight, form.exact, () => null)]
+export function compileScalar(
+  planner: Planner,
+  goal: readonly Spot[],
+  form: Form,
+  kind: Kind,
+  weight: number,
+): Alternative[] {
+  if (kind === 'null')
+    return includes(form.excluded, null) ? [] : [leaf(kind, describe(form, kind), weight, form.exact, () => null)]
   if (kind === 'boolean') {
     const values = [true, false].filter((value) => !form.excluded.includes(value))
     return values.length > 0 ? [suggesting(planner, goal, form, kind, weight, (random) => random.pick(values))] : []
@@ -36,7 +56,14 @@ export function compileScalar(planner: Planner, goal: readonly Spot[], form: For
 }
 
 /** What others suggest goes first; it is used if it satisfies the schema. */
-function suggesting(planner: Planner, goal: readonly Spot[], form: Form, kind: Kind, weight: number, draw: (random: Random) => unknown): Alternative {
+function suggesting(
+  planner: Planner,
+  goal: readonly Spot[],
+  form: Form,
+  kind: Kind,
+  weight: number,
+  draw: (random: Random) => unknown,
+): Alternative {
   const suggested = planner.suggested(form, goal)
   return leaf(kind, describe(form, kind), weight, form.exact, (random, trail) => {
     const value = suggested(random, trail)

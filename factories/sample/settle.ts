@@ -50,7 +50,8 @@ export function settle({ planner, fresh, grow }: Unsettled): void {
     growAll()
     relax(open)
   }
-  for (const plan of open) if (plan.height < Infinity) plan.alternatives = plan.alternatives.filter((one) => one.height() < Infinity)
+  for (const plan of open)
+    if (plan.height < Infinity) plan.alternatives = plan.alternatives.filter((one) => one.height() < Infinity)
 }
 
 /** Returns the untried alternatives of least height; what needs a plan without a value waits. */
@@ -72,7 +73,7 @@ function lowest(untried: ReadonlyMap<Plan, ReadonlySet<Alternative>>): [Plan, Al
 /** Works out the heights anew: each the least that its alternatives allow. */
 function relax(plans: readonly Plan[]): void {
   for (const plan of plans) plan.height = Infinity
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     changed = false
     for (const plan of plans) {
       const height = Math.min(Infinity, ...plan.alternatives.map((alternative) => alternative.height()))
@@ -87,11 +88,20 @@ function relax(plans: readonly Plan[]): void {
 function prove(planner: Planner, plan: Plan, alternative: Alternative): boolean {
   const turns = alternative.exact ? 3 : 40
   for (let turn = 0; turn < turns; turn++) {
-    const run: Run = { optional: turn % 4 === 3 ? 'all' : turn % 4 === 2 ? 'realistic' : 'none', lean: turn % 2 === 0, left: 300, depth: 0 }
+    const run: Run = {
+      optional: turn % 4 === 3 ? 'all' : turn % 4 === 2 ? 'realistic' : 'none',
+      lean: turn % 2 === 0,
+      left: 300,
+      depth: 0,
+    }
     const value = alternative.draw(Random.of(turn), new Trail(''), run)
-    if (value === nothing || !(alternative.exact || plan.goal.every((spot) => planner.examiner.accepts(spot, value)))) continue
+    if (value === nothing || !(alternative.exact || plan.goal.every((spot) => planner.examiner.accepts(spot, value))))
+      continue
     if (plan.witness === nothing) plan.witness = value
-    if (turn > 8) plan.alternatives = plan.alternatives.map((one) => (one === alternative ? { ...one, weight: one.weight / turn } : one))
+    if (turn > 8)
+      plan.alternatives = plan.alternatives.map((one) =>
+        one === alternative ? { ...one, weight: one.weight / turn } : one,
+      )
     return true
   }
   plan.alternatives = plan.alternatives.filter((one) => one !== alternative)

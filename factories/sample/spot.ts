@@ -52,7 +52,11 @@ export function createSpots(library: Library): Spots {
   function enter(scope: Scope, resource: Resource): Scope {
     const added = [...resource.dynamic.keys()].filter((anchor) => !scope.anchors.has(anchor))
     if (added.length === 0) return scope
-    const anchors = new Map([...scope.anchors, ...added.map((anchor) => [anchor, resource] as const)].sort(([left], [right]) => (left < right ? -1 : 1)))
+    const anchors = new Map(
+      [...scope.anchors, ...added.map((anchor) => [anchor, resource] as const)].sort(([left], [right]) =>
+        left < right ? -1 : 1,
+      ),
+    )
     return { key: [...anchors].map(([anchor, { index }]) => `${anchor}=${index}`).join(), anchors }
   }
 
@@ -84,7 +88,10 @@ export function createSpots(library: Library): Spots {
     const { anchor } = found
     if (anchor === undefined || found.resource.dynamic.get(anchor) !== found.pointer) return spotAt(found, spot.scope)
     const outermost = spot.scope.anchors.get(anchor)
-    return spotAt(outermost ? { resource: outermost, pointer: outermost.dynamic.get(anchor) as Pointer } : found, spot.scope)
+    return spotAt(
+      outermost ? { resource: outermost, pointer: outermost.dynamic.get(anchor) as Pointer } : found,
+      spot.scope,
+    )
   }
 
   return {

@@ -5,16 +5,22 @@ import type { Form } from './form.ts'
 import { compileText } from './pattern/text.ts'
 import type { DrawText } from './pattern/text.ts'
 
-const lorem = `lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim
+const lorem =
+  `lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor incididunt ut labore et dolore magna aliqua enim ad minim
 veniam quis nostrud exercitation ullamco laboris nisi aliquip ex ea commodo consequat duis aute irure in reprehenderit voluptate velit esse cillum
-fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`.split(/\s+/)
+fugiat nulla pariatur excepteur sint occaecat cupidatat non proident sunt culpa qui officia deserunt mollit anim id est laborum`.split(
+    /\s+/,
+  )
 
 /** Texts that must be longer than this are refused. */
 const longest = 1_000_000
 
 /** Returns a source of texts that keep to a form, if it leaves any that are short enough; it gives `undefined` where none was found. */
 export function compileString(form: Form): DrawText | undefined {
-  const { texts: { formats, min, max }, excluded } = form
+  const {
+    texts: { formats, min, max },
+    excluded,
+  } = form
   if (min > longest) return undefined
   const sources = sourcesOf(form)
   const fits = (text: string): boolean => {
@@ -25,7 +31,9 @@ export function compileString(form: Form): DrawText | undefined {
   /** The likeliest texts of a format need no second look. */
   const isSure = (index: number): boolean => index === 0 && formats.length < 2
   const keeps = (text: string, index: number): boolean =>
-    fits(text) && (excluded.length === 0 || !includes(excluded, text)) && (isSure(index) || formats.every((format) => matchesFormat(format, text)))
+    fits(text) &&
+    (excluded.length === 0 || !includes(excluded, text)) &&
+    (isSure(index) || formats.every((format) => matchesFormat(format, text)))
   return (random) => {
     for (const [index, source] of sources.entries()) {
       for (let turn = 0; turn < 12; turn++) {
@@ -43,7 +51,9 @@ function sourcesOf({ texts: { patterns, forbidden, formats, min, max, encoded } 
   const rules = { patterns, forbidden, min, max }
   const likely = formats.length > 0 ? formats : likelyFormats(patterns, encoded)
   const wholes = likely.flatMap((format) => (Object.hasOwn(texts, format) ? (texts[format] as string[]) : []))
-  const shaped = wholes.map((whole) => (patterns.length + forbidden.length === 0 ? textOf(whole, min, max) : compileText({ ...rules, whole })))
+  const shaped = wholes.map((whole) =>
+    patterns.length + forbidden.length === 0 ? textOf(whole, min, max) : compileText({ ...rules, whole }),
+  )
   if (patterns.length > 0 || forbidden.length > 0) return [...shaped, compileText(rules)]
   return [...shaped, (random) => prose(random, min, max), compileText(rules)]
 }
@@ -68,7 +78,8 @@ function likelyFormats(patterns: readonly string[], encoded: boolean): string[] 
 /** Words of nobody's language, as many as the length asks for. */
 function prose(random: Random, min: number, max: number): string {
   let text = random.pick(lorem)
-  for (let words = random.int(0, min > 0 ? 0 : 2); words > 0 && text.length < max; words--) text += ` ${random.pick(lorem)}`
+  for (let words = random.int(0, min > 0 ? 0 : 2); words > 0 && text.length < max; words--)
+    text += ` ${random.pick(lorem)}`
   if (text.length < min) text += ` ${random.pick(lorem)}`
   if (text.length < min) text = text.padEnd(min, ` ${lorem.join(' ')}`)
   return text.length > max ? text.slice(0, max) : text

@@ -27,7 +27,11 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
       if (complaint) throw failure(`read ${here()}`, complaint)
       for (const pattern of patternsOf(keyword, value)) {
         const fault = faultOf(pattern)
-        if (fault) throw failure(`read ${here()}`, { expected: 'a regular expression (ECMA-262) that ends in time', received: fault })
+        if (fault)
+          throw failure(`read ${here()}`, {
+            expected: 'a regular expression (ECMA-262) that ends in time',
+            received: fault,
+          })
       }
     }
   }

@@ -21,5 +21,9 @@ export function castOf(pools: Pools): Cast {
     const key = random.int(0, size - 1)
     return (parties[key] ??= partyOf(pools, key))
   }
-  return { party, person: (random) => random.pick(party(random).people), country: (random) => countryOf(party(random).country) }
+  return {
+    party,
+    person: (random) => random.pick(party(random).people),
+    country: (random) => countryOf(party(random).country),
+  }
 }

@@ -29,7 +29,12 @@ export interface Clue {
   readonly schema: SchemaObject
 }
 
-const formats: Readonly<Record<string, Type>> = { int32: 'integer', int64: 'integer', float: 'number', double: 'number' }
+const formats: Readonly<Record<string, Type>> = {
+  int32: 'integer',
+  int64: 'integer',
+  float: 'number',
+  double: 'number',
+}
 const keywords: readonly (readonly [Type, string])[] = [
   ['string', 'pattern minLength maxLength contentEncoding contentMediaType'],
   ['number', 'minimum maximum exclusiveMinimum exclusiveMaximum multipleOf'],
@@ -38,8 +43,23 @@ const keywords: readonly (readonly [Type, string])[] = [
 ]
 /** Names of properties that say nothing about what is in them. */
 const empty = new Set([
-  'data', 'item', 'result', 'record', 'value', 'content', 'node', 'edge', 'element', 'entry', 'attribute', 'property', 'body',
-  'payload', 'object', 'response', 'list',
+  'data',
+  'item',
+  'result',
+  'record',
+  'value',
+  'content',
+  'node',
+  'edge',
+  'element',
+  'entry',
+  'attribute',
+  'property',
+  'body',
+  'payload',
+  'object',
+  'response',
+  'list',
 ])
 
 /** What comes after the first sentences of a description is about something else. */
@@ -48,9 +68,15 @@ const longest = 180
 /** Returns what a leaf tells. */
 export function clueOf({ name, parents, schema }: Leaf): Clue {
   const types = typesOf(schema)
-  const owners = parents.map(wordsOf).filter((words) => words.length > 0 && !empty.has(words.join(' '))).toReversed()
-  const description =
-    [schema.title, schema.description].filter((text) => typeof text === 'string').join(' ').slice(0, longest).toLowerCase()
+  const owners = parents
+    .map(wordsOf)
+    .filter((words) => words.length > 0 && !empty.has(words.join(' ')))
+    .toReversed()
+  const description = [schema.title, schema.description]
+    .filter((text) => typeof text === 'string')
+    .join(' ')
+    .slice(0, longest)
+    .toLowerCase()
   return {
     words: wordsOf(name),
     owner: unwrapped(owners[0] ?? []),
@@ -69,7 +95,8 @@ export function clueOf({ name, parents, schema }: Leaf): Clue {
 
 /** What wraps records is called after them: an `OrderPage` is about orders. */
 const wrappings = new Set(['page', 'list', 'response', 'result', 'collection', 'connection', 'envelope'])
-const unwrapped = (words: readonly string[]): readonly string[] => (words.length > 1 && wrappings.has(words.at(-1) ?? '') ? unwrapped(words.slice(0, -1)) : words)
+const unwrapped = (words: readonly string[]): readonly string[] =>
+  words.length > 1 && wrappings.has(words.at(-1) ?? '') ? unwrapped(words.slice(0, -1)) : words
 
 function typesOf({ type, format, ...schema }: SchemaObject): ReadonlySet<Type> {
   if (typeof type === 'string') return new Set([type as Type])
@@ -82,7 +109,9 @@ function typesOf({ type, format, ...schema }: SchemaObject): ReadonlySet<Type> {
 function isNullable({ type, enum: values, anyOf, oneOf }: SchemaObject): boolean {
   if (type === 'null' || (Array.isArray(type) && type.includes('null'))) return true
   if (Array.isArray(values) && values.includes(null)) return true
-  return [anyOf, oneOf].some((branches) => Array.isArray(branches) && branches.some((branch) => isObject(branch) && isNullable(branch)))
+  return [anyOf, oneOf].some(
+    (branches) => Array.isArray(branches) && branches.some((branch) => isObject(branch) && isNullable(branch)),
+  )
 }
 
 /** Returns the examples of a schema: `examples`, or the `example` of OpenAPI 3.0. */

@@ -8,7 +8,9 @@ export function fits({ schema, types }: Clue, value: unknown): boolean {
   const isAny = types.size === 0
   if (typeof value === 'string') return (isAny || types.has('string')) && fitsText(schema, value)
   if (typeof value !== 'number') return true
-  return (isAny || types.has('number') || (types.has('integer') && Number.isInteger(value))) && fitsNumber(schema, value)
+  return (
+    (isAny || types.has('number') || (types.has('integer') && Number.isInteger(value))) && fitsNumber(schema, value)
+  )
 }
 
 function fitsText({ minLength, maxLength, pattern }: Clue['schema'], value: string): boolean {
@@ -40,15 +42,28 @@ function compilePattern(pattern: string): RegExp | null {
 
 function fitsNumber(schema: Clue['schema'], value: number): boolean {
   const { low, high } = boundsOf(schema)
-  if (!Number.isFinite(value) || value < low || value > high || value === schema.exclusiveMinimum || value === schema.exclusiveMaximum) return false
+  if (
+    !Number.isFinite(value) ||
+    value < low ||
+    value > high ||
+    value === schema.exclusiveMinimum ||
+    value === schema.exclusiveMaximum
+  )
+    return false
   const step = schema.multipleOf
   return typeof step !== 'number' || Math.abs(value / step - Math.round(value / step)) < 1e-9
 }
 
 /** Returns the least and greatest number of a place; infinite where it states none. */
-export function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Clue['schema']): { low: number; high: number } {
+export function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Clue['schema']): {
+  low: number
+  high: number
+} {
   const given = (...values: unknown[]): number[] => values.filter((value) => typeof value === 'number')
-  return { low: Math.max(-Infinity, ...given(minimum, exclusiveMinimum)), high: Math.min(Infinity, ...given(maximum, exclusiveMaximum)) }
+  return {
+    low: Math.max(-Infinity, ...given(minimum, exclusiveMinimum)),
+    high: Math.min(Infinity, ...given(maximum, exclusiveMaximum)),
+  }
 }
 
 /** Returns the first spelling of a value that keeps to a place: as it is, in the other letter case, without spaces, or digits alone. */

@@ -16,7 +16,8 @@ export function guess(clue: Clue): ((draw: Draw) => unknown) | undefined {
 }
 
 function wordOf({ random, clue }: Draw): string {
-  if (['is', 'has', 'can', 'should', 'was'].includes(clue.words[0] ?? '')) return spellTruth(random.chance(chanceOf(clue)), clue.description)
+  if (['is', 'has', 'can', 'should', 'was'].includes(clue.words[0] ?? ''))
+    return spellTruth(random.chance(chanceOf(clue)), clue.description)
   const last = clue.words.at(-1)
   if (last === 'code' || last === 'key') return `${random.pick(['STD', 'GEN', 'REG', 'EXT'])}-${random.int(100, 999)}`
   if (last === 'name') return titleOf([random.pick(words).toLowerCase(), ...clue.words.slice(0, -1)])
@@ -25,4 +26,4 @@ function wordOf({ random, clue }: Draw): string {
 
 /** Some write Python's True. */
 const spellTruth = (truth: boolean, description: string): string =>
-  (description.startsWith('`true`') && !description.includes('lower') ? (truth ? 'True' : 'False') : String(truth))
+  description.startsWith('`true`') && !description.includes('lower') ? (truth ? 'True' : 'False') : String(truth)

@@ -43,7 +43,13 @@ export interface Meaning {
 }
 
 /** Returns a maker that picks from a list. */
-export const oneOf = <T>(list: readonly T[]): Make<T> => ({ random }) => random.pick(list)
+export const oneOf =
+  <T>(list: readonly T[]): Make<T> =>
+  ({ random }) =>
+    random.pick(list)
 
 /** Returns a maker of whole numbers between two bounds. */
-export const between = (low: number, high: number): Make<number> => ({ random }) => random.int(low, high)
+export const between =
+  (low: number, high: number): Make<number> =>
+  ({ random }) =>
+    random.int(low, high)

@@ -27,8 +27,24 @@ export interface AgreeOptions {
 }
 
 const agreements: readonly Agreement[] = [
-  keysAgree, orderAgrees, peopleAgree, placesAgree, phonesAgree, countsAgree, progressAgrees, pagesAgree, coursesAgree, flagsAgree, filesAgree, answersAgree,
-  localesAgree, slugsAgree, taxesAgree, currenciesAgree, sumsAgree, statesAgree,
+  keysAgree,
+  orderAgrees,
+  peopleAgree,
+  placesAgree,
+  phonesAgree,
+  countsAgree,
+  progressAgrees,
+  pagesAgree,
+  coursesAgree,
+  flagsAgree,
+  filesAgree,
+  answersAgree,
+  localesAgree,
+  slugsAgree,
+  taxesAgree,
+  currenciesAgree,
+  sumsAgree,
+  statesAgree,
 ]
 
 /**
@@ -77,20 +93,27 @@ interface Pass {
 /** Applies agreements from the inside out; what needs no change stays the same object. */
 function mend(value: unknown, { fixed, path, touched, skipped, pools }: Pass): unknown {
   const inside = (member: unknown, name: string | number): unknown =>
-    typeof member === 'object' && member !== null ? mend(member, { fixed: none, path: `${path}/${name}`, touched, skipped, pools }) : member
+    typeof member === 'object' && member !== null
+      ? mend(member, { fixed: none, path: `${path}/${name}`, touched, skipped, pools })
+      : member
   if (Array.isArray(value)) {
     const items = value.map(inside)
     return items.some((item, index) => item !== value[index]) ? items : value
   }
   if (!isObject(value)) return value
-  const inner = Object.entries(value).flatMap(([name, member]) => (fixed.has(name) ? [] : [[name, inside(member, name)] as const]))
+  const inner = Object.entries(value).flatMap(([name, member]) =>
+    fixed.has(name) ? [] : [[name, inside(member, name)] as const],
+  )
   let object = changed(value, inner)
   const members = new Members(object, fixed)
   for (const [index, agreement] of agreements.entries()) {
     const changes = agreement(members, pools)
     const change = `${path} ${index}`
     if (!changes || skipped.has(change)) continue
-    const next = changed(object, Object.entries(changes).filter(([name]) => !fixed.has(name) && Object.hasOwn(object, name)))
+    const next = changed(
+      object,
+      Object.entries(changes).filter(([name]) => !fixed.has(name) && Object.hasOwn(object, name)),
+    )
     if (next !== object) touched.add(change)
     members.value = object = next
   }
@@ -98,11 +121,15 @@ function mend(value: unknown, { fixed, path, touched, skipped, pools }: Pass): u
 }
 
 /** Returns the object with other members, or itself where they are what they were. */
-function changed(object: Record<string, unknown>, changes: readonly (readonly [name: string, value: unknown])[]): Record<string, unknown> {
+function changed(
+  object: Record<string, unknown>,
+  changes: readonly (readonly [name: string, value: unknown])[],
+): Record<string, unknown> {
   const others = changes.filter(([name, value]) => object[name] !== value)
   if (others.length === 0) return object
   const copy = { ...object }
   // `__proto__` is a name like any other.
-  for (const [name, value] of others) Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true })
+  for (const [name, value] of others)
+    Object.defineProperty(copy, name, { value, enumerable: true, configurable: true, writable: true })
   return copy
 }

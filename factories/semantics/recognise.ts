@@ -27,10 +27,27 @@ interface Entry {
 
 /** Formats that decide what a text means, whatever its name is; and what it means if the name tells nothing. */
 const usual: Readonly<Record<string, string>> = {
-  date: 'moment', 'date-time': 'moment', datetime: 'moment', timestamp: 'moment', time: 'time of day', duration: 'span', email: 'email',
-  'idn-email': 'email', uri: 'link', iri: 'link', url: 'link', 'uri-reference': 'link',
-  'iri-reference': 'link', uuid: 'id', ipv4: 'ip', ipv6: 'ipv6', hostname: 'domain', 'idn-hostname': 'domain', byte: 'content',
-  binary: 'content', decimal: 'amount',
+  date: 'moment',
+  'date-time': 'moment',
+  datetime: 'moment',
+  timestamp: 'moment',
+  time: 'time of day',
+  duration: 'span',
+  email: 'email',
+  'idn-email': 'email',
+  uri: 'link',
+  iri: 'link',
+  url: 'link',
+  'uri-reference': 'link',
+  'iri-reference': 'link',
+  uuid: 'id',
+  ipv4: 'ip',
+  ipv6: 'ipv6',
+  hostname: 'domain',
+  'idn-hostname': 'domain',
+  byte: 'content',
+  binary: 'content',
+  decimal: 'amount',
 }
 
 /** Patterns by the word they cannot do without. */
@@ -79,8 +96,12 @@ function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undef
   let most = 0
   for (const word of new Set(clue.words)) {
     for (const { rule, pattern } of entries.get(word) ?? []) {
-      if (!canMake(rule.meaning, clue) || (format === undefined ? rule.meaning.needsFormat : !rule.formats.has(format))) continue
-      const named = Math.max(match(pattern, clue.words), bare.length < clue.words.length && bare.length > 0 ? match(pattern, bare) - 1 : 0)
+      if (!canMake(rule.meaning, clue) || (format === undefined ? rule.meaning.needsFormat : !rule.formats.has(format)))
+        continue
+      const named = Math.max(
+        match(pattern, clue.words),
+        bare.length < clue.words.length && bare.length > 0 ? match(pattern, bare) - 1 : 0,
+      )
       const score = named > 0 ? scoreOf(rule, clue, named) : 0
       if (score > most || (score > 0 && score === most && best && rule.rank < best.rank)) [best, most] = [rule, score]
     }
@@ -90,18 +111,32 @@ function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undef
 
 /** Some say date-time in their own words, and Base64 is said in two ways. */
 const formatOf = ({ format, schema }: Clue): string | undefined =>
-  (Object.hasOwn(usual, format) ? format : /date[-_]?time/.test(format) ? 'date-time' : schema.contentEncoding === 'base64' ? 'byte' : undefined)
+  Object.hasOwn(usual, format)
+    ? format
+    : /date[-_]?time/.test(format)
+      ? 'date-time'
+      : schema.contentEncoding === 'base64'
+        ? 'byte'
+        : undefined
 
 const isNumber = ({ types, format, examples, schema }: Clue): boolean =>
-  types.has('number') || types.has('integer') || format === 'decimal'
-  || examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) || /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
+  types.has('number') ||
+  types.has('integer') ||
+  format === 'decimal' ||
+  examples.some((example) => /^\d+(\.\d+)?$/.test(String(example))) ||
+  /\[0-9]|\\d/.test(String(schema.pattern ?? ''))
 
 const isText = ({ types }: Clue): boolean => types.size === 0 || types.has('string')
 
 /** Tells whether a meaning has values of a type that the place allows. */
 function canMake({ text, number, object, isNumeric }: Meaning, { types, isOpen, examples }: Clue): boolean {
   if (isOpen) return true
-  if ((isNumeric || !text) && !object && examples.some((example) => typeof example === 'string' && !/^\d/.test(example))) return false
+  if (
+    (isNumeric || !text) &&
+    !object &&
+    examples.some((example) => typeof example === 'string' && !/^\d/.test(example))
+  )
+    return false
   if (text !== undefined && types.has('string')) return true
   if (number !== undefined && (types.has('string') || types.has('number') || types.has('integer'))) return true
   return object !== undefined && (types.has('object') || types.has('array'))
@@ -112,7 +147,8 @@ function scoreOf({ meaning, of }: Rule, clue: Clue, named: number): number {
   const surroundings = of ? nearness(of, clue) : 0
   if (of && surroundings === 0) return 0
   // A text made of a number's digits, or an object where any value may be, is the second choice.
-  const second = isText(clue) && !clue.isOpen && !isNumber(clue) && (meaning.isNumeric || meaning.text === undefined) ? 6 : 0
+  const second =
+    isText(clue) && !clue.isOpen && !isNumber(clue) && (meaning.isNumeric || meaning.text === undefined) ? 6 : 0
   return Math.max(1, named + surroundings - second + (clue.isOpen && meaning.object ? 9 : 0))
 }
 
@@ -134,6 +170,7 @@ function match({ words, at }: Pattern, name: readonly string[]): number {
   if (at === 'whole') return count === name.length && equals(0) ? count * 10 + 5 : 0
   if (at === 'end') return equals(name.length - count) ? count * 10 + (count === name.length ? 4 : 2) : 0
   if (at === 'start') return name.length > count && equals(0) ? count * 10 + 1 : 0
-  if (at === 'around') return name.length > count && name[0] === words[0] && name.at(-1) === words.at(-1) ? count * 10 : 0
+  if (at === 'around')
+    return name.length > count && name[0] === words[0] && name.at(-1) === words.at(-1) ? count * 10 : 0
   return name.some((_, index) => index + count <= name.length && equals(index)) ? count * 10 - 1 : 0
 }

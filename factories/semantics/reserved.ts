@@ -1,8 +1,10 @@
 import { isFictional } from '../ledger/phone.ts'
 
-const host = /(?:^|[./@])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|test|invalid)|localhost|example)(?:[:/?#]|$)/i
+const host =
+  /(?:^|[./@])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|test|invalid)|localhost|example)(?:[:/?#]|$)/i
 const hosts = /(?:https?:\/\/|@|\bwww\.)([^\s/?#"'<>]+)/gi
-const domain = /^(?:[a-z0-9-]+\.)+(?:com|net|org|edu|gov|io|co|app|dev|info|biz|eu|de|uk|fr|nl|es|it|se|ch|at|us|ca|au|jp)$/i
+const domain =
+  /^(?:[a-z0-9-]+\.)+(?:com|net|org|edu|gov|io|co|app|dev|info|biz|eu|de|uk|fr|nl|es|it|se|ch|at|us|ca|au|jp)$/i
 const phone = /(?:^|\s)(\+\d[\d ().-]{6,}\d)|\(\d{3}\)\s?\d{3}-\d{4}|\b\d{3}-\d{3}-\d{4}\b/
 
 /** Tells whether nothing in a value can reach anybody: hosts are reserved ones (RFC 2606), telephone numbers kept free for fiction. */

@@ -38,7 +38,10 @@ const attempts = 6
  * hosts are reserved (RFC 2606), telephone numbers are kept free for fiction.
  * @param pools what names and places are drawn from
  */
-export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1), isFull = false }: SuggestionOptions = {}): Suggest {
+export function suggestionsOf(
+  pools: Pools,
+  { today = dayOf(2026, 1, 1), isFull = false }: SuggestionOptions = {},
+): Suggest {
   const cast = castOf(pools)
   const known = new WeakMap<Leaf['schema'], Map<string, ((random: Random) => unknown) | undefined>>()
   return (leaf) => {
@@ -67,7 +70,8 @@ export function suggestionsOf(pools: Pools, { today = dayOf(2026, 1, 1), isFull 
 type Scene = Pick<Draw, 'cast' | 'today'>
 
 /** Words of a list that records hardly ever have. */
-const rare = /^(?:unknown|undefined|unspecified|invalid|other|n ?a|none|deprecated|connect|trace|options|head)$|\b(?:unspecified|unrecognized)\b/i
+const rare =
+  /^(?:unknown|undefined|unspecified|invalid|other|n ?a|none|deprecated|connect|trace|options|head)$|\b(?:unspecified|unrecognized)\b/i
 const standards = new Set(['currency', 'country', 'country code', 'language', 'locale', 'time zone'])
 
 /** Of a list of all currencies or countries, those that customers have are the likeliest; other lists need no advice. */
@@ -75,7 +79,8 @@ function usualOf(clue: Clue, values: readonly unknown[], scene: Scene): ((random
   const meaning = meaningOf(clue)
   const common = values.filter((value) => typeof value === 'string' && !rare.test(value.replaceAll(/[_-]/g, ' ')))
   const isMixed = common.length > 0 && values.some((value) => typeof value === 'string' && !common.includes(value))
-  if (!meaning?.text || !standards.has(meaning.label)) return isMixed ? (random) => (random.chance(0.9) ? random.pick(common) : undefined) : undefined
+  if (!meaning?.text || !standards.has(meaning.label))
+    return isMixed ? (random) => (random.chance(0.9) ? random.pick(common) : undefined) : undefined
   const listed = new Set(values)
   const { text } = meaning
   return (random) => {
@@ -93,7 +98,11 @@ function sourceOf(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => un
   const isWord = meaning === undefined || meaning.examples === 'value' || typeof fallback === 'boolean'
   const hasDefault = fallback !== undefined && fallback !== null && isWord && isReserved(fallback)
   const pick = examples.length > 0 ? (draw: Draw): unknown => draw.random.pick(examples) : undefined
-  const first = repeats ? pick : make && pick && meaning?.examples !== 'none' ? (draw: Draw): unknown => make(draw) ?? pick(draw) : make
+  const first = repeats
+    ? pick
+    : make && pick && meaning?.examples !== 'none'
+      ? (draw: Draw): unknown => make(draw) ?? pick(draw)
+      : make
   if (!first && !hasDefault) return undefined
   return (draw) => (hasDefault && (!first || draw.random.at(preset).chance(0.6)) ? fallback : first?.(draw))
 }
@@ -104,7 +113,9 @@ const flag = ({ random, clue }: Draw): boolean => random.chance(chanceOf(clue))
 function usable({ examples, types, isOpen }: Clue): readonly unknown[] {
   if (types.has('boolean')) return []
   const takesObjects = isOpen || types.has('object') || types.has('array')
-  return examples.filter((example) => isReserved(example) && (takesObjects || (typeof example !== 'object' && example !== null)))
+  return examples.filter(
+    (example) => isReserved(example) && (takesObjects || (typeof example !== 'object' && example !== null)),
+  )
 }
 
 function fromMeaning(clue: Clue, meaning: Meaning | undefined): ((draw: Draw) => unknown) | undefined {

@@ -18,6 +18,17 @@ const discreet = (list: readonly Meaning[]): Meaning[] => list.map((meaning) => 
 
 /** Everything a value can mean, in the order in which equally good matches count. */
 export const meanings: readonly Meaning[] = [
-  ...faults, ...discreet(people), ...discreet(places), ...discreet(firms), ...sums, ...times, ...numbers, ...discreet(web), ...identities,
-  ...codes, ...vocabulary, ...passages, ...bags,
+  ...faults,
+  ...discreet(people),
+  ...discreet(places),
+  ...discreet(firms),
+  ...sums,
+  ...times,
+  ...numbers,
+  ...discreet(web),
+  ...identities,
+  ...codes,
+  ...vocabulary,
+  ...passages,
+  ...bags,
 ]

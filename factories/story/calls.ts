@@ -13,7 +13,11 @@ import { isLateAt, openAt, wordsOf } from './words.ts'
 type CallBeat = Extract<Beat, { readonly kind: 'call' }>
 
 /** Returns the calls about an invoice, oldest first: none unless it is or was overdue, disputed or promised; two at most. */
-export function callsOf(entry: Entry, staff: readonly Person[], timeline: readonly Beat[] = timelineOf(entry)): readonly Call[] {
+export function callsOf(
+  entry: Entry,
+  staff: readonly Person[],
+  timeline: readonly Beat[] = timelineOf(entry),
+): readonly Call[] {
   const beats = timeline.filter((beat) => beat.kind === 'call')
   return beats.map((beat, index) => callOf(entry, assigneeOf(entry, staff), beat, index))
 }
@@ -76,15 +80,24 @@ function talkOf(entry: Entry, { agent, contact, at, ...rest }: Speakers): Talk {
 }
 
 const reasonOf = ({ isLate, number, open, due }: Talk): string =>
-  isLate ? `Invoice ${number} is overdue: ${open} open since ${due}.` : `Invoice ${number} with ${open} open is due on ${due}.`
+  isLate
+    ? `Invoice ${number} is overdue: ${open} open since ${due}.`
+    : `Invoice ${number} with ${open} open is due on ${due}.`
 
 const summaries: Readonly<Record<Topic, (talk: Talk) => string>> = {
   promise: ({ contactName, buyer, number, open, due, promised, entry }) =>
-    `${contactName} of ${buyer} promised to pay ${entry.isDisputed ? 'the undisputed part of' : ''} invoice ${number} (${open} open, due ${due}) by ${promised}.`.replace('  ', ' '),
-  dispute: ({ contactName, buyer, number, open, due, report }) => `${contactName} of ${buyer} disputes invoice ${number} (${open} open, due ${due}). ${report}`,
-  inquiry: ({ contactName, buyer, number, open, due }) => `${contactName} of ${buyer} asked for a copy of invoice ${number} (${open}, due ${due}) and named no payment date.`,
-  wrongContact: ({ contactName, buyer, number, open, due, otherName }) => `${contactName} of ${buyer} is not in charge of invoice ${number} (${open}, due ${due}) and referred to ${otherName}.`,
-  noAnswer: ({ contactName, buyer, number, open, due }) => `Nobody answered at ${buyer}; a message about invoice ${number} (${open}, due ${due}) was left for ${contactName}.`,
+    `${contactName} of ${buyer} promised to pay ${entry.isDisputed ? 'the undisputed part of' : ''} invoice ${number} (${open} open, due ${due}) by ${promised}.`.replace(
+      '  ',
+      ' ',
+    ),
+  dispute: ({ contactName, buyer, number, open, due, report }) =>
+    `${contactName} of ${buyer} disputes invoice ${number} (${open} open, due ${due}). ${report}`,
+  inquiry: ({ contactName, buyer, number, open, due }) =>
+    `${contactName} of ${buyer} asked for a copy of invoice ${number} (${open}, due ${due}) and named no payment date.`,
+  wrongContact: ({ contactName, buyer, number, open, due, otherName }) =>
+    `${contactName} of ${buyer} is not in charge of invoice ${number} (${open}, due ${due}) and referred to ${otherName}.`,
+  noAnswer: ({ contactName, buyer, number, open, due }) =>
+    `Nobody answered at ${buyer}; a message about invoice ${number} (${open}, due ${due}) was left for ${contactName}.`,
 }
 
 const sentiments: Readonly<Record<Topic, readonly Call['sentiment'][]>> = {
@@ -96,4 +109,5 @@ const sentiments: Readonly<Record<Topic, readonly Call['sentiment'][]>> = {
 }
 
 /** People say about 14 characters a second and think a moment before each turn. */
-const durationOf = (turns: Call['turns']): number => turns.reduce((total, { content }) => total + Math.ceil(content.length / 14) + 1, 0)
+const durationOf = (turns: Call['turns']): number =>
+  turns.reduce((total, { content }) => total + Math.ceil(content.length / 14) + 1, 0)

@@ -1,7 +1,20 @@
 import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 
-const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+]
 /** Where English text puts the month first. */
 const monthFirst = new Set(['en-US', 'en-CA', 'en-PH', 'es-US'])
 

@@ -21,7 +21,8 @@ export function disputeOf(entry: Entry): Dispute | undefined {
   const candidates = goods.length > 0 ? goods : entry.lines
   const line = candidates[random.int(0, Math.max(0, candidates.length - 1))]
   if (!line) return undefined
-  if (line.quantity >= 2000 && line.quantity % 1000 === 0 && random.chance(0.5)) return aboutQuantity(entry, line, random)
+  if (line.quantity >= 2000 && line.quantity % 1000 === 0 && random.chance(0.5))
+    return aboutQuantity(entry, line, random)
   return line.price >= 20 ? aboutPrice(entry, line, random) : { line, kind: 'order', billed: '', claimed: '' }
 }
 
@@ -43,7 +44,8 @@ const nameOf = ({ line: { index, name } }: Dispute): string => `Line ${index + 1
 export function claimText(dispute: Dispute): string {
   const { kind, billed, claimed, line } = dispute
   if (kind === 'quantity') return `${nameOf(dispute)} bills ${billed}, but our records show only ${claimed}.`
-  if (kind === 'price') return `${nameOf(dispute)} is priced at ${billed} per ${unitText(line.unit)}, but the price we agreed on is ${claimed}.`
+  if (kind === 'price')
+    return `${nameOf(dispute)} is priced at ${billed} per ${unitText(line.unit)}, but the price we agreed on is ${claimed}.`
   return `${nameOf(dispute)} does not appear on any order of ours.`
 }
 
@@ -51,7 +53,8 @@ export function claimText(dispute: Dispute): string {
 export function reportText(dispute: Dispute): string {
   const { kind, billed, claimed, line } = dispute
   if (kind === 'quantity') return `${nameOf(dispute)} bills ${billed}; the buyer’s records show only ${claimed}.`
-  if (kind === 'price') return `${nameOf(dispute)} is priced at ${billed} per ${unitText(line.unit)}; the buyer expected ${claimed}.`
+  if (kind === 'price')
+    return `${nameOf(dispute)} is priced at ${billed} per ${unitText(line.unit)}; the buyer expected ${claimed}.`
   return `${nameOf(dispute)} is unknown to the buyer, who has no order for it.`
 }
 

@@ -32,7 +32,11 @@ interface Desk {
 }
 
 /** Returns the e-mails about an invoice, oldest first; none about a draft. */
-export function emailsOf(entry: Entry, staff: readonly Person[], timeline: readonly Beat[] = timelineOf(entry)): readonly Email[] {
+export function emailsOf(
+  entry: Entry,
+  staff: readonly Person[],
+  timeline: readonly Beat[] = timelineOf(entry),
+): readonly Email[] {
   if (timeline.length === 0) return []
   const desk = deskOf(entry, staff, timeline.find(({ kind }) => kind === 'referred')?.at)
   const emails: Email[] = []
@@ -98,16 +102,27 @@ interface Correspondents {
 }
 
 /** An answer goes to who asked; serious letters and the invoice itself are copied to the buyer's general address. */
-function correspondents({ entry, assignee, contact: first, referred, referredFrom }: Desk, { way }: Post, beat: WrittenBeat, parent: Email | undefined): Correspondents {
+function correspondents(
+  { entry, assignee, contact: first, referred, referredFrom }: Desk,
+  { way }: Post,
+  beat: WrittenBeat,
+  parent: Email | undefined,
+): Correspondents {
   const contact = beat.at >= referredFrom ? referred : first
   if (way === 'contact') return { author: contact, reader: assignee, copied: [] }
   if (way === 'payer') return { author: payerOf(entry), reader: assignee, copied: [] }
   const reader = parent?.author ?? contact
-  const isCopied = beat.kind === 'issued' || beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level === 3)
+  const isCopied =
+    beat.kind === 'issued' || beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level === 3)
   return { author: assignee, reader, copied: isCopied && entry.buyer.email !== reader.email ? [entry.buyer.email] : [] }
 }
 
-function sceneOf({ entry, words, claim, report, contact }: Desk, beat: WrittenBeat, reader: Person, random: Random): Scene {
+function sceneOf(
+  { entry, words, claim, report, contact }: Desk,
+  beat: WrittenBeat,
+  reader: Person,
+  random: Random,
+): Scene {
   const owed = openAt(entry, beat.at)
   return {
     ...words,
@@ -138,7 +153,11 @@ function bodyOf({ words, entry, random }: Desk, { post, beat, letter, author, re
   const isInbound = post.way === 'contact' || post.way === 'payer'
   const isSerious = beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level > 1)
   const manner = mannerOf(random.at(isInbound ? 'buyer' : 'seller'), isSerious) // one person keeps one manner
-  const body = [manner.greet(reader), ...letter.paragraphs, `${manner.close}\n${signature(author, isInbound ? words.buyer : words.seller)}`]
+  const body = [
+    manner.greet(reader),
+    ...letter.paragraphs,
+    `${manner.close}\n${signature(author, isInbound ? words.buyer : words.seller)}`,
+  ]
   if (parent) body.push(quote(parent, entry.buyer.locale))
   return body.join('\n\n')
 }
@@ -148,6 +167,7 @@ const quoteLength = 240
 /** Quotes the first paragraph of the letter that is answered. */
 function quote({ sentAt, author, body }: Email, locale: string): string {
   const paragraph = (body.split('\n\n', 2)[1] ?? '').replaceAll('\n', ' ')
-  const cut = paragraph.length > quoteLength ? `${paragraph.slice(0, paragraph.lastIndexOf(' ', quoteLength))} …` : paragraph
+  const cut =
+    paragraph.length > quoteLength ? `${paragraph.slice(0, paragraph.lastIndexOf(' ', quoteLength))} …` : paragraph
   return `On ${dateText(dayAt(sentAt), locale)}, ${author.name} wrote:\n> ${cut}`
 }

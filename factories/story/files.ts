@@ -7,10 +7,12 @@ import { endOf, wordsOf } from './words.ts'
 const pdfIndex = 1
 
 /** Returns the invoice number with nothing that a file name cannot hold. */
-const safe = (text: string): string => text.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '') || 'invoice'
+const safe = (text: string): string =>
+  text.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '') || 'invoice'
 
 /** Returns when the invoice left the seller; for a draft, when its record was made. */
-export const receivedAt = (entry: Entry): number => Math.max(entry.createdAt, Math.min(endOf(entry), entry.sentAt ?? entry.createdAt))
+export const receivedAt = (entry: Entry): number =>
+  Math.max(entry.createdAt, Math.min(endOf(entry), entry.sentAt ?? entry.createdAt))
 
 /** Returns the invoice's PDF, as every e-mail about it carries it. */
 export function pdfOf(entry: Entry): StoryFile {

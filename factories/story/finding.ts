@@ -34,7 +34,10 @@ const verdicts: Readonly<Record<Topic, (talk: Talk) => Verdict>> = {
     recommendation: 'Compare the line with order and delivery papers, and answer in writing.',
     replyReason: 'The buyer waits for an answer to the objection.',
     isReplyRequired: true,
-    doubts: ['No papers have been sent for the objection yet.', 'It was not said whether the rest of the invoice is accepted.'],
+    doubts: [
+      'No papers have been sent for the objection yet.',
+      'It was not said whether the rest of the invoice is accepted.',
+    ],
     certainty: 'The line and the difference were named.',
   }),
   inquiry: ({ contactName, number, open, due }) => ({
@@ -52,7 +55,10 @@ const verdicts: Readonly<Record<Topic, (talk: Talk) => Verdict>> = {
     recommendation: `Contact ${otherName} instead.`,
     replyReason: 'Nothing was asked; the right contact has to be approached instead.',
     isReplyRequired: false,
-    doubts: ['It was not said whether the new contact knows of the invoice.', 'The direct number of the new contact is not known.'],
+    doubts: [
+      'It was not said whether the new contact knows of the invoice.',
+      'The direct number of the new contact is not known.',
+    ],
     certainty: 'The person called said so and named somebody else.',
   }),
   noAnswer: ({ contactName, number, open, due }) => ({
@@ -67,7 +73,11 @@ const verdicts: Readonly<Record<Topic, (talk: Talk) => Verdict>> = {
 }
 
 /** Returns what was understood from a call, with the task that follows from it. */
-export function findingOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt }: Omit<Heard, 'createdAt'>): Finding {
+export function findingOf(
+  topic: Topic,
+  talk: Talk,
+  { entry, agent, endAt, doneAt }: Omit<Heard, 'createdAt'>,
+): Finding {
   const { doubts, certainty, kind, ...verdict } = verdicts[topic](talk)
   const random = talk.random.at('finding')
   const isSure = random.chance(0.7)

@@ -32,18 +32,29 @@ export function matchesOf(entry: Entry): readonly MatchSuggestion[] {
     random,
   }
   let received = 0
-  return entry.lines.map((line) => suggestion(line, papers, line.productType === 'goods' && line.product >= 0 ? ++received : 0))
+  return entry.lines.map((line) =>
+    suggestion(line, papers, line.productType === 'goods' && line.product >= 0 ? ++received : 0),
+  )
 }
 
 /** Returns how sure a capture is: the least of its matches' confidences; 0 without lines. */
-export const confidenceOf = (matches: readonly MatchSuggestion[]): number => matches.reduce((least, { confidence }) => Math.min(least, confidence), matches.length === 0 ? 0 : 1)
+export const confidenceOf = (matches: readonly MatchSuggestion[]): number =>
+  matches.reduce((least, { confidence }) => Math.min(least, confidence), matches.length === 0 ? 0 : 1)
 
 function suggestion(line: Line, papers: Papers, receiptLine: number): MatchSuggestion {
   const { order, receipt, step, random } = papers
   const orderLine = (line.index + 1) * step
   const hasReceipt = receiptLine > 0
   const { confidence, reason } = judge(line, papers, { orderLine, hasReceipt, draws: random.at(line.index) })
-  return { index: line.index, line: line.index, order, orderLine, ...(hasReceipt && { receipt, receiptLine }), confidence, reason }
+  return {
+    index: line.index,
+    line: line.index,
+    order,
+    orderLine,
+    ...(hasReceipt && { receipt, receiptLine }),
+    confidence,
+    reason,
+  }
 }
 
 interface Place {
@@ -52,10 +63,15 @@ interface Place {
   readonly draws: Random
 }
 
-function judge(line: Line, { order, isStated, receipt, dispute }: Papers, { orderLine, hasReceipt, draws }: Place): { confidence: number; reason: string } {
+function judge(
+  line: Line,
+  { order, isStated, receipt, dispute }: Papers,
+  { orderLine, hasReceipt, draws }: Place,
+): { confidence: number; reason: string } {
   const between = (low: number, high: number): number => draws.int(low, high) / 100
   const where = `line ${orderLine} of ${order}`
-  if (dispute?.line.index === line.index) return { confidence: between(42, 64), reason: disputed[dispute.kind](where, dispute) }
+  if (dispute?.line.index === line.index)
+    return { confidence: between(42, 64), reason: disputed[dispute.kind](where, dispute) }
   if (line.product < 0) return { confidence: between(38, 62), reason: draws.pick(extras)(where) }
   if (!isStated) return { confidence: between(45, 69), reason: draws.pick(guesses)(where) }
   if (draws.chance(0.2)) return { confidence: between(72, 89), reason: draws.pick(likelihoods)(where) }
@@ -64,8 +80,10 @@ function judge(line: Line, { order, isStated, receipt, dispute }: Papers, { orde
 }
 
 const disputed: Readonly<Record<Dispute['kind'], (where: string, dispute: Dispute) => string>> = {
-  quantity: (where, { billed, claimed }) => `Product agrees with ${where}, but the quantity differs: ${billed} billed, ${claimed} expected.`,
-  price: (where, { billed, claimed }) => `Product and quantity agree with ${where}, but the price differs: ${billed} billed, ${claimed} expected.`,
+  quantity: (where, { billed, claimed }) =>
+    `Product agrees with ${where}, but the quantity differs: ${billed} billed, ${claimed} expected.`,
+  price: (where, { billed, claimed }) =>
+    `Product and quantity agree with ${where}, but the price differs: ${billed} billed, ${claimed} expected.`,
   order: (where) => `Weak match: only the amount resembles ${where}; the product is not on the order.`,
 }
 

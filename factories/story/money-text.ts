@@ -26,9 +26,26 @@ const spaced: Style = { group: nbsp, point: ',', isIndian: false, leads: false }
 
 /** A table, because `Intl` writes the same amount differently from engine to engine. */
 const styles: Readonly<Record<string, Style>> = {
-  'en-IN': indian, 'hi': indian, 'de-CH': swiss, 'fr-CH': swiss, 'it-CH': swiss, 'de-LI': swiss, 'es-MX': english, 'pt-PT': spaced,
-  ...Object.fromEntries(['da', 'de', 'el', 'es', 'hr', 'id', 'is', 'it', 'nl', 'pt', 'ro', 'sl', 'sr', 'tr', 'vi'].map((language) => [language, dotted])),
-  ...Object.fromEntries(['bg', 'cs', 'et', 'fi', 'fr', 'hu', 'lt', 'lv', 'nb', 'nn', 'no', 'pl', 'ru', 'sk', 'sv', 'uk'].map((language) => [language, spaced])),
+  'en-IN': indian,
+  hi: indian,
+  'de-CH': swiss,
+  'fr-CH': swiss,
+  'it-CH': swiss,
+  'de-LI': swiss,
+  'es-MX': english,
+  'pt-PT': spaced,
+  ...Object.fromEntries(
+    ['da', 'de', 'el', 'es', 'hr', 'id', 'is', 'it', 'nl', 'pt', 'ro', 'sl', 'sr', 'tr', 'vi'].map((language) => [
+      language,
+      dotted,
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['bg', 'cs', 'et', 'fi', 'fr', 'hu', 'lt', 'lv', 'nb', 'nn', 'no', 'pl', 'ru', 'sk', 'sv', 'uk'].map((language) => [
+      language,
+      spaced,
+    ]),
+  ),
 }
 
 /** Symbols that mean one currency in English text everywhere. */

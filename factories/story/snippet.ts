@@ -4,6 +4,7 @@ const limit = 120
 export function snippetOf(body: string): string {
   const start = Math.max(0, body.indexOf('\n\n'))
   let text = ''
-  for (const line of body.slice(start, start + 2 * limit).split('\n')) if (line !== '') text += text === '' ? line : ` ${line}`
+  for (const line of body.slice(start, start + 2 * limit).split('\n'))
+    if (line !== '') text += text === '' ? line : ` ${line}`
   return text.length > limit ? `${text.slice(0, text.lastIndexOf(' ', limit - 1))}…` : text
 }

@@ -60,23 +60,47 @@ export function taskOf(topic: Topic, talk: Talk, { entry, agent, endAt, doneAt, 
   const { done, ...job } = jobs[topic](talk)
   const isDone = done !== undefined && doneAt !== undefined
   const end = endingOf(entry)
-  const closure = end && !(isDone && doneAt < end.at) ? end : isDone ? { action: 'complete', closeReason: done, at: doneAt } as const : undefined
+  const closure =
+    end && !(isDone && doneAt < end.at)
+      ? end
+      : isDone
+        ? ({ action: 'complete', closeReason: done, at: doneAt } as const)
+        : undefined
   return {
     index: 0,
     ...job,
     status: closure ? 'closed' : 'open',
     ...(closure && { action: closure.action, closeReason: closure.closeReason }),
     assignee: agent,
-    event: { index: 0, name: 'call.completed', message: `The call about invoice ${entry.number} has ended.`, at: endAt },
+    event: {
+      index: 0,
+      name: 'call.completed',
+      message: `The call about invoice ${entry.number} has ended.`,
+      at: endAt,
+    },
     createdAt,
     modifiedAt: Math.max(createdAt, closure?.at ?? createdAt),
   }
 }
 
 /** Returns how and when an invoice left the books; `undefined` while it is in them. */
-function endingOf({ number, status, paidAt, voidedAt, uncollectibleAt, modifiedAt }: Entry): { action: 'complete' | 'dismiss'; closeReason: string; at: Instant } | undefined {
-  if (status === 'paid') return { action: 'complete', closeReason: `Invoice ${number} has been paid in full.`, at: paidAt ?? modifiedAt }
-  if (status === 'void') return { action: 'dismiss', closeReason: `Invoice ${number} has been voided.`, at: voidedAt ?? modifiedAt }
-  if (status === 'uncollectible') return { action: 'dismiss', closeReason: `Invoice ${number} has been written off.`, at: uncollectibleAt ?? modifiedAt }
+function endingOf({
+  number,
+  status,
+  paidAt,
+  voidedAt,
+  uncollectibleAt,
+  modifiedAt,
+}: Entry): { action: 'complete' | 'dismiss'; closeReason: string; at: Instant } | undefined {
+  if (status === 'paid')
+    return { action: 'complete', closeReason: `Invoice ${number} has been paid in full.`, at: paidAt ?? modifiedAt }
+  if (status === 'void')
+    return { action: 'dismiss', closeReason: `Invoice ${number} has been voided.`, at: voidedAt ?? modifiedAt }
+  if (status === 'uncollectible')
+    return {
+      action: 'dismiss',
+      closeReason: `Invoice ${number} has been written off.`,
+      at: uncollectibleAt ?? modifiedAt,
+    }
   return undefined
 }

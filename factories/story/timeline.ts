@@ -13,7 +13,20 @@ export type Topic = 'dispute' | 'promise' | 'inquiry' | 'wrongContact' | 'noAnsw
 
 /** One thing that happened between buyer and seller. */
 export type Beat =
-  | { readonly kind: 'issued' | 'acknowledged' | 'courtesy' | 'promiseBroken' | 'dispute' | 'promise' | 'ordered' | 'voided' | 'copy' | 'referred'; readonly at: Instant }
+  | {
+      readonly kind:
+        | 'issued'
+        | 'acknowledged'
+        | 'courtesy'
+        | 'promiseBroken'
+        | 'dispute'
+        | 'promise'
+        | 'ordered'
+        | 'voided'
+        | 'copy'
+        | 'referred'
+      readonly at: Instant
+    }
   | { readonly kind: 'reminder'; readonly at: Instant; readonly level: Level }
   | { readonly kind: 'disputeNoted' | 'promiseNoted'; readonly at: Instant; readonly byCall: boolean }
   | { readonly kind: 'remittance' | 'receipt'; readonly at: Instant; readonly payment: Payment }
@@ -40,7 +53,14 @@ export function timelineOf(entry: Entry): readonly Beat[] {
   if (entry.status === 'draft') return []
   const frame = frameOf(entry)
   const claims = claimsOf(frame)
-  const beats = [...opening(frame, claims), ...claims.beats, ...chasing(frame, claims), ...calling(frame, claims), ...settling(frame), ...closing(frame)]
+  const beats = [
+    ...opening(frame, claims),
+    ...claims.beats,
+    ...chasing(frame, claims),
+    ...calling(frame, claims),
+    ...settling(frame),
+    ...closing(frame),
+  ]
   return beats.filter(({ at }) => at <= frame.end).sort((left, right) => left.at - right.at)
 }
 
@@ -86,7 +106,12 @@ function claimsOf(frame: Frame): Claims {
   let disputedAt = never
   if (entry.isDisputed) {
     const draws = random.at('dispute')
-    disputedAt = place(atOffice(Math.min(entry.dueDate + 2, dayAt(start) + draws.int(2, 9)), draws), start + hour, stop, draws)
+    disputedAt = place(
+      atOffice(Math.min(entry.dueDate + 2, dayAt(start) + draws.int(2, 9)), draws),
+      start + hour,
+      stop,
+      draws,
+    )
     beats.push(...uttered(frame, 'dispute', disputedAt, 0.4))
   }
   let promisedAt = never
@@ -106,7 +131,10 @@ function uttered({ random, stop }: Frame, topic: 'dispute' | 'promise', at: Inst
   const draws = random.at(topic).at('channel')
   const noted = topic === 'dispute' ? 'disputeNoted' : 'promiseNoted'
   if (draws.chance(callShare) && at + callRoom <= stop) {
-    return [{ kind: 'call', topic, at }, { kind: noted, byCall: true, at: at + draws.int(callRoom / 2, callRoom) }]
+    return [
+      { kind: 'call', topic, at },
+      { kind: noted, byCall: true, at: at + draws.int(callRoom / 2, callRoom) },
+    ]
   }
   const reply = atOffice(dayAt(at) + 1, draws)
   return [{ kind: topic, at }, ...(reply < stop ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
@@ -117,9 +145,16 @@ function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
   const quiet = Math.min(stop, disputedAt, promisedAt, entry.dueDate * secondsPerDay)
   const draws = random.at('opening')
   const acknowledgedAt = atOffice(dayAt(start) + draws.int(1, 2), draws)
-  if (draws.chance(0.25) && entry.sentAt !== undefined && acknowledgedAt > start && acknowledgedAt < quiet) beats.push({ kind: 'acknowledged', at: acknowledgedAt })
+  if (draws.chance(0.25) && entry.sentAt !== undefined && acknowledgedAt > start && acknowledgedAt < quiet)
+    beats.push({ kind: 'acknowledged', at: acknowledgedAt })
   const courtesyAt = (entry.dueDate - draws.int(3, 6)) * secondsPerDay + draws.int(7 * hour, 9 * hour)
-  if (draws.chance(0.6) && courtesyAt > start + 3 * secondsPerDay && courtesyAt < quiet && openAt(entry, courtesyAt) > 0) beats.push({ kind: 'courtesy', at: courtesyAt })
+  if (
+    draws.chance(0.6) &&
+    courtesyAt > start + 3 * secondsPerDay &&
+    courtesyAt < quiet &&
+    openAt(entry, courtesyAt) > 0
+  )
+    beats.push({ kind: 'courtesy', at: courtesyAt })
   return beats
 }
 
@@ -143,29 +178,44 @@ function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
 }
 
 /** Calls about a late invoice beyond those in which dispute and promise were uttered: two in all at most. */
-function calling({ entry, random, start, stop }: Frame, { disputedAt, promisedAt, patience, hasCall, beats }: Claims): Beat[] {
+function calling(
+  { entry, random, start, stop }: Frame,
+  { disputedAt, promisedAt, patience, hasCall, beats }: Claims,
+): Beat[] {
   const draws = random.at('calling')
   const lateFrom = (entry.dueDate + 1) * secondsPerDay
-  const fits = (at: Instant): boolean => at > Math.max(start, lateFrom) && at + callRoom < stop && at < disputedAt && openAt(entry, at) > 0
+  const fits = (at: Instant): boolean =>
+    at > Math.max(start, lateFrom) && at + callRoom < stop && at < disputedAt && openAt(entry, at) > 0
   if (hasCall) {
     const said = beats.filter(({ kind }) => kind === 'call')
     const doneAt = (said[0] as Beat).at
     const missed = doneAt - draws.int(2 * hour, 26 * hour)
-    return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt ? [{ kind: 'call', topic: 'noAnswer', at: missed, doneAt }] : []
+    return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt
+      ? [{ kind: 'call', topic: 'noAnswer', at: missed, doneAt }]
+      : []
   }
   const isFree = (at: Instant): boolean => fits(at) && (at < promisedAt || at > patience + secondsPerDay)
   const at = atOffice(entry.dueDate + draws.int(5, 11), draws)
   if (!draws.chance(0.6) || !isFree(at)) return []
-  const topic = draws.weighted<Topic>([{ weight: 45, value: 'inquiry' }, { weight: 35, value: 'noAnswer' }, { weight: entry.buyer.people.length > 1 ? 20 : 0, value: 'wrongContact' }])
+  const topic = draws.weighted<Topic>([
+    { weight: 45, value: 'inquiry' },
+    { weight: 35, value: 'noAnswer' },
+    { weight: entry.buyer.people.length > 1 ? 20 : 0, value: 'wrongContact' },
+  ])
   if (topic !== 'noAnswer') return followedUp(topic, at, draws)
   const again = atOffice(dayAt(at) + draws.int(2, 5), draws)
-  return draws.chance(0.5) && isFree(again) ? [{ kind: 'call', topic, at, doneAt: again }, ...followedUp('inquiry', again, draws)] : [{ kind: 'call', topic, at }]
+  return draws.chance(0.5) && isFree(again)
+    ? [{ kind: 'call', topic, at, doneAt: again }, ...followedUp('inquiry', again, draws)]
+    : [{ kind: 'call', topic, at }]
 }
 
 /** The copy that was asked for is sent, or whoever was referred to is written to. */
 function followedUp(topic: Topic, at: Instant, draws: Random): Beat[] {
   const doneAt = at + draws.int(callRoom / 2, callRoom)
-  return [{ kind: 'call', topic, at, doneAt }, { kind: topic === 'wrongContact' ? 'referred' : 'copy', at: doneAt }]
+  return [
+    { kind: 'call', topic, at, doneAt },
+    { kind: topic === 'wrongContact' ? 'referred' : 'copy', at: doneAt },
+  ]
 }
 
 /** Advice of a payment before it arrives, a receipt after it. */
@@ -174,7 +224,10 @@ function settling({ entry, random, start, end }: Frame): Beat[] {
     const draws = random.at('payment').at(payment.index)
     const isLast = payment.index === entry.payments.length - 1
     const advisedAt = Math.max(start + 1, Math.min(payment.at - draws.int(2 * hour, 26 * hour), end))
-    const advice: Beat[] = (isLast || draws.chance(0.8)) && advisedAt < payment.at && payment.amount > 0 ? [{ kind: 'remittance', payment, at: advisedAt }] : []
+    const advice: Beat[] =
+      (isLast || draws.chance(0.8)) && advisedAt < payment.at && payment.amount > 0
+        ? [{ kind: 'remittance', payment, at: advisedAt }]
+        : []
     if (payment.isPending || payment.amount <= 0) return advice
     return [...advice, { kind: 'receipt', payment, at: Math.min(end, payment.at + draws.int(hour, 6 * hour)) }]
   })
@@ -183,7 +236,8 @@ function settling({ entry, random, start, end }: Frame): Beat[] {
 function closing({ entry, random, start, stop, end }: Frame): Beat[] {
   const { status, voidedAt, payments } = entry
   const delay = random.at('closing').int(60, hour)
-  if (status === 'void' && voidedAt !== undefined) return [{ kind: 'voided', at: Math.max(start, Math.min(end, voidedAt + delay)) }]
+  if (status === 'void' && voidedAt !== undefined)
+    return [{ kind: 'voided', at: Math.max(start, Math.min(end, voidedAt + delay)) }]
   const isOrdered = status === 'processing' && !payments.some(({ isPending }) => isPending)
   return isOrdered ? [{ kind: 'ordered', at: Math.min(end, Math.max(start + 1, stop)) }] : []
 }

@@ -8,11 +8,14 @@ export const exchange = {
   'page.size': ({ page }: Frame) => page.size,
   'page.unlimited': () => undefined,
   'page.total': ({ page }: Frame) => page.total,
-  'page.pages': ({ page }: Frame) => (page.total === undefined || !page.size ? undefined : Math.ceil(page.total / page.size)),
+  'page.pages': ({ page }: Frame) =>
+    page.total === undefined || !page.size ? undefined : Math.ceil(page.total / page.size),
   'page.count': ({ page }: Frame) => (page.invoices ?? page.messages)?.length,
   'page.next': ({ page }: Frame) => {
     const { number, size, total } = page
-    return number === undefined || size === undefined || total === undefined || (number + 1) * size >= total ? undefined : number + 1
+    return number === undefined || size === undefined || total === undefined || (number + 1) * size >= total
+      ? undefined
+      : number + 1
   },
   'page.cursor': ({ page }: Frame) => page.cursor,
   'page.nextCursor': ({ page }: Frame) => page.nextCursor,

@@ -19,13 +19,14 @@ const lastInbound = ({ story }: Frame): number | undefined => {
 }
 
 /** The invoice's PDF is the first file captured of it; a draft has none yet. */
-const pdf = ({ story, invoice }: Frame): StoryFile | undefined => (invoice.status === 'draft' ? undefined : story.files.find(({ mediaType }) => mediaType === 'application/pdf'))
+const pdf = ({ story, invoice }: Frame): StoryFile | undefined =>
+  invoice.status === 'draft' ? undefined : story.files.find(({ mediaType }) => mediaType === 'application/pdf')
 
 const addresses = ({ seller, buyer }: Entry): Address[] => [seller.address, buyer.address, buyer.shippingAddress]
 
 /** What the ledger says of an invoice. */
 export const invoice = {
-  'invoice': ({ invoice: entry }: Frame) => entry,
+  invoice: ({ invoice: entry }: Frame) => entry,
   'invoice.id': ({ invoice: { index } }: Frame) => index,
   'invoice.remoteId': (frame: Frame) => idOf(frame, 'remote invoice', frame.invoice.index),
   'invoice.number': ({ invoice: { number } }: Frame) => number,
@@ -60,7 +61,8 @@ export const invoice = {
   'invoice.isSent': ({ invoice: { sentAt } }: Frame) => sentAt !== undefined,
   'invoice.promisedDate': ({ invoice: { promisedDate } }: Frame) => promisedDate,
   'invoice.isDisputed': ({ invoice: { isDisputed } }: Frame) => isDisputed,
-  'invoice.paymentProgress': ({ invoice: { status } }: Frame) => (status === 'processing' ? 'processing' : status === 'paid' ? 'completed' : undefined),
+  'invoice.paymentProgress': ({ invoice: { status } }: Frame) =>
+    status === 'processing' ? 'processing' : status === 'paid' ? 'completed' : undefined,
   'invoice.createdAt': ({ invoice: { createdAt } }: Frame) => createdAt,
   'invoice.modifiedAt': ({ invoice: { modifiedAt } }: Frame) => modifiedAt,
   'invoice.remoteCreatedAt': ({ invoice: { createdAt } }: Frame) => createdAt,
@@ -69,8 +71,12 @@ export const invoice = {
   'invoice.syncStatus': ({ invoice: { syncStatus } }: Frame) => syncStatus,
   'invoice.needsLineSync': ({ invoice: { syncStatus } }: Frame) => syncStatus === 'partial',
   'invoice.url': (frame: Frame) => publicUrl(frame, 'invoices', idOf(frame, 'invoice page', frame.invoice.index)),
-  'invoice.pdfUrl': (frame: Frame) => (pdf(frame) ? publicUrl(frame, 'invoices', `${frame.invoice.number}.pdf`) : undefined),
-  'invoice.paymentUrl': (frame: Frame) => (['open', 'overdue', 'processing'].includes(frame.invoice.status) ? publicUrl(frame, 'pay', idOf(frame, 'payment page', frame.invoice.index)) : undefined),
+  'invoice.pdfUrl': (frame: Frame) =>
+    pdf(frame) ? publicUrl(frame, 'invoices', `${frame.invoice.number}.pdf`) : undefined,
+  'invoice.paymentUrl': (frame: Frame) =>
+    ['open', 'overdue', 'processing'].includes(frame.invoice.status)
+      ? publicUrl(frame, 'pay', idOf(frame, 'payment page', frame.invoice.index))
+      : undefined,
   'invoice.pdf': pdf,
   'invoice.pdfId': (frame: Frame) => inside(frame, pdf(frame)?.index),
   'invoice.lastOutreachAt': (frame: Frame) => lastOutreach(frame)?.at,
@@ -99,11 +105,17 @@ export const invoice = {
   'invoice.addresses': ({ invoice: entry }: Frame) => addresses(entry),
   'invoice.capturedEmail': ({ story }: Frame) => story.capturedEmail,
   'invoice.capturedEmailId': (frame: Frame) => inside(frame, frame.story.capturedEmail.index),
-  'invoice.integration': ({ ledger }: Frame) => integrationOf(ledger.book.key, ledger.seller, ledger.book.epoch, ledger.today),
+  'invoice.integration': ({ ledger }: Frame) =>
+    integrationOf(ledger.book.key, ledger.seller, ledger.book.epoch, ledger.today),
   'invoice.contract': ({ ledger, invoice: entry }: Frame) => ledger.contract(entry),
   'invoice.confidence': ({ story }: Frame) => story.confidence,
   'invoice.intake': ({ invoice: { intake } }: Frame) => intake,
   'invoice.intakeGroup': ({ invoice: { intake } }: Frame) => intake,
   'invoice.remoteStatus': ({ invoice: { status } }: Frame) => status.toUpperCase(),
-  'invoice.remoteData': (frame: Frame) => ({ id: idOf(frame, 'remote invoice', frame.invoice.index), docNumber: frame.invoice.number, status: frame.invoice.status.toUpperCase(), syncToken: String(frame.invoice.key % 10) }),
+  'invoice.remoteData': (frame: Frame) => ({
+    id: idOf(frame, 'remote invoice', frame.invoice.index),
+    docNumber: frame.invoice.number,
+    status: frame.invoice.status.toUpperCase(),
+    syncToken: String(frame.invoice.key % 10),
+  }),
 }

@@ -11,7 +11,8 @@ const paymentKey = (frame: Frame): number | undefined => inside(frame, frame.pay
 /** Identity of a tax rate: one for each rate, whatever the invoice. */
 const rateKey = (rate: number): number => rate
 
-const mainTax = ({ invoice }: Frame): TaxGroup | undefined => invoice.taxes.toSorted((left, right) => right.base - left.base)[0]
+const mainTax = ({ invoice }: Frame): TaxGroup | undefined =>
+  invoice.taxes.toSorted((left, right) => right.base - left.base)[0]
 
 const approverOf = ({ invoice, ledger }: Frame): ReturnType<typeof assigneeOf> => assigneeOf(invoice, ledger.staff)
 
@@ -29,7 +30,8 @@ export const money = {
   'line.price': ({ line }: Frame) => line.price,
   'line.net': ({ line }: Frame) => line.net,
   'line.allowance': ({ line }: Frame) => line.allowance,
-  'line.allowanceRate': ({ line: { allowance, net } }: Frame) => (net + allowance === 0 ? 0 : Math.round((allowance * 100_000) / (net + allowance))),
+  'line.allowanceRate': ({ line: { allowance, net } }: Frame) =>
+    net + allowance === 0 ? 0 : Math.round((allowance * 100_000) / (net + allowance)),
   'line.taxRate': ({ line }: Frame) => line.taxRate,
   'line.taxRateId': ({ line }: Frame) => rateKey(line.taxRate),
   'line.tax': ({ line }: Frame) => line.tax,
@@ -85,9 +87,17 @@ export const money = {
   'payment.allocationModifiedAt': ({ payment }: Frame) => payment.at,
   'payment.syncStatus': () => 'synced',
   'payment.method': ({ payment }: Frame) => payment.method,
-  'payment.reference': (frame: Frame) => `${frame.payment.method.toUpperCase()}-${idOf(frame, 'payment reference', paymentKey(frame) as number).slice(0, 8).toUpperCase()}`,
+  'payment.reference': (frame: Frame) =>
+    `${frame.payment.method.toUpperCase()}-${idOf(frame, 'payment reference', paymentKey(frame) as number)
+      .slice(0, 8)
+      .toUpperCase()}`,
   'payment.description': ({ invoice, payment }: Frame) => remittanceText(invoice, payment),
-  'payment.descriptor': ({ invoice }: Frame) => `${invoice.buyer.name.toUpperCase().replace(/[^A-Z0-9 ]/g, '').slice(0, 14).trim()} ${invoice.number}`,
+  'payment.descriptor': ({ invoice }: Frame) =>
+    `${invoice.buyer.name
+      .toUpperCase()
+      .replace(/[^A-Z0-9 ]/g, '')
+      .slice(0, 14)
+      .trim()} ${invoice.number}`,
   'payment.payerEmail': ({ invoice }: Frame) => invoice.buyer.people[0]?.email,
   'payment.status': ({ payment }: Frame) => (payment.isPending ? 'pending' : 'matched'),
   'payment.confidence': ({ key }: Frame) => (85 + (key % 15)) / 100,

@@ -7,10 +7,13 @@ import type { Frame } from '../plan/frame.ts'
 import { idOf } from './reference.ts'
 
 /** Records of customers, staff and addresses are older than any invoice; each has a day and time of its own. */
-const recordedAt = ({ ledger, key }: Frame, step = 0): number => (ledger.book.epoch - 620 - (key % 400) + step) * secondsPerDay + 28_800 + (key % 30_000)
+const recordedAt = ({ ledger, key }: Frame, step = 0): number =>
+  (ledger.book.epoch - 620 - (key % 400) + step) * secondsPerDay + 28_800 + (key % 30_000)
 
 const code = (frame: Frame): string => {
-  const token = idOf(frame, 'party code', frame.party.key + 1).toUpperCase().padEnd(6, 'X')
+  const token = idOf(frame, 'party code', frame.party.key + 1)
+    .toUpperCase()
+    .padEnd(6, 'X')
   return `C-${token.slice(0, 3)}-${token.slice(3, 6)}`
 }
 
@@ -70,11 +73,14 @@ export const party = {
   'party.remoteModifiedAt': (frame: Frame) => recordedAt(frame, 30),
   'party.syncedAt': (frame: Frame) => frame.ledger.today * secondsPerDay + 21_700,
   'party.syncStatus': () => 'synced',
-  'party.paymentUrl': (frame: Frame) => `https://billing.${frame.ledger.seller.domain}/customers/${idOf(frame, 'payment portal', frame.party.key + 1)}`,
+  'party.paymentUrl': (frame: Frame) =>
+    `https://billing.${frame.ledger.seller.domain}/customers/${idOf(frame, 'payment portal', frame.party.key + 1)}`,
   'party.isOutreachPaused': ({ party: own }: Frame) => isOutreachPaused(own),
-  'party.lastOutreachAt': ({ ledger, key }: Frame) => (ledger.today - 1 - (key % 13)) * secondsPerDay + 36_000 + (key % 7_000),
+  'party.lastOutreachAt': ({ ledger, key }: Frame) =>
+    (ledger.today - 1 - (key % 13)) * secondsPerDay + 36_000 + (key % 7_000),
   'party.lastOutreachChannel': outreachChannel,
-  'party.lastOutreachTo': (frame: Frame) => frame.party.people[0]?.[outreachChannel(frame) === 'call' ? 'phone' : 'email'],
+  'party.lastOutreachTo': (frame: Frame) =>
+    frame.party.people[0]?.[outreachChannel(frame) === 'call' ? 'phone' : 'email'],
   'party.outreachName': ({ ledger }: Frame) => ledger.seller.name,
   'party.outreachPhone': ({ ledger }: Frame) => ledger.seller.phone,
   'party.address': ({ party: own }: Frame) => own.address,
@@ -86,7 +92,8 @@ export const party = {
   'party.assigneeId': ({ party: own, ledger }: Frame) => assigneeFor(own, ledger.staff).key,
   'party.tags': ({ party: own, ledger }: Frame) => tagsOf(ledger.book.key, own),
   'party.portals': ({ party: own, ledger }: Frame) => portalsOf(ledger.book.key, own, ledger.book.epoch),
-  'party.integration': ({ ledger }: Frame) => integrationOf(ledger.book.key, ledger.seller, ledger.book.epoch, ledger.today),
+  'party.integration': ({ ledger }: Frame) =>
+    integrationOf(ledger.book.key, ledger.seller, ledger.book.epoch, ledger.today),
   'party.organizationId': () => 0,
   'address.id': (frame: Frame) => addressIn(frame).key,
   'address.remoteId': (frame: Frame) => idOf(frame, 'remote address', addressIn(frame).key),
@@ -124,7 +131,8 @@ export const party = {
   'person.addresses': ({ party: own }: Frame) => (own ? [own.address] : []),
   'person.organizationId': () => 0,
   'person.mailboxId': ({ person }: Frame) => person.key,
-  'person.inviterId': ({ ledger, person }: Frame) => (ledger.staff[0]?.key === person.key ? undefined : ledger.staff[0]?.key),
+  'person.inviterId': ({ ledger, person }: Frame) =>
+    ledger.staff[0]?.key === person.key ? undefined : ledger.staff[0]?.key,
   'person.createdAt': (frame: Frame) => recordedAt(frame),
   'person.modifiedAt': (frame: Frame) => recordedAt(frame, 20),
   'person.remoteCreatedAt': (frame: Frame) => recordedAt(frame),

@@ -6,9 +6,11 @@ import { idOf } from './reference.ts'
 const owner = ({ ledger }: Frame): number | undefined => ledger.staff[0]?.key
 
 /** What is billed in each period is taxed as the invoice's largest group is. */
-const serviceTax = ({ invoice }: Frame): TaxGroup | undefined => invoice.taxes.find(({ rate }) => rate === mainRateOf(invoice.lines)) ?? invoice.taxes[0]
+const serviceTax = ({ invoice }: Frame): TaxGroup | undefined =>
+  invoice.taxes.find(({ rate }) => rate === mainRateOf(invoice.lines)) ?? invoice.taxes[0]
 
-const intakeChange = ({ transition }: Frame, end: 'from' | 'to'): string | undefined => (transition.debug ? transition[end] : undefined)
+const intakeChange = ({ transition }: Frame, end: 'from' | 'to'): string | undefined =>
+  transition.debug ? transition[end] : undefined
 
 /** What the ledger says of integrations, portals, contracts, claims and messages. */
 export const platform = {
@@ -21,7 +23,8 @@ export const platform = {
   'integration.subdomain': ({ integration }: Frame) => integration.subdomain,
   'integration.username': ({ ledger }: Frame) => `integration@${ledger.seller.domain}`,
   'integration.ownerId': owner,
-  'integration.webhookUrl': ({ integration, ledger }: Frame) => `https://hooks.${ledger.seller.domain}/${integration.name}`,
+  'integration.webhookUrl': ({ integration, ledger }: Frame) =>
+    `https://hooks.${ledger.seller.domain}/${integration.name}`,
   'integration.health': () => 'healthy',
   'integration.createdAt': ({ integration }: Frame) => integration.createdAt,
   'integration.modifiedAt': ({ integration }: Frame) => integration.modifiedAt,
@@ -59,7 +62,8 @@ export const platform = {
   'contract.status': ({ contract }: Frame) => contract.status,
   'contract.cycle': ({ contract }: Frame) => contract.cycle,
   'contract.currency': ({ contract }: Frame) => contract.currency,
-  'contract.url': (frame: Frame) => `https://contracts.${frame.ledger.seller.domain}/${idOf(frame, 'contract page', frame.contract.key)}`,
+  'contract.url': (frame: Frame) =>
+    `https://contracts.${frame.ledger.seller.domain}/${idOf(frame, 'contract page', frame.contract.key)}`,
   'contract.signedAt': ({ contract }: Frame) => contract.signedAt,
   'contract.startAt': ({ contract }: Frame) => contract.startAt,
   'contract.endAt': () => undefined,

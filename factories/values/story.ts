@@ -21,7 +21,8 @@ const uploader = ({ email, invoice }: Frame): Person | undefined => email?.autho
 
 const line = ({ invoice, match }: Frame): Line | undefined => invoice.lines[match.line]
 
-const text = ({ turns }: Frame['call']): string => turns.map(({ role, content }) => `${role === 'agent' ? 'Agent' : 'Customer'}: ${content}`).join('\n')
+const text = ({ turns }: Frame['call']): string =>
+  turns.map(({ role, content }) => `${role === 'agent' ? 'Agent' : 'Customer'}: ${content}`).join('\n')
 
 /** What the ledger says of e-mails, files, calls, findings, tasks, plans of outreach and matches. */
 export const story = {
@@ -77,7 +78,8 @@ export const story = {
   'file.mediaType': ({ file }: Frame) => file.mediaType,
   'file.kind': ({ file }: Frame) => file.kind,
   'file.size': ({ file }: Frame) => file.size,
-  'file.url': (frame: Frame) => `https://files.${frame.ledger.seller.domain}/${idOf(frame, 'file link', inside(frame, frame.file.index) as number)}/${encodeURIComponent(frame.file.name)}`,
+  'file.url': (frame: Frame) =>
+    `https://files.${frame.ledger.seller.domain}/${idOf(frame, 'file link', inside(frame, frame.file.index) as number)}/${encodeURIComponent(frame.file.name)}`,
   'file.urlExpiresAt': ({ ledger }: Frame) => (ledger.today + 7) * secondsPerDay,
   'file.uploaderId': (frame: Frame) => uploader(frame)?.key,
   'file.organizationId': () => 0,
@@ -103,7 +105,8 @@ export const story = {
   'call.isVoicemail': ({ call }: Frame) => call.isVoicemail,
   'call.isAutomated': ({ call }: Frame) => call.isAutomated,
   'call.ending': ({ call }: Frame) => call.ending,
-  'call.recordingUrl': (frame: Frame) => `https://files.${frame.ledger.seller.domain}/calls/${idOf(frame, 'recording', callKey(frame) as number)}.wav`,
+  'call.recordingUrl': (frame: Frame) =>
+    `https://files.${frame.ledger.seller.domain}/calls/${idOf(frame, 'recording', callKey(frame) as number)}.wav`,
   'call.agent': ({ call }: Frame) => call.agent,
   'call.agentId': ({ call }: Frame) => call.agent.key,
   'call.agentSettingsId': () => 0,
@@ -165,7 +168,10 @@ export const story = {
   'match.receiptLine': ({ match }: Frame) => match.receiptLine,
   'match.confidence': ({ match }: Frame) => match.confidence,
   'match.reason': ({ match }: Frame) => match.reason,
-  'match.productCode': (frame: Frame) => { const own = line(frame); return own && own.product >= 0 ? `ART-${1000 + own.product}` : undefined },
+  'match.productCode': (frame: Frame) => {
+    const own = line(frame)
+    return own && own.product >= 0 ? `ART-${1000 + own.product}` : undefined
+  },
   'match.quantity': (frame: Frame) => line(frame)?.quantity,
   'match.unit': (frame: Frame) => line(frame)?.unit,
   'match.price': (frame: Frame) => line(frame)?.price,

@@ -15,8 +15,21 @@ import { story } from './story.ts'
 export type Value = (frame: Frame) => unknown
 
 /** Every role the ledger can answer for; `self.…` is resolved before, filters and sorting are no values. */
-export const values: Readonly<Record<Exclude<Role, `self.${string}` | 'filter' | `sort.${string}` | `answer.${string}` | `claim.${'limit' | 'ttl' | 'key'}`>, Value>> = {
-  ...invoice, ...money, ...party, ...story, ...platform, ...exchange,
+export const values: Readonly<
+  Record<
+    Exclude<
+      Role,
+      `self.${string}` | 'filter' | `sort.${string}` | `answer.${string}` | `claim.${'limit' | 'ttl' | 'key'}`
+    >,
+    Value
+  >
+> = {
+  ...invoice,
+  ...money,
+  ...party,
+  ...story,
+  ...platform,
+  ...exchange,
 }
 
 /** Returns the value of a binding; anchored roles look at the invoice's own buyer or seller. */

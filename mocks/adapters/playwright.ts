@@ -36,11 +36,19 @@ const everything = '**/*'
  * answers. Returns a function that stops it.
  * @example await route(page, mock('stuut'))
  */
-export async function route(page: Routable, mock: { readonly handlers: readonly HttpHandler[] } | readonly HttpHandler[], { onUnhandledFrame = 'bypass' }: RouteOptions = {}): Promise<() => Promise<void>> {
+export async function route(
+  page: Routable,
+  mock: { readonly handlers: readonly HttpHandler[] } | readonly HttpHandler[],
+  { onUnhandledFrame = 'bypass' }: RouteOptions = {},
+): Promise<() => Promise<void>> {
   const handlers = [...('handlers' in mock ? mock.handlers : mock)]
   const handle = async (call: RoutedCall): Promise<void> => {
     const answer = await ask(handlers, await requestOf(call.request()))
-    const acting = answer ? give(call, answer) : onUnhandledFrame === 'error' ? call.abort('internetdisconnected') : call.fallback()
+    const acting = answer
+      ? give(call, answer)
+      : onUnhandledFrame === 'error'
+        ? call.abort('internetdisconnected')
+        : call.fallback()
     await acting.catch(unlessClosed)
   }
   await page.route(everything, handle)
@@ -49,7 +57,9 @@ export async function route(page: Routable, mock: { readonly handlers: readonly 
 
 async function ask(handlers: HttpHandler[], request: Request): Promise<Response | undefined> {
   try {
-    const answer = isPreflight(request) ? await welcome(handlers, request) : await getResponse(handlers, request, { quiet: true })
+    const answer = isPreflight(request)
+      ? await welcome(handlers, request)
+      : await getResponse(handlers, request, { quiet: true })
     if (!answer || answer.headers.get('x-msw-intention') === 'passthrough') return undefined
     return answer.type === 'error' ? answer : await cors(async () => answer)(request)
   } catch (error) {
@@ -58,7 +68,8 @@ async function ask(handlers: HttpHandler[], request: Request): Promise<Response 
   }
 }
 
-const isPreflight = ({ method, headers }: Request): boolean => method === 'OPTIONS' && headers.has('access-control-request-method')
+const isPreflight = ({ method, headers }: Request): boolean =>
+  method === 'OPTIONS' && headers.has('access-control-request-method')
 
 /** A preflight is let through where a handler takes what follows it; nothing is done yet. */
 async function welcome(handlers: HttpHandler[], { url, headers }: Request): Promise<Response | undefined> {
@@ -78,7 +89,10 @@ async function give(call: RoutedCall, answer: Response): Promise<void> {
   if (answer.type === 'error') return call.abort('failed')
   const cookies = answer.headers.getSetCookie()
   // Playwright takes several values of one header as lines.
-  const headers = { ...Object.fromEntries(answer.headers), ...(cookies.length > 0 && { 'set-cookie': cookies.join('\n') }) }
+  const headers = {
+    ...Object.fromEntries(answer.headers),
+    ...(cookies.length > 0 && { 'set-cookie': cookies.join('\n') }),
+  }
   return call.fulfill({ status: answer.status, headers, body: Buffer.from(await answer.arrayBuffer()) })
 }
 

@@ -24,8 +24,15 @@ export interface MockedStory {
  * @throws Failure for an unknown scenario, trait or param.
  * @example export const Overdue = { ...storyOf(stuut, { scenario: 'overdue' }) }
  */
-export function storyOf({ model, business: { ledger } }: Pick<Mock, 'model' | 'business'>, { traits = [], params = {}, scenario, scenarios, ...options }: StoryOptions = {}): MockedStory {
-  const mocked = mockModel(model, { business: new Business(ledger), ...(scenario !== undefined && { scenario }), ...(scenarios && { scenarios }) })
+export function storyOf(
+  { model, business: { ledger } }: Pick<Mock, 'model' | 'business'>,
+  { traits = [], params = {}, scenario, scenarios, ...options }: StoryOptions = {},
+): MockedStory {
+  const mocked = mockModel(model, {
+    business: new Business(ledger),
+    ...(scenario !== undefined && { scenario }),
+    ...(scenarios && { scenarios }),
+  })
   // A mistake in them shows where they are written, not in the story.
   if (ledger.size > 0) pinsFor(ledger.entry(0), { traits, params })
   let isSet = false
@@ -33,10 +40,14 @@ export function storyOf({ model, business: { ledger } }: Pick<Mock, 'model' | 'b
     if (!isSet) likenAll(mocked.business, { traits, params })
     isSet = true
   }
-  const handlers = handlersOf(model, (request) => {
-    set()
-    return mocked.fetch(request)
-  }, options)
+  const handlers = handlersOf(
+    model,
+    (request) => {
+      set()
+      return mocked.fetch(request)
+    },
+    options,
+  )
   return {
     parameters: { msw: { handlers } },
     beforeEach() {

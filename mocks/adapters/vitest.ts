@@ -29,7 +29,10 @@ export interface SetupMockOptions {
  * handlers added with `server.use` and everything that happened to the invoices are forgotten; it closes after all of them.
  * @example const server = setupMock(mock('stuut'))
  */
-export function setupMock(mocks: Resettable | readonly Resettable[], { onUnhandledFrame = 'error', hooks = { beforeAll, afterEach, afterAll } }: SetupMockOptions = {}): SetupServer {
+export function setupMock(
+  mocks: Resettable | readonly Resettable[],
+  { onUnhandledFrame = 'error', hooks = { beforeAll, afterEach, afterAll } }: SetupMockOptions = {},
+): SetupServer {
   const all = 'handlers' in mocks ? [mocks] : mocks
   const server = setupServer(...all.flatMap(({ handlers }) => handlers))
   hooks.beforeAll(() => server.listen({ onUnhandledFrame }))

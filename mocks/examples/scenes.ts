@@ -45,7 +45,11 @@ export const eveningOf = ({ today }: Ledger): Instant => today * secondsPerDay +
  */
 export function scenesOf(ledger: Ledger, terms: Terms, scenarios: Readonly<Record<string, ExampleScenario>>): Scene[] {
   const newest = newestOf(ledger)
-  const chosen = Object.entries(scenarios).map(([name, scenario]) => ({ name, scenario, own: choose(ledger, newest, name, scenario).map((entry) => present(entry, terms)) }))
+  const chosen = Object.entries(scenarios).map(([name, scenario]) => ({
+    name,
+    scenario,
+    own: choose(ledger, newest, name, scenario).map((entry) => present(entry, terms)),
+  }))
   const all = byNewest(chosen.flatMap(({ own }) => own))
   return chosen.flatMap(({ name, scenario, own }): Scene[] => {
     const [invoice] = byNewest(own)
@@ -54,14 +58,20 @@ export function scenesOf(ledger: Ledger, terms: Terms, scenarios: Readonly<Recor
   })
 }
 
-const isPlain = ({ traits = [], params = {} }: ExampleScenario): boolean => traits.length === 0 && Object.keys(params).length === 0
+const isPlain = ({ traits = [], params = {} }: ExampleScenario): boolean =>
+  traits.length === 0 && Object.keys(params).length === 0
 const byNewest = (entries: readonly Entry[]): Entry[] => entries.toSorted((left, right) => right.index - left.index)
 
 function* newestOf(ledger: Ledger): Generator<Entry, undefined, void> {
   for (let index = visibleOn(ledger.columns(), ledger.today) - 1; index >= 0; index--) yield ledger.entry(index)
 }
 
-function choose(ledger: Ledger, newest: Generator<Entry, undefined, void>, name: string, { invoices = 2, ...likeness }: ExampleScenario): Entry[] {
+function choose(
+  ledger: Ledger,
+  newest: Generator<Entry, undefined, void>,
+  name: string,
+  { invoices = 2, ...likeness }: ExampleScenario,
+): Entry[] {
   const found: Entry[] = []
   let reason: Failure | undefined
   for (let tries = 0; found.length < invoices && tries < patience * invoices; tries++) {
@@ -71,7 +81,8 @@ function choose(ledger: Ledger, newest: Generator<Entry, undefined, void>, name:
     if (made instanceof Failure) reason = made
     else found.push(made)
   }
-  if (found.length === 0 && reason) throw failure(`show "${name}"`, { expected: 'invoices that can be so', received: 'none', cure: reason.message })
+  if (found.length === 0 && reason)
+    throw failure(`show "${name}"`, { expected: 'invoices that can be so', received: 'none', cure: reason.message })
   return found
 }
 

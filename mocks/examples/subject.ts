@@ -28,9 +28,17 @@ const single: Partial<Record<OperationRole, Tell>> = {
   update: (invoice) => ({ invoice }),
   delete: (invoice) => ({ invoice }),
   submit: (invoice) => ({ invoice: { ...invoice, intake: 'pendingFirst' } }),
-  sync: (invoice, { ledger }) => ({ invoice: { ...invoice, syncStatus: 'synced', syncedAt: eveningOf(ledger), modifiedAt: eveningOf(ledger) } }),
-  pay: (invoice, { ledger }) => (invoice.due > 0 && invoice.status !== 'void' && invoice.status !== 'draft' ? after(ledger, invoice, { status: 'paid', paidAt: eveningOf(ledger) }) : undefined),
-  void: (invoice, { ledger }) => (invoice.paid === 0 && invoice.status !== 'void' ? after(ledger, invoice, { status: 'void', voidedAt: eveningOf(ledger) }) : undefined),
+  sync: (invoice, { ledger }) => ({
+    invoice: { ...invoice, syncStatus: 'synced', syncedAt: eveningOf(ledger), modifiedAt: eveningOf(ledger) },
+  }),
+  pay: (invoice, { ledger }) =>
+    invoice.due > 0 && invoice.status !== 'void' && invoice.status !== 'draft'
+      ? after(ledger, invoice, { status: 'paid', paidAt: eveningOf(ledger) })
+      : undefined,
+  void: (invoice, { ledger }) =>
+    invoice.paid === 0 && invoice.status !== 'void'
+      ? after(ledger, invoice, { status: 'void', voidedAt: eveningOf(ledger) })
+      : undefined,
   acknowledge: (invoice) => moved(invoice, 'claimed', 'pendingResult'),
   settle: (invoice) => moved(invoice, 'pendingResult', 'processed'),
   message: (invoice) => ({ message: journalInMemory().messages(invoice).at(-1) }),
@@ -38,18 +46,33 @@ const single: Partial<Record<OperationRole, Tell>> = {
 
 /** What operations on many answer. */
 const plural: Partial<Record<OperationRole, (telling: Telling) => Page>> = {
-  list: ({ scene: { invoices }, ...telling }) => ({ invoices, number: 0, size: Math.max(invoices.length, sizeOf(telling)), total: invoices.length }),
-  claim: ({ scene: { invoices }, ledger }) => ({ leases: invoices.map((invoice) => ({ ...claimsInMemory().claim(invoice.index, eveningOf(ledger) + lease), invoice: { ...invoice, intake: 'claimed' } })) }),
+  list: ({ scene: { invoices }, ...telling }) => ({
+    invoices,
+    number: 0,
+    size: Math.max(invoices.length, sizeOf(telling)),
+    total: invoices.length,
+  }),
+  claim: ({ scene: { invoices }, ledger }) => ({
+    leases: invoices.map((invoice) => ({
+      ...claimsInMemory().claim(invoice.index, eveningOf(ledger) + lease),
+      invoice: { ...invoice, intake: 'claimed' },
+    })),
+  }),
   messages: ({ scene: { invoice } }) => ({ messages: invoice ? journalInMemory().messages(invoice) : [], filters: {} }),
   changes: ({ scene: { invoices }, ledger }) => {
-    const messages = invoices.flatMap((invoice) => journalInMemory().messages(invoice)).toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
+    const messages = invoices
+      .flatMap((invoice) => journalInMemory().messages(invoice))
+      .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
     return { messages, since: messages[0]?.recordedAt ?? eveningOf(ledger), timezone: 'UTC', filters: {} }
   },
 }
 
 /** Returns what an operation would answer about a scene's invoices, or `undefined` where it has nothing to say about them. */
 export function subjectOf(telling: Telling): Subject | undefined {
-  const { operation: { does }, scene: { name, invoice } } = telling
+  const {
+    operation: { does },
+    scene: { name, invoice },
+  } = telling
   // Of what nobody has said what it does, one example says all.
   if (!does) return name === 'default' ? {} : undefined
   const page = plural[does]?.(telling)
@@ -63,6 +86,11 @@ function sizeOf({ model, operation }: Pick<Telling, 'model' | 'operation'>): num
   return isObject(schema) && typeof schema.default === 'number' ? schema.default : 50
 }
 
-const after = ({ party, book }: Ledger, invoice: Entry, pins: Pins): Subject => ({ invoice: amend(invoice, pins, { party, profile: book.profile }) })
+const after = ({ party, book }: Ledger, invoice: Entry, pins: Pins): Subject => ({
+  invoice: amend(invoice, pins, { party, profile: book.profile }),
+})
 
-const moved = (invoice: Entry, from: Intake, to: Intake): Subject => ({ invoice: { ...invoice, intake: to }, transition: { from, to, ok: true, success: true, debug: false } })
+const moved = (invoice: Entry, from: Intake, to: Intake): Subject => ({
+  invoice: { ...invoice, intake: to },
+  transition: { from, to, ok: true, success: true, debug: false },
+})

@@ -26,7 +26,11 @@ interface Rules {
 export const graphql: Resolver = async (context) => {
   const library = await import('graphql')
   const rules = rulesOf(context)
-  const { query, variables, operationName } = context.body as { query?: unknown; variables?: unknown; operationName?: unknown }
+  const { query, variables, operationName } = context.body as {
+    query?: unknown
+    variables?: unknown
+    operationName?: unknown
+  }
   const schema = library.buildSchema(rules.sdl)
   for (const type of [schema.getQueryType(), schema.getMutationType()]) {
     for (const field of Object.values(type?.getFields() ?? {})) {
@@ -40,17 +44,34 @@ export const graphql: Resolver = async (context) => {
     variableValues: isObject(variables) ? variables : {},
     ...(typeof operationName === 'string' && { operationName }),
   })
-  return json(200, (result.errors ? { data: result.data ?? null, errors: result.errors.map(({ message, path }) => ({ message, ...(path && { path }) })) } : { data: result.data }))
+  return json(
+    200,
+    result.errors
+      ? {
+          data: result.data ?? null,
+          errors: result.errors.map(({ message, path }) => ({ message, ...(path && { path }) })),
+        }
+      : { data: result.data },
+  )
 }
 
-const json = (status: number, body: unknown): Answer => ({ status, mediaType: 'application/json', text: JSON.stringify(body) })
+const json = (status: number, body: unknown): Answer => ({
+  status,
+  mediaType: 'application/json',
+  text: JSON.stringify(body),
+})
 
 function rulesOf({ operation, model }: Context): Rules {
   const stated = model.document.paths as Record<string, Record<string, Record<string, unknown>>>
   return stated[operation.path]?.[operation.method.toLowerCase()]?.['x-graphql'] as Rules
 }
 
-async function resolve(context: Context, rule: FieldRule | undefined, name: string, values: Record<string, unknown>): Promise<unknown> {
+async function resolve(
+  context: Context,
+  rule: FieldRule | undefined,
+  name: string,
+  values: Record<string, unknown>,
+): Promise<unknown> {
   if (!rule) throw new Error(`${name} is not mocked.`)
   const refused = rule.refuse?.find((path) => present(valueAt(values, path)))
   if (refused !== undefined) throw new Error(`Argument ${refused} is not supported by the mock.`)
@@ -64,11 +85,19 @@ async function resolve(context: Context, rule: FieldRule | undefined, name: stri
   return answer
 }
 
-function place(path: string, rules: string | readonly Case[], values: Record<string, unknown>, params: Record<string, unknown>, body: Record<string, unknown>): void {
+function place(
+  path: string,
+  rules: string | readonly Case[],
+  values: Record<string, unknown>,
+  params: Record<string, unknown>,
+  body: Record<string, unknown>,
+): void {
   const value = valueAt(values, path)
   if (!present(value)) return
   const cases: readonly Case[] = typeof rules === 'string' ? [{ to: rules }] : rules
-  const chosen = cases.find(({ when = {} }) => Object.entries(when).every(([at, words]) => words.includes(valueAt(values, at))))
+  const chosen = cases.find(({ when = {} }) =>
+    Object.entries(when).every(([at, words]) => words.includes(valueAt(values, at))),
+  )
   if (!chosen) throw new Error(`Argument ${path} is not supported by the mock with this value.`)
   if (chosen.to === undefined) return
   const word = chosen.values && Object.hasOwn(chosen.values, String(value)) ? chosen.values[String(value)] : value
@@ -79,13 +108,28 @@ function place(path: string, rules: string | readonly Case[], values: Record<str
 const present = (value: unknown): boolean => value !== undefined && value !== null
 
 const valueAt = (values: unknown, path: string): unknown =>
-  path.split('.').reduce<unknown>((value, step) => (typeof value === 'object' && value !== null && Object.hasOwn(value, step) ? (value as Record<string, unknown>)[step] : undefined), values)
+  path
+    .split('.')
+    .reduce<unknown>(
+      (value, step) =>
+        typeof value === 'object' && value !== null && Object.hasOwn(value, step)
+          ? (value as Record<string, unknown>)[step]
+          : undefined,
+      values,
+    )
 
 /** The same credentials go along: the field is asked for by the same client. */
-function requestFor({ request }: Context, target: Context['operation'], params: Record<string, unknown>, body: Record<string, unknown>): Request {
+function requestFor(
+  { request }: Context,
+  target: Context['operation'],
+  params: Record<string, unknown>,
+  body: Record<string, unknown>,
+): Request {
   const path = target.path.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(String(params[name])))
   const url = new URL(path, new URL(request.url).origin)
-  for (const parameter of target.parameters) if (parameter.in === 'query' && present(params[parameter.name])) url.searchParams.set(parameter.name, String(params[parameter.name]))
+  for (const parameter of target.parameters)
+    if (parameter.in === 'query' && present(params[parameter.name]))
+      url.searchParams.set(parameter.name, String(params[parameter.name]))
   const headers = new Headers(request.headers)
   for (const name of ['content-length', 'if-none-match', 'prefer']) headers.delete(name)
   const hasBody = target.body !== undefined

@@ -9,7 +9,8 @@ import { pinsOf } from '../pins.ts'
 import { Refusal } from '../refusal.ts'
 import { lawful } from './invoices.ts'
 
-const bodySchema = ({ operation }: Context): string | undefined => operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+const bodySchema = ({ operation }: Context): string | undefined =>
+  operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
 
 /** Returns the root of the business objects in a request's body. */
 export function bodyView(context: Context): Scope {
@@ -34,7 +35,8 @@ export const claim: Resolver = (context) => {
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
   const name = textOf(root, 'claim.key')
   const repeated = name === undefined ? [] : context.world.claims.claimed(name, context.business.time)
-  if (repeated.length > 0) return answer(context, { page: { leases: repeated.flatMap((claimed) => leaseOf(context, claimed)) } })
+  if (repeated.length > 0)
+    return answer(context, { page: { leases: repeated.flatMap((claimed) => leaseOf(context, claimed)) } })
   const leases: Lease[] = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
@@ -52,8 +54,11 @@ function leaseOf({ business }: Context, claimed: Claimed): Lease[] {
 
 function* oldest({ business, world }: Context): Generator<Entry> {
   // Whose lease has run out waits again.
-  const isAbandoned = (entry: Entry): boolean => entry.intake === 'claimed' && !world.claims.lease(entry.index, business.time)
-  const created = [...business.store.changed()].filter((index) => index >= business.ledger.size).toSorted((left, right) => left - right)
+  const isAbandoned = (entry: Entry): boolean =>
+    entry.intake === 'claimed' && !world.claims.lease(entry.index, business.time)
+  const created = [...business.store.changed()]
+    .filter((index) => index >= business.ledger.size)
+    .toSorted((left, right) => left - right)
   const candidates = function* (): Generator<number> {
     for (let index = 0; index < business.ledger.size; index++) yield index
     yield* created
@@ -81,21 +86,31 @@ export const settle: Resolver = (context) => {
   const debug = valueFor(context, 'transition.debug') === true
   const isRepeated = before.intake === 'processed' && success
   if (!isRepeated) checkLease(context, before)
-  if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed') throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
+  if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed')
+    throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
   const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
   if (!isRepeated) context.world.claims.release(before.index)
   return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
 }
 
-const change = (before: Entry, after: Entry): { from: Entry['intake']; to: Entry['intake']; ok: boolean; success: boolean; debug: boolean } =>
-  ({ from: before.intake, to: after.intake, ok: true, success: true, debug: false })
+const change = (
+  before: Entry,
+  after: Entry,
+): { from: Entry['intake']; to: Entry['intake']; ok: boolean; success: boolean; debug: boolean } => ({
+  from: before.intake,
+  to: after.intake,
+  ok: true,
+  success: true,
+  debug: false,
+})
 
 /** A token that is stated must be the running lease's. */
 function checkLease(context: Context, invoice: Entry): void {
   const occurrence = bodyView(context).first('lease.token')
   if (!occurrence) return
   const lease = context.world.claims.lease(invoice.index, context.business.time)
-  if (!lease || keyIn(context, occurrence) !== lease.key) throw new Refusal(409, 'The lease is lost: claim the invoice again.')
+  if (!lease || keyIn(context, occurrence) !== lease.key)
+    throw new Refusal(409, 'The lease is lost: claim the invoice again.')
 }
 
 /** Returns the key that an identity in a body stands for. */

@@ -39,7 +39,9 @@ const payable: readonly Entry['status'][] = ['open', 'overdue', 'processing', 'u
 export const pay: Resolver = (context) => {
   const before = invoiceOf(context)
   if (!payable.includes(before.status)) throw new Refusal(400, 'Invoice is not due')
-  return answer(context, { invoice: lawful(context, () => context.business.amend(before, { status: 'paid', paidAt: context.business.now() })) })
+  return answer(context, {
+    invoice: lawful(context, () => context.business.amend(before, { status: 'paid', paidAt: context.business.now() })),
+  })
 }
 
 /** Voids an invoice for which no money has arrived. */
@@ -47,7 +49,11 @@ export const voidInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   if (before.status === 'void') return answer(context, { invoice: before })
   if (before.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided')
-  return answer(context, { invoice: lawful(context, () => context.business.amend(before, { status: 'void', voidedAt: context.business.now() })) })
+  return answer(context, {
+    invoice: lawful(context, () =>
+      context.business.amend(before, { status: 'void', voidedAt: context.business.now() }),
+    ),
+  })
 }
 
 function pinsFrom(context: Context, before?: Entry): Pins {
@@ -66,4 +72,5 @@ export function lawful<T>({ operation }: Pick<Context, 'operation'>, change: () 
 }
 
 /** Returns the status for what is well-formed and cannot be. */
-export const unlawful = ({ replies }: Context['operation']): number => (replies.some(({ status }) => status === '422') ? 422 : 400)
+export const unlawful = ({ replies }: Context['operation']): number =>
+  replies.some(({ status }) => status === '422') ? 422 : 400

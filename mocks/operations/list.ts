@@ -10,7 +10,11 @@ import { finderFor } from '../search-cache.ts'
 /** Answers a page of invoices: filtered, sorted and cut by the API's own parameters. */
 export const list: Resolver = (context) => {
   const { business } = context
-  const found = finderFor(context).find({ conditions: conditionsOf(context), sortBy: sortOf(context), descending: isDescending(context) })
+  const found = finderFor(context).find({
+    conditions: conditionsOf(context),
+    sortBy: sortOf(context),
+    descending: isDescending(context),
+  })
   const { offset, size, page } = cut(context, found.length)
   const invoices = Array.from(found.subarray(offset, offset + size), (index) => business.find(index) as Entry)
   return answer(context, { page: { ...page, invoices } })
@@ -19,7 +23,10 @@ export const list: Resolver = (context) => {
 function sortOf(context: Context): FacetName | undefined {
   const parameter = parameterFor(context.operation, 'sort.by')
   const value = parameter && context.values[parameter.name]
-  const role = value === undefined ? undefined : Object.entries(parameter?.binding?.values ?? {}).find(([, word]) => word === value)?.[0]
+  const role =
+    value === undefined
+      ? undefined
+      : Object.entries(parameter?.binding?.values ?? {}).find(([, word]) => word === value)?.[0]
   return role === undefined ? undefined : parseRole(role)
 }
 
@@ -27,7 +34,9 @@ function sortOf(context: Context): FacetName | undefined {
 function isDescending(context: Context): boolean {
   const parameter = parameterFor(context.operation, 'sort.order')
   const value = parameter && context.values[parameter.name]
-  const isAsked = parameter !== undefined && (sortOf(context) !== undefined || new URL(context.request.url).searchParams.has(parameter.name))
+  const isAsked =
+    parameter !== undefined &&
+    (sortOf(context) !== undefined || new URL(context.request.url).searchParams.has(parameter.name))
   if (!isAsked || value === undefined || !parameter.binding) return sortOf(context) === undefined
   return readWords(parameter.binding, value).includes('desc')
 }
@@ -46,7 +55,9 @@ function cut(context: Context, total: number): Cut {
   const size = isWhole ? Math.max(1, total) : Number(valueFor(context, 'page.size') ?? usual)
   if (parameterFor(context.operation, 'page.cursor')) return byCursor(context, total, size)
   const parameter = parameterFor(context.operation, 'page.number')
-  const number = Number((parameter && context.values[parameter.name]) ?? parameter?.binding?.base ?? 0) - (parameter?.binding?.base ?? 0)
+  const number =
+    Number((parameter && context.values[parameter.name]) ?? parameter?.binding?.base ?? 0) -
+    (parameter?.binding?.base ?? 0)
   return { offset: number * size, size, page: { number, size, total } }
 }
 
@@ -55,10 +66,19 @@ function byCursor(context: Context, total: number, size: number): Cut {
   const write = (offset: number): string => String(identities.encode('cursor', offset, 'token'))
   const cursor = valueFor(context, 'page.cursor')
   const offset = cursor === undefined || cursor === '' ? 0 : identities.decode('cursor', cursor, 'token')
-  if (offset === undefined) throw new Refusal(400, `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`)
+  if (offset === undefined)
+    throw new Refusal(
+      400,
+      `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
+    )
   return {
     offset,
     size,
-    page: { size, total, ...(offset + size < total && { nextCursor: write(offset + size) }), ...(offset > 0 && { previousCursor: write(Math.max(0, offset - size)) }) },
+    page: {
+      size,
+      total,
+      ...(offset + size < total && { nextCursor: write(offset + size) }),
+      ...(offset > 0 && { previousCursor: write(Math.max(0, offset - size)) }),
+    },
   }
 }

@@ -10,12 +10,15 @@ import { unlawful } from './invoices.ts'
 
 /** Answers the life-cycle messages of one invoice. */
 export const messages: Resolver = (context) => {
-  const found = messagesOf(context, invoiceOf(context)).filter(wanted(context)).map((message) => shown(context, message))
+  const found = messagesOf(context, invoiceOf(context))
+    .filter(wanted(context))
+    .map((message) => shown(context, message))
   return answer(context, { page: { messages: found, ...asked(context) } })
 }
 
 /** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
-const messagesOf = ({ world, business }: Context, invoice: Entry): readonly Message[] => world.journal.messages(invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
+const messagesOf = ({ world, business }: Context, invoice: Entry): readonly Message[] =>
+  world.journal.messages(invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
 
 const endOf = ({ today }: Context['business']): number => (today + 1) * secondsPerDay
 
@@ -24,7 +27,10 @@ function statedMoment({ business, operation }: Context, body: Scope): number | u
   const occurrence = body.first('message.at')
   const at = parseInstant(occurrence?.raw)
   if (at === undefined || at < endOf(business)) return at
-  throw new Refusal(unlawful(operation), `${occurrence?.pointer ?? ''}: expected a moment of ${formatDay(business.today)} or before, because it has happened, but received ${JSON.stringify(occurrence?.raw)}.`)
+  throw new Refusal(
+    unlawful(operation),
+    `${occurrence?.pointer ?? ''}: expected a moment of ${formatDay(business.today)} or before, because it has happened, but received ${JSON.stringify(occurrence?.raw)}.`,
+  )
 }
 
 /** Adds a life-cycle message. */
@@ -66,13 +72,20 @@ export const changes: Resolver = (context) => {
   const { business, answers } = context
   const since = sinceOf(context)
   const all = everyInvoice(context)
-    .flatMap((index) => { const invoice = business.find(index); return invoice ? messagesOf(context, invoice) : [] })
+    .flatMap((index) => {
+      const invoice = business.find(index)
+      return invoice ? messagesOf(context, invoice) : []
+    })
     .filter(({ recordedAt }) => recordedAt >= since)
     .filter(wanted(context))
     .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
   const cursor = valueFor(context, 'page.cursor')
   const offset = cursor === undefined ? 0 : answers.identities.decode('messages cursor', cursor, 'token')
-  if (offset === undefined) throw new Refusal(400, `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`)
+  if (offset === undefined)
+    throw new Refusal(
+      400,
+      `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
+    )
   const next = offset + pageSize
   return answer(context, {
     page: {
@@ -96,7 +109,11 @@ function sinceOf(context: Context): number {
   const value = valueFor(context, 'page.since')
   if (value === undefined) return 0
   const since = parseInstant(value)
-  if (since === undefined) throw new Refusal(400, `Parameter "${parameterFor(context.operation, 'page.since')?.name}": expected a date or date-time but received ${JSON.stringify(value)}.`)
+  if (since === undefined)
+    throw new Refusal(
+      400,
+      `Parameter "${parameterFor(context.operation, 'page.since')?.name}": expected a date or date-time but received ${JSON.stringify(value)}.`,
+    )
   return since
 }
 
@@ -107,11 +124,19 @@ function wanted(context: Context): (message: Message) => boolean {
 
 /** Notes for colleagues are shown only to those who ask for them. */
 const shown = (context: Context, one: Message): Message => {
-  if (!parameterFor(context.operation, 'answer.includeInternal') || valueFor(context, 'answer.includeInternal') === true) return one
+  if (
+    !parameterFor(context.operation, 'answer.includeInternal') ||
+    valueFor(context, 'answer.includeInternal') === true
+  )
+    return one
   const { noteInternal: _, ...rest } = one
   return rest
 }
 
 const asked = ({ operation, values }: Context): { filters: Record<string, unknown> } => ({
-  filters: Object.fromEntries(operation.parameters.flatMap(({ name, binding }) => (binding?.role === 'filter' && binding.of && values[name] !== undefined ? [[binding.of, values[name]]] : []))),
+  filters: Object.fromEntries(
+    operation.parameters.flatMap(({ name, binding }) =>
+      binding?.role === 'filter' && binding.of && values[name] !== undefined ? [[binding.of, values[name]]] : [],
+    ),
+  ),
 })

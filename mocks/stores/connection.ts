@@ -23,17 +23,26 @@ export async function connect(address: string): Promise<Connection> {
   const url = readAddress(address)
   const name = nameOf(url)
   const { createClient } = await import('redis').catch(() => {
-    throw failure(`open ${name}`, { expected: 'the package redis beside proforma', received: 'none', cure: 'Install it: npm install --save-dev redis.' })
+    throw failure(`open ${name}`, {
+      expected: 'the package redis beside proforma',
+      received: 'none',
+      cure: 'Install it: npm install --save-dev redis.',
+    })
   })
   let isUp = false
   const client = createClient({
     url: url.href,
     name: 'proforma',
     disableOfflineQueue: true,
-    socket: { connectTimeout: patience, reconnectStrategy: (retries) => (isUp ? Math.min(20 * 2 ** retries, 1000) : false) },
+    socket: {
+      connectTimeout: patience,
+      reconnectStrategy: (retries) => (isUp ? Math.min(20 * 2 ** retries, 1000) : false),
+    },
   })
   let trouble = 'it does not answer'
-  client.on('error', (error: unknown) => { trouble = describe(error) })
+  client.on('error', (error: unknown) => {
+    trouble = describe(error)
+  })
   try {
     await within(client.connect())
     isUp = true
@@ -51,7 +60,8 @@ export async function connect(address: string): Promise<Connection> {
       }
     },
     // Who does not answer is not waited for.
-    close: () => (client.isReady ? within(client.close()).catch(() => client.destroy()) : Promise.resolve(client.destroy())),
+    close: () =>
+      client.isReady ? within(client.close()).catch(() => client.destroy()) : Promise.resolve(client.destroy()),
   }
 }
 
@@ -65,7 +75,8 @@ function within<T>(work: Promise<T>): Promise<T> {
 }
 
 /** What a server says by itself begins with a word in capitals. */
-const isReply = (error: unknown): boolean => error instanceof Error && /^(?:[A-Z]{3,}\b|nothing for)/.test(error.message)
+const isReply = (error: unknown): boolean =>
+  error instanceof Error && /^(?:[A-Z]{3,}\b|nothing for)/.test(error.message)
 
 function describe(error: unknown): string {
   const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error
@@ -74,15 +85,31 @@ function describe(error: unknown): string {
 }
 
 const causes: readonly (readonly [told: RegExp, received: string, cure: string])[] = [
-  [/ECONNREFUSED/, 'nobody there (connection refused)', 'Start one, with redis-server or valkey-server, or name another address.'],
+  [
+    /ECONNREFUSED/,
+    'nobody there (connection refused)',
+    'Start one, with redis-server or valkey-server, or name another address.',
+  ],
   [/ENOTFOUND|EAI_AGAIN/, 'an unknown name', 'Name another host.'],
-  [/WRONGPASS|invalid password|invalid username/i, 'a refusal of the user or password', 'Say them in the address: redis://user:password@host:6379.'],
+  [
+    /WRONGPASS|invalid password|invalid username/i,
+    'a refusal of the user or password',
+    'Say them in the address: redis://user:password@host:6379.',
+  ],
   [/NOAUTH/, 'a server that asks for a password', 'Say it in the address: redis://:password@host:6379.'],
   [/DB index/i, 'a server without that database', 'Name another number after the slash.'],
-  [/nothing for|ETIMEDOUT|Connection timeout/i, 'no answer', 'See whether it is a Redis, and whether a firewall stands before it.'],
+  [
+    /nothing for|ETIMEDOUT|Connection timeout/i,
+    'no answer',
+    'See whether it is a Redis, and whether a firewall stands before it.',
+  ],
 ]
 
 function explain(name: string, told: string): Failure {
-  const [, received, cure] = causes.find(([pattern]) => pattern.test(told)) ?? [undefined, told, 'See whether it is a Redis or Valkey.']
+  const [, received, cure] = causes.find(([pattern]) => pattern.test(told)) ?? [
+    undefined,
+    told,
+    'See whether it is a Redis or Valkey.',
+  ]
   return failure(`open ${name}`, { expected: 'a Redis or Valkey', received, cure })
 }

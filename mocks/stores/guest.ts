@@ -48,10 +48,15 @@ export function guestOf(port: Port<FromHost, FromGuest>): Log {
       const { place: last, at = 0 } = known.get(world) ?? {}
       return at > 0 && last === place && Date.now() - at < trust
     },
-    read: async (world, after) => (await learn<{ chapter: Chapter }>(world, { ask: 'read', world, after }, ({ chapter }) => chapter.place)).chapter,
+    read: async (world, after) =>
+      (await learn<{ chapter: Chapter }>(world, { ask: 'read', world, after }, ({ chapter }) => chapter.place)).chapter,
     async take(world, after) {
       const { chapter, pen = 0 } = (await ask({ ask: 'take', world, after })) as { chapter: Chapter; pen?: number }
-      return { chapter, write: async (events) => (await learn<{ place: Place }>(world, { ask: 'write', pen, world, events }, ({ place }) => place)).place }
+      return {
+        chapter,
+        write: async (events) =>
+          (await learn<{ place: Place }>(world, { ask: 'write', pen, world, events }, ({ place }) => place)).place,
+      }
     },
     names: async () => ((await ask({ ask: 'names' })) as { names: readonly string[] }).names,
     drop: async (world) => void (await ask({ ask: 'drop', world })),

@@ -26,11 +26,18 @@ export function hostOf(log: Log): Host {
 
   /** Resolves when no guest believes any more to know all of a world. */
   async function tell(world: string, writer?: Guest): Promise<void> {
-    await Promise.all([...guests].filter((guest) => guest !== writer && guest.knows.delete(world)).map((guest) => new Promise<void>((heard) => {
-      const number = ++count
-      guest.unheard.set(number, heard)
-      guest.port.post({ log: 'happened', number, world })
-    })))
+    await Promise.all(
+      [...guests]
+        .filter((guest) => guest !== writer && guest.knows.delete(world))
+        .map(
+          (guest) =>
+            new Promise<void>((heard) => {
+              const number = ++count
+              guest.unheard.set(number, heard)
+              guest.port.post({ log: 'happened', number, world })
+            }),
+        ),
+    )
   }
 
   async function answer(guest: Guest, question: Question): Promise<Answer | undefined> {
@@ -53,7 +60,8 @@ export function hostOf(log: Log): Host {
         if (question.events.length > 0) await tell(question.world, guest)
         return { place }
       }
-      case 'names': return { names: await log.names() }
+      case 'names':
+        return { names: await log.names() }
       case 'drop':
         await log.drop(question.world)
         await tell(question.world)
@@ -72,7 +80,10 @@ export function hostOf(log: Log): Host {
           return
         }
         const { number, question } = message
-        answer(guest, question).then((value) => port.post({ log: 'answer', number, value }), (error: unknown) => port.post({ log: 'answer', number, error: (error as Error).message }))
+        answer(guest, question).then(
+          (value) => port.post({ log: 'answer', number, value }),
+          (error: unknown) => port.post({ log: 'answer', number, error: (error as Error).message }),
+        )
       })
       return () => {
         guests.delete(guest)

@@ -15,7 +15,9 @@ export type Question =
   | { readonly ask: 'drop'; readonly world: string }
 
 /** Questions, each with a number, and that something was heard. */
-export type FromGuest = { readonly log: 'question'; readonly number: number; readonly question: Question } | { readonly log: 'heard'; readonly number: number }
+export type FromGuest =
+  | { readonly log: 'question'; readonly number: number; readonly question: Question }
+  | { readonly log: 'heard'; readonly number: number }
 
 /** Answers, and that something has happened in a world which a guest believes to know. */
 export type FromHost =
@@ -23,4 +25,7 @@ export type FromHost =
   | { readonly log: 'happened'; readonly number: number; readonly world: string }
 
 /** A chapter, with a pen where one was asked for; the place behind what was written; names. */
-export type Answer = { readonly chapter: Chapter; readonly pen?: number } | { readonly place: Place } | { readonly names: readonly string[] }
+export type Answer =
+  | { readonly chapter: Chapter; readonly pen?: number }
+  | { readonly place: Place }
+  | { readonly names: readonly string[] }

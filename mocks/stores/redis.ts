@@ -30,27 +30,48 @@ const patience = 20_000
  * not meet. The one that started last says which day it is.
  * @throws Failure for an address that is none, or where nobody answers who can keep a state.
  */
-export async function redisState(address: string, wanted: Wanted, { idle = 3_600_000, lease = 10_000 }: RedisOptions = {}): Promise<State> {
+export async function redisState(
+  address: string,
+  wanted: Wanted,
+  { idle = 3_600_000, lease = 10_000 }: RedisOptions = {},
+): Promise<State> {
   const connection = await connect(address)
   const text = wantedText(wanted)
   // Readable for who looks around, and different wherever the books are.
   const { seed, invoices } = wanted.order
-  const name = `proforma:${String(seed).replace(/[^\w.-]/g, '_').slice(0, 40)}-${invoices}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
+  const name = `proforma:${String(seed)
+    .replace(/[^\w.-]/g, '_')
+    .slice(0, 40)}-${invoices}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
   const begin = async (epoch: number): Promise<number> => {
-    const [known] = (await connection.run(script.begin, [`${name}:books`], [text, String(epoch), String(wanted.today), String(month)])) as [string]
+    const [known] = (await connection.run(
+      script.begin,
+      [`${name}:books`],
+      [text, String(epoch), String(wanted.today), String(month)],
+    )) as [string]
     return Number(known)
   }
   try {
     const epoch = await begin(wanted.order.epoch)
-    return { order: { ...wanted.order, epoch }, log: redisLog(connection, name, { idle, lease, begin: () => begin(epoch) }) }
+    return {
+      order: { ...wanted.order, epoch },
+      log: redisLog(connection, name, { idle, lease, begin: () => begin(epoch) }),
+    }
   } catch (error) {
     await connection.close()
     if (!(error instanceof Unavailable)) throw error
-    throw failure(`open ${connection.name}`, { expected: `a server that keeps ${sayWanted(text)}`, received: error.message, cure: 'It takes Redis 6.2 or later, or Valkey, and leave to write.' })
+    throw failure(`open ${connection.name}`, {
+      expected: `a server that keeps ${sayWanted(text)}`,
+      received: error.message,
+      cure: 'It takes Redis 6.2 or later, or Valkey, and leave to write.',
+    })
   }
 }
 
-function redisLog(connection: Connection, name: string, { idle, lease, begin }: Required<RedisOptions> & { readonly begin: () => Promise<number> }): Log {
+function redisLog(
+  connection: Connection,
+  name: string,
+  { idle, lease, begin }: Required<RedisOptions> & { readonly begin: () => Promise<number> },
+): Log {
   const key = (kind: string, world: string): string => `${name}:${kind}:${world}`
   const [books, names] = [`${name}:books`, `${name}:worlds`]
   const keeps = (world: string): string => String(world === '' ? month : idle)
@@ -60,11 +81,14 @@ function redisLog(connection: Connection, name: string, { idle, lease, begin }: 
     return chapter
   }
   return {
-    read: async (world, after) => known(chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)]))),
+    read: async (world, after) =>
+      known(chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)]))),
     async take(world, after): Promise<Pen> {
       const token = randomUUID()
       const keys = [key('log', world), books, key('pen', world), key('line', world)]
-      const chapter = await wait(() => connection.run(script.take, keys, [after ?? '', keeps(world), token, String(lease), String(handover)]))
+      const chapter = await wait(() =>
+        connection.run(script.take, keys, [after ?? '', keeps(world), token, String(lease), String(handover)]),
+      )
       return { chapter, write: async (events) => write(world, token, chapter.place, events) }
     },
     names: async () => (await connection.run(script.names, [names], [key('log', '')])) as string[],
@@ -76,8 +100,12 @@ function redisLog(connection: Connection, name: string, { idle, lease, begin }: 
     const { isWhole, events } = sinceBegun(written)
     const keys = [key('log', world), names, key('pen', world), key('line', world)]
     const settings = [token, place ?? '', keeps(world), world, String(handover), isWhole ? '1' : '0']
-    const answer = (await connection.run(script.write, keys, [...settings, ...events.map((event) => JSON.stringify(event))])) as string
-    if (answer === 'lost') throw new Unavailable('It took so long that somebody else has written meanwhile: nothing has happened.')
+    const answer = (await connection.run(script.write, keys, [
+      ...settings,
+      ...events.map((event) => JSON.stringify(event)),
+    ])) as string
+    if (answer === 'lost')
+      throw new Unavailable('It took so long that somebody else has written meanwhile: nothing has happened.')
     return answer === '' ? undefined : answer
   }
 }
@@ -95,5 +123,9 @@ async function wait(ask: () => Promise<unknown>): Promise<Chapter> {
 /** Scripts answer with the place, the day, and events. */
 function chapterOf(answer: unknown): Chapter {
   const [place, today, ...events] = answer as [string, string, ...string[]]
-  return { events: events.map((event) => JSON.parse(event) as Event), place: place === '' ? undefined : place, ...(today !== '' && { today: Number(today) }) }
+  return {
+    events: events.map((event) => JSON.parse(event) as Event),
+    place: place === '' ? undefined : place,
+    ...(today !== '' && { today: Number(today) }),
+  }
 }

@@ -37,19 +37,33 @@ function open(file: string): DatabaseSync {
   try {
     database = new DatabaseSync(file)
     // Nobody else opens the file while this process has it: it would not see what happens here.
-    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;')
+    database.exec(
+      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
+    )
     database.exec('BEGIN IMMEDIATE')
     const known = (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
-    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as { tables: number }
-    if (known !== form && (known !== 0 || tables > 0)) throw new Error('a database of something else, or of another version')
+    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as {
+      tables: number
+    }
+    if (known !== form && (known !== 0 || tables > 0))
+      throw new Error('a database of something else, or of another version')
     if (known === 0) database.exec(schema)
     database.exec('COMMIT')
     return database
   } catch (error) {
     database?.close()
     const { message } = error as Error
-    if (/locked|busy/i.test(message)) throw failure(`open ${file}`, { expected: 'a file that nobody uses', received: 'one in use by another process', cure: 'Stop it, choose another file, or share --state redis://….' })
-    throw failure(`open ${file}`, { expected: 'a file of an earlier --state, or a new one', received: message, cure: 'Choose another file.' })
+    if (/locked|busy/i.test(message))
+      throw failure(`open ${file}`, {
+        expected: 'a file that nobody uses',
+        received: 'one in use by another process',
+        cure: 'Stop it, choose another file, or share --state redis://….',
+      })
+    throw failure(`open ${file}`, {
+      expected: 'a file of an earlier --state, or a new one',
+      received: message,
+      cure: 'Choose another file.',
+    })
   }
 }
 
@@ -57,9 +71,16 @@ function open(file: string): DatabaseSync {
 function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
   const { epoch } = wanted.order
   const text = wantedText(wanted)
-  const known = database.prepare('SELECT wanted, epoch FROM books').get() as { wanted: string; epoch: number } | undefined
+  const known = database.prepare('SELECT wanted, epoch FROM books').get() as
+    | { wanted: string; epoch: number }
+    | undefined
   if (known?.wanted === text) return known.epoch
-  if (known) throw failure(`open ${file}`, { expected: `${sayWanted(known.wanted)}, of which it tells`, received: sayWanted(text), cure: 'Choose another file.' })
+  if (known)
+    throw failure(`open ${file}`, {
+      expected: `${sayWanted(known.wanted)}, of which it tells`,
+      received: sayWanted(text),
+      cure: 'Choose another file.',
+    })
   database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(text, epoch)
   return epoch
 }
@@ -78,7 +99,10 @@ function recordsIn(database: DatabaseSync): Records {
   }
   return {
     isCurrent: (world, place) => places.has(world) && places.get(world) === place,
-    read: (world, after) => ({ events: select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event), place: placeOf(world) }),
+    read: (world, after) => ({
+      events: select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event),
+      place: placeOf(world),
+    }),
     write(world, written) {
       const { isWhole, events } = sinceBegun(written)
       whole(database, () => {
@@ -87,7 +111,11 @@ function recordsIn(database: DatabaseSync): Records {
       })
       return placeOf(world)
     },
-    names: () => database.prepare('SELECT DISTINCT world FROM events').all().map(({ world }) => world as string),
+    names: () =>
+      database
+        .prepare('SELECT DISTINCT world FROM events')
+        .all()
+        .map(({ world }) => world as string),
     drop(world) {
       places.delete(world)
       remove.run(world)

@@ -17,10 +17,14 @@ export interface State {
 }
 
 /** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
-export const wantedText = ({ order: { seed, invoices, currencies, fate }, scenarios }: Wanted): string => JSON.stringify([seed, invoices, currencies ?? null, fate ?? null, scenarios])
+export const wantedText = ({ order: { seed, invoices, currencies, fate }, scenarios }: Wanted): string =>
+  JSON.stringify([seed, invoices, currencies ?? null, fate ?? null, scenarios])
 
 /** Returns what somebody wanted, to be read. */
 export function sayWanted(text: string): string {
   const [seed, invoices, , , scenarios] = JSON.parse(text) as [unknown, unknown, unknown, unknown, readonly string[]]
-  return [`seed ${String(seed)} and ${String(invoices)} invoices`, ...(scenarios.length > 0 ? [`in scenario ${scenarios.join(', ')}`] : [])].join(' ')
+  return [
+    `seed ${String(seed)} and ${String(invoices)} invoices`,
+    ...(scenarios.length > 0 ? [`in scenario ${scenarios.join(', ')}`] : []),
+  ].join(' ')
 }

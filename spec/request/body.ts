@@ -10,7 +10,13 @@ import { validatorOf } from './validator.ts'
 export type RawBody = string | Uint8Array | undefined
 
 /** Returns a request's body: JSON as its value, other documented types as text; problems are added to the list. */
-export function readBody(model: Model, operation: Operation, raw: RawBody, contentType: string | null | undefined, problems: Problem[]): unknown {
+export function readBody(
+  model: Model,
+  operation: Operation,
+  raw: RawBody,
+  contentType: string | null | undefined,
+  problems: Problem[],
+): unknown {
   const { body } = operation
   if (!body) return undefined
   const add = (flaw: Flaw): void => void problems.push(problemOf('body', 'body', flaw))
@@ -20,14 +26,20 @@ export function readBody(model: Model, operation: Operation, raw: RawBody, conte
   }
   const content = contentFor(body.content, contentType)
   if (!content) {
-    add({ pointer: '', code: 'mediaType', expected: `one of ${body.content.map(({ mediaType }) => mediaType).join(', ')}`, received: shorten(contentType) })
+    add({
+      pointer: '',
+      code: 'mediaType',
+      expected: `one of ${body.content.map(({ mediaType }) => mediaType).join(', ')}`,
+      received: shorten(contentType),
+    })
     return undefined
   }
   const text = decode(raw)
   if (text === undefined) add({ pointer: '', code: 'encoding', expected: 'UTF-8', received: 'other bytes' })
   if (text === undefined || !isJson(contentType || content.mediaType)) return text
   const value = parse(text, add)
-  if (value !== undefined && content.schema !== undefined) for (const flaw of validatorOf(model.document, content.schema)(value)) add(flaw)
+  if (value !== undefined && content.schema !== undefined)
+    for (const flaw of validatorOf(model.document, content.schema)(value)) add(flaw)
   return value
 }
 
@@ -36,7 +48,11 @@ function contentFor(documented: readonly Content[], contentType: string | null |
   if (!contentType) return documented.find(({ mediaType }) => isJson(mediaType)) ?? documented[0]
   const type = (contentType.split(';')[0] as string).trim().toLowerCase()
   const covering = [type, `${type.split('/')[0]}/*`, '*/*']
-  return covering.map((range) => documented.find(({ mediaType }) => (mediaType.split(';')[0] as string).trim().toLowerCase() === range)).find((content) => content !== undefined)
+  return covering
+    .map((range) =>
+      documented.find(({ mediaType }) => (mediaType.split(';')[0] as string).trim().toLowerCase() === range),
+    )
+    .find((content) => content !== undefined)
 }
 
 function decode(raw: string | Uint8Array): string | undefined {
@@ -69,14 +85,18 @@ function tame(root: unknown): Flaw | undefined {
   const waiting: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 0 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, pointer, depth } = next
-    if (typeof value === 'number' && !Number.isFinite(value)) return { pointer, code: 'type', expected: 'a finite number', received: 'one too large' }
+    if (typeof value === 'number' && !Number.isFinite(value))
+      return { pointer, code: 'type', expected: 'a finite number', received: 'one too large' }
     if (typeof value !== 'object' || value === null) continue
     if (depth >= deepest) return { pointer, code: 'depth', expected: `at most ${deepest} levels`, received: 'more' }
-    if (Array.isArray(value) && value.length > longest) return { pointer, code: 'maxItems', expected: `at most ${longest} items`, received: `${value.length} items` }
+    if (Array.isArray(value) && value.length > longest)
+      return { pointer, code: 'maxItems', expected: `at most ${longest} items`, received: `${value.length} items` }
     for (const key of Object.keys(value)) {
-      if (!key.isWellFormed()) return { pointer, code: 'encoding', expected: 'names of well-formed text', received: 'half a surrogate pair' }
+      if (!key.isWellFormed())
+        return { pointer, code: 'encoding', expected: 'names of well-formed text', received: 'half a surrogate pair' }
       if (isDangerous(value as Record<string, unknown>, key)) delete (value as Record<string, unknown>)[key]
-      else waiting.push({ value: (value as Record<string, unknown>)[key], pointer: join(pointer, key), depth: depth + 1 })
+      else
+        waiting.push({ value: (value as Record<string, unknown>)[key], pointer: join(pointer, key), depth: depth + 1 })
     }
   }
   return undefined

@@ -39,8 +39,12 @@ export function shorten(value: unknown): string {
 }
 
 const units: Readonly<Record<string, readonly [string, string]>> = {
-  minLength: ['at least', 'characters'], maxLength: ['at most', 'characters'], minItems: ['at least', 'items'], maxItems: ['at most', 'items'],
-  minProperties: ['at least', 'properties'], maxProperties: ['at most', 'properties'],
+  minLength: ['at least', 'characters'],
+  maxLength: ['at most', 'characters'],
+  minItems: ['at least', 'items'],
+  maxItems: ['at most', 'items'],
+  minProperties: ['at least', 'properties'],
+  maxProperties: ['at most', 'properties'],
 }
 
 /** Returns what a schema keyword asks for, in words: `at least 1`, `one of asc, desc`. */
@@ -48,28 +52,53 @@ export function expectation(keyword: string, value: unknown): string {
   const unit = units[keyword]
   if (unit) return `${unit[0]} ${String(value)} ${unit[1]}`
   switch (keyword) {
-    case 'type': return [value].flat().map((type) => articles[String(type)] ?? String(type)).join(' or ')
-    case 'enum': return `one of ${list(value)}`
-    case 'const': return shorten(value)
-    case 'minimum': return `at least ${String(value)}`
-    case 'maximum': return `at most ${String(value)}`
-    case 'exclusiveMinimum': return `more than ${String(value)}`
-    case 'exclusiveMaximum': return `less than ${String(value)}`
-    case 'multipleOf': return `a multiple of ${String(value)}`
-    case 'pattern': return `a text that matches ${String(value)}`
-    case 'format': return `a text in the format ${String(value)}`
-    case 'required': return 'a value'
-    case 'uniqueItems': return 'items that differ'
-    case 'additionalProperties': return 'no property of that name'
-    default: return `what ${keyword} asks for`
+    case 'type':
+      return [value]
+        .flat()
+        .map((type) => articles[String(type)] ?? String(type))
+        .join(' or ')
+    case 'enum':
+      return `one of ${list(value)}`
+    case 'const':
+      return shorten(value)
+    case 'minimum':
+      return `at least ${String(value)}`
+    case 'maximum':
+      return `at most ${String(value)}`
+    case 'exclusiveMinimum':
+      return `more than ${String(value)}`
+    case 'exclusiveMaximum':
+      return `less than ${String(value)}`
+    case 'multipleOf':
+      return `a multiple of ${String(value)}`
+    case 'pattern':
+      return `a text that matches ${String(value)}`
+    case 'format':
+      return `a text in the format ${String(value)}`
+    case 'required':
+      return 'a value'
+    case 'uniqueItems':
+      return 'items that differ'
+    case 'additionalProperties':
+      return 'no property of that name'
+    default:
+      return `what ${keyword} asks for`
   }
 }
 
 const articles: Readonly<Record<string, string>> = {
-  integer: 'an integer', number: 'a number', string: 'a text', boolean: 'true or false', array: 'a list', object: 'an object', null: 'null',
+  integer: 'an integer',
+  number: 'a number',
+  string: 'a text',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  null: 'null',
 }
 
 function list(values: unknown): string {
-  const texts = Array.isArray(values) ? values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value))) : []
+  const texts = Array.isArray(values)
+    ? values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+    : []
   return texts.length > 12 ? `${texts.slice(0, 12).join(', ')}, …` : texts.join(', ')
 }

@@ -13,7 +13,20 @@ export type ReadText = (text: string, pointer: Pointer, flaws: Flaw[]) => unknow
 
 type Check = (value: never) => string | undefined
 
-const annotations = new Set(['type', 'title', 'description', 'default', 'example', 'examples', 'deprecated', '$comment', 'readOnly', 'writeOnly', 'xml', 'externalDocs'])
+const annotations = new Set([
+  'type',
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+  '$comment',
+  'readOnly',
+  'writeOnly',
+  'xml',
+  'externalDocs',
+])
 
 /** Returns the reader of a single value: a few closures for plain schemas, the validator for all others. */
 export function scalarReader(document: Document, pointer: Pointer): ReadText {
@@ -47,7 +60,9 @@ function plainReader(type: string, checks: readonly (readonly [string, Check])[]
 function validatingReader(types: readonly string[], validate: (value: unknown) => Flaw[]): ReadText {
   const candidates = types.length === 0 ? ['string'] : order.filter((type) => types.includes(type))
   return (text, pointer, flaws) => {
-    let last: Flaw[] = [{ pointer: '', code: 'type', expected: expectation('type', candidates), received: shorten(text) }]
+    let last: Flaw[] = [
+      { pointer: '', code: 'type', expected: expectation('type', candidates), received: shorten(text) },
+    ]
     for (const type of candidates) {
       const value = parseAs(type, text)
       if (value === undefined) continue
@@ -66,13 +81,19 @@ const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 /** Returns a text as a value of a type, or `undefined` where it is none. */
 function parseAs(type: string, text: string): unknown {
   switch (type) {
-    case 'string': return text
+    case 'string':
+      return text
     // Adding zero makes -0 plain.
-    case 'integer': return integer.test(text) ? Number(text) + 0 : undefined
-    case 'number': return number.test(text) && Number.isFinite(Number(text)) ? Number(text) + 0 : undefined
-    case 'boolean': return text === 'true' ? true : text === 'false' ? false : undefined
-    case 'null': return text === 'null' ? null : undefined
-    default: return undefined
+    case 'integer':
+      return integer.test(text) ? Number(text) + 0 : undefined
+    case 'number':
+      return number.test(text) && Number.isFinite(Number(text)) ? Number(text) + 0 : undefined
+    case 'boolean':
+      return text === 'true' ? true : text === 'false' ? false : undefined
+    case 'null':
+      return text === 'null' ? null : undefined
+    default:
+      return undefined
   }
 }
 
@@ -82,15 +103,21 @@ export function typesOf(document: Document, pointer: Pointer, depth = 0): readon
   if (!isObject(schema) || depth > 8) return []
   if (schema.type !== undefined) return [schema.type].flat().map(String)
   const branches = (keyword: string): string[] =>
-    Array.isArray(schema[keyword]) ? schema[keyword].flatMap((_, index) => typesOf(document, join(here, keyword, index), depth + 1)) : []
+    Array.isArray(schema[keyword])
+      ? schema[keyword].flatMap((_, index) => typesOf(document, join(here, keyword, index), depth + 1))
+      : []
   const stated = [...branches('allOf'), ...branches('anyOf'), ...branches('oneOf')]
-  const samples = stated.length > 0 ? [] : Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : []
+  const samples =
+    stated.length > 0 ? [] : Array.isArray(schema.enum) ? schema.enum : 'const' in schema ? [schema.const] : []
   return [...new Set([...stated, ...samples.map((sample) => (sample === null ? 'null' : typeof sample))])]
 }
 
 /** Returns the checks of a schema, or `undefined` where it says more than these closures know. */
 function checksOf(schema: Record<string, unknown>, type: string): (readonly [string, Check])[] | undefined {
-  const checks: (readonly [string, Check])[] = type === 'integer' ? [['format', (value: number) => (Number.isSafeInteger(value) ? undefined : 'an integer of at most 15 digits')]] : []
+  const checks: (readonly [string, Check])[] =
+    type === 'integer'
+      ? [['format', (value: number) => (Number.isSafeInteger(value) ? undefined : 'an integer of at most 15 digits')]]
+      : []
   if (!['string', 'integer', 'number', 'boolean'].includes(type)) return undefined
   for (const [keyword, value] of Object.entries(schema)) {
     if (annotations.has(keyword) || keyword.startsWith('x-')) continue
@@ -103,7 +130,10 @@ function checksOf(schema: Record<string, unknown>, type: string): (readonly [str
 
 function checkOf(keyword: string, value: unknown, type: string): Check | undefined {
   const expected = expectation(keyword, value)
-  const unless = (holds: (value: never) => boolean): Check => (given) => (holds(given) ? undefined : expected)
+  const unless =
+    (holds: (value: never) => boolean): Check =>
+    (given) =>
+      holds(given) ? undefined : expected
   const bound = Number(value)
   if (keyword === 'enum' && Array.isArray(value)) {
     const words = new Set<unknown>(value)
@@ -119,8 +149,10 @@ function checkOf(keyword: string, value: unknown, type: string): Check | undefin
   }
   if (type !== 'string') return undefined
   // Characters, not UTF-16 units (JSON Schema Validation, 6.3); a text has no more characters than units.
-  if (keyword === 'minLength') return unless((given: string) => given.length >= bound && Array.from(given).length >= bound)
-  if (keyword === 'maxLength') return unless((given: string) => given.length <= bound || Array.from(given).length <= bound)
+  if (keyword === 'minLength')
+    return unless((given: string) => given.length >= bound && Array.from(given).length >= bound)
+  if (keyword === 'maxLength')
+    return unless((given: string) => given.length <= bound || Array.from(given).length <= bound)
   if (keyword === 'pattern') return patternCheck(value, expected)
   if (keyword === 'format') return formatCheck(String(value), expected)
   return undefined

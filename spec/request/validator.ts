@@ -39,24 +39,52 @@ function makeValidator(document: Document, pointer: Pointer): Validate {
 }
 
 /** Errors that only say that something further down is wrong. */
-const wrappers = new Set(['$ref', 'properties', 'patternProperties', 'items', 'prefixItems', 'additionalProperties', 'unevaluatedProperties', 'allOf', 'anyOf', 'oneOf', 'if', 'propertyNames', 'dependentSchemas'])
+const wrappers = new Set([
+  '$ref',
+  'properties',
+  'patternProperties',
+  'items',
+  'prefixItems',
+  'additionalProperties',
+  'unevaluatedProperties',
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'propertyNames',
+  'dependentSchemas',
+])
 
 function flawsOf(schema: object, value: unknown, errors: readonly OutputUnit[]): Flaw[] {
   const leaves = errors.filter(({ keyword }) => !wrappers.has(keyword))
   const flaws = (leaves.length > 0 ? leaves : errors).map((error) => flawOf(schema, value, error))
   // "… or null" is said for every nullable place; the other branch says more.
-  const told = flaws.filter((flaw) => flaw.expected !== 'null' || !flaws.some((other) => other !== flaw && other.pointer.startsWith(flaw.pointer)))
+  const told = flaws.filter(
+    (flaw) =>
+      flaw.expected !== 'null' || !flaws.some((other) => other !== flaw && other.pointer.startsWith(flaw.pointer)),
+  )
   const seen = new Set<string>()
-  return told.filter(({ pointer, code }) => !seen.has(`${pointer} ${code}`) && seen.add(`${pointer} ${code}`)).slice(0, mostFlaws)
+  return told
+    .filter(({ pointer, code }) => !seen.has(`${pointer} ${code}`) && seen.add(`${pointer} ${code}`))
+    .slice(0, mostFlaws)
 }
 
-function flawOf(schema: object, value: unknown, { keyword, keywordLocation, instanceLocation, error }: OutputUnit): Flaw {
+function flawOf(
+  schema: object,
+  value: unknown,
+  { keyword, keywordLocation, instanceLocation, error }: OutputUnit,
+): Flaw {
   const here = decodeURIComponent(instanceLocation.slice(1))
   const missing = keyword === 'required' ? /"(.*)"/s.exec(error)?.[1] : undefined
   const pointer = missing === undefined ? here : join(here, missing)
   const code = keyword === 'false' ? 'additionalProperties' : keyword
   const received = at(value, pointer)
-  return { pointer, code, expected: expectation(code, keywordAt(schema, keywordLocation)), received: received === undefined ? '' : shorten(received) }
+  return {
+    pointer,
+    code,
+    expected: expectation(code, keywordAt(schema, keywordLocation)),
+    received: received === undefined ? '' : shorten(received),
+  }
 }
 
 /** Follows a keyword's location, which runs through references. */
@@ -67,12 +95,40 @@ function keywordAt(schema: object, location: string): unknown {
   }, schema)
 }
 
-const single = new Set(['items', 'contains', 'additionalProperties', 'propertyNames', 'not', 'if', 'then', 'else', 'unevaluatedItems', 'unevaluatedProperties'])
+const single = new Set([
+  'items',
+  'contains',
+  'additionalProperties',
+  'propertyNames',
+  'not',
+  'if',
+  'then',
+  'else',
+  'unevaluatedItems',
+  'unevaluatedProperties',
+])
 const several = new Set(['prefixItems', 'allOf', 'anyOf', 'oneOf'])
 const named = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 const plain = new Set([
-  'type', 'const', 'enum', 'dependentRequired', 'minimum', 'maximum', 'exclusiveMinimum', 'exclusiveMaximum', 'multipleOf', 'minLength', 'maxLength',
-  'format', 'minItems', 'maxItems', 'uniqueItems', 'minContains', 'maxContains', 'minProperties', 'maxProperties',
+  'type',
+  'const',
+  'enum',
+  'dependentRequired',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'format',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  'minContains',
+  'maxContains',
+  'minProperties',
+  'maxProperties',
 ])
 
 /**
@@ -94,20 +150,24 @@ function selfContained(document: Document, pointer: Pointer): object {
     if (!isObject(schema)) return schema !== false
     const result: Record<string, unknown> = {}
     for (const [keyword, value] of Object.entries(schema)) {
-      if (keyword === '$ref' && typeof value === 'string') Object.assign(result, refer(decodeURIComponent(value.slice(1))))
+      if (keyword === '$ref' && typeof value === 'string')
+        Object.assign(result, refer(decodeURIComponent(value.slice(1))))
       else if (plain.has(keyword)) result[keyword] = value
       else if (single.has(keyword)) result[keyword] = copy(value)
       else if (several.has(keyword) && Array.isArray(value)) result[keyword] = value.map(copy)
-      else if (named.has(keyword) && isObject(value)) result[keyword] = Object.fromEntries(Object.entries(value).map(([name, sub]) => [name, copy(sub)]))
+      else if (named.has(keyword) && isObject(value))
+        result[keyword] = Object.fromEntries(Object.entries(value).map(([name, sub]) => [name, copy(sub)]))
       else if (keyword === 'pattern' && isPattern(value)) result[keyword] = value
-      else if (keyword === 'required' && Array.isArray(value)) result[keyword] = value.filter((name) => !isReadOnly(document, schema, String(name)))
+      else if (keyword === 'required' && Array.isArray(value))
+        result[keyword] = value.filter((name) => !isReadOnly(document, schema, String(name)))
     }
     return result
   }
 
   const root = refer(pointer)
   const definitions: Record<string, unknown> = {}
-  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) definitions[names.get(next) as string] = copy(at(document, next) ?? true)
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+    definitions[names.get(next) as string] = copy(at(document, next) ?? true)
   return { ...root, $defs: definitions }
 }
 

@@ -54,20 +54,38 @@ function jsonReader(document: Document, { name, in: place, schema }: Parameter):
 
 function only(values: Query, name: string, flaws: Flaw[]): string | undefined {
   const given = values.get(name)
-  if (given && given.length > 1) flaws.push({ pointer: '', code: 'duplicate', expected: 'one value', received: `${given.length} values` })
+  if (given && given.length > 1)
+    flaws.push({ pointer: '', code: 'duplicate', expected: 'one value', received: `${given.length} values` })
   return given?.length === 1 ? given[0] : undefined
 }
 
 function decoded(raw: string, flaws: Flaw[]): string | undefined {
   const text = decodeText(raw)
-  if (text === undefined) flaws.push({ pointer: '', code: 'encoding', expected: 'well-formed percent-encoding of UTF-8', received: shorten(raw) })
+  if (text === undefined)
+    flaws.push({
+      pointer: '',
+      code: 'encoding',
+      expected: 'well-formed percent-encoding of UTF-8',
+      received: shorten(raw),
+    })
   return text
 }
 
 const delimiters: Readonly<Record<string, string>> = { pipeDelimited: '|', spaceDelimited: ' ' }
 
 /** Array-level keywords that the readers check themselves, or that judge nothing. */
-const quiet = new Set(['type', 'items', 'minItems', 'maxItems', 'title', 'description', 'default', 'example', 'examples', 'deprecated'])
+const quiet = new Set([
+  'type',
+  'items',
+  'minItems',
+  'maxItems',
+  'title',
+  'description',
+  'default',
+  'example',
+  'examples',
+  'deprecated',
+])
 
 function arrayReader(document: Document, parameter: Parameter): ReadValue {
   const { pointer, value } = resolve(document, parameter.schema)
@@ -76,7 +94,9 @@ function arrayReader(document: Document, parameter: Parameter): ReadValue {
   const read = isObject(schema.items) ? scalarReader(document, items) : (text: string) => text
   const isFree = isFreeText(document, schema, items)
   const brackets = `${parameter.name}[]`
-  const validate = Object.keys(schema).every((keyword) => quiet.has(keyword) || keyword.startsWith('x-')) ? undefined : validatorOf(document, pointer)
+  const validate = Object.keys(schema).every((keyword) => quiet.has(keyword) || keyword.startsWith('x-'))
+    ? undefined
+    : validatorOf(document, pointer)
   return (values, flaws) => {
     const plain = values.get(parameter.name)
     const bracketed = values.get(brackets)
@@ -85,8 +105,17 @@ function arrayReader(document: Document, parameter: Parameter): ReadValue {
     const before = flaws.length
     const texts = given.flatMap((raw) => pieces(raw, parameter, isFree, flaws))
     const list = texts.map((text, index) => read(text, `/${index}`, flaws))
-    for (const [keyword, holds] of [['minItems', list.length >= Number(schema.minItems ?? 0)], ['maxItems', list.length <= Number(schema.maxItems ?? Infinity)]] as const) {
-      if (!holds) flaws.push({ pointer: '', code: keyword, expected: expectation(keyword, schema[keyword]), received: `${list.length} items` })
+    for (const [keyword, holds] of [
+      ['minItems', list.length >= Number(schema.minItems ?? 0)],
+      ['maxItems', list.length <= Number(schema.maxItems ?? Infinity)],
+    ] as const) {
+      if (!holds)
+        flaws.push({
+          pointer: '',
+          code: keyword,
+          expected: expectation(keyword, schema[keyword]),
+          received: `${list.length} items`,
+        })
     }
     if (validate && flaws.length === before) flaws.push(...validate(list))
     return list
@@ -98,7 +127,10 @@ function isFreeText(document: Document, schema: Record<string, unknown>, items: 
   if (!isObject(schema.items)) return true
   const { value } = resolve(document, items)
   const types = typesOf(document, items)
-  return !(isObject(value) && (Array.isArray(value.enum) || 'const' in value)) && (types.length === 0 || types.includes('string'))
+  return (
+    !(isObject(value) && (Array.isArray(value.enum) || 'const' in value)) &&
+    (types.length === 0 || types.includes('string'))
+  )
 }
 
 /**
@@ -108,7 +140,8 @@ function isFreeText(document: Document, schema: Record<string, unknown>, items: 
 function pieces(raw: string, { in: place, style, explode }: Parameter, isFree: boolean, flaws: Flaw[]): string[] {
   if (place === 'path' || place === 'header') return raw.split(',').map((piece) => piece.trim())
   const delimiter = delimiters[style]
-  if (delimiter !== undefined) return explode ? [decoded(raw, flaws) ?? ''] : (decoded(raw, flaws) ?? '').split(delimiter)
+  if (delimiter !== undefined)
+    return explode ? [decoded(raw, flaws) ?? ''] : (decoded(raw, flaws) ?? '').split(delimiter)
   const texts = raw.split(',').map((piece) => decoded(piece, flaws) ?? '')
   return texts.length === 1 && (!explode || !isFree) ? (texts[0] as string).split(',') : texts
 }
@@ -117,9 +150,15 @@ function objectReader(document: Document, parameter: Parameter): ReadValue {
   const { pointer, value } = resolve(document, parameter.schema)
   const schema = isObject(value) ? value : {}
   const properties = isObject(schema.properties) ? schema.properties : {}
-  const readers = new Map(Object.keys(properties).map((key) => [key, scalarReader(document, join(pointer, 'properties', key))]))
-  const others = isObject(schema.additionalProperties) ? scalarReader(document, join(pointer, 'additionalProperties')) : (text: string) => text
-  const lists = new Set(Object.keys(properties).filter((key) => typesOf(document, join(pointer, 'properties', key)).includes('array')))
+  const readers = new Map(
+    Object.keys(properties).map((key) => [key, scalarReader(document, join(pointer, 'properties', key))]),
+  )
+  const others = isObject(schema.additionalProperties)
+    ? scalarReader(document, join(pointer, 'additionalProperties'))
+    : (text: string) => text
+  const lists = new Set(
+    Object.keys(properties).filter((key) => typesOf(document, join(pointer, 'properties', key)).includes('array')),
+  )
   const validate = validatorOf(document, parameter.schema)
   return (values, flaws) => {
     const pairs = pairsOf(values, parameter, Object.keys(properties), flaws)
@@ -129,7 +168,8 @@ function objectReader(document: Document, parameter: Parameter): ReadValue {
     for (const [key, text] of pairs) {
       if (key === '__proto__') continue
       if (lists.has(key)) result[key] = [...((result[key] as unknown[] | undefined) ?? []), text]
-      else if (Object.hasOwn(result, key)) flaws.push({ pointer: join('', key), code: 'duplicate', expected: 'one value', received: 'several' })
+      else if (Object.hasOwn(result, key))
+        flaws.push({ pointer: join('', key), code: 'duplicate', expected: 'one value', received: 'several' })
       else result[key] = (readers.get(key) ?? others)(text, join('', key), flaws)
     }
     if (flaws.length === before) flaws.push(...validate(result))
@@ -137,14 +177,25 @@ function objectReader(document: Document, parameter: Parameter): ReadValue {
   }
 }
 
-function pairsOf(values: Query, { name, in: place, style, explode }: Parameter, keys: readonly string[], flaws: Flaw[]): [string, string][] {
+function pairsOf(
+  values: Query,
+  { name, in: place, style, explode }: Parameter,
+  keys: readonly string[],
+  flaws: Flaw[],
+): [string, string][] {
   if (style === 'deepObject') return deepPairs(values, name, flaws)
-  if (place === 'query' && explode) return keys.flatMap((key) => (values.get(key) ?? []).map((raw): [string, string] => [key, decoded(raw, flaws) ?? '']))
+  if (place === 'query' && explode)
+    return keys.flatMap((key) =>
+      (values.get(key) ?? []).map((raw): [string, string] => [key, decoded(raw, flaws) ?? '']),
+    )
   const raw = only(values, name, flaws)
   if (raw === undefined) return []
   const delimiter = delimiters[style] ?? ','
-  const texts = (place === 'path' || place === 'header' ? raw : (decoded(raw, flaws) ?? '')).split(delimiter).map((text) => text.trim())
-  if (explode) return texts.map((text): [string, string] => [text.split('=', 1)[0] as string, text.slice(text.indexOf('=') + 1)])
+  const texts = (place === 'path' || place === 'header' ? raw : (decoded(raw, flaws) ?? ''))
+    .split(delimiter)
+    .map((text) => text.trim())
+  if (explode)
+    return texts.map((text): [string, string] => [text.split('=', 1)[0] as string, text.slice(text.indexOf('=') + 1)])
   return texts.flatMap((text, index): [string, string][] => (index % 2 === 0 ? [[text, texts[index + 1] ?? '']] : []))
 }
 

@@ -19,7 +19,7 @@ export const exchange = {
   'page.timezone': { kind: 'text', says: 'IANA time zone of `since`' },
   'sort.by': { kind: 'code', says: 'what to sort by; `values` maps roles to the API’s words' },
   'sort.order': { kind: 'code', words: ['asc', 'desc'], says: 'asc or desc' },
-  'filter': { kind: 'json', says: 'keeps what matches; `of` names the role' },
+  filter: { kind: 'json', says: 'keeps what matches; `of` names the role' },
   'answer.includeNull': { kind: 'flag', says: 'show absent fields as null' },
   'answer.includeInternal': { kind: 'flag', says: 'show notes for colleagues' },
   'answer.exclude': { kind: 'texts', says: 'leave these fields out' },
@@ -29,8 +29,22 @@ export const exchange = {
 
 /** What an operation does, as `x-operation`. */
 export const operations = [
-  'list', 'get', 'create', 'update', 'delete', 'sync', 'pay', 'void',
-  'submit', 'claim', 'acknowledge', 'settle', 'messages', 'message', 'changes', 'graphql',
+  'list',
+  'get',
+  'create',
+  'update',
+  'delete',
+  'sync',
+  'pay',
+  'void',
+  'submit',
+  'claim',
+  'acknowledge',
+  'settle',
+  'messages',
+  'message',
+  'changes',
+  'graphql',
 ] as const
 
 export type OperationRole = (typeof operations)[number]

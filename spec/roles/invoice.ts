@@ -13,12 +13,16 @@ export const syncStates = ['partial', 'syncing', 'synced', 'failed'] as const
 
 /** Roles of an invoice as a whole. */
 export const invoice = {
-  'invoice': { kind: 'entity', of: 'invoice', says: 'this object is an invoice' },
+  invoice: { kind: 'entity', of: 'invoice', says: 'this object is an invoice' },
   'invoice.id': { kind: 'id', of: 'invoice', says: 'identity within the API' },
   'invoice.remoteId': { kind: 'text', says: 'identity in the accounting system it came from' },
   'invoice.number': { kind: 'text', term: 'BT-1', says: 'number printed on the invoice' },
   'invoice.issueDate': { kind: 'date', term: 'BT-2', says: 'day it was issued' },
-  'invoice.direction': { kind: 'code', words: ['receivable', 'payable'], says: 'receivable (we are the seller) or payable' },
+  'invoice.direction': {
+    kind: 'code',
+    words: ['receivable', 'payable'],
+    says: 'receivable (we are the seller) or payable',
+  },
   'invoice.currency': { kind: 'code', term: 'BT-5', says: 'ISO 4217 code of every amount' },
   'invoice.exchangeRate': { kind: 'ratio', says: 'units of the seller’s currency for one unit of the invoice’s' },
   'invoice.dueDate': { kind: 'date', term: 'BT-9', says: 'day payment is due' },
@@ -48,7 +52,11 @@ export const invoice = {
   'invoice.isSent': { kind: 'flag', says: 'the buyer has been sent it' },
   'invoice.promisedDate': { kind: 'date', says: 'day the buyer promised to pay' },
   'invoice.isDisputed': { kind: 'flag', says: 'the buyer disputes it' },
-  'invoice.paymentProgress': { kind: 'code', words: ['processing', 'completed'], says: 'processing, completed, or nothing' },
+  'invoice.paymentProgress': {
+    kind: 'code',
+    words: ['processing', 'completed'],
+    says: 'processing, completed, or nothing',
+  },
   'invoice.createdAt': { kind: 'instant', says: 'when the record was made' },
   'invoice.modifiedAt': { kind: 'instant', says: 'when the record last changed' },
   'invoice.remoteCreatedAt': { kind: 'instant', says: 'when the accounting system made its record' },

@@ -8,7 +8,11 @@ import type { Terms } from './term.ts'
 export const party = {
   'invoice.buyer': { kind: 'entity', of: 'party', term: 'BG-7', says: 'who owes' },
   'invoice.seller': { kind: 'entity', of: 'party', term: 'BG-4', says: 'who is owed' },
-  'invoice.contact': { kind: 'entity', of: 'party', says: 'the other party: buyer of a receivable, seller of a payable' },
+  'invoice.contact': {
+    kind: 'entity',
+    of: 'party',
+    says: 'the other party: buyer of a receivable, seller of a payable',
+  },
   'party.id': { kind: 'id', of: 'party', says: 'identity of the party' },
   'party.remoteId': { kind: 'text', says: 'identity in the accounting system' },
   'party.code': { kind: 'text', says: 'short code people use: C-PPK-7RN' },

@@ -54,7 +54,11 @@ export const story = {
   'file.organizationId': { kind: 'id', says: 'identity of the organisation that owns it' },
   'file.name': { kind: 'text', says: 'file name' },
   'file.mediaType': { kind: 'text', says: 'MIME type' },
-  'file.kind': { kind: 'code', words: ['document', 'email', 'emailAttachment'], says: 'document, email or emailAttachment' },
+  'file.kind': {
+    kind: 'code',
+    words: ['document', 'email', 'emailAttachment'],
+    says: 'document, email or emailAttachment',
+  },
   'file.purpose': { kind: 'text', says: 'what it is for: email_attachment' },
   'file.disposition': { kind: 'code', words: ['attachment', 'inline'], says: 'attachment or inline' },
   'file.size': { kind: 'count', says: 'bytes' },

@@ -18,9 +18,34 @@ export type Kind =
 
 /** A business object that roles can be about. */
 export type Entity =
-  | 'page' | 'invoice' | 'line' | 'tax' | 'allowance' | 'charge' | 'payment' | 'party' | 'address' | 'person'
-  | 'email' | 'mailbox' | 'file' | 'call' | 'finding' | 'task' | 'event' | 'workflow' | 'integration' | 'feed' | 'portal'
-  | 'tag' | 'contract' | 'service' | 'match' | 'lease' | 'message' | 'transition'
+  | 'page'
+  | 'invoice'
+  | 'line'
+  | 'tax'
+  | 'allowance'
+  | 'charge'
+  | 'payment'
+  | 'party'
+  | 'address'
+  | 'person'
+  | 'email'
+  | 'mailbox'
+  | 'file'
+  | 'call'
+  | 'finding'
+  | 'task'
+  | 'event'
+  | 'workflow'
+  | 'integration'
+  | 'feed'
+  | 'portal'
+  | 'tag'
+  | 'contract'
+  | 'service'
+  | 'match'
+  | 'lease'
+  | 'message'
+  | 'transition'
 
 /** One entry of the vocabulary. */
 export interface Term {

@@ -30,7 +30,14 @@ export function openNotes(): Notes {
     relaxed: new Set(),
     add(pointer, { expected, received, cure }, { at = pointer, by } = {}) {
       if (!cuts.has(at)) cuts.set(at, by)
-      if (!faults.has(pointer)) faults.set(pointer, { pointer, expected, received: received.length > longest ? `${received.slice(0, longest)}…` : received, ...(cure !== undefined && { cure }), loses: [] })
+      if (!faults.has(pointer))
+        faults.set(pointer, {
+          pointer,
+          expected,
+          received: received.length > longest ? `${received.slice(0, longest)}…` : received,
+          ...(cure !== undefined && { cure }),
+          loses: [],
+        })
     },
     lose(pointer, operation) {
       const loses = faults.get(pointer)?.loses

@@ -35,21 +35,34 @@ export interface Unasked {
  */
 export function surveyOperations(document: Document, notes: Notes, schemas: SchemaSurvey): Unasked {
   /** Follows references to a part; notes where there is none, and cuts the part. */
-  function part(pointer: Pointer, { at: cut = pointer, by }: { readonly at?: Pointer; readonly by?: unknown } = {}): Located<unknown> | Pointer {
+  function part(
+    pointer: Pointer,
+    { at: cut = pointer, by }: { readonly at?: Pointer; readonly by?: unknown } = {},
+  ): Located<unknown> | Pointer {
     const found = follow(document, pointer)
     if (!('reference' in found)) return found
     const fault = join(found.pointer, '$ref')
-    notes.add(fault, found.cure === undefined ? found : { ...found, received: JSON.stringify(found.reference) }, { at: cut, by })
+    notes.add(fault, found.cure === undefined ? found : { ...found, received: JSON.stringify(found.reference) }, {
+      at: cut,
+      by,
+    })
     return fault
   }
 
   function each(pointer: Pointer): readonly (readonly [name: string, pointer: Pointer])[] {
     const value = at(document, pointer)
-    return Object.keys(typeof value === 'object' && value !== null ? value : {}).map((name) => [name, join(pointer, name)])
+    return Object.keys(typeof value === 'object' && value !== null ? value : {}).map((name) => [
+      name,
+      join(pointer, name),
+    ])
   }
 
   /** Returns the entries of a table; notes where something else stands in its place, and cuts that. */
-  function table(pointer: Pointer, expected: string, by?: unknown): readonly (readonly [name: string, pointer: Pointer])[] | Pointer {
+  function table(
+    pointer: Pointer,
+    expected: string,
+    by?: unknown,
+  ): readonly (readonly [name: string, pointer: Pointer])[] | Pointer {
     const value = at(document, pointer)
     if (value === undefined || (isObject(value) && typeof value.$ref !== 'string')) return each(pointer)
     return misplaced(pointer, expected, { by })
@@ -69,11 +82,14 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   function readContent(pointer: Pointer, by?: unknown): Pointer[] | Pointer {
     const content = table(join(pointer, 'content'), 'media types by name', by)
-    return typeof content === 'string' ? content : content.flatMap(([name, media]) => {
-      if (!isObject(at(document, media)) && !name.startsWith('x-')) misplaced(media, 'a media type with its schema', { by: {} })
-      for (const [, example] of each(join(media, 'examples'))) part(example)
-      return readSchema(join(media, 'schema'))
-    })
+    return typeof content === 'string'
+      ? content
+      : content.flatMap(([name, media]) => {
+          if (!isObject(at(document, media)) && !name.startsWith('x-'))
+            misplaced(media, 'a media type with its schema', { by: {} })
+          for (const [, example] of each(join(media, 'examples'))) part(example)
+          return readSchema(join(media, 'schema'))
+        })
   }
 
   /** With one of them, all go: whoever is asked with them is left out. */
@@ -90,7 +106,11 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   function checkParameter({ pointer, value }: Located<unknown>, list: Pointer): Pointer | undefined {
     if (isParameter(value)) return undefined
-    notes.add(pointer, { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) }, { at: list })
+    notes.add(
+      pointer,
+      { expected: 'a name and "in: path | query | header | cookie"', received: JSON.stringify(value) },
+      { at: list },
+    )
     return pointer
   }
 
@@ -148,11 +168,29 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
 
   function readPath(pointer: Pointer, path: string): Asking[] {
     const item = part(pointer)
-    if (typeof item === 'string') return [{ operation: unknown(path, '*', pointer), faults: [item], needs: [], options: [] }]
+    if (typeof item === 'string')
+      return [{ operation: unknown(path, '*', pointer), faults: [item], needs: [], options: [] }]
     const { pointer: here, value } = item
     // What a document adds to OpenAPI may be anything.
-    if (!isObject(value)) return path.startsWith('x-') ? [] : [{ operation: unknown(path, '*', pointer), faults: [misplaced(here, 'a path item', { at: pointer })], needs: [], options: [] }]
-    const asking = methods.filter((method) => value[method] !== undefined).map((method): Asking => ({ operation: unknown(path, method, join(here, method), value[method]), faults: [], needs: [], options: [] }))
+    if (!isObject(value))
+      return path.startsWith('x-')
+        ? []
+        : [
+            {
+              operation: unknown(path, '*', pointer),
+              faults: [misplaced(here, 'a path item', { at: pointer })],
+              needs: [],
+              options: [],
+            },
+          ]
+    const asking = methods
+      .filter((method) => value[method] !== undefined)
+      .map((method): Asking => ({
+        operation: unknown(path, method, join(here, method), value[method]),
+        faults: [],
+        needs: [],
+        options: [],
+      }))
     readParameters(join(here, 'parameters'), asking)
     for (const one of asking) readOperation(one.operation.pointer, one)
     return asking
@@ -197,5 +235,8 @@ const unknown = (path: string, method: string, pointer: Pointer, stated?: unknow
   return { id, method: method.toUpperCase(), path, summary: '', parameters: [], replies: [], security: [], pointer }
 }
 
-const missingScheme = (name: string, known: readonly string[]): FailureParts =>
-  ({ expected: 'a scheme under components.securitySchemes', received: JSON.stringify(name), ...(known.length > 0 && { cure: suggest(name, known) }) })
+const missingScheme = (name: string, known: readonly string[]): FailureParts => ({
+  expected: 'a scheme under components.securitySchemes',
+  received: JSON.stringify(name),
+  ...(known.length > 0 && { cure: suggest(name, known) }),
+})

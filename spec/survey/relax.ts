@@ -16,10 +16,12 @@ const dependents: Readonly<Record<string, readonly string[]>> = {
 const inverse = ['not', 'if', 'oneOf', 'unevaluatedProperties', 'unevaluatedItems']
 
 /** Tells whether a schema has keywords that have to go where what they look at cannot be read. */
-export const isDelicate = (schema: Readonly<Record<string, unknown>>): boolean => inverse.some((keyword) => schema[keyword] !== undefined)
+export const isDelicate = (schema: Readonly<Record<string, unknown>>): boolean =>
+  inverse.some((keyword) => schema[keyword] !== undefined)
 
 /** Returns the keywords that have to go with one that goes. */
-export const goingWith = (keyword: string): readonly string[] => (Object.hasOwn(dependents, keyword) ? (dependents[keyword] ?? []) : [])
+export const goingWith = (keyword: string): readonly string[] =>
+  Object.hasOwn(dependents, keyword) ? (dependents[keyword] ?? []) : []
 
 /**
  * Changes a schema in a document of which something that it looks at has become wider, so that it becomes no narrower: one of

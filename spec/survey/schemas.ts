@@ -57,48 +57,71 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
     }
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [pointer, schema, isBeside] = next
-      if (!isSchema(schema)) add(pointer, { expected: 'a schema', received: JSON.stringify(schema) ?? 'nothing' }, { by: {} })
+      if (!isSchema(schema))
+        add(pointer, { expected: 'a schema', received: JSON.stringify(schema) ?? 'nothing' }, { by: {} })
       if (!isObject(schema)) continue
       if (isDelicate(schema) && pointer !== start) {
         // A unit of its own, so that what it refers to is known.
         delicate.add(pointer)
         unit.refers.add(pointer)
       } else if (isDelicate(schema)) delicate.add(pointer)
-      for (const [keyword, value] of Object.entries(schema)) readKeyword(unit, { pointer, keyword, value, isBeside }, add)
-      for (const { path, schema: inner } of subschemas(schema).reverse()) open.push([pointer + path, inner, isBeside && besides.has(path.split('/')[1] as string)])
+      for (const [keyword, value] of Object.entries(schema))
+        readKeyword(unit, { pointer, keyword, value, isBeside }, add)
+      for (const { path, schema: inner } of subschemas(schema).reverse())
+        open.push([pointer + path, inner, isBeside && besides.has(path.split('/')[1] as string)])
     }
   }
 
-  function readKeyword(unit: Unit, { pointer, keyword, value, isBeside }: { pointer: Pointer; keyword: string; value: unknown; isBeside: boolean }, add: Notes['add']): void {
+  function readKeyword(
+    unit: Unit,
+    { pointer, keyword, value, isBeside }: { pointer: Pointer; keyword: string; value: unknown; isBeside: boolean },
+    add: Notes['add'],
+  ): void {
     const here = join(pointer, keyword)
-    const wrong = (isContainer(keyword, value) || isOfOld(keyword, value)) ? undefined : complaintAbout(keyword, value)
+    const wrong = isContainer(keyword, value) || isOfOld(keyword, value) ? undefined : complaintAbout(keyword, value)
     if (wrong) {
       add(here, wrong, keyword === 'nullable' ? { by: true } : {})
       for (const other of goingWith(keyword)) notes.cut(join(pointer, other))
-    }
-    else if (keyword === '$ref') refer(unit, { pointer, reference: value as string, isBeside }, add)
+    } else if (keyword === '$ref') refer(unit, { pointer, reference: value as string, isBeside }, add)
     else if (keyword === 'pattern' && !isPattern(value)) add(here, notPattern(value))
     else if (keyword === 'patternProperties') readPatterns(pointer, value as object, add)
-    if (keyword === 'discriminator' && isObject(value) && isObject(value.mapping)) readMapping(unit, value.mapping, join(here, 'mapping'), add)
+    if (keyword === 'discriminator' && isObject(value) && isObject(value.mapping))
+      readMapping(unit, value.mapping, join(here, 'mapping'), add)
   }
 
-  function refer(unit: Unit, { pointer, reference, isBeside }: { pointer: Pointer; reference: string; isBeside: boolean }, add: Notes['add']): void {
+  function refer(
+    unit: Unit,
+    { pointer, reference, isBeside }: { pointer: Pointer; reference: string; isBeside: boolean },
+    add: Notes['add'],
+  ): void {
     const here = join(pointer, '$ref')
     const target = targetOf(document, reference, pointer)
-    if (typeof target !== 'string') return add(here, target.cure === undefined ? target : { ...target, received: JSON.stringify(reference) })
-    if (isElse(target) || !isSchema(at(document, target))) return add(here, { expected: `a schema at ${target || 'the root'}`, received: 'something else' })
+    if (typeof target !== 'string')
+      return add(here, target.cure === undefined ? target : { ...target, received: JSON.stringify(reference) })
+    if (isElse(target) || !isSchema(at(document, target)))
+      return add(here, { expected: `a schema at ${target || 'the root'}`, received: 'something else' })
     unit.refers.add(target)
     if (isBeside) unit.beside.set(pointer, target)
   }
 
   /** A mapping names schemas by reference or by name (OpenAPI 3.1, Discriminator Object). */
-  function readMapping(unit: Unit, mapping: Readonly<Record<string, unknown>>, pointer: Pointer, add: Notes['add']): void {
+  function readMapping(
+    unit: Unit,
+    mapping: Readonly<Record<string, unknown>>,
+    pointer: Pointer,
+    add: Notes['add'],
+  ): void {
     for (const [word, name] of Object.entries(mapping)) {
       const own = join('/components/schemas', String(name))
       const target = isSchema(at(document, own)) ? own : targetOf(document, String(name), pointer)
       if (typeof target === 'string' && !isElse(target) && isSchema(at(document, target))) unit.refers.add(target)
       // Without it, a word would be refused that the document knows.
-      else add(join(pointer, word), { expected: 'a schema of the document', received: JSON.stringify(name) }, { at: pointer.slice(0, pointer.lastIndexOf('/')) })
+      else
+        add(
+          join(pointer, word),
+          { expected: 'a schema of the document', received: JSON.stringify(name) },
+          { at: pointer.slice(0, pointer.lastIndexOf('/')) },
+        )
     }
   }
 
@@ -150,14 +173,20 @@ const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
 const maps = new Set(['$defs', 'definitions', 'dependentSchemas', 'patternProperties', 'properties'])
 
 /** What stands inside is read one by one. */
-const isContainer = (keyword: string, value: unknown): boolean => (lists.has(keyword) ? Array.isArray(value) : maps.has(keyword) && isObject(value))
+const isContainer = (keyword: string, value: unknown): boolean =>
+  lists.has(keyword) ? Array.isArray(value) : maps.has(keyword) && isObject(value)
 
 /** Tells whether OpenAPI 3.1 has something else than a schema at a place; what a document adds to it may hold schemas. */
 const isElse = (pointer: Pointer): boolean => parts.test(pointer) && !schemas.test(pointer)
-const parts = /^(?:$|\/(?:openapi|info|jsonSchemaDialect|servers|paths|webhooks|components|security|tags|externalDocs)(?:\/|$))/
+const parts =
+  /^(?:$|\/(?:openapi|info|jsonSchemaDialect|servers|paths|webhooks|components|security|tags|externalDocs)(?:\/|$))/
 const schemas = /^\/components\/schemas\/|\/schema(?:\/|$)/
 
 /** Bounds of OpenAPI 3.0 that are left over in many a document are understood. */
-const isOfOld = (keyword: string, value: unknown): boolean => keyword.startsWith('exclusive') && typeof value === 'boolean'
+const isOfOld = (keyword: string, value: unknown): boolean =>
+  keyword.startsWith('exclusive') && typeof value === 'boolean'
 
-const notPattern = (value: unknown) => ({ expected: 'a regular expression (ECMA-262)', received: JSON.stringify(value) })
+const notPattern = (value: unknown) => ({
+  expected: 'a regular expression (ECMA-262)',
+  received: JSON.stringify(value),
+})

@@ -7,10 +7,22 @@ const stuut = mock('stuut', { seed: 42 })
 const base = 'https://api.ledgers.example'
 const worker = setupWorker(...stuut.handlers)
 
-interface Invoice { readonly id: string; readonly status: string; readonly due_date: string; readonly synced_at?: string; readonly modified_at: string }
-interface Page { readonly data: readonly Invoice[]; readonly total: number; readonly limit: number; readonly page: number }
+interface Invoice {
+  readonly id: string
+  readonly status: string
+  readonly due_date: string
+  readonly synced_at?: string
+  readonly modified_at: string
+}
+interface Page {
+  readonly data: readonly Invoice[]
+  readonly total: number
+  readonly limit: number
+  readonly page: number
+}
 
-const ask = (path: string, init?: RequestInit): Promise<Response> => fetch(base + path, { headers: { authorization: 'Bearer any' }, ...init })
+const ask = (path: string, init?: RequestInit): Promise<Response> =>
+  fetch(base + path, { headers: { authorization: 'Bearer any' }, ...init })
 const list = async (query = ''): Promise<Page> => (await ask(`/v1/invoices${query}`)).json() as Promise<Page>
 
 beforeAll(() => worker.start({ quiet: true, onUnhandledFrame: 'bypass' }))

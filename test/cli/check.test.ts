@@ -12,7 +12,14 @@ import type { Running } from './support/command.ts'
 const folder = newFolder()
 const day = ['--today', '2026-01-15']
 const secret = 'sk_live_very_secret'
-const credentials = ['--header', `Authorization: Bearer ${secret}`, '--header', `X-API-Key: ${secret}`, '--header', `X-CUSTOMER-OS-API-KEY: ${secret}`]
+const credentials = [
+  '--header',
+  `Authorization: Bearer ${secret}`,
+  '--header',
+  `X-API-Key: ${secret}`,
+  '--header',
+  `X-CUSTOMER-OS-API-KEY: ${secret}`,
+]
 
 let mocks: Running
 beforeAll(async () => {
@@ -31,15 +38,33 @@ async function listen(listener: RequestListener): Promise<{ server: Server; url:
 
 /** Passes a request on, and gives back an answer whose lines are worth one more, and whose invoices are numbered by numbers. */
 async function spoil(base: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const answer = await fetch(base + request.url, { method: request.method ?? 'GET', headers: request.headers as Record<string, string> })
-  const text = (await answer.text()).replaceAll(/"total_line_amount":([\d.]+)/g, (_, amount: string) => `"total_line_amount":${Number(amount) + 1}`)
-  response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' }).end(text.replaceAll(/"number":"\D+(\d+)"/g, '"number":$1'))
+  const answer = await fetch(base + request.url, {
+    method: request.method ?? 'GET',
+    headers: request.headers as Record<string, string>,
+  })
+  const text = (await answer.text()).replaceAll(
+    /"total_line_amount":([\d.]+)/g,
+    (_, amount: string) => `"total_line_amount":${Number(amount) + 1}`,
+  )
+  response
+    .writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? '' })
+    .end(text.replaceAll(/"number":"\D+(\d+)"/g, '"number":$1'))
 }
 
 describe('check', () => {
   it.each(apiNames)('finds nothing wrong with our own %s, writes included', async (name) => {
     const own = await start([name, ...day, '--invoices', '60'])
-    const { code, stdout, stderr } = await run(['check', name, '--url', `${own.url}/${name}`, ...credentials, ...day, '--allow-writes', '--max-pages', '1'])
+    const { code, stdout, stderr } = await run([
+      'check',
+      name,
+      '--url',
+      `${own.url}/${name}`,
+      ...credentials,
+      ...day,
+      '--allow-writes',
+      '--max-pages',
+      '1',
+    ])
     await own.stop()
     expect(stdout).toMatch(/\nNo violations in \d+ requests, \d+ invoices seen\.\n$/)
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
@@ -49,7 +74,19 @@ describe('check', () => {
   it('finds what is wrong, says where the document says so, and fails', async () => {
     const { server, url } = await listen((request, response) => void spoil(mocks.url, request, response))
     const reports = ['json', 'junit'].map((form) => ['--report', `${form}=${join(folder, `report.${form}`)}`])
-    const { code, stdout, stderr } = await run(['check', 'truto', '--url', `${url}/truto`, ...credentials, ...day, '--max-pages', '1', ...reports.flat(), '--report', `text=${join(folder, 'report.txt')}`])
+    const { code, stdout, stderr } = await run([
+      'check',
+      'truto',
+      '--url',
+      `${url}/truto`,
+      ...credentials,
+      ...day,
+      '--max-pages',
+      '1',
+      ...reports.flat(),
+      '--report',
+      `text=${join(folder, 'report.txt')}`,
+    ])
     server.close()
     server.closeAllConnections()
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
@@ -64,7 +101,9 @@ describe('check', () => {
   })
 
   it('takes what is no JSON for a violation', async () => {
-    const { server, url } = await listen((_, response) => response.writeHead(200, { 'content-type': 'application/json' }).end('<html>Sign in</html>'))
+    const { server, url } = await listen((_, response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end('<html>Sign in</html>'),
+    )
     const { code, stdout, stderr } = await run(['check', 'truto', '--url', url, ...day])
     server.close()
     server.closeAllConnections()
@@ -85,9 +124,17 @@ describe('check', () => {
     let authorization: string | undefined
     const { server, url } = await listen((request, response) => {
       authorization ??= request.headers.authorization
-      response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ echo: request.headers.authorization }))
+      response
+        .writeHead(500, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ echo: request.headers.authorization }))
     })
-    const { code, stdout, stderr } = await run(['check', 'truto', '--url', url.replace('//', '//someone:very%20secret@'), ...day])
+    const { code, stdout, stderr } = await run([
+      'check',
+      'truto',
+      '--url',
+      url.replace('//', '//someone:very%20secret@'),
+      ...day,
+    ])
     server.close()
     server.closeAllConnections()
     const encoded = Buffer.from('someone:very secret').toString('base64')
@@ -97,7 +144,16 @@ describe('check', () => {
 
   it('cannot write a report where there is no directory', async () => {
     const file = join(folder, 'no', 'report.json')
-    const { code, stderr } = await run(['check', 'nuntiq', '--url', `${mocks.url}/nuntiq`, ...credentials, ...day, '--report', `json=${file}`])
+    const { code, stderr } = await run([
+      'check',
+      'nuntiq',
+      '--url',
+      `${mocks.url}/nuntiq`,
+      ...credentials,
+      ...day,
+      '--report',
+      `json=${file}`,
+    ])
     expect({ code, exists: existsSync(file) }).toEqual({ code: 2, exists: false })
     expect(stderr).toMatch(/^Failed to write .*report\.json: [^\n]*\n$/)
   })

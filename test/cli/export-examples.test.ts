@@ -12,14 +12,21 @@ import { prismOf } from './support/prism.ts'
 import type { Prism } from './support/prism.ts'
 
 const options = ['--today', '2026-01-15', '--invoices', '40', '--seed', '42']
-const expected = async (name: string): Promise<unknown> => JSON.parse(JSON.stringify(await withExamples(builtIn(name), ledgerOf({ today, invoices: 40 }))))
+const expected = async (name: string): Promise<unknown> =>
+  JSON.parse(JSON.stringify(await withExamples(builtIn(name), ledgerOf({ today, invoices: 40 }))))
 
 describe('export-examples', () => {
   it('writes a document as YAML and as JSON, the same each time', async () => {
     const folder = newFolder()
-    const [yaml, json] = await Promise.all(['truto.yaml', 'truto.json'].map((file) => run(['export-examples', 'truto', ...options, '--to', file], { cwd: folder })))
+    const [yaml, json] = await Promise.all(
+      ['truto.yaml', 'truto.json'].map((file) =>
+        run(['export-examples', 'truto', ...options, '--to', file], { cwd: folder }),
+      ),
+    )
     for (const done of [yaml, json]) expect(done).toMatchObject({ code: 0, stdout: '' })
-    expect(yaml?.stderr).toMatch(/^Wrote the document of truto with examples \(\d+ kB\) to truto\.yaml · seed 42 · today 2026-01-15\n$/)
+    expect(yaml?.stderr).toMatch(
+      /^Wrote the document of truto with examples \(\d+ kB\) to truto\.yaml · seed 42 · today 2026-01-15\n$/,
+    )
     const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
     expect(parse(read('truto.yaml'))).toEqual(await expected('truto'))
     expect(JSON.parse(read('truto.json'))).toEqual(await expected('truto'))
@@ -31,16 +38,24 @@ describe('export-examples', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'mine.yaml'), 'mine')
     const refused = await run(['export-examples', 'truto', ...options, '--to', 'mine.yaml'], { cwd: folder })
-    expect([refused.code, refused.stderr.split('\n')[0]]).toEqual([2, 'Failed to write mine.yaml: expected a new file but received one that exists. Choose another name, or replace it with --force.'])
+    expect([refused.code, refused.stderr.split('\n')[0]]).toEqual([
+      2,
+      'Failed to write mine.yaml: expected a new file but received one that exists. Choose another name, or replace it with --force.',
+    ])
     expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toBe('mine')
-    expect((await run(['export-examples', 'truto', ...options, '--to', 'mine.yaml', '--force'], { cwd: folder })).code).toBe(0)
+    expect(
+      (await run(['export-examples', 'truto', ...options, '--to', 'mine.yaml', '--force'], { cwd: folder })).code,
+    ).toBe(0)
     expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toContain('overdue:')
   })
 
   it('is refused with a sentence where it cannot know what to write, or how', async () => {
     const cases = [
       [['export-examples'], 'expected the name of an API, or --document but received neither'],
-      [['export-examples', 'truto', '--to', 'truto.txt'], 'Failed to read --to: expected a name that ends in .yaml, .yml or .json, or - for standard output but received "truto.txt"'],
+      [
+        ['export-examples', 'truto', '--to', 'truto.txt'],
+        'Failed to read --to: expected a name that ends in .yaml, .yml or .json, or - for standard output but received "truto.txt"',
+      ],
       [['export-examples', 'truto', '--format', 'toml'], 'expected yaml or json but received "toml"'],
     ] as const
     const finished = await Promise.all(cases.map(([args]) => run(args)))
@@ -49,7 +64,12 @@ describe('export-examples', () => {
   })
 
   it('quotes what older YAML would misread', () => {
-    const document = { openapi: '3.1.0', day: '2026-01-15', flag: 'yes', examples: { a: { summary: 'on', value: { examples: { b: 'no' } } }, b: { value: 'off' } } }
+    const document = {
+      openapi: '3.1.0',
+      day: '2026-01-15',
+      flag: 'yes',
+      examples: { a: { summary: 'on', value: { examples: { b: 'no' } } }, b: { value: 'off' } },
+    }
     expect(parse(yamlOf(document), { version: '1.1' })).toEqual(document)
   })
 })
@@ -63,16 +83,25 @@ describe('Prism over an exported document', () => {
   }, 150_000)
   afterAll(() => prism.stop())
 
-  const ask = async (path: string, prefer: string): Promise<{ status: number; violations: string | null; body: unknown }> => {
+  const ask = async (
+    path: string,
+    prefer: string,
+  ): Promise<{ status: number; violations: string | null; body: unknown }> => {
     const response = await fetch(prism.url + path, { headers: { authorization: 'Bearer any', prefer } })
     return { status: response.status, violations: response.headers.get('sl-violations'), body: await response.json() }
   }
-  interface Page { readonly data: readonly { readonly id: string; readonly status: string }[] }
+  interface Page {
+    readonly data: readonly { readonly id: string; readonly status: string }[]
+  }
 
   it('answers a list and one invoice of a named state, which agree', async () => {
     const document = await expected('stuut')
     const list = await ask('/v1/invoices', 'example=overdue')
-    expect(list).toEqual({ status: 200, violations: null, body: at(document, '/paths/~1v1~1invoices/get/responses/200/content/application~1json/examples/overdue/value') })
+    expect(list).toEqual({
+      status: 200,
+      violations: null,
+      body: at(document, '/paths/~1v1~1invoices/get/responses/200/content/application~1json/examples/overdue/value'),
+    })
     const { data } = list.body as Page
     expect(data.map(({ status }) => status)).toEqual(['overdue', 'overdue'])
     const one = await ask(`/v1/invoices/${data[0]?.id}`, 'example=overdue')
@@ -83,6 +112,9 @@ describe('Prism over an exported document', () => {
     const list = await ask('/v1/invoices', 'example=default')
     expect((await ask('/v1/invoices', '')).body).toEqual(list.body)
     expect((await ask('/v1/invoices', 'example=empty')).body).toMatchObject({ data: [] })
-    expect(await ask('/v1/invoices/inv_1', 'code=404')).toMatchObject({ status: 404, body: { detail: expect.any(String) } })
+    expect(await ask('/v1/invoices/inv_1', 'code=404')).toMatchObject({
+      status: 404,
+      body: { detail: expect.any(String) },
+    })
   })
 })

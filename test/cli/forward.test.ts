@@ -16,11 +16,22 @@ const stuut = mock('stuut', { invoices: 10 })
 const closing = closingAfterEach()
 const upstream = (listener: RequestListener): Promise<string> => startUpstream(listener, closing)
 
-async function proxied(baseUrl: string, options: Partial<ForwardOptions> = {}): Promise<{ url: string; passed: Passed[]; missed: string[] }> {
+async function proxied(
+  baseUrl: string,
+  options: Partial<ForwardOptions> = {},
+): Promise<{ url: string; passed: Passed[]; missed: string[] }> {
   const passed: Passed[] = []
   const missed: string[] = []
   const proxy = await forward({
-    baseUrl, host: '127.0.0.1', port: 0, fail: false, wait: false, maxBytes: 100_000, budget: budgetOf(1_000_000), timeout: 5000, watch: watchOf(stuut.model),
+    baseUrl,
+    host: '127.0.0.1',
+    port: 0,
+    fail: false,
+    wait: false,
+    maxBytes: 100_000,
+    budget: budgetOf(1_000_000),
+    timeout: 5000,
+    watch: watchOf(stuut.model),
     overhear: (exchange) => void passed.push(exchange),
     onMissed: (request, reason) => void missed.push(`${request} ${reason}`),
     inspect: async (exchange) => {
@@ -33,19 +44,27 @@ async function proxied(baseUrl: string, options: Partial<ForwardOptions> = {}): 
   return { url: proxy.url, passed, missed }
 }
 
-const textOf = (chunks: readonly Uint8Array[] | undefined): string | undefined => chunks && new TextDecoder().decode(joined(chunks))
+const textOf = (chunks: readonly Uint8Array[] | undefined): string | undefined =>
+  chunks && new TextDecoder().decode(joined(chunks))
 
 /** Sends a request as it stands, hop-by-hop headers included. */
 const raw = (url: string, options: object): Promise<IncomingMessage> =>
   new Promise((resolve, reject) => {
-    request(url, options, (response) => resolve(response.resume())).on('error', reject).end()
+    request(url, options, (response) => resolve(response.resume()))
+      .on('error', reject)
+      .end()
   })
 
 /** Speaks as no client of Node does, and listens until the connection ends. */
 const spoken = (url: string, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let heard = ''
-    connect(Number(new URL(url).port), '127.0.0.1').setEncoding('latin1').on('data', (piece: string) => (heard += piece)).on('end', () => resolve(heard)).on('error', reject).write(text)
+    connect(Number(new URL(url).port), '127.0.0.1')
+      .setEncoding('latin1')
+      .on('data', (piece: string) => (heard += piece))
+      .on('end', () => resolve(heard))
+      .on('error', reject)
+      .write(text)
   })
 
 describe('forward', () => {
@@ -53,12 +72,29 @@ describe('forward', () => {
     let seen: IncomingMessage | undefined
     const base = await upstream((incoming, outgoing) => {
       seen = incoming
-      outgoing.writeHead(200, { 'set-cookie': ['a=1', 'b=2'], connection: 'x-hop', 'x-hop': '1', 'x-kept': '1' }).end('{}')
+      outgoing
+        .writeHead(200, { 'set-cookie': ['a=1', 'b=2'], connection: 'x-hop', 'x-hop': '1', 'x-kept': '1' })
+        .end('{}')
     })
     const { url } = await proxied(`${base}/base`)
-    const response = await raw(url, { path: '/v1/invoices?limit=1', headers: { connection: 'x-secret-hop', 'x-secret-hop': '1', te: 'trailers', 'proxy-authorization': 'Basic x', 'x-kept': '1', authorization: 'Bearer any' } })
+    const response = await raw(url, {
+      path: '/v1/invoices?limit=1',
+      headers: {
+        connection: 'x-secret-hop',
+        'x-secret-hop': '1',
+        te: 'trailers',
+        'proxy-authorization': 'Basic x',
+        'x-kept': '1',
+        authorization: 'Bearer any',
+      },
+    })
     expect(seen?.url).toBe('/base/v1/invoices?limit=1')
-    expect(seen?.headers).toMatchObject({ host: base.slice(7), via: '1.1 proforma', 'x-kept': '1', authorization: 'Bearer any' })
+    expect(seen?.headers).toMatchObject({
+      host: base.slice(7),
+      via: '1.1 proforma',
+      'x-kept': '1',
+      authorization: 'Bearer any',
+    })
     for (const name of ['x-secret-hop', 'te', 'proxy-authorization']) expect(seen?.headers[name]).toBeUndefined()
     expect(response.headers).toMatchObject({ 'set-cookie': ['a=1', 'b=2'], 'x-kept': '1' })
     expect(response.headers['x-hop']).toBeUndefined()
@@ -66,21 +102,30 @@ describe('forward', () => {
 
   it('asks the upstream and nobody else, whatever a request line says', async () => {
     const urls: unknown[] = []
-    const { url } = await proxied(await upstream((incoming, outgoing) => {
-      urls.push([incoming.url, incoming.headers.host?.startsWith('127.0.0.1:')])
-      outgoing.end('{}')
-    }))
-    for (const path of ['http://elsewhere.test/v1/invoices', '//elsewhere.test/v1', '/v1/../v1']) await raw(url, { path, headers: { host: 'elsewhere.test' } })
-    expect(urls).toEqual([['/v1/invoices', true], ['//elsewhere.test/v1', true], ['/v1/../v1', true]])
+    const { url } = await proxied(
+      await upstream((incoming, outgoing) => {
+        urls.push([incoming.url, incoming.headers.host?.startsWith('127.0.0.1:')])
+        outgoing.end('{}')
+      }),
+    )
+    for (const path of ['http://elsewhere.test/v1/invoices', '//elsewhere.test/v1', '/v1/../v1'])
+      await raw(url, { path, headers: { host: 'elsewhere.test' } })
+    expect(urls).toEqual([
+      ['/v1/invoices', true],
+      ['//elsewhere.test/v1', true],
+      ['/v1/../v1', true],
+    ])
   })
 
   it('passes bytes on before the answer ends, and hands over the whole', async () => {
     let finish: (() => void) | undefined
-    const { url, passed } = await proxied(await upstream((_, outgoing) => {
-      outgoing.writeHead(200, { 'content-type': 'application/json' })
-      outgoing.write('{"data":')
-      finish = () => outgoing.end('[]}')
-    }))
+    const { url, passed } = await proxied(
+      await upstream((_, outgoing) => {
+        outgoing.writeHead(200, { 'content-type': 'application/json' })
+        outgoing.write('{"data":')
+        finish = () => outgoing.end('[]}')
+      }),
+    )
     const reader = (await fetch(`${url}/v1/invoices`)).body?.getReader()
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('{"data":')
     finish?.()
@@ -90,12 +135,18 @@ describe('forward', () => {
   })
 
   it('passes on bodies of requests, and answers that are too long to be looked at, also when it waits', async () => {
-    const { url, passed } = await proxied(await upstream((incoming, outgoing) => void incoming.pipe(outgoing)), { wait: true, maxBytes: 1000 })
+    const { url, passed } = await proxied(await upstream((incoming, outgoing) => void incoming.pipe(outgoing)), {
+      wait: true,
+      maxBytes: 1000,
+    })
     for (const size of [10, 100_000]) {
       const body = 'x'.repeat(size)
       expect(await (await fetch(`${url}/v1/invoices/1/sync`, { method: 'POST', body })).text()).toBe(body)
     }
-    expect(passed.map(({ body, answerBody }) => [textOf(body)?.length, textOf(answerBody)?.length])).toEqual([[10, 10], [undefined, undefined]])
+    expect(passed.map(({ body, answerBody }) => [textOf(body)?.length, textOf(answerBody)?.length])).toEqual([
+      [10, 10],
+      [undefined, undefined],
+    ])
   })
 
   it('says at once how many violations the head shows', async () => {
@@ -107,19 +158,38 @@ describe('forward', () => {
 
   it('answers 502 where the upstream is gone, silent or cut short', async () => {
     const gone = await proxied('http://127.0.0.1:9')
-    expect(await (await fetch(`${gone.url}/v1/invoices`)).json()).toMatchObject({ status: 502, detail: expect.stringContaining('Failed to reach http://127.0.0.1:9') })
+    expect(await (await fetch(`${gone.url}/v1/invoices`)).json()).toMatchObject({
+      status: 502,
+      detail: expect.stringContaining('Failed to reach http://127.0.0.1:9'),
+    })
     const silent = await proxied(await upstream(() => undefined), { timeout: 50 })
-    expect(await (await fetch(`${silent.url}/v1/invoices`)).json()).toMatchObject({ detail: expect.stringContaining('nothing within 0.05 seconds') })
-    const cut = await proxied(await upstream((_, outgoing) => {
-      outgoing.writeHead(200, { 'content-length': 100 }).write('{')
-      setTimeout(() => outgoing.destroy(), 20)
-    }))
+    expect(await (await fetch(`${silent.url}/v1/invoices`)).json()).toMatchObject({
+      detail: expect.stringContaining('nothing within 0.05 seconds'),
+    })
+    const cut = await proxied(
+      await upstream((_, outgoing) => {
+        outgoing.writeHead(200, { 'content-length': 100 }).write('{')
+        setTimeout(() => outgoing.destroy(), 20)
+      }),
+    )
     await expect(fetch(`${cut.url}/v1/invoices`).then((response) => response.text())).rejects.toThrow('terminated')
   })
 
   it('refuses a body that is too long to be held back', async () => {
-    const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('{}')), { fail: true, wait: true, maxBytes: 10 })
-    expect((await fetch(`${url}/v1/invoices/1/sync`, { method: 'POST', body: 'x'.repeat(100), headers: { authorization: 'Bearer any' } })).status).toBe(413)
+    const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('{}')), {
+      fail: true,
+      wait: true,
+      maxBytes: 10,
+    })
+    expect(
+      (
+        await fetch(`${url}/v1/invoices/1/sync`, {
+          method: 'POST',
+          body: 'x'.repeat(100),
+          headers: { authorization: 'Bearer any' },
+        })
+      ).status,
+    ).toBe(413)
   })
 
   it('leads redirects to the upstream back through itself, and leaves all others alone', async () => {
@@ -128,13 +198,20 @@ describe('forward', () => {
     const { url } = await proxied(`${base}/base`)
     const led = async (to: string): Promise<string | null> => {
       location = to
-      return (await fetch(`${url}/v1/invoices`, { redirect: 'manual', headers: { authorization: 'Bearer any' } })).headers.get('location')
+      return (
+        await fetch(`${url}/v1/invoices`, { redirect: 'manual', headers: { authorization: 'Bearer any' } })
+      ).headers.get('location')
     }
     expect(await led(`${base}/base/v1/invoices?page=2`)).toBe(`${url}/v1/invoices?page=2`)
     expect(await led('/base/v1/next')).toBe('/v1/next')
     expect(await led('next?page=2')).toBe('next?page=2')
     expect(await led('/other')).toBe(`${base}/other`)
-    for (const elsewhere of [`${base}.evil.test/base/x`, `${base}/based`, 'https://elsewhere.test/x', '//elsewhere.test/x']) {
+    for (const elsewhere of [
+      `${base}.evil.test/base/x`,
+      `${base}/based`,
+      'https://elsewhere.test/x',
+      '//elsewhere.test/x',
+    ]) {
       expect(await led(elsewhere)).toBe(elsewhere.startsWith('//') ? `http:${elsewhere}` : elsewhere)
     }
   })
@@ -142,11 +219,21 @@ describe('forward', () => {
   it('tells whom the upstream left without an answer', async () => {
     const base = await upstream(({ url = '' }, outgoing) => {
       if (url.startsWith('/half')) outgoing.writeHead(200, { 'content-length': 100 }).write('{')
-      setTimeout(() => (url.startsWith('/switch') ? outgoing.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n') : outgoing.destroy()), 20)
+      setTimeout(
+        () =>
+          url.startsWith('/switch')
+            ? outgoing.socket?.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n')
+            : outgoing.destroy(),
+        20,
+      )
     })
     const { url, missed } = await proxied(base, { wait: true })
     for (const path of ['/half?key=1', '/none', '/switch']) expect((await fetch(`${url}${path}`)).status).toBe(502)
-    expect(missed).toEqual(['GET /half?key=1 half an answer', 'GET /none socket hang up', 'GET /switch another protocol'])
+    expect(missed).toEqual([
+      'GET /half?key=1 half an answer',
+      'GET /none socket hang up',
+      'GET /switch another protocol',
+    ])
   })
 
   it('asks again where a connection ended that was kept', async () => {
@@ -183,7 +270,11 @@ describe('forward', () => {
       },
       give: (bytes) => void (left += bytes),
     }
-    const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('x'.repeat(100_000))), { maxBytes: 1_000_000, budget, overhear: ({ answerBody }) => void sizes.push(textOf(answerBody)?.length ?? 0) })
+    const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('x'.repeat(100_000))), {
+      maxBytes: 1_000_000,
+      budget,
+      overhear: ({ answerBody }) => void sizes.push(textOf(answerBody)?.length ?? 0),
+    })
     for (let turn = 0; turn < 4; turn++) expect((await (await fetch(`${url}/v1/invoices`)).text()).length).toBe(100_000)
     await expect.poll(() => sizes).toEqual([100_000, 100_000, 100_000, 100_000])
     expect(left).toBe(150_000)
@@ -195,7 +286,10 @@ describe('forward', () => {
 
   it('frees what it kept of an exchange whose client left', async () => {
     const budget = budgetOf(1000)
-    const { url, passed } = await proxied(await upstream((_, outgoing) => void outgoing.writeHead(200).write('x'.repeat(900))), { budget })
+    const { url, passed } = await proxied(
+      await upstream((_, outgoing) => void outgoing.writeHead(200).write('x'.repeat(900))),
+      { budget },
+    )
     const controller = new AbortController()
     const reader = (await fetch(`${url}/v1/invoices`, { signal: controller.signal })).body?.getReader()
     await reader?.read()
@@ -207,12 +301,14 @@ describe('forward', () => {
 
   it('passes on trailers, several cookies, and requests without a body as they are', async () => {
     const seen: (string | undefined)[] = []
-    const { url } = await proxied(await upstream(({ headers }, outgoing) => {
-      seen.push(headers['content-length'], headers['transfer-encoding'])
-      outgoing.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).write('{}')
-      outgoing.addTrailers({ 'x-sum': '7' })
-      outgoing.end()
-    }))
+    const { url } = await proxied(
+      await upstream(({ headers }, outgoing) => {
+        seen.push(headers['content-length'], headers['transfer-encoding'])
+        outgoing.writeHead(200, { 'set-cookie': ['a=1', 'b=2'] }).write('{}')
+        outgoing.addTrailers({ 'x-sum': '7' })
+        outgoing.end()
+      }),
+    )
     const said = await spoken(url, 'POST /v1/invoices HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
     expect(said).toMatch(/\r\nset-cookie: a=1\r\nset-cookie: b=2\r\n.*\r\n2\r\n\{\}\r\n0\r\nx-sum: 7\r\n\r\n$/s)
     expect(await spoken(url, 'DELETE /v1/invoices HTTP/1.0\r\n\r\n')).toMatch(/\r\n\r\n\{\}$/)
@@ -222,10 +318,13 @@ describe('forward', () => {
   it('makes no tunnels', async () => {
     const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('{}')))
     const status = await new Promise<number | undefined>((resolve, reject) => {
-      request(url, { method: 'CONNECT', path: 'elsewhere.test:443' }).on('connect', ({ statusCode }, socket) => {
-        socket.destroy()
-        resolve(statusCode)
-      }).on('error', reject).end()
+      request(url, { method: 'CONNECT', path: 'elsewhere.test:443' })
+        .on('connect', ({ statusCode }, socket) => {
+          socket.destroy()
+          resolve(statusCode)
+        })
+        .on('error', reject)
+        .end()
     })
     expect(status).toBe(501)
   })

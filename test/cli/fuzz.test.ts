@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { newFolder, run, start } from './support/command.ts'
 
-const server = createServer((_, outgoing) => outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{"detail":"Oops."}'))
+const server = createServer((_, outgoing) =>
+  outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{"detail":"Oops."}'),
+)
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 afterAll(() => {
@@ -15,11 +17,28 @@ afterAll(() => {
 
 it('prints the smallest failure as curl and as a test, without credentials, and ends with 1', async () => {
   const folder = newFolder()
-  const { code, stdout } = await run(['fuzz', 'stuut', '--url', url, '-H', 'Authorization: Bearer top-secret', '--seed', '7', '--runs', '10', '--json', join(folder, 'fuzz.json')])
+  const { code, stdout } = await run([
+    'fuzz',
+    'stuut',
+    '--url',
+    url,
+    '-H',
+    'Authorization: Bearer top-secret',
+    '--seed',
+    '7',
+    '--runs',
+    '10',
+    '--json',
+    join(folder, 'fuzz.json'),
+  ])
   expect(code).toBe(1)
-  expect(stdout).toContain(`GET /v1/invoices → 500\n  PF-SERVER  the server does not fail\n    expected a status below 500 but received 500`)
+  expect(stdout).toContain(
+    `GET /v1/invoices → 500\n  PF-SERVER  the server does not fail\n    expected a status below 500 but received 500`,
+  )
   expect(stdout).toContain(`  curl '${url}/v1/invoices' -H 'authorization: ***'`)
-  expect(stdout).toMatch(/again: proforma fuzz stuut --url \S+ -H 'Authorization: \*\*\*' --seed 7 --kind valid --operation listInvoices --path [\d:]+\n/)
+  expect(stdout).toMatch(
+    /again: proforma fuzz stuut --url \S+ -H 'Authorization: \*\*\*' --seed 7 --kind valid --operation listInvoices --path [\d:]+\n/,
+  )
   expect(stdout).toContain("  │   await expect(response).toHonourContract('stuut', 'listInvoices')")
   expect(stdout).toMatch(/\d of \d properties failed in \d+ requests, seed 7\.\n$/)
   const json = readFileSync(join(folder, 'fuzz.json'), 'utf8')
@@ -38,20 +57,62 @@ it('takes credentials from the environment or a file, and says the whole command
   const address = `http://127.0.0.1:${(own.address() as AddressInfo).port}`
   writeFileSync(join(folder, 'headers'), 'X-Tenant: tenant-of-mine\n')
   writeFileSync(join(folder, 'proforma.config.json'), JSON.stringify({ apis: { stuut: { retries: 0 } } }))
-  const { code, stdout } = await run(['fuzz', 'stuut', '--url', address, '--header-env', 'Authorization=API_AUTH', '--header-file', 'headers', '-H', 'X-More: more-secret', '--param', 'limit=5', '--seed', '7', '--runs', '5'], { cwd: folder, env: { API_AUTH: 'Bearer from-env' } })
+  const { code, stdout } = await run(
+    [
+      'fuzz',
+      'stuut',
+      '--url',
+      address,
+      '--header-env',
+      'Authorization=API_AUTH',
+      '--header-file',
+      'headers',
+      '-H',
+      'X-More: more-secret',
+      '--param',
+      'limit=5',
+      '--seed',
+      '7',
+      '--runs',
+      '5',
+    ],
+    { cwd: folder, env: { API_AUTH: 'Bearer from-env' } },
+  )
   own.closeAllConnections()
   own.close()
   expect([code, [...seen]]).toEqual([1, ['Bearer from-env']])
-  expect(stdout).toContain(`  again: proforma fuzz stuut --url ${address} -H 'X-More: ***' --param limit=5 --header-env Authorization=API_AUTH --header-file headers --seed 7 --kind valid`)
+  expect(stdout).toContain(
+    `  again: proforma fuzz stuut --url ${address} -H 'X-More: ***' --param limit=5 --header-env Authorization=API_AUTH --header-file headers --seed 7 --kind valid`,
+  )
   expect(stdout).not.toMatch(/from-env|tenant-of-mine|more-secret/)
 })
 
 it('after a check is told of in every report of that run', async () => {
   const folder = newFolder()
-  const { code, stdout } = await run(['check', 'stuut', '--url', url, '-H', 'Authorization: Bearer top-secret', '--fuzz', '10', '--seed', '7', '--report', 'junit=report.xml', '--report', 'json=report.json'], { cwd: folder })
+  const { code, stdout } = await run(
+    [
+      'check',
+      'stuut',
+      '--url',
+      url,
+      '-H',
+      'Authorization: Bearer top-secret',
+      '--fuzz',
+      '10',
+      '--seed',
+      '7',
+      '--report',
+      'junit=report.xml',
+      '--report',
+      'json=report.json',
+    ],
+    { cwd: folder },
+  )
   expect(code).toBe(1)
   expect(stdout).toContain('properties failed in')
-  const { violations } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as { violations: { request: string }[] }
+  const { violations } = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as {
+    violations: { request: string }[]
+  }
   expect(violations.map(({ request }) => request)).toContain('GET /v1/invoices → 500')
   expect(readFileSync(join(folder, 'report.xml'), 'utf8')).toMatch(/PF-SERVER GET \/v1\/invoices\/\S+ → 500 /)
 })
@@ -60,12 +121,28 @@ it('ends with 2 for an unknown operation or kind, and a server that is not there
   const { code, stderr } = await run(['fuzz', 'stuut', '--url', url, '--operation', 'listInvoice'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean "listInvoices"?')])
   expect((await run(['fuzz', 'stuut', '--url', url, '--kind', 'bad'])).code).toBe(2)
-  expect((await run(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain('Failed to reach http://127.0.0.1:9')
+  expect((await run(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain(
+    'Failed to reach http://127.0.0.1:9',
+  )
 })
 
 it('works in a world of its own where proforma serves, so that nobody else sees what it changes', async () => {
   const served = await start(['customeros', '--today', '2026-01-15'])
-  const { code, stdout } = await run(['fuzz', 'customeros', '--url', `${served.url}/customeros`, '-H', 'X-CUSTOMER-OS-API-KEY: any', '--seed', '7', '--runs', '40', '--allow-writes', '--today', '2026-01-15'])
+  const { code, stdout } = await run([
+    'fuzz',
+    'customeros',
+    '--url',
+    `${served.url}/customeros`,
+    '-H',
+    'X-CUSTOMER-OS-API-KEY: any',
+    '--seed',
+    '7',
+    '--runs',
+    '40',
+    '--allow-writes',
+    '--today',
+    '2026-01-15',
+  ])
   const status: unknown = await (await fetch(`${served.url}/__proforma`)).json()
   await served.stop()
   expect([code, status]).toEqual([0, expect.objectContaining({ changes: 0, worlds: 1 })])

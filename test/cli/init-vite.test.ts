@@ -28,19 +28,30 @@ describe('a Vite project after init', () => {
   let config: InlineConfig
   beforeAll(async () => {
     root = projectWith({
-      'package.json': manifest('vite', 'msw', 'proforma'), 'tsconfig.json': '{}', 'public': null,
-      'index.html': '<!doctype html><ul></ul><script type="module" src="/src/main.ts"></script>', 'src/main.ts': main,
+      'package.json': manifest('vite', 'msw', 'proforma'),
+      'tsconfig.json': '{}',
+      public: null,
+      'index.html': '<!doctype html><ul></ul><script type="module" src="/src/main.ts"></script>',
+      'src/main.ts': main,
     })
     const { code, stdout } = await run(['init', 'public', '--api', 'stuut'], { cwd: root })
     // What it says to add is added as it says it.
-    const lines = stdout.split('\n').filter((line) => line.startsWith('    ')).map((line) => line.trim())
+    const lines = stdout
+      .split('\n')
+      .filter((line) => line.startsWith('    '))
+      .map((line) => line.trim())
     if (code !== 0 || lines.length !== 2) throw new Error(`It says something else: ${stdout}`)
     writeFileSync(join(root, 'src/main.ts'), `${lines.join('\n')}\n${main}`)
     config = {
-      root, configFile: false, logLevel: 'error', cacheDir: join(root, '.vite'),
+      root,
+      configFile: false,
+      logLevel: 'error',
+      cacheDir: join(root, '.vite'),
       // The package as its users install it: by name, from here.
       resolve: { alias: { proforma } },
-      optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql', 'jsonpath-rfc9535'] },
+      optimizeDeps: {
+        include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql', 'jsonpath-rfc9535'],
+      },
       server: { host: '127.0.0.1', port: 0, hmr: false, fs: { strict: false } },
     }
   })
@@ -71,7 +82,9 @@ describe('a Vite project after init', () => {
     // Tests run with another one, which Vite would take for development.
     vi.stubEnv('NODE_ENV', 'production')
     await build({ ...config, build: { outDir: join(root, 'dist'), minify: false } })
-    const code = globSync('dist/assets/*.js', { cwd: root }).map((file) => readFileSync(join(root, file), 'utf8')).join('\n')
+    const code = globSync('dist/assets/*.js', { cwd: root })
+      .map((file) => readFileSync(join(root, file), 'utf8'))
+      .join('\n')
     expect(code).toContain('api.ledgers.example')
     expect(code.length).toBeLessThan(10_000)
     expect(code).not.toMatch(/setupWorker|mockServiceWorker|faker/i)

@@ -25,7 +25,13 @@ afterEach(() => {
 })
 
 describe('init in a Vite project', () => {
-  const files = { 'package.json': manifest('vite', 'msw', 'proforma'), 'tsconfig.json': '{}', 'index.html': '<script type="module" src="/src/main.tsx"></script>', 'src/main.tsx': '', 'public/favicon.ico': '' }
+  const files = {
+    'package.json': manifest('vite', 'msw', 'proforma'),
+    'tsconfig.json': '{}',
+    'index.html': '<script type="module" src="/src/main.tsx"></script>',
+    'src/main.tsx': '',
+    'public/favicon.ico': '',
+  }
 
   it('copies the worker of the MSW that is installed', async () => {
     const root = projectWith(files)
@@ -34,25 +40,29 @@ describe('init in a Vite project', () => {
     expect(readdirSync(join(root, 'public')).toSorted()).toEqual(['favicon.ico', 'mockServiceWorker.js'])
   })
 
-  it('writes a mocks file in the project\'s language, and says what to add where', async () => {
+  it("writes a mocks file in the project's language, and says what to add where", async () => {
     const root = projectWith(files)
     const said = await init(root, 'public', { api: ['stuut'] })
-    expect(read(root, 'src/mocks/browser.ts')).toBe([
-      '/// <reference types="vite/client" />',
-      '',
-      '/** Answers requests to stuut in development. Elsewhere it does nothing, and nothing of it is loaded. */',
-      'export async function startMocks(): Promise<void> {',
-      '  if (import.meta.env.DEV) {',
-      "    const [{ setupWorker }, { mock }] = await Promise.all([import('msw/browser'), import('proforma')])",
-      "    const stuut = mock('stuut')",
-      '    const worker = setupWorker(...stuut.handlers)',
-      "    await worker.start({ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } })",
-      '  }',
-      '}',
-      '',
-    ].join('\n'))
+    expect(read(root, 'src/mocks/browser.ts')).toBe(
+      [
+        '/// <reference types="vite/client" />',
+        '',
+        '/** Answers requests to stuut in development. Elsewhere it does nothing, and nothing of it is loaded. */',
+        'export async function startMocks(): Promise<void> {',
+        '  if (import.meta.env.DEV) {',
+        "    const [{ setupWorker }, { mock }] = await Promise.all([import('msw/browser'), import('proforma')])",
+        "    const stuut = mock('stuut')",
+        '    const worker = setupWorker(...stuut.handlers)',
+        "    await worker.start({ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } })",
+        '  }',
+        '}',
+        '',
+      ].join('\n'),
+    )
     expect(said).toMatch(/^Wrote \S+public\/mockServiceWorker\.js\nWrote \S+src\/mocks\/browser\.ts\n/)
-    expect(said).toMatch(/\nAdd to src\/main\.tsx, before anything is rendered:\n\n {4}import \{ startMocks \} from '\.\/mocks\/browser'\n\n {4}await startMocks\(\)\n$/)
+    expect(said).toMatch(
+      /\nAdd to src\/main\.tsx, before anything is rendered:\n\n {4}import \{ startMocks \} from '\.\/mocks\/browser'\n\n {4}await startMocks\(\)\n$/,
+    )
   })
 
   it('gives several APIs one set of books, each below its own path', async () => {
@@ -66,37 +76,56 @@ describe('init in a Vite project', () => {
   })
 
   it('mocks every API where none is named, and writes JavaScript where TypeScript is not used', async () => {
-    const root = projectWith({ 'vite.config.js': '', 'public': null, 'package.json': '{}' })
+    const root = projectWith({ 'vite.config.js': '', public: null, 'package.json': '{}' })
     const said = await init(root, 'public')
     expect(read(root, 'mocks/browser.js').match(/mock\('/g)).toHaveLength(4)
     expect(read(root, 'mocks/browser.js')).not.toContain(': Promise<void>')
     expect(said).toContain('\nInstall:\n\n    npm install --save-dev proforma msw\n')
-    expect(said).toContain("Add to src/main.js, before anything is rendered:\n\n    import { startMocks } from '../mocks/browser'")
+    expect(said).toContain(
+      "Add to src/main.js, before anything is rendered:\n\n    import { startMocks } from '../mocks/browser'",
+    )
   })
 })
 
 describe('init elsewhere', () => {
   it('in Next, starts before the page and lets its requests wait', async () => {
-    const root = projectWith({ 'package.json': manifest('next', 'msw', 'proforma', 'typescript'), 'public': null, 'src/app/page.tsx': '' })
+    const root = projectWith({
+      'package.json': manifest('next', 'msw', 'proforma', 'typescript'),
+      public: null,
+      'src/app/page.tsx': '',
+    })
     const said = await init(root, 'public', { api: ['stuut'] })
     const text = read(root, 'src/mocks/browser.ts')
     expect(text).toContain("if (process.env.NODE_ENV === 'development') {\n")
-    expect(text).toContain('    window.fetch = async (...request) => {\n      await ready\n      return fetch(...request)\n    }\n')
-    expect(said).toContain("Add to src/instrumentation-client.ts, or create it:\n\n    import { startMocks } from './mocks/browser'\n\n    startMocks()\n")
+    expect(text).toContain(
+      '    window.fetch = async (...request) => {\n      await ready\n      return fetch(...request)\n    }\n',
+    )
+    expect(said).toContain(
+      "Add to src/instrumentation-client.ts, or create it:\n\n    import { startMocks } from './mocks/browser'\n\n    startMocks()\n",
+    )
     expect(said).toContain('not what Next asks on the server')
   })
 
   it('in Next, answers what the page asked before the worker was there', async () => {
     const root = projectWith({
-      'package.json': manifest('next'), 'public': null, 'ready.mjs': 'export const told = []\nexport const started = Promise.withResolvers()',
-      'msw.mjs': "import { started, told } from './ready.mjs'\nexport const setupWorker = (...handlers) => ({ start: (options) => (told.push(handlers, options), started.promise) })",
+      'package.json': manifest('next'),
+      public: null,
+      'ready.mjs': 'export const told = []\nexport const started = Promise.withResolvers()',
+      'msw.mjs':
+        "import { started, told } from './ready.mjs'\nexport const setupWorker = (...handlers) => ({ start: (options) => (told.push(handlers, options), started.promise) })",
       'proforma.mjs': 'export const mock = (name) => ({ handlers: [name] })',
     })
     await init(root, 'public', { api: ['stuut'] })
-    const text = read(root, 'mocks/browser.js').replace('msw/browser', '../msw.mjs').replace("'proforma'", "'../proforma.mjs'")
+    const text = read(root, 'mocks/browser.js')
+      .replace('msw/browser', '../msw.mjs')
+      .replace("'proforma'", "'../proforma.mjs'")
     writeFileSync(join(root, 'mocks/browser.mjs'), text)
-    const load = (path: string): Promise<Record<string, unknown>> => import(/* @vite-ignore */ pathToFileURL(join(root, path)).href) as Promise<Record<string, unknown>>
-    const [{ startMocks }, { told, started }] = await Promise.all([load('mocks/browser.mjs'), load('ready.mjs')]) as [{ startMocks: () => void }, { told: unknown[]; started: { resolve: () => void } }]
+    const load = (path: string): Promise<Record<string, unknown>> =>
+      import(/* @vite-ignore */ pathToFileURL(join(root, path)).href) as Promise<Record<string, unknown>>
+    const [{ startMocks }, { told, started }] = (await Promise.all([load('mocks/browser.mjs'), load('ready.mjs')])) as [
+      { startMocks: () => void },
+      { told: unknown[]; started: { resolve: () => void } },
+    ]
     const asked: string[] = []
     const page = { fetch: async (url: string) => void asked.push(url) }
     const before = page.fetch
@@ -114,26 +143,42 @@ describe('init elsewhere', () => {
   })
 
   it('in a plain project, gives a script tag', async () => {
-    const root = projectWith({ 'package.json': manifest('msw', 'proforma'), 'index.html': '<script type="module" src="./app.js"></script>', 'static': null })
+    const root = projectWith({
+      'package.json': manifest('msw', 'proforma'),
+      'index.html': '<script type="module" src="./app.js"></script>',
+      static: null,
+    })
     const said = await init(root, 'static', { api: ['truto'] })
-    expect(read(root, 'mocks/browser.js')).toContain("if (['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {\n")
-    expect(said).toContain('instead of a script tag for app.js:\n\n    <script type="module">\n      import { startMocks } from \'/mocks/browser.js\'\n\n      await startMocks()\n      await import(\'/app.js\')\n    </script>\n')
+    expect(read(root, 'mocks/browser.js')).toContain(
+      "if (['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)) {\n",
+    )
+    expect(said).toContain(
+      "instead of a script tag for app.js:\n\n    <script type=\"module\">\n      import { startMocks } from '/mocks/browser.js'\n\n      await startMocks()\n      await import('/app.js')\n    </script>\n",
+    )
   })
 
   it('takes the nearest package.json for the project', async () => {
-    const root = projectWith({ 'package.json': manifest('next'), 'web/package.json': manifest('vite'), 'web/app/public': null })
+    const root = projectWith({
+      'package.json': manifest('next'),
+      'web/package.json': manifest('vite'),
+      'web/app/public': null,
+    })
     await init(root, 'web/app/public')
     expect(existsSync(join(root, 'web/mocks/browser.js'))).toBe(true)
   })
 })
 
 describe('init', () => {
-  const files = { 'package.json': manifest('vite'), 'public': null }
+  const files = { 'package.json': manifest('vite'), public: null }
 
   it('overwrites nothing, and says so', async () => {
     const root = projectWith({ ...files, 'mocks/browser.js': 'mine' })
     const { code, stdout, stderr } = await run(['init', 'public', '--api', 'stuut'], { cwd: root })
-    expect([code, stdout, stderr]).toEqual([2, '', 'Failed to write mocks/browser.js: expected a new file but received one that exists. Nothing was changed. Replace with --force.\n'])
+    expect([code, stdout, stderr]).toEqual([
+      2,
+      '',
+      'Failed to write mocks/browser.js: expected a new file but received one that exists. Nothing was changed. Replace with --force.\n',
+    ])
     expect([read(root, 'mocks/browser.js'), readdirSync(join(root, 'public'))]).toEqual(['mine', []])
   })
 
@@ -149,11 +194,17 @@ describe('init', () => {
   it('keeps what is there word for word', async () => {
     const root = projectWith(files)
     await init(root, 'public')
-    expect(await init(root, 'public')).toMatch(/^Kept \S+mockServiceWorker\.js, which is up to date\nKept \S+browser\.js, which is up to date\n/)
+    expect(await init(root, 'public')).toMatch(
+      /^Kept \S+mockServiceWorker\.js, which is up to date\nKept \S+browser\.js, which is up to date\n/,
+    )
   })
 
   it.each([
-    ['static', {}, /expected the folder of static files but received nothing of that name\. Name the one that is served as it is, public in most projects, or make it first\.$/],
+    [
+      'static',
+      {},
+      /expected the folder of static files but received nothing of that name\. Name the one that is served as it is, public in most projects, or make it first\.$/,
+    ],
     ['package.json', {}, /expected the folder of static files but received a file\./],
     ['public', { api: ['stut'] }, /^Failed to find the API "stut": .* Did you mean "stuut"\?$/],
   ] as const)('refuses %s %j and writes nothing', async (folder, flags, message) => {
@@ -164,7 +215,7 @@ describe('init', () => {
   })
 
   it('refuses a package.json that cannot be read', async () => {
-    const root = projectWith({ 'package.json': '{', 'public': null })
+    const root = projectWith({ 'package.json': '{', public: null })
     await expect(init(root, 'public')).rejects.toThrow(/^Failed to read .*package\.json: expected JSON but received /)
   })
 
@@ -180,15 +231,26 @@ describe('init', () => {
     [msw('3.0.5', ''), 'expected the worker of msw 3.0.5 but received one that names no version'],
   ] as const)('refuses another MSW: %j', async (installed, message) => {
     const root = projectWith({ ...files, ...installed }, { isInstalled: false })
-    await expect(init(root, 'public')).rejects.toThrow(`Failed to copy the service worker of msw: ${message}. Run npm install --save-dev msw@3 in the project.`)
+    await expect(init(root, 'public')).rejects.toThrow(
+      `Failed to copy the service worker of msw: ${message}. Run npm install --save-dev msw@3 in the project.`,
+    )
     expect(existsSync(join(root, 'mocks'))).toBe(false)
   })
 })
 
 describe('writing several files', () => {
   it('writes none where one cannot be written', async () => {
-    const root = projectWith({ 'a.txt': 'before', 'taken': '' })
-    await expect(writeAll([{ path: join(root, 'a.txt'), text: 'after' }, { path: join(root, 'new/b.txt'), text: 'b' }, { path: join(root, 'taken/c.txt'), text: 'c' }], { force: true })).rejects.toThrow(/expected a file that can be written but received E\w+\. Nothing was changed\.$/)
+    const root = projectWith({ 'a.txt': 'before', taken: '' })
+    await expect(
+      writeAll(
+        [
+          { path: join(root, 'a.txt'), text: 'after' },
+          { path: join(root, 'new/b.txt'), text: 'b' },
+          { path: join(root, 'taken/c.txt'), text: 'c' },
+        ],
+        { force: true },
+      ),
+    ).rejects.toThrow(/expected a file that can be written but received E\w+\. Nothing was changed\.$/)
     expect(readdirSync(root).toSorted()).toEqual(['a.txt', 'node_modules', 'taken'])
     expect(read(root, 'a.txt')).toBe('before')
   })
@@ -196,18 +258,27 @@ describe('writing several files', () => {
   it('puts back what it had replaced when a later one fails', async () => {
     const root = projectWith({ 'a.txt': 'before' })
     const blocked = join(root, 'b.txt')
-    const drafts = [{ path: join(root, 'a.txt'), text: 'after' }, { path: blocked, text: 'b' }, { path: join(root, 'n/c.txt'), get text() {
-      // The name is taken after it was looked at: a folder cannot be replaced by a file.
-      mkdirSync(join(blocked, 'full'), { recursive: true })
-      return 'c'
-    } }]
+    const drafts = [
+      { path: join(root, 'a.txt'), text: 'after' },
+      { path: blocked, text: 'b' },
+      {
+        path: join(root, 'n/c.txt'),
+        get text() {
+          // The name is taken after it was looked at: a folder cannot be replaced by a file.
+          mkdirSync(join(blocked, 'full'), { recursive: true })
+          return 'c'
+        },
+      },
+    ]
     await expect(writeAll(drafts, { force: true })).rejects.toThrow('Nothing was changed.')
     expect(read(root, 'a.txt')).toBe('before')
     expect(readdirSync(root).toSorted()).toEqual(['a.txt', 'b.txt', 'node_modules'])
   })
 
   it('refuses what is no file', async () => {
-    const root = projectWith({ 'folder': null })
-    await expect(writeAll([{ path: join(root, 'folder'), text: '' }], { force: true })).rejects.toThrow('expected a file, or nothing yet but received something else')
+    const root = projectWith({ folder: null })
+    await expect(writeAll([{ path: join(root, 'folder'), text: '' }], { force: true })).rejects.toThrow(
+      'expected a file, or nothing yet but received something else',
+    )
   })
 })

@@ -10,15 +10,22 @@ import { newFolder, start } from './support/command.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
-const first = await stuut.fetch(new Request('http://localhost/v1/invoices?limit=1', { headers: { authorization: 'Bearer any' } })).then((response) => response.text())
+const first = await stuut
+  .fetch(new Request('http://localhost/v1/invoices?limit=1', { headers: { authorization: 'Bearer any' } }))
+  .then((response) => response.text())
 const closing = closingAfterEach()
 const upstream = (listener: RequestListener): Promise<string> => startUpstream(listener, closing)
 
 describe('proforma proxy', () => {
   const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 
-  async function run(...args: readonly string[]): Promise<{ url: string; stdout: () => string; stop: () => Promise<number | null> }> {
-    const child = spawn(process.execPath, [main, 'proxy', 'stuut', '--port', '0', '--today', '2026-01-15', ...args], { env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined }, timeout: 50_000 })
+  async function run(
+    ...args: readonly string[]
+  ): Promise<{ url: string; stdout: () => string; stop: () => Promise<number | null> }> {
+    const child = spawn(process.execPath, [main, 'proxy', 'stuut', '--port', '0', '--today', '2026-01-15', ...args], {
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
+      timeout: 50_000,
+    })
     let text = ''
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
@@ -37,12 +44,18 @@ describe('proforma proxy', () => {
   const lying = first.replace(/"total_amount":(\d+)/, (_, amount) => `"total_amount":${Number(amount) + 1}`)
 
   it('tells violations as they pass, records, and ends with 1; what was recorded is served again', async () => {
-    const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(lying)))
+    const base = await upstream((_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end(gzipSync(lying)),
+    )
     const folder = newFolder()
     const proxy = await run('--url', base, '--record', folder)
-    const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer top-secret' } })
+    const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, {
+      headers: { authorization: 'Bearer top-secret' },
+    })
     expect(await response.text()).toBe(lying)
-    await expect.poll(proxy.stdout, { timeout: 20_000 }).toMatch(/GET \/v1\/invoices\?limit=1 {2}200 {2}\d+ violations?\n/)
+    await expect
+      .poll(proxy.stdout, { timeout: 20_000 })
+      .toMatch(/GET \/v1\/invoices\?limit=1 {2}200 {2}\d+ violations?\n/)
     expect(proxy.stdout()).toMatch(/BR-CO-\d\d|PF-/)
     expect(await proxy.stop()).toBe(1)
     expect(proxy.stdout()).toMatch(/\d+ violations? in 1 exchange\.\n$/)
@@ -56,7 +69,9 @@ describe('proforma proxy', () => {
   })
 
   it('answers 502 instead, when it is told to fail', async () => {
-    const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(lying))
+    const base = await upstream((_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(lying),
+    )
     const proxy = await run('--url', base, '--fail')
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(response.status).toBe(502)
@@ -65,16 +80,22 @@ describe('proforma proxy', () => {
   })
 
   it('counts answers that are too long to be looked at', async () => {
-    const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(lying))
+    const base = await upstream((_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(lying),
+    )
     const proxy = await run('--url', base, '--max-bytes', '1000')
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(await response.text()).toBe(lying)
     await proxy.stop()
-    expect(proxy.stdout()).toContain('No violations in 1 exchange. 1 JSON answer passed unread: longer than --max-bytes, or no text.')
+    expect(proxy.stdout()).toContain(
+      'No violations in 1 exchange. 1 JSON answer passed unread: longer than --max-bytes, or no text.',
+    )
   })
 
   it('ends with 0 where all held', async () => {
-    const base = await upstream((_, outgoing) => outgoing.writeHead(200, { 'content-type': 'application/json' }).end(first))
+    const base = await upstream((_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(first),
+    )
     const proxy = await run('--url', base, '--wait')
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(response.headers.get('x-proforma-violations')).toBe('0')

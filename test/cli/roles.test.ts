@@ -13,7 +13,10 @@ describe('roles', () => {
   })
 
   it('is coloured on request only', async () => {
-    const [plain, coloured] = await Promise.all([run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '0' } }), run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } })])
+    const [plain, coloured] = await Promise.all([
+      run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '0' } }),
+      run(['roles'], { env: { NO_COLOR: '', FORCE_COLOR: '1' } }),
+    ])
     expect(plain.stdout).not.toContain('\u001b')
     expect(coloured.stdout).toContain('\u001b[1minvoice\u001b[22m')
     expect(stripVTControlCharacters(coloured.stdout)).toBe(plain.stdout)
@@ -23,13 +26,19 @@ describe('roles', () => {
     const { code, stdout } = await run(['roles', 'stuut'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ {2}sync +POST \/v1\/invoices\/\{invoice_id\}\/sync +syncInvoice$/m)
-    expect(stdout).toMatch(/^ {2}invoice\.payable +\/components\/schemas\/Invoice\/properties\/amount_due +\S*openapi\.yaml:\d+$/m)
+    expect(stdout).toMatch(
+      /^ {2}invoice\.payable +\/components\/schemas\/Invoice\/properties\/amount_due +\S*openapi\.yaml:\d+$/m,
+    )
   })
 
   it.each(apiNames)('misses none that %s binds, and points at places that exist', (name) => {
     const model = builtIn(name)
     const places = placesOf(model)
-    expect([...model.bound].filter((role) => !places.some((place) => place.role === role || place.role.startsWith(`${role} `)))).toEqual([])
+    expect(
+      [...model.bound].filter(
+        (role) => !places.some((place) => place.role === role || place.role.startsWith(`${role} `)),
+      ),
+    ).toEqual([])
     expect(places.filter(({ pointer }) => at(model.document, pointer) === undefined)).toEqual([])
   })
 })

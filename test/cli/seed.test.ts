@@ -10,7 +10,8 @@ const folder = newFolder()
 beforeEach(() => readdirSync(folder).forEach((file) => rmSync(join(folder, file), { recursive: true })))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
-const seed = (...args: readonly string[]): ReturnType<typeof run> => run(['seed', 'truto', '--invoices', '40', '--today', '2026-01-15', ...args], { cwd: folder })
+const seed = (...args: readonly string[]): ReturnType<typeof run> =>
+  run(['seed', 'truto', '--invoices', '40', '--today', '2026-01-15', ...args], { cwd: folder })
 
 describe('seed', () => {
   it('writes the same invoices as lines, as an array and to standard output', async () => {
@@ -22,7 +23,10 @@ describe('seed', () => {
     expect(piped.stderr).toContain('to standard output')
     expect([lines.stdout, array.stdout]).toEqual(['', ''])
     expect(piped.stdout).toBe(read('a.ndjson'))
-    const invoices = read('a.ndjson').trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)
+    const invoices = read('a.ndjson')
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as unknown)
     expect(invoices).toHaveLength(40)
     expect(JSON.parse(read('a.json'))).toEqual(invoices)
     expect(readdirSync(folder).toSorted()).toEqual(['a.json', 'a.ndjson'])
@@ -52,7 +56,11 @@ describe('seed', () => {
 
   it('leaves nothing behind when it is stopped, and the old file as it was', async () => {
     writeFileSync(join(folder, 'a.ndjson'), 'old')
-    const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', 'a.ndjson', '--force'], { cwd: folder, stdio: 'ignore', timeout: 50_000, killSignal: 'SIGKILL' })
+    const child = spawn(
+      process.execPath,
+      [main, 'seed', 'truto', '--invoices', '2000000000', '--to', 'a.ndjson', '--force'],
+      { cwd: folder, stdio: 'ignore', timeout: 50_000, killSignal: 'SIGKILL' },
+    )
     const ended = new Promise((resolve) => child.on('close', resolve))
     while (!readdirSync(folder).includes('a.ndjson.partial')) await new Promise((resolve) => setTimeout(resolve, 20))
     child.kill('SIGINT')
@@ -68,7 +76,11 @@ describe('seed', () => {
   })
 
   it('ends quietly when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', '-'], { stdio: ['ignore', 'pipe', 'pipe'], timeout: 50_000, killSignal: 'SIGKILL' })
+    const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', '-'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: 50_000,
+      killSignal: 'SIGKILL',
+    })
     let told = ''
     child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
     child.stdout.once('data', () => child.stdout.destroy())

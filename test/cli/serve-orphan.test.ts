@@ -10,7 +10,12 @@ const command = `"${process.execPath}" "${main}" serve truto --port 0; :`
 /** Starts a server as npm does, by a shell that is then killed; resolves with what was said when nobody holds the output any more. */
 function underNpm(input: 'pipe' | 'ignore'): Promise<string> {
   const env = { ...process.env, npm_lifecycle_event: 'start', npm_lifecycle_script: command, NO_COLOR: '1' }
-  const child = spawn('sh', ['-c', command], { env, timeout: 50_000, killSignal: 'SIGKILL', stdio: [input, 'pipe', 'inherit'] })
+  const child = spawn('sh', ['-c', command], {
+    env,
+    timeout: 50_000,
+    killSignal: 'SIGKILL',
+    stdio: [input, 'pipe', 'inherit'],
+  })
   let text = ''
   return new Promise((resolve) => {
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -31,7 +36,22 @@ describe('a server of an npm script', () => {
   })
 
   it('may stay where the script put it there, or started something else that did', () => {
-    expect(['proforma serve & wait-on tcp:4010', 'proforma serve 2>&1 &', 'node start-mocks.js && playwright test', undefined].map(servesInFront)).toEqual([false, false, false, false])
-    expect(['proforma serve', 'npm run build && proforma serve', 'proforma serve > log 2>&1', 'proforma serve &> log', 'proforma serve |& tee log'].map(servesInFront)).toEqual([true, true, true, true, true])
+    expect(
+      [
+        'proforma serve & wait-on tcp:4010',
+        'proforma serve 2>&1 &',
+        'node start-mocks.js && playwright test',
+        undefined,
+      ].map(servesInFront),
+    ).toEqual([false, false, false, false])
+    expect(
+      [
+        'proforma serve',
+        'npm run build && proforma serve',
+        'proforma serve > log 2>&1',
+        'proforma serve &> log',
+        'proforma serve |& tee log',
+      ].map(servesInFront),
+    ).toEqual([true, true, true, true, true])
   })
 })

@@ -5,13 +5,24 @@ import { run, start } from './support/command.ts'
 import type { Running } from './support/command.ts'
 
 let redis: Redis
-beforeAll(async () => { redis = await startRedis({ password: 'hush-hush' }) })
+beforeAll(async () => {
+  redis = await startRedis({ password: 'hush-hush' })
+})
 afterAll(() => redis.stop())
 
-const headers = { authorization: 'Bearer any', 'content-type': 'application/json', 'x-proforma': '1', connection: 'close' }
+const headers = {
+  authorization: 'Bearer any',
+  'content-type': 'application/json',
+  'x-proforma': '1',
+  connection: 'close',
+}
 const invoices = '/truto/unified/accounting/invoices?integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d'
-interface Invoice { readonly id: string; readonly contact: object }
-const list = async ({ url }: Running): Promise<readonly Invoice[]> => ((await (await fetch(`${url}${invoices}&limit=100`, { headers })).json()) as { result: Invoice[] }).result
+interface Invoice {
+  readonly id: string
+  readonly contact: object
+}
+const list = async ({ url }: Running): Promise<readonly Invoice[]> =>
+  ((await (await fetch(`${url}${invoices}&limit=100`, { headers })).json()) as { result: Invoice[] }).result
 
 describe('serve --state redis://', () => {
   it('answers as one with other servers and clusters, also after one was killed while it wrote', async () => {
@@ -23,7 +34,11 @@ describe('serve --state redis://', () => {
     }
     const [{ contact }] = (await list(one)) as [Invoice]
     const create = async ({ url }: Running): Promise<string | undefined> => {
-      const response = await fetch(url + invoices, { method: 'POST', headers, body: JSON.stringify({ contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] }) }).catch(() => undefined)
+      const response = await fetch(url + invoices, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] }),
+      }).catch(() => undefined)
       return response?.status === 200 ? ((await response.json()) as Invoice).id : undefined
     }
     const making = Array.from({ length: 30 }, (_, place) => create(place % 2 === 0 ? one : other))
@@ -44,10 +59,20 @@ describe('serve --state redis://', () => {
 
   it('says once what is wrong, without the password', async () => {
     for (const more of [[], ['--cluster', '2']]) {
-      const { code, stdout, stderr } = await run(['serve', 'truto', ...more, '--state', redis.url.replace('hush', 'other-word')])
+      const { code, stdout, stderr } = await run([
+        'serve',
+        'truto',
+        ...more,
+        '--state',
+        redis.url.replace('hush', 'other-word'),
+      ])
       expect([code, stdout, stderr.match(/Failed to/g)?.length]).toEqual([2, '', 1])
-      expect(stderr).toMatch(/^Failed to open redis:\/\/127\.0\.0\.1:\d+: (?!.*other-word).*a refusal of the user or password/)
+      expect(stderr).toMatch(
+        /^Failed to open redis:\/\/127\.0\.0\.1:\d+: (?!.*other-word).*a refusal of the user or password/,
+      )
     }
-    expect((await run(['serve', '--state', 'postgres://somebody:hush@127.0.0.1/x'])).stderr).toMatch(/^Failed to read --state: (?!.*hush).*one that begins with postgres:/)
+    expect((await run(['serve', '--state', 'postgres://somebody:hush@127.0.0.1/x'])).stderr).toMatch(
+      /^Failed to read --state: (?!.*hush).*one that begins with postgres:/,
+    )
   })
 })

@@ -5,19 +5,48 @@ import { newFolder, run, start } from './support/command.ts'
 import type { Running } from './support/command.ts'
 
 const folders: string[] = []
-afterAll(() => { for (const folder of folders) rmSync(folder, { recursive: true, force: true }) })
-
-const documentWith = (title: string, field: string) => JSON.stringify({
-  openapi: '3.1.0', info: { title, version: '1' },
-  paths: {
-    '/bills': { get: { 'x-operation': 'list', responses: { 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', 'x-role': 'page.items', items: { $ref: '#/components/schemas/Bill' } } } } } } } },
-    '/bills/{id}': {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, 'x-role': 'invoice.id' }],
-      delete: { 'x-operation': 'delete', responses: { 204: { description: 'gone' } } },
-    },
-  },
-  components: { schemas: { Bill: { type: 'object', required: ['id', field], properties: { id: { type: 'string', 'x-role': 'invoice.id' }, [field]: { type: 'number', 'x-role': 'invoice.total' } } } } },
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
+
+const documentWith = (title: string, field: string) =>
+  JSON.stringify({
+    openapi: '3.1.0',
+    info: { title, version: '1' },
+    paths: {
+      '/bills': {
+        get: {
+          'x-operation': 'list',
+          responses: {
+            200: {
+              description: 'ok',
+              content: {
+                'application/json': {
+                  schema: { type: 'array', 'x-role': 'page.items', items: { $ref: '#/components/schemas/Bill' } },
+                },
+              },
+            },
+          },
+        },
+      },
+      '/bills/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, 'x-role': 'invoice.id' }],
+        delete: { 'x-operation': 'delete', responses: { 204: { description: 'gone' } } },
+      },
+    },
+    components: {
+      schemas: {
+        Bill: {
+          type: 'object',
+          required: ['id', field],
+          properties: {
+            id: { type: 'string', 'x-role': 'invoice.id' },
+            [field]: { type: 'number', 'x-role': 'invoice.total' },
+          },
+        },
+      },
+    },
+  })
 
 function project(): string {
   const folder = newFolder()
@@ -27,7 +56,8 @@ function project(): string {
 }
 
 type Bill = Readonly<Record<string, unknown>>
-const bills = async (server: Running): Promise<readonly Bill[]> => (await (await fetch(`${server.url}/bills/bills`, { headers: { connection: 'close' } })).json()) as Bill[]
+const bills = async (server: Running): Promise<readonly Bill[]> =>
+  (await (await fetch(`${server.url}/bills/bills`, { headers: { connection: 'close' } })).json()) as Bill[]
 const fields = async (server: Running): Promise<string> => Object.keys((await bills(server))[0] ?? {}).join(' ')
 /** Until a busy computer gets round to it. */
 const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
@@ -57,7 +87,10 @@ describe('serve', () => {
     await soon(() => fields(server)).toBe('id total')
     expect(await bills(server)).toHaveLength(5)
     // An overlay that was not there counts from the moment it is.
-    writeFileSync(join(folder, 'overlay.yaml'), 'overlay: 1.0.0\ninfo: { title: More, version: "1" }\nactions:\n  - target: $.components.schemas.Bill.properties\n    update: { number: { type: string, x-role: invoice.number } }\n  - target: $.components.schemas.Bill\n    update: { required: [number] }\n')
+    writeFileSync(
+      join(folder, 'overlay.yaml'),
+      'overlay: 1.0.0\ninfo: { title: More, version: "1" }\nactions:\n  - target: $.components.schemas.Bill.properties\n    update: { number: { type: string, x-role: invoice.number } }\n  - target: $.components.schemas.Bill\n    update: { required: [number] }\n',
+    )
     await soon(() => fields(server)).toContain('number')
     const { code } = await server.stop()
     expect(code).toBe(0)
@@ -88,7 +121,9 @@ describe('serve', () => {
     const file = join(folder, 'bills.json')
     const server = await start([...flags, '--cluster', '2'], { cwd: folder })
     writeFileSync(file, documentWith('Bills', 'amount'))
-    await soon(async () => new Set(await Promise.all(Array.from({ length: 6 }, () => fields(server))))).toEqual(new Set(['id amount']))
+    await soon(async () => new Set(await Promise.all(Array.from({ length: 6 }, () => fields(server))))).toEqual(
+      new Set(['id amount']),
+    )
     writeFileSync(file, '{')
     await soon(() => server.text().stderr).toContain('Failed to read')
     const { stderr } = await server.stop()
@@ -99,10 +134,17 @@ describe('serve', () => {
     const folder = project()
     const server = await start([...flags, '--no-watch'], { cwd: folder })
     writeFileSync(join(folder, 'bills.json'), documentWith('Bills', 'amount'))
-    await new Promise((resolve) => { setTimeout(resolve, 400) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 400)
+    })
     expect(await fields(server)).toBe('id total')
     await server.stop()
-    for (const [text, says] of [['fate: { newst: 3 }', 'Did you mean "newest"?'], ['faults: { resets: 3 }', 'expected resets to be a rate from 0 to 1 but received 3'], ['- 1', 'expected a table'], ['invoices: [', 'well-formed']] as const) {
+    for (const [text, says] of [
+      ['fate: { newst: 3 }', 'Did you mean "newest"?'],
+      ['faults: { resets: 3 }', 'expected resets to be a rate from 0 to 1 but received 3'],
+      ['- 1', 'expected a table'],
+      ['invoices: [', 'well-formed'],
+    ] as const) {
       writeFileSync(join(folder, 'odd.yaml'), text)
       const { code, stderr } = await run(['serve', ...flags, '--scenario', 'odd.yaml'], { cwd: folder })
       expect([code, stderr]).toEqual([2, expect.stringContaining(says)])

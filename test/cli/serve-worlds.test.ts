@@ -14,26 +14,57 @@ describe('serve', () => {
     const received: { event: string; proof: string | undefined }[] = []
     const hook = createServer((incoming, outgoing) => {
       let text = ''
-      incoming.on('data', (chunk) => { text += String(chunk) })
+      incoming.on('data', (chunk) => {
+        text += String(chunk)
+      })
       incoming.on('end', () => {
-        received.push({ event: (JSON.parse(text) as { event: string }).event, proof: incoming.headers['x-hook'] as string | undefined })
+        received.push({
+          event: (JSON.parse(text) as { event: string }).event,
+          proof: incoming.headers['x-hook'] as string | undefined,
+        })
         outgoing.end()
       })
     })
     await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve))
-    const flags = ['customeros', '--today', '2026-01-15', '--invoices', '20', '--scenario', 'overdue', '--state', join(folder, 'state.db')]
-    const first = await start([...flags, '--webhook-url', `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`, '--webhook-secret', 'X-Hook: hush'])
-    const list = (await (await fetch(`${first.url}/customeros/invoices`, { headers })).json()) as { content: { status: string; metadata: { id: string } }[] }
+    const flags = [
+      'customeros',
+      '--today',
+      '2026-01-15',
+      '--invoices',
+      '20',
+      '--scenario',
+      'overdue',
+      '--state',
+      join(folder, 'state.db'),
+    ]
+    const first = await start([
+      ...flags,
+      '--webhook-url',
+      `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`,
+      '--webhook-secret',
+      'X-Hook: hush',
+    ])
+    const list = (await (await fetch(`${first.url}/customeros/invoices`, { headers })).json()) as {
+      content: { status: string; metadata: { id: string } }[]
+    }
     expect(new Set(list.content.map(({ status }) => status))).toEqual(new Set(['DUE']))
     const path = `/customeros/invoices/${list.content[0]?.metadata.id}`
     expect((await fetch(`${first.url}${path}/pay`, { method: 'POST', headers })).status).toBe(200)
     await expect.poll(() => received, { timeout: 20_000 }).toEqual([{ event: 'invoice.status.paid', proof: 'hush' }])
-    expect(await (await fetch(`${first.url}/__proforma/webhooks`)).json()).toMatchObject({ deliveries: [{ event: 'invoice.status.paid', state: 'delivered' }] })
+    expect(await (await fetch(`${first.url}/__proforma/webhooks`)).json()).toMatchObject({
+      deliveries: [{ event: 'invoice.status.paid', state: 'delivered' }],
+    })
     expect(await first.stop()).toMatchObject({ code: 0 })
     hook.close()
     const second = await start(flags)
-    expect(await (await fetch(second.url + path, { headers })).json()).toMatchObject({ status: 'PAID', amountRemaining: 0 })
-    expect(await (await fetch(`${second.url}/__proforma/reset`, { method: 'POST', headers })).json()).toMatchObject({ changes: 0, scenarios: ['overdue'] })
+    expect(await (await fetch(second.url + path, { headers })).json()).toMatchObject({
+      status: 'PAID',
+      amountRemaining: 0,
+    })
+    expect(await (await fetch(`${second.url}/__proforma/reset`, { method: 'POST', headers })).json()).toMatchObject({
+      changes: 0,
+      scenarios: ['overdue'],
+    })
     expect(await (await fetch(second.url + path, { headers })).json()).toMatchObject({ status: 'DUE' })
     await second.stop()
   })

@@ -27,7 +27,10 @@ describe('serve', () => {
   })
 
   it('prints one curl line for each API, and each shows invoices', async () => {
-    const lines = server.text().stdout.split('\n').filter((line) => line.startsWith('  curl '))
+    const lines = server
+      .text()
+      .stdout.split('\n')
+      .filter((line) => line.startsWith('  curl '))
     expect(lines).toHaveLength(apiNames.length)
     for (const line of lines) {
       const response = await pasted(line)
@@ -39,9 +42,13 @@ describe('serve', () => {
   it('serves one set of books: every API knows the same invoice numbers', async () => {
     const headers = { authorization: 'Bearer any', 'x-customer-os-api-key': 'any' }
     const answers = await Promise.all([
-      fetch(`${server.url}/stuut/v1/invoices?limit=100`, { headers }), fetch(`${server.url}/customeros/invoices?limit=100`, { headers }),
+      fetch(`${server.url}/stuut/v1/invoices?limit=100`, { headers }),
+      fetch(`${server.url}/customeros/invoices?limit=100`, { headers }),
     ])
-    const [one, other] = (await Promise.all(answers.map((answer) => answer.json()))) as [{ data: { number: string }[] }, { content: { invoiceNumber: string }[] }]
+    const [one, other] = (await Promise.all(answers.map((answer) => answer.json()))) as [
+      { data: { number: string }[] },
+      { content: { invoiceNumber: string }[] },
+    ]
     const numbers = one.data.map(({ number }) => number).toSorted()
     expect(new Set(numbers).size).toBe(30)
     expect(other.content.map(({ invoiceNumber }) => invoiceNumber).toSorted()).toEqual(numbers)
@@ -49,12 +56,15 @@ describe('serve', () => {
 })
 
 describe('serving', () => {
-  it.each([['SIGINT'], ['SIGTERM'], ['SIGINT', 'SIGINT']] as const)('ends with %s %s, and all is well', async (...signals) => {
-    const server = await start(['truto', '--invoices', '3'])
-    expect((await fetch(server.url)).status).toBe(200)
-    expect(await server.stop(...signals)).toMatchObject({ code: 0, stderr: '' })
-    await expect(fetch(server.url)).rejects.toThrow()
-  })
+  it.each([['SIGINT'], ['SIGTERM'], ['SIGINT', 'SIGINT']] as const)(
+    'ends with %s %s, and all is well',
+    async (...signals) => {
+      const server = await start(['truto', '--invoices', '3'])
+      expect((await fetch(server.url)).status).toBe(200)
+      expect(await server.stop(...signals)).toMatchObject({ code: 0, stderr: '' })
+      await expect(fetch(server.url)).rejects.toThrow()
+    },
+  )
 
   it('serves the APIs that are named, on the day it is', async () => {
     const server = await start(['truto', 'stuut', 'truto'])
@@ -68,7 +78,9 @@ describe('serving', () => {
   it('answers the same bytes for the same seed and day', async () => {
     const bytes = async (seed: string): Promise<string> => {
       const server = await start(['stuut', '--seed', seed, '--today', '2026-01-15', '--invoices', '20'])
-      const response = await fetch(`${server.url}/stuut/v1/invoices?limit=20`, { headers: { authorization: 'Bearer any' } })
+      const response = await fetch(`${server.url}/stuut/v1/invoices?limit=20`, {
+        headers: { authorization: 'Bearer any' },
+      })
       const text = await response.text()
       await server.stop()
       return text
@@ -82,7 +94,10 @@ describe('serving', () => {
   it('with Prism gives our invoices, validated by Prism', async () => {
     const server = await start(['stuut', '--engine', 'prism', '--today', '2026-01-15', '--invoices', '5'])
     expect(server.text().stdout).toContain('engine prism')
-    const [curl = ''] = server.text().stdout.split('\n').filter((line) => line.startsWith('  curl '))
+    const [curl = ''] = server
+      .text()
+      .stdout.split('\n')
+      .filter((line) => line.startsWith('  curl '))
     const response = await pasted(curl)
     expect([response.status, response.headers.get('sl-violations')]).toEqual([200, null])
     expect(await response.text()).toContain('"object":"invoice"')
@@ -95,14 +110,25 @@ describe('serving', () => {
 describe('a document of one’s own', () => {
   const folder = newFolder()
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
-  const schema = { type: 'object', required: ['id', 'total'], properties: { id: { type: 'string' }, total: { type: 'string', pattern: '^\\d+\\.\\d\\d$' } } }
+  const schema = {
+    type: 'object',
+    required: ['id', 'total'],
+    properties: { id: { type: 'string' }, total: { type: 'string', pattern: '^\\d+\\.\\d\\d$' } },
+  }
   const document = {
-    openapi: '3.1.0', info: { title: 'My bills', version: '1' }, security: [{ key: [] }],
+    openapi: '3.1.0',
+    info: { title: 'My bills', version: '1' },
+    security: [{ key: [] }],
     paths: {
       '/bills': {
         get: {
-          parameters: [{ name: 'tenant', in: 'header', required: true, schema: { type: 'string', examples: ["o'hara"] } }],
-          responses: { default: { description: 'not ok', content: { 'application/problem+json': { schema: { type: 'object' } } } }, 200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', items: schema } } } } },
+          parameters: [
+            { name: 'tenant', in: 'header', required: true, schema: { type: 'string', examples: ["o'hara"] } },
+          ],
+          responses: {
+            default: { description: 'not ok', content: { 'application/problem+json': { schema: { type: 'object' } } } },
+            200: { description: 'ok', content: { 'application/json': { schema: { type: 'array', items: schema } } } },
+          },
         },
       },
     },
@@ -110,7 +136,8 @@ describe('a document of one’s own', () => {
   }
   const items = '$.paths["/bills"].get.responses["200"].content["application/json"].schema'
   const overlay = {
-    overlay: '1.0.0', info: { title: 'Roles', version: '1' },
+    overlay: '1.0.0',
+    info: { title: 'Roles', version: '1' },
     actions: [
       { target: '$.paths["/bills"].get', update: { 'x-operation': 'list' } },
       { target: items, update: { 'x-role': 'page.items' } },
@@ -124,16 +151,27 @@ describe('a document of one’s own', () => {
 
   it('is served under its name, checked and seeded like the others', async () => {
     const server = await start([...own, '--invoices', '4', '--today', '2026-01-15'], { cwd: folder })
-    const [curl = ''] = server.text().stdout.split('\n').filter((line) => line.startsWith('  curl '))
+    const [curl = ''] = server
+      .text()
+      .stdout.split('\n')
+      .filter((line) => line.startsWith('  curl '))
     expect(curl).toContain(`${server.url}/my-bills/bills?key=any`)
     const bills = (await (await pasted(curl)).json()) as unknown[]
-    const checked = await run(['check', ...own, '--url', `${server.url}/my-bills`, '--param', 'key=very-secret', '--today', '2026-01-15'], { cwd: folder })
+    const checked = await run(
+      ['check', ...own, '--url', `${server.url}/my-bills`, '--param', 'key=very-secret', '--today', '2026-01-15'],
+      { cwd: folder },
+    )
     await server.stop()
     expect(bills).toHaveLength(4)
     expect(bills[0]).toEqual({ id: expect.any(String), total: expect.stringMatching(/^\d+\.\d\d$/) })
     expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('No violations'), stderr: '' })
     expect(checked.stdout).not.toContain('very-secret')
     const seeded = await run(['seed', ...own, '--invoices', '4', '--today', '2026-01-15', '--to', '-'], { cwd: folder })
-    expect(seeded.stdout.trim().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual(expect.arrayContaining(bills))
+    expect(
+      seeded.stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual(expect.arrayContaining(bills))
   })
 })

@@ -16,7 +16,8 @@ describe('an option', () => {
   it('takes whole numbers, its bounds included', () => {
     const bounds = { least: 1, most: 10 }
     expect(['1', '10', '007'].map((text) => whole('--n', text, bounds))).toEqual([1, 10, 7])
-    for (const text of ['0', '11', '1.5', '', ' 1', '0x1', 'NaN', '9'.repeat(30)]) expect(() => whole('--n', text, bounds)).toThrow(/^Failed to read --n: /)
+    for (const text of ['0', '11', '1.5', '', ' 1', '0x1', 'NaN', '9'.repeat(30)])
+      expect(() => whole('--n', text, bounds)).toThrow(/^Failed to read --n: /)
   })
 
   it('takes the day where the command runs for now', () => {
@@ -35,14 +36,26 @@ describe('an option', () => {
   it('takes addresses, and credentials out of them', () => {
     expect(address('--url', 'https://api.example.com/v2//')).toEqual({ baseUrl: 'https://api.example.com/v2' })
     expect(address('--url', 'http://[::1]:4010')).toEqual({ baseUrl: 'http://[::1]:4010' })
-    expect(address('--url', 'http://a:b%3A@api.example.com')).toEqual({ baseUrl: 'http://api.example.com', authorization: `Basic ${btoa('a:b:')}` })
+    expect(address('--url', 'http://a:b%3A@api.example.com')).toEqual({
+      baseUrl: 'http://api.example.com',
+      authorization: `Basic ${btoa('a:b:')}`,
+    })
   })
 })
 
 describe('curl', () => {
   const modelOf = (operation: object, securitySchemes: object = {}, path = '/bills') =>
-    compile({ openapi: '3.1.0', info: { title: 'Bills', version: '1' }, paths: { [path]: operation }, components: { securitySchemes } }, { name: 'bills' })
-  const guarded = (scheme: object): string | undefined => curlOf(modelOf({ get: { security: [{ key: [] }], responses: {} } }, { key: scheme }), 'http://h/bills')
+    compile(
+      {
+        openapi: '3.1.0',
+        info: { title: 'Bills', version: '1' },
+        paths: { [path]: operation },
+        components: { securitySchemes },
+      },
+      { name: 'bills' },
+    )
+  const guarded = (scheme: object): string | undefined =>
+    curlOf(modelOf({ get: { security: [{ key: [] }], responses: {} } }, { key: scheme }), 'http://h/bills')
 
   it.each([
     [{ type: 'http', scheme: 'bearer' }, "curl -H 'Authorization: Bearer any' http://h/bills/bills"],
@@ -64,16 +77,33 @@ describe('curl', () => {
       { name: 'page', in: 'query', schema: { type: 'integer' } },
       { name: 'X-Tenant', in: 'header', required: true, schema: { type: 'string', default: 'acme' } },
     ]
-    expect(curlOf(modelOf({ get: { parameters, responses: {} } }), 'http://h')).toBe("curl -H 'X-Tenant: acme' 'http://h/bills?account=00000000-0000-4000-8000-000000000000&kind=o'\\''clock&from=2026-01-01'")
+    expect(curlOf(modelOf({ get: { parameters, responses: {} } }), 'http://h')).toBe(
+      "curl -H 'X-Tenant: acme' 'http://h/bills?account=00000000-0000-4000-8000-000000000000&kind=o'\\''clock&from=2026-01-01'",
+    )
   })
 
   it('sends the body that the document shows, or the least that is required', () => {
     const body = (schema: object, more: object = {}): string | undefined =>
-      curlOf(modelOf({ post: { 'x-operation': 'claim', requestBody: { required: true, content: { 'application/json': { schema, ...more } } }, responses: {} } }), 'http://h')
+      curlOf(
+        modelOf({
+          post: {
+            'x-operation': 'claim',
+            requestBody: { required: true, content: { 'application/json': { schema, ...more } } },
+            responses: {},
+          },
+        }),
+        'http://h',
+      )
     const head = "curl -H 'Content-Type: application/json' -d"
     expect(body({}, { example: { a: 1 } })).toBe(`${head} '{"a":1}' http://h/bills`)
     expect(body({ examples: [{ b: 2 }] })).toBe(`${head} '{"b":2}' http://h/bills`)
-    expect(body({ type: 'object', required: ['c'], properties: { c: { type: 'integer', minimum: 3 }, d: {}, n: { type: 'integer', 'x-role': 'claim.limit' } } })).toBe(`${head} '{"c":3,"n":2}' http://h/bills`)
+    expect(
+      body({
+        type: 'object',
+        required: ['c'],
+        properties: { c: { type: 'integer', minimum: 3 }, d: {}, n: { type: 'integer', 'x-role': 'claim.limit' } },
+      }),
+    ).toBe(`${head} '{"c":3,"n":2}' http://h/bills`)
   })
 
   it('says nothing of a document without operations', () => {
@@ -83,11 +113,21 @@ describe('curl', () => {
 
 describe('text', () => {
   it('tells sizes', () => {
-    expect([0, 999, 1000, 12_345, 123_456, 999_999, 2_100_000_000].map(size)).toEqual(['0 bytes', '999 bytes', '1.0 kB', '12.3 kB', '123 kB', '1000 kB', '2.1 GB'])
+    expect([0, 999, 1000, 12_345, 123_456, 999_999, 2_100_000_000].map(size)).toEqual([
+      '0 bytes',
+      '999 bytes',
+      '1.0 kB',
+      '12.3 kB',
+      '123 kB',
+      '1000 kB',
+      '2.1 GB',
+    ])
   })
 
   it('asks to report what only we can mend, with the stack', () => {
-    expect(sayStack(new TypeError('boom'))).toMatch(/^TypeError: boom\n {4}at .*please report it with the lines above\.$/s)
+    expect(sayStack(new TypeError('boom'))).toMatch(
+      /^TypeError: boom\n {4}at .*please report it with the lines above\.$/s,
+    )
     expect(sayStack('a text')).toMatch(/^a text\n/)
   })
 
@@ -97,14 +137,24 @@ describe('text', () => {
     ['an assertion elsewhere', { stack: 'AssertionError\n    at finish (file:///undici/check.js:1:1)' }, false],
     ['any other error', { code: 'ERR_INVALID_STATE' }, false],
   ])('says nothing of %s if nothing is lost by it', (_, change, isPassedOver) => {
-    const assertion = Object.assign(new Error('The expression evaluated to a falsy value:\n\n  assert(!this.paused)\n'), {
-      code: 'ERR_ASSERTION', stack: 'AssertionError [ERR_ASSERTION]: …\n    at Parser.finish (node:internal/deps/undici/undici:7388:9)\n    at Socket.onHttpSocketEnd (node:internal/deps/undici/undici:7827:34)',
-    })
+    const assertion = Object.assign(
+      new Error('The expression evaluated to a falsy value:\n\n  assert(!this.paused)\n'),
+      {
+        code: 'ERR_ASSERTION',
+        stack:
+          'AssertionError [ERR_ASSERTION]: …\n    at Parser.finish (node:internal/deps/undici/undici:7388:9)\n    at Socket.onHttpSocketEnd (node:internal/deps/undici/undici:7827:34)',
+      },
+    )
     expect(isHarmless(Object.assign(assertion, change))).toBe(isPassedOver)
   })
 
   it('aligns columns whatever their colour', () => {
-    expect(table([['a', 'b'], ['\u001b[1mlong\u001b[22m', 'c']])).toBe('  a     b\n  \u001b[1mlong\u001b[22m  c')
+    expect(
+      table([
+        ['a', 'b'],
+        ['\u001b[1mlong\u001b[22m', 'c'],
+      ]),
+    ).toBe('  a     b\n  \u001b[1mlong\u001b[22m  c')
   })
 })
 

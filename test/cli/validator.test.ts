@@ -9,7 +9,10 @@ import { newFolder, run } from './support/command.ts'
 /** Runs a module where no code may be made out of text, and returns what it prints. */
 function runStrictly(folder: string, code: string): unknown {
   writeFileSync(join(folder, 'use.mjs'), code)
-  const { stdout, stderr } = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', 'use.mjs'], { cwd: folder, encoding: 'utf8' })
+  const { stdout, stderr } = spawnSync(process.execPath, ['--disallow-code-generation-from-strings', 'use.mjs'], {
+    cwd: folder,
+    encoding: 'utf8',
+  })
   expect(stderr).toBe('')
   return JSON.parse(stdout)
 }
@@ -21,9 +24,13 @@ describe('validator', () => {
     expect([done.code, done.stdout]).toEqual([0, ''])
     const text = readFileSync(join(folder, 'stuut.js'))
     expect(gzipSync(text, { level: 9 }).length).toBeLessThan(20_000)
-    const response = await mock('stuut', { invoices: 3 }).fetch(new Request('http://localhost/v1/invoices', { headers: { authorization: 'Bearer any' } }))
+    const response = await mock('stuut', { invoices: 3 }).fetch(
+      new Request('http://localhost/v1/invoices', { headers: { authorization: 'Bearer any' } }),
+    )
     writeFileSync(join(folder, 'page.json'), await response.text())
-    const found = runStrictly(folder, `
+    const found = runStrictly(
+      folder,
+      `
       import { readFileSync } from 'node:fs'
       import { names, validate } from './stuut.js'
       const page = JSON.parse(readFileSync('page.json', 'utf8'))
@@ -32,10 +39,14 @@ describe('validator', () => {
       page.data[2].id = 7
       let unknown
       try { validate('nope', 1) } catch (error) { unknown = error.message }
-      console.log(JSON.stringify({ fine, wrong: validate('listInvoices', page), isNamed: names.includes('Invoice'), unknown }))`)
+      console.log(JSON.stringify({ fine, wrong: validate('listInvoices', page), isNamed: names.includes('Invoice'), unknown }))`,
+    )
     expect(found).toEqual({
       fine: [],
-      wrong: [{ pointer: '/data/1/created_at', keyword: 'format', expected: 'date-time' }, { pointer: '/data/2/id', keyword: 'type', expected: 'string' }],
+      wrong: [
+        { pointer: '/data/1/created_at', keyword: 'format', expected: 'date-time' },
+        { pointer: '/data/2/id', keyword: 'type', expected: 'string' },
+      ],
       isNamed: true,
       unknown: expect.stringMatching(/^Failed to validate: expected .*listInvoices.* but received nope\.$/),
     })
@@ -43,13 +54,58 @@ describe('validator', () => {
 
   it('checks every format in full in a document of one’s own', async () => {
     const folder = newFolder()
-    const formats = ['date', 'time', 'date-time', 'email', 'uri', 'uri-reference', 'uuid', 'ipv4', 'ipv6', 'hostname', 'duration', 'regex', 'byte', 'json-pointer', 'uri-template', 'url', 'int32', 'int64', 'password']
+    const formats = [
+      'date',
+      'time',
+      'date-time',
+      'email',
+      'uri',
+      'uri-reference',
+      'uuid',
+      'ipv4',
+      'ipv6',
+      'hostname',
+      'duration',
+      'regex',
+      'byte',
+      'json-pointer',
+      'uri-template',
+      'url',
+      'int32',
+      'int64',
+      'password',
+    ]
     const schemas = Object.fromEntries(formats.map((format) => [format.replaceAll('-', '_'), { format }]))
-    writeFileSync(join(folder, 'own.json'), JSON.stringify({ openapi: '3.1.0', info: { title: 'Own', version: '1' }, paths: {}, components: { schemas } }))
+    writeFileSync(
+      join(folder, 'own.json'),
+      JSON.stringify({ openapi: '3.1.0', info: { title: 'Own', version: '1' }, paths: {}, components: { schemas } }),
+    )
     expect((await run(['validator', '--document', 'own.json', '--to', 'own.js'], { cwd: folder })).code).toBe(0)
-    const wrong = { date: '2026-02-30', time: '25:00:00Z', 'date-time': '2026', email: 'a', uri: 'a b', 'uri-reference': 'a b', uuid: '1', ipv4: '1.2.3', ipv6: '::1::', hostname: '-a', duration: 'P', regex: '(', byte: 'a', 'json-pointer': 'a', 'uri-template': '{', url: 'a', int32: 2 ** 31, int64: 0.5 }
+    const wrong = {
+      date: '2026-02-30',
+      time: '25:00:00Z',
+      'date-time': '2026',
+      email: 'a',
+      uri: 'a b',
+      'uri-reference': 'a b',
+      uuid: '1',
+      ipv4: '1.2.3',
+      ipv6: '::1::',
+      hostname: '-a',
+      duration: 'P',
+      regex: '(',
+      byte: 'a',
+      'json-pointer': 'a',
+      'uri-template': '{',
+      url: 'a',
+      int32: 2 ** 31,
+      int64: 0.5,
+    }
     const cases = Object.entries(wrong).map(([format, value]) => [format.replaceAll('-', '_'), value])
-    const found = runStrictly(folder, `import { validate } from './own.js'\nconsole.log(JSON.stringify(${JSON.stringify(cases)}.map(([name, value]) => validate(name, value).length)))`)
+    const found = runStrictly(
+      folder,
+      `import { validate } from './own.js'\nconsole.log(JSON.stringify(${JSON.stringify(cases)}.map(([name, value]) => validate(name, value).length)))`,
+    )
     expect(found).toEqual(cases.map(() => 1))
   })
 
@@ -76,7 +132,9 @@ describe('conformance where no code may be made', () => {
       console.log(JSON.stringify(values.map((value) => conformance(model).body('/components/schemas/Body', value).map(({ pointer, expected, received }) => [pointer, expected, received].join(' ')).sort())))`
     const strictly = runStrictly(folder, code)
     writeFileSync(join(folder, 'use.mjs'), code)
-    expect(strictly).toEqual(JSON.parse(spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' }).stdout))
+    expect(strictly).toEqual(
+      JSON.parse(spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' }).stdout),
+    )
     expect((strictly as unknown[][]).map((found) => found.length)).toEqual([0, 5, 0])
   })
 })

@@ -4,19 +4,53 @@ import { compile, operationOf, readRequest } from '../../spec/index.ts'
 
 const json = { 'application/json': { schema: { $ref: '#/components/schemas/User' } } }
 const document = {
-  openapi: '3.1.0', info: { title: 'x', version: '1' },
-  paths: { '/users': { post: { operationId: 'createUser', requestBody: { required: true, content: json }, responses: { 201: { description: '', content: json } } } } },
-  components: { schemas: { User: { type: 'object', required: ['id', 'name', 'password'], additionalProperties: false, properties: { id: { $ref: '#/components/schemas/Id' }, name: { type: 'string' }, password: { type: 'string', minLength: 8, writeOnly: true } } }, Id: { type: 'integer', readOnly: true } } },
+  openapi: '3.1.0',
+  info: { title: 'x', version: '1' },
+  paths: {
+    '/users': {
+      post: {
+        operationId: 'createUser',
+        requestBody: { required: true, content: json },
+        responses: { 201: { description: '', content: json } },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      User: {
+        type: 'object',
+        required: ['id', 'name', 'password'],
+        additionalProperties: false,
+        properties: {
+          id: { $ref: '#/components/schemas/Id' },
+          name: { type: 'string' },
+          password: { type: 'string', minLength: 8, writeOnly: true },
+        },
+      },
+      Id: { type: 'integer', readOnly: true },
+    },
+  },
 }
 const model = compile(document, { name: 'x' })
 const createUser = operationOf(model, 'createUser')
 
 const asked = (body: object): string[] => {
-  const { problems } = readRequest(model, createUser, { params: {}, query: '', headers: new Headers({ 'content-type': 'application/json' }), body: JSON.stringify(body) })
+  const { problems } = readRequest(model, createUser, {
+    params: {},
+    query: '',
+    headers: new Headers({ 'content-type': 'application/json' }),
+    body: JSON.stringify(body),
+  })
   return problems.map(({ pointer, code }) => `${pointer} ${code}`)
 }
 const answered = (body: object): string[] =>
-  conformance(model).response(createUser, { status: 201, headers: new Headers({ 'content-type': 'application/json' }), body: JSON.stringify(body) }).map(({ code, pointer }) => `${pointer} ${code}`)
+  conformance(model)
+    .response(createUser, {
+      status: 201,
+      headers: new Headers({ 'content-type': 'application/json' }),
+      body: JSON.stringify(body),
+    })
+    .map(({ code, pointer }) => `${pointer} ${code}`)
 
 describe('one schema in both directions', () => {
   it('asks a request for what is writeOnly, and an answer for what is readOnly', () => {

@@ -10,8 +10,14 @@ type Edit = (invoice: Json, form: Form) => void
 const today = parseDay('2026-03-01') as number
 const line = (invoice: Json, index = 0): Json => invoice.lines[index]
 
-const set = (key: string, cents: number): Edit => (invoice, form) => setAmount(form, invoice, key, cents)
-const assign = (changes: Json): Edit => (invoice) => void Object.assign(invoice, changes)
+const set =
+  (key: string, cents: number): Edit =>
+  (invoice, form) =>
+    setAmount(form, invoice, key, cents)
+const assign =
+  (changes: Json): Edit =>
+  (invoice) =>
+    void Object.assign(invoice, changes)
 
 /** Every edit breaks exactly the laws beside it. */
 const saboteurs: readonly (readonly [name: string, falls: readonly string[], edit: Edit])[] = [
@@ -26,11 +32,27 @@ const saboteurs: readonly (readonly [name: string, falls: readonly string[], edi
   ['rounding that nobody rounded', ['BR-CO-16'], set('rounding', 50)],
   ['a rate that is not applied', ['BR-CO-17'], (invoice) => void (invoice.taxes[0].rate = 20)],
   ['an amount asked for that is not the total', ['PF-PAYABLE'], set('payable', 1)],
-  ['a line net that is not quantity × price', ['BR-CO-10', 'PF-LINE', 'PF-LINE-TOTAL'], (invoice, form) => setAmount(form, line(invoice), 'net', 10_001)],
+  [
+    'a line net that is not quantity × price',
+    ['BR-CO-10', 'PF-LINE', 'PF-LINE-TOTAL'],
+    (invoice, form) => setAmount(form, line(invoice), 'net', 10_001),
+  ],
   ['a quantity that is not multiplied', ['PF-LINE'], (invoice) => void (line(invoice).quantity = 4)],
-  ['a line allowance that is not taken off', ['PF-LINE'], (invoice, form) => setAmount(form, line(invoice), 'allowance', 0)],
-  ['a line total without its tax', ['PF-LINE-TOTAL'], (invoice, form) => setAmount(form, line(invoice), 'total', 10_000)],
-  ['a line tax that is nobody’s', ['PF-LINE-TAX', 'PF-LINE-TOTAL'], (invoice, form) => setAmount(form, line(invoice), 'tax', 1806)],
+  [
+    'a line allowance that is not taken off',
+    ['PF-LINE'],
+    (invoice, form) => setAmount(form, line(invoice), 'allowance', 0),
+  ],
+  [
+    'a line total without its tax',
+    ['PF-LINE-TOTAL'],
+    (invoice, form) => setAmount(form, line(invoice), 'total', 10_000),
+  ],
+  [
+    'a line tax that is nobody’s',
+    ['PF-LINE-TAX', 'PF-LINE-TOTAL'],
+    (invoice, form) => setAmount(form, line(invoice), 'tax', 1806),
+  ],
   ['a payment that is not counted', ['PF-PAYMENTS'], (invoice) => void (invoice.payments[1].status = 'matched')],
   ['a due date before the issue date', ['PF-DATES'], assign({ dueDate: '2026-01-04' })],
   ['a change before the creation', ['PF-DATES'], assign({ modifiedAt: '2026-01-05T08:59:59Z' })],
@@ -54,7 +76,10 @@ const saboteurs: readonly (readonly [name: string, falls: readonly string[], edi
 
 describe.each(forms)('laws on amounts in the %s form', (form) => {
   const model = createModel(form)
-  const codes = (invoice: Json, options = {}): string[] => [...new Set(judge(model, schemas.invoice, invoice, { today, ...options }).violations.map(({ code }) => code))].sort()
+  const codes = (invoice: Json, options = {}): string[] =>
+    [
+      ...new Set(judge(model, schemas.invoice, invoice, { today, ...options }).violations.map(({ code }) => code)),
+    ].sort()
 
   it('hold on an invoice computed by hand', () => {
     expect(judge(model, schemas.invoice, createInvoice(form), { today }).violations).toEqual([])
@@ -62,7 +87,11 @@ describe.each(forms)('laws on amounts in the %s form', (form) => {
 
   it('all judge that invoice, except those about pages and requests', () => {
     const { applied } = judge(model, schemas.invoice, createInvoice(form), { today })
-    expect(lawsFor(model).map(({ code }) => code).filter((code) => !applied[code])).toEqual(['PF-PAGE', 'PF-SAME'])
+    expect(
+      lawsFor(model)
+        .map(({ code }) => code)
+        .filter((code) => !applied[code]),
+    ).toEqual(['PF-PAGE', 'PF-SAME'])
   })
 
   it.each(saboteurs)('fall by %s', (_, falls, edit) => {
@@ -113,12 +142,19 @@ describe.each(forms)('laws on amounts in the %s form', (form) => {
 describe('laws', () => {
   it('refuse amounts finer than their currency', () => {
     const fine = createInvoice('major', { rounding: 0.051, due: 100.051 })
-    expect(judge(createModel('major'), schemas.invoice, fine).violations.map(({ code, pointer }) => [code, pointer])).toEqual([
+    expect(
+      judge(createModel('major'), schemas.invoice, fine).violations.map(({ code, pointer }) => [code, pointer]),
+    ).toEqual([
       ['BR-DEC', '/rounding'],
       ['BR-DEC', '/due'],
     ])
     const minor = createInvoice('minor', { rounding: 5.5, due: 10_005.5 })
-    expect(judge(createModel('minor'), schemas.invoice, minor).violations.map(({ expected, received }) => [expected, received])).toEqual([
+    expect(
+      judge(createModel('minor'), schemas.invoice, minor).violations.map(({ expected, received }) => [
+        expected,
+        received,
+      ]),
+    ).toEqual([
       ['a whole number of minor units', '5.5'],
       ['a whole number of minor units', '10005.5'],
     ])
@@ -126,7 +162,13 @@ describe('laws', () => {
 
   it('know currencies without decimals', () => {
     const invoice = { id: 'inv_1', currency: 'JPY', lines: [{ id: 'ln_1', quantity: 3, price: 33.4, net: 100.2 }] }
-    expect(judge(createModel('major'), schemas.invoice, invoice).violations.map(({ code, expected, received }) => [code, expected, received])).toEqual([
+    expect(
+      judge(createModel('major'), schemas.invoice, invoice).violations.map(({ code, expected, received }) => [
+        code,
+        expected,
+        received,
+      ]),
+    ).toEqual([
       ['BR-DEC', 'at most 0 decimals in JPY', '100.2'],
       ['PF-LINE', '100, 3 at 33.4', '100.2'],
     ])
@@ -135,7 +177,12 @@ describe('laws', () => {
   it('say what is expected in the API’s own unit, with the sum', () => {
     const [violation] = judge(createModel('minor'), schemas.invoice, createInvoice('minor', { due: 1 })).violations
     expect(violation).toEqual({
-      code: 'BR-CO-16', says: 'due = total − paid + rounding', severity: 'error', pointer: '/due', expected: '10005 (16655 + 5 − 6655)', received: '1',
+      code: 'BR-CO-16',
+      says: 'due = total − paid + rounding',
+      severity: 'error',
+      pointer: '/due',
+      expected: '10005 (16655 + 5 − 6655)',
+      received: '1',
     })
   })
 
@@ -147,7 +194,16 @@ describe('laws', () => {
 
   it('survive bodies of any form', () => {
     const model = createModel('minor')
-    for (const body of [null, 1, 'x', [], {}, { lines: {} }, { lines: [null, 1] }, { total: {}, tax: [], status: 7, issueDate: 'soon' }]) {
+    for (const body of [
+      null,
+      1,
+      'x',
+      [],
+      {},
+      { lines: {} },
+      { lines: [null, 1] },
+      { total: {}, tax: [], status: 7, issueDate: 'soon' },
+    ]) {
       expect(judge(model, schemas.invoice, body, { today }).violations).toEqual([])
     }
   })
@@ -155,7 +211,10 @@ describe('laws', () => {
   it('judge the page envelope', () => {
     const model = createModel('minor')
     const items = [createInvoice('minor')]
-    const fallen = (page: Json, asked = {}): string[] => judge(model, schemas.page, page, { asked: { number: 1, size: 1, base: 1, ...asked } }).violations.map(({ code, pointer }) => `${code} ${pointer}`)
+    const fallen = (page: Json, asked = {}): string[] =>
+      judge(model, schemas.page, page, { asked: { number: 1, size: 1, base: 1, ...asked } }).violations.map(
+        ({ code, pointer }) => `${code} ${pointer}`,
+      )
     expect(fallen({ items, page: 1, total: 2, next: 2 })).toEqual([])
     expect(fallen({ items, page: 2, total: 2, next: null }, { number: 2 })).toEqual([])
     expect(fallen({ items, page: 1, total: 1, next: 2 })).toEqual(['PF-PAGE /next'])
@@ -163,13 +222,18 @@ describe('laws', () => {
     expect(fallen({ items, page: 1, total: 3, next: null })).toEqual(['PF-PAGE '])
     expect(fallen({ items, page: 2, total: 2, next: 2 })).toEqual(['PF-PAGE /page'])
     expect(fallen({ items, page: 1, total: 0, next: null })).toEqual(['PF-PAGE /total'])
-    expect(fallen({ items: [...items, ...items], page: 1, total: 2, next: null }).sort()).toEqual(['PF-IDS /items/1/id', 'PF-PAGE ', 'PF-PAGE /total'])
+    expect(fallen({ items: [...items, ...items], page: 1, total: 2, next: null }).sort()).toEqual([
+      'PF-IDS /items/1/id',
+      'PF-PAGE ',
+      'PF-PAGE /total',
+    ])
   })
 
   it('judge whether the answer is what was asked for', () => {
     const model = createModel('minor')
     const entry = createInvoice('minor')
-    const fallen = (body: Json, asked: Json): string[] => judge(model, schemas.invoice, body, { asked }).violations.map(({ code, pointer }) => `${code} ${pointer}`)
+    const fallen = (body: Json, asked: Json): string[] =>
+      judge(model, schemas.invoice, body, { asked }).violations.map(({ code, pointer }) => `${code} ${pointer}`)
     expect(fallen(createInvoice('minor'), { id: 'inv_1', entry })).toEqual([])
     expect(fallen(createInvoice('minor'), { id: 'inv_2' })).toEqual(['PF-SAME /id'])
     expect(fallen(createInvoice('minor', { number: 'INV-9' }), { id: 'inv_1', entry })).toEqual(['PF-SAME /number'])

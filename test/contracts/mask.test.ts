@@ -9,17 +9,39 @@ import { routerOf } from '../../spec/index.ts'
 import { credentialsFor } from '../support/credentials.ts'
 import { requestFor, shows } from '../support/showcase.ts'
 
-const shown = await Promise.all(apiNames.flatMap((name) => shows[name].map(async (show) => {
-  const { model, fetch } = mock(name, { invoices: 20 })
-  const response = await fetch(requestFor(show, 'http://localhost', credentialsFor(model)))
-  const matched = routerOf(model.operations).match(show.method, show.path.split('?')[0] as string)
-  const schema = matched && 'operation' in matched ? matched.operation.replies[0]?.content[0]?.schema : undefined
-  return { title: `${name} ${show.path}`, model, body: await response.json() as unknown, schema: schema as string }
-})))
+const shown = await Promise.all(
+  apiNames.flatMap((name) =>
+    shows[name].map(async (show) => {
+      const { model, fetch } = mock(name, { invoices: 20 })
+      const response = await fetch(requestFor(show, 'http://localhost', credentialsFor(model)))
+      const matched = routerOf(model.operations).match(show.method, show.path.split('?')[0] as string)
+      const schema = matched && 'operation' in matched ? matched.operation.replies[0]?.content[0]?.schema : undefined
+      return {
+        title: `${name} ${show.path}`,
+        model,
+        body: (await response.json()) as unknown,
+        schema: schema as string,
+      }
+    }),
+  ),
+)
 
-const texts = (value: unknown): string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : [])
-const numbers = (value: unknown): number[] => (typeof value === 'number' ? [value] : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => (key.endsWith('tude') ? [] : numbers(item))) : [])
-const addresses = (value: unknown): Set<string> => new Set(texts(value).flatMap((text) => text.match(/[\w.+-]+@[\w.-]+\w|\+\d[\d ().-]{6,18}\d|https?:\/\/[^\s"'<>]+/g) ?? []))
+const texts = (value: unknown): string[] =>
+  typeof value === 'string'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.values(value).flatMap(texts)
+      : []
+const numbers = (value: unknown): number[] =>
+  typeof value === 'number'
+    ? [value]
+    : typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, item]) => (key.endsWith('tude') ? [] : numbers(item)))
+      : []
+const addresses = (value: unknown): Set<string> =>
+  new Set(
+    texts(value).flatMap((text) => text.match(/[\w.+-]+@[\w.-]+\w|\+\d[\d ().-]{6,18}\d|https?:\/\/[^\s"'<>]+/g) ?? []),
+  )
 
 describe.each(shown)('a masked answer: $title', ({ model, body, schema }) => {
   const masked = maskerOf(model).body(schema, body)
@@ -33,7 +55,12 @@ describe.each(shown)('a masked answer: $title', ({ model, body, schema }) => {
   it('has none of the addresses and names that were there', () => {
     const left = addresses(masked)
     expect([...addresses(body)].filter((address) => left.has(address))).toEqual([])
-    const names = (value: unknown): string[] => (typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => (/^(?:given|family)_name$/.test(key) && typeof item === 'string' ? [item] : names(item))) : [])
+    const names = (value: unknown): string[] =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([key, item]) =>
+            /^(?:given|family)_name$/.test(key) && typeof item === 'string' ? [item] : names(item),
+          )
+        : []
     expect(names(body).filter((name) => JSON.stringify(masked).includes(name))).toEqual([])
   })
 
@@ -51,11 +78,19 @@ describe('a masked text', () => {
   it.each([
     ['Anna Smith', 'words', /^[AEIOU][a-z]{3} [B-Z][a-z]{4}$/],
     ['12 High St., 10115', 'words', /^\d\d [A-Z][a-z]{3} [A-Z][a-z]\., \d{5}$/],
-    ['reach me at anna@acme.test or +1 555 010 9999', 'embedded', /^reach me at [a-z]{4}@[a-z]{4}\.example or \+120255501\d\d$/],
+    [
+      'reach me at anna@acme.test or +1 555 010 9999',
+      'embedded',
+      /^reach me at [a-z]{4}@[a-z]{4}\.example or \+120255501\d\d$/,
+    ],
     ['030 1234567', 'phone', /^\+120255501\d\d$/],
     ['sk_live_51Habc', 'secret', /^[a-z]{2}_[a-z]{4}_\d\d[A-Z][a-z]{3}$/],
     ['f11c46a6-ec62-4a44-864b-2f99bb804ea2', 'secret', /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-8[\da-f]{3}-[\da-f]{12}$/],
-    ['https://bucket.acme.test/k3y/x.pdf?signature=abc', 'embedded', /^https:\/\/[a-z.]+\.example\/[a-z]\d[a-z]\/[a-z]\.pdf$/],
+    [
+      'https://bucket.acme.test/k3y/x.pdf?signature=abc',
+      'embedded',
+      /^https:\/\/[a-z.]+\.example\/[a-z]\d[a-z]\/[a-z]\.pdf$/,
+    ],
     ['INV-0042', 'embedded', /^INV-0042$/],
   ] as const)('%s as %s keeps its form', (text, sort, form) => {
     const masked = maskText(text, sort, 'salt')
@@ -74,9 +109,12 @@ describe('a masked text', () => {
   })
 
   it('has the length of the text, for any words', () => {
-    fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-      expect([...scramble(text, 's')].length).toBe([...text].length)
-    }), { numRuns: 200 })
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        expect([...scramble(text, 's')].length).toBe([...text].length)
+      }),
+      { numRuns: 200 },
+    )
   })
 })
 

@@ -11,7 +11,8 @@ type Json = Record<string, any>
 
 const books = createModel('minor')
 const server = createServer('minor')
-const get = (path: string): Promise<Response> => server(new Request(`http://localhost/api${path}`, { headers: { authorization: 'Bearer any' } }))
+const get = (path: string): Promise<Response> =>
+  server(new Request(`http://localhost/api${path}`, { headers: { authorization: 'Bearer any' } }))
 const read = async (path: string): Promise<Json> => (await get(path)).json() as Promise<Json>
 const tampered = async (path: string, tamper: (body: Json) => void): Promise<Response> => {
   const body = await read(path)
@@ -23,7 +24,7 @@ describe('toHonourContract', () => {
   it('passes a response that its operation documents, and leaves it to be read', async () => {
     const response = await get('/invoices')
     await expect(response).toHonourContract(books, 'listInvoices')
-    expect((await response.json() as Json).items).toHaveLength(3)
+    expect(((await response.json()) as Json).items).toHaveLength(3)
   })
 
   it('passes a documented refusal', async () => {
@@ -42,12 +43,20 @@ describe('toHonourContract', () => {
   it('names an undocumented status and a body of the wrong form', async () => {
     const teapot = await toHonourContract(Response.json({}, { status: 418 }), books, 'getInvoice')
     expect(teapot.message()).toContain('OAS-STATUS')
-    const wrong = await toHonourContract(await tampered('/invoices/inv_1', (body) => { body.total = 'many' }), books, 'getInvoice')
+    const wrong = await toHonourContract(
+      await tampered('/invoices/inv_1', (body) => {
+        body.total = 'many'
+      }),
+      books,
+      'getInvoice',
+    )
     expect(wrong.message()).toContain('OAS-SCHEMA')
   })
 
   it('fails under "not" where the contract holds', async () => {
-    await expect(async () => expect(await get('/invoices')).not.toHonourContract(books, 'listInvoices')).rejects.toThrow('Expected the answer 200 not to honour books listInvoices, but it does.')
+    await expect(async () =>
+      expect(await get('/invoices')).not.toHonourContract(books, 'listInvoices'),
+    ).rejects.toThrow('Expected the answer 200 not to honour books listInvoices, but it does.')
   })
 
   it('judges what depends on the day when it is told the day', async () => {
@@ -57,15 +66,25 @@ describe('toHonourContract', () => {
   })
 
   it('refuses wrong usage, with a suggestion', async () => {
-    await expect(toHonourContract(await get('/invoices'), books, 'listInvoice')).rejects.toThrow('Did you mean "listInvoices"?')
-    await expect(toHonourContract(await get('/invoices'), 'stut' as 'stuut', 'listInvoices')).rejects.toThrow('Did you mean "stuut"?')
+    await expect(toHonourContract(await get('/invoices'), books, 'listInvoice')).rejects.toThrow(
+      'Did you mean "listInvoices"?',
+    )
+    await expect(toHonourContract(await get('/invoices'), 'stut' as 'stuut', 'listInvoices')).rejects.toThrow(
+      'Did you mean "stuut"?',
+    )
     await expect(toHonourContract(get('/invoices'), books, 'listInvoices')).rejects.toThrow('Await it first.')
-    await expect(toHonourContract({ items: [] }, books, 'listInvoices')).rejects.toThrow('expected a Response, as fetch returns it but received {"items":[]}')
+    await expect(toHonourContract({ items: [] }, books, 'listInvoices')).rejects.toThrow(
+      'expected a Response, as fetch returns it but received {"items":[]}',
+    )
     await expect(toHonourContract(() => 1, books, 'listInvoices')).rejects.toThrow('Failed to read a response')
     const used = await get('/invoices')
     await used.text()
-    await expect(toHonourContract(used, books, 'listInvoices')).rejects.toThrow('Read a clone of it instead: response.clone().json().')
-    await expect(toHonourContract(await get('/invoices'), undefined as unknown as Model, 'x')).rejects.toThrow('expected the name of an API, or a model but received nothing')
+    await expect(toHonourContract(used, books, 'listInvoices')).rejects.toThrow(
+      'Read a clone of it instead: response.clone().json().',
+    )
+    await expect(toHonourContract(await get('/invoices'), undefined as unknown as Model, 'x')).rejects.toThrow(
+      'expected the name of an API, or a model but received nothing',
+    )
   })
 })
 
@@ -79,12 +98,14 @@ describe('toMatchSchema', () => {
   })
 
   it('says what is expected where', async () => {
-    const { message } = toMatchSchema({ ...await read('/invoices/inv_1'), total: 'many' }, books, 'Invoice')
+    const { message } = toMatchSchema({ ...(await read('/invoices/inv_1')), total: 'many' }, books, 'Invoice')
     expect(message()).toContain('  /total\n  expected integer but received "many"')
   })
 
   it('suggests the name that was meant', () => {
-    expect(() => toMatchSchema({}, books, 'Invoyce')).toThrow('Failed to find schema "Invoyce" of books: expected a name under components/schemas, or a pointer but received none of that name. Did you mean "Invoice"?')
+    expect(() => toMatchSchema({}, books, 'Invoyce')).toThrow(
+      'Failed to find schema "Invoyce" of books: expected a name under components/schemas, or a pointer but received none of that name. Did you mean "Invoice"?',
+    )
   })
 })
 
@@ -95,7 +116,7 @@ describe('toAddUp', () => {
   })
 
   it('fails an invoice that does not add up, alone and on a page', async () => {
-    expect({ ...await read('/invoices/inv_1'), total: 1 }).not.toAddUp(books)
+    expect({ ...(await read('/invoices/inv_1')), total: 1 }).not.toAddUp(books)
     const page = await read('/invoices')
     page.items[2].due++
     expect(toAddUp(page, books).message()).toMatch(/BR-CO-16 .*\n {2}\/items\/2\/due\n/)
@@ -104,20 +125,46 @@ describe('toAddUp', () => {
   it('takes a tolerance in minor units', async () => {
     const body = await read('/invoices/inv_1')
     expect({ ...body, total: body.total + 1, payable: body.payable + 1, due: body.due + 1 }).not.toAddUp(books)
-    expect({ ...body, total: body.total + 1, payable: body.payable + 1, due: body.due + 1 }).toAddUp(books, { tolerance: 1 })
+    expect({ ...body, total: body.total + 1, payable: body.payable + 1, due: body.due + 1 }).toAddUp(books, {
+      tolerance: 1,
+    })
   })
 
-  it.each([{}, [], null, undefined, 'text', 1n, () => 1, { message: 'No.' }])('fails what holds no invoice: %s', (value) => {
-    expect(toAddUp(value, books).message()).toContain('but no law finds anything to judge in')
-    expect(() => expect(value).toAddUp(books)).toThrow('no law finds anything to judge')
-  })
+  it.each([{}, [], null, undefined, 'text', 1n, () => 1, { message: 'No.' }])(
+    'fails what holds no invoice: %s',
+    (value) => {
+      expect(toAddUp(value, books).message()).toContain('but no law finds anything to judge in')
+      expect(() => expect(value).toAddUp(books)).toThrow('no law finds anything to judge')
+    },
+  )
 })
 
 describe('a message', () => {
   it('has at most 40 lines, each of a width that can be read', async () => {
-    const { items: [first] } = await read('/invoices')
-    const lines = Array.from({ length: 5000 }, (_, index) => ({ ...first.lines[0], net: 'x'.repeat(5000), [`odd${index}`]: index }))
-    const body = { ...first, lines, total: {}, due: [], paid: 'p', subtotal: null, tax: 't\u001b[31m', number: 7, currency: 'EUR'.repeat(900), rounding: 'r', payable: 'p', status: 7, charges: 'c', allowances: 'a' }
+    const {
+      items: [first],
+    } = await read('/invoices')
+    const lines = Array.from({ length: 5000 }, (_, index) => ({
+      ...first.lines[0],
+      net: 'x'.repeat(5000),
+      [`odd${index}`]: index,
+    }))
+    const body = {
+      ...first,
+      lines,
+      total: {},
+      due: [],
+      paid: 'p',
+      subtotal: null,
+      tax: 't\u001b[31m',
+      number: 7,
+      currency: 'EUR'.repeat(900),
+      rounding: 'r',
+      payable: 'p',
+      status: 7,
+      charges: 'c',
+      allowances: 'a',
+    }
     const message = (await toHonourContract(Response.json(body), books, 'getInvoice')).message()
     expect(message.split('\n').length).toBeLessThanOrEqual(40)
     expect(message.length).toBeLessThan(8000)
@@ -128,7 +175,11 @@ describe('a message', () => {
   it('tells findings that differ in their position once', async () => {
     const page = await read('/invoices')
     for (const item of page.items) item.number = 7
-    const { message } = toMatchSchema(page, books, '/paths/~1invoices/get/responses/200/content/application~1json/schema')
+    const { message } = toMatchSchema(
+      page,
+      books,
+      '/paths/~1invoices/get/responses/200/content/application~1json/schema',
+    )
     expect(message()).toContain('and 2 more like it')
   })
 })
@@ -152,21 +203,35 @@ describe('contractSuite', () => {
     const first: (() => Promise<void>)[] = []
     const path: string[] = []
     const runner = {
-      describe: (name: string, define: () => void) => { path.push(name); define(); path.pop() },
+      describe: (name: string, define: () => void) => {
+        path.push(name)
+        define()
+        path.pop()
+      },
       it: (name: string, run: (context?: TestContext) => void) => void tests.push([[...path, name].join(' > '), run]),
       beforeAll: (run: () => Promise<void>) => void first.push(run),
     }
-    contractSuite(runner, books, fetch, { baseUrl: 'http://localhost/api', headers: { authorization: 'Bearer any' }, ...options })
+    contractSuite(runner, books, fetch, {
+      baseUrl: 'http://localhost/api',
+      headers: { authorization: 'Bearer any' },
+      ...options,
+    })
     for (const run of first) await run()
-    return new Map(tests.map(([name, run]): [string, Outcome] => {
-      let skipped: string | undefined
-      try {
-        run({ skip: (note) => { skipped = note } })
-        return [name, { ...(skipped !== undefined && { skipped }) }]
-      } catch (error) {
-        return [name, { error: error as Error }]
-      }
-    }))
+    return new Map(
+      tests.map(([name, run]): [string, Outcome] => {
+        let skipped: string | undefined
+        try {
+          run({
+            skip: (note) => {
+              skipped = note
+            },
+          })
+          return [name, { ...(skipped !== undefined && { skipped }) }]
+        } catch (error) {
+          return [name, { error: error as Error }]
+        }
+      }),
+    )
   }
 
   it('defines one test for every operation and every law', async () => {
@@ -175,14 +240,16 @@ describe('contractSuite', () => {
     expect(names).toContain('contract of Books > operations > listInvoices (GET /invoices)')
     expect(names).toContain('contract of Books > laws > BR-CO-15 total = subtotal + tax')
     expect([...tests.values()].filter(({ error }) => error)).toEqual([])
-    expect(tests.get('contract of Books > operations > createInvoice (POST /invoices)')?.skipped).toContain('it changes something')
+    expect(tests.get('contract of Books > operations > createInvoice (POST /invoices)')?.skipped).toContain(
+      'it changes something',
+    )
   })
 
   it('fails the tests of what does not hold, and no others', async () => {
     const tests = await collect(async (request) => {
       const response = await server(request)
       if (!response.ok || !new URL(request.url).pathname.endsWith('inv_1')) return response
-      const body = await response.json() as Json
+      const body = (await response.json()) as Json
       return Response.json({ ...body, due: body.due + 1 })
     })
     const failed = [...tests].filter(([, { error }]) => error)
@@ -195,13 +262,16 @@ describe('contractSuite', () => {
     const wrong = async (request: Request): Promise<Response> => {
       const response = await server(request)
       if (!response.ok || !new URL(request.url).pathname.endsWith('inv_1')) return response
-      const body = await response.json() as Json
+      const body = (await response.json()) as Json
       return Response.json({ ...body, rounding: body.rounding + 1 })
     }
-    const failing = (tests: Map<string, Outcome>): string[] => [...tests].filter(([, { error }]) => error).map(([name]) => name.replace(/^.* > (\S+) .*$/, '$1'))
+    const failing = (tests: Map<string, Outcome>): string[] =>
+      [...tests].filter(([, { error }]) => error).map(([name]) => name.replace(/^.* > (\S+) .*$/, '$1'))
     const codes = failing(await collect(wrong))
     expect(codes).toContain('BR-CO-16')
-    const warned = await collect(wrong, { levels: { ...Object.fromEntries(codes.map((code) => [code, 'warn'])), 'BR-CO-16': 'off' } })
+    const warned = await collect(wrong, {
+      levels: { ...Object.fromEntries(codes.map((code) => [code, 'warn'])), 'BR-CO-16': 'off' },
+    })
     expect(failing(warned)).toEqual([])
     expect([...warned].find(([name]) => name.includes('BR-CO-16'))?.[1].skipped).toBe('it is turned off')
   })
@@ -216,7 +286,11 @@ describe('contractSuite', () => {
 
   it('takes the name of a built-in API', () => {
     const names: string[] = []
-    contractSuite({ describe: (_, define) => define(), it: (name) => void names.push(name), beforeAll: () => undefined }, 'stuut', server)
+    contractSuite(
+      { describe: (_, define) => define(), it: (name) => void names.push(name), beforeAll: () => undefined },
+      'stuut',
+      server,
+    )
     expect(names.filter((name) => name.includes('/v1/'))).toHaveLength(builtIn('stuut').operations.length)
   })
 })

@@ -5,8 +5,15 @@ import { createModel } from './support/books.ts'
 import { createServer } from './support/server.ts'
 
 const model = createModel('minor')
-const options = { baseUrl: 'http://127.0.0.1:4010/api', headers: { Authorization: 'Bearer top-secret' }, limit: 2, timeout: 60, retries: 0 }
-const failing = (code: string, message: string): TypeError => new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) })
+const options = {
+  baseUrl: 'http://127.0.0.1:4010/api',
+  headers: { Authorization: 'Bearer top-secret' },
+  limit: 2,
+  timeout: 60,
+  retries: 0,
+}
+const failing = (code: string, message: string): TypeError =>
+  new TypeError('fetch failed', { cause: Object.assign(new Error(message), { code }) })
 
 /** A server that leaves lists without an answer. */
 function mute(how: () => Promise<Response>): { readonly fetch: Fetch; readonly paths: string[] } {
@@ -23,10 +30,16 @@ function mute(how: () => Promise<Response>): { readonly fetch: Fetch; readonly p
 describe('a server whose first answer does not come', () => {
   it.each<[string, () => Promise<Response>, string]>([
     ['in time', () => new Promise(() => undefined), 'none within 60 ms'],
-    ['because it breaks off', () => Promise.reject(failing('UND_ERR_SOCKET', 'other side closed')), 'other side closed'],
+    [
+      'because it breaks off',
+      () => Promise.reject(failing('UND_ERR_SOCKET', 'other side closed')),
+      'other side closed',
+    ],
   ])('%s is reported, and everything else is asked', async (_, how, received) => {
     const report = await check(model, mute(how).fetch, { ...options, ids: ['inv_1'] })
-    expect(report.violations.map(({ code, operation, received: what }) => [code, operation, what])).toEqual([['PF-ANSWER', 'listInvoices', received]])
+    expect(report.violations.map(({ code, operation, received: what }) => [code, operation, what])).toEqual([
+      ['PF-ANSWER', 'listInvoices', received],
+    ])
     expect(report.operations.find(({ id }) => id === 'getInvoice')?.statuses).toEqual({ 200: 1, 404: 1, 401: 1 })
   })
 
@@ -36,17 +49,25 @@ describe('a server whose first answer does not come', () => {
       paths.push(url)
       return new Promise(() => undefined)
     }
-    await expect(check(model, silent, { ...options, ids: ['inv_1', 'inv_2', 'inv_3'] })).rejects.toThrow('Failed to reach http://127.0.0.1:4010/api: expected an answer but received none within 60 ms. Is the server running? Where it is slow, allow it more time.')
+    await expect(check(model, silent, { ...options, ids: ['inv_1', 'inv_2', 'inv_3'] })).rejects.toThrow(
+      'Failed to reach http://127.0.0.1:4010/api: expected an answer but received none within 60 ms. Is the server running? Where it is slow, allow it more time.',
+    )
     expect(paths).toHaveLength(3)
     await expect(fuzz(model, silent, { ...options, seed: 1, runs: 50 })).rejects.toThrow('Failed to reach')
   })
 
   it('because nobody is there is given up at once', async () => {
     let calls = 0
-    await expect(check(model, () => {
-      calls++
-      return Promise.reject(failing('ENOTFOUND', 'getaddrinfo ENOTFOUND api.example.test'))
-    }, options)).rejects.toThrow('received getaddrinfo ENOTFOUND api.example.test. Is the server running')
+    await expect(
+      check(
+        model,
+        () => {
+          calls++
+          return Promise.reject(failing('ENOTFOUND', 'getaddrinfo ENOTFOUND api.example.test'))
+        },
+        options,
+      ),
+    ).rejects.toThrow('received getaddrinfo ENOTFOUND api.example.test. Is the server running')
     expect(calls).toBe(1)
   })
 })

@@ -7,24 +7,65 @@ import type { Model } from '../../spec/index.ts'
 type Json = Record<string, any>
 
 /** Returns the model of an invoice whose properties are the roles given, with lines and payments of such properties. */
-function modelOf(header: Json, { line = {}, payment = {}, rounding = 'total' }: { line?: Json; payment?: Json; rounding?: string } = {}): Model {
-  const properties = (roles: Json): Json => Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, { 'x-role': role }]))
-  const list = (role: string, roles: Json): Json => ({ type: 'array', 'x-role': role, items: { properties: properties(roles) } })
+function modelOf(
+  header: Json,
+  { line = {}, payment = {}, rounding = 'total' }: { line?: Json; payment?: Json; rounding?: string } = {},
+): Model {
+  const properties = (roles: Json): Json =>
+    Object.fromEntries(Object.entries(roles).map(([name, role]) => [name, { 'x-role': role }]))
+  const list = (role: string, roles: Json): Json => ({
+    type: 'array',
+    'x-role': role,
+    items: { properties: properties(roles) },
+  })
   const lists = { lines: list('invoice.lines', line), payments: list('invoice.payments', payment) }
-  const schema = { 'x-role': 'invoice', properties: { ...properties(header), ...(Object.keys(line).length > 0 && { lines: lists.lines }), ...(Object.keys(payment).length > 0 && { payments: lists.payments }) } }
+  const schema = {
+    'x-role': 'invoice',
+    properties: {
+      ...properties(header),
+      ...(Object.keys(line).length > 0 && { lines: lists.lines }),
+      ...(Object.keys(payment).length > 0 && { payments: lists.payments }),
+    },
+  }
   const document = {
-    openapi: '3.1.0', info: { title: 'x', version: '1' }, 'x-representation': { amount: 'major', rounding }, components: { schemas: { Invoice: schema } },
-    paths: { '/': { get: { responses: { 200: { description: '', content: { 'application/json': { schema: { $ref: '#/components/schemas/Invoice' } } } } } } } },
+    openapi: '3.1.0',
+    info: { title: 'x', version: '1' },
+    'x-representation': { amount: 'major', rounding },
+    components: { schemas: { Invoice: schema } },
+    paths: {
+      '/': {
+        get: {
+          responses: {
+            200: {
+              description: '',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Invoice' } } },
+            },
+          },
+        },
+      },
+    },
   }
   return compile(document, { name: 'x' })
 }
 
 const today = parseDay('2026-03-01') as number
-const fallen = (model: Model, body: Json): string[] => judge(model, '/components/schemas/Invoice', body, { today }).violations.map(({ code, pointer }) => `${code} ${pointer}`)
+const fallen = (model: Model, body: Json): string[] =>
+  judge(model, '/components/schemas/Invoice', body, { today }).violations.map(
+    ({ code, pointer }) => `${code} ${pointer}`,
+  )
 
 describe('terms', () => {
   it('let the amount asked for stand in for an unbound total', () => {
-    const model = modelOf({ asked: 'invoice.payable', paid: 'invoice.paid', left: 'invoice.due', sub: 'invoice.subtotal', tax: 'invoice.tax' }, { line: { net: 'line.net' } })
+    const model = modelOf(
+      {
+        asked: 'invoice.payable',
+        paid: 'invoice.paid',
+        left: 'invoice.due',
+        sub: 'invoice.subtotal',
+        tax: 'invoice.tax',
+      },
+      { line: { net: 'line.net' } },
+    )
     const good = { asked: 121, paid: 21, left: 100, sub: 100, tax: 21, lines: [{ net: 60 }, { net: 40 }] }
     expect(fallen(model, good)).toEqual([])
     expect(fallen(model, { ...good, asked: 120 })).toEqual(['BR-CO-15 /asked', 'BR-CO-16 /left'])
@@ -32,7 +73,10 @@ describe('terms', () => {
   })
 
   it('make an unbound subtotal from the line total', () => {
-    const model = modelOf({ sum: 'invoice.lineTotal', off: 'invoice.allowances', tax: 'invoice.tax', total: 'invoice.total' }, { line: { net: 'line.net' } })
+    const model = modelOf(
+      { sum: 'invoice.lineTotal', off: 'invoice.allowances', tax: 'invoice.tax', total: 'invoice.total' },
+      { line: { net: 'line.net' } },
+    )
     expect(fallen(model, { sum: 100, off: 10, tax: 9, total: 99, lines: [{ net: 100 }] })).toEqual([])
     expect(fallen(model, { sum: 100, off: 10, tax: 9, total: 109, lines: [{ net: 100 }] })).toEqual(['BR-CO-15 /total'])
     expect(fallen(model, { sum: 100, off: null, tax: 9, total: 109, lines: [{ net: 100 }] })).toEqual([])
@@ -40,27 +84,56 @@ describe('terms', () => {
 
   it('make the total from the lines where nothing else is bound', () => {
     const model = modelOf({ total: 'invoice.total' }, { line: { units: 'line.quantity', price: 'line.price' } })
-    expect(fallen(model, { total: 25.5, lines: [{ units: 2, price: 10 }, { units: 1.1, price: 5 }] })).toEqual([])
-    expect(fallen(model, { total: 25, lines: [{ units: 2, price: 10 }, { units: 1.1, price: 5 }] })).toEqual(['BR-CO-10 /total'])
+    expect(
+      fallen(model, {
+        total: 25.5,
+        lines: [
+          { units: 2, price: 10 },
+          { units: 1.1, price: 5 },
+        ],
+      }),
+    ).toEqual([])
+    expect(
+      fallen(model, {
+        total: 25,
+        lines: [
+          { units: 2, price: 10 },
+          { units: 1.1, price: 5 },
+        ],
+      }),
+    ).toEqual(['BR-CO-10 /total'])
   })
 
   it('make a line’s net amount from its total and tax', () => {
-    const model = modelOf({ sum: 'invoice.subtotal' }, { line: { units: 'line.quantity', price: 'line.price', tax: 'line.tax', total: 'line.total' } })
+    const model = modelOf(
+      { sum: 'invoice.subtotal' },
+      { line: { units: 'line.quantity', price: 'line.price', tax: 'line.tax', total: 'line.total' } },
+    )
     expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 24 }] })).toEqual([])
-    expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 20 }] })).toEqual(['BR-CO-10 /sum', 'PF-LINE /lines/0/total'])
+    expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 20 }] })).toEqual([
+      'BR-CO-10 /sum',
+      'PF-LINE /lines/0/total',
+    ])
   })
 
   it('make an unbound paid amount from what is due', () => {
     const model = modelOf({ total: 'invoice.total', left: 'invoice.due' }, { payment: { amount: 'payment.amount' } })
     expect(fallen(model, { total: 100, left: 30, payments: [{ amount: 50 }, { amount: 20 }] })).toEqual([])
-    expect(fallen(model, { total: 100, left: 40, payments: [{ amount: 50 }, { amount: 20 }] })).toEqual(['PF-PAYMENTS /left'])
+    expect(fallen(model, { total: 100, left: 40, payments: [{ amount: 50 }, { amount: 20 }] })).toEqual([
+      'PF-PAYMENTS /left',
+    ])
     expect(fallen(model, { total: 100, left: 100, payments: [] })).toEqual([])
   })
 
   it('read a line allowance from its percentage', () => {
-    const model = modelOf({ id: 'invoice.id' }, { line: { units: 'line.quantity', price: 'line.price', off: 'line.allowanceRate', net: 'line.net' } })
+    const model = modelOf(
+      { id: 'invoice.id' },
+      { line: { units: 'line.quantity', price: 'line.price', off: 'line.allowanceRate', net: 'line.net' } },
+    )
     expect(fallen(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 26.22 }] })).toEqual([])
-    expect(fallen(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 29.97 }] })).toEqual(['PF-LINE /lines/0/net'])
+    expect(fallen(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 29.97 }] })).toEqual([
+      'PF-LINE /lines/0/net',
+    ])
   })
 
   it('do not add up lines that still have to be synchronised', () => {
@@ -70,11 +143,29 @@ describe('terms', () => {
   })
 
   it('let each line be rounded by half a unit where the API rounds on lines', () => {
-    const group = { tax: { 'x-role': 'invoice.taxes', type: 'array', items: { properties: { base: { 'x-role': 'tax.base' }, rate: { 'x-role': 'tax.rate' }, amount: { 'x-role': 'tax.amount' } } } } }
+    const group = {
+      tax: {
+        'x-role': 'invoice.taxes',
+        type: 'array',
+        items: {
+          properties: {
+            base: { 'x-role': 'tax.base' },
+            rate: { 'x-role': 'tax.rate' },
+            amount: { 'x-role': 'tax.amount' },
+          },
+        },
+      },
+    }
     const build = (rounding: string): Model => {
       const { document } = modelOf({ id: 'invoice.id' }, { line: { net: 'line.net' }, rounding }) as { document: Json }
       const { Invoice } = document.components.schemas
-      return compile({ ...document, components: { schemas: { Invoice: { ...Invoice, properties: { ...Invoice.properties, ...group } } } } }, { name: 'x' })
+      return compile(
+        {
+          ...document,
+          components: { schemas: { Invoice: { ...Invoice, properties: { ...Invoice.properties, ...group } } } },
+        },
+        { name: 'x' },
+      )
     }
     // Three lines of 0.33 at 19 %: 0.0627 each, 0.06 × 3 = 0.18 by line, 0.1881 → 0.19 by group.
     const body = { tax: [{ base: 0.99, rate: 19, amount: 0.18 }], lines: [{ net: 0.33 }, { net: 0.33 }, { net: 0.33 }] }
@@ -84,8 +175,26 @@ describe('terms', () => {
 })
 
 describe('a status', () => {
-  const status = { role: 'invoice.status', values: { draft: 'DRAFT', open: 'DUE', processing: 'DUE', overdue: 'DUE', paid: 'PAID', void: 'VOID', uncollectible: 'VOID' } }
-  const model = modelOf({ status, total: 'invoice.total', left: 'invoice.due', at: 'invoice.paidAt', due: 'invoice.dueDate', void: 'invoice.voidedAt' })
+  const status = {
+    role: 'invoice.status',
+    values: {
+      draft: 'DRAFT',
+      open: 'DUE',
+      processing: 'DUE',
+      overdue: 'DUE',
+      paid: 'PAID',
+      void: 'VOID',
+      uncollectible: 'VOID',
+    },
+  }
+  const model = modelOf({
+    status,
+    total: 'invoice.total',
+    left: 'invoice.due',
+    at: 'invoice.paidAt',
+    due: 'invoice.dueDate',
+    void: 'invoice.voidedAt',
+  })
 
   it('agrees when one of the states its word stands for agrees', () => {
     expect(fallen(model, { status: 'DUE', total: 10, left: 10, due: '2026-01-01' })).toEqual([])
@@ -96,7 +205,9 @@ describe('a status', () => {
   it('disagrees when none does', () => {
     expect(fallen(model, { status: 'DUE', total: 10, left: 0 })).toEqual(['PF-STATUS /status'])
     expect(fallen(model, { status: 'PAID', total: 10, left: 0 })).toEqual(['PF-STATUS /status'])
-    expect(fallen(model, { status: 'PAID', total: 10, left: 10, at: '2026-01-01T00:00:00Z' })).toEqual(['PF-STATUS /status'])
+    expect(fallen(model, { status: 'PAID', total: 10, left: 10, at: '2026-01-01T00:00:00Z' })).toEqual([
+      'PF-STATUS /status',
+    ])
   })
 
   it('is left to conformance when its word is unknown', () => {
@@ -113,23 +224,39 @@ describe('a status', () => {
 
 describe('arithmetic', () => {
   const cents = fc.integer({ min: -1e12, max: 1e12 })
-  const text = (value: number): string => `${value < 0 ? '-' : ''}${Math.floor(Math.abs(value) / 100)}.${String(Math.abs(value) % 100).padStart(2, '0')}`
+  const text = (value: number): string =>
+    `${value < 0 ? '-' : ''}${Math.floor(Math.abs(value) / 100)}.${String(Math.abs(value) % 100).padStart(2, '0')}`
   const model = modelOf({ sub: 'invoice.subtotal', tax: 'invoice.tax', total: 'invoice.total' })
 
   it('is exact for numbers and decimal texts of any size, and sees a single cent', () => {
-    fc.assert(fc.property(cents, cents, fc.constantFrom(-1, 0, 1), fc.boolean(), (sub, tax, slip, asText) => {
-      const write = (value: number): unknown => (asText ? text(value) : Number(text(value)))
-      const body = { sub: write(sub), tax: write(tax), total: write(sub + tax + slip) }
-      expect(fallen(model, body)).toEqual(slip === 0 ? [] : ['BR-CO-15 /total'])
-    }))
+    fc.assert(
+      fc.property(cents, cents, fc.constantFrom(-1, 0, 1), fc.boolean(), (sub, tax, slip, asText) => {
+        const write = (value: number): unknown => (asText ? text(value) : Number(text(value)))
+        const body = { sub: write(sub), tax: write(tax), total: write(sub + tax + slip) }
+        expect(fallen(model, body)).toEqual(slip === 0 ? [] : ['BR-CO-15 /total'])
+      }),
+    )
   })
 
   it('rounds quantity × price half up', () => {
-    const lines = modelOf({ id: 'invoice.id' }, { line: { units: 'line.quantity', price: 'line.price', net: 'line.net' } })
-    fc.assert(fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 1_000_000 }), (thousandths, price) => {
-      const product = BigInt(thousandths) * BigInt(price)
-      const net = Number((product + 500n) / 1000n)
-      expect(fallen(lines, { lines: [{ units: thousandths / 1000, price: Number(text(price)), net: Number(text(net)) }] })).toEqual([])
-    }))
+    const lines = modelOf(
+      { id: 'invoice.id' },
+      { line: { units: 'line.quantity', price: 'line.price', net: 'line.net' } },
+    )
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 100_000 }),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        (thousandths, price) => {
+          const product = BigInt(thousandths) * BigInt(price)
+          const net = Number((product + 500n) / 1000n)
+          expect(
+            fallen(lines, {
+              lines: [{ units: thousandths / 1000, price: Number(text(price)), net: Number(text(net)) }],
+            }),
+          ).toEqual([])
+        },
+      ),
+    )
   })
 })

@@ -19,7 +19,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 /** Bundles a page as a frontend's production build does. */
 async function bundle(): Promise<void> {
   const input = fileURLToPath(new URL('page.ts', import.meta.url))
-  await build({ configFile: false, root: folder, logLevel: 'silent', build: { outDir: folder, minify: true, rollupOptions: { input, output: { entryFileNames: 'page.js' } } } })
+  await build({
+    configFile: false,
+    root: folder,
+    logLevel: 'silent',
+    build: { outDir: folder, minify: true, rollupOptions: { input, output: { entryFileNames: 'page.js' } } },
+  })
 }
 
 /** Serves the bundle and MSW's worker, nothing else, under the policy. */
@@ -30,7 +35,9 @@ async function serveStrictly(): Promise<{ readonly url: string; readonly close: 
     const path = url.slice(1)
     try {
       const isPage = path === ''
-      const body = isPage ? '<!doctype html><script type="module" src="/page.js"></script>' : readFileSync(path === 'mockServiceWorker.js' ? worker : join(folder, path))
+      const body = isPage
+        ? '<!doctype html><script type="module" src="/page.js"></script>'
+        : readFileSync(path === 'mockServiceWorker.js' ? worker : join(folder, path))
       response.writeHead(200, { 'content-type': isPage ? 'text/html' : 'text/javascript' }).end(body)
     } catch {
       response.writeHead(404).end()
@@ -57,7 +64,15 @@ async function visit(): Promise<Seen> {
 
 describe.runIf(launch)('a page whose policy forbids to make code out of text', () => {
   it('builds invoices and is answered by mocks, and violates nothing', async () => {
-    const { violations, evalRefused, provoked, built, drawn, answers: { list, nothing, malformed, created, graphql }, ...rest } = await visit()
+    const {
+      violations,
+      evalRefused,
+      provoked,
+      built,
+      drawn,
+      answers: { list, nothing, malformed, created, graphql },
+      ...rest
+    } = await visit()
     expect(rest).toEqual({})
     expect([evalRefused, provoked]).toEqual([true, ['script-src eval']])
     expect(violations).toEqual([])
@@ -67,6 +82,8 @@ describe.runIf(launch)('a page whose policy forbids to make code out of text', (
     expect(nothing?.status).toBe(404)
     expect([malformed?.status, JSON.stringify(malformed?.body)]).toEqual([400, expect.stringContaining('issue_date')])
     expect(created?.status, JSON.stringify(created)).toBeLessThan(300)
-    expect(graphql?.body).toMatchObject({ data: { invoices: { content: [{ invoiceNumber: expect.any(String) as string }, {}] } } })
+    expect(graphql?.body).toMatchObject({
+      data: { invoices: { content: [{ invoiceNumber: expect.any(String) as string }, {}] } },
+    })
   })
 })

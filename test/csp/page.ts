@@ -14,9 +14,16 @@ export interface Seen {
 }
 
 const violations: string[] = []
-document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => violations.push(`${violatedDirective} ${blockedURI}`))
+document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+  violations.push(`${violatedDirective} ${blockedURI}`),
+)
 
-const headers = { authorization: 'Bearer any', 'x-customer-os-api-key': 'any', 'x-api-key': 'sk_any', 'content-type': 'application/json' }
+const headers = {
+  authorization: 'Bearer any',
+  'x-customer-os-api-key': 'any',
+  'x-api-key': 'sk_any',
+  'content-type': 'application/json',
+}
 
 async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: unknown }> {
   const response = await fetch(path, { ...init, headers: { ...headers, ...(init.headers as object) } })
@@ -34,11 +41,19 @@ function refusesEval(): boolean {
 }
 
 async function visit(): Promise<Seen> {
-  const built = Object.fromEntries(apiNames.map((name) => {
-    const [builder, writer] = [factory(name, { seed: 7 }), factory(name, { seed: 7 })]
-    const pairs = Array.from({ length: 20 }, () => [JSON.stringify(builder.build()), writer.write()])
-    return [name, { number: new Set(pairs.map(([text]) => text)).size, same: pairs.every(([text, written]) => text === JSON.stringify(JSON.parse(written as string))) }]
-  }))
+  const built = Object.fromEntries(
+    apiNames.map((name) => {
+      const [builder, writer] = [factory(name, { seed: 7 }), factory(name, { seed: 7 })]
+      const pairs = Array.from({ length: 20 }, () => [JSON.stringify(builder.build()), writer.write()])
+      return [
+        name,
+        {
+          number: new Set(pairs.map(([text]) => text)).size,
+          same: pairs.every(([text, written]) => text === JSON.stringify(JSON.parse(written as string))),
+        },
+      ]
+    }),
+  )
   const drawn = factory('stuut', { schema: 'Error', optional: 'all' }).build()
   const mocks = apiNames.map((name) => mock(name, { seed: 42, baseUrl: `${location.origin}/${name}` }))
   const worker = setupWorker(...mocks.flatMap(({ handlers }) => handlers))
@@ -48,11 +63,27 @@ async function visit(): Promise<Seen> {
   const answers = {
     list: await ask('/stuut/v1/invoices?limit=3'),
     nothing: await ask('/stuut/v1/invoices/inv_none'),
-    malformed: await ask('/truto/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d', post({ contact, issue_date: 'tomorrow' })),
-    created: await ask('/truto/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d', post({
-      contact, issue_date: '2026-01-10T00:00:00Z', due_date: '2026-02-10T00:00:00Z', currency: 'EUR', line_items: [{ description: 'Consulting', quantity: 2, unit_amount: 50 }],
-    })),
-    graphql: await ask('/customeros/query', post({ query: '{ invoices(pagination: { page: 1, limit: 2 }) { totalElements content { metadata { id } invoiceNumber amountDue } } }' })),
+    malformed: await ask(
+      '/truto/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d',
+      post({ contact, issue_date: 'tomorrow' }),
+    ),
+    created: await ask(
+      '/truto/unified/accounting/invoices?integrated_account_id=62f44730-dd91-461e-bd6a-aedd9e0ad79d',
+      post({
+        contact,
+        issue_date: '2026-01-10T00:00:00Z',
+        due_date: '2026-02-10T00:00:00Z',
+        currency: 'EUR',
+        line_items: [{ description: 'Consulting', quantity: 2, unit_amount: 50 }],
+      }),
+    ),
+    graphql: await ask(
+      '/customeros/query',
+      post({
+        query:
+          '{ invoices(pagination: { page: 1, limit: 2 }) { totalElements content { metadata { id } invoiceNumber amountDue } } }',
+      }),
+    ),
   }
   await worker.stop()
   const seen = [...violations]

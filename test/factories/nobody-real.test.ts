@@ -20,16 +20,24 @@ const phones = (text: string): string[] => [...text.matchAll(/\+\d[\d ()/-]{6,}\
 function* strings(value: unknown): Generator<string> {
   if (typeof value === 'string') yield value
   else if (Array.isArray(value)) for (const item of value) yield* strings(item)
-  else if (typeof value === 'object' && value !== null) for (const [key, item] of Object.entries(value)) { yield key; yield* strings(item) }
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, item] of Object.entries(value)) {
+      yield key
+      yield* strings(item)
+    }
 }
 
 describe.each(apiNames)('in every text of %s', (name) => {
   const model = builtIn(name)
-  const schema = successOf(model.operations.find(({ does }) => does === 'get') as never)?.content.find(({ mediaType }) => isJson(mediaType))?.schema as string
+  const schema = successOf(model.operations.find(({ does }) => does === 'get') as never)?.content.find(
+    ({ mediaType }) => isJson(mediaType),
+  )?.schema as string
   const ledger = ledgerOf({ seed: 5, invoices: 400, today })
   const answers = answersOf(model, ledger)
   const texts = new Set<string>()
-  for (let index = 0; index < 400; index++) for (const text of strings(answers.build(schema, { invoice: present(ledger.entry(index), termsOf(model)) }))) texts.add(text)
+  for (let index = 0; index < 400; index++)
+    for (const text of strings(answers.build(schema, { invoice: present(ledger.entry(index), termsOf(model)) })))
+      texts.add(text)
 
   it('addresses are on domains reserved by RFC 2606', () => {
     expect(texts.size).toBeGreaterThan(500)

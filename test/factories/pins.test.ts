@@ -8,18 +8,27 @@ import type { Model } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number
 
-const schemaOf = (model: Model): string => successOf(model.operations.find(({ does }) => does === 'get') as never)?.content.find(({ mediaType }) => isJson(mediaType))?.schema as string
+const schemaOf = (model: Model): string =>
+  successOf(model.operations.find(({ does }) => does === 'get') as never)?.content.find(({ mediaType }) =>
+    isJson(mediaType),
+  )?.schema as string
 
 /** What the laws say of a built invoice, in one text a violation. */
 function faults(model: Model, body: unknown): string[] {
-  return judge(model, schemaOf(model), body, { today }).violations.map(({ code, pointer, expected, received }) => `${code} ${pointer}: expected ${expected} but received ${received}`)
+  return judge(model, schemaOf(model), body, { today }).violations.map(
+    ({ code, pointer, expected, received }) => `${code} ${pointer}: expected ${expected} but received ${received}`,
+  )
 }
 
 const stuut = factoryOf(builtIn('stuut'), { seed: 42, today })
 
 describe('an amendment', () => {
   it.each(['GF', 'usd', 'ZZZ'])('refuses %s for a currency', (currency) => {
-    const { entry, party, book: { profile } } = ledgerOf({ seed: 42, today })
+    const {
+      entry,
+      party,
+      book: { profile },
+    } = ledgerOf({ seed: 42, today })
     expect(() => amend(entry(0), { currency }, { party, profile })).toThrow('BR-CL-04')
   })
 })
@@ -61,7 +70,12 @@ describe('a factory', () => {
   })
 
   it('overrides places by pointer and by name, with values and functions', () => {
-    const invoice = stuut.override({ '/line_items/0/name': 'Anvil', memo: (_value: unknown, entry: { number: string }) => `For ${entry.number}` }).at(4) as { line_items: { name: string }[]; memo: string; number: string }
+    const invoice = stuut
+      .override({
+        '/line_items/0/name': 'Anvil',
+        memo: (_value: unknown, entry: { number: string }) => `For ${entry.number}`,
+      })
+      .at(4) as { line_items: { name: string }[]; memo: string; number: string }
     expect(invoice.line_items[0]?.name).toBe('Anvil')
     expect(invoice.memo).toBe(`For ${invoice.number}`)
   })
@@ -109,25 +123,42 @@ describe.each(apiNames)('pins on %s', (name) => {
   const factory = factoryOf(model, { seed: 7, invoices: 500, today })
 
   it('keep every law, whichever sums are fixed', () => {
-    const sums = fc.record({
-      total: fc.option(money, { nil: undefined }), subtotal: fc.constant(undefined), tax: fc.constant(undefined),
-    }).map(({ total }) => (total === undefined ? {} : { total: String(total) }))
+    const sums = fc
+      .record({
+        total: fc.option(money, { nil: undefined }),
+        subtotal: fc.constant(undefined),
+        tax: fc.constant(undefined),
+      })
+      .map(({ total }) => (total === undefined ? {} : { total: String(total) }))
     const status = fc.constantFrom('draft', 'open', 'processing', 'paid', 'overdue', 'void', 'uncollectible', undefined)
-    fc.assert(fc.property(fc.nat(499), sums, status, (index, params, state) => {
-      expect(faults(model, factory.at(index, { ...params, ...(state && { status: state }) }))).toEqual([])
-    }), { numRuns: 60 })
+    fc.assert(
+      fc.property(fc.nat(499), sums, status, (index, params, state) => {
+        expect(faults(model, factory.at(index, { ...params, ...(state && { status: state }) }))).toEqual([])
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('reach any subtotal with any rate', () => {
-    fc.assert(fc.property(fc.nat(499), money, fc.integer({ min: 0, max: 25 }), (index, subtotal, rate) => {
-      const tax = Math.round((subtotal * rate) / 100)
-      expect(faults(model, factory.at(index, { currency: 'JPY', subtotal: String(subtotal), tax: String(tax) }))).toEqual([])
-    }), { numRuns: 40 })
+    fc.assert(
+      fc.property(fc.nat(499), money, fc.integer({ min: 0, max: 25 }), (index, subtotal, rate) => {
+        const tax = Math.round((subtotal * rate) / 100)
+        expect(
+          faults(model, factory.at(index, { currency: 'JPY', subtotal: String(subtotal), tax: String(tax) })),
+        ).toEqual([])
+      }),
+      { numRuns: 40 },
+    )
   })
 
   it('keep every law with every trait', () => {
     for (const trait of Object.keys(traits) as TraitName[]) {
-      for (const index of [0, 17, 333]) expect({ trait, index, faults: faults(model, factory.traits(trait).at(index)) }).toEqual({ trait, index, faults: [] })
+      for (const index of [0, 17, 333])
+        expect({ trait, index, faults: faults(model, factory.traits(trait).at(index)) }).toEqual({
+          trait,
+          index,
+          faults: [],
+        })
     }
   })
 })

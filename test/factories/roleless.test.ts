@@ -44,13 +44,31 @@ const document: Document = {
   },
 }
 
-interface Person { id: string; first_name: string; last_name: string; email: string }
-interface Project { id: string; name: string; budget: number; 'odd/na~me'?: string; start_date: string; end_date: string; owner_id: string; owner: Person; members: Person[] }
+interface Person {
+  id: string
+  first_name: string
+  last_name: string
+  email: string
+}
+interface Project {
+  id: string
+  name: string
+  budget: number
+  'odd/na~me'?: string
+  start_date: string
+  end_date: string
+  owner_id: string
+  owner: Person
+  members: Person[]
+}
 
 const model = compile(document, { name: 'projects' })
 const projects: Factory<Project> = factoryOf(model, { seed: 1, today, schema: 'Project' })
 const ajv = new Ajv2020({ strict: false, formats: fullFormats })
-const accepts = ajv.compile({ ...(document.components as { schemas: { Project: object } }).schemas.Project, components: document.components })
+const accepts = ajv.compile({
+  ...(document.components as { schemas: { Project: object } }).schemas.Project,
+  components: document.components,
+})
 
 describe('a factory without roles', () => {
   it('builds valid bodies that agree with themselves, each its own', () => {
@@ -59,26 +77,38 @@ describe('a factory without roles', () => {
     expect(new Set(built.map(({ id }) => id)).size).toBe(60)
     expect(built.filter(({ owner, owner_id }) => owner.id !== owner_id)).toEqual([])
     expect(built.filter(({ start_date, end_date }) => start_date > end_date)).toEqual([])
-    expect(built.filter(({ owner: { email, first_name } }) => !/^[a-z.-]+@[a-z.-]+\.(?:example|com|net|org)$/.test(email) || first_name === '')).toEqual([])
+    expect(
+      built.filter(
+        ({ owner: { email, first_name } }) =>
+          !/^[a-z.-]+@[a-z.-]+\.(?:example|com|net|org)$/.test(email) || first_name === '',
+      ),
+    ).toEqual([])
   })
 
   it('takes a schema by pointer as well, and shows the optional properties it is told to', () => {
     expect(factoryOf(model, { seed: 1, today, schema: '#/components/schemas/Project' }).at(3)).toEqual(projects.at(3))
-    const [all, none] = (['all', 'none'] as const).map((optional) => Object.keys(projects.transient({ optional }).at(0)))
+    const [all, none] = (['all', 'none'] as const).map((optional) =>
+      Object.keys(projects.transient({ optional }).at(0)),
+    )
     expect([all?.includes('odd/na~me'), none?.includes('odd/na~me')]).toEqual([true, false])
   })
 
   it('sets places by pointer and by name, to values and by functions', () => {
-    const project = projects.override({
-      name: 'Anvil',
-      budget: (budget) => budget * 2,
-      'odd/na~me': 'by name',
-      '/members/0/email': 'ada@example.com',
-      '/members/-': (_: unknown, { index }: { index: number }) => ({ id: String(index) }),
-    }).at(4)
+    const project = projects
+      .override({
+        name: 'Anvil',
+        budget: (budget) => budget * 2,
+        'odd/na~me': 'by name',
+        '/members/0/email': 'ada@example.com',
+        '/members/-': (_: unknown, { index }: { index: number }) => ({ id: String(index) }),
+      })
+      .at(4)
     const before = projects.at(4)
     expect(project).toEqual({
-      ...before, name: 'Anvil', budget: before.budget * 2, 'odd/na~me': 'by name',
+      ...before,
+      name: 'Anvil',
+      budget: before.budget * 2,
+      'odd/na~me': 'by name',
       members: [{ ...before.members[0], email: 'ada@example.com' }, ...before.members.slice(1), { id: '4' }],
     })
     expect(projects.override({ '/odd~1na~0me': 'by pointer' }).at(4)['odd/na~me']).toBe('by pointer')
@@ -97,7 +127,9 @@ describe('a factory without roles', () => {
   })
 
   it('refuses params that no role says the meaning of', () => {
-    expect(() => projects.build({ total: '121.00' })).toThrow('roles that say which of its parts are meant but received none, and params for total')
+    expect(() => projects.build({ total: '121.00' })).toThrow(
+      'roles that say which of its parts are meant but received none, and params for total',
+    )
   })
 
   it('suggests a schema that is there', () => {

@@ -25,7 +25,9 @@ describe('a factory of a built-in API', () => {
   })
 
   it('hands overrides what stands there', () => {
-    const built = factory('truto', { seed: 42 }).override({ memo: (memo) => memo?.toUpperCase(), '/line_items/0/description': 'Consulting' }).build()
+    const built = factory('truto', { seed: 42 })
+      .override({ memo: (memo) => memo?.toUpperCase(), '/line_items/0/description': 'Consulting' })
+      .build()
     expect(built.line_items?.[0]?.description).toBe('Consulting')
     // @ts-expect-error a property that the document does not name
     factory('truto').override({ mmeo: 'None' })

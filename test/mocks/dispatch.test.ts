@@ -7,13 +7,21 @@ import { credentialsFor } from '../support/credentials.ts'
 const stuut = builtIn('stuut')
 const headers = credentialsFor(stuut)
 const ask = (fetch: ReturnType<typeof mockModel>['fetch'], path: string, init: RequestInit = {}): Promise<Response> =>
-  fetch(new Request(`http://localhost${path}`, { ...init, headers: { ...headers, ...(init.headers as Record<string, string>) } }))
+  fetch(
+    new Request(`http://localhost${path}`, {
+      ...init,
+      headers: { ...headers, ...(init.headers as Record<string, string>) },
+    }),
+  )
 
 describe('a mocked API', () => {
   const { fetch } = mockModel(stuut)
 
   it('answers HEAD as GET', async () => {
-    const [get, head] = [await ask(fetch, '/v1/invoices?limit=1'), await ask(fetch, '/v1/invoices?limit=1', { method: 'HEAD' })]
+    const [get, head] = [
+      await ask(fetch, '/v1/invoices?limit=1'),
+      await ask(fetch, '/v1/invoices?limit=1', { method: 'HEAD' }),
+    ]
     expect([head.status, head.headers.get('etag')]).toEqual([200, get.headers.get('etag')])
   })
 
@@ -53,17 +61,42 @@ describe('a mocked API', () => {
     const mock = mockModel(builtIn(name))
     const answer = await mock.fetch(new Request('http://localhost/no/such/path'))
     const body = (await answer.json()) as object
-    expect([answer.status, Object.keys(body).length > 0, JSON.stringify(body).includes('/no/such/path')]).toEqual([404, true, true])
+    expect([answer.status, Object.keys(body).length > 0, JSON.stringify(body).includes('/no/such/path')]).toEqual([
+      404,
+      true,
+      true,
+    ])
   })
 })
 
 describe('an answer that is no JSON', () => {
-  const contentOf = (...types: string[]): object => ({ get: { responses: { 200: { description: 'One.', content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) } } } })
-  const paths = { '/pdf': contentOf('application/octet-stream'), '/csv': contentOf('text/*', 'text/csv; header=present'), '/image': contentOf('image/*'), '/odd': contentOf('text/a\nb'), '/both': contentOf('text/csv', 'application/json') }
-  const { fetch } = mockModel(compile({ openapi: '3.1.0', info: { title: 'Files', version: '1' }, paths }, { name: 'files' }))
-  const answer = (path: string, accept = '*/*'): Promise<Response> => fetch(new Request(`http://localhost${path}`, { headers: { accept } }))
+  const contentOf = (...types: string[]): object => ({
+    get: {
+      responses: {
+        200: { description: 'One.', content: Object.fromEntries(types.map((type) => [type, { schema: {} }])) },
+      },
+    },
+  })
+  const paths = {
+    '/pdf': contentOf('application/octet-stream'),
+    '/csv': contentOf('text/*', 'text/csv; header=present'),
+    '/image': contentOf('image/*'),
+    '/odd': contentOf('text/a\nb'),
+    '/both': contentOf('text/csv', 'application/json'),
+  }
+  const { fetch } = mockModel(
+    compile({ openapi: '3.1.0', info: { title: 'Files', version: '1' }, paths }, { name: 'files' }),
+  )
+  const answer = (path: string, accept = '*/*'): Promise<Response> =>
+    fetch(new Request(`http://localhost${path}`, { headers: { accept } }))
 
-  it.each([['/pdf', 'application/octet-stream'], ['/csv', 'text/csv; header=present'], ['/image', null], ['/odd', null], ['/both', 'application/json']])('at %s is sent as %s', async (path, type) => {
+  it.each([
+    ['/pdf', 'application/octet-stream'],
+    ['/csv', 'text/csv; header=present'],
+    ['/image', null],
+    ['/odd', null],
+    ['/both', 'application/json'],
+  ])('at %s is sent as %s', async (path, type) => {
     const { status, headers } = await answer(path)
     expect([status, headers.get('content-type')]).toEqual([200, type])
   })
@@ -79,7 +112,11 @@ describe('a key of the client’s own', () => {
   const model = builtIn('truto')
   const account = { integrated_account_id: '5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d' }
   const create = model.operations.find(({ does }) => does === 'create') as never
-  const bodyWith = (price: number): object => ({ type: 'invoice', contact: { id: 'KgdWFxWG6lKx' }, line_items: [{ name: 'Anvil', quantity: 1, unit_price: price }] })
+  const bodyWith = (price: number): object => ({
+    type: 'invoice',
+    contact: { id: 'KgdWFxWG6lKx' },
+    line_items: [{ name: 'Anvil', quantity: 1, unit_price: price }],
+  })
 
   it('gets the same answer again, and nothing happens twice', async () => {
     const mock = mockModel(model)
@@ -95,7 +132,11 @@ describe('a key of the client’s own', () => {
     const mock = mockModel(model)
     const client = clientOf(model, mock.fetch)
     await client.ask(create, { values: account, body: bodyWith(10), headers: { 'idempotency-key': 'one' } })
-    const other = await client.ask(create, { values: account, body: bodyWith(11), headers: { 'idempotency-key': 'one' } })
+    const other = await client.ask(create, {
+      values: account,
+      body: bodyWith(11),
+      headers: { 'idempotency-key': 'one' },
+    })
     expect([other.status, other.text.includes('used for another request')]).toEqual([409, true])
     expect(mock.business.store.created).toBe(1)
   })
@@ -103,8 +144,16 @@ describe('a key of the client’s own', () => {
   it('may be used again for what was refused', async () => {
     const mock = mockModel(model)
     const client = clientOf(model, mock.fetch)
-    const refused = await client.ask(create, { values: account, body: { ...bodyWith(10), contact: { id: 'nobody' } }, headers: { 'idempotency-key': 'one' } })
-    const mended = await client.ask(create, { values: account, body: bodyWith(10), headers: { 'idempotency-key': 'one' } })
+    const refused = await client.ask(create, {
+      values: account,
+      body: { ...bodyWith(10), contact: { id: 'nobody' } },
+      headers: { 'idempotency-key': 'one' },
+    })
+    const mended = await client.ask(create, {
+      values: account,
+      body: bodyWith(10),
+      headers: { 'idempotency-key': 'one' },
+    })
     expect(refused.status).toBeGreaterThanOrEqual(400)
     expect(mended.status).toBeLessThan(300)
   })

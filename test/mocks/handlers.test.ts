@@ -7,19 +7,32 @@ import { compile } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 
 const operation = (operationId: string): object => ({ operationId, responses: {} })
-const model = compile({
-  openapi: '3.1.0', info: { title: 'Ledgers', version: '1' },
-  servers: [{ url: 'https://api.ledgers.example/base/{version}/', variables: { version: { default: 'v9' } } }, { url: '/relative' }],
-  paths: {
-    '/invoices/{token}': { get: operation('get'), patch: operation('update') },
-    '/invoices/claim': { post: operation('claim'), get: operation('claims') },
-    '/invoices': { get: operation('list') },
+const model = compile(
+  {
+    openapi: '3.1.0',
+    info: { title: 'Ledgers', version: '1' },
+    servers: [
+      { url: 'https://api.ledgers.example/base/{version}/', variables: { version: { default: 'v9' } } },
+      { url: '/relative' },
+    ],
+    paths: {
+      '/invoices/{token}': { get: operation('get'), patch: operation('update') },
+      '/invoices/claim': { post: operation('claim'), get: operation('claims') },
+      '/invoices': { get: operation('list') },
+    },
   },
-}, { name: 'ledgers' })
+  { name: 'ledgers' },
+)
 
 const echo: Fetch = async (request) => {
   const { pathname, search } = new URL(request.url)
-  return Response.json({ by: 'us', method: request.method, path: pathname + search, body: await request.text(), key: request.headers.get('x-key') })
+  return Response.json({
+    by: 'us',
+    method: request.method,
+    path: pathname + search,
+    body: await request.text(),
+    key: request.headers.get('x-key'),
+  })
 }
 
 const server = setupServer()
@@ -33,25 +46,41 @@ const get = async (url: string, init?: RequestInit): Promise<unknown> => (await 
 describe('handlers', () => {
   it('are one for each operation and one for the rest, named after method and path', () => {
     expect(handlersOf(model, echo).map(({ info }) => info.header)).toEqual([
-      'GET /invoices/{token}', 'PATCH /invoices/{token}', 'GET /invoices/claim', 'POST /invoices/claim', 'GET /invoices', 'other methods of Ledgers',
+      'GET /invoices/{token}',
+      'PATCH /invoices/{token}',
+      'GET /invoices/claim',
+      'POST /invoices/claim',
+      'GET /invoices',
+      'other methods of Ledgers',
     ])
   })
 
   it('answer at the documented servers with their path taken off', async () => {
     use()
-    expect(await get('https://api.ledgers.example/base/v9/invoices?limit=5')).toMatchObject({ by: 'us', path: '/invoices?limit=5' })
+    expect(await get('https://api.ledgers.example/base/v9/invoices?limit=5')).toMatchObject({
+      by: 'us',
+      path: '/invoices?limit=5',
+    })
     expect(await get('http://localhost/relative/invoices/abc')).toMatchObject({ path: '/invoices/abc' })
   })
 
   it('answer at any origin', async () => {
     use()
-    expect(await get('http://localhost:3000/invoices/abc', { headers: { 'x-key': 'k' } })).toEqual({ by: 'us', method: 'GET', path: '/invoices/abc', body: '', key: 'k' })
+    expect(await get('http://localhost:3000/invoices/abc', { headers: { 'x-key': 'k' } })).toEqual({
+      by: 'us',
+      method: 'GET',
+      path: '/invoices/abc',
+      body: '',
+      key: 'k',
+    })
   })
 
   it('pass bodies on, whether the path changes or not', async () => {
     use()
     for (const base of ['http://localhost', 'https://api.ledgers.example/base/v9']) {
-      expect(await get(`${base}/invoices/abc`, { method: 'PATCH', body: '{"é":1}', headers: { 'x-key': 'k' } })).toEqual({ by: 'us', method: 'PATCH', path: '/invoices/abc', body: '{"é":1}', key: 'k' })
+      expect(
+        await get(`${base}/invoices/abc`, { method: 'PATCH', body: '{"é":1}', headers: { 'x-key': 'k' } }),
+      ).toEqual({ by: 'us', method: 'PATCH', path: '/invoices/abc', body: '{"é":1}', key: 'k' })
     }
   })
 
@@ -63,13 +92,15 @@ describe('handlers', () => {
 
   it('leave paths alone that the document does not have', async () => {
     use()
-    for (const url of ['http://localhost/other', 'http://localhost/api/invoices', 'http://localhost/base/v9']) await expect(fetch(url)).rejects.toThrow()
+    for (const url of ['http://localhost/other', 'http://localhost/api/invoices', 'http://localhost/base/v9'])
+      await expect(fetch(url)).rejects.toThrow()
   })
 
   it('keep to a base URL', async () => {
     use({ baseUrl: 'https://staging.example/api/' })
     expect(await get('https://staging.example/api/invoices')).toMatchObject({ path: '/invoices' })
-    for (const url of ['https://staging.example/invoices', 'https://other.example/api/invoices']) await expect(fetch(url)).rejects.toThrow()
+    for (const url of ['https://staging.example/invoices', 'https://other.example/api/invoices'])
+      await expect(fetch(url)).rejects.toThrow()
   })
 
   it('keep to a base path on any origin', async () => {

@@ -16,14 +16,18 @@ async function open() {
   return {
     mock,
     post: (body: object): Promise<Answered> => client.ask(post, { values: at(post), body }),
-    codes: async (): Promise<unknown[]> => (await client.ask(get, { values: at(get) })).root.list('page.messages').map((message) => message.first('message.code')?.raw),
+    codes: async (): Promise<unknown[]> =>
+      (await client.ask(get, { values: at(get) })).root
+        .list('page.messages')
+        .map((message) => message.first('message.code')?.raw),
   }
 }
 
 describe('a message that is posted', () => {
   it('tells of what has happened, at any time of today', async () => {
     const { post, codes } = await open()
-    for (const occurred of ['2026-01-15T23:59:59Z', '2025-12-24T08:00:00Z', '2026-01-16T00:30:00+02:00']) expect([occurred, (await post({ code: 'DISPUTED', occurred_at: occurred })).status]).toEqual([occurred, 201])
+    for (const occurred of ['2026-01-15T23:59:59Z', '2025-12-24T08:00:00Z', '2026-01-16T00:30:00+02:00'])
+      expect([occurred, (await post({ code: 'DISPUTED', occurred_at: occurred })).status]).toEqual([occurred, 201])
     expect((await codes()).filter((code) => code === 'DISPUTED')).toHaveLength(3)
   })
 
@@ -31,7 +35,10 @@ describe('a message that is posted', () => {
     const { mock, post, codes } = await open()
     const [before, { version }] = [await codes(), mock.business]
     for (const occurred of ['2026-01-16T00:00:00Z', '2027-01-01T00:00:00Z', '2026-01-15T23:00:00-02:00']) {
-      expect(await post({ code: 'DISPUTED', occurred_at: occurred })).toMatchObject({ status: 400, text: expect.stringContaining('2026-01-15 or before') as string })
+      expect(await post({ code: 'DISPUTED', occurred_at: occurred })).toMatchObject({
+        status: 400,
+        text: expect.stringContaining('2026-01-15 or before') as string,
+      })
     }
     expect([await codes(), mock.business.version]).toEqual([before, version])
   })
@@ -52,10 +59,14 @@ describe('an invoice that is created', () => {
     const client = clientOf(truto, mockModel(truto).fetch)
     const { contact } = ((await client.ask('list')).json as { result: [{ contact: unknown }] }).result[0]
     for (let count = 0; count < 8; count++) {
-      const { json } = await client.ask('create', { body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] } })
+      const { json } = await client.ask('create', {
+        body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] },
+      })
       expect(json).not.toHaveProperty('memo')
     }
-    const { json } = await client.ask('create', { body: { contact, memo: 'Mine.', line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] } })
+    const { json } = await client.ask('create', {
+      body: { contact, memo: 'Mine.', line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] },
+    })
     expect(json).toHaveProperty('memo', 'Mine.')
   })
 })

@@ -7,13 +7,35 @@ import type { Answered } from '../support/client.ts'
 
 describe('the Prefer header', () => {
   it('is read as RFC 7240 has it', () => {
-    expect(preferenceOf('Code=404; foo=bar, respond-async, EXAMPLE="two words", delay=5, code=500')).toEqual({ code: 404, example: 'two words', delay: 5, applied: 'code=404, example="two words", delay=5' })
+    expect(preferenceOf('Code=404; foo=bar, respond-async, EXAMPLE="two words", delay=5, code=500')).toEqual({
+      code: 404,
+      example: 'two words',
+      delay: 5,
+      applied: 'code=404, example="two words", delay=5',
+    })
     expect(preferenceOf('example="a, \\"b\\"; c"')).toMatchObject({ example: 'a, "b"; c' })
-    expect([preferenceOf(null), preferenceOf(''), preferenceOf('return=minimal, wait=10, =, ;, "'), preferenceOf('__proto__=1, constructor')]).toEqual([undefined, undefined, undefined, undefined])
+    expect([
+      preferenceOf(null),
+      preferenceOf(''),
+      preferenceOf('return=minimal, wait=10, =, ;, "'),
+      preferenceOf('__proto__=1, constructor'),
+    ]).toEqual([undefined, undefined, undefined, undefined])
   })
 
   it('is refused where a known word has a value that it cannot have', () => {
-    for (const header of ['code', 'code=abc', 'code=100', 'code=1000', 'delay=-1', 'delay=60001', 'delay=1e3', 'example', 'scenario=', 'seed', 'dynamic=perhaps']) {
+    for (const header of [
+      'code',
+      'code=abc',
+      'code=100',
+      'code=1000',
+      'delay=-1',
+      'delay=60001',
+      'delay=1e3',
+      'example',
+      'scenario=',
+      'seed',
+      'dynamic=perhaps',
+    ]) {
       expect(() => preferenceOf(header), header).toThrow('Failed to read Prefer: ')
     }
   })
@@ -28,12 +50,19 @@ describe('a request that prefers', () => {
 
   it('a documented status, gets it in the API’s own form', async () => {
     const answer = await list('code=500, unknown=1')
-    expect([answer.status, answer.json, applied(answer)]).toEqual([500, { detail: 'Internal Server Error' }, 'code=500'])
+    expect([answer.status, answer.json, applied(answer)]).toEqual([
+      500,
+      { detail: 'Internal Server Error' },
+      'code=500',
+    ])
   })
 
   it('a status that is not documented, or an example that is not, gets 404', async () => {
     expect((await list('code=418')).status).toBe(404)
-    expect((await list('example=nonsense')).json).toMatchObject({ status: 404, detail: expect.stringContaining('"nonsense"') as string })
+    expect((await list('example=nonsense')).json).toMatchObject({
+      status: 404,
+      detail: expect.stringContaining('"nonsense"') as string,
+    })
   })
 
   it('a documented example, gets it', async () => {
@@ -45,7 +74,9 @@ describe('a request that prefers', () => {
     const overdue = await list('scenario=overdue')
     const statuses = new Set(overdue.invoices.map((invoice) => invoice.first('invoice.status')?.raw))
     expect([[...statuses], applied(overdue), overdue.invoices.length]).toEqual([['overdue'], 'scenario=overdue', 20])
-    expect((await list('dynamic=true')).invoices.some((invoice) => invoice.first('invoice.status')?.raw !== 'overdue')).toBe(true)
+    expect(
+      (await list('dynamic=true')).invoices.some((invoice) => invoice.first('invoice.status')?.raw !== 'overdue'),
+    ).toBe(true)
   })
 
   it('another seed, gets other invoices, and the same ones again', async () => {
@@ -57,7 +88,10 @@ describe('a request that prefers', () => {
 
   it('both a scenario and a status, gets the status', async () => {
     expect((await list('scenario=empty, code=401')).status).toBe(401)
-    expect((await list('scenario=nonsense')).json).toMatchObject({ status: 400, detail: expect.stringContaining('Known are: empty') as string })
+    expect((await list('scenario=nonsense')).json).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('Known are: empty') as string,
+    })
   })
 
   it('an error, has changed nothing', async () => {

@@ -18,21 +18,37 @@ const account = 'integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d'
 
 const open = async (ready?: number): Promise<{ served: Served; worlds: Worlds }> => {
   const worlds = new Worlds({ invoices: 12, most: 2 })
-  const routes = models.map((model) => ({ prefix: `/${model.name}`, model, worlds, fetch: mockModel(model, { worlds }).fetch }))
-  return { served: await serve(routes, { control: controlOf(worlds), isAlone: true, ...(ready !== undefined && { ready }) }), worlds }
+  const routes = models.map((model) => ({
+    prefix: `/${model.name}`,
+    model,
+    worlds,
+    fetch: mockModel(model, { worlds }).fetch,
+  }))
+  return {
+    served: await serve(routes, { control: controlOf(worlds), isAlone: true, ...(ready !== undefined && { ready }) }),
+    worlds,
+  }
 }
 
 let ids: Readonly<Record<string, readonly string[]>>
 const agent = new Agent({ keepAlive: true })
 beforeAll(async () => {
-  ids = Object.fromEntries(await Promise.all(models.map(async (model) => {
-    const client = clientOf(model, mockModel(model, { invoices: 12 }).fetch)
-    return [model.name, (await client.some(3)).map((invoice) => String(idFor(client.find('get') as Operation, invoice)))] as const
-  })))
+  ids = Object.fromEntries(
+    await Promise.all(
+      models.map(async (model) => {
+        const client = clientOf(model, mockModel(model, { invoices: 12 }).fetch)
+        return [
+          model.name,
+          (await client.some(3)).map((invoice) => String(idFor(client.find('get') as Operation, invoice))),
+        ] as const
+      }),
+    ),
+  )
 })
 afterAll(() => agent.destroy())
 
-const headersOf = (path: string): Record<string, string> => credentialsFor(builtIn(/^\/(?:__world\/\w+\/)?(\w+)/.exec(path)?.[1] ?? 'truto'))
+const headersOf = (path: string): Record<string, string> =>
+  credentialsFor(builtIn(/^\/(?:__world\/\w+\/)?(\w+)/.exec(path)?.[1] ?? 'truto'))
 
 interface Asked {
   readonly method: string
@@ -50,13 +66,25 @@ interface Answered {
 /** All that comes over the wire but the time. */
 const ask = ({ url }: Served, { method, path, headers = {}, body }: Asked): Promise<Answered> =>
   new Promise((resolve, reject) => {
-    const all = { ...(path.startsWith('/__proforma') ? { 'x-proforma': '1' } : headersOf(path)), ...(body && { 'content-type': 'application/json' }), ...headers }
+    const all = {
+      ...(path.startsWith('/__proforma') ? { 'x-proforma': '1' } : headersOf(path)),
+      ...(body && { 'content-type': 'application/json' }),
+      ...headers,
+    }
     const sent = request(url + path, { method, agent, headers: all }, (answer) => {
       const chunks: Buffer[] = []
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => {
-        const pairs = answer.rawHeaders.flatMap((name, index, { [index + 1]: value }) => (index % 2 === 0 && name !== 'Date' ? [`${name.toLowerCase()}: ${value}`] : []))
-        resolve({ status: answer.statusCode, headers: pairs.toSorted(), body: Buffer.concat(chunks).toString('latin1') })
-      })
+      answer
+        .on('data', (chunk: Buffer) => chunks.push(chunk))
+        .on('end', () => {
+          const pairs = answer.rawHeaders.flatMap((name, index, { [index + 1]: value }) =>
+            index % 2 === 0 && name !== 'Date' ? [`${name.toLowerCase()}: ${value}`] : [],
+          )
+          resolve({
+            status: answer.statusCode,
+            headers: pairs.toSorted(),
+            body: Buffer.concat(chunks).toString('latin1'),
+          })
+        })
     })
     sent.on('error', reject).end(body && JSON.stringify(body))
   })
@@ -64,49 +92,123 @@ const ask = ({ url }: Served, { method, path, headers = {}, body }: Asked): Prom
 /** A tag that was seen is put in the place of this one. */
 const seen = '"seen"'
 const paths = fc.oneof(
-  fc.constantFrom(`${accounting}?${account}&limit=3`, `${accounting}?${account}&limit=3&x=1`, '/customeros/invoices', '/customeros/invoices?limit=2', '/nuntiq/v1/invoices/lifecycle-messages', '/truto', '/truto/__proforma', `${accounting}?${account}&limit=x`),
-  fc.nat(2).chain((index) => fc.constantFrom(0, 1).map((api) => ({ index, api }))).map(({ index, api }) => (api === 0 ? `${accounting}/${ids.truto?.[index]}?${account}` : `/customeros/invoices/${ids.customeros?.[index]}`)),
+  fc.constantFrom(
+    `${accounting}?${account}&limit=3`,
+    `${accounting}?${account}&limit=3&x=1`,
+    '/customeros/invoices',
+    '/customeros/invoices?limit=2',
+    '/nuntiq/v1/invoices/lifecycle-messages',
+    '/truto',
+    '/truto/__proforma',
+    `${accounting}?${account}&limit=x`,
+  ),
+  fc
+    .nat(2)
+    .chain((index) => fc.constantFrom(0, 1).map((api) => ({ index, api })))
+    .map(({ index, api }) =>
+      api === 0 ? `${accounting}/${ids.truto?.[index]}?${account}` : `/customeros/invoices/${ids.customeros?.[index]}`,
+    ),
 )
 const header = fc.constantFrom(
-  ['accept', 'text/html'], ['accept', '*/*'], ['accept-encoding', 'gzip'], ['accept-encoding', 'gzip'], ['accept-encoding', 'gzip;q=0'], ['if-none-match', seen], ['if-none-match', seen], ['if-none-match', '"other"'],
-  ['origin', 'https://app.example'], ['x-proforma-world', 'a'], ['x-proforma-world', 'b'], ['x-proforma-world', 'c'], ['cookie', 'proforma-world=a'], ['cookie', 'x=1'],
-  ['prefer', 'code=404'], ['prefer', 'nonsense'], ['prefer', 'scenario=overdue'], ['prefer', 'seed=7'], ['authorization', ''], ['user-agent', 'two'], ['connection', 'close'],
+  ['accept', 'text/html'],
+  ['accept', '*/*'],
+  ['accept-encoding', 'gzip'],
+  ['accept-encoding', 'gzip'],
+  ['accept-encoding', 'gzip;q=0'],
+  ['if-none-match', seen],
+  ['if-none-match', seen],
+  ['if-none-match', '"other"'],
+  ['origin', 'https://app.example'],
+  ['x-proforma-world', 'a'],
+  ['x-proforma-world', 'b'],
+  ['x-proforma-world', 'c'],
+  ['cookie', 'proforma-world=a'],
+  ['cookie', 'x=1'],
+  ['prefer', 'code=404'],
+  ['prefer', 'nonsense'],
+  ['prefer', 'scenario=overdue'],
+  ['prefer', 'seed=7'],
+  ['authorization', ''],
+  ['user-agent', 'two'],
+  ['connection', 'close'],
 )
 const headers = fc.array(header, { maxLength: 2 }).map((pairs) => Object.fromEntries(pairs) as Record<string, string>)
-const reading = fc.record({ method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS'), path: fc.oneof(paths, fc.tuple(fc.constantFrom('/__world/a', '/__world/b'), paths).map((parts) => parts.join(''))), headers })
+const reading = fc.record({
+  method: fc.constantFrom('GET', 'GET', 'GET', 'HEAD', 'OPTIONS'),
+  path: fc.oneof(
+    paths,
+    fc.tuple(fc.constantFrom('/__world/a', '/__world/b'), paths).map((parts) => parts.join('')),
+  ),
+  headers,
+})
 const happening = fc.oneof(
   fc.constantFrom<Asked>(
     { method: 'POST', path: '/nuntiq/v1/invoices/claim', body: { limit: 2 } },
-    { method: 'POST', path: '/__proforma/reset', body: {} }, { method: 'POST', path: '/__proforma/reset', body: { seed: 7 } }, { method: 'POST', path: '/__proforma/reset', body: { all: true } },
-    { method: 'POST', path: '/__proforma/clock', body: { today: '2026-03-01' } }, { method: 'POST', path: '/__proforma/clock', body: { today: '2026-01-15' } },
-    { method: 'POST', path: '/__proforma/snapshot' }, { method: 'POST', path: '/__proforma/restore', body: {} },
-    ...['overdue', 'rate-limited', 'single', 'malformed', 'server-error'].map((name) => ({ method: 'POST', path: '/__proforma/scenario', body: { name } })),
+    { method: 'POST', path: '/__proforma/reset', body: {} },
+    { method: 'POST', path: '/__proforma/reset', body: { seed: 7 } },
+    { method: 'POST', path: '/__proforma/reset', body: { all: true } },
+    { method: 'POST', path: '/__proforma/clock', body: { today: '2026-03-01' } },
+    { method: 'POST', path: '/__proforma/clock', body: { today: '2026-01-15' } },
+    { method: 'POST', path: '/__proforma/snapshot' },
+    { method: 'POST', path: '/__proforma/restore', body: {} },
+    ...['overdue', 'rate-limited', 'single', 'malformed', 'server-error'].map((name) => ({
+      method: 'POST',
+      path: '/__proforma/scenario',
+      body: { name },
+    })),
   ),
-  fc.record({ index: fc.nat(2), world: fc.constantFrom('', 'a') }).chain(({ index, world }) => fc.constantFrom<Asked>(
-    { method: 'DELETE', path: `${accounting}/${ids.truto?.[index]}?${account}`, headers: { 'x-proforma-world': world } },
-    { method: 'PATCH', path: `${accounting}/${ids.truto?.[index]}?${account}`, body: { memo: `Memo ${index}` } },
-    { method: 'POST', path: `/customeros/invoices/${ids.customeros?.[index]}/pay`, headers: { 'x-proforma-world': world } },
-  )),
+  fc.record({ index: fc.nat(2), world: fc.constantFrom('', 'a') }).chain(({ index, world }) =>
+    fc.constantFrom<Asked>(
+      {
+        method: 'DELETE',
+        path: `${accounting}/${ids.truto?.[index]}?${account}`,
+        headers: { 'x-proforma-world': world },
+      },
+      { method: 'PATCH', path: `${accounting}/${ids.truto?.[index]}?${account}`, body: { memo: `Memo ${index}` } },
+      {
+        method: 'POST',
+        path: `/customeros/invoices/${ids.customeros?.[index]}/pay`,
+        headers: { 'x-proforma-world': world },
+      },
+    ),
+  ),
 )
 
 describe('an answer that was ready', () => {
   it('cannot be told from one that is made anew', async () => {
     // Few questions, asked again and again: what matters is what happens in between, and what they differ in.
-    const questions = fc.tuple(paths, fc.array(headers, { minLength: 2, maxLength: 3 }), fc.array(reading, { maxLength: 2 })).map(([path, many, others]): readonly Asked[] =>
-      [{ method: 'GET', path }, { method: 'HEAD', path }, ...many.map((one) => ({ method: 'GET', path, headers: one })), ...others])
+    const questions = fc
+      .tuple(paths, fc.array(headers, { minLength: 2, maxLength: 3 }), fc.array(reading, { maxLength: 2 }))
+      .map(([path, many, others]): readonly Asked[] => [
+        { method: 'GET', path },
+        { method: 'HEAD', path },
+        ...many.map((one) => ({ method: 'GET', path, headers: one })),
+        ...others,
+      ])
     const turn = fc.oneof({ weight: 5, arbitrary: fc.nat(6) }, { weight: 1, arbitrary: happening })
-    await fc.assert(fc.asyncProperty(questions, fc.array(turn, { minLength: 10, maxLength: 60 }), async (known, turns) => {
-      const servers = await Promise.all([open(), open(0)])
-      let tag = '"none"'
-      const sequence = turns.map((one) => (typeof one === 'number' ? (known[one % known.length] as Asked) : one))
-      for (const question of [...sequence, { method: 'GET', path: '/__proforma' }, { method: 'GET', path: '/__proforma/worlds' }]) {
-        const stated = Object.fromEntries(Object.entries(question.headers ?? {}).map(([name, value]) => [name, value === seen ? tag : value]))
-        const [first, second] = await Promise.all(servers.map(({ served }) => ask(served, { ...question, headers: stated })))
-        expect({ question, ...first }).toEqual({ question, ...second })
-        tag = second?.headers.find((line) => line.startsWith('etag: '))?.slice(6) ?? tag
-      }
-      await Promise.all(servers.map(({ served }) => served.close()))
-    }), { numRuns: 20 })
+    await fc.assert(
+      fc.asyncProperty(questions, fc.array(turn, { minLength: 10, maxLength: 60 }), async (known, turns) => {
+        const servers = await Promise.all([open(), open(0)])
+        let tag = '"none"'
+        const sequence = turns.map((one) => (typeof one === 'number' ? (known[one % known.length] as Asked) : one))
+        for (const question of [
+          ...sequence,
+          { method: 'GET', path: '/__proforma' },
+          { method: 'GET', path: '/__proforma/worlds' },
+        ]) {
+          const stated = Object.fromEntries(
+            Object.entries(question.headers ?? {}).map(([name, value]) => [name, value === seen ? tag : value]),
+          )
+          const [first, second] = await Promise.all(
+            servers.map(({ served }) => ask(served, { ...question, headers: stated })),
+          )
+          expect({ question, ...first }).toEqual({ question, ...second })
+          tag = second?.headers.find((line) => line.startsWith('etag: '))?.slice(6) ?? tag
+        }
+        await Promise.all(servers.map(({ served }) => served.close()))
+      }),
+      { numRuns: 20 },
+    )
   }, 120_000)
 
   it('is the very same bytes, and counts as a request', async () => {
@@ -114,7 +216,10 @@ describe('an answer that was ready', () => {
     const { business } = worlds.first
     let found = 0
     const find = business.find.bind(business)
-    business.find = (index) => { found++; return find(index) }
+    business.find = (index) => {
+      found++
+      return find(index)
+    }
     const question = { method: 'GET', path: `/customeros/invoices/${ids.customeros?.[0]}` }
     const first = await ask(served, question)
     const before = found
@@ -131,7 +236,9 @@ describe('an answer in the making', () => {
     const mock = mockModel(models[0] as Model, { worlds })
     let isFirst = true
     const route = {
-      prefix: '/truto', model: mock.model, worlds,
+      prefix: '/truto',
+      model: mock.model,
+      worlds,
       fetch: async (question: Request) => {
         const answer = await mock.fetch(question)
         if (isFirst) mock.business.delete(mock.business.find(11) as never)
@@ -148,7 +255,12 @@ describe('an answer in the making', () => {
 })
 
 describe('answers that are ready', () => {
-  const ready = (bytes: number, version = 0): Ready => ({ wired: { status: 200, headers: [], body: new Uint8Array(bytes) }, model: models[0] as never, world: { version: 0 } as never, version })
+  const ready = (bytes: number, version = 0): Ready => ({
+    wired: { status: 200, headers: [], body: new Uint8Array(bytes) },
+    model: models[0] as never,
+    world: { version: 0 } as never,
+    version,
+  })
 
   it('take no more room than they may, those asked for least lately make it', () => {
     const answers = new ReadyAnswers(10_000)

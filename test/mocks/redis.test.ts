@@ -5,11 +5,17 @@ import { freePort, startRedis } from '../support/redis.ts'
 import type { Redis } from '../support/redis.ts'
 import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
 
-const wanted = (seed: number | string = 42) => ({ order: { seed, invoices: 40, epoch: 20_468 }, scenarios: [], today: 20_468 })
+const wanted = (seed: number | string = 42) => ({
+  order: { seed, invoices: 40, epoch: 20_468 },
+  scenarios: [],
+  today: 20_468,
+})
 let redis: Redis
 let count = 0
 const opened: Log[] = []
-beforeAll(async () => { redis = await startRedis() })
+beforeAll(async () => {
+  redis = await startRedis()
+})
 afterAll(async () => {
   await Promise.all(opened.map((log) => log.close()))
   await redis.stop()
@@ -27,7 +33,11 @@ describe('servers over one Redis', () => {
 
   it('agree on the day of the one that started last, and on the books of the first', async () => {
     const first = await redisState(redis.url, wanted('days'))
-    const later = await redisState(redis.url, { ...wanted('days'), order: { ...wanted('days').order, epoch: 20_500 }, today: 20_500 })
+    const later = await redisState(redis.url, {
+      ...wanted('days'),
+      order: { ...wanted('days').order, epoch: 20_500 },
+      today: 20_500,
+    })
     opened.push(first.log, later.log)
     expect(later.order.epoch).toBe(20_468)
     const [one, other] = [replicaOf(first.log), replicaOf(later.log)]
@@ -79,7 +89,10 @@ describe('a Redis', () => {
     expect((await create(replica)).status).toBe(200)
     await own.stop()
     expect((await create(replica).catch(() => undefined))?.status ?? 503).toBe(503)
-    expect(await replica.control('')).toMatchObject({ status: 503, detail: expect.stringMatching(/out of reach: redis:\/\/127\.0\.0\.1:\d+ says/) })
+    expect(await replica.control('')).toMatchObject({
+      status: 503,
+      detail: expect.stringMatching(/out of reach: redis:\/\/127\.0\.0\.1:\d+ says/),
+    })
     own = await startRedis({ port })
     await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(0)
     expect((await create(replica)).status).toBe(200)
@@ -95,7 +108,10 @@ describe('a Redis', () => {
     const replica = replicaOf(await open(42, own.url))
     await create(replica)
     own.signal('SIGSTOP')
-    expect(await replica.control('')).toMatchObject({ status: 503, detail: expect.stringContaining('nothing for 3 seconds') })
+    expect(await replica.control('')).toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('nothing for 3 seconds'),
+    })
     own.signal('SIGCONT')
     await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(1)
     await own.stop()
@@ -104,13 +120,22 @@ describe('a Redis', () => {
   it('is refused with what is wrong about it, but not with its password', async () => {
     const guarded = await startRedis({ password: 'hush-hush' })
     const address = `127.0.0.1:${guarded.port}`
-    const said = (url: string): Promise<string> => redisState(url, wanted()).then(() => 'nothing', (error: Error) => error.message)
+    const said = (url: string): Promise<string> =>
+      redisState(url, wanted()).then(
+        () => 'nothing',
+        (error: Error) => error.message,
+      )
     expect(await said(`redis://${address}`)).toContain('received a server that asks for a password')
     expect(await said(`redis://:wrong-word@${address}`)).toMatch(/^(?!.*wrong-word).*a refusal of the user or password/)
-    expect(await said(`redis://somebody:wrong-word@${address}`)).toMatch(/^(?!.*wrong-word).*a refusal of the user or password/)
-    expect(await said(`redis://127.0.0.1:${await freePort()}`)).toContain('nobody there (connection refused). Start one')
+    expect(await said(`redis://somebody:wrong-word@${address}`)).toMatch(
+      /^(?!.*wrong-word).*a refusal of the user or password/,
+    )
+    expect(await said(`redis://127.0.0.1:${await freePort()}`)).toContain(
+      'nobody there (connection refused). Start one',
+    )
     expect(await said('redis://nobody.invalid')).toContain('an unknown name')
-    for (const url of ['redis:', 'redis://', 'redis://:a/b@host', 'redis://host/x', 'redis://host:99999']) expect(await said(url)).toMatch(/^Failed to read --state: (?!.*a\/b)/)
+    for (const url of ['redis:', 'redis://', 'redis://:a/b@host', 'redis://host/x', 'redis://host:99999'])
+      expect(await said(url)).toMatch(/^Failed to read --state: (?!.*a\/b)/)
     opened.push(await open(1, `valkey://:hush-hush@${address}`))
     await guarded.stop()
   })

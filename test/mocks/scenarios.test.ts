@@ -6,7 +6,9 @@ import { apiNames, builtIn } from '../../spec/index.ts'
 import { clientOf, pathParameter } from '../support/client.ts'
 import type { Answered, Client } from '../support/client.ts'
 
-const books = (Object.keys(scenarios) as ScenarioName[]).filter((name) => 'fate' in scenarios[name] || 'invoices' in scenarios[name])
+const books = (Object.keys(scenarios) as ScenarioName[]).filter(
+  (name) => 'fate' in scenarios[name] || 'invoices' in scenarios[name],
+)
 const small = books.filter((name) => name !== 'huge')
 
 /** A page of invoices, or those that a claim hands out one by one. */
@@ -18,7 +20,14 @@ async function look(client: Client): Promise<readonly Answered[]> {
   }
   const { root } = await client.ask('claim', { body: { limit: 15 } })
   const get = client.find('get')
-  return get ? Promise.all(root.list('claim.leases').flatMap((lease) => lease.all('invoice.id')).map(({ raw }) => client.ask(get, { values: { [pathParameter(get).name]: raw } }))) : []
+  return get
+    ? Promise.all(
+        root
+          .list('claim.leases')
+          .flatMap((lease) => lease.all('invoice.id'))
+          .map(({ raw }) => client.ask(get, { values: { [pathParameter(get).name]: raw } })),
+      )
+    : []
 }
 
 describe.each(apiNames)('%s', (name) => {
@@ -27,7 +36,8 @@ describe.each(apiNames)('%s', (name) => {
   it.each(small)('holds every law and its schema when %s', async (scenario) => {
     const mock = mockModel(model, { scenario, invoices: 80 })
     const answers = await look(clientOf(model, mock.fetch))
-    if (scenario !== 'empty' && scenario !== 'single') expect(answers.flatMap(({ invoices }) => invoices).length).toBeGreaterThan(5)
+    if (scenario !== 'empty' && scenario !== 'single')
+      expect(answers.flatMap(({ invoices }) => invoices).length).toBeGreaterThan(5)
     for (const { operation, status, json, text, headers, schema } of answers) {
       expect(status).toBe(200)
       expect(judge(model, schema as string, json, { today: mock.business.today }).violations).toEqual([])
@@ -44,9 +54,15 @@ describe.each(apiNames)('%s', (name) => {
     for (let count = 0; count < 12; count++) {
       mock.business.store.reset()
       const values = size ? { [size.name]: 2 } : {}
-      const response = await mock.fetch(client.requestFor(operation as never, operation?.does === 'claim' ? { body: { limit: 2 } } : { values }))
+      const response = await mock.fetch(
+        client.requestFor(operation as never, operation?.does === 'claim' ? { body: { limit: 2 } } : { values }),
+      )
       const body = await response.text()
-      const violations = conformance(model).response(operation as never, { status: response.status, headers: response.headers, body })
+      const violations = conformance(model).response(operation as never, {
+        status: response.status,
+        headers: response.headers,
+        body,
+      })
       expect(violations.length, body.slice(0, 200)).toBeGreaterThan(0)
       seen.add(JSON.stringify(violations.map(({ code, pointer }) => [code, pointer])))
     }
@@ -65,7 +81,9 @@ describe('the books', () => {
     const entries = entriesOf('overdue')
     expect(new Set(entries.map((entry) => entry?.status))).toEqual(new Set(['overdue']))
     const days = entries.map((entry) => (entry?.today ?? 0) - (entry?.dueDate ?? 0))
-    expect([Math.min(...days) < 20, Math.max(...days) > 120, entries.some((entry) => entry && entry.paid > 0)]).toEqual([true, true, true])
+    expect([Math.min(...days) < 20, Math.max(...days) > 120, entries.some((entry) => entry && entry.paid > 0)]).toEqual(
+      [true, true, true],
+    )
   })
 
   it('are all paid in part, by shares that differ', () => {
@@ -75,7 +93,9 @@ describe('the books', () => {
   })
 
   it('are all disputed', () => {
-    expect(entriesOf('disputed').every((entry) => entry?.isDisputed && ['open', 'overdue'].includes(entry.status))).toBe(true)
+    expect(
+      entriesOf('disputed').every((entry) => entry?.isDisputed && ['open', 'overdue'].includes(entry.status)),
+    ).toBe(true)
   })
 
   it('are in many currencies, none of which has most', () => {

@@ -20,7 +20,12 @@ afterEach(async () => {
 /** Says what it was asked. */
 const echo: Fetch = async (request) => {
   const { pathname, search } = new URL(request.url)
-  return Response.json({ method: request.method, path: pathname + search, body: await request.text(), auth: request.headers.get('authorization') })
+  return Response.json({
+    method: request.method,
+    path: pathname + search,
+    body: await request.text(),
+    auth: request.headers.get('authorization'),
+  })
 }
 
 /** Sends bytes as they are and returns all that comes back. */
@@ -28,7 +33,9 @@ const raw = (port: number, text: string): Promise<string> =>
   new Promise((resolve) => {
     let answer = ''
     const socket = connect(port, '127.0.0.1', () => socket.write(text))
-    socket.on('data', (chunk) => { answer += String(chunk) })
+    socket.on('data', (chunk) => {
+      answer += String(chunk)
+    })
     socket.on('error', () => resolve(answer))
     socket.on('close', () => resolve(answer))
   })
@@ -37,17 +44,36 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
   it('answers with a Fetch, body and headers included', async () => {
     const { url, port } = await start(echo, { isAlone })
     expect(url).toBe(`http://127.0.0.1:${port}`)
-    const response = await fetch(`${url}/a/b?c=d%20e`, { method: 'POST', body: '{"x":"é"}', headers: { authorization: 'Bearer x' } })
+    const response = await fetch(`${url}/a/b?c=d%20e`, {
+      method: 'POST',
+      body: '{"x":"é"}',
+      headers: { authorization: 'Bearer x' },
+    })
     expect(await response.json()).toEqual({ method: 'POST', path: '/a/b?c=d%20e', body: '{"x":"é"}', auth: 'Bearer x' })
-    expect([response.headers.get('content-type'), response.headers.get('x-powered-by'), response.headers.get('server')]).toEqual(['application/json', null, null])
+    expect([
+      response.headers.get('content-type'),
+      response.headers.get('x-powered-by'),
+      response.headers.get('server'),
+    ]).toEqual(['application/json', null, null])
   })
 
   it('mounts APIs under their prefixes and lists them at the root', async () => {
-    const { url } = await start([{ prefix: '/one', fetch: echo, title: 'One' }, { prefix: '/one/two', fetch: async () => new Response('two') }], { isAlone })
+    const { url } = await start(
+      [
+        { prefix: '/one', fetch: echo, title: 'One' },
+        { prefix: '/one/two', fetch: async () => new Response('two') },
+      ],
+      { isAlone },
+    )
     expect(await (await fetch(`${url}/one/v1/a?b=c`)).json()).toMatchObject({ path: '/v1/a?b=c' })
     expect(await (await fetch(`${url}/one?b=c`)).json()).toMatchObject({ path: '/?b=c' })
     expect(await (await fetch(`${url}/one/two/x`)).text()).toBe('two')
-    expect(await (await fetch(url)).json()).toEqual({ apis: [{ name: 'one', title: 'One', url: `${url}/one` }, { name: 'one/two', url: `${url}/one/two` }] })
+    expect(await (await fetch(url)).json()).toEqual({
+      apis: [
+        { name: 'one', title: 'One', url: `${url}/one` },
+        { name: 'one/two', url: `${url}/one/two` },
+      ],
+    })
   })
 
   it('says which APIs there are to those who ask for another', async () => {
@@ -55,7 +81,10 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
     for (const path of ['/stut/v1', '/stuuut']) {
       const response = await fetch(`${url}${path}`)
       expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json'])
-      expect(await response.json()).toMatchObject({ status: 404, detail: expect.stringContaining('Did you mean "/stuut"?') as string })
+      expect(await response.json()).toMatchObject({
+        status: 404,
+        detail: expect.stringContaining('Did you mean "/stuut"?') as string,
+      })
     }
   })
 
@@ -67,7 +96,12 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
 
   it('refuses bodies over the limit, announced or not', async () => {
     const { url } = await start(echo, { isAlone, maxBody: 10 })
-    const chunks = new ReadableStream({ start: (controller) => { for (let index = 0; index < 4; index++) controller.enqueue(new TextEncoder().encode('xxxx')); controller.close() } })
+    const chunks = new ReadableStream({
+      start: (controller) => {
+        for (let index = 0; index < 4; index++) controller.enqueue(new TextEncoder().encode('xxxx'))
+        controller.close()
+      },
+    })
     const announced = await fetch(url, { method: 'POST', body: 'x'.repeat(3_000_000) })
     const streamed = await fetch(url, { method: 'POST', body: chunks, duplex: 'half' } as RequestInit)
     expect([announced.status, streamed.status]).toEqual([413, 413])
@@ -77,7 +111,10 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
 
   it('answers 500 without a stack when a Fetch throws, and tells the owner', async () => {
     const errors: unknown[] = []
-    const { url } = await start(() => Promise.reject(new Error('secret')), { isAlone, onError: (error) => errors.push(error) })
+    const { url } = await start(() => Promise.reject(new Error('secret')), {
+      isAlone,
+      onError: (error) => errors.push(error),
+    })
     const response = await fetch(url)
     const text = await response.text()
     expect([response.status, text.includes('secret'), text.includes('at ')]).toEqual([500, false, false])
@@ -86,24 +123,61 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
 
   it('lets browsers of any origin in', async () => {
     const { url } = await start([{ prefix: '/a', fetch: echo }], { isAlone })
-    const preflight = await fetch(`${url}/a/x`, { method: 'OPTIONS', headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' } })
+    const preflight = await fetch(`${url}/a/x`, {
+      method: 'OPTIONS',
+      headers: { origin: 'https://app.example', 'access-control-request-method': 'POST' },
+    })
     expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, '*'])
-    expect((await fetch(`${url}/a/x`, { headers: { origin: 'https://app.example' } })).headers.get('access-control-allow-origin')).toBe('*')
+    expect(
+      (await fetch(`${url}/a/x`, { headers: { origin: 'https://app.example' } })).headers.get(
+        'access-control-allow-origin',
+      ),
+    ).toBe('*')
   })
 
   it('answers malformed requests with 400 and goes on', async () => {
     const { url, port } = await start(echo, { isAlone })
-    const malformed = ['GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n', 'GET noslash HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n', 'nonsense\r\n\r\n', 'GET / HTTP/1.1\r\n\r\n']
+    const malformed = [
+      'GET / HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+      'GET noslash HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n',
+      'nonsense\r\n\r\n',
+      'GET / HTTP/1.1\r\n\r\n',
+    ]
     for (const text of malformed) expect(await raw(port, text)).toMatch(/^HTTP\/1\.1 400 /)
-    expect(await raw(port, 'GET http://a.example/x?y HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n')).toContain('"/x?y"')
+    expect(
+      await raw(port, 'GET http://a.example/x?y HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n'),
+    ).toContain('"/x?y"')
     expect((await fetch(url)).status).toBe(200)
   })
 
   it('keeps what an answer says of itself: status, cookies, streams', async () => {
-    const stream = (): ReadableStream => new ReadableStream({ start: (controller) => { controller.enqueue(new TextEncoder().encode('a')); controller.enqueue(new TextEncoder().encode('b')); controller.close() } })
-    const { url } = await start(async () => new Response(stream(), { status: 201, headers: [['set-cookie', 'a=1'], ['set-cookie', 'b=2'], ['location', '/x']] }), { isAlone })
+    const stream = (): ReadableStream =>
+      new ReadableStream({
+        start: (controller) => {
+          controller.enqueue(new TextEncoder().encode('a'))
+          controller.enqueue(new TextEncoder().encode('b'))
+          controller.close()
+        },
+      })
+    const { url } = await start(
+      async () =>
+        new Response(stream(), {
+          status: 201,
+          headers: [
+            ['set-cookie', 'a=1'],
+            ['set-cookie', 'b=2'],
+            ['location', '/x'],
+          ],
+        }),
+      { isAlone },
+    )
     const response = await fetch(url)
-    expect([response.status, response.headers.getSetCookie(), response.headers.get('location'), await response.text()]).toEqual([201, ['a=1', 'b=2'], '/x', 'ab'])
+    expect([
+      response.status,
+      response.headers.getSetCookie(),
+      response.headers.get('location'),
+      await response.text(),
+    ]).toEqual([201, ['a=1', 'b=2'], '/x', 'ab'])
   })
 })
 
@@ -124,7 +198,9 @@ describe('server', () => {
   it('survives clients that hang up in the middle', async () => {
     const { url, port } = await start(echo)
     await new Promise<void>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab', () => socket.destroy()))
+      const socket = connect(port, '127.0.0.1', () =>
+        socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab', () => socket.destroy()),
+      )
       socket.on('close', () => resolve())
     })
     expect((await fetch(url)).status).toBe(200)
@@ -133,7 +209,12 @@ describe('server', () => {
   it('does not ask for a body that it would refuse', async () => {
     const { port } = await start(echo, { maxBody: 10 })
     const status = await new Promise<string>((resolve) => {
-      const request = httpRequest({ port, host: '127.0.0.1', method: 'POST', headers: { expect: '100-continue', 'content-length': '1000' } })
+      const request = httpRequest({
+        port,
+        host: '127.0.0.1',
+        method: 'POST',
+        headers: { expect: '100-continue', 'content-length': '1000' },
+      })
       request.on('continue', () => resolve('continue'))
       request.on('response', ({ statusCode }) => resolve(String(statusCode)))
       request.on('error', () => undefined)
@@ -144,18 +225,30 @@ describe('server', () => {
 
   it('explains a port in use, and an impossible one', async () => {
     const { port } = await start(echo)
-    await expect(serve(echo, { port })).rejects.toThrow(`Failed to serve on http://127.0.0.1:${port}: expected a free port but received one that is in use. Stop the other server`)
+    await expect(serve(echo, { port })).rejects.toThrow(
+      `Failed to serve on http://127.0.0.1:${port}: expected a free port but received one that is in use. Stop the other server`,
+    )
     await expect(serve(echo, { port })).rejects.toBeInstanceOf(Failure)
-    await expect(serve(echo, { port: 70_000 })).rejects.toThrow('expected a whole number from 0 to 65535 but received 70000')
+    await expect(serve(echo, { port: 70_000 })).rejects.toThrow(
+      'expected a whole number from 0 to 65535 but received 70000',
+    )
     await expect(serve(echo, { host: '192.0.2.1' })).rejects.toThrow('expected an address of this computer')
   })
 
   it('finishes running answers when it closes', async () => {
     let release = (): void => undefined
     let entered = (): void => undefined
-    const held = new Promise<void>((resolve) => { release = resolve })
-    const inside = new Promise<void>((resolve) => { entered = resolve })
-    const served = await serve(async () => { entered(); await held; return new Response('late') })
+    const held = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const inside = new Promise<void>((resolve) => {
+      entered = resolve
+    })
+    const served = await serve(async () => {
+      entered()
+      await held
+      return new Response('late')
+    })
     const answer = fetch(served.url)
     await inside
     const closed = served.close()

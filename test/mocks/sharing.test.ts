@@ -14,7 +14,10 @@ import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
 /** A log that takes its time, now more, now less. */
 function slowly(log: Log): Log {
   let count = 0
-  const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, (count++ * 7) % 5) })
+  const pause = (): Promise<void> =>
+    new Promise((resolve) => {
+      setTimeout(resolve, (count++ * 7) % 5)
+    })
   const late = async <T>(work: () => Promise<T>): Promise<T> => {
     await pause()
     const result = await work()
@@ -38,7 +41,7 @@ describe('servers over one log', () => {
 
 describe('servers over a slow log', () => {
   let log: Log
-  behaveAsOne(async (isNew) => slowly(log = isNew ? memoryLog() : log))
+  behaveAsOne(async (isNew) => slowly((log = isNew ? memoryLog() : log)))
 })
 
 /** Two ends that take their time. */
@@ -82,18 +85,25 @@ describe('servers that are guests of one process', () => {
     const [first, second, third] = [cable(), cable(), cable()]
     const [leave, , goDeaf] = [first, second, third].map(([inside]) => host.welcome(inside))
     const [dying, alive] = [guestOf(first[1]), replicaOf(guestOf(second[1]))]
-    await guestOf({ ...third[1], listen: (listener) => third[1].listen((message) => { if (message.log === 'answer') listener(message) }) }).read('', undefined)
+    await guestOf({
+      ...third[1],
+      listen: (listener) =>
+        third[1].listen((message) => {
+          if (message.log === 'answer') listener(message)
+        }),
+    }).read('', undefined)
     await dying.take('', undefined)
     const made = create(alive)
     leave?.()
-    await new Promise((resolve) => { setTimeout(resolve, 50) })
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50)
+    })
     goDeaf?.()
     expect((await made).status).toBe(200)
   })
 })
 
 describe('a server', () => {
-
   it('undoes what the log did not take, and says so', async () => {
     const broken = memoryLog()
     let isBroken = false
@@ -126,12 +136,20 @@ describe('a server', () => {
     const away = (): void => {
       if (isAway) throw new Unavailable('The state is out of reach.')
     }
-    const replica = replicaOf({ ...kept, read: async (...asked) => (away(), kept.read(...asked)), take: async (...asked) => (away(), kept.take(...asked)) })
+    const replica = replicaOf({
+      ...kept,
+      read: async (...asked) => (away(), kept.read(...asked)),
+      take: async (...asked) => (away(), kept.take(...asked)),
+    })
     await create(replica)
     isAway = true
     const client = replica.client(builtIn('truto'))
     const refused = await client.ask('list')
-    expect([refused.status, refused.headers.get('retry-after'), refused.json]).toMatchObject([503, '1', { statusCode: 503, message: 'The state is out of reach.' }])
+    expect([refused.status, refused.headers.get('retry-after'), refused.json]).toMatchObject([
+      503,
+      '1',
+      { statusCode: 503, message: 'The state is out of reach.' },
+    ])
     expect((await client.ask('create', { body: { contact: { id: 'x' }, line_items: [] } })).status).toBe(503)
     isAway = false
     expect((await client.ask('list')).status).toBe(200)
@@ -139,7 +157,8 @@ describe('a server', () => {
 
   it('shows scenarios as they are now to those who come later, too', async () => {
     const log = memoryLog()
-    const open = (count: number): Worlds => new Worlds({ invoices: 9, log, scenarios: { mine: { says: 'Few.', invoices: count } }, scenario: 'mine' })
+    const open = (count: number): Worlds =>
+      new Worlds({ invoices: 9, log, scenarios: { mine: { says: 'Few.', invoices: count } }, scenario: 'mine' })
     const [one, other] = [open(2), open(2)]
     await one.change(one.first, async () => one.first.moveTo(one.first.business.today + 1))
     await other.follow(other.first)
@@ -147,7 +166,8 @@ describe('a server', () => {
     const third = open(3)
     for (const worlds of [other, one, third]) await worlds.follow(worlds.first)
     for (const worlds of [other, one, third]) await worlds.follow(worlds.first)
-    for (const { first, start } of [one, other, third]) expect([first.business.ledger.size, first.business.today]).toEqual([3, start.today + 1])
+    for (const { first, start } of [one, other, third])
+      expect([first.business.ledger.size, first.business.today]).toEqual([3, start.today + 1])
   })
 
   it('forgets worlds that nobody has used for long', async () => {
@@ -160,7 +180,11 @@ describe('a server', () => {
     now = 900
     await seen(other, 'a')
     now = 1500
-    expect([await seen(other), await seen(other, 'a'), await seen(other, 'b')]).toMatchObject([{ created: 1 }, { created: 1 }, { created: 0 }])
+    expect([await seen(other), await seen(other, 'a'), await seen(other, 'b')]).toMatchObject([
+      { created: 1 },
+      { created: 1 },
+      { created: 0 },
+    ])
     for (const world of ['c', 'd', 'e']) await create(one, world)
     expect((await short.names()).length).toBe(3)
   })
@@ -170,15 +194,23 @@ describe('servers that keep answers ready', () => {
   it('give none that has become another elsewhere', async () => {
     const log = memoryLog()
     const model = builtIn('truto')
-    const servers = await Promise.all([1, 2].map(async () => {
-      const worlds = new Worlds({ invoices: 5, log })
-      return serve([{ prefix: '', model, worlds, fetch: mockModel(model, { worlds }).fetch }])
-    }))
+    const servers = await Promise.all(
+      [1, 2].map(async () => {
+        const worlds = new Worlds({ invoices: 5, log })
+        return serve([{ prefix: '', model, worlds, fetch: mockModel(model, { worlds }).fetch }])
+      }),
+    )
     const [one, other] = servers.map(({ url }) => clientOf(model, fetch, url)) as [Client, Client]
     const total = async (client: Client): Promise<unknown> => (await client.ask('list')).invoices.length
     expect([await total(one), await total(other), await total(other)]).toEqual([5, 5, 5])
     const { contact } = ((await one.ask('list')).json as { result: [{ contact: unknown }] }).result[0]
-    expect((await one.ask('create', { body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] } })).status).toBe(200)
+    expect(
+      (
+        await one.ask('create', {
+          body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] },
+        })
+      ).status,
+    ).toBe(200)
     expect([await total(other), await total(other), await total(one)]).toEqual([6, 6, 6])
     await Promise.all(servers.map((server) => server.close()))
   })

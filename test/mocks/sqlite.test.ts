@@ -13,12 +13,21 @@ import { clientOf, idFor, pathParameter } from '../support/client.ts'
 
 const [model, intake] = [builtIn('stuut'), builtIn('nuntiq')]
 let folder = ''
-beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'state-')) })
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'state-'))
+})
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function open({ today = 20_468, invoices = 60, scenarios = [] as readonly string[] } = {}) {
   const state = sqliteState(join(folder, 'file.db'), { order: { seed: 42, invoices, epoch: today }, scenarios, today })
-  const worlds = new Worlds({ seed: 42, invoices, today, epoch: state.order.epoch, log: state.log, scenario: scenarios })
+  const worlds = new Worlds({
+    seed: 42,
+    invoices,
+    today,
+    epoch: state.order.epoch,
+    log: state.log,
+    scenario: scenarios,
+  })
   return { worlds, mock: mockModel(model, { worlds }) }
 }
 
@@ -33,7 +42,12 @@ describe('servers over one file', () => {
   let log: Log
   let count = 0
   behaveAsOne(async (isNew) => {
-    if (isNew) ({ log } = sqliteState(join(folder, `${count++}.db`), { order: { seed: 42, invoices: 40, epoch: 20_468 }, scenarios: [], today: 20_468 }))
+    if (isNew)
+      ({ log } = sqliteState(join(folder, `${count++}.db`), {
+        order: { seed: 42, invoices: 40, epoch: 20_468 },
+        scenarios: [],
+        today: 20_468,
+      }))
     return log
   })
 })
@@ -41,7 +55,9 @@ describe('servers over one file', () => {
 describe('a state in a file', () => {
   it('survives a restart, in every world', async () => {
     const { mock, worlds } = open()
-    const index = Array.from({ length: 60 }, (_, place) => place).find((place) => mock.business.find(place)?.status === 'paid') as number
+    const index = Array.from({ length: 60 }, (_, place) => place).find(
+      (place) => mock.business.find(place)?.status === 'paid',
+    ) as number
     mock.business.amend(mock.business.find(index) as never, { note: 'Thank you.' })
     const made = mock.world('a').business.create({ lines: [{ name: 'Anvil', price: 100 }] })
     mock.world('a').business.delete(mock.business.find(3) as never)
@@ -64,7 +80,10 @@ describe('a state in a file', () => {
     const { root, text } = await client.ask('claim', { body: { limit: 2, idempotency_key: 'again' } })
     const message = client.find('message') as Operation
     const id = idFor(message, root.list('claim.leases')[0] as Scope)
-    const posted = await client.ask(message, { values: { [pathParameter(message).name]: id }, body: { code: 'DISPUTED', note_supplier: 'Too dear.' } })
+    const posted = await client.ask(message, {
+      values: { [pathParameter(message).name]: id },
+      body: { code: 'DISPUTED', note_supplier: 'Too dear.' },
+    })
     expect(posted.status).toBe(201)
     const world = worlds.first
     await worlds.change(world, async () => {
@@ -73,12 +92,20 @@ describe('a state in a file', () => {
       world.use('flaky')
     })
     const before = await seen(worlds)
-    expect([before.claims.length, before.messages.length, before.keys.length, before.today, before.scenarios]).toEqual([2, 1, 1, 20_480, ['flaky']])
+    expect([before.claims.length, before.messages.length, before.keys.length, before.today, before.scenarios]).toEqual([
+      2,
+      1,
+      1,
+      20_480,
+      ['flaky'],
+    ])
     await worlds.close()
     const again = open()
     expect(await seen(again.worlds)).toEqual(before)
     await again.worlds.change(again.worlds.first, async () => again.worlds.first.restore(again.worlds.first.kept))
-    const repeated = await clientOf(intake, mockModel(intake, { worlds: again.worlds }).fetch).ask('claim', { body: { limit: 2, idempotency_key: 'again' } })
+    const repeated = await clientOf(intake, mockModel(intake, { worlds: again.worlds }).fetch).ask('claim', {
+      body: { limit: 2, idempotency_key: 'again' },
+    })
     expect(repeated.text).toBe(text)
     await again.worlds.close()
   })
@@ -100,7 +127,10 @@ describe('a state in a file', () => {
     mock.reset()
     await worlds.close()
     const again = open()
-    expect([await seen(again.worlds), await seen(again.worlds, 'a')]).toMatchObject([{ created: 0, changes: [] }, { created: 1, changes: [[60, [{}]]] }])
+    expect([await seen(again.worlds), await seen(again.worlds, 'a')]).toMatchObject([
+      { created: 0, changes: [] },
+      { created: 1, changes: [[60, [{}]]] },
+    ])
     await again.worlds.close()
   })
 
@@ -145,7 +175,9 @@ describe('a state in a file', () => {
     const { worlds } = open()
     expect(() => open()).toThrow('expected a file that nobody uses')
     await worlds.close()
-    expect(() => open({ invoices: 61 })).toThrow('expected seed 42 and 60 invoices, of which it tells but received seed 42 and 61 invoices')
+    expect(() => open({ invoices: 61 })).toThrow(
+      'expected seed 42 and 60 invoices, of which it tells but received seed 42 and 61 invoices',
+    )
     expect(() => open({ scenarios: ['overdue'] })).toThrow('received seed 42 and 60 invoices in scenario overdue')
     const wanted = { order: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
     writeFileSync(join(folder, 'text.db'), 'This is not a database, however long it may be. '.repeat(50))

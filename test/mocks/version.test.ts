@@ -33,11 +33,15 @@ const happenings: Readonly<Record<string, (scene: Scene, index: number) => unkno
   clock: ({ mocks: [first] }, index) => first?.clock(20_460 + index),
   claim: ({ mocks }) => ask(mocks[1] as Mock, 'claim', { limit: 1 }),
   message: ({ mocks }) => ask(mocks[1] as Mock, 'message', { code: 'DISPUTED' }),
-  scenario: (scene, index) => { scene.undo = scene.worlds.first.use(['overdue', 'single', 'unauthorized'][index % 3] as string) },
+  scenario: (scene, index) => {
+    scene.undo = scene.worlds.first.use(['overdue', 'single', 'unauthorized'][index % 3] as string)
+  },
   undo: ({ undo }) => undo?.(),
   reset: ({ worlds }) => worlds.first.reset(),
   reseed: ({ worlds }, index) => worlds.first.reset({ order: { ...worlds.start.order, seed: index } }),
-  save: (scene) => { scene.snapshot = scene.worlds.first.save() },
+  save: (scene) => {
+    scene.snapshot = scene.worlds.first.save()
+  },
   restore: ({ worlds, snapshot }) => snapshot && worlds.first.restore(snapshot),
   elsewhere: ({ worlds }) => worlds.at('other').business.create({ lines: [{ name: 'Anvil', price: 100 }] }),
 }
@@ -56,23 +60,36 @@ async function ask(mock: Mock, does: OperationRole, body?: object): Promise<stri
 const samples = new Map<Model, Scope>()
 
 const answers = async ({ mocks }: Scene): Promise<string> =>
-  digestOf((await Promise.all(mocks.flatMap((mock) => (['list', 'get', 'messages', 'changes'] as const).map((does) => ask(mock, does))))).join('\n'))
+  digestOf(
+    (
+      await Promise.all(
+        mocks.flatMap((mock) => (['list', 'get', 'messages', 'changes'] as const).map((does) => ask(mock, does))),
+      )
+    ).join('\n'),
+  )
 
 describe('the version of a world', () => {
   it('never stays while an answer changes, and stays while nothing happens', async () => {
-    for (const model of models) for (const invoice of await clientOf(model, mockModel(model, { invoices: 12 }).fetch).some(1)) samples.set(model, invoice)
+    for (const model of models)
+      for (const invoice of await clientOf(model, mockModel(model, { invoices: 12 }).fetch).some(1))
+        samples.set(model, invoice)
     const steps = fc.array(fc.tuple(fc.constantFrom(...Object.keys(happenings)), fc.nat(11)), { maxLength: 12 })
-    await fc.assert(fc.asyncProperty(steps, async (taken) => {
-      const scene = open()
-      const known = new Map([[scene.worlds.first.version, await answers(scene)]])
-      for (const [name, index] of taken) {
-        await Promise.resolve().then(() => happenings[name]?.(scene, index)).catch(() => undefined)
-        const { version } = scene.worlds.first
-        const told = await answers(scene)
-        expect([version, told]).toEqual([version, known.get(version) ?? told])
-        expect(scene.worlds.first.version).toBe(version)
-        known.set(version, told)
-      }
-    }), { numRuns: 25 })
+    await fc.assert(
+      fc.asyncProperty(steps, async (taken) => {
+        const scene = open()
+        const known = new Map([[scene.worlds.first.version, await answers(scene)]])
+        for (const [name, index] of taken) {
+          await Promise.resolve()
+            .then(() => happenings[name]?.(scene, index))
+            .catch(() => undefined)
+          const { version } = scene.worlds.first
+          const told = await answers(scene)
+          expect([version, told]).toEqual([version, known.get(version) ?? told])
+          expect(scene.worlds.first.version).toBe(version)
+          known.set(version, told)
+        }
+      }),
+      { numRuns: 25 },
+    )
   })
 })

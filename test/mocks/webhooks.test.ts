@@ -7,7 +7,11 @@ import { webhooksOf } from '../../mocks/webhooks.ts'
 import { builtIn, compile } from '../../spec/index.ts'
 import type { ApiName, Document } from '../../spec/index.ts'
 
-interface Received { readonly body: any; readonly text: string; readonly headers: Headers }
+interface Received {
+  readonly body: any
+  readonly text: string
+  readonly headers: Headers
+}
 
 function listen(api: ApiName, options: Partial<DeliveryOptions> & { readonly statuses?: number[] } = {}) {
   const { statuses = [], ...rest } = options
@@ -23,7 +27,10 @@ function listen(api: ApiName, options: Partial<DeliveryOptions> & { readonly sta
     },
     ...rest,
   })
-  const withStatus = (status: string): number => Array.from({ length: 120 }, (_, index) => index).find((index) => mock.business.find(index)?.status === status) as number
+  const withStatus = (status: string): number =>
+    Array.from({ length: 120 }, (_, index) => index).find(
+      (index) => mock.business.find(index)?.status === status,
+    ) as number
   const pay = (index: number): void => void mock.business.amend(mock.business.find(index) as never, { status: 'paid' })
   return { mock, worlds, deliverer, received, slept, withStatus, pay }
 }
@@ -37,7 +44,8 @@ describe('webhooks', () => {
     mock.business.sync(made)
     await deliverer.settled()
     expect(received.map(({ body }) => [body.event, body.data.invoiceNumber])).toEqual([
-      ['invoice.status.paid', mock.business.find(index)?.number], ['invoice.finalized', made.number],
+      ['invoice.status.paid', mock.business.find(index)?.number],
+      ['invoice.finalized', made.number],
     ])
     expect(received[0]?.headers.get('x-hook')).toBe('hush')
   })
@@ -54,7 +62,10 @@ describe('webhooks', () => {
       const { schema } = webhooks.find(({ rule }) => Object.values(rule.on).includes(body.event)) as { schema: string }
       expect(conformance(mock.model).body(schema, body)).toEqual([])
       expect(judge(mock.model, schema, body, { today: mock.business.today }).violations).toEqual([])
-      if (body.payload) expect(judge(mock.model, '/components/schemas/Invoice', body.payload, { today: mock.business.today }).violations).toEqual([])
+      if (body.payload)
+        expect(
+          judge(mock.model, '/components/schemas/Invoice', body.payload, { today: mock.business.today }).violations,
+        ).toEqual([])
     }
     expect(new Set(received.map(({ body }) => body.id ?? body.data.invoiceNumber)).size).toBe(received.length)
   })
@@ -64,8 +75,14 @@ describe('webhooks', () => {
     pay(withStatus('open'))
     await deliverer.settled()
     const [call] = received as [Received]
-    expect(call.body).toMatchObject({ event: 'record:updated', payload: { balance: 0 }, created_at: '2026-01-15T18:00:00Z' })
-    expect(call.headers.get('x-truto-signature')).toBe(`format=sha256,v=${createHmac('sha256', 'hush').update(call.text).digest('hex')}`)
+    expect(call.body).toMatchObject({
+      event: 'record:updated',
+      payload: { balance: 0 },
+      created_at: '2026-01-15T18:00:00Z',
+    })
+    expect(call.headers.get('x-truto-signature')).toBe(
+      `format=sha256,v=${createHmac('sha256', 'hush').update(call.text).digest('hex')}`,
+    )
   })
 
   it('are called again, later and later, until they are received', async () => {
@@ -74,16 +91,22 @@ describe('webhooks', () => {
     await deliverer.settled()
     expect([received.length, slept]).toEqual([4, [1000, 2000, 4000]])
     expect(new Set(received.map(({ text }) => text)).size).toBe(1)
-    expect(deliverer.log()).toMatchObject([{ api: 'truto', event: 'record:updated', state: 'delivered', attempts: 4, status: 200 }])
+    expect(deliverer.log()).toMatchObject([
+      { api: 'truto', event: 'record:updated', state: 'delivered', attempts: 4, status: 200 },
+    ])
   })
 
   it('are given up at last, which the log tells', async () => {
-    const { worlds, deliverer, withStatus, pay } = listen('truto', { fetch: () => Promise.reject(new Error('refused')) })
+    const { worlds, deliverer, withStatus, pay } = listen('truto', {
+      fetch: () => Promise.reject(new Error('refused')),
+    })
     pay(withStatus('open'))
     await deliverer.settled()
     const control = controlOf(worlds, { deliveries: deliverer.log })
     const told = await (await control(new Request('http://localhost/__proforma/webhooks'))).json()
-    expect(told).toMatchObject({ deliveries: [{ state: 'failed', attempts: 5, error: 'refused', body: { event: 'record:updated' } }] })
+    expect(told).toMatchObject({
+      deliveries: [{ state: 'failed', attempts: 5, error: 'refused', body: { event: 'record:updated' } }],
+    })
   })
 
   it('tell what time does to invoices', async () => {
@@ -117,9 +140,18 @@ describe('webhooks', () => {
 
   it('stay on this computer unless that is allowed', () => {
     const worlds = new Worlds()
-    for (const url of ['https://hooks.example/x', 'http://localhost.example', 'http://127.0.0.1.example', 'http://192.0.2.1', 'http://[::2]']) expect(() => deliver(worlds, [], { url })).toThrow('--allow-remote-webhooks')
-    for (const url of ['ftp://localhost', 'localhost:1', 'x']) expect(() => deliver(worlds, [], { url })).toThrow('expected an http address')
-    for (const url of ['http://localhost:1', 'http://127.8.9.1/x', 'http://[::1]:2']) expect(() => deliver(worlds, [], { url }).close()).not.toThrow()
+    for (const url of [
+      'https://hooks.example/x',
+      'http://localhost.example',
+      'http://127.0.0.1.example',
+      'http://192.0.2.1',
+      'http://[::2]',
+    ])
+      expect(() => deliver(worlds, [], { url })).toThrow('--allow-remote-webhooks')
+    for (const url of ['ftp://localhost', 'localhost:1', 'x'])
+      expect(() => deliver(worlds, [], { url })).toThrow('expected an http address')
+    for (const url of ['http://localhost:1', 'http://127.8.9.1/x', 'http://[::1]:2'])
+      expect(() => deliver(worlds, [], { url }).close()).not.toThrow()
     expect(() => deliver(worlds, [], { url: 'https://hooks.example', allowRemote: true }).close()).not.toThrow()
   })
 

@@ -4,12 +4,14 @@ import { builtIn } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 
 const model = builtIn('customeros')
-const status = (mock: ReturnType<typeof mockModel>, index: number): string | undefined => mock.business.find(index)?.status
+const status = (mock: ReturnType<typeof mockModel>, index: number): string | undefined =>
+  mock.business.find(index)?.status
 const firstWith = (mock: ReturnType<typeof mockModel>, wanted: string): number => {
   for (let index = 0; index < mock.business.ledger.size; index++) if (status(mock, index) === wanted) return index
   throw new Error(`no ${wanted} invoice`)
 }
-const pay = (mock: ReturnType<typeof mockModel>, index: number): void => void mock.business.amend(mock.business.find(index) as never, { status: 'paid' })
+const pay = (mock: ReturnType<typeof mockModel>, index: number): void =>
+  void mock.business.amend(mock.business.find(index) as never, { status: 'paid' })
 
 describe('worlds', () => {
   it('see the same books and nothing of each other', () => {
@@ -24,7 +26,8 @@ describe('worlds', () => {
   it('are chosen by header or cookie', async () => {
     const mock = mockModel(model)
     const list = model.operations.find(({ does }) => does === 'list') as never
-    const total = async (headers: Record<string, string>): Promise<unknown> => (await clientOf(model, mock.fetch).ask(list, { headers })).root.first('page.total')?.raw
+    const total = async (headers: Record<string, string>): Promise<unknown> =>
+      (await clientOf(model, mock.fetch).ask(list, { headers })).root.first('page.total')?.raw
     mock.world('a').use('single')
     expect(await total({})).toBe(250)
     expect(await total({ 'x-proforma-world': 'a' })).toBe(1)
@@ -47,10 +50,14 @@ describe('worlds', () => {
     worlds.at('a').reset({ order: { ...worlds.start.order, seed: 7 } })
     mock.world('b').clock('2026-06-01')
     mock.world('c').use('overdue')
-    const numbers = (name: string): (string | undefined)[] => [0, 1].map((index) => mock.world(name).business.find(index)?.number)
+    const numbers = (name: string): (string | undefined)[] =>
+      [0, 1].map((index) => mock.world(name).business.find(index)?.number)
     expect(mock.world('a').business.ledger.seed).toBe(7)
     expect(numbers('a')).not.toEqual(numbers('b'))
-    expect([mock.world('a').business.today, mock.world('b').business.today - mock.business.today]).toEqual([mock.business.today, 137])
+    expect([mock.world('a').business.today, mock.world('b').business.today - mock.business.today]).toEqual([
+      mock.business.today,
+      137,
+    ])
     expect([...Array(20).keys()].map((index) => status(mock.world('c'), index))).toEqual(Array(20).fill('overdue'))
   })
 
@@ -63,7 +70,8 @@ describe('worlds', () => {
       return process.memoryUsage().heapUsed
     }
     const before = memory()
-    for (let number = 0; number < 10_000; number++) expect(worlds.at(`w${number}`).business.ledger.size === 250).toBe(true)
+    for (let number = 0; number < 10_000; number++)
+      expect(worlds.at(`w${number}`).business.ledger.size === 250).toBe(true)
     const each = (memory() - before) / 10_000
     pay(mock.world('w17'), index)
     pay(mock.world('w9999'), index)
@@ -95,7 +103,8 @@ describe('worlds', () => {
 
   it('have names', () => {
     const worlds = new Worlds()
-    for (const name of ['two words', 'a\n', 'x'.repeat(129), 'ä']) expect(() => worlds.at(name)).toThrow('Failed to find a world')
+    for (const name of ['two words', 'a\n', 'x'.repeat(129), 'ä'])
+      expect(() => worlds.at(name)).toThrow('Failed to find a world')
   })
 
   it('come back from a snapshot with all that happened', async () => {
@@ -120,9 +129,18 @@ describe('worlds', () => {
     pay(mock, firstWith(mock, 'overdue'))
     const good = mock.snapshot()
     const bad: readonly unknown[] = [
-      {}, [], 'x', null, { ...good, order: { ...good.order, invoices: 1e12 } }, { ...good, today: 'x' }, { ...good, changes: [[1e9, []]] },
-      { ...good, changes: [[3, [{ kind: 'explode', at: 1 }]]] }, { ...good, changes: [[3, [{ kind: 'amend', pins: { paid: -5 }, at: 1 }]]] },
-      { ...good, changes: [[3, [{ kind: 'amend', pins: { buyer: {} }, at: 1 }]]] }, { ...good, scenarios: ['nonsense'] }, JSON.parse('{"__proto__":{"order":{}}}'),
+      {},
+      [],
+      'x',
+      null,
+      { ...good, order: { ...good.order, invoices: 1e12 } },
+      { ...good, today: 'x' },
+      { ...good, changes: [[1e9, []]] },
+      { ...good, changes: [[3, [{ kind: 'explode', at: 1 }]]] },
+      { ...good, changes: [[3, [{ kind: 'amend', pins: { paid: -5 }, at: 1 }]]] },
+      { ...good, changes: [[3, [{ kind: 'amend', pins: { buyer: {} }, at: 1 }]]] },
+      { ...good, scenarios: ['nonsense'] },
+      JSON.parse('{"__proto__":{"order":{}}}'),
     ]
     for (const snapshot of bad) expect(() => mock.restore(snapshot as never)).toThrow('Failed to')
     expect(mock.snapshot()).toEqual(good)
@@ -131,7 +149,10 @@ describe('worlds', () => {
   it('let a claim be made again when its lease has run out', async () => {
     const mock = mockModel(builtIn('nuntiq'), { invoices: 40 })
     const client = clientOf(mock.model, mock.fetch)
-    const claimed = async (): Promise<unknown[]> => (await client.ask('claim', { body: { limit: 50 } })).root.list('claim.leases').flatMap((lease) => lease.all('invoice.id').map(({ raw }) => raw))
+    const claimed = async (): Promise<unknown[]> =>
+      (await client.ask('claim', { body: { limit: 50 } })).root
+        .list('claim.leases')
+        .flatMap((lease) => lease.all('invoice.id').map(({ raw }) => raw))
     const first = await claimed()
     expect(first.length).toBeGreaterThan(0)
     expect(await claimed()).toEqual([])

@@ -46,7 +46,9 @@ describe('a file', () => {
       isAsked = true
       yield 'new'
     }
-    await expect(writeFile(file(), asked())).rejects.toThrow(/^Failed to write .*out\.json: expected a new file but received one that exists\. .*--force/)
+    await expect(writeFile(file(), asked())).rejects.toThrow(
+      /^Failed to write .*out\.json: expected a new file but received one that exists\. .*--force/,
+    )
     expect([text(), isAsked, readdirSync(folder)]).toEqual(['old', false, ['out.json']])
   })
 
@@ -92,17 +94,23 @@ describe('a file', () => {
   })
 
   it('needs a directory that exists', async () => {
-    await expect(writeFile(file('no/out.json'), chunksOf('a'))).rejects.toThrow(/expected a file that can be written but received one in a directory that does not exist\.$/)
+    await expect(writeFile(file('no/out.json'), chunksOf('a'))).rejects.toThrow(
+      /expected a file that can be written but received one in a directory that does not exist\.$/,
+    )
   })
 
   it('needs a directory that is one', async () => {
     writeFileSync(file(), 'old')
-    await expect(writeFile(file('out.json/x.json'), chunksOf('a'))).rejects.toThrow(/received one in something that is no directory\.$/)
+    await expect(writeFile(file('out.json/x.json'), chunksOf('a'))).rejects.toThrow(
+      /received one in something that is no directory\.$/,
+    )
   })
 
   it('is no directory, with force neither', async () => {
     mkdirSync(file())
-    await expect(writeFile(file(), chunksOf('a'), { force: true })).rejects.toThrow(/expected a file but received a directory\.$/)
+    await expect(writeFile(file(), chunksOf('a'), { force: true })).rejects.toThrow(
+      /expected a file but received a directory\.$/,
+    )
     expect(readdirSync(folder)).toEqual(['out.json'])
   })
 

@@ -27,7 +27,10 @@ describe('json', () => {
   })
 })
 
-describe.each([['ndjson', ndjson], ['json', json]])('chunks of %s', (_, form) => {
+describe.each([
+  ['ndjson', ndjson],
+  ['json', json],
+])('chunks of %s', (_, form) => {
   const text = JSON.stringify({ note: 'ü€𝄞'.repeat(100) })
 
   it('are large, and none of them holds everything', async () => {

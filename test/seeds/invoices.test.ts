@@ -9,7 +9,8 @@ import { clientOf, idFor } from '../support/client.ts'
 
 const today = parseDay('2026-01-15') as Day
 const ledger = ledgerOf({ seed: 7, invoices: 40, today })
-const schemaOf = (model: Model): string => successOf(model.operations.find(({ does }) => does === 'get') as Operation)?.content[0]?.schema ?? ''
+const schemaOf = (model: Model): string =>
+  successOf(model.operations.find(({ does }) => does === 'get') as Operation)?.content[0]?.schema ?? ''
 const seedsOf = (model: Model): unknown[] => [...invoicesOf(model, ledger)].map((text) => JSON.parse(text) as unknown)
 
 describe.each(apiNames)('seeds of %s', (name) => {
@@ -48,11 +49,15 @@ describe('seeds', () => {
   it('follow the ledger, and leave out what is not issued yet', () => {
     const model = builtIn(apiNames[0] as string)
     const earlier = ledger.on(ledger.entry(20).issueDate)
-    const visible = Array.from({ length: 40 }, (_, index) => earlier.entry(index)).filter(({ issueDate }) => issueDate <= earlier.today)
+    const visible = Array.from({ length: 40 }, (_, index) => earlier.entry(index)).filter(
+      ({ issueDate }) => issueDate <= earlier.today,
+    )
     expect(visible.length).toBeGreaterThan(10)
     expect(visible.length).toBeLessThan(40)
     const texts = [...invoicesOf(model, earlier)]
-    expect(texts.map((text) => visible.findIndex(({ number }) => text.includes(JSON.stringify(number))))).toEqual(visible.map((_, index) => index))
+    expect(texts.map((text) => visible.findIndex(({ number }) => text.includes(JSON.stringify(number))))).toEqual(
+      visible.map((_, index) => index),
+    )
   })
 
   it('are made one at a time: the first of two thousand million comes at once', () => {
@@ -63,10 +68,19 @@ describe('seeds', () => {
   })
 
   it('come from an array at the root, and from an envelope', () => {
-    const bill = { type: 'object', properties: { id: { type: 'string', 'x-role': 'invoice.id' }, total: { type: 'number', 'x-role': 'invoice.total' } } }
+    const bill = {
+      type: 'object',
+      properties: {
+        id: { type: 'string', 'x-role': 'invoice.id' },
+        total: { type: 'number', 'x-role': 'invoice.total' },
+      },
+    }
     const list = { type: 'array', 'x-role': 'page.items', items: bill }
     const envelope = { type: 'object', properties: { bill: { ...bill, 'x-role': 'invoice' } } }
-    for (const [does, schema] of [['list', list], ['get', envelope]] as const) {
+    for (const [does, schema] of [
+      ['list', list],
+      ['get', envelope],
+    ] as const) {
       const [first = ''] = invoicesOf(modelOf(does, schema), ledger)
       expect(JSON.parse(first)).toEqual({ id: expect.any(String), total: expect.any(Number) })
     }
@@ -74,11 +88,20 @@ describe('seeds', () => {
 
   it('need an answer that holds an invoice', () => {
     const invoices = invoicesOf(modelOf('get', { type: 'object' }), ledger)
-    expect(() => invoices.next()).toThrow(/^Failed to seed from bills: expected an operation whose answer holds an invoice but received none\./)
+    expect(() => invoices.next()).toThrow(
+      /^Failed to seed from bills: expected an operation whose answer holds an invoice but received none\./,
+    )
   })
 })
 
 function modelOf(does: string, schema: object): Model {
   const responses = { 200: { description: 'ok', content: { 'application/json': { schema } } } }
-  return compile({ openapi: '3.1.0', info: { title: 'Bills', version: '1' }, paths: { '/bills': { get: { 'x-operation': does, responses } } } }, { name: 'bills' })
+  return compile(
+    {
+      openapi: '3.1.0',
+      info: { title: 'Bills', version: '1' },
+      paths: { '/bills': { get: { 'x-operation': does, responses } } },
+    },
+    { name: 'bills' },
+  )
 }

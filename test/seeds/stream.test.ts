@@ -2,7 +2,10 @@ import { PassThrough, Writable } from 'node:stream'
 import { describe, expect, it } from 'vitest'
 import { writeStream } from '../../seeds/index.ts'
 
-async function* chunksOf(count: number, onYield: (index: number) => void = () => undefined): AsyncGenerator<string, void, void> {
+async function* chunksOf(
+  count: number,
+  onYield: (index: number) => void = () => undefined,
+): AsyncGenerator<string, void, void> {
   for (let index = 0; index < count; index++) {
     onYield(index)
     yield `ü${index}\n`
@@ -39,15 +42,24 @@ describe('a stream', () => {
         })
       },
     })
-    await writeStream(slow, chunksOf(20, () => ahead.push(made++ - taken)))
+    await writeStream(
+      slow,
+      chunksOf(20, () => ahead.push(made++ - taken)),
+    )
     expect(Math.max(...ahead)).toBe(0)
   })
 
-  it.each(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])('whose reader has gone (%s) ends quietly, and no more is made', async (code) => {
-    let made = 0
-    await writeStream(failing(code, 2), chunksOf(100, () => made++))
-    expect(made).toBe(3)
-  })
+  it.each(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'])(
+    'whose reader has gone (%s) ends quietly, and no more is made',
+    async (code) => {
+      let made = 0
+      await writeStream(
+        failing(code, 2),
+        chunksOf(100, () => made++),
+      )
+      expect(made).toBe(3)
+    },
+  )
 
   it('reports any other failure', async () => {
     await expect(writeStream(failing('EIO', 1), chunksOf(3))).rejects.toThrow('EIO')

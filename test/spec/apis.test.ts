@@ -22,11 +22,16 @@ interface Documented {
 }
 
 function documented(name: string): Documented {
-  const { parameters = {}, currencies, ...schemas } = JSON.parse(readFileSync(new URL(`fields/${name}.json`, import.meta.url), 'utf8'))
+  const {
+    parameters = {},
+    currencies,
+    ...schemas
+  } = JSON.parse(readFileSync(new URL(`fields/${name}.json`, import.meta.url), 'utf8'))
   return { schemas, parameters, currencies }
 }
 
-const schemasOf = (model: Model): Record<string, unknown> => at(model.document, '/components/schemas') as Record<string, unknown>
+const schemasOf = (model: Model): Record<string, unknown> =>
+  at(model.document, '/components/schemas') as Record<string, unknown>
 
 /** Tells whether `line_items[].name` can be walked from the schema of that name. */
 function reaches(model: Model, schema: string, path: string): boolean {
@@ -47,11 +52,16 @@ function withoutSource(schema: unknown, pointer: Pointer): Pointer[] {
   const properties = isObject(schema.properties) ? schema.properties : {}
   const own = Object.entries(properties).flatMap(([name, property]) => {
     const here = join(pointer, 'properties', name)
-    return [...(isObject(property) && property['x-source'] !== undefined ? [] : [here]), ...withoutSource(property, here)]
+    return [
+      ...(isObject(property) && property['x-source'] !== undefined ? [] : [here]),
+      ...withoutSource(property, here),
+    ]
   })
   const branches = ['allOf', 'anyOf', 'oneOf'].flatMap((keyword) => {
     const list = schema[keyword]
-    return Array.isArray(list) ? list.flatMap((branch, index) => withoutSource(branch, join(pointer, keyword, index))) : []
+    return Array.isArray(list)
+      ? list.flatMap((branch, index) => withoutSource(branch, join(pointer, keyword, index)))
+      : []
   })
   return [...own, ...branches, ...withoutSource(schema.items, join(pointer, 'items'))]
 }
@@ -72,7 +82,9 @@ describe.each(names)('%s', (name) => {
   it('describes every documented field', () => {
     const fields = Object.entries(documented(name).schemas)
     expect(fields.length).toBeGreaterThan(0)
-    const missing = fields.flatMap(([schema, paths]) => paths.filter((path) => !reaches(modelOf(name), schema, path)).map((path) => `${schema}.${path}`))
+    const missing = fields.flatMap(([schema, paths]) =>
+      paths.filter((path) => !reaches(modelOf(name), schema, path)).map((path) => `${schema}.${path}`),
+    )
     expect(missing).toEqual([])
   })
 
@@ -89,7 +101,11 @@ describe.each(names)('%s', (name) => {
   })
 
   it('says what every operation does', () => {
-    expect(modelOf(name).operations.filter(({ does }) => does === undefined).map(({ id }) => id)).toEqual([])
+    expect(
+      modelOf(name)
+        .operations.filter(({ does }) => does === undefined)
+        .map(({ id }) => id),
+    ).toEqual([])
   })
 
   it('binds exactly the roles of its golden list', () => {
@@ -113,24 +129,39 @@ describe.each(names)('%s', (name) => {
 describe('stuut in full', () => {
   const invoice = documented('stuut').schemas.Invoice ?? []
   const keysBelow = (parent: string): string =>
-    invoice.filter((path) => path.startsWith(parent) && !path.slice(parent.length).includes('.')).map((path) => path.slice(parent.length)).join(' ')
+    invoice
+      .filter((path) => path.startsWith(parent) && !path.slice(parent.length).includes('.'))
+      .map((path) => path.slice(parent.length))
+      .join(' ')
 
   it('has the 59 fields of the documented invoice', () => {
     const documentedFields = invoice.filter((path) => !path.includes('.')).map((path) => path.replace('[]', ''))
     expect(documentedFields).toHaveLength(59)
-    expect([...modelOf('stuut').shape('/components/schemas/Invoice').properties.keys()].toSorted()).toEqual(documentedFields.toSorted())
+    expect([...modelOf('stuut').shape('/components/schemas/Invoice').properties.keys()].toSorted()).toEqual(
+      documentedFields.toSorted(),
+    )
   })
 
   it('has one schema for each of the 33 documented shapes', () => {
-    const parents = new Set(['', ...invoice.filter((path) => path.includes('.')).map((path) => path.slice(0, path.lastIndexOf('.') + 1))])
+    const parents = new Set([
+      '',
+      ...invoice.filter((path) => path.includes('.')).map((path) => path.slice(0, path.lastIndexOf('.') + 1)),
+    ])
     const shapes = new Set([...parents].map(keysBelow))
     const described = new Set(
       Object.entries(schemasOf(modelOf('stuut')))
-        .filter(([schema, value]) => isObject(value) && isObject(value.properties) && !/^(?:InvoicePage|Error|ErrorDetail)$/.test(schema))
-        .map(([schema]) => [...modelOf('stuut').shape(join('/components/schemas', schema)).properties.keys()].toSorted().join(' ')),
+        .filter(
+          ([schema, value]) =>
+            isObject(value) && isObject(value.properties) && !/^(?:InvoicePage|Error|ErrorDetail)$/.test(schema),
+        )
+        .map(([schema]) =>
+          [...modelOf('stuut').shape(join('/components/schemas', schema)).properties.keys()].toSorted().join(' '),
+        ),
     )
     expect(shapes.size).toBe(33)
-    expect(described).toEqual(new Set([...shapes].map((keys) => keys.replaceAll('[]', '').split(' ').toSorted().join(' '))))
+    expect(described).toEqual(
+      new Set([...shapes].map((keys) => keys.replaceAll('[]', '').split(' ').toSorted().join(' '))),
+    )
   })
 
   it('has the 12 documented parameters of the list, all of them bound', () => {
@@ -147,7 +178,9 @@ describe('stuut in full', () => {
   })
 
   it('binds 472 of the 641 properties of its schemas', () => {
-    const properties = Object.values(schemasOf(modelOf('stuut'))).flatMap((schema) => Object.entries((schema as { properties?: object }).properties ?? {}))
+    const properties = Object.values(schemasOf(modelOf('stuut'))).flatMap((schema) =>
+      Object.entries((schema as { properties?: object }).properties ?? {}),
+    )
     const bound = properties.filter(([, property]) => (property as object)['x-role' as never] !== undefined)
     expect(properties).toHaveLength(641)
     expect(bound).toHaveLength(472)

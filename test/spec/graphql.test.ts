@@ -5,13 +5,24 @@ import { describe, expect, it } from 'vitest'
 import { at, join, operationOf, successOf } from '../../spec/index.ts'
 import { load } from '../../spec/load.ts'
 
-interface Case { readonly to?: string; readonly when?: Readonly<Record<string, readonly unknown[]>>; readonly values?: Readonly<Record<string, string>> }
-interface Field { readonly operation: string; readonly arguments: Readonly<Record<string, string | readonly Case[]>>; readonly refuse?: readonly string[] }
+interface Case {
+  readonly to?: string
+  readonly when?: Readonly<Record<string, readonly unknown[]>>
+  readonly values?: Readonly<Record<string, string>>
+}
+interface Field {
+  readonly operation: string
+  readonly arguments: Readonly<Record<string, string | readonly Case[]>>
+  readonly refuse?: readonly string[]
+}
 
 const home = new URL('../../spec/apis/customeros/', import.meta.url)
 const model = load(new URL('openapi.yaml', home).pathname)
 const door = model.operations.find(({ does }) => does === 'graphql') ?? expect.fail('no GraphQL operation')
-const { schema: file, fields } = at(model.document, join(door.pointer, 'x-graphql')) as { schema: string; fields: Record<string, Field> }
+const { schema: file, fields } = at(model.document, join(door.pointer, 'x-graphql')) as {
+  schema: string
+  fields: Record<string, Field>
+}
 const schema = buildSchema(readFileSync(new URL(file, home), 'utf8'))
 
 function fieldOf(name: string) {
@@ -33,7 +44,9 @@ function leads(name: string, path: string): boolean {
 
 describe.each(Object.entries(fields))('%s', (name, { operation: id, arguments: rules, refuse = [] }) => {
   const operation = operationOf(model, id)
-  const cases = Object.values(rules).flatMap((rule): readonly Case[] => (typeof rule === 'string' ? [{ to: rule }] : rule))
+  const cases = Object.values(rules).flatMap((rule): readonly Case[] =>
+    typeof rule === 'string' ? [{ to: rule }] : rule,
+  )
 
   it('is a field of the GraphQL schema', () => {
     expect(fieldOf(name)).toBeDefined()
@@ -46,7 +59,8 @@ describe.each(Object.entries(fields))('%s', (name, { operation: id, arguments: r
 
   it('writes parameters and body properties that the operation has', () => {
     const body = operation.body?.content[0]?.schema
-    const properties = body === undefined ? [] : [...model.shape(body).properties.keys()].map((property) => `body.${property}`)
+    const properties =
+      body === undefined ? [] : [...model.shape(body).properties.keys()].map((property) => `body.${property}`)
     const known = [...operation.parameters.map((parameter) => parameter.name), ...properties]
     expect(cases.flatMap(({ to }) => (to === undefined || known.includes(to) ? [] : [to]))).toEqual([])
   })

@@ -20,17 +20,29 @@ describe('a file', () => {
   it('is parsed, with the places of its parts', () => {
     const { value, locate } = readSource(fileOf('a.yaml', 'a:\n  - b: 1\n    c: 2\n'))
     expect(value).toEqual({ a: [{ b: 1, c: 2 }] })
-    expect([locate('/a/0/c'), locate('/a/7')].map((place) => [place?.line, place?.column])).toEqual([[3, 8], [2, 3]])
+    expect([locate('/a/0/c'), locate('/a/7')].map((place) => [place?.line, place?.column])).toEqual([
+      [3, 8],
+      [2, 3],
+    ])
   })
 
   it('with a key twice is refused where that stands, however deep', () => {
-    expect(() => readSource(fileOf('b.yaml', 'a:\n  - b: 1\n    "b": 2\n'))).toThrow(/b\.yaml:3:5: expected well-formed YAML or JSON but received the key "b" twice in one mapping\.$/)
-    expect(() => readSource(fileOf('c.json', '{ "x": { "y": 1,\n  "y": 2 } }'))).toThrow(/c\.json:2:3: .*the key "y" twice/)
-    expect(readSource(fileOf('d.yaml', '{ a: { x: 1 }, b: { x: 2 }, 1: 1, "1": 2 }')).value).toMatchObject({ a: { x: 1 }, b: { x: 2 } })
+    expect(() => readSource(fileOf('b.yaml', 'a:\n  - b: 1\n    "b": 2\n'))).toThrow(
+      /b\.yaml:3:5: expected well-formed YAML or JSON but received the key "b" twice in one mapping\.$/,
+    )
+    expect(() => readSource(fileOf('c.json', '{ "x": { "y": 1,\n  "y": 2 } }'))).toThrow(
+      /c\.json:2:3: .*the key "y" twice/,
+    )
+    expect(readSource(fileOf('d.yaml', '{ a: { x: 1 }, b: { x: 2 }, 1: 1, "1": 2 }')).value).toMatchObject({
+      a: { x: 1 },
+      b: { x: 2 },
+    })
   })
 
   it('that is malformed is refused with line and column', () => {
-    expect(() => readSource(fileOf('e.yaml', 'a: [1\nb: 2'))).toThrow(/e\.yaml:2:\d+: expected well-formed YAML or JSON/)
+    expect(() => readSource(fileOf('e.yaml', 'a: [1\nb: 2'))).toThrow(
+      /e\.yaml:2:\d+: expected well-formed YAML or JSON/,
+    )
     expect(() => readSource(join(folder, 'none.yaml'))).toThrow('expected a readable file but received ENOENT')
   })
 })

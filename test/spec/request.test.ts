@@ -12,8 +12,13 @@ const values = (query: string): unknown => {
   const { limit: _, draft: __, ...others } = found
   return problems.length === 0 ? others : problems.map(({ name, pointer, code }) => `${name}${pointer} ${code}`)
 }
-const post = (body: unknown, contentType = 'application/json') => read('create', { body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body), contentType })
-const complaints = (body: unknown, contentType?: string): string[] => post(body, contentType).problems.map(({ pointer, code }) => `${pointer} ${code}`)
+const post = (body: unknown, contentType = 'application/json') =>
+  read('create', {
+    body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    contentType,
+  })
+const complaints = (body: unknown, contentType?: string): string[] =>
+  post(body, contentType).problems.map(({ pointer, code }) => `${pointer} ${code}`)
 
 describe('parameters', () => {
   it('fills in defaults and leaves out what is absent', () => {
@@ -21,12 +26,21 @@ describe('parameters', () => {
   })
 
   it('turns texts into what the schema says', () => {
-    expect(read('search', { query: '?limit=7&rate=1.5e1&draft=true&order=desc&word=a%20b+' }).values).toEqual({ limit: 7, rate: 15, draft: true, order: 'desc', word: 'a b ' })
+    expect(read('search', { query: '?limit=7&rate=1.5e1&draft=true&order=desc&word=a%20b+' }).values).toEqual({
+      limit: 7,
+      rate: 15,
+      draft: true,
+      order: 'desc',
+      word: 'a b ',
+    })
   })
 
-  it.each(['abc', '1.5', '', '5.0', '1e2', '0x5', ' 5', '+5', '05', '٥', 'NaN'])('takes "%s" for no integer', (text) => {
-    expect(values(`limit=${encodeURIComponent(text)}`)).toEqual(['limit type'])
-  })
+  it.each(['abc', '1.5', '', '5.0', '1e2', '0x5', ' 5', '+5', '05', '٥', 'NaN'])(
+    'takes "%s" for no integer',
+    (text) => {
+      expect(values(`limit=${encodeURIComponent(text)}`)).toEqual(['limit type'])
+    },
+  )
 
   it.each(['TRUE', '1', 'yes', ''])('takes "%s" for no boolean', (text) => {
     expect(values(`draft=${text}`)).toEqual(['draft type'])
@@ -34,18 +48,40 @@ describe('parameters', () => {
 
   it('says in one sentence what is wrong', () => {
     expect(read('search', { query: 'limit=500' }).problems).toEqual([
-      { in: 'query', name: 'limit', pointer: '', code: 'maximum', expected: 'at most 200', received: '"500"', message: 'Expected at most 200 but received "500".' },
+      {
+        in: 'query',
+        name: 'limit',
+        pointer: '',
+        code: 'maximum',
+        expected: 'at most 200',
+        received: '"500"',
+        message: 'Expected at most 200 but received "500".',
+      },
     ])
   })
 
   it('checks bounds, words, lengths, patterns and formats', () => {
-    expect(values('limit=0&rate=0&order=up&word=a&word=b')).toEqual(['limit minimum', 'rate exclusiveMinimum', 'order enum', 'word duplicate'])
+    expect(values('limit=0&rate=0&order=up&word=a&word=b')).toEqual([
+      'limit minimum',
+      'rate exclusiveMinimum',
+      'order enum',
+      'word duplicate',
+    ])
     expect(values('word=a')).toEqual(['word minLength'])
     expect(values('word=abcde')).toEqual(['word maxLength'])
     expect(values(`word=${encodeURIComponent('🙂🙂🙂🙂')}`)).toEqual({ word: '🙂🙂🙂🙂' })
     expect(values('word=ab!')).toEqual(['word pattern'])
-    expect(values('account=x&day=2026-02-30&at=2026-02-01&mail=x')).toEqual(['account format', 'day format', 'at format', 'mail format'])
-    expect(values('day=2026-02-28&at=2026-02-01T00:00:00Z&mail=a@b.example')).toEqual({ day: '2026-02-28', at: '2026-02-01T00:00:00Z', mail: 'a@b.example' })
+    expect(values('account=x&day=2026-02-30&at=2026-02-01&mail=x')).toEqual([
+      'account format',
+      'day format',
+      'at format',
+      'mail format',
+    ])
+    expect(values('day=2026-02-28&at=2026-02-01T00:00:00Z&mail=a@b.example')).toEqual({
+      day: '2026-02-28',
+      at: '2026-02-01T00:00:00Z',
+      mail: 'a@b.example',
+    })
   })
 
   it('refuses integers too large to be exact', () => {
@@ -61,7 +97,13 @@ describe('parameters', () => {
   })
 
   it('reads lists repeated, with brackets, and with commas', () => {
-    for (const query of ['status=open&status=paid', 'status[]=open&status%5B%5D=paid', 'status=open,paid', 'status=open%2Cpaid']) expect(values(query)).toEqual({ status: ['open', 'paid'] })
+    for (const query of [
+      'status=open&status=paid',
+      'status[]=open&status%5B%5D=paid',
+      'status=open,paid',
+      'status=open%2Cpaid',
+    ])
+      expect(values(query)).toEqual({ status: ['open', 'paid'] })
     expect(values('status=open&status=lost')).toEqual(['status/1 enum'])
   })
 
@@ -71,13 +113,20 @@ describe('parameters', () => {
   })
 
   it('reads delimited lists and checks their length and difference', () => {
-    expect(values('page=1,2&pipe=a%7Cb&space=a+b%20c')).toEqual({ page: [1, 2], pipe: ['a', 'b'], space: ['a', 'b', 'c'] })
+    expect(values('page=1,2&pipe=a%7Cb&space=a+b%20c')).toEqual({
+      page: [1, 2],
+      pipe: ['a', 'b'],
+      space: ['a', 'b', 'c'],
+    })
     expect(values('page=1')).toEqual(['page minItems'])
     expect(values('page=1,1')).toEqual(['page uniqueItems'])
   })
 
   it('reads deep objects without touching prototypes', () => {
-    expect(values('contact[id]=5&contact[tags][]=a&contact[tags][]=b&rest[__proto__]=1&rest[x]=y')).toEqual({ contact: { id: 5, tags: ['a', 'b'] }, rest: { x: 'y' } })
+    expect(values('contact[id]=5&contact[tags][]=a&contact[tags][]=b&rest[__proto__]=1&rest[x]=y')).toEqual({
+      contact: { id: 5, tags: ['a', 'b'] },
+      rest: { x: 'y' },
+    })
     expect(values('contact[id]=x')).toEqual(['contact/id type'])
     expect(values('contact[id]=1&contact[id]=2')).toEqual(['contact/id duplicate'])
     expect(values('contact[other]=1')).toEqual(['contact/other additionalProperties'])
@@ -91,34 +140,83 @@ describe('parameters', () => {
   })
 
   it('takes the first branch that a text fits', () => {
-    expect([values('either=12'), values('either=5'), values('either=true')]).toEqual([{ either: 12 }, { either: '5' }, { either: true }])
+    expect([values('either=12'), values('either=5'), values('either=true')]).toEqual([
+      { either: 12 },
+      { either: '5' },
+      { either: true },
+    ])
     expect(values('either=long')).toContain('either maxLength')
   })
 
   it('reads headers and cookies, and leaves Authorization to the security schemes', () => {
-    expect(read('search', { header: { 'x-count': '3', 'x-ids': '1, 2', cookie: 'a=b; theme=dark' } })).toMatchObject({ values: { 'X-Count': 3, 'X-Ids': [1, 2], theme: 'dark' }, problems: [] })
-    expect(read('search', { header: { 'x-count': 'x', cookie: 'theme=red' } }).problems.map(({ in: place, code }) => `${place} ${code}`)).toEqual(['header type', 'cookie enum'])
+    expect(read('search', { header: { 'x-count': '3', 'x-ids': '1, 2', cookie: 'a=b; theme=dark' } })).toMatchObject({
+      values: { 'X-Count': 3, 'X-Ids': [1, 2], theme: 'dark' },
+      problems: [],
+    })
+    expect(
+      read('search', { header: { 'x-count': 'x', cookie: 'theme=red' } }).problems.map(
+        ({ in: place, code }) => `${place} ${code}`,
+      ),
+    ).toEqual(['header type', 'cookie enum'])
   })
 
   it('reads path parameters, and prefers them to namesakes', () => {
-    expect(read('path', { params: { id: '5', ids: '1,2' }, query: 'id=x&need=' })).toMatchObject({ values: { id: 5, ids: [1, 2], need: '' }, problems: [] })
-    expect(read('path', { params: { id: 'x', ids: '1' } }).problems.map(({ in: place, name, code }) => `${place} ${name} ${code}`)).toEqual(['path id type', 'query need required'])
+    expect(read('path', { params: { id: '5', ids: '1,2' }, query: 'id=x&need=' })).toMatchObject({
+      values: { id: 5, ids: [1, 2], need: '' },
+      problems: [],
+    })
+    expect(
+      read('path', { params: { id: 'x', ids: '1' } }).problems.map(
+        ({ in: place, name, code }) => `${place} ${name} ${code}`,
+      ),
+    ).toEqual(['path id type', 'query need required'])
   })
 
   it('reads a URLSearchParams as it reads its text', () => {
-    expect(read('search', { query: new URLSearchParams({ status: 'open,paid' }) }).values.status).toEqual(['open', 'paid'])
+    expect(read('search', { query: new URLSearchParams({ status: 'open,paid' }) }).values.status).toEqual([
+      'open',
+      'paid',
+    ])
   })
 
   it('never throws, whatever the query', () => {
-    fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('limit', 'status', 'page', 'contact[id]', 'rest[a]', 'rest[]', 'point', 'filter', 'either', 'space'), fc.string({ unit: 'binary' }))), (pairs) => {
-      expect(read('search', { query: pairs.map(([name, text]) => `${name}=${text}`).join('&') }).problems).toBeInstanceOf(Array)
-    }))
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.tuple(
+            fc.constantFrom(
+              'limit',
+              'status',
+              'page',
+              'contact[id]',
+              'rest[a]',
+              'rest[]',
+              'point',
+              'filter',
+              'either',
+              'space',
+            ),
+            fc.string({ unit: 'binary' }),
+          ),
+        ),
+        (pairs) => {
+          expect(
+            read('search', { query: pairs.map(([name, text]) => `${name}=${text}`).join('&') }).problems,
+          ).toBeInstanceOf(Array)
+        },
+      ),
+    )
   })
 
   it('reads back every integer within bounds', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 200 }), (limit) => {
-      expect(read('search', { query: new URLSearchParams({ limit: String(limit) }) })).toMatchObject({ values: { limit }, problems: [] })
-    }))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 200 }), (limit) => {
+        expect(read('search', { query: new URLSearchParams({ limit: String(limit) }) })).toMatchObject({
+          values: { limit },
+          problems: [],
+        })
+      }),
+    )
   })
 })
 
@@ -126,7 +224,12 @@ describe('body', () => {
   it('is parsed and checked, references and rings included', () => {
     const item = { name: 'a', amount: null, lines: [{ name: 'b', parent: null }], parent: { name: 'c' } }
     expect(post(item)).toMatchObject({ body: item, problems: [] })
-    expect(complaints({ name: 'too long', amount: -1, lines: [{ other: 1 }] })).toEqual(['/name maxLength', '/amount minimum', '/lines/0/name required', '/lines/0/other additionalProperties'])
+    expect(complaints({ name: 'too long', amount: -1, lines: [{ other: 1 }] })).toEqual([
+      '/name maxLength',
+      '/amount minimum',
+      '/lines/0/name required',
+      '/lines/0/other additionalProperties',
+    ])
   })
 
   it('does not ask for what is read-only', () => {
@@ -134,7 +237,9 @@ describe('body', () => {
   })
 
   it('says what it expected inside a nullable reference', () => {
-    expect(post({ name: 'a', parent: { name: 5 } }).problems).toMatchObject([{ in: 'body', pointer: '/parent/name', message: 'Expected a text but received 5.' }])
+    expect(post({ name: 'a', parent: { name: 5 } }).problems).toMatchObject([
+      { in: 'body', pointer: '/parent/name', message: 'Expected a text but received 5.' },
+    ])
   })
 
   it('must be there when required, and may be missing otherwise', () => {
@@ -160,28 +265,37 @@ describe('body', () => {
     expect(read('free', { body: nest(64) }).problems).toEqual([])
     expect(read('free', { body: nest(65) }).problems.map(({ code }) => code)).toEqual(['depth'])
     expect(read('free', { body: nest(100_000) }).problems.map(({ code }) => code)).toEqual(['depth'])
-    expect(read('free', { body: JSON.stringify(Array.from({ length: 10_001 }, () => 0)) }).problems.map(({ code }) => code)).toEqual(['maxItems'])
+    expect(
+      read('free', { body: JSON.stringify(Array.from({ length: 10_001 }, () => 0)) }).problems.map(({ code }) => code),
+    ).toEqual(['maxItems'])
   })
 
   it('cannot reach a prototype', () => {
-    const { body } = read('free', { body: '{"__proto__":{"a":1},"b":{"constructor":{"prototype":{"a":1}}},"constructor":"Bau AG"}' })
+    const { body } = read('free', {
+      body: '{"__proto__":{"a":1},"b":{"constructor":{"prototype":{"a":1}}},"constructor":"Bau AG"}',
+    })
     expect(Object.assign({}, body)).not.toHaveProperty('a')
     expect(body).toStrictEqual(JSON.parse('{"b":{},"constructor":"Bau AG"}'))
   })
 
   it('refuses infinite numbers and broken names', () => {
-    expect(read('free', { body: '{"a":1e999}' }).problems.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual(['/a type'])
+    expect(read('free', { body: '{"a":1e999}' }).problems.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/a type',
+    ])
     expect(read('free', { body: '{"\\ud800":1}' }).problems.map(({ code }) => code)).toEqual(['encoding'])
   })
 
   it('never throws, whatever the JSON', () => {
-    fc.assert(fc.property(fc.json(), (body) => {
-      expect(post(body).problems).toBeInstanceOf(Array)
-    }))
+    fc.assert(
+      fc.property(fc.json(), (body) => {
+        expect(post(body).problems).toBeInstanceOf(Array)
+      }),
+    )
   })
 
   it('tells which status an operation answers to problems', () => {
-    const status = (id: string, body: string, contentType: string): number => statusOf(operationOf(model, id), read(id, { body, contentType }).problems)
+    const status = (id: string, body: string, contentType: string): number =>
+      statusOf(operationOf(model, id), read(id, { body, contentType }).problems)
     expect(status('create', '{', 'application/json')).toBe(400)
     expect(status('create', '{', 'image/png')).toBe(415)
     expect(status('path', '', '')).toBe(422)

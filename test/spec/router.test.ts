@@ -4,8 +4,16 @@ import { compile } from '../../spec/index.ts'
 import { routerOf } from '../../spec/router.ts'
 
 const router = (paths: Record<string, readonly string[]>) => {
-  const operations = Object.entries(paths).map(([path, methods]) => [path, Object.fromEntries(methods.map((method) => [method, { operationId: `${method} ${path}`, responses: {} }]))])
-  return routerOf(compile({ openapi: '3.1.0', info: { title: 't', version: '1' }, paths: Object.fromEntries(operations) as object }, { name: 'test' }).operations)
+  const operations = Object.entries(paths).map(([path, methods]) => [
+    path,
+    Object.fromEntries(methods.map((method) => [method, { operationId: `${method} ${path}`, responses: {} }])),
+  ])
+  return routerOf(
+    compile(
+      { openapi: '3.1.0', info: { title: 't', version: '1' }, paths: Object.fromEntries(operations) as object },
+      { name: 'test' },
+    ).operations,
+  )
 }
 
 const routes = router({
@@ -39,7 +47,10 @@ describe('router', () => {
   })
 
   it('reads several parameters and literal text within a segment, the most concrete first', () => {
-    expect(found('GET', '/v1/reports/2026-01')).toEqual(['get /v1/reports/{year}-{month}', { year: '2026', month: '01' }])
+    expect(found('GET', '/v1/reports/2026-01')).toEqual([
+      'get /v1/reports/{year}-{month}',
+      { year: '2026', month: '01' },
+    ])
     expect(found('GET', '/v1/reports/aging.pdf')).toEqual(['get /v1/reports/{name}.pdf', { name: 'aging' }])
     expect(found('GET', '/v1/reports/.pdf')).toEqual(['get /v1/reports/{name}', { name: '.pdf' }])
   })
@@ -70,12 +81,21 @@ describe('router', () => {
   })
 
   it('knows nothing of other paths', () => {
-    for (const path of ['/', '', '/v1', '/v1/invoices/1/2/3', '/__proto__', '/v1/constructor']) expect(found('GET', path)).toBeUndefined()
+    for (const path of ['/', '', '/v1', '/v1/invoices/1/2/3', '/__proto__', '/v1/constructor'])
+      expect(found('GET', path)).toBeUndefined()
   })
 
   it('returns any text it was given as a path parameter', () => {
-    fc.assert(fc.property(fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== 'claim'), (text) => {
-      expect(found('GET', `/v1/invoices/${encodeURIComponent(text)}`)).toEqual(['get /v1/invoices/{token}', { token: text }])
-    }))
+    fc.assert(
+      fc.property(
+        fc.string({ minLength: 1, unit: 'grapheme' }).filter((text) => text !== 'claim'),
+        (text) => {
+          expect(found('GET', `/v1/invoices/${encodeURIComponent(text)}`)).toEqual([
+            'get /v1/invoices/{token}',
+            { token: text },
+          ])
+        },
+      ),
+    )
   })
 })

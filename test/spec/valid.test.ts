@@ -11,12 +11,20 @@ type Json = Parameters<Awaited<ReturnType<typeof validate>>>[0]
 /** Returns where a document breaks the schema of OpenAPI 3.1, and which keyword it breaks. */
 async function errorsOf(document: unknown): Promise<string[]> {
   const output = await validate(dialect, document as Json, 'BASIC')
-  return output.valid ? [] : (output.errors ?? []).map(({ instanceLocation, absoluteKeywordLocation }) => `${instanceLocation} ${absoluteKeywordLocation}`)
+  return output.valid
+    ? []
+    : (output.errors ?? []).map(
+        ({ instanceLocation, absoluteKeywordLocation }) => `${instanceLocation} ${absoluteKeywordLocation}`,
+      )
 }
 
 /** Returns what the recommended rules of Redocly report of a document. */
 async function problemsOf(source: string): Promise<string[]> {
-  const problems = await lintFromString({ source, absoluteRef: 'openapi.yaml', config: await createConfig({ extends: ['recommended'] }) })
+  const problems = await lintFromString({
+    source,
+    absoluteRef: 'openapi.yaml',
+    config: await createConfig({ extends: ['recommended'] }),
+  })
   return problems.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer ?? ''}`)
 }
 

@@ -7,7 +7,10 @@ export const bodies: Readonly<Record<ApiName, Readonly<Record<string, (id: unkno
     createInvoice: () => ({
       contact: { id: '0C0ixsCrm2Fr' },
       currency: 'EUR',
-      line_items: [{ name: 'Brackets', quantity: 3, unit_price: 19.99, tax_amount: 11.39 }, { name: 'Fitting', quantity: 0.5, unit_price: 80 }],
+      line_items: [
+        { name: 'Brackets', quantity: 3, unit_price: 19.99, tax_amount: 11.39 },
+        { name: 'Fitting', quantity: 0.5, unit_price: 80 },
+      ],
     }),
     updateInvoice: (id) => ({ id, memo: 'Ask before you ship.' }),
   },

@@ -41,14 +41,17 @@ const mostClaimed = 20
 
 /** Returns a client of a `Fetch` that answers below an address. */
 export function clientOf(model: Model, fetch: Fetch, base = 'http://localhost'): Client {
-  const find = (does: OperationRole): Operation | undefined => model.operations.find((operation) => operation.does === does)
+  const find = (does: OperationRole): Operation | undefined =>
+    model.operations.find((operation) => operation.does === does)
   const operationFor = (operation: Operation | OperationRole): Operation => {
     const found = typeof operation === 'string' ? find(operation) : operation
     if (!found) throw new Error(`${model.name} has no operation that does ${String(operation)}`)
     return found
   }
-  const requestFor = (which: Operation | OperationRole, asking: Asking = {}): Request => compose(model, operationFor(which), asking, base)
-  const ask = async (which: Operation | OperationRole, asking: Asking = {}): Promise<Answered> => read(model, operationFor(which), await fetch(requestFor(which, asking)))
+  const requestFor = (which: Operation | OperationRole, asking: Asking = {}): Request =>
+    compose(model, operationFor(which), asking, base)
+  const ask = async (which: Operation | OperationRole, asking: Asking = {}): Promise<Answered> =>
+    read(model, operationFor(which), await fetch(requestFor(which, asking)))
   async function some(count: number): Promise<readonly Scope[]> {
     const list = find('list')
     if (list) {
@@ -57,7 +60,8 @@ export function clientOf(model: Model, fetch: Fetch, base = 'http://localhost'):
     }
     const { root } = await ask('claim', { body: { limit: Math.min(count, mostClaimed) } })
     const fetched = []
-    for (const { raw } of root.list('claim.leases').flatMap((lease) => lease.all('invoice.id'))) fetched.push(...(await ask('get', { values: { [pathParameter(operationFor('get')).name]: raw } })).invoices)
+    for (const { raw } of root.list('claim.leases').flatMap((lease) => lease.all('invoice.id')))
+      fetched.push(...(await ask('get', { values: { [pathParameter(operationFor('get')).name]: raw } })).invoices)
     return fetched
   }
   return { model, find, ask, requestFor, some }
@@ -78,28 +82,56 @@ export function idFor(operation: Operation, invoice: Scope): unknown {
 }
 
 /** Returns a query or path parameter that has a role. */
-export const parameterFor = ({ parameters }: Operation, role: string): Parameter | undefined => parameters.find(({ binding }) => binding?.role === role)
+export const parameterFor = ({ parameters }: Operation, role: string): Parameter | undefined =>
+  parameters.find(({ binding }) => binding?.role === role)
 
-function compose(model: Model, operation: Operation, { values = {}, body, text = body === undefined ? undefined : JSON.stringify(body), headers = {} }: Asking, base: string): Request {
+function compose(
+  model: Model,
+  operation: Operation,
+  { values = {}, body, text = body === undefined ? undefined : JSON.stringify(body), headers = {} }: Asking,
+  base: string,
+): Request {
   const { method, parameters } = operation
-  const known = (parameter: Parameter): unknown => values[parameter.name] ?? (parameter.required && !Object.hasOwn(values, parameter.name) ? exampleFor(model, parameter) : undefined)
-  const path = parameters.filter((parameter) => parameter.in === 'path').reduce((text, parameter) => text.replace(`{${parameter.name}}`, encodeURIComponent(String(known(parameter)))), operation.path)
+  const known = (parameter: Parameter): unknown =>
+    values[parameter.name] ??
+    (parameter.required && !Object.hasOwn(values, parameter.name) ? exampleFor(model, parameter) : undefined)
+  const path = parameters
+    .filter((parameter) => parameter.in === 'path')
+    .reduce(
+      (text, parameter) => text.replace(`{${parameter.name}}`, encodeURIComponent(String(known(parameter)))),
+      operation.path,
+    )
   const query = new URLSearchParams()
   for (const parameter of parameters.filter((candidate) => candidate.in === 'query')) {
     const value = known(parameter)
-    if (isObject(value)) for (const [field, part] of Object.entries(value)) query.append(`${parameter.name}[${field}]`, String(part))
+    if (isObject(value))
+      for (const [field, part] of Object.entries(value)) query.append(`${parameter.name}[${field}]`, String(part))
     else if (value !== undefined) for (const item of [value].flat()) query.append(parameter.name, String(item))
   }
-  const sent = { ...credentialsFor(model), ...(text !== undefined && { 'content-type': 'application/json' }), ...headers }
-  return new Request(`${base}${path}${query.size > 0 ? `?${query}` : ''}`, { method, headers: sent, ...(text !== undefined && { body: text }) })
+  const sent = {
+    ...credentialsFor(model),
+    ...(text !== undefined && { 'content-type': 'application/json' }),
+    ...headers,
+  }
+  return new Request(`${base}${path}${query.size > 0 ? `?${query}` : ''}`, {
+    method,
+    headers: sent,
+    ...(text !== undefined && { body: text }),
+  })
 }
 
-const byFormat: Readonly<Record<string, string>> = { uuid: '5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d', 'date-time': '2025-12-01T00:00:00Z', date: '2025-12-01' }
+const byFormat: Readonly<Record<string, string>> = {
+  uuid: '5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d',
+  'date-time': '2025-12-01T00:00:00Z',
+  date: '2025-12-01',
+}
 
 function exampleFor({ document }: Model, { schema }: Parameter): unknown {
   const { value } = resolve(document, schema)
   const stated = isObject(value) ? value : {}
-  return byFormat[String(stated.format)] ?? (Array.isArray(stated.examples) ? stated.examples[0] : stated.example) ?? 'any'
+  return (
+    byFormat[String(stated.format)] ?? (Array.isArray(stated.examples) ? stated.examples[0] : stated.example) ?? 'any'
+  )
 }
 
 async function read(model: Model, operation: Operation, response: Response): Promise<Answered> {
@@ -108,5 +140,14 @@ async function read(model: Model, operation: Operation, response: Response): Pro
   const json: unknown = /\bjson\b/.test(headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : undefined
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => /json/.test(mediaType))?.schema
   const root = view(schema === undefined ? undefined : model.shape(schema), json)
-  return { operation, status, headers, text, json, ...(schema !== undefined && { schema }), root, invoices: invoicesIn(root) }
+  return {
+    operation,
+    status,
+    headers,
+    text,
+    json,
+    ...(schema !== undefined && { schema }),
+    root,
+    invoices: invoicesIn(root),
+  }
 }

@@ -32,8 +32,14 @@ export function examOf(model: Model): Exam {
     applied,
     of({ operation, status, headers, text, json, schema }, { asked, today: day = today } = {}) {
       const unfit = document.response(operation, { status, headers, body: text, method: operation.method })
-      const unlawful = schema === undefined || status >= 300 ? [] : lawful(model, schema, json, { today: day, ...(asked && { asked }) })
-      return [...unfit, ...unlawful].map(({ code, pointer, expected, received }) => `${operation.id} ${code} ${pointer}: expected ${expected} but received ${received}`)
+      const unlawful =
+        schema === undefined || status >= 300
+          ? []
+          : lawful(model, schema, json, { today: day, ...(asked && { asked }) })
+      return [...unfit, ...unlawful].map(
+        ({ code, pointer, expected, received }) =>
+          `${operation.id} ${code} ${pointer}: expected ${expected} but received ${received}`,
+      )
     },
   }
 

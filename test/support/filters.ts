@@ -19,13 +19,21 @@ export function filtersOf({ parameters }: Operation): Filter[] {
     const { binding, name } = parameter
     if (binding?.role !== 'filter') return []
     if (!binding.fields) return [filterOf(parameter, binding, name, (word) => ({ [name]: word }))]
-    return Object.entries(binding.fields).map(([field, own]) => filterOf(parameter, own, `${name}[${field}]`, (word) => ({ [name]: { [field]: word } })))
+    return Object.entries(binding.fields).map(([field, own]) =>
+      filterOf(parameter, own, `${name}[${field}]`, (word) => ({ [name]: { [field]: word } })),
+    )
   })
 }
 
 function filterOf(parameter: Parameter, binding: Binding, name: string, valuesFor: Filter['valuesFor']): Filter {
   if (!binding.of) throw new Error(`${name} filters nothing`)
-  return { name, parameter, binding, of: { role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) }, valuesFor }
+  return {
+    name,
+    parameter,
+    binding,
+    of: { role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) },
+    valuesFor,
+  }
 }
 
 /** Returns words worth asking for: every documented one, or else values of a few invoices, from both ends and the middle. */
@@ -40,7 +48,15 @@ export function wordsFor(model: Model, { parameter, binding, of }: Filter, all: 
   if (binding.match === 'contains') return [middle.slice(1, 6), middle.toUpperCase()]
   if (binding.match !== 'range') return [...new Set([low, middle, high])]
   const spelt = kind === 'date' ? [low, middle, high].map((text) => text.slice(0, 10)) : [low, middle, high]
-  return [spelt[1], `>=${spelt[1]}`, `<${spelt[1]}`, `${spelt[0]}..${spelt[1]}`, `..${spelt[1]}`, `${spelt[1]}..`, `gt:${spelt[2]}`] as string[]
+  return [
+    spelt[1],
+    `>=${spelt[1]}`,
+    `<${spelt[1]}`,
+    `${spelt[0]}..${spelt[1]}`,
+    `..${spelt[1]}`,
+    `${spelt[1]}..`,
+    `gt:${spelt[2]}`,
+  ] as string[]
 }
 
 function enumOf({ document }: Model, { schema }: Parameter): readonly string[] | undefined {
@@ -67,14 +83,27 @@ export function meetsFilter(model: Model, { binding, of }: Filter, invoice: Scop
 
 function inRange(value: number | string, text: string, read: (text: string) => number | string): boolean {
   const between = /^(.*)\.\.(.*)$/.exec(text)
-  if (between) return (between[1] === '' || value >= read(between[1] as string)) && (between[2] === '' || value <= read(between[2] as string))
+  if (between)
+    return (
+      (between[1] === '' || value >= read(between[1] as string)) &&
+      (between[2] === '' || value <= read(between[2] as string))
+    )
   const [, operator = '', rest = text] = /^(>=|<=|>|<|gt:|gte:|lt:|lte:)?(.+)$/.exec(text) ?? []
   const bound = read(rest)
   switch (operator) {
-    case '>=': case 'gte:': return value >= bound
-    case '<=': case 'lte:': return value <= bound
-    case '>': case 'gt:': return value > bound
-    case '<': case 'lt:': return value < bound
-    default: return value === bound
+    case '>=':
+    case 'gte:':
+      return value >= bound
+    case '<=':
+    case 'lte:':
+      return value <= bound
+    case '>':
+    case 'gt:':
+      return value > bound
+    case '<':
+    case 'lt:':
+      return value < bound
+    default:
+      return value === bound
   }
 }

@@ -13,7 +13,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** What needs Node: disk, sockets, terminal. */
-const rim = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+const rim =
+  /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
 const doors = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest)\.ts$/
@@ -31,38 +32,56 @@ const synthesis = 'spec/code.ts'
 const tables: ReadonlySet<string> = new Set([])
 const most = 250
 
-const clock = /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date(?!\s*\()\b|\bMath\.random\b|\bperformance\.now\b|\brandomUUID\b|\bgetRandomValues\b/g
+const clock =
+  /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date(?!\s*\()\b|\bMath\.random\b|\bperformance\.now\b|\brandomUUID\b|\bgetRandomValues\b/g
 const dynamic = /(?<![.\w])eval\(|\bnew Function\b|(?<![.\w\s])\s*\bFunction\(/g
 const globals = /\bprocess\.\w|\bBuffer\b|\b__dirname\b|\b__filename\b|(?<![.\w])require\(/g
-const unwanted = /^\s*export \*|^\s*export default|^\s*(?:export )?(?:const )?enum\s+\w+\s*\{|^\s*(?:export )?namespace\s+\w+/gm
+const unwanted =
+  /^\s*export \*|^\s*export default|^\s*(?:export )?(?:const )?enum\s+\w+\s*\{|^\s*(?:export )?namespace\s+\w+/gm
 
 /** A rule of the house: returns a line for everything that breaks it. */
 export type Rule = (sources: readonly Source[]) => readonly string[]
 
-const others = ({ room, imports }: Source): readonly Import[] => imports.filter(({ target, isPackage }) => !isPackage && roomOf(target) !== room)
+const others = ({ room, imports }: Source): readonly Import[] =>
+  imports.filter(({ target, isPackage }) => !isPackage && roomOf(target) !== room)
 const isShipped = ({ room }: Source): boolean => room in arrows
 const found = (sources: readonly Source[], pattern: RegExp): string[] =>
   sources.flatMap(({ path, code }) => [...code.matchAll(pattern)].map(([match]) => `${path} has ${match.trim()}`))
 
 const keepsToArrows: Rule = (sources) =>
-  sources.flatMap((source) => others(source)
-    .filter(({ target }) => arrows[source.room]?.includes(roomOf(target)) === false)
-    .map(({ target }) => `${source.path} imports ${target}`))
+  sources.flatMap((source) =>
+    others(source)
+      .filter(({ target }) => arrows[source.room]?.includes(roomOf(target)) === false)
+      .map(({ target }) => `${source.path} imports ${target}`),
+  )
 
 /** Tests of one room, `test/spec/…`, may look inside that room. */
 const usesDoors: Rule = (sources) =>
-  sources.flatMap((source) => others(source)
-    .filter(({ target }) => !/^(?:\w+\/)?index\.ts$/.test(target) && !doors.test(target))
-    .filter(({ target }) => roomOf(target) !== 'root' && !source.path.startsWith(`test/${roomOf(target)}/`) && source.room !== 'bench')
-    .map(({ target }) => `${source.path} imports ${target}`))
+  sources.flatMap((source) =>
+    others(source)
+      .filter(({ target }) => !/^(?:\w+\/)?index\.ts$/.test(target) && !doors.test(target))
+      .filter(
+        ({ target }) =>
+          roomOf(target) !== 'root' && !source.path.startsWith(`test/${roomOf(target)}/`) && source.room !== 'bench',
+      )
+      .map(({ target }) => `${source.path} imports ${target}`),
+  )
 
 const leavesOwnIndexAlone: Rule = (sources) =>
-  sources.flatMap(({ path, room, imports }) => imports.filter(({ target }) => isShippedIndex(target, room)).map(({ target }) => `${path} imports ${target}`))
-const isShippedIndex = (target: string, room: string): boolean => target === (room === 'root' ? 'index.ts' : `${room}/index.ts`)
+  sources.flatMap(({ path, room, imports }) =>
+    imports.filter(({ target }) => isShippedIndex(target, room)).map(({ target }) => `${path} imports ${target}`),
+  )
+const isShippedIndex = (target: string, room: string): boolean =>
+  target === (room === 'root' ? 'index.ts' : `${room}/index.ts`)
 
 /** Cycles of what is imported at run time; each is named once, by its first module. */
 const hasNoCycle: Rule = (sources) => {
-  const next = new Map(sources.map(({ path, imports }) => [path, imports.filter(({ isType, isPackage }) => !isType && !isPackage).map(({ target }) => target)]))
+  const next = new Map(
+    sources.map(({ path, imports }) => [
+      path,
+      imports.filter(({ isType, isPackage }) => !isType && !isPackage).map(({ target }) => target),
+    ]),
+  )
   const done = new Set<string>()
   const cycles: string[] = []
   const visit = (path: string, trail: readonly string[]): void => {
@@ -77,39 +96,88 @@ const hasNoCycle: Rule = (sources) => {
 
 const keepsNodeAtTheRim: Rule = (sources) => {
   const inner = sources.filter(({ path }) => !rim.test(path))
-  const imported = inner.flatMap(({ path, imports }) => imports.filter(({ target, isPackage }) => isPackage && target.startsWith('node:')).map(({ target }) => `${path} imports ${target}`))
-  const reached = inner.filter(isShipped).flatMap(({ path, imports }) => imports.filter(({ target, isPackage, isType }) => !isPackage && !isType && rim.test(target)).map(({ target }) => `${path} imports ${target}`))
+  const imported = inner.flatMap(({ path, imports }) =>
+    imports
+      .filter(({ target, isPackage }) => isPackage && target.startsWith('node:'))
+      .map(({ target }) => `${path} imports ${target}`),
+  )
+  const reached = inner
+    .filter(isShipped)
+    .flatMap(({ path, imports }) =>
+      imports
+        .filter(({ target, isPackage, isType }) => !isPackage && !isType && rim.test(target))
+        .map(({ target }) => `${path} imports ${target}`),
+    )
   return [...imported, ...reached, ...found(inner, globals)]
 }
 
-const keepsChanceAndClockAtTheRim: Rule = (sources) => found(sources.filter((source) => isShipped(source) && !rim.test(source.path)), clock)
+const keepsChanceAndClockAtTheRim: Rule = (sources) =>
+  found(
+    sources.filter((source) => isShipped(source) && !rim.test(source.path)),
+    clock,
+  )
 
 /** Ajv compiles its validators; nobody else does. */
-const compilesNothing: Rule = (sources) => found(sources.filter((source) => isShipped(source) && source.room !== 'contracts' && source.path !== synthesis), dynamic)
+const compilesNothing: Rule = (sources) =>
+  found(
+    sources.filter((source) => isShipped(source) && source.room !== 'contracts' && source.path !== synthesis),
+    dynamic,
+  )
 
-const keepsApisData: Rule = (sources) => sources.filter(({ path }) => path.startsWith('spec/apis/')).map(({ path }) => `${path} is code`)
+const keepsApisData: Rule = (sources) =>
+  sources.filter(({ path }) => path.startsWith('spec/apis/')).map(({ path }) => `${path} is code`)
 
-const staysShort: Rule = (sources) => sources.filter(({ path, lines }) => lines > most && !tables.has(path)).map(({ path, lines }) => `${path} has ${lines} lines`)
+const staysShort: Rule = (sources) =>
+  sources
+    .filter(({ path, lines }) => lines > most && !tables.has(path))
+    .map(({ path, lines }) => `${path} has ${lines} lines`)
 
 const hasGoodNames: Rule = (sources) =>
-  sources.map(({ path }) => path).filter((path) => !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.test|\.config)?\.ts$/.test(path) || /(?:^|\/)(?:utils?|helpers?|types|common|misc)\.ts$/.test(path))
+  sources
+    .map(({ path }) => path)
+    .filter(
+      (path) =>
+        !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.test|\.config)?\.ts$/.test(path) ||
+        /(?:^|\/)(?:utils?|helpers?|types|common|misc)\.ts$/.test(path),
+    )
 
-const exportsByName: Rule = (sources) => found(sources.filter(({ path }) => path !== 'vitest.config.ts'), unwanted)
+const exportsByName: Rule = (sources) =>
+  found(
+    sources.filter(({ path }) => path !== 'vitest.config.ts'),
+    unwanted,
+  )
 
 /** Returns the rule that no code knows an API by its name. */
-export const knowsNoApi = (names: readonly string[]): Rule => (sources) =>
-  sources.filter(isShipped).flatMap(({ path, texts, code }) => [
-    ...texts.filter((text) => names.includes(text)).map((text) => `${path} says '${text}'`),
-    ...names.filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(code)).map((name) => `${path} says ${name}`),
-  ])
+export const knowsNoApi =
+  (names: readonly string[]): Rule =>
+  (sources) =>
+    sources
+      .filter(isShipped)
+      .flatMap(({ path, texts, code }) => [
+        ...texts.filter((text) => names.includes(text)).map((text) => `${path} says '${text}'`),
+        ...names.filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(code)).map((name) => `${path} says ${name}`),
+      ])
 
 /** Returns the rule that what is shipped imports only packages that are installed with it. */
-export const declaresPackages = (declared: readonly string[]): Rule => (sources) =>
-  sources.filter((source) => isShipped(source) && !adapters.test(source.path) && !building.test(source.path)).flatMap(({ path, imports }) => imports
-    .filter(({ target, isPackage, isType }) => isPackage && !isType && !target.startsWith('node:') && !declared.includes(packageOf(target)))
-    .map(({ target }) => `${path} imports ${target}`))
+export const declaresPackages =
+  (declared: readonly string[]): Rule =>
+  (sources) =>
+    sources
+      .filter((source) => isShipped(source) && !adapters.test(source.path) && !building.test(source.path))
+      .flatMap(({ path, imports }) =>
+        imports
+          .filter(
+            ({ target, isPackage, isType }) =>
+              isPackage && !isType && !target.startsWith('node:') && !declared.includes(packageOf(target)),
+          )
+          .map(({ target }) => `${path} imports ${target}`),
+      )
 
-const packageOf = (target: string): string => target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/')
+const packageOf = (target: string): string =>
+  target
+    .split('/')
+    .slice(0, target.startsWith('@') ? 2 : 1)
+    .join('/')
 
 /** The rules that need nothing but the sources, by the sentence that says them. */
 export const rules: Readonly<Record<string, Rule>> = {

@@ -10,15 +10,25 @@ export interface Name {
 /** Returns the values of a role in an invoice, as the answer spells them; what is still due may have to be worked out. */
 export function valuesOf(model: Model, invoice: Scope, { role, anchor }: Name): readonly unknown[] {
   const entity = role.split('.')[0] as string
-  const homes = anchor ? invoice.list(anchor) : entity === 'invoice' ? [invoice] : within(invoice).filter((scope) => scope.entity === entity)
-  const values = homes.flatMap((scope) => scope.all(role).slice(0, 1).map(({ raw }) => raw))
+  const homes = anchor
+    ? invoice.list(anchor)
+    : entity === 'invoice'
+      ? [invoice]
+      : within(invoice).filter((scope) => scope.entity === entity)
+  const values = homes.flatMap((scope) =>
+    scope
+      .all(role)
+      .slice(0, 1)
+      .map(({ raw }) => raw),
+  )
   if (values.length > 0 || role !== 'invoice.due' || model.bound.has(role)) return values
   const total = numberOf(invoice.first('invoice.total')?.raw ?? invoice.first('invoice.payable')?.raw)
   const paid = numberOf(invoice.first('invoice.paid')?.raw)
   return total === undefined || paid === undefined ? [] : [total - paid]
 }
 
-const within = (scope: Scope): Scope[] => [...scope.children.values()].flat().flatMap((child) => [child, ...within(child)])
+const within = (scope: Scope): Scope[] =>
+  [...scope.children.values()].flat().flatMap((child) => [child, ...within(child)])
 
 const numberOf = (raw: unknown): number | undefined => {
   const decimal = parseDecimal(raw)
@@ -33,10 +43,12 @@ export function comparable(value: unknown, role: Role): number | string {
 }
 
 /** Returns the order of a role; invoices that lack it may stand anywhere. */
-export const compareAt = (model: Model, name: Name, direction: 'asc' | 'desc') => (left: Scope, right: Scope): number => {
-  const [a, b] = [left, right].map((invoice) => valuesOf(model, invoice, name)[0])
-  if (a === undefined || b === undefined) return 0
-  const [one, two] = [comparable(a, name.role), comparable(b, name.role)]
-  const order = one < two ? -1 : one > two ? 1 : 0
-  return direction === 'asc' ? order : -order
-}
+export const compareAt =
+  (model: Model, name: Name, direction: 'asc' | 'desc') =>
+  (left: Scope, right: Scope): number => {
+    const [a, b] = [left, right].map((invoice) => valuesOf(model, invoice, name)[0])
+    if (a === undefined || b === undefined) return 0
+    const [one, two] = [comparable(a, name.role), comparable(b, name.role)]
+    const order = one < two ? -1 : one > two ? 1 : 0
+    return direction === 'asc' ? order : -order
+  }

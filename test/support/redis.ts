@@ -17,7 +17,9 @@ export interface Redis {
 
 /** Returns the Redis or Valkey of this computer, or `undefined` where there is none. */
 export const redisHere = (): string | undefined =>
-  ['redis-server', 'valkey-server'].flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name))).find(isProgram)
+  ['redis-server', 'valkey-server']
+    .flatMap((name) => (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, name)))
+    .find(isProgram)
 
 function isProgram(path: string): boolean {
   try {
@@ -29,16 +31,33 @@ function isProgram(path: string): boolean {
 }
 
 /** Starts one on the loopback, and waits until it answers. */
-export async function startRedis({ port, password }: { readonly port?: number; readonly password?: string } = {}): Promise<Redis> {
+export async function startRedis({
+  port,
+  password,
+}: { readonly port?: number; readonly password?: string } = {}): Promise<Redis> {
   const program = redisHere()
   if (program === undefined) throw new Error('no redis-server')
   const own = port ?? (await freePort())
   const folder = mkdtempSync(join(tmpdir(), 'proforma-redis-'))
-  const settings = ['--bind', '127.0.0.1', '--port', String(own), '--dir', folder, '--save', '', '--appendonly', 'no', ...(password === undefined ? [] : ['--requirepass', password])]
+  const settings = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(own),
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+    ...(password === undefined ? [] : ['--requirepass', password]),
+  ]
   const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => { if (chunk.toString().includes('Ready to accept connections')) resolve() })
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Ready to accept connections')) resolve()
+    })
     child.on('error', reject)
     void ended.then(() => reject(new Error('Redis ended')))
   })

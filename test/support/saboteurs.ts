@@ -14,7 +14,10 @@ export interface Saboteur {
   readonly with?: readonly string[]
 }
 
-const two = [{ name: 'Brackets', quantity: 3, price: '19.00', taxRate: 10 }, { name: 'Fitting', quantity: 2, price: '80.00', taxRate: 10 }]
+const two = [
+  { name: 'Brackets', quantity: 3, price: '19.00', taxRate: 10 },
+  { name: 'Fitting', quantity: 2, price: '80.00', taxRate: 10 },
+]
 const field = (key: string): string => `/invoice/fields/key=${key}/value`
 
 /** Saboteurs by the code of the law that they are for. */
@@ -29,7 +32,12 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
     { api: 'truto', edit: { at: '/sub_total', plus: 1 } },
     { api: 'nuntiq', edit: { at: field('net_amount'), plus: 1 }, with: ['BR-CO-13'] },
     { api: 'stuut', params: { lines: two }, edit: { at: '/line_items/1', drop: true }, with: ['PF-LINE-TAX'] },
-    { api: 'customeros', params: { lines: two }, edit: { at: '/invoiceLineItems/1', drop: true }, with: ['PF-LINE-TAX'] },
+    {
+      api: 'customeros',
+      params: { lines: two },
+      edit: { at: '/invoiceLineItems/1', drop: true },
+      with: ['PF-LINE-TAX'],
+    },
   ],
   'BR-CO-11': [{ api: 'nuntiq', traits: ['discounted'], edit: { at: '/discounts/0', drop: true } }],
   'BR-CO-12': [{ api: 'nuntiq', params: { charges: '25.00' }, edit: { at: '/charges/0/charge_amount', plus: 1 } }],
@@ -47,7 +55,12 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
   'BR-CO-17': [{ api: 'nuntiq', params: { lines: two }, edit: { at: '/taxes/0/tax_rate', plus: 5 } }],
   'BR-DEC': [
     { api: 'truto', edit: { at: '/total_tax_amount', plus: 0.001 } },
-    { api: 'nuntiq', traits: ['open'], edit: { at: '/lines/0/fields/key=net_amount/value', plus: 0.001 }, with: ['BR-CO-10', 'PF-LINE'] },
+    {
+      api: 'nuntiq',
+      traits: ['open'],
+      edit: { at: '/lines/0/fields/key=net_amount/value', plus: 0.001 },
+      with: ['BR-CO-10', 'PF-LINE'],
+    },
     { api: 'customeros', traits: ['open'], edit: { at: '/amountRemaining', plus: 0.001 }, with: ['BR-CO-16'] },
     { api: 'stuut', edit: { at: '/line_items/0/total_discount', plus: 0.001 }, with: ['PF-LINE'] },
   ],
@@ -96,7 +109,11 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
   ],
   'PF-IDS': [
     { api: 'truto', params: { lines: two }, edit: { at: '/line_items/1/id', like: '/line_items/0/id' } },
-    { api: 'customeros', params: { lines: two }, edit: { at: '/invoiceLineItems/1/metadata/id', like: '/invoiceLineItems/0/metadata/id' } },
+    {
+      api: 'customeros',
+      params: { lines: two },
+      edit: { at: '/invoiceLineItems/1/metadata/id', like: '/invoiceLineItems/0/metadata/id' },
+    },
     { api: 'nuntiq', params: { lines: two }, edit: { at: '/lines/1/id', like: '/lines/0/id' } },
   ],
 }

@@ -27,14 +27,31 @@ export async function setup({ provide }: TestProject): Promise<() => Promise<voi
   const { credentialsFor } = await import('./credentials.ts')
   const mocks = apiNames.map((name) => mock(name, { seed: 42, today: standingDay }))
   const mocked = await serve(mocks.map(({ model, fetch }) => ({ prefix: `/${model.name}`, title: model.title, fetch })))
-  provide('servers', mocks.map(({ model }) => {
-    const api = model.name as ApiName
-    const url = process.env[`PROFORMA_URL_${api.toUpperCase()}`]
-    if (!url) return { api, options: { baseUrl: `${mocked.url}/${api}`, headers: credentialsFor(model), today: readToday(standingDay), writes: true } }
-    const [name = '', value] = (process.env[`PROFORMA_HEADER_${api.toUpperCase()}`] ?? '').split(/:\s*(.*)/s)
-    const parameters = Object.fromEntries(new URLSearchParams(process.env[`PROFORMA_PARAMETERS_${api.toUpperCase()}`]))
-    const today = readToday(new Date().toISOString().slice(0, 10))
-    return { api, options: { baseUrl: url, headers: value === undefined ? {} : { [name]: value }, parameters, today } }
-  }))
+  provide(
+    'servers',
+    mocks.map(({ model }) => {
+      const api = model.name as ApiName
+      const url = process.env[`PROFORMA_URL_${api.toUpperCase()}`]
+      if (!url)
+        return {
+          api,
+          options: {
+            baseUrl: `${mocked.url}/${api}`,
+            headers: credentialsFor(model),
+            today: readToday(standingDay),
+            writes: true,
+          },
+        }
+      const [name = '', value] = (process.env[`PROFORMA_HEADER_${api.toUpperCase()}`] ?? '').split(/:\s*(.*)/s)
+      const parameters = Object.fromEntries(
+        new URLSearchParams(process.env[`PROFORMA_PARAMETERS_${api.toUpperCase()}`]),
+      )
+      const today = readToday(new Date().toISOString().slice(0, 10))
+      return {
+        api,
+        options: { baseUrl: url, headers: value === undefined ? {} : { [name]: value }, parameters, today },
+      }
+    }),
+  )
   return () => mocked.close()
 }

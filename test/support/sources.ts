@@ -40,24 +40,36 @@ export function sourceOf(path: string, text: string): Source {
 }
 
 /** Returns the first folder of a path; `root` for the package's own index, and `test` for configuration beside it. */
-export const roomOf = (path: string): string => (path.includes('/') ? (path.split('/')[0] as string) : path === 'index.ts' ? 'root' : 'test')
+export const roomOf = (path: string): string =>
+  path.includes('/') ? (path.split('/')[0] as string) : path === 'index.ts' ? 'root' : 'test'
 
 function importsOf(path: string, text: string): Import[] {
   const stated = text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
   const called = text.matchAll(/\bimport\(\s*['"]([^'"]+)['"]/g)
   return [
-    ...Array.from(stated, ([, type, specifier]) => ({ ...targetOf(path, specifier as string), isType: type !== undefined })),
+    ...Array.from(stated, ([, type, specifier]) => ({
+      ...targetOf(path, specifier as string),
+      isType: type !== undefined,
+    })),
     ...Array.from(called, ([, specifier]) => ({ ...targetOf(path, specifier as string), isType: false })),
   ]
 }
 
 const targetOf = (path: string, specifier: string): Omit<Import, 'isType'> =>
-  specifier.startsWith('.') ? { target: normalize(join(dirname(path), specifier)).replaceAll('\\', '/'), isPackage: false } : { target: specifier, isPackage: true }
+  specifier.startsWith('.')
+    ? { target: normalize(join(dirname(path), specifier)).replaceAll('\\', '/'), isPackage: false }
+    : { target: specifier, isPackage: true }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Returns every module of the repository, the generated ones left out. */
 export function readSources(): Source[] {
-  const paths = globSync(['*.ts', '{spec,factories,contracts,mocks,seeds,cli,test,bench,examples}/**/*.ts'], { cwd: root, exclude: ['spec/documents/**'] })
-  return paths.map((path) => path.replaceAll('\\', '/')).sort().map((path) => sourceOf(path, readFileSync(join(root, path), 'utf8')))
+  const paths = globSync(['*.ts', '{spec,factories,contracts,mocks,seeds,cli,test,bench,examples}/**/*.ts'], {
+    cwd: root,
+    exclude: ['spec/documents/**'],
+  })
+  return paths
+    .map((path) => path.replaceAll('\\', '/'))
+    .sort()
+    .map((path) => sourceOf(path, readFileSync(join(root, path), 'utf8')))
 }

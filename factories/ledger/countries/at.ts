@@ -9,10 +9,23 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Austria. VAT numbers carry a wrong check digit. */
 export const at: Country = {
-  code: 'AT', name: 'Austria', currency: 'EUR', locale: 'de-AT', language: 'de',
-  timezones: ['Europe/Vienna'], weight: 20, isSepa: true, isEu: true, taxes: vat('USt.', 20_000, 10_000),
-  legalForms: [{ weight: 8, value: 'GmbH' }, { weight: 1, value: 'AG' }, { weight: 1, value: 'KG' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@##'],
+  code: 'AT',
+  name: 'Austria',
+  currency: 'EUR',
+  locale: 'de-AT',
+  language: 'de',
+  timezones: ['Europe/Vienna'],
+  weight: 20,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('USt.', 20_000, 10_000),
+  legalForms: [
+    { weight: 8, value: 'GmbH' },
+    { weight: 1, value: 'AG' },
+    { weight: 1, value: 'KG' },
+  ],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@##'],
   iban: 'AT00################',
   towns: [
     town('Wien', 'Wien', '10@0', 48.2082, 16.3738),
@@ -26,7 +39,13 @@ export const at: Country = {
   ],
   register(random) {
     const body = fill('@######', random)
-    const sum = digitsOf(body).reduce((total, digit, index) => total + (index % 2 === 0 ? digit : Math.floor(digit / 5) + ((digit * 2) % 10)), 0)
-    return { taxId: `ATU${body}${wrong((96 - sum) % 10)}`, registrationId: fill('FN 0#####', random) + random.pick(['a', 'b', 'd', 'f', 'g', 'h']) }
+    const sum = digitsOf(body).reduce(
+      (total, digit, index) => total + (index % 2 === 0 ? digit : Math.floor(digit / 5) + ((digit * 2) % 10)),
+      0,
+    )
+    return {
+      taxId: `ATU${body}${wrong((96 - sum) % 10)}`,
+      registrationId: fill('FN 0#####', random) + random.pick(['a', 'b', 'd', 'f', 'g', 'h']),
+    }
   },
 }

@@ -2,18 +2,48 @@ import { luhn, wrong } from '../check-digit.ts'
 import { fill } from '../pattern.ts'
 import type { Country, Town } from '../place.ts'
 
-const town = (name: string, region: string, code: string, at: readonly [number, number], area: string, timezone: string, salesTax: number): Town =>
-  ({ name, region, postalCode: code, latitude: at[0], longitude: at[1], phone: `+1 ${area} 555 01##`, timezone, salesTax })
+const town = (
+  name: string,
+  region: string,
+  code: string,
+  at: readonly [number, number],
+  area: string,
+  timezone: string,
+  salesTax: number,
+): Town => ({
+  name,
+  region,
+  postalCode: code,
+  latitude: at[0],
+  longitude: at[1],
+  phone: `+1 ${area} 555 01##`,
+  timezone,
+  salesTax,
+})
 
 const toronto = 'America/Toronto'
 
 /** Canada. Tax is GST with the province's share, or HST. Business numbers carry a wrong check digit. */
 export const ca: Country = {
-  code: 'CA', name: 'Canada', currency: 'CAD', locale: 'en-CA', language: 'en',
-  timezones: [toronto, 'America/Vancouver', 'America/Edmonton', 'America/Halifax', 'America/Winnipeg'], weight: 70, isSepa: false, isEu: false,
-  taxes: { standard: { category: 'S', rate: 13_000, name: 'GST/HST' }, reduced: { category: 'Z', rate: 0, name: 'GST/HST', reason: 'Zero-rated supply' } },
-  legalForms: [{ weight: 5, value: 'Ltd.' }, { weight: 5, value: 'Inc.' }],
-  line: '{number} {street}', numbers: ['@##', '@###'],
+  code: 'CA',
+  name: 'Canada',
+  currency: 'CAD',
+  locale: 'en-CA',
+  language: 'en',
+  timezones: [toronto, 'America/Vancouver', 'America/Edmonton', 'America/Halifax', 'America/Winnipeg'],
+  weight: 70,
+  isSepa: false,
+  isEu: false,
+  taxes: {
+    standard: { category: 'S', rate: 13_000, name: 'GST/HST' },
+    reduced: { category: 'Z', rate: 0, name: 'GST/HST', reason: 'Zero-rated supply' },
+  },
+  legalForms: [
+    { weight: 5, value: 'Ltd.' },
+    { weight: 5, value: 'Inc.' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@##', '@###'],
   iban: '0999-##### #######', // no institution has the number 999
   towns: [
     town('Toronto', 'ON', 'M5V #?#', [43.6532, -79.3832], '416', toronto, 13_000),

@@ -9,10 +9,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Switzerland, its German-speaking part. Company numbers carry a wrong check digit. */
 export const ch: Country = {
-  code: 'CH', name: 'Switzerland', currency: 'CHF', locale: 'de-CH', language: 'de',
-  timezones: ['Europe/Zurich'], weight: 25, isSepa: true, isEu: false, taxes: vat('MWST', 8_100, 2_600),
-  legalForms: [{ weight: 6, value: 'AG' }, { weight: 4, value: 'GmbH' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@##'],
+  code: 'CH',
+  name: 'Switzerland',
+  currency: 'CHF',
+  locale: 'de-CH',
+  language: 'de',
+  timezones: ['Europe/Zurich'],
+  weight: 25,
+  isSepa: true,
+  isEu: false,
+  taxes: vat('MWST', 8_100, 2_600),
+  legalForms: [
+    { weight: 6, value: 'AG' },
+    { weight: 4, value: 'GmbH' },
+  ],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@##'],
   iban: 'CH00#################',
   towns: [
     town('Zürich', 'ZH', '800@', 47.3769, 8.5417),
@@ -26,7 +38,7 @@ export const ch: Country = {
   ],
   register(random) {
     const body = fill('@#######', random)
-    const check = wrong((11 - (weigh(body, [5, 4, 3, 2, 7, 6, 5, 4]) % 11)) % 11 % 10)
+    const check = wrong(((11 - (weigh(body, [5, 4, 3, 2, 7, 6, 5, 4]) % 11)) % 11) % 10)
     const uid = `CHE-${body.slice(0, 3)}.${body.slice(3, 6)}.${body.slice(6)}${check}`
     return { taxId: `${uid} MWST`, registrationId: uid }
   },

@@ -3,15 +3,34 @@ import { fill } from '../pattern.ts'
 import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
-const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town =>
-  ({ name, region, postalCode: code, latitude: at[0], longitude: at[1], phone: `+49 ${phone}###` })
+const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town => ({
+  name,
+  region,
+  postalCode: code,
+  latitude: at[0],
+  longitude: at[1],
+  phone: `+49 ${phone}###`,
+})
 
 /** Germany. Telephone numbers are the Bundesnetzagentur's for drama, in five towns; others use the nearest. VAT numbers carry a wrong check digit. */
 export const de: Country = {
-  code: 'DE', name: 'Germany', currency: 'EUR', locale: 'de-DE', language: 'de',
-  timezones: ['Europe/Berlin'], weight: 120, isSepa: true, isEu: true, taxes: vat('MwSt.', 19_000, 7_000),
-  legalForms: [{ weight: 7, value: 'GmbH' }, { weight: 2, value: 'GmbH & Co. KG' }, { weight: 1, value: 'AG' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@#', '@##', '@#a'],
+  code: 'DE',
+  name: 'Germany',
+  currency: 'EUR',
+  locale: 'de-DE',
+  language: 'de',
+  timezones: ['Europe/Berlin'],
+  weight: 120,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('MwSt.', 19_000, 7_000),
+  legalForms: [
+    { weight: 7, value: 'GmbH' },
+    { weight: 2, value: 'GmbH & Co. KG' },
+    { weight: 1, value: 'AG' },
+  ],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@#', '@##', '@#a'],
   iban: 'DE00##################',
   towns: [
     town('Berlin', 'Berlin', '101##', [52.52, 13.405], '30 23125 '),

@@ -9,10 +9,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Spain. Tax numbers carry a wrong control digit. */
 export const es: Country = {
-  code: 'ES', name: 'Spain', currency: 'EUR', locale: 'es-ES', language: 'es',
-  timezones: ['Europe/Madrid'], weight: 35, isSepa: true, isEu: true, taxes: vat('IVA', 21_000, 10_000),
-  legalForms: [{ weight: 8, value: 'S.L.' }, { weight: 2, value: 'S.A.' }],
-  line: '{street}, {number}', numbers: ['@', '@#', '@##'],
+  code: 'ES',
+  name: 'Spain',
+  currency: 'EUR',
+  locale: 'es-ES',
+  language: 'es',
+  timezones: ['Europe/Madrid'],
+  weight: 35,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('IVA', 21_000, 10_000),
+  legalForms: [
+    { weight: 8, value: 'S.L.' },
+    { weight: 2, value: 'S.A.' },
+  ],
+  line: '{street}, {number}',
+  numbers: ['@', '@#', '@##'],
   iban: 'ES00####################',
   towns: [
     town('Madrid', 'Madrid', '2800@', 40.4168, -3.7038),

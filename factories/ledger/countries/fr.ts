@@ -3,15 +3,34 @@ import { fill } from '../pattern.ts'
 import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
-const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town =>
-  ({ name, region, postalCode: code, latitude: at[0], longitude: at[1], phone: `+33 ${phone} ## ##` })
+const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town => ({
+  name,
+  region,
+  postalCode: code,
+  latitude: at[0],
+  longitude: at[1],
+  phone: `+33 ${phone} ## ##`,
+})
 
 /** France. Telephone numbers are Arcep's for works of fiction, one range for each zone. A SIREN with a wrong check digit stands in both numbers. */
 export const fr: Country = {
-  code: 'FR', name: 'France', currency: 'EUR', locale: 'fr-FR', language: 'fr',
-  timezones: ['Europe/Paris'], weight: 60, isSepa: true, isEu: true, taxes: vat('TVA', 20_000, 5_500),
-  legalForms: [{ weight: 5, value: 'SAS' }, { weight: 4, value: 'SARL' }, { weight: 1, value: 'SA' }],
-  line: '{number} {street}', numbers: ['@', '@#', '@##'],
+  code: 'FR',
+  name: 'France',
+  currency: 'EUR',
+  locale: 'fr-FR',
+  language: 'fr',
+  timezones: ['Europe/Paris'],
+  weight: 60,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('TVA', 20_000, 5_500),
+  legalForms: [
+    { weight: 5, value: 'SAS' },
+    { weight: 4, value: 'SARL' },
+    { weight: 1, value: 'SA' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@', '@#', '@##'],
   iban: 'FR00#######################',
   towns: [
     town('Paris', 'Île-de-France', '7501@', [48.8566, 2.3522], '1 99 00'),

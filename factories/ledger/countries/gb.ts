@@ -3,15 +3,34 @@ import { fill } from '../pattern.ts'
 import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
-const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town =>
-  ({ name, region, postalCode: code, latitude: at[0], longitude: at[1], phone: `+44 ${phone}###` })
+const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town => ({
+  name,
+  region,
+  postalCode: code,
+  latitude: at[0],
+  longitude: at[1],
+  phone: `+44 ${phone}###`,
+})
 
 /** The United Kingdom. Telephone numbers are Ofcom's for drama. VAT numbers fail both checks in use, modulus 97 and 9755. */
 export const gb: Country = {
-  code: 'GB', name: 'United Kingdom', currency: 'GBP', locale: 'en-GB', language: 'en',
-  timezones: ['Europe/London'], weight: 110, isSepa: false, isEu: false, taxes: vat('VAT', 20_000, 5_000),
-  legalForms: [{ weight: 8, value: 'Ltd' }, { weight: 1, value: 'plc' }, { weight: 1, value: 'LLP' }],
-  line: '{number} {street}', numbers: ['@', '@#', '@##'],
+  code: 'GB',
+  name: 'United Kingdom',
+  currency: 'GBP',
+  locale: 'en-GB',
+  language: 'en',
+  timezones: ['Europe/London'],
+  weight: 110,
+  isSepa: false,
+  isEu: false,
+  taxes: vat('VAT', 20_000, 5_000),
+  legalForms: [
+    { weight: 8, value: 'Ltd' },
+    { weight: 1, value: 'plc' },
+    { weight: 1, value: 'LLP' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@', '@#', '@##'],
   iban: 'GB00TEST##############',
   towns: [
     town('London', 'Greater London', 'EC2A #??', [51.5237, -0.0843], '20 7946 0'),

@@ -9,10 +9,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Ireland. VAT numbers carry a wrong check letter. */
 export const ie: Country = {
-  code: 'IE', name: 'Ireland', currency: 'EUR', locale: 'en-IE', language: 'en',
-  timezones: ['Europe/Dublin'], weight: 25, isSepa: true, isEu: true, taxes: vat('VAT', 23_000, 13_500),
-  legalForms: [{ weight: 8, value: 'Ltd' }, { weight: 2, value: 'DAC' }],
-  line: '{number} {street}', numbers: ['@', '@#', '@##'],
+  code: 'IE',
+  name: 'Ireland',
+  currency: 'EUR',
+  locale: 'en-IE',
+  language: 'en',
+  timezones: ['Europe/Dublin'],
+  weight: 25,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('VAT', 23_000, 13_500),
+  legalForms: [
+    { weight: 8, value: 'Ltd' },
+    { weight: 2, value: 'DAC' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@', '@#', '@##'],
   iban: 'IE00TEST##############',
   towns: [
     town('Dublin', 'Dublin', 'D02 ####', 53.3498, -6.2603),

@@ -9,10 +9,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Italy. VAT numbers carry a wrong check digit. */
 export const it: Country = {
-  code: 'IT', name: 'Italy', currency: 'EUR', locale: 'it-IT', language: 'it',
-  timezones: ['Europe/Rome'], weight: 35, isSepa: true, isEu: true, taxes: vat('IVA', 22_000, 10_000),
-  legalForms: [{ weight: 8, value: 'S.r.l.' }, { weight: 2, value: 'S.p.A.' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@##'],
+  code: 'IT',
+  name: 'Italy',
+  currency: 'EUR',
+  locale: 'it-IT',
+  language: 'it',
+  timezones: ['Europe/Rome'],
+  weight: 35,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('IVA', 22_000, 10_000),
+  legalForms: [
+    { weight: 8, value: 'S.r.l.' },
+    { weight: 2, value: 'S.p.A.' },
+  ],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@##'],
   iban: 'IT00X######################',
   towns: [
     town('Milano', 'MI', '201##', 45.4642, 9.19),

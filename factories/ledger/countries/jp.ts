@@ -8,10 +8,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** Japan. Corporate numbers carry a wrong check digit. Addresses are romanised, as on invoices from abroad. */
 export const jp: Country = {
-  code: 'JP', name: 'Japan', currency: 'JPY', locale: 'ja-JP', language: 'ja',
-  timezones: ['Asia/Tokyo'], weight: 35, isSepa: false, isEu: false, taxes: vat('Consumption tax', 10_000, 8_000),
-  legalForms: [{ weight: 9, value: '株式会社' }, { weight: 1, value: '合同会社' }],
-  line: '{number} {street}', numbers: ['@-@-@', '@-@#-@', '@-@#'],
+  code: 'JP',
+  name: 'Japan',
+  currency: 'JPY',
+  locale: 'ja-JP',
+  language: 'ja',
+  timezones: ['Asia/Tokyo'],
+  weight: 35,
+  isSepa: false,
+  isEu: false,
+  taxes: vat('Consumption tax', 10_000, 8_000),
+  legalForms: [
+    { weight: 9, value: '株式会社' },
+    { weight: 1, value: '合同会社' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@-@-@', '@-@#-@', '@-@#'],
   iban: '9999-### #######', // no bank has the code 9999
   towns: [
     town('Chiyoda-ku', 'Tokyo', '100-00##', 35.694, 139.7536),
@@ -25,7 +37,9 @@ export const jp: Country = {
   ],
   register(random) {
     const body = fill('##0001######', random)
-    const sum = digitsOf(body).reverse().reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 2), 0)
+    const sum = digitsOf(body)
+      .reverse()
+      .reduce((total, digit, index) => total + digit * (index % 2 === 0 ? 1 : 2), 0)
     const number = `${((9 - (sum % 9)) % 9) + 1}${body}` // 9 − sum mod 9 would be right
     return { taxId: `T${number}`, registrationId: number }
   },

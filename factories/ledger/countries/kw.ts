@@ -9,10 +9,22 @@ const none: TaxRate = { category: 'O', rate: 0, name: 'VAT', reason: 'Kuwait lev
 
 /** Kuwait, for a currency with three decimals. It has no VAT numbers: the licence number stands in, with a leading nought that licences do not have. */
 export const kw: Country = {
-  code: 'KW', name: 'Kuwait', currency: 'KWD', locale: 'ar-KW', language: 'ar',
-  timezones: ['Asia/Kuwait'], weight: 10, isSepa: false, isEu: false, taxes: { standard: none, reduced: none },
-  legalForms: [{ weight: 9, value: 'W.L.L.' }, { weight: 1, value: 'K.S.C.C.' }],
-  line: '{street}, Building {number}', numbers: ['@', '@#', '@##'],
+  code: 'KW',
+  name: 'Kuwait',
+  currency: 'KWD',
+  locale: 'ar-KW',
+  language: 'ar',
+  timezones: ['Asia/Kuwait'],
+  weight: 10,
+  isSepa: false,
+  isEu: false,
+  taxes: { standard: none, reduced: none },
+  legalForms: [
+    { weight: 9, value: 'W.L.L.' },
+    { weight: 1, value: 'K.S.C.C.' },
+  ],
+  line: '{street}, Building {number}',
+  numbers: ['@', '@#', '@##'],
   iban: 'KW00TEST######################',
   towns: [
     town('Kuwait City', 'Al Asimah', '1300#', 29.3759, 47.9774),

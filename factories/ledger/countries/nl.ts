@@ -9,10 +9,22 @@ const town = (name: string, region: string, code: string, latitude: number, long
 
 /** The Netherlands. VAT numbers fail both checks in use, the eleven-test and modulus 97. */
 export const nl: Country = {
-  code: 'NL', name: 'Netherlands', currency: 'EUR', locale: 'nl-NL', language: 'nl',
-  timezones: ['Europe/Amsterdam'], weight: 40, isSepa: true, isEu: true, taxes: vat('BTW', 21_000, 9_000),
-  legalForms: [{ weight: 9, value: 'B.V.' }, { weight: 1, value: 'N.V.' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@##', '@#a'],
+  code: 'NL',
+  name: 'Netherlands',
+  currency: 'EUR',
+  locale: 'nl-NL',
+  language: 'nl',
+  timezones: ['Europe/Amsterdam'],
+  weight: 40,
+  isSepa: true,
+  isEu: true,
+  taxes: vat('BTW', 21_000, 9_000),
+  legalForms: [
+    { weight: 9, value: 'B.V.' },
+    { weight: 1, value: 'N.V.' },
+  ],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@##', '@#a'],
   iban: 'NL00TEST##########',
   towns: [
     town('Amsterdam', 'Noord-Holland', '101# ??', 52.3676, 4.9041),
@@ -26,7 +38,7 @@ export const nl: Country = {
   ],
   register(random) {
     const body = fill('@#######', random)
-    const number = `${body}${(weigh(body, [9, 8, 7, 6, 5, 4, 3, 2]) % 11 + 1) % 10}`
+    const number = `${body}${((weigh(body, [9, 8, 7, 6, 5, 4, 3, 2]) % 11) + 1) % 10}`
     const taxId = [`NL${number}B01`, `NL${number}B02`].find((candidate) => mod97(candidate) !== 1) as string
     return { taxId, registrationId: fill('00######', random) } // numbers of the chamber of commerce begin above 00
   },

@@ -3,15 +3,30 @@ import { fill } from '../pattern.ts'
 import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
-const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town =>
-  ({ name, region, postalCode: code, latitude: at[0], longitude: at[1], phone: `+46 ${phone}##` })
+const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town => ({
+  name,
+  region,
+  postalCode: code,
+  latitude: at[0],
+  longitude: at[1],
+  phone: `+46 ${phone}##`,
+})
 
 /** Sweden. Telephone numbers are those PTS keeps free for books and films, in four towns; others use the nearest. Company numbers carry a wrong check digit. */
 export const se: Country = {
-  code: 'SE', name: 'Sweden', currency: 'SEK', locale: 'sv-SE', language: 'sv',
-  timezones: ['Europe/Stockholm'], weight: 25, isSepa: false, isEu: true, taxes: vat('Moms', 25_000, 12_000),
+  code: 'SE',
+  name: 'Sweden',
+  currency: 'SEK',
+  locale: 'sv-SE',
+  language: 'sv',
+  timezones: ['Europe/Stockholm'],
+  weight: 25,
+  isSepa: false,
+  isEu: true,
+  taxes: vat('Moms', 25_000, 12_000),
   legalForms: [{ weight: 1, value: 'AB' }],
-  line: '{street} {number}', numbers: ['@', '@#', '@#'],
+  line: '{street} {number}',
+  numbers: ['@', '@#', '@#'],
   iban: 'SE00####################',
   towns: [
     town('Stockholm', 'Stockholms län', '111 ##', [59.3293, 18.0686], '8 465 004 '),

@@ -8,20 +8,49 @@ const eastern = 'America/New_York'
 const central = 'America/Chicago'
 const pacific = 'America/Los_Angeles'
 
-const town = (name: string, region: string, zip: string, at: readonly [number, number], area: string, timezone: string, salesTax: number): Town =>
+const town = (
+  name: string,
+  region: string,
+  zip: string,
+  at: readonly [number, number],
+  area: string,
+  timezone: string,
+  salesTax: number,
+): Town =>
   // 555-0100 to 555-0199 are kept free for fiction in every area code (ATIS-0300115).
-  ({ name, region, postalCode: zip, latitude: at[0], longitude: at[1], phone: `+1 ${area} 555 01##`, timezone, salesTax })
+  ({
+    name,
+    region,
+    postalCode: zip,
+    latitude: at[0],
+    longitude: at[1],
+    phone: `+1 ${area} 555 01##`,
+    timezone,
+    salesTax,
+  })
 
 /** The United States. Sales tax is that of state, county and city together; Oregon and New Hampshire have none. */
 export const us: Country = {
-  code: 'US', name: 'United States', currency: 'USD', locale: 'en-US', language: 'en',
-  timezones: [eastern, central, 'America/Denver', pacific], weight: 420, isSepa: false, isEu: false,
+  code: 'US',
+  name: 'United States',
+  currency: 'USD',
+  locale: 'en-US',
+  language: 'en',
+  timezones: [eastern, central, 'America/Denver', pacific],
+  weight: 420,
+  isSepa: false,
+  isEu: false,
   taxes: {
     standard: { category: 'S', rate: 6_000, name: 'Sales tax' },
     reduced: { category: 'E', rate: 0, name: 'Sales tax', reason: 'Not subject to sales tax' },
   },
-  legalForms: [{ weight: 5, value: 'Inc.' }, { weight: 4, value: 'LLC' }, { weight: 1, value: 'Corp.' }],
-  line: '{number} {street}', numbers: ['@##', '@###', '@###', '1####'],
+  legalForms: [
+    { weight: 5, value: 'Inc.' },
+    { weight: 4, value: 'LLC' },
+    { weight: 1, value: 'Corp.' },
+  ],
+  line: '{number} {street}',
+  numbers: ['@##', '@###', '@###', '1####'],
   iban: 'ABA 99####### ##########', // routing numbers begin with 00–12, 21–32, 61–72 or 80
   towns: [
     town('New York', 'NY', '100##', [40.7128, -74.006], '212', eastern, 8_875),
@@ -37,5 +66,8 @@ export const us: Country = {
     town('Manchester', 'NH', '031##', [42.9956, -71.4548], '603', eastern, 0),
     town('Minneapolis', 'MN', '554##', [44.9778, -93.265], '612', central, 9_025),
   ],
-  register: (random) => ({ taxId: fill(`${random.pick(unassigned)}-#######`, random), registrationId: fill('0######', random) }),
+  register: (random) => ({
+    taxId: fill(`${random.pick(unassigned)}-#######`, random),
+    registrationId: fill('0######', random),
+  }),
 }

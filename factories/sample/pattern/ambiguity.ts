@@ -8,7 +8,11 @@ const many = 10
 /** Expressions of more letters than this are not judged. */
 const judged = 320
 
-interface Piece { readonly nullable: boolean; readonly first: readonly number[]; readonly last: readonly number[] }
+interface Piece {
+  readonly nullable: boolean
+  readonly first: readonly number[]
+  readonly last: readonly number[]
+}
 
 /**
  * Tells whether a backtracking matcher may need time exponential in the text: whether some loop can read one text in two ways
@@ -37,14 +41,22 @@ export function isCatastrophic(syntax: Syntax): boolean {
         const here = [letters.push(part.set) - 1]
         return { nullable: false, first: here, last: here }
       }
-      case 'group': return piece(part.body)
+      case 'group':
+        return piece(part.body)
       case 'choice': {
         const parts = part.parts.map(piece)
-        return { nullable: parts.some((item) => item.nullable), first: parts.flatMap((item) => item.first), last: parts.flatMap((item) => item.last) }
+        return {
+          nullable: parts.some((item) => item.nullable),
+          first: parts.flatMap((item) => item.first),
+          last: parts.flatMap((item) => item.last),
+        }
       }
-      case 'sequence': return part.parts.reduce<Piece>((before, item) => chain(before, piece(item)), nothing)
-      case 'repeat': return repeated(part)
-      default: return nothing
+      case 'sequence':
+        return part.parts.reduce<Piece>((before, item) => chain(before, piece(item)), nothing)
+      case 'repeat':
+        return repeated(part)
+      default:
+        return nothing
     }
   }
 
@@ -87,9 +99,11 @@ function hasTwoWays(letters: readonly CharSet[], follows: readonly (readonly num
     const known = pairs.get(pair)
     if (known) return known
     const [left, right] = [Math.floor(pair / size), pair % size]
-    const meet = (one: number, other: number): boolean => intersect(letters[one] as CharSet, letters[other] as CharSet).length > 0
+    const meet = (one: number, other: number): boolean =>
+      intersect(letters[one] as CharSet, letters[other] as CharSet).length > 0
     const next = (follows[left] as readonly number[]).flatMap((to) =>
-      (follows[right] as readonly number[]).filter((other) => meet(to, other)).map((other) => to * size + other))
+      (follows[right] as readonly number[]).filter((other) => meet(to, other)).map((other) => to * size + other),
+    )
     pairs.set(pair, next)
     return next
   }

@@ -8,9 +8,27 @@ export const endMark = -1
 
 /** The alphabet complements are taken in: enough of Unicode for every script a pattern names, small enough to enumerate. */
 export const universe: CharSet = [
-  [0x00, 0x24f], [0x370, 0x3ff], [0x400, 0x45f], [0x5d0, 0x5ea], [0x627, 0x64a], [0x660, 0x669], [0x905, 0x939], [0x966, 0x96f], [0x9e6, 0x9ef],
-  [0xe01, 0xe2e], [0x2000, 0x203a], [0x20a0, 0x20bf], [0x2190, 0x21ff], [0x2200, 0x22ff], [0x3041, 0x3096], [0x30a1, 0x30fa], [0x4e00, 0x4e3f],
-  [0xac00, 0xac3f], [0xfeff, 0xfeff], [0x1f400, 0x1f43f], [0x1f600, 0x1f64f],
+  [0x00, 0x24f],
+  [0x370, 0x3ff],
+  [0x400, 0x45f],
+  [0x5d0, 0x5ea],
+  [0x627, 0x64a],
+  [0x660, 0x669],
+  [0x905, 0x939],
+  [0x966, 0x96f],
+  [0x9e6, 0x9ef],
+  [0xe01, 0xe2e],
+  [0x2000, 0x203a],
+  [0x20a0, 0x20bf],
+  [0x2190, 0x21ff],
+  [0x2200, 0x22ff],
+  [0x3041, 0x3096],
+  [0x30a1, 0x30fa],
+  [0x4e00, 0x4e3f],
+  [0xac00, 0xac3f],
+  [0xfeff, 0xfeff],
+  [0x1f400, 0x1f43f],
+  [0x1f600, 0x1f64f],
 ]
 
 /** Returns the set of these ranges, in any order. */
@@ -33,7 +51,7 @@ export const union = (...sets: readonly CharSet[]): CharSet => setOf(...sets.fla
 /** Returns what is in both sets. */
 export function intersect(left: CharSet, right: CharSet): CharSet {
   const shared: [number, number][] = []
-  for (let i = 0, j = 0; i < left.length && j < right.length; ) {
+  for (let i = 0, j = 0; i < left.length && j < right.length;) {
     const [a, b] = [left[i] as readonly [number, number], right[j] as readonly [number, number]]
     const [low, high] = [Math.max(a[0], b[0]), Math.min(a[1], b[1])]
     if (low <= high) shared.push([low, high])
@@ -59,7 +77,8 @@ export function minus(left: CharSet, right: CharSet): CharSet {
 }
 
 /** Tells whether a code point is in the set. */
-export const contains = (set: CharSet, point: number): boolean => set.some(([low, high]) => low <= point && point <= high)
+export const contains = (set: CharSet, point: number): boolean =>
+  set.some(([low, high]) => low <= point && point <= high)
 
 /** Returns how many code points are in the set. */
 export const sizeOf = (set: CharSet): number => set.reduce((sum, [low, high]) => sum + high - low + 1, 0)
@@ -77,22 +96,37 @@ export function pointAt(set: CharSet, index: number): number {
 const digits = setOf([0x30, 0x39])
 const words = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
 const spaces = setOf(
-  [0x09, 0x0d], [0x20, 0x20], [0xa0, 0xa0], [0x1680, 0x1680],
-  [0x2000, 0x200a], [0x2028, 0x2029], [0x202f, 0x202f], [0x205f, 0x205f], [0x3000, 0x3000], [0xfeff, 0xfeff],
+  [0x09, 0x0d],
+  [0x20, 0x20],
+  [0xa0, 0xa0],
+  [0x1680, 0x1680],
+  [0x2000, 0x200a],
+  [0x2028, 0x2029],
+  [0x202f, 0x202f],
+  [0x205f, 0x205f],
+  [0x3000, 0x3000],
+  [0xfeff, 0xfeff],
 )
 const lineEnds = setOf([0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029])
 
 /** Sets of the class escapes; `.` is everything but line ends. */
 export const classes: Readonly<Record<string, CharSet>> = {
-  d: digits, D: minus(universe, digits),
-  w: words, W: minus(universe, words),
-  s: spaces, S: minus(universe, spaces),
+  d: digits,
+  D: minus(universe, digits),
+  w: words,
+  W: minus(universe, words),
+  s: spaces,
+  S: minus(universe, spaces),
   '.': minus(universe, lineEnds),
 }
 
 /** Returns the letters, digits and signs a reader likes best among a set: alphanumeric, else printable ASCII, else whatever is there. */
 export function readable(set: CharSet): CharSet {
-  const [letters, printable, visible] = [minus(words, only(0x5f)), setOf([0x20, 0x7e]), minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaces)]
+  const [letters, printable, visible] = [
+    minus(words, only(0x5f)),
+    setOf([0x20, 0x7e]),
+    minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaces),
+  ]
   return [letters, printable, visible].map((taste) => intersect(set, taste)).find((liked) => liked.length > 0) ?? set
 }
 

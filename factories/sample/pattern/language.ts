@@ -61,7 +61,11 @@ export function createAlgebra(): Algebra {
     const { set = [], parts = [], min = 0, max = 0 } = values
     const key = `${kind} ${set.join(' ')} ${parts.map((part) => part.id).join(' ')} ${min} ${max}`
     let language = known.get(key)
-    if (!language) known.set(key, (language = { id: known.size, kind, set, parts, min, max, ...measure(kind, set, parts, min, max) }))
+    if (!language)
+      known.set(
+        key,
+        (language = { id: known.size, kind, set, parts, min, max, ...measure(kind, set, parts, min, max) }),
+      )
     return language
   }
 
@@ -70,27 +74,38 @@ export function createAlgebra(): Algebra {
   const setOf = (set: CharSet): Language => (set.length === 0 ? none : make('set', { set }))
 
   function sequence(...given: readonly Language[]): Language {
-    const parts = given.flatMap((part) => (part.kind === 'sequence' ? part.parts : [part])).filter((part) => part !== empty)
+    const parts = given
+      .flatMap((part) => (part.kind === 'sequence' ? part.parts : [part]))
+      .filter((part) => part !== empty)
     if (parts.includes(none)) return none
     const [first = empty, ...rest] = parts
     return rest.length === 0 ? first : make('sequence', { parts })
   }
 
   function or(...given: readonly Language[]): Language {
-    const flat = [...new Set(given.flatMap((part) => (part.kind === 'or' ? part.parts : [part])))].filter((part) => part !== none)
+    const flat = [...new Set(given.flatMap((part) => (part.kind === 'or' ? part.parts : [part])))].filter(
+      (part) => part !== none,
+    )
     const sets = flat.filter((part) => part.kind === 'set' && !isMark(part.set))
-    const merged = sets.length > 1 ? [setOf(union(...sets.map((part) => part.set))), ...flat.filter((part) => !sets.includes(part))] : flat
+    const merged =
+      sets.length > 1
+        ? [setOf(union(...sets.map((part) => part.set))), ...flat.filter((part) => !sets.includes(part))]
+        : flat
     const parts = merged.sort((left, right) => left.id - right.id)
     if (parts.includes(everything)) return everything
     return parts.length > 1 ? make('or', { parts }) : (parts[0] ?? none)
   }
 
   function and(...given: readonly Language[]): Language {
-    const parts = [...new Set(given.flatMap((part) => (part.kind === 'and' ? part.parts : [part])))].filter((part) => part !== everything)
+    const parts = [...new Set(given.flatMap((part) => (part.kind === 'and' ? part.parts : [part])))].filter(
+      (part) => part !== everything,
+    )
     if (parts.includes(none)) return none
     if (parts.some((part) => part.kind === 'not' && parts.includes(part.parts[0] as Language))) return none
     if (parts.includes(empty)) return parts.every((part) => part.nullable) ? empty : none
-    return parts.length > 1 ? make('and', { parts: parts.sort((left, right) => left.id - right.id) }) : (parts[0] ?? everything)
+    return parts.length > 1
+      ? make('and', { parts: parts.sort((left, right) => left.id - right.id) })
+      : (parts[0] ?? everything)
   }
 
   function not(part: Language): Language {
@@ -121,12 +136,18 @@ export function createAlgebra(): Algebra {
     const [head = empty, ...tail] = parts
     switch (kind) {
       case 'none':
-      case 'empty': return none
-      case 'set': return contains(set, point) ? empty : none
-      case 'or': return or(...parts.map((part) => derive(part, point)))
-      case 'and': return and(...parts.map((part) => derive(part, point)))
-      case 'not': return not(derive(head, point))
-      case 'repeat': return sequence(derive(head, point), repeat(head, Math.max(0, min - 1), max - 1))
+      case 'empty':
+        return none
+      case 'set':
+        return contains(set, point) ? empty : none
+      case 'or':
+        return or(...parts.map((part) => derive(part, point)))
+      case 'and':
+        return and(...parts.map((part) => derive(part, point)))
+      case 'not':
+        return not(derive(head, point))
+      case 'repeat':
+        return sequence(derive(head, point), repeat(head, Math.max(0, min - 1), max - 1))
       case 'sequence': {
         const after = sequence(derive(head, point), ...tail)
         return head.nullable ? or(after, derive(sequence(...tail), point)) : after
@@ -157,7 +178,9 @@ function partition(language: Language): readonly CharSet[] {
   let cells: readonly CharSet[] = [universe]
   const refine = (set: CharSet): void => {
     const outside = cells.reduce<CharSet>((rest, cell) => minus(rest, cell), set)
-    cells = [...cells.flatMap((cell) => [intersect(cell, set), minus(cell, set)]), outside].filter((cell) => cell.length > 0)
+    cells = [...cells.flatMap((cell) => [intersect(cell, set), minus(cell, set)]), outside].filter(
+      (cell) => cell.length > 0,
+    )
   }
   const visit = ({ kind, set, parts }: Language): void => {
     if (kind === 'set' && !isMark(set)) refine(set.filter(([low]) => low >= 0))
@@ -177,13 +200,43 @@ function measure(kind: Language['kind'], set: CharSet, parts: readonly Language[
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const times = (value: number, count: number): number => (value === 0 ? 0 : value * count)
   switch (kind) {
-    case 'none': return { nullable: false, shortest: Infinity, longest: -Infinity, cost: Infinity }
-    case 'empty': return { nullable: true, shortest: 0, longest: 0, cost: 0 }
-    case 'set': return isMark(set) ? { nullable: false, shortest: 0, longest: 0, cost: 0 } : { nullable: false, shortest: 1, longest: 1, cost: 1 }
-    case 'sequence': return { nullable: parts.every((part) => part.nullable), shortest: sum(of('shortest')), longest: sum(of('longest')), cost: sum(of('cost')) }
-    case 'or': return { nullable: parts.some((part) => part.nullable), shortest: Math.min(...of('shortest')), longest: Math.max(...of('longest')), cost: Math.min(...of('cost')) }
-    case 'and': return { nullable: parts.every((part) => part.nullable), shortest: Math.max(...of('shortest')), longest: Math.min(...of('longest')), cost: sum(of('cost')) }
-    case 'not': return { nullable: !parts[0]?.nullable, shortest: 0, longest: Infinity, cost: 0 }
-    case 'repeat': return { nullable: min === 0 || parts[0]?.nullable === true, shortest: times(sum(of('shortest')), min), longest: times(sum(of('longest')), max), cost: times(sum(of('cost')), min) }
+    case 'none':
+      return { nullable: false, shortest: Infinity, longest: -Infinity, cost: Infinity }
+    case 'empty':
+      return { nullable: true, shortest: 0, longest: 0, cost: 0 }
+    case 'set':
+      return isMark(set)
+        ? { nullable: false, shortest: 0, longest: 0, cost: 0 }
+        : { nullable: false, shortest: 1, longest: 1, cost: 1 }
+    case 'sequence':
+      return {
+        nullable: parts.every((part) => part.nullable),
+        shortest: sum(of('shortest')),
+        longest: sum(of('longest')),
+        cost: sum(of('cost')),
+      }
+    case 'or':
+      return {
+        nullable: parts.some((part) => part.nullable),
+        shortest: Math.min(...of('shortest')),
+        longest: Math.max(...of('longest')),
+        cost: Math.min(...of('cost')),
+      }
+    case 'and':
+      return {
+        nullable: parts.every((part) => part.nullable),
+        shortest: Math.max(...of('shortest')),
+        longest: Math.min(...of('longest')),
+        cost: sum(of('cost')),
+      }
+    case 'not':
+      return { nullable: !parts[0]?.nullable, shortest: 0, longest: Infinity, cost: 0 }
+    case 'repeat':
+      return {
+        nullable: min === 0 || parts[0]?.nullable === true,
+        shortest: times(sum(of('shortest')), min),
+        longest: times(sum(of('longest')), max),
+        cost: times(sum(of('cost')), min),
+      }
   }
 }

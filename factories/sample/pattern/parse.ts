@@ -36,10 +36,20 @@ class Parser {
     return tree
   }
 
-  #peek(ahead = 0): string { return this.#points[this.#at + ahead] ?? '' }
-  #next(): string { return this.#points[this.#at++] ?? '' }
+  #peek(ahead = 0): string {
+    return this.#points[this.#at + ahead] ?? ''
+  }
+  #next(): string {
+    return this.#points[this.#at++] ?? ''
+  }
   #eat(text: string): boolean {
-    if (!this.#points.slice(this.#at, this.#at + text.length).join('').startsWith(text)) return false
+    if (
+      !this.#points
+        .slice(this.#at, this.#at + text.length)
+        .join('')
+        .startsWith(text)
+    )
+      return false
     this.#at += text.length
     return true
   }
@@ -57,7 +67,8 @@ class Parser {
 
   #sequence(): Syntax {
     const parts: Syntax[] = []
-    while (this.#at < this.#points.length && this.#peek() !== '|' && this.#peek() !== ')') parts.push(this.#repeated(this.#atom()))
+    while (this.#at < this.#points.length && this.#peek() !== '|' && this.#peek() !== ')')
+      parts.push(this.#repeated(this.#atom()))
     return parts.length === 1 ? (parts[0] as Syntax) : { kind: 'sequence', parts }
   }
 
@@ -93,7 +104,12 @@ class Parser {
   #group(): Syntax {
     const close = (body: Syntax): Syntax => (this.#eat(')'), body)
     if (this.#eat('?:')) return close(this.#choice())
-    for (const [opening, behind, negated] of [['?=', false, false], ['?!', false, true], ['?<=', true, false], ['?<!', true, true]] as const) {
+    for (const [opening, behind, negated] of [
+      ['?=', false, false],
+      ['?!', false, true],
+      ['?<=', true, false],
+      ['?<!', true, true],
+    ] as const) {
       if (this.#eat(opening)) return close({ kind: 'look', body: this.#choice(), behind, negated })
     }
     const index = ++this.#groups
@@ -156,7 +172,8 @@ class Parser {
       }
       this.#at++
       const high = this.#member()
-      set = sizeOf(high) === 1 ? union(set, setOf([pointAt(low, 0), pointAt(high, 0)])) : union(set, low, only(0x2d), high)
+      set =
+        sizeOf(high) === 1 ? union(set, setOf([pointAt(low, 0), pointAt(high, 0)])) : union(set, low, only(0x2d), high)
     }
     return negated ? minus(universe, set) : set
   }
@@ -180,7 +197,8 @@ function propertySet(letter: string, name: string): CharSet {
   const expression = new RegExp(`^${key}$`, 'u')
   const points: [number, number][] = []
   for (const [low, high] of universe) {
-    for (let point = low; point <= high; point++) if (expression.test(String.fromCodePoint(point))) points.push([point, point])
+    for (let point = low; point <= high; point++)
+      if (expression.test(String.fromCodePoint(point))) points.push([point, point])
   }
   const set = setOf(...points)
   properties.set(key, set)

@@ -17,4 +17,5 @@ export function partsOf(syntax: Syntax): readonly Syntax[] {
 }
 
 /** Tells whether a test holds for the expression or anything inside it. */
-export const some = (syntax: Syntax, test: (part: Syntax) => boolean): boolean => test(syntax) || partsOf(syntax).some((part) => some(part, test))
+export const some = (syntax: Syntax, test: (part: Syntax) => boolean): boolean =>
+  test(syntax) || partsOf(syntax).some((part) => some(part, test))

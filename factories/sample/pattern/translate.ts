@@ -21,23 +21,32 @@ export function translate(algebra: Algebra, syntax: Syntax, reach: Reach): Langu
   /** Continuation style: a lookahead constrains what follows it. */
   function into(part: Syntax, next: Language): Language {
     switch (part.kind) {
-      case 'set': return sequence(set(part.set), next)
-      case 'start': return next.kind === 'sequence' && next.parts[0] === start ? next : sequence(start, next)
-      case 'end': return endOf(next)
+      case 'set':
+        return sequence(set(part.set), next)
+      case 'start':
+        return next.kind === 'sequence' && next.parts[0] === start ? next : sequence(start, next)
+      case 'end':
+        return endOf(next)
       case 'boundary':
-      case 'back': return next
-      case 'sequence': return part.parts.reduceRight((rest, item) => into(item, rest), next)
-      case 'choice': return or(...part.parts.map((item) => into(item, next)))
-      case 'group': return into(part.body, next)
+      case 'back':
+        return next
+      case 'sequence':
+        return part.parts.reduceRight((rest, item) => into(item, rest), next)
+      case 'choice':
+        return or(...part.parts.map((item) => into(item, next)))
+      case 'group':
+        return into(part.body, next)
       case 'look':
         if (part.behind) return part.negated ? next : into(part.body, next) // read it: a search may begin earlier
         return and(part.negated ? not(into(part.body, all)) : into(part.body, all), next)
-      case 'repeat': return loop(part, next)
+      case 'repeat':
+        return loop(part, next)
     }
   }
 
   function loop({ body, min, max }: Syntax & { kind: 'repeat' }, next: Language): Language {
-    if (!some(body, ({ kind }) => kind === 'look' || kind === 'start' || kind === 'end')) return sequence(repeat(into(body, empty), min, max), next)
+    if (!some(body, ({ kind }) => kind === 'look' || kind === 'start' || kind === 'end'))
+      return sequence(repeat(into(body, empty), min, max), next)
     let rest = next
     const optional = Math.min(max - min, unrolled)
     for (let turn = 0; turn < optional; turn++) rest = or(next, into(body, rest))

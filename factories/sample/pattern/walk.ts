@@ -65,7 +65,9 @@ function search(algebra: Algebra, start: Language, plan: Plan, random: Random, f
   const enter = (state: Language, text: string, length: number): void => {
     if (failed.size > 0 && failed.has(`${state.id} ${length}`)) return
     const open = length < far ? algebra.state(state).steps.filter((step) => isOpen(step, length + 1, plan)) : []
-    const ranked = open.map((step) => ({ step, rank: rankOf(step, length + 1, plan) + random.float() })).sort((left, right) => left.rank - right.rank)
+    const ranked = open
+      .map((step) => ({ step, rank: rankOf(step, length + 1, plan) + random.float() }))
+      .sort((left, right) => left.rank - right.rank)
     path.push({ state, text, length, ways: ranked.map(({ step }) => step), tried: 0 })
   }
   enter(start, '', 0)
@@ -73,7 +75,8 @@ function search(algebra: Algebra, start: Language, plan: Plan, random: Random, f
     const stop = path.at(-1)
     if (!stop) return undefined
     const { state, text, length, ways } = stop
-    if (length >= plan.min && algebra.state(state).ends && (length >= plan.target || stop.tried === ways.length)) return text
+    if (length >= plan.min && algebra.state(state).ends && (length >= plan.target || stop.tried === ways.length))
+      return text
     const way = ways[stop.tried++]
     if (way) enter(way.next, text + letterOf(way, random), length + 1)
     else {
@@ -84,7 +87,8 @@ function search(algebra: Algebra, start: Language, plan: Plan, random: Random, f
   return undefined
 }
 
-const isOpen = ({ next }: Step, length: number, { min, max }: Length): boolean => length + next.shortest <= max && length + next.longest >= min
+const isOpen = ({ next }: Step, length: number, { min, max }: Length): boolean =>
+  length + next.shortest <= max && length + next.longest >= min
 
 /** Before the target is in sight anything goes that can still reach it; after that, what ends soonest. */
 function rankOf({ next, oddity }: Step, length: number, { target }: Plan): number {
@@ -92,4 +96,5 @@ function rankOf({ next, oddity }: Step, length: number, { target }: Plan): numbe
   return length + next.cost <= target ? oddity : 4 + next.cost + oddity
 }
 
-const letterOf = ({ letters }: Step, random: Random): string => (letters.length === 1 ? (letters[0] as string) : random.pick(letters))
+const letterOf = ({ letters }: Step, random: Random): string =>
+  letters.length === 1 ? (letters[0] as string) : random.pick(letters)

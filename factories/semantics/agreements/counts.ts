@@ -13,23 +13,43 @@ export const countsAgree: Agreement = (members) => {
     const words = spoken(name)
     const [, of] = /^(?:number of |num )?(.+?)(?: count)?$/.exec(words) ?? []
     const list =
-      all.find((candidate) => of !== words && spoken(candidate) === of) ?? (words === 'count' && all.length === 1 ? all[0] : undefined)
+      all.find((candidate) => of !== words && spoken(candidate) === of) ??
+      (words === 'count' && all.length === 1 ? all[0] : undefined)
     if (list !== undefined) changes[name] = lengthOf(members, list)
   }
   return changes
 }
 
-const totals = ['total item', 'total record', 'total result', 'total count', 'total element', 'total entry', 'total row', 'total'] as const
+const totals = [
+  'total item',
+  'total record',
+  'total result',
+  'total count',
+  'total element',
+  'total entry',
+  'total row',
+  'total',
+] as const
 const pages = ['total page', 'page count', 'number of page', 'last page'] as const
 const sizes = ['page size', 'per page', 'limit', 'size', 'page limit', 'items per page'] as const
-const nexts =
-  ['next cursor', 'next page', 'next page token', 'next', 'next url', 'next token', 'continuation token', 'end cursor', 'cursor'] as const
+const nexts = [
+  'next cursor',
+  'next page',
+  'next page token',
+  'next',
+  'next url',
+  'next token',
+  'continuation token',
+  'end cursor',
+  'cursor',
+] as const
 const mores = ['has more', 'has next', 'has next page', 'more'] as const
 
 /** Of all items, some are done and some have failed, but no more than there are. */
 export const progressAgrees: Agreement = (members) => {
   const total = members.find('total item', 'total record', 'total row', 'total')
-  const done = members.number(members.find('processed item', 'processed record', 'processed', 'completed item', 'succeeded')) ?? 0
+  const done =
+    members.number(members.find('processed item', 'processed record', 'processed', 'completed item', 'succeeded')) ?? 0
   const failed = members.number(members.find('failed item', 'failed record', 'failed', 'failure count')) ?? 0
   const stated = members.number(total)
   return stated !== undefined && stated < done + failed ? named([[total, done + failed]]) : undefined
@@ -49,10 +69,18 @@ interface Course {
 function courseOf(members: Members): Course | undefined {
   const total = members.find(...totals)
   const course = {
-    total, count: members.find(...pages), size: members.find(...sizes), number: members.find('current page', 'page number', 'page'),
-    more: members.find(...mores), next: members.find(...nexts),
+    total,
+    count: members.find(...pages),
+    size: members.find(...sizes),
+    number: members.find('current page', 'page number', 'page'),
+    more: members.find(...mores),
+    next: members.find(...nexts),
   }
-  const isSure = course.count !== undefined || course.number !== undefined || course.more !== undefined || (total !== undefined && spoken(total) !== 'total')
+  const isSure =
+    course.count !== undefined ||
+    course.number !== undefined ||
+    course.more !== undefined ||
+    (total !== undefined && spoken(total) !== 'total')
   return isSure ? course : undefined
 }
 
@@ -66,8 +94,17 @@ export const pagesAgree: Agreement = (members) => {
   const rows = perPage === undefined ? undefined : Math.max(1, items, perPage)
   const all = stated === undefined ? undefined : Math.max(items, stated)
   const end =
-    all !== undefined && rows !== undefined ? Math.max(1, Math.ceil(all / rows)) : last === undefined ? undefined : Math.max(1, last)
-  return named([[size, rows], [total, all], [count, last === undefined ? undefined : end], [number, page === undefined ? undefined : Math.min(page, end ?? page)]])
+    all !== undefined && rows !== undefined
+      ? Math.max(1, Math.ceil(all / rows))
+      : last === undefined
+        ? undefined
+        : Math.max(1, last)
+  return named([
+    [size, rows],
+    [total, all],
+    [count, last === undefined ? undefined : end],
+    [number, page === undefined ? undefined : Math.min(page, end ?? page)],
+  ])
 }
 
 /** There is a next page where more are to come: where pages are counted these tell, elsewhere the cursor does. */
@@ -78,12 +115,22 @@ export const coursesAgree: Agreement = (members) => {
   const [all, rows, page] = [total, size, number].map((name) => members.number(name))
   const last = members.number(count) ?? (all !== undefined && rows !== undefined ? Math.ceil(all / rows) : undefined)
   const stated = next === undefined ? undefined : members.value[next]
-  const goesOn = last !== undefined && page !== undefined ? page < last : next === undefined ? undefined : stated !== null && stated !== ''
+  const goesOn =
+    last !== undefined && page !== undefined
+      ? page < last
+      : next === undefined
+        ? undefined
+        : stated !== null && stated !== ''
   if (goesOn === undefined) return undefined
   const cursor = stated === null && /(?:cursor|token)$/i.test(next ?? '') ? btoa(`page:${(page ?? 1) + 1}`) : stated
   const follower = typeof stated === 'number' && page !== undefined ? page + 1 : cursor
-  return named([[typeof members.value[more ?? ''] === 'boolean' ? more : undefined, goesOn], [next, goesOn ? follower : null]])
+  return named([
+    [typeof members.value[more ?? ''] === 'boolean' ? more : undefined, goesOn],
+    [next, goesOn ? follower : null],
+  ])
 }
 
 const named = (pairs: readonly (readonly [name: string | undefined, value: unknown])[]): Record<string, unknown> =>
-  Object.fromEntries(pairs.flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [[name, value]])))
+  Object.fromEntries(
+    pairs.flatMap(([name, value]) => (name === undefined || value === undefined ? [] : [[name, value]])),
+  )

@@ -4,7 +4,18 @@ import type { Agreement } from '../members.ts'
 
 const said = new Set(['currency', 'currency code', 'currency iso', 'iso currency code', 'invoice currency'])
 /** What money is changed from and into may differ. */
-const other = new Set(['from', 'to', 'source', 'target', 'base', 'quote', 'original', 'settlement', 'exchange rate', 'conversion'])
+const other = new Set([
+  'from',
+  'to',
+  'source',
+  'target',
+  'base',
+  'quote',
+  'original',
+  'settlement',
+  'exchange rate',
+  'conversion',
+])
 
 const isCode = (value: unknown): value is string => typeof value === 'string' && /^[A-Za-z]{3}$/.test(value)
 
@@ -33,7 +44,8 @@ function codeIn(value: Readonly<Record<string, unknown>>, depth: number): string
 /** Returns a member with other currencies; itself where none differs. */
 function changedTo(code: string, name: string, member: unknown): unknown {
   if (other.has(spoken(name))) return member
-  if (isCode(member) && said.has(spoken(name))) return member === member.toLowerCase() ? code.toLowerCase() : code.toUpperCase()
+  if (isCode(member) && said.has(spoken(name)))
+    return member === member.toLowerCase() ? code.toLowerCase() : code.toUpperCase()
   if (Array.isArray(member)) {
     const items = member.map((item: unknown) => (isObject(item) ? changedTo(code, '', item) : item))
     return items.some((item, index) => item !== member[index]) ? items : member

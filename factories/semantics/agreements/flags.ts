@@ -12,10 +12,12 @@ const faults = ['error', 'error message', 'failure reason', 'error code']
 
 function statesOf(names: readonly string[]): State[] {
   const fault = names.find((name) => faults.includes(spoken(name)))
-  const moments = new Map(names.toReversed().flatMap((name) => {
-    const state = /^(.+) (?:at|on|date)$/.exec(spoken(name))?.[1]
-    return state === undefined ? [] : [[state, name] as const]
-  }))
+  const moments = new Map(
+    names.toReversed().flatMap((name) => {
+      const state = /^(.+) (?:at|on|date)$/.exec(spoken(name))?.[1]
+      return state === undefined ? [] : [[state, name] as const]
+    }),
+  )
   return names.map((name) => {
     const state = spoken(name).replace(/^(?:is|was|has|has been) /, '')
     return { name, state, moment: moments.get(state), fault }
@@ -33,7 +35,8 @@ export const flagsAgree: Agreement = (members) => {
       if (value[moment] === null) changes[name] = false
       else if (!flag) changes[moment] = null
     }
-    if (fault !== undefined && ['success', 'ok', 'successful', 'succeeded'].includes(state)) changes[name] = value[fault] === null
+    if (fault !== undefined && ['success', 'ok', 'successful', 'succeeded'].includes(state))
+      changes[name] = value[fault] === null
   }
   return changes
 }

@@ -31,7 +31,8 @@ export const keysAgree: Agreement = (members) => {
     const current = value[name]
     if (isObject(thing)) {
       const stated = thing[partIn(thing, part) ?? '']
-      if (stated !== undefined && stated !== null && typeof stated === typeof current && stated !== current) changes[name] = stated
+      if (stated !== undefined && stated !== null && typeof stated === typeof current && stated !== current)
+        changes[name] = stated
     } else if (Array.isArray(thing) && Array.isArray(current)) {
       const stated = thing.map((item) => (isObject(item) ? item[partIn(item, part) ?? ''] : undefined))
       if (stated.length > 0 && stated.every((one) => one !== undefined && one !== null)) changes[name] = stated
@@ -44,5 +45,7 @@ export const keysAgree: Agreement = (members) => {
 function partIn(thing: Record<string, unknown>, part: string): string | undefined {
   const names = Object.keys(thing)
   const [first = ''] = names
-  return names.find((name) => spoken(name) === part) ?? (part === 'id' && spoken(first).endsWith(' id') ? first : undefined)
+  return (
+    names.find((name) => spoken(name) === part) ?? (part === 'id' && spoken(first).endsWith(' id') ? first : undefined)
+  )
 }

@@ -3,21 +3,54 @@ import { spoken } from '../members.ts'
 import type { Agreement } from '../members.ts'
 
 /** Words that come before others, each with what it must not be later or greater than. */
-const pairs = ([
-  ['start', 'end'], ['begin', 'end'], ['from', 'to'], ['from', 'until'], ['started', 'ended'], ['started', 'completed'],
-  ['started', 'finished'], ['opens', 'closes'], ['opening', 'closing'], ['min', 'max'], ['minimum', 'maximum'],
-  ['lower', 'upper'], ['first', 'last'], ['issue', 'due'], ['issued', 'due'], ['invoice', 'due'], ['valid from', 'valid until'],
-  ['valid from', 'valid to'], ['effective', 'expiration'], ['issued', 'expires'],
-  ['requested', 'completed'], ['queued', 'started'], ['after', 'before'], ['since', 'until'], ['earliest', 'latest'], ['low', 'high'],
-  ['sent', 'delivered'], ['scheduled', 'completed'], ['created', 'expires'], ['errored', 'resolved'], ['failed', 'resolved'],
-  ['opened', 'resolved'], ['opened', 'closed'], ['ordered', 'shipped'], ['shipped', 'delivered'],
-] as const).map(([before, after]) => [spoken(before), spoken(after)] as const)
+const pairs = (
+  [
+    ['start', 'end'],
+    ['begin', 'end'],
+    ['from', 'to'],
+    ['from', 'until'],
+    ['started', 'ended'],
+    ['started', 'completed'],
+    ['started', 'finished'],
+    ['opens', 'closes'],
+    ['opening', 'closing'],
+    ['min', 'max'],
+    ['minimum', 'maximum'],
+    ['lower', 'upper'],
+    ['first', 'last'],
+    ['issue', 'due'],
+    ['issued', 'due'],
+    ['invoice', 'due'],
+    ['valid from', 'valid until'],
+    ['valid from', 'valid to'],
+    ['effective', 'expiration'],
+    ['issued', 'expires'],
+    ['requested', 'completed'],
+    ['queued', 'started'],
+    ['after', 'before'],
+    ['since', 'until'],
+    ['earliest', 'latest'],
+    ['low', 'high'],
+    ['sent', 'delivered'],
+    ['scheduled', 'completed'],
+    ['created', 'expires'],
+    ['errored', 'resolved'],
+    ['failed', 'resolved'],
+    ['opened', 'resolved'],
+    ['opened', 'closed'],
+    ['ordered', 'shipped'],
+    ['shipped', 'delivered'],
+  ] as const
+).map(([before, after]) => [spoken(before), spoken(after)] as const)
 
 /** Everything that happened came after the creation, and nothing after the last change. */
-const creation = /^(?:date |source |remote )?(?:created|creation|inserted|registered)(?: at| date| on| time| utc| date time)?$/
-const change = /^(?:date |source |remote )?(?:last )?(?:updated|modified|update|changed)(?: at| date| on| time| utc| date time)?$/
-const events = 'paid|sent|issued|completed|finalized|voided|archived|deleted|canceled|cancelled|closed|activated|approved|accepted|processed|delivered|'
-  + 'opened|started|synced|last \\w+|refunded|failed|resolved|marked as uncollectible|reviewed'
+const creation =
+  /^(?:date |source |remote )?(?:created|creation|inserted|registered)(?: at| date| on| time| utc| date time)?$/
+const change =
+  /^(?:date |source |remote )?(?:last )?(?:updated|modified|update|changed)(?: at| date| on| time| utc| date time)?$/
+const events =
+  'paid|sent|issued|completed|finalized|voided|archived|deleted|canceled|cancelled|closed|activated|approved|accepted|processed|delivered|' +
+  'opened|started|synced|last \\w+|refunded|failed|resolved|marked as uncollectible|reviewed'
 const happened = new RegExp(`(?:^| )(?:${events})(?: at| on| date| utc)?$`)
 
 /** Moments in order of time, bounds in order of size: what is the wrong way round changes places. */
@@ -50,7 +83,10 @@ function couplesOf(names: readonly string[]): (readonly [string, string])[] {
     for (const [before, after] of pairs) {
       if (!` ${text} `.includes(` ${before} `)) continue
       const wanted = ` ${text} `.replace(` ${before} `, ` ${after} `).trim()
-      const other = names.find((candidate) => candidate !== name && (spoken(candidate) === wanted || loosely(text, before, spoken(candidate), after)))
+      const other = names.find(
+        (candidate) =>
+          candidate !== name && (spoken(candidate) === wanted || loosely(text, before, spoken(candidate), after)),
+      )
       if (other !== undefined) couples.push([name, other])
     }
     const whole = text.replace(part, ' ').trim()

@@ -5,15 +5,27 @@ import type { Agreement, Members } from '../members.ts'
 
 const full = ['full name', 'name', 'display name', 'contact name', 'person name', 'user full name'] as const
 const companies = [
-  'company name', 'business name', 'organization name', 'customer name', 'supplier name', 'vendor name', 'partner name', 'merchant name', 'client name',
-  'name', 'company',
+  'company name',
+  'business name',
+  'organization name',
+  'customer name',
+  'supplier name',
+  'vendor name',
+  'partner name',
+  'merchant name',
+  'client name',
+  'name',
+  'company',
 ] as const
 const emails = ['email', 'email address', 'contact email', 'mail', 'billing email'] as const
 
 /** What the last words of our companies' names are: by these they are told from people. */
 const lastWord = (text: string): string => slug(text.split(' ').at(-1) as string)
-const trades: ReadonlySet<string> =
-  new Set(Object.values(languages).flatMap((language) => Object.values(language.trades).flat()).map((trade) => lastWord(typeof trade === 'string' ? trade : trade.latin)))
+const trades: ReadonlySet<string> = new Set(
+  Object.values(languages)
+    .flatMap((language) => Object.values(language.trades).flat())
+    .map((trade) => lastWord(typeof trade === 'string' ? trade : trade.latin)),
+)
 
 const isCompany = (name: string): boolean => trades.has(lastWord(name.replace(/ [IVX]+$/, '')))
 
@@ -31,13 +43,18 @@ function ownerOf(names: readonly string[]): string | undefined {
 export const peopleAgree: Agreement = (members) => {
   const owner = members.once(ownerOf)
   if (owner === undefined) return undefined
-  const of = (...words: readonly string[]): string | undefined => members.find(...words.map((word) => `${owner} ${word}`.trim()))
+  const of = (...words: readonly string[]): string | undefined =>
+    members.find(...words.map((word) => `${owner} ${word}`.trim()))
   const parts = [members.text(of('first name', 'given name')), members.text(of('last name', 'family name'))]
   const [given, family] = parts
   const changes: Record<string, unknown> = {}
   const whole = of(...full)
   const said = members.text(whole)
-  if (said !== undefined && (given ?? family) !== undefined && (given !== undefined && family !== undefined || said.includes(' '))) {
+  if (
+    said !== undefined &&
+    (given ?? family) !== undefined &&
+    ((given !== undefined && family !== undefined) || said.includes(' '))
+  ) {
     changes[whole as string] = `${given ?? said.split(' ')[0]} ${family ?? said.split(' ').slice(1).join(' ')}`
   }
   const login = of('user name', 'login')
@@ -49,7 +66,8 @@ export const peopleAgree: Agreement = (members) => {
   const address = members.text(email)
   if (email !== undefined && address?.includes('@')) {
     const [local = '', domain = ''] = address.split('@')
-    const named = localOf(given, family) ?? localOf(...halves(members, of('full name', 'contact name', 'user full name', 'name')))
+    const named =
+      localOf(given, family) ?? localOf(...halves(members, of('full name', 'contact name', 'user full name', 'name')))
     changes[email] = `${named ?? local}@${company ?? hostOf(members) ?? domain}`
   }
   return changes
@@ -57,7 +75,9 @@ export const peopleAgree: Agreement = (members) => {
 
 /** Returns the domain of the company that is named beside. */
 function companyOf(members: Members): string | undefined {
-  const name = companies.map((words) => members.text(members.find(words))).find((text) => text !== undefined && isCompany(text))
+  const name = companies
+    .map((words) => members.text(members.find(words)))
+    .find((text) => text !== undefined && isCompany(text))
   return name === undefined ? undefined : `${slug(name)}.example`
 }
 
@@ -67,13 +87,18 @@ function websiteOf(members: Members, domain: string): Record<string, unknown> {
     const name = members.find(words)
     const text = members.text(name)
     if (name === undefined || text === undefined) continue
-    changes[name] = text.replace(/^(https?:\/\/(?:www\.|cdn\.)?)?[^/]+/, (_, start: string | undefined) => (start ?? '') + domain)
+    changes[name] = text.replace(
+      /^(https?:\/\/(?:www\.|cdn\.)?)?[^/]+/,
+      (_, start: string | undefined) => (start ?? '') + domain,
+    )
   }
   return changes
 }
 
 const hostOf = (members: Members): string | undefined =>
-  /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(members.text(members.find('website', 'website url', 'domain')) ?? '')?.[1]
+  /^(?:https?:\/\/)?(?:www\.)?([a-z0-9.-]+\.[a-z]+)(?:\/|$)/.exec(
+    members.text(members.find('website', 'website url', 'domain')) ?? '',
+  )?.[1]
 
 function halves(members: Members, name: string | undefined): [string?, string?] {
   const text = members.text(name)

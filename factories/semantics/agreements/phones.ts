@@ -9,10 +9,20 @@ const patterns = countries.flatMap(({ towns }) => towns.map(({ phone }) => phone
 export const phonesAgree: Agreement = (members) => {
   const national = members.find('national number', 'local number', 'subscriber number')
   const number = members.text(national)
-  const code = members.text(members.find('country code', 'calling code', 'dial code', 'country calling code'))?.replace('+', '')
+  const code = members
+    .text(members.find('country code', 'calling code', 'dial code', 'country calling code'))
+    ?.replace('+', '')
   if (number === undefined || code === undefined) return undefined
   const fitting = patterns.filter((pattern) => pattern.startsWith(`+${code} `))
   if (fitting.length === 0) return undefined
   const random = new Random(hashText(number))
-  return { [national as string]: fill(random.pick(fitting).slice(code.length + 2).replaceAll(' ', ''), random) }
+  return {
+    [national as string]: fill(
+      random
+        .pick(fitting)
+        .slice(code.length + 2)
+        .replaceAll(' ', ''),
+      random,
+    ),
+  }
 }

@@ -10,10 +10,20 @@ interface Spot {
   readonly country: Country
 }
 
-const towns: ReadonlyMap<string, Spot> =
-  new Map(countries.flatMap((country) => country.towns.map((town) => [town.name, { town, country }] as const)))
+const towns: ReadonlyMap<string, Spot> = new Map(
+  countries.flatMap((country) => country.towns.map((town) => [town.name, { town, country }] as const)),
+)
 
-const anchors = ['city', 'town', 'locality', 'city name', 'admin area 2', 'country code', 'country', 'country name'] as const
+const anchors = [
+  'city',
+  'town',
+  'locality',
+  'city name',
+  'admin area 2',
+  'country code',
+  'country',
+  'country name',
+] as const
 
 /** Region, post code, country, coordinates, time zone, telephone number and street are those of the town; without a town, of one in the country. */
 export const placesAgree: Agreement = (members, pools) => {
@@ -33,7 +43,17 @@ export const placesAgree: Agreement = (members, pools) => {
   set(near(town.longitude, random), 'longitude')
   set(town.timezone ?? country.timezones[0], 'time zone')
   set(fill(town.phone, random), 'phone', 'phone number')
-  if (pools) set(streetIn(country, pools, random), 'line 1', 'address line 1', 'address line', 'street', 'street address', 'street 1', 'line')
+  if (pools)
+    set(
+      streetIn(country, pools, random),
+      'line 1',
+      'address line 1',
+      'address line',
+      'street',
+      'street address',
+      'street 1',
+      'line',
+    )
   setCountry(members, country, changes)
   return changes
 }
@@ -43,7 +63,8 @@ function spotOf(members: Members, random: Random): Spot | undefined {
   const city = members.find(...anchors.slice(0, 5))
   const known = towns.get(members.text(city) ?? '')
   if (known || members.text(city) !== undefined) return known
-  if (members.find('postal code', 'postal', 'line 1', 'address line 1', 'street', 'address line') === undefined) return undefined
+  if (members.find('postal code', 'postal', 'line 1', 'address line 1', 'street', 'address line') === undefined)
+    return undefined
   const stated = members.text(members.find('country code', 'country', 'country name'))
   const country = countries.find(({ code, name }) => code === stated || name === stated)
   return country && { country, town: random.pick(country.towns) }
@@ -59,7 +80,13 @@ function streetIn({ language, line, numbers }: Country, pools: Pools, random: Ra
 function setCountry(members: Members, { code, name }: Country, changes: Record<string, unknown>): void {
   for (const key of ['country code', 'country', 'country name'].map((words) => members.find(words))) {
     const text = members.text(key)
-    if (key === undefined || text === undefined || /^\d+$/.test(text) || (text.length === 3 && text === text.toUpperCase())) continue
+    if (
+      key === undefined ||
+      text === undefined ||
+      /^\d+$/.test(text) ||
+      (text.length === 3 && text === text.toUpperCase())
+    )
+      continue
     changes[key] = text.length > 2 ? name : text === text.toLowerCase() ? code.toLowerCase() : code
   }
 }

@@ -5,7 +5,18 @@ import type { Agreement, Members } from '../members.ts'
 const names = {
   quantity: ['quantity', 'qty'],
   price: ['unit price', 'price', 'unit amount', 'unit cost', 'price per unit'],
-  line: ['line total', 'total', 'total amount', 'amount total', 'net amount', 'amount', 'subtotal', 'sub total', 'net', 'total price'],
+  line: [
+    'line total',
+    'total',
+    'total amount',
+    'amount total',
+    'net amount',
+    'amount',
+    'subtotal',
+    'sub total',
+    'net',
+    'total price',
+  ],
   subtotal: ['subtotal', 'sub total', 'net total', 'total net', 'net amount', 'item total'],
   tax: ['tax', 'tax amount', 'total tax', 'tax total', 'total tax amount', 'vat', 'vat amount'],
   shipping: ['shipping', 'shipping cost', 'shipping amount', 'shipping total', 'freight'],
@@ -13,7 +24,19 @@ const names = {
   rate: ['tax rate', 'vat rate'],
   total: ['grand total', 'total', 'total amount', 'amount total', 'invoice total', 'total gross', 'gross amount'],
   paid: ['amount paid', 'paid amount', 'total paid', 'paid'],
-  due: ['amount due', 'due amount', 'balance due', 'amount remaining', 'outstanding amount', 'amount outstanding', 'outstanding', 'open amount', 'balance', 'due', 'remaining'],
+  due: [
+    'amount due',
+    'due amount',
+    'balance due',
+    'amount remaining',
+    'outstanding amount',
+    'amount outstanding',
+    'outstanding',
+    'open amount',
+    'balance',
+    'due',
+    'remaining',
+  ],
 } as const
 
 type Part = keyof typeof names
@@ -29,31 +52,47 @@ function read(value: unknown): number | undefined {
 
 /** Writes a sum the way another is written. */
 const like = (sum: number, value: unknown): unknown =>
-  (typeof value === 'string' ? sum.toFixed((/\.(\d+)$/.exec(value)?.[1] ?? '').length) : Math.round(sum * 100) / 100)
+  typeof value === 'string' ? sum.toFixed((/\.(\d+)$/.exec(value)?.[1] ?? '').length) : Math.round(sum * 100) / 100
 
 function partsOf(all: readonly string[]): Parts {
   const byWords = new Map(all.toReversed().map((name) => [spoken(name), name]))
-  return Object.fromEntries(Object.entries(names).flatMap(([part, words]) => {
-    const found = words.map((one) => byWords.get(one)).find((name) => name !== undefined)
-    return found === undefined ? [] : [[part, found]]
-  }))
+  return Object.fromEntries(
+    Object.entries(names).flatMap(([part, words]) => {
+      const found = words.map((one) => byWords.get(one)).find((name) => name !== undefined)
+      return found === undefined ? [] : [[part, found]]
+    }),
+  )
 }
 
 /** A line costs its quantity times its price; a bill is its lines, tax and all, and what is due is what has not been paid. */
 export const sumsAgree: Agreement = (members) => {
   const parts = members.once(partsOf)
-  if (parts.quantity !== undefined && parts.price !== undefined && parts.line !== undefined) return lineOf(members, parts)
-  return parts.total !== undefined && (parts.subtotal ?? parts.tax ?? parts.due ?? parts.paid) !== undefined ? billOf(members, parts) : undefined
+  if (parts.quantity !== undefined && parts.price !== undefined && parts.line !== undefined)
+    return lineOf(members, parts)
+  return parts.total !== undefined && (parts.subtotal ?? parts.tax ?? parts.due ?? parts.paid) !== undefined
+    ? billOf(members, parts)
+    : undefined
 }
 
-function lineOf({ value }: Members, { quantity = '', price = '', line = '', tax, rate }: Parts): Record<string, unknown> | undefined {
+function lineOf(
+  { value }: Members,
+  { quantity = '', price = '', line = '', tax, rate }: Parts,
+): Record<string, unknown> | undefined {
   const [count, each, stated] = [value[quantity], value[price], value[line]].map(read)
   if (count === undefined || each === undefined || stated === undefined) return undefined
   // A whole number beside a price in decimals as a text counts cents.
-  const isMinor = typeof value[line] === 'number' && Number.isInteger(stated) && typeof value[price] === 'string' && value[price].includes('.')
+  const isMinor =
+    typeof value[line] === 'number' &&
+    Number.isInteger(stated) &&
+    typeof value[price] === 'string' &&
+    value[price].includes('.')
   const net = isMinor ? Math.round(count * each * 100) : count * each
-  const taxed = tax === undefined ? undefined : taxOf(net, read(value[tax]), rate === undefined ? undefined : read(value[rate]))
-  return { [line]: like(net, value[line]), ...(tax !== undefined && taxed !== undefined && { [tax]: like(taxed, value[tax]) }) }
+  const taxed =
+    tax === undefined ? undefined : taxOf(net, read(value[tax]), rate === undefined ? undefined : read(value[rate]))
+  return {
+    [line]: like(net, value[line]),
+    ...(tax !== undefined && taxed !== undefined && { [tax]: like(taxed, value[tax]) }),
+  }
 }
 
 function billOf(members: Members, parts: Parts): Record<string, unknown> | undefined {
@@ -67,7 +106,10 @@ function billOf(members: Members, parts: Parts): Record<string, unknown> | undef
     if (name !== undefined && read(value[name]) !== undefined) changes[name] = like(amount, value[name])
     return amount
   }
-  const lines = all.map((name) => value[name]).flatMap((list) => (Array.isArray(list) ? [totalOf(list)] : [])).find((total) => total !== undefined)
+  const lines = all
+    .map((name) => value[name])
+    .flatMap((list) => (Array.isArray(list) ? [totalOf(list)] : []))
+    .find((total) => total !== undefined)
   const net = sum('subtotal') === undefined ? lines : set('subtotal', lines ?? (sum('subtotal') as number))
   const rate = sum('rate')
   const unit = [net, stated, sum('tax')].every((one) => one === undefined || Number.isInteger(one)) ? 1 : 100

@@ -2,14 +2,23 @@ import type { Clue } from '../clue.ts'
 
 /** How often flags are true that have one of the words in their names; the first that fits counts. */
 const table: readonly (readonly [words: string, chance: number])[] = [
-  ['error errored failed failure deleted void voided archived hidden hide expired blocked locked suspended fraud fraudulent '
-    + 'duplicate deprecated spam bounced rejected disputed uncollectible cancelled canceled removed banned muted test sandbox'
-    + ' readonly anonymous draft debug refunded exempt disabled paused invalid excluded skipped overridden legacy revoked churned '
-    + 'retried stale draft lost unsubscribed impersonated', 0.06],
-  ['one off initial requested request running setup onboarding required requires needs pending manual override partial reverse tip '
-    + 'backfilling skip collapsed selected dirty loading syncing in progress', 0.15],
-  ['enabled active approved verified valid available configured connected visible success successful ok allowed healthy subscribed '
-    + 'supported confirmed completed accepted authenticated up published live complete reachable operational', 0.92],
+  [
+    'error errored failed failure deleted void voided archived hidden hide expired blocked locked suspended fraud fraudulent ' +
+      'duplicate deprecated spam bounced rejected disputed uncollectible cancelled canceled removed banned muted test sandbox' +
+      ' readonly anonymous draft debug refunded exempt disabled paused invalid excluded skipped overridden legacy revoked churned ' +
+      'retried stale draft lost unsubscribed impersonated',
+    0.06,
+  ],
+  [
+    'one off initial requested request running setup onboarding required requires needs pending manual override partial reverse tip ' +
+      'backfilling skip collapsed selected dirty loading syncing in progress',
+    0.15,
+  ],
+  [
+    'enabled active approved verified valid available configured connected visible success successful ok allowed healthy subscribed ' +
+      'supported confirmed completed accepted authenticated up published live complete reachable operational',
+    0.92,
+  ],
   ['can allow allows include includes send notify auto automatic automatically read write editable reusable', 0.8],
   ['more next', 0.4],
   ['primary default main preferred favorite current latest', 0.6],
@@ -29,5 +38,5 @@ export function chanceOf({ words, description, schema }: Clue): number {
 }
 
 /** `not_…` and `no_…` turn the meaning round. */
-const turned =
-  (words: readonly string[], chance: number): number => (words.some((word) => word === 'not' || word === 'no') ? 1 - chance : chance)
+const turned = (words: readonly string[], chance: number): number =>
+  words.some((word) => word === 'not' || word === 'no') ? 1 - chance : chance

@@ -4,10 +4,13 @@ import type { Letter, Scene, Variant } from './letter.ts'
 const dueClause = ({ isLate, due }: Scene): string => (isLate ? `which was due on ${due}` : `which is due on ${due}`)
 
 const openings: readonly Variant[] = [
-  (scene) => `We have checked invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, and cannot approve it as it stands.`,
-  (scene) => `We are writing about invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}. It does not agree with our records.`,
+  (scene) =>
+    `We have checked invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, and cannot approve it as it stands.`,
+  (scene) =>
+    `We are writing about invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}. It does not agree with our records.`,
   (scene) => `There is a problem with invoice ${scene.number} (${scene.total}), ${dueClause(scene)}.`,
-  (scene) => `Our review of invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, has turned up a difference.`,
+  (scene) =>
+    `Our review of invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, has turned up a difference.`,
   (scene) => `We have to query invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
   (scene) => `Invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, is on hold on our side.`,
 ]
@@ -17,7 +20,10 @@ const closings: readonly Variant[] = [
   () => 'Could you look into this and get back to us? Until then we cannot release the payment.',
   () => 'Please check and let us have a credit note for the difference.',
   () => 'We will pay as soon as this has been put right.',
-  ({ order }) => (order === undefined ? 'Please send us the papers on which you based this.' : `Please compare it with our purchase order ${order} and let us know.`),
+  ({ order }) =>
+    order === undefined
+      ? 'Please send us the papers on which you based this.'
+      : `Please compare it with our purchase order ${order} and let us know.`,
   () => 'Kindly clarify, and suspend reminders in the meantime.',
 ]
 
@@ -28,21 +34,28 @@ export const writeDispute = (scene: Scene): Letter => ({
 })
 
 const thanks: readonly Variant[] = [
-  (scene) => `Thank you for telling us about the problem with invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
+  (scene) =>
+    `Thank you for telling us about the problem with invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
   (scene) => `We have received your query about invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
-  (scene) => `Thanks for your message. We have opened a case for invoice ${scene.number} (${scene.total}), ${dueClause(scene)}.`,
+  (scene) =>
+    `Thanks for your message. We have opened a case for invoice ${scene.number} (${scene.total}), ${dueClause(scene)}.`,
   (scene) => `We are sorry for the trouble with invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
   (scene) => `Your objection to invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}, has been recorded.`,
   (scene) => `We have taken up your question about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
 ]
 
 const calls: readonly Variant[] = [
-  (scene) => `Thank you for speaking with us today about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
-  (scene) => `As discussed on the telephone, we have opened a case for invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
+  (scene) =>
+    `Thank you for speaking with us today about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
+  (scene) =>
+    `As discussed on the telephone, we have opened a case for invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
   (scene) => `This is to confirm our call about invoice ${scene.number} (${scene.total}), ${dueClause(scene)}.`,
-  (scene) => `Following our conversation, here is what we have noted about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
-  (scene) => `Thanks for your time on the telephone. We have recorded your objection to invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
-  (scene) => `Further to our call, your query about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, is being looked into.`,
+  (scene) =>
+    `Following our conversation, here is what we have noted about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}.`,
+  (scene) =>
+    `Thanks for your time on the telephone. We have recorded your objection to invoice ${scene.number} over ${scene.total}, ${dueClause(scene)}.`,
+  (scene) =>
+    `Further to our call, your query about invoice ${scene.number} for ${scene.total}, ${dueClause(scene)}, is being looked into.`,
 ]
 
 const next: readonly Variant[] = [

@@ -4,17 +4,22 @@ import type { Letter, Scene, Variant } from './letter.ts'
 const openings: readonly Variant[] = [
   ({ number, total, due }) => `Please find attached invoice ${number} for ${total}, due on ${due}.`,
   ({ number, total, due }) => `Invoice ${number} over ${total} is attached. Payment is due on ${due}.`,
-  ({ number, issued, total, due }) => `Thank you for your business. We have attached invoice ${number} of ${issued} for ${total}, payable by ${due}.`,
+  ({ number, issued, total, due }) =>
+    `Thank you for your business. We have attached invoice ${number} of ${issued} for ${total}, payable by ${due}.`,
   ({ number, total, due }) => `Your invoice ${number} is ready: the total is ${total}, and payment is due on ${due}.`,
-  ({ number, issued, total, due }) => `We are sending you invoice ${number}, issued on ${issued}. It comes to ${total} and falls due on ${due}.`,
-  ({ number, total, due }) => `Attached you will find our invoice ${number} in the amount of ${total}. We kindly ask for payment by ${due}.`,
+  ({ number, issued, total, due }) =>
+    `We are sending you invoice ${number}, issued on ${issued}. It comes to ${total} and falls due on ${due}.`,
+  ({ number, total, due }) =>
+    `Attached you will find our invoice ${number} in the amount of ${total}. We kindly ask for payment by ${due}.`,
   ({ number, total, due }) => `With this e-mail you receive invoice ${number} for ${total}; please pay it by ${due}.`,
 ]
 
 const credits: readonly Variant[] = [
-  ({ number, issued, total, due }) => `Please find attached ${number} of ${issued}. It comes to ${total}, dated ${due}, so there is nothing for you to pay.`,
+  ({ number, issued, total, due }) =>
+    `Please find attached ${number} of ${issued}. It comes to ${total}, dated ${due}, so there is nothing for you to pay.`,
   ({ number, total, due }) => `We have attached ${number}, which shows ${total} as of ${due}. No payment is needed.`,
-  ({ number, total, due }) => `${number} over ${total} is attached, with ${due} as its value date. You need not do anything.`,
+  ({ number, total, due }) =>
+    `${number} over ${total} is attached, with ${due} as its value date. You need not do anything.`,
 ]
 
 const orders: readonly Variant[] = [
@@ -39,7 +44,12 @@ export function writeIssued(scene: Scene): Letter {
   const covers = coverage(scene)
   const isTabular = scene.random.chance(0.5)
   const order = scene.order === undefined || isTabular ? '' : ` ${say(scene, orders)}`
-  const paragraphs = [`${say(scene, openings)}${order}`, ...(isTabular ? [factsBlock(scene)] : []), ...(covers === undefined ? [] : [covers]), say(scene, closings)]
+  const paragraphs = [
+    `${say(scene, openings)}${order}`,
+    ...(isTabular ? [factsBlock(scene)] : []),
+    ...(covers === undefined ? [] : [covers]),
+    say(scene, closings),
+  ]
   return { subject, paragraphs }
 }
 

@@ -26,8 +26,15 @@ export interface Post {
   readonly isReply: boolean
 }
 
-const post = (write: Write, reason: Email['reason'], way: Post['way'], rest: Partial<Post> = {}): Post =>
-  ({ automated: 0, hasPdf: false, isReply: false, ...rest, write, reason, way })
+const post = (write: Write, reason: Email['reason'], way: Post['way'], rest: Partial<Post> = {}): Post => ({
+  automated: 0,
+  hasPdf: false,
+  isReply: false,
+  ...rest,
+  write,
+  reason,
+  way,
+})
 
 const reply = { isReply: true }
 const automatic = { automated: 0.8, hasPdf: true }
@@ -49,7 +56,11 @@ const posts = {
   voided: post(writeVoided, 'reply', 'outbound'),
 } as const
 
-const reminders = { 1: post(reminderWriter(1), 'reminder', 'outbound', automatic), 2: post(reminderWriter(2), 'reminder', 'outbound', { automated: 0.5, hasPdf: true }), 3: post(reminderWriter(3), 'reminder', 'outbound', { hasPdf: true }) }
+const reminders = {
+  1: post(reminderWriter(1), 'reminder', 'outbound', automatic),
+  2: post(reminderWriter(2), 'reminder', 'outbound', { automated: 0.5, hasPdf: true }),
+  3: post(reminderWriter(3), 'reminder', 'outbound', { hasPdf: true }),
+}
 
 /** Returns how a beat is told in writing. */
 export function postOf(beat: WrittenBeat): Post {

@@ -22,8 +22,16 @@ export interface RunOptions {
   readonly timeout?: number
 }
 
-function launch(args: readonly string[], { cwd, env, timeout = 55_000 }: RunOptions): { child: ChildProcess; finished: Promise<Finished>; text: () => Finished } {
-  const child = spawn(process.execPath, [main, ...args], { cwd, env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env }, timeout, killSignal: 'SIGKILL' })
+function launch(
+  args: readonly string[],
+  { cwd, env, timeout = 55_000 }: RunOptions,
+): { child: ChildProcess; finished: Promise<Finished>; text: () => Finished } {
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd,
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+    timeout,
+    killSignal: 'SIGKILL',
+  })
   const told = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (told.stdout += chunk))
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => (told.stderr += chunk))
@@ -32,7 +40,8 @@ function launch(args: readonly string[], { cwd, env, timeout = 55_000 }: RunOpti
 }
 
 /** Runs the command line to its end, as a user would. */
-export const run = (args: readonly string[], options: RunOptions = {}): Promise<Finished> => launch(args, options).finished
+export const run = (args: readonly string[], options: RunOptions = {}): Promise<Finished> =>
+  launch(args, options).finished
 
 /** A server that a command runs. */
 export interface Running {
@@ -47,12 +56,16 @@ export interface Running {
 /** Starts `proforma serve` on a free port and waits until it serves. */
 export async function start(args: readonly string[], options: RunOptions = {}): Promise<Running> {
   const { child, finished, text } = launch(['serve', '--port', '0', ...args], { timeout: 300_000, ...options })
-  const isUp = new Promise<void>((resolve) => child.stdout?.on('data', () => text().stdout.includes('Ctrl-C stops.') && resolve()))
+  const isUp = new Promise<void>((resolve) =>
+    child.stdout?.on('data', () => text().stdout.includes('Ctrl-C stops.') && resolve()),
+  )
   await Promise.race([isUp, finished])
   const [, url] = /(http:\/\/[\w.[\]:]+:\d+)\//.exec(text().stdout) ?? []
   if (url === undefined) throw new Error(`It does not serve: ${JSON.stringify(await finished)}`)
   return {
-    pid: child.pid, url, text,
+    pid: child.pid,
+    url,
+    text,
     stop(...signals) {
       for (const signal of signals.length > 0 ? signals : (['SIGTERM'] as const)) child.kill(signal)
       return finished

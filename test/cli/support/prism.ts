@@ -13,7 +13,11 @@ const manifest = createRequire(import.meta.url).resolve('@stoplight/prism-cli/pa
 /** Starts `prism mock` over a file, on a free port, and waits until it listens. */
 export async function prismOf(file: string): Promise<Prism> {
   const command = join(dirname(manifest), 'dist', 'index.js')
-  const child = spawn(process.execPath, [command, 'mock', file, '--port', '0', '--host', '127.0.0.1'], { env: { ...process.env, NO_COLOR: '1' }, timeout: 100_000, killSignal: 'SIGKILL' })
+  const child = spawn(process.execPath, [command, 'mock', file, '--port', '0', '--host', '127.0.0.1'], {
+    env: { ...process.env, NO_COLOR: '1' },
+    timeout: 100_000,
+    killSignal: 'SIGKILL',
+  })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
   let text = ''
   const url = await new Promise<string>((resolve, reject) => {

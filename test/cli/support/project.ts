@@ -18,4 +18,9 @@ export function projectWith(files: Readonly<Record<string, string | null>>, { is
 }
 
 /** Returns a package.json that depends on packages. */
-export const manifest = (...names: readonly string[]): string => JSON.stringify({ private: true, type: 'module', devDependencies: Object.fromEntries(names.map((name) => [name, '*'])) })
+export const manifest = (...names: readonly string[]): string =>
+  JSON.stringify({
+    private: true,
+    type: 'module',
+    devDependencies: Object.fromEntries(names.map((name) => [name, '*'])),
+  })

@@ -9,7 +9,10 @@ export interface Loopback extends AsyncDisposable {
 }
 
 /** Starts a real server; with a key and certificate, one of TLS. */
-export async function listen(listener: RequestListener, tls?: { readonly key: string; readonly cert: string }): Promise<Loopback> {
+export async function listen(
+  listener: RequestListener,
+  tls?: { readonly key: string; readonly cert: string },
+): Promise<Loopback> {
   const server = tls ? createHttps(tls, listener) : createHttp(listener)
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve)

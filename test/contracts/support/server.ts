@@ -6,20 +6,44 @@ type Json = Record<string, any>
 
 /** Returns three invoices that differ in what the API can sort and filter by. */
 export const createInvoices = (form: Form): Json[] =>
-  [['INV-7 B', 3], ['INV-8 A', 1], ['INV-9 C', 2]].map(([number, scale], index) => {
+  [
+    ['INV-7 B', 3],
+    ['INV-8 A', 1],
+    ['INV-9 C', 2],
+  ].map(([number, scale], index) => {
     const id = `inv_${index + 1}`
-    const invoice = createInvoice(form, { id, number, status: index === 1 ? 'void' : 'late', voidedAt: index === 1 ? '2026-02-01T00:00:00Z' : null })
+    const invoice = createInvoice(form, {
+      id,
+      number,
+      status: index === 1 ? 'void' : 'late',
+      voidedAt: index === 1 ? '2026-02-01T00:00:00Z' : null,
+    })
     for (const line of invoice.lines) line.invoiceId = id
     return scaled(form, invoice, Number(scale))
   })
 
 /** Multiplies every amount, so that all sums still hold. */
 function scaled(form: Form, invoice: Json, factor: number): Json {
-  const times = (value: unknown): unknown => (form === 'minor' ? Number(value) * factor : Math.round(Number(value) * factor * 100) / 100)
-  for (const key of ['lineTotal', 'allowances', 'charges', 'subtotal', 'tax', 'total', 'payable', 'paid', 'rounding', 'due']) invoice[key] = times(invoice[key])
-  for (const list of [invoice.allowanceList, invoice.chargeList, invoice.payments]) for (const item of list) item.amount = times(item.amount)
+  const times = (value: unknown): unknown =>
+    form === 'minor' ? Number(value) * factor : Math.round(Number(value) * factor * 100) / 100
+  for (const key of [
+    'lineTotal',
+    'allowances',
+    'charges',
+    'subtotal',
+    'tax',
+    'total',
+    'payable',
+    'paid',
+    'rounding',
+    'due',
+  ])
+    invoice[key] = times(invoice[key])
+  for (const list of [invoice.allowanceList, invoice.chargeList, invoice.payments])
+    for (const item of list) item.amount = times(item.amount)
   for (const tax of invoice.taxes) Object.assign(tax, { base: times(tax.base), amount: times(tax.amount) })
-  for (const line of invoice.lines) for (const key of ['price', 'allowance', 'net', 'tax', 'total']) line[key] = times(line[key])
+  for (const line of invoice.lines)
+    for (const key of ['price', 'allowance', 'net', 'tax', 'total']) line[key] = times(line[key])
   return invoice
 }
 
@@ -32,7 +56,10 @@ export function createServer(form: Form): Fetch {
   return async (request) => {
     const url = new URL(request.url)
     if (!request.headers.get('authorization')?.startsWith('Bearer ')) return error(401)
-    if (url.pathname === '/api/invoices') return request.method === 'POST' ? create(await request.json() as Json, invoices) : list(url.searchParams, invoices)
+    if (url.pathname === '/api/invoices')
+      return request.method === 'POST'
+        ? create((await request.json()) as Json, invoices)
+        : list(url.searchParams, invoices)
     const found = invoices.find(({ id }) => url.pathname === `/api/invoices/${id}`)
     if (!found) return error(404)
     if (request.method !== 'DELETE') return json(200, found)
@@ -55,11 +82,18 @@ function list(query: URLSearchParams, invoices: readonly Json[]): Response {
   const sort = query.get('sort') ?? 'number'
   const status = query.get('status')
   const words = ['draft', 'open', 'processing', 'paid', 'late', 'void', 'bad']
-  const isBad = !(Number.isInteger(page) && Number.isInteger(size) && page >= 1 && size >= 1 && size <= 100) || !['total', 'number'].includes(sort) || !['up', 'down', null].includes(query.get('order')) || (status !== null && !words.includes(status))
+  const isBad =
+    !(Number.isInteger(page) && Number.isInteger(size) && page >= 1 && size >= 1 && size <= 100) ||
+    !['total', 'number'].includes(sort) ||
+    !['up', 'down', null].includes(query.get('order')) ||
+    (status !== null && !words.includes(status))
   if (isBad) return error(400)
   const sign = query.get('order') === 'down' ? -1 : 1
   const kept = invoices
-    .filter((invoice) => (status === null || invoice.status === status) && String(invoice.number).includes(query.get('q') ?? ''))
+    .filter(
+      (invoice) =>
+        (status === null || invoice.status === status) && String(invoice.number).includes(query.get('q') ?? ''),
+    )
     .sort((left, right) => (left[sort] < right[sort] ? -sign : sign))
   const items = kept.slice((page - 1) * size, page * size)
   return json(200, { items, page, total: kept.length, next: page * size < kept.length ? page + 1 : null })

@@ -46,10 +46,16 @@ describe('prices abroad', () => {
     expect(priceIn(10_000, 'JPY')).toBe(15_300)
     expect(priceIn(10_000, 'KWD')).toBe(30_700)
     expect(priceIn(10_000, 'EUR')).toBe(9_220)
-    fc.assert(fc.property(fc.integer({ min: 1, max: 10_000_000 }), fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF', 'KRW', 'XXX'), (cents, currency) => {
-      const price = priceIn(cents, currency)
-      expect(Number.isInteger(price) && price > 0).toBe(true)
-    }))
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 10_000_000 }),
+        fc.constantFrom('EUR', 'JPY', 'KWD', 'CLF', 'KRW', 'XXX'),
+        (cents, currency) => {
+          const price = priceIn(cents, currency)
+          expect(Number.isInteger(price) && price > 0).toBe(true)
+        },
+      ),
+    )
   })
 
   it('convert at rates of at most six places', () => {
@@ -69,8 +75,14 @@ describe('customers', () => {
   }
 
   it('are drawn as often as their weight says', () => {
-    for (const number of [0, 1, 2, 9, 49]) expect((counts[number] ?? 0) / 100_000).toBeCloseTo(customerWeight(number, population), 2)
-    expect(Array.from({ length: population }, (_, number) => customerWeight(number, population)).reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 9)
+    for (const number of [0, 1, 2, 9, 49])
+      expect((counts[number] ?? 0) / 100_000).toBeCloseTo(customerWeight(number, population), 2)
+    expect(
+      Array.from({ length: population }, (_, number) => customerWeight(number, population)).reduce(
+        (sum, weight) => sum + weight,
+        0,
+      ),
+    ).toBeCloseTo(1, 9)
   })
 
   it('include few who get most invoices, and many who get some', () => {
@@ -80,10 +92,12 @@ describe('customers', () => {
   })
 
   it('stay within the population', () => {
-    fc.assert(fc.property(fc.integer(), fc.integer({ min: 1, max: 20_000 }), (key, size) => {
-      const customer = customerAt(key, size)
-      expect(customer).toBeGreaterThanOrEqual(0)
-      expect(customer).toBeLessThan(size)
-    }))
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 20_000 }), (key, size) => {
+        const customer = customerAt(key, size)
+        expect(customer).toBeGreaterThanOrEqual(0)
+        expect(customer).toBeLessThan(size)
+      }),
+    )
   })
 })

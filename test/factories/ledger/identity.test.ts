@@ -9,45 +9,73 @@ const identities = new Identities(7)
 
 describe.each(forms)('an identity as %s', (...manner) => {
   it('comes back as its key, whatever the seed and kind', () => {
-    fc.assert(fc.property(fc.oneof(fc.integer(), fc.string()), fc.string(), anyKey, (seed, kind, key) => {
-      const written = new Identities(seed).encode(kind, key, ...manner)
-      expect(new Identities(seed).decode(kind, written, ...manner)).toBe(key)
-    }))
+    fc.assert(
+      fc.property(fc.oneof(fc.integer(), fc.string()), fc.string(), anyKey, (seed, kind, key) => {
+        const written = new Identities(seed).encode(kind, key, ...manner)
+        expect(new Identities(seed).decode(kind, written, ...manner)).toBe(key)
+      }),
+    )
   })
 
   it('is another for each of 100,000 keys', () => {
-    const written = new Set(Array.from({ length: 100_000 }, (_, index) => identities.encode('invoice', index - 1, ...manner)))
+    const written = new Set(
+      Array.from({ length: 100_000 }, (_, index) => identities.encode('invoice', index - 1, ...manner)),
+    )
     expect(written.size).toBe(100_000)
   })
 
   it('refuses what is no identity', () => {
-    for (const value of [undefined, null, true, {}, [], '', ' ', 'inv_', 'inv_abc', '-5', '007', '1e3', 0.5, Number.NaN, Infinity, '9'.repeat(400), 'x'.repeat(36)]) {
+    for (const value of [
+      undefined,
+      null,
+      true,
+      {},
+      [],
+      '',
+      ' ',
+      'inv_',
+      'inv_abc',
+      '-5',
+      '007',
+      '1e3',
+      0.5,
+      Number.NaN,
+      Infinity,
+      '9'.repeat(400),
+      'x'.repeat(36),
+    ]) {
       expect(identities.decode('invoice', value, ...manner), JSON.stringify(value)).toBeUndefined()
     }
   })
 
   it('refuses to encode a key out of range', () => {
     for (const key of [-2, 1.5, Number.NaN, greatestKey * 2]) {
-      expect(() => identities.encode('invoice', key, ...manner)).toThrow('Failed to encode an identity of "invoice": expected a whole number')
+      expect(() => identities.encode('invoice', key, ...manner)).toThrow(
+        'Failed to encode an identity of "invoice": expected a whole number',
+      )
     }
   })
 })
 
 describe('a UUID', () => {
   it('is of version 4 and is read in either letter case', () => {
-    fc.assert(fc.property(anyKey, (key) => {
-      const written = String(identities.encode('invoice', key, 'uuid'))
-      expect(written).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
-      expect(identities.decode('invoice', written.toUpperCase(), 'uuid')).toBe(key)
-    }))
+    fc.assert(
+      fc.property(anyKey, (key) => {
+        const written = String(identities.encode('invoice', key, 'uuid'))
+        expect(written).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+        expect(identities.decode('invoice', written.toUpperCase(), 'uuid')).toBe(key)
+      }),
+    )
   })
 
   it('does not decode as another kind or under another seed', () => {
-    fc.assert(fc.property(anyKey, (key) => {
-      const written = identities.encode('invoice', key, 'uuid')
-      expect(identities.decode('party', written, 'uuid')).toBeUndefined()
-      expect(new Identities(8).decode('invoice', written, 'uuid')).toBeUndefined()
-    }))
+    fc.assert(
+      fc.property(anyKey, (key) => {
+        const written = identities.encode('invoice', key, 'uuid')
+        expect(identities.decode('party', written, 'uuid')).toBeUndefined()
+        expect(new Identities(8).decode('invoice', written, 'uuid')).toBeUndefined()
+      }),
+    )
   })
 
   it('does not decode with any one digit changed', () => {
@@ -60,22 +88,28 @@ describe('a UUID', () => {
   })
 
   it('of a stranger does not decode', () => {
-    fc.assert(fc.property(fc.uuid({ version: 4 }), (stranger) => identities.decode('invoice', stranger, 'uuid') === undefined))
+    fc.assert(
+      fc.property(fc.uuid({ version: 4 }), (stranger) => identities.decode('invoice', stranger, 'uuid') === undefined),
+    )
   })
 })
 
 describe('a token', () => {
   it('has twelve letters and digits, and as many behind a prefix', () => {
-    fc.assert(fc.property(anyKey, (key) => {
-      const written = String(identities.encode('invoice', key, 'token'))
-      expect(written).toMatch(/^[0-9A-Za-z]{12}$/)
-      expect(identities.encode('invoice', key, 'prefixed', 'inv_')).toBe(`inv_${written}`)
-    }))
+    fc.assert(
+      fc.property(anyKey, (key) => {
+        const written = String(identities.encode('invoice', key, 'token'))
+        expect(written).toMatch(/^[0-9A-Za-z]{12}$/)
+        expect(identities.encode('invoice', key, 'prefixed', 'inv_')).toBe(`inv_${written}`)
+      }),
+    )
   })
 
   it('of another kind decodes at most once in ten thousand times', () => {
     const strangers = Array.from({ length: 20_000 }, (_, key) => identities.encode('party', key, 'token'))
-    expect(strangers.filter((value) => identities.decode('invoice', value, 'token') !== undefined).length).toBeLessThan(2)
+    expect(strangers.filter((value) => identities.decode('invoice', value, 'token') !== undefined).length).toBeLessThan(
+      2,
+    )
   })
 })
 

@@ -12,7 +12,8 @@ const seller = sellerOf(pools)
 const everybody = [seller, ...customers]
 const people = everybody.flatMap((party) => party.people)
 
-const repeated = (values: readonly (string | number)[]): (string | number)[] => values.filter((value, index) => values.indexOf(value) !== index)
+const repeated = (values: readonly (string | number)[]): (string | number)[] =>
+  values.filter((value, index) => values.indexOf(value) !== index)
 
 function strings(value: unknown): string[] {
   if (typeof value === 'string') return [value]
@@ -34,7 +35,16 @@ describe('nobody real can be reached', () => {
   })
 
   it('and a number of a range in use is told from those', () => {
-    for (const number of ['+1 212 555 0200', '+1 212 556 0142', '+44 20 7946 1000', '+49 30 23126 000', '+33 1 99 01 00 00', '+46 8 465 005 00', '+61 2 5551 0000', '212 555 0142']) {
+    for (const number of [
+      '+1 212 555 0200',
+      '+1 212 556 0142',
+      '+44 20 7946 1000',
+      '+49 30 23126 000',
+      '+33 1 99 01 00 00',
+      '+46 8 465 005 00',
+      '+61 2 5551 0000',
+      '212 555 0142',
+    ]) {
       expect(isFictional(number), number).toBe(false)
     }
   })
@@ -67,23 +77,33 @@ describe('a party', () => {
 
   it('has a domain made from its name, and web and e-mail addresses on it', () => {
     for (const { name, domain, website, email, people: staff } of everybody) {
-      expect(domain).toBe(`${fold(name).toLowerCase().replaceAll(/['.]/g, '').replaceAll(/[^a-z0-9]+/g, '-')}.example`)
+      expect(domain).toBe(
+        `${fold(name)
+          .toLowerCase()
+          .replaceAll(/['.]/g, '')
+          .replaceAll(/[^a-z0-9]+/g, '-')}.example`,
+      )
       expect(website).toBe(`https://www.${domain}`)
-      for (const address of [email, ...staff.map((person) => person.email)]) expect(address).toMatch(new RegExp(`^[a-z0-9.-]+@${domain.replaceAll('.', '\\.')}$`))
+      for (const address of [email, ...staff.map((person) => person.email)])
+        expect(address).toMatch(new RegExp(`^[a-z0-9.-]+@${domain.replaceAll('.', '\\.')}$`))
     }
   })
 
   it('agrees with its country in currency, locale, time zone, town and post code', () => {
     for (const party of everybody) {
       const country = countryOf(party.country)
-      const town = country.towns.find(({ name, region }) => name === party.address.city && region === party.address.region)
+      const town = country.towns.find(
+        ({ name, region }) => name === party.address.city && region === party.address.region,
+      )
       expect(party.currency).toBe(country.currency)
       expect(party.locale).toBe(country.locale)
       expect(party.timezone).toBe(town?.timezone ?? country.timezones[0])
       expect(party.address.countryName).toBe(country.name)
       expect(Math.abs(party.address.latitude - (town?.latitude ?? 999))).toBeLessThan(0.03)
       expect(Math.abs(party.address.longitude - (town?.longitude ?? 999))).toBeLessThan(0.03)
-      expect(party.address.postalCode).toMatch(new RegExp(`^${town?.postalCode.replaceAll('#', '\\d').replaceAll('@', '[1-9]').replaceAll('?', '[A-Z]')}$`))
+      expect(party.address.postalCode).toMatch(
+        new RegExp(`^${town?.postalCode.replaceAll('#', '\\d').replaceAll('@', '[1-9]').replaceAll('?', '[A-Z]')}$`),
+      )
       expect(party.phone.slice(0, 6)).toBe(town?.phone.slice(0, 6))
     }
   })
@@ -101,7 +121,8 @@ describe('a party', () => {
     const away = customers.filter(({ address, shippingAddress }) => shippingAddress.line1 !== address.line1)
     expect(away.length).toBeGreaterThan(100)
     expect(away.length).toBeLessThan(250)
-    for (const { country, shippingAddress } of customers) expect(shippingAddress).toMatchObject({ country, kind: 'shipping' })
+    for (const { country, shippingAddress } of customers)
+      expect(shippingAddress).toMatchObject({ country, kind: 'shipping' })
   })
 
   it('writes streets and numbers in its country’s order', () => {
@@ -112,7 +133,11 @@ describe('a party', () => {
 
   it('lives in one of the countries of the wanted currencies', () => {
     const euros = poolsOf(1, ['EUR'])
-    const seen = new Set(Array.from({ length: 200 }, (_, key) => partyOf(euros, key)).map(({ country, currency }) => `${country} ${currency}`))
+    const seen = new Set(
+      Array.from({ length: 200 }, (_, key) => partyOf(euros, key)).map(
+        ({ country, currency }) => `${country} ${currency}`,
+      ),
+    )
     expect([...seen].toSorted()).toEqual(['AT EUR', 'DE EUR', 'ES EUR', 'FR EUR', 'IE EUR', 'IT EUR', 'NL EUR'])
   })
 
@@ -133,13 +158,16 @@ describe('people', () => {
 
   it('are one to four to a customer, the first of them primary', () => {
     expect(new Set(customers.map(({ people: staff }) => staff.length))).toEqual(new Set([1, 2, 3, 4]))
-    for (const { people: staff } of everybody) expect(staff.map(({ isPrimary }) => isPrimary)).toEqual(staff.map((_, index) => index === 0))
+    for (const { people: staff } of everybody)
+      expect(staff.map(({ isPrimary }) => isPrimary)).toEqual(staff.map((_, index) => index === 0))
   })
 
   it('have keys and addresses of their own', () => {
     expect(repeated(people.map(({ key }) => key))).toEqual([])
     expect(repeated(people.map(({ email }) => email))).toEqual([])
-    expect(repeated(everybody.flatMap(({ address, shippingAddress }) => [address.key, shippingAddress.key]))).toEqual([])
+    expect(repeated(everybody.flatMap(({ address, shippingAddress }) => [address.key, shippingAddress.key]))).toEqual(
+      [],
+    )
   })
 
   it('put the family name first where that is the custom', () => {
@@ -161,7 +189,9 @@ describe('the seller', () => {
 
   it('lives where it is told to, if there is such a country', () => {
     expect(sellerOf(pools, 'JP')).toMatchObject({ country: 'JP', currency: 'JPY' })
-    expect(() => sellerOf(pools, 'XX')).toThrow('Failed to find a country: expected a country of the ledger but received "XX".')
+    expect(() => sellerOf(pools, 'XX')).toThrow(
+      'Failed to find a country: expected a country of the ledger but received "XX".',
+    )
   })
 })
 

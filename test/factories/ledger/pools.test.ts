@@ -27,7 +27,8 @@ describe('pools of words', () => {
 
   it.each(codes)('have plenty of distinct names, stems and streets in %s', (code) => {
     const { givenNames, familyNames, stems, streets } = pools.words(code)
-    for (const words of [givenNames, familyNames, stems]) expect(new Set(words.map(({ latin }) => slug(latin))).size).toBe(words.length)
+    for (const words of [givenNames, familyNames, stems])
+      expect(new Set(words.map(({ latin }) => slug(latin))).size).toBe(words.length)
     expect(givenNames.length).toBeGreaterThanOrEqual(30)
     expect(familyNames.length).toBeGreaterThanOrEqual(20)
     expect(stems.length).toBeGreaterThan(250)
@@ -38,7 +39,13 @@ describe('pools of words', () => {
 
 describe('names of companies in two languages', () => {
   it('never become the same host name: no trade is shared, and Kuwait’s English trades follow stems of its own', () => {
-    const trades = codes.filter((code) => code !== 'ar').flatMap((code) => Object.values(languages[code].trades).flat().map((word) => slug(typeof word === 'string' ? word : word.latin)))
+    const trades = codes
+      .filter((code) => code !== 'ar')
+      .flatMap((code) =>
+        Object.values(languages[code].trades)
+          .flat()
+          .map((word) => slug(typeof word === 'string' ? word : word.latin)),
+      )
     expect(trades.filter((trade, index) => trades.indexOf(trade) !== index)).toEqual([])
     expect(trades.some((trade) => trades.some((other) => other !== trade && other.endsWith(`-${trade}`)))).toBe(false)
     expect(pools.words('ar').stems.every(({ latin }) => latin.startsWith('Al-'))).toBe(true)

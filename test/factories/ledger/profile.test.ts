@@ -10,12 +10,17 @@ const pools = poolsOf('profiles')
 const { key } = Random.of('profiles')
 const profiles = Array.from({ length: 2_000 }, (_, customer) => profileOf(mix2(key, customer)))
 
-const share = (test: (profile: (typeof profiles)[number]) => boolean): number => profiles.filter(test).length / profiles.length
+const share = (test: (profile: (typeof profiles)[number]) => boolean): number =>
+  profiles.filter(test).length / profiles.length
 
 describe('a customer’s profile', () => {
   it('agrees with the party of the same number', () => {
     for (const [customer, { country, currency, home }] of profiles.slice(0, 300).entries()) {
-      expect(partyOf(pools, customer)).toMatchObject({ country, currency, address: { city: home.town.name, region: home.town.region } })
+      expect(partyOf(pools, customer)).toMatchObject({
+        country,
+        currency,
+        address: { city: home.town.name, region: home.town.region },
+      })
     }
   })
 
@@ -48,8 +53,13 @@ describe('a customer’s profile', () => {
 describe('sales tax', () => {
   it('is that of the town, thousandths of a percent', () => {
     const us = countryOf('US')
-    const town = (name: string): Parameters<typeof taxesIn>[1] => us.towns.find((one) => one.name === name) as Parameters<typeof taxesIn>[1]
+    const town = (name: string): Parameters<typeof taxesIn>[1] =>
+      us.towns.find((one) => one.name === name) as Parameters<typeof taxesIn>[1]
     expect(taxesIn(us, town('New York')).standard).toEqual({ category: 'S', rate: 8_875, name: 'Sales tax' })
-    expect(taxesIn(us, town('Portland')).standard).toMatchObject({ category: 'O', rate: 0, reason: 'OR levies no sales tax' })
+    expect(taxesIn(us, town('Portland')).standard).toMatchObject({
+      category: 'O',
+      rate: 0,
+      reason: 'OR levies no sales tax',
+    })
   })
 })

@@ -12,7 +12,8 @@ describe.each([1, 42, 'demo'])('the books of seed %s', (seed) => {
 
   it('have totals whose leading digits follow Benford’s law', () => {
     const counts = new Map<string, number>()
-    for (const total of columns.total) counts.set(String(total)[0] as string, (counts.get(String(total)[0] as string) ?? 0) + 1)
+    for (const total of columns.total)
+      counts.set(String(total)[0] as string, (counts.get(String(total)[0] as string) ?? 0) + 1)
     let chi = 0
     for (let digit = 1; digit <= 9; digit++) {
       const expected = size * Math.log10(1 + 1 / digit)
@@ -33,7 +34,8 @@ describe.each([1, 42, 'demo'])('the books of seed %s', (seed) => {
 
   it('have most invoices paid, some late, and few lost', () => {
     const counts = new Map<string, number>()
-    for (let index = 0; index < size; index++) counts.set(statusAt(columns, index, today), (counts.get(statusAt(columns, index, today)) ?? 0) + 1)
+    for (let index = 0; index < size; index++)
+      counts.set(statusAt(columns, index, today), (counts.get(statusAt(columns, index, today)) ?? 0) + 1)
     const share = (status: string): number => (counts.get(status) ?? 0) / size
     expect(share('paid')).toBeGreaterThan(0.75)
     expect(share('overdue')).toBeGreaterThan(0.01)
@@ -63,6 +65,7 @@ describe.each([1, 42, 'demo'])('the books of seed %s', (seed) => {
 
   it('sell what is in the catalogue', () => {
     const names = new Set(ledger.book.catalogue.map(({ name }) => name))
-    for (let index = 0; index < 300; index++) for (const line of ledger.entry(index).lines) expect(names).toContain(line.name)
+    for (let index = 0; index < 300; index++)
+      for (const line of ledger.entry(index).lines) expect(names).toContain(line.name)
   })
 })

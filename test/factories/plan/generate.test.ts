@@ -30,21 +30,37 @@ describe('code made for writing', () => {
   })
 
   it('writes what is written without it, for objects of any schemas', () => {
-    const members = fc.dictionary(fc.oneof(fc.constantFrom('a', '__proto__', 'a"b', '\u2028', 'n'), fc.string()), fc.tuple(satisfiable, fc.boolean()), { minKeys: 1, maxKeys: 6 })
-    fc.assert(fc.property(members, fc.boolean(), (places, nulls) => {
-      const list = Object.entries(places).filter(([, [{ schema }]]) => schema !== false)
-      const Invoice = {
-        type: 'object',
-        required: list.filter(([, [, isRequired]]) => isRequired).map(([name]) => name),
-        properties: { ...Object.fromEntries(list.map(([name, [{ schema }]]) => [name, schema])), total: { type: 'number', 'x-role': 'invoice.total' }, paidAt: { type: ['string', 'null'], format: 'date-time', 'x-role': 'invoice.paidAt' } },
-      }
-      const model = compile({ openapi: '3.1.0', info: { title: 'Any', version: '1' }, paths: {}, components: { schemas: { Invoice } } }, { name: 'any' })
-      const [plain, generated] = bothWays(model)
-      for (let index = 0; index < 4; index++) {
-        const subject = { invoice: ledger.entry(index * 70), nulls }
-        expect(generated.write('/components/schemas/Invoice', subject)).toBe(plain.write('/components/schemas/Invoice', subject))
-      }
-    }), { numRuns: 60 })
+    const members = fc.dictionary(
+      fc.oneof(fc.constantFrom('a', '__proto__', 'a"b', '\u2028', 'n'), fc.string()),
+      fc.tuple(satisfiable, fc.boolean()),
+      { minKeys: 1, maxKeys: 6 },
+    )
+    fc.assert(
+      fc.property(members, fc.boolean(), (places, nulls) => {
+        const list = Object.entries(places).filter(([, [{ schema }]]) => schema !== false)
+        const Invoice = {
+          type: 'object',
+          required: list.filter(([, [, isRequired]]) => isRequired).map(([name]) => name),
+          properties: {
+            ...Object.fromEntries(list.map(([name, [{ schema }]]) => [name, schema])),
+            total: { type: 'number', 'x-role': 'invoice.total' },
+            paidAt: { type: ['string', 'null'], format: 'date-time', 'x-role': 'invoice.paidAt' },
+          },
+        }
+        const model = compile(
+          { openapi: '3.1.0', info: { title: 'Any', version: '1' }, paths: {}, components: { schemas: { Invoice } } },
+          { name: 'any' },
+        )
+        const [plain, generated] = bothWays(model)
+        for (let index = 0; index < 4; index++) {
+          const subject = { invoice: ledger.entry(index * 70), nulls }
+          expect(generated.write('/components/schemas/Invoice', subject)).toBe(
+            plain.write('/components/schemas/Invoice', subject),
+          )
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 
   it('is not needed: where no code may be made of text, the same is written', () => {
@@ -58,7 +74,12 @@ describe('code made for writing', () => {
       const texts = [0, 1].map((index) => answers.write(${JSON.stringify(schemaOf(builtIn('truto')))}, { invoice: ledger.entry(index) }))
       console.log(JSON.stringify([made, texts]))`
     const run = (...flags: string[]): [number, string[]] =>
-      JSON.parse(execFileSync(process.execPath, [...flags, '--input-type=module-typescript', '--eval', script], { encoding: 'utf8', cwd: new URL('../../..', import.meta.url) }))
+      JSON.parse(
+        execFileSync(process.execPath, [...flags, '--input-type=module-typescript', '--eval', script], {
+          encoding: 'utf8',
+          cwd: new URL('../../..', import.meta.url),
+        }),
+      )
     const [attempts, texts] = run('--disallow-code-generation-from-strings')
     expect(attempts).toBe(1)
     const [made, same] = run()

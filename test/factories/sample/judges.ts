@@ -1,10 +1,21 @@
-import { registerSchema, setShouldValidateFormat, unregisterSchema, validate } from '@hyperjump/json-schema/draft-2020-12'
+import {
+  registerSchema,
+  setShouldValidateFormat,
+  unregisterSchema,
+  validate,
+} from '@hyperjump/json-schema/draft-2020-12'
 import '@hyperjump/json-schema/formats'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import type { AnySchema } from 'ajv'
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 
-const ajv = new Ajv2020({ strict: false, logger: false, ownProperties: true, validateSchema: false, formats: fullFormats })
+const ajv = new Ajv2020({
+  strict: false,
+  logger: false,
+  ownProperties: true,
+  validateSchema: false,
+  formats: fullFormats,
+})
 setShouldValidateFormat(true)
 let registered = 0
 

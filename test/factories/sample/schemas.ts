@@ -1,4 +1,3 @@
-/* oxlint-disable unicorn/no-thenable -- JSON Schema has a keyword of that name */
 import * as fc from 'fast-check'
 
 type Value = null | boolean | number | string | readonly Value[] | { readonly [name: string]: Value }
@@ -20,8 +19,23 @@ const typeOf = (value: Value): string => (value === null ? 'null' : Array.isArra
 
 /** Schemas, most of which the value does not satisfy. */
 const otherSchema: fc.Arbitrary<Schema> = fc.oneof(
-  fc.constantFrom<Schema>({ type: 'integer' }, { type: ['string', 'null'] }, { minLength: 2 }, { maximum: 5 }, { required: ['kind'] }, { minItems: 2 }, { pattern: '^[A-Z]' },
-    { multipleOf: 0.5 }, { properties: { total: { type: 'number' } } }, { items: { type: 'string' } }, { const: 'abc' }, { enum: [1, null, 'a'] }, false, { maxProperties: 1 }, { not: { type: 'object' } }),
+  fc.constantFrom<Schema>(
+    { type: 'integer' },
+    { type: ['string', 'null'] },
+    { minLength: 2 },
+    { maximum: 5 },
+    { required: ['kind'] },
+    { minItems: 2 },
+    { pattern: '^[A-Z]' },
+    { multipleOf: 0.5 },
+    { properties: { total: { type: 'number' } } },
+    { items: { type: 'string' } },
+    { const: 'abc' },
+    { enum: [1, null, 'a'] },
+    false,
+    { maxProperties: 1 },
+    { not: { type: 'object' } },
+  ),
   anyValue.map((value) => ({ const: value })),
 )
 
@@ -42,14 +56,33 @@ export function schemasOf(value: Value, depth = 0): fc.Arbitrary<Schema> {
     { weight: 1, arbitrary: fc.tuple(same, otherSchema).map((anyOf) => ({ anyOf })) },
     { weight: 1, arbitrary: same.map((oneOf) => ({ oneOf: [oneOf, false] })) },
     { weight: 1, arbitrary: same.map((schema) => ({ not: { not: schema } })) },
-    { weight: 1, arbitrary: fc.tuple(fc.oneof(same, otherSchema), same).map(([condition, then]) => ({ if: condition, then, else: then })) },
-    { weight: 2, arbitrary: fc.tuple(fc.oneof(...plain), fc.oneof(...plain)).map(([left, right]) => ({ ...(left as object), ...(right as object) })) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.oneof(same, otherSchema), same)
+        .map(([condition, then]) => ({ if: condition, then, else: then })),
+    },
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(fc.oneof(...plain), fc.oneof(...plain))
+        .map(([left, right]) => ({ ...(left as object), ...(right as object) })),
+    },
   )
 }
 
 function byKind(value: Value, inner: (part: Value) => fc.Arbitrary<Schema>): fc.Arbitrary<Schema>[] {
-  if (typeof value === 'number') return [fc.nat(9).map((slack) => ({ minimum: value - slack, maximum: value + slack })), fc.constant({ exclusiveMinimum: value - 1 }), fc.constant({ multipleOf: Number.isInteger(value) ? 1 : 0.01 })]
-  if (typeof value === 'string') return [fc.nat(3).map((slack) => ({ minLength: Math.max(0, value.length - slack), maxLength: value.length + slack })), fc.constant({ pattern: `^${value.slice(0, 2)}` })]
+  if (typeof value === 'number')
+    return [
+      fc.nat(9).map((slack) => ({ minimum: value - slack, maximum: value + slack })),
+      fc.constant({ exclusiveMinimum: value - 1 }),
+      fc.constant({ multipleOf: Number.isInteger(value) ? 1 : 0.01 }),
+    ]
+  if (typeof value === 'string')
+    return [
+      fc.nat(3).map((slack) => ({ minLength: Math.max(0, value.length - slack), maxLength: value.length + slack })),
+      fc.constant({ pattern: `^${value.slice(0, 2)}` }),
+    ]
   if (Array.isArray(value)) return ofArray(value as Value[], inner)
   if (typeof value === 'object' && value !== null) return ofObject(value as Record<string, Value>, inner)
   return [fc.constant({ const: value })]
@@ -60,14 +93,28 @@ function ofArray(value: readonly Value[], inner: (part: Value) => fc.Arbitrary<S
   const texts = value.map((item) => JSON.stringify(item))
   return [
     fc.nat(2).map((slack) => ({ minItems: Math.max(0, value.length - slack), maxItems: value.length + slack })),
-    ...(value.length > 0 ? [prefix.map((prefixItems) => ({ prefixItems, items: false })), prefix.map((prefixItems) => ({ prefixItems, unevaluatedItems: false })), inner(value[0] as Value).map((contains) => ({ contains })), inner(value[0] as Value).chain((contains) => fc.nat(1).map((minContains) => ({ contains, minContains, maxContains: value.length })))] : []),
+    ...(value.length > 0
+      ? [
+          prefix.map((prefixItems) => ({ prefixItems, items: false })),
+          prefix.map((prefixItems) => ({ prefixItems, unevaluatedItems: false })),
+          inner(value[0] as Value).map((contains) => ({ contains })),
+          inner(value[0] as Value).chain((contains) =>
+            fc.nat(1).map((minContains) => ({ contains, minContains, maxContains: value.length })),
+          ),
+        ]
+      : []),
     ...(new Set(texts).size === value.length ? [fc.constant({ uniqueItems: true })] : []),
   ]
 }
 
-function ofObject(value: Readonly<Record<string, Value>>, inner: (part: Value) => fc.Arbitrary<Schema>): fc.Arbitrary<Schema>[] {
+function ofObject(
+  value: Readonly<Record<string, Value>>,
+  inner: (part: Value) => fc.Arbitrary<Schema>,
+): fc.Arbitrary<Schema>[] {
   const own = Object.keys(value)
-  const properties = fc.record(Object.fromEntries(own.map((name) => [name, inner(value[name] as Value)])), { noNullPrototype: true })
+  const properties = fc.record(Object.fromEntries(own.map((name) => [name, inner(value[name] as Value)])), {
+    noNullPrototype: true,
+  })
   return [
     properties.map((members) => ({ properties: members })),
     properties.map((members) => ({ properties: members, required: own, additionalProperties: false })),
@@ -76,8 +123,13 @@ function ofObject(value: Readonly<Record<string, Value>>, inner: (part: Value) =
     fc.nat(2).map((slack) => ({ minProperties: Math.max(0, own.length - slack), maxProperties: own.length + slack })),
     fc.constant({ propertyNames: { maxLength: 5 } }),
     fc.constant({ dependentRequired: { id: own } }),
-    fc.constant({ additionalProperties: { type: [...new Set([...own.map((name) => typeOf(value[name] as Value)), 'null'])] } }),
-    properties.map((members) => ({ properties: members, patternProperties: { '^[a-z]+$': true, '^x-': { type: 'string' } } })),
+    fc.constant({
+      additionalProperties: { type: [...new Set([...own.map((name) => typeOf(value[name] as Value)), 'null'])] },
+    }),
+    properties.map((members) => ({
+      properties: members,
+      patternProperties: { '^[a-z]+$': true, '^x-': { type: 'string' } },
+    })),
   ]
 }
 

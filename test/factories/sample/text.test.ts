@@ -7,26 +7,43 @@ const any = { min: 0, max: Infinity }
 
 /** Patterns of anything a provider may write, but lookarounds. */
 const { pattern } = fc.letrec<{ pattern: string; atom: string }>((tie) => ({
-  atom: fc.oneof({ maxDepth: 2 }, fc.constantFrom('a', 'é', '🐲', '\\d', '\\w', '[a-f]', '[^a-z]', '.', '\\.', '\\u0041', '[\\s_-]'), tie('pattern').map((inner) => `(?:${inner})`)),
+  atom: fc.oneof(
+    { maxDepth: 2 },
+    fc.constantFrom('a', 'é', '🐲', '\\d', '\\w', '[a-f]', '[^a-z]', '.', '\\.', '\\u0041', '[\\s_-]'),
+    tie('pattern').map((inner) => `(?:${inner})`),
+  ),
   pattern: fc.oneof(
-    fc.array(fc.tuple(tie('atom'), fc.constantFrom('', '', '?', '{2}', '{1,3}')).map(([atom, times]) => atom + times), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
+    fc
+      .array(
+        fc.tuple(tie('atom'), fc.constantFrom('', '', '?', '{2}', '{1,3}')).map(([atom, times]) => atom + times),
+        { minLength: 1, maxLength: 4 },
+      )
+      .map((parts) => parts.join('')),
     fc.tuple(tie('atom'), tie('atom')).map(([left, right]) => `${left}|${right}`),
   ),
 }))
 
 describe('compileText', () => {
   it('matches any pattern', () => {
-    fc.assert(fc.property(pattern, fc.boolean(), fc.nat(), (inner, whole, seed) => {
-      const source = whole ? `^(?:${inner})$` : inner
-      expect(compileText({ ...any, patterns: [source] })(Random.of(seed))).toMatch(new RegExp(source, 'u'))
-    }), { numRuns: 300 })
+    fc.assert(
+      fc.property(pattern, fc.boolean(), fc.nat(), (inner, whole, seed) => {
+        const source = whole ? `^(?:${inner})$` : inner
+        expect(compileText({ ...any, patterns: [source] })(Random.of(seed))).toMatch(new RegExp(source, 'u'))
+      }),
+      { numRuns: 300 },
+    )
   })
 
   it('keeps to the length, in code points', () => {
-    fc.assert(fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (length, seed) => {
-      const text = compileText({ patterns: ['^(?:🐲|[a-z])+\\d$'], min: length + 1, max: length + 1 })(Random.of(seed))
-      expect([...(text ?? '')]).toHaveLength(length + 1)
-    }), { numRuns: 50 })
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (length, seed) => {
+        const text = compileText({ patterns: ['^(?:🐲|[a-z])+\\d$'], min: length + 1, max: length + 1 })(
+          Random.of(seed),
+        )
+        expect([...(text ?? '')]).toHaveLength(length + 1)
+      }),
+      { numRuns: 50 },
+    )
   })
 
   it('matches what must, and not what must not', () => {
@@ -50,7 +67,16 @@ describe('compileText', () => {
 
 describe('faultOf', () => {
   it('finds nothing wrong with patterns in use', () => {
-    const patterns = ['^([a-z]+\\.)*[a-z]+$', '^[\\w.+-]+@([\\w-]+\\.)+[\\w-]{2,}$', '^\\d{4}-\\d{2}-\\d{2}$', '^(?:[A-Z]{2}\\d{2})(?: ?[A-Z0-9]{4}){2,7}$', '^(a|ab)*c$', '.*foo.*bar.*', '^\\s*\\S+\\s*$', '^(\\d+,)*\\d+$']
+    const patterns = [
+      '^([a-z]+\\.)*[a-z]+$',
+      '^[\\w.+-]+@([\\w-]+\\.)+[\\w-]{2,}$',
+      '^\\d{4}-\\d{2}-\\d{2}$',
+      '^(?:[A-Z]{2}\\d{2})(?: ?[A-Z0-9]{4}){2,7}$',
+      '^(a|ab)*c$',
+      '.*foo.*bar.*',
+      '^\\s*\\S+\\s*$',
+      '^(\\d+,)*\\d+$',
+    ]
     expect(patterns.filter((source) => faultOf(source) !== undefined)).toEqual([])
   })
 

@@ -13,7 +13,8 @@ describe('presence', () => {
 
   it('is high for what every record has, and low for what few have', () => {
     for (const name of ['id', 'created_at', 'currency', 'name', 'status']) expect(of(name), name).toBeGreaterThan(0.8)
-    for (const name of ['error_message', 'stacktrace', 'deleted_at', 'fax', 'internal_xyzzy', 'middle_name']) expect(of(name), name).toBeLessThan(0.2)
+    for (const name of ['error_message', 'stacktrace', 'deleted_at', 'fax', 'internal_xyzzy', 'middle_name'])
+      expect(of(name), name).toBeLessThan(0.2)
   })
 
   it('is low for what is deprecated, and lower for what is null by default', () => {

@@ -132,7 +132,8 @@ describe('what a name means', () => {
   })
 
   it('asks the format before the name', () => {
-    const labelOf = (format: string, name: string) => recognise({ name, parents: [], schema: { type: 'string', format } })?.label
+    const labelOf = (format: string, name: string) =>
+      recognise({ name, parents: [], schema: { type: 'string', format } })?.label
     expect(labelOf('uuid', 'created_by')).toBe('id')
     expect(labelOf('email', 'created_by')).toBe('email')
     expect(labelOf('date-time', 'completed')).toBe('moment')
@@ -140,7 +141,8 @@ describe('what a name means', () => {
   })
 
   it('asks the description where the name tells nothing', () => {
-    const labelOf = (description: string, type = 'string') => recognise({ name: 'x', parents: [], schema: { type, description } })?.label
+    const labelOf = (description: string, type = 'string') =>
+      recognise({ name: 'x', parents: [], schema: { type, description } })?.label
     expect(labelOf('ISO 4217 code')).toBe('currency')
     expect(labelOf('Identifier of the customer it belongs to')).toBe('id')
     expect(labelOf('An e-mail address')).toBe('email')
@@ -148,7 +150,13 @@ describe('what a name means', () => {
   })
 
   it('takes an account that is the id of something for an id', () => {
-    expect(recognise({ name: 'account', parents: [], schema: { type: 'string', description: 'Id of the ledger account to post to.' } })?.label).toBe('id')
+    expect(
+      recognise({
+        name: 'account',
+        parents: [],
+        schema: { type: 'string', description: 'Id of the ledger account to post to.' },
+      })?.label,
+    ).toBe('id')
   })
 
   it('looks past parents that say nothing', () => {

@@ -15,7 +15,9 @@ const tasksOf = ({ findings }: Call): Call['findings'][number]['tasks'] => findi
 
 describe('calls', () => {
   it('are of every sort', () => {
-    expect(new Set(all.map(({ call }) => kindOf(call)))).toEqual(new Set(['promise_to_pay', 'dispute', 'payment_inquiry', 'wrong_contact', 'no_answer']))
+    expect(new Set(all.map(({ call }) => kindOf(call)))).toEqual(
+      new Set(['promise_to_pay', 'dispute', 'payment_inquiry', 'wrong_contact', 'no_answer']),
+    )
     expect(new Set(all.map(({ call }) => call.direction))).toEqual(new Set(['inbound', 'outbound']))
     expect(new Set(all.map(({ call }) => call.isAutomated))).toEqual(new Set([true, false]))
   })
@@ -23,15 +25,20 @@ describe('calls', () => {
   it('are at most two, and only about what is late, disputed or promised', () => {
     for (const { entry, calls } of told) {
       expect(calls.length).toBeLessThanOrEqual(2)
-      for (const { startAt } of calls) expect(dayAt(startAt) > entry.dueDate || entry.isDisputed || entry.promisedDate !== undefined).toBe(true)
+      for (const { startAt } of calls)
+        expect(dayAt(startAt) > entry.dueDate || entry.isDisputed || entry.promisedDate !== undefined).toBe(true)
     }
   })
 
   it('name number, amount and due date in what is said and in the summary', () => {
     for (const { entry, call } of all) {
-      const open = moneyText({ amount: openAt(entry, call.startAt), currency: entry.currency, exponent: entry.exponent }, entry.buyer.locale)
+      const open = moneyText(
+        { amount: openAt(entry, call.startAt), currency: entry.currency, exponent: entry.exponent },
+        entry.buyer.locale,
+      )
       for (const text of [call.turns.map(({ content }) => content).join(' '), call.summary]) {
-        for (const fact of [entry.number, open, dateText(entry.dueDate, entry.buyer.locale)]) expect(text).toContain(fact)
+        for (const fact of [entry.number, open, dateText(entry.dueDate, entry.buyer.locale)])
+          expect(text).toContain(fact)
       }
     }
   })
@@ -40,8 +47,13 @@ describe('calls', () => {
     for (const { entry, call } of all) {
       const isPromise = kindOf(call) === 'promise_to_pay'
       if (isPromise) expect(entry.promisedDate).toBeDefined()
-      const said = call.turns.filter(({ role }) => role === 'user').map(({ content }) => content).join(' ')
-      if (isPromise) for (const text of [said, call.summary, call.findings[0]?.reason]) expect(text).toContain(dateText(entry.promisedDate as number, entry.buyer.locale))
+      const said = call.turns
+        .filter(({ role }) => role === 'user')
+        .map(({ content }) => content)
+        .join(' ')
+      if (isPromise)
+        for (const text of [said, call.summary, call.findings[0]?.reason])
+          expect(text).toContain(dateText(entry.promisedDate as number, entry.buyer.locale))
     }
   })
 
@@ -50,15 +62,24 @@ describe('calls', () => {
       if (kindOf(call) !== 'dispute') continue
       expect(entry.isDisputed).toBe(true)
       expect(call.summary).toContain(disputeReason(entry))
-      expect(call.turns.map(({ content }) => content).join(' ')).toContain(`Line ${(disputeOf(entry)?.line.index ?? 0) + 1} (“${disputeOf(entry)?.line.name}”)`)
+      expect(call.turns.map(({ content }) => content).join(' ')).toContain(
+        `Line ${(disputeOf(entry)?.line.index ?? 0) + 1} (“${disputeOf(entry)?.line.name}”)`,
+      )
     }
   })
 
   it('are followed by the e-mail that was agreed on', () => {
-    const reasons: Readonly<Record<string, string>> = { promise_to_pay: 'promise', dispute: 'dispute', payment_inquiry: 'reply', wrong_contact: 'reply' }
+    const reasons: Readonly<Record<string, string>> = {
+      promise_to_pay: 'promise',
+      dispute: 'dispute',
+      payment_inquiry: 'reply',
+      wrong_contact: 'reply',
+    }
     for (const { entry, call } of all) {
       const reason = reasons[kindOf(call)]
-      const next = emailsOf(entry, staff).find(({ sentAt, direction }) => direction === 'outbound' && sentAt > call.endAt)
+      const next = emailsOf(entry, staff).find(
+        ({ sentAt, direction }) => direction === 'outbound' && sentAt > call.endAt,
+      )
       if (reason !== undefined) expect(next?.reason).toBe(reason)
     }
   })
@@ -67,7 +88,8 @@ describe('calls', () => {
     for (const { call } of all) {
       expect(call.isVoicemail).toBe(kindOf(call) === 'no_answer')
       expect(call.ending === 'voicemail_reached').toBe(call.isVoicemail)
-      for (const [index, { role }] of call.turns.entries()) if (index > 0) expect(role).not.toBe(call.turns[index - 1]?.role)
+      for (const [index, { role }] of call.turns.entries())
+        if (index > 0) expect(role).not.toBe(call.turns[index - 1]?.role)
       expect(call.endAt - call.startAt).toBeGreaterThan(15)
       expect(call.endAt - call.startAt).toBeLessThan(300)
     }
@@ -88,7 +110,8 @@ describe('calls', () => {
         expect(task.action !== undefined && task.closeReason !== undefined).toBe(task.status === 'closed')
         if (entry.status === 'paid') expect(task).toMatchObject({ status: 'closed', action: 'complete' })
         if (entry.status === 'void' || entry.status === 'uncollectible') expect(task.status).toBe('closed')
-        if (['promise_to_pay', 'dispute'].includes(task.kind) && entry.status === 'overdue') expect(task.status).toBe('open')
+        if (['promise_to_pay', 'dispute'].includes(task.kind) && entry.status === 'overdue')
+          expect(task.status).toBe('open')
         expect(task.event).toMatchObject({ name: 'call.completed', at: call.endAt })
       }
     }

@@ -10,12 +10,16 @@ import { openAt } from '../../../factories/story/words.ts'
 import { entryFixture, sampleEntries, staff } from './entry-fixture.ts'
 import type { EntryWishes } from './entry-fixture.ts'
 
-const money = ({ currency, exponent, buyer }: Entry, amount: number): string => moneyText({ amount, currency, exponent }, buyer.locale)
+const money = ({ currency, exponent, buyer }: Entry, amount: number): string =>
+  moneyText({ amount, currency, exponent }, buyer.locale)
 const date = ({ buyer }: Entry, day: number): string => dateText(day, buyer.locale)
 
 /** Invoices of one sort with their e-mails. */
 const told = (wish: Omit<EntryWishes, 'key'>, count = 80): { entry: Entry; emails: readonly Email[] }[] =>
-  Array.from({ length: count }, (_, index) => entryFixture({ key: 1000 + index * 31, ...wish })).map((entry) => ({ entry, emails: emailsOf(entry, staff) }))
+  Array.from({ length: count }, (_, index) => entryFixture({ key: 1000 + index * 31, ...wish })).map((entry) => ({
+    entry,
+    emails: emailsOf(entry, staff),
+  }))
 
 const own = ({ body }: Email): string => body.split(/\n\nOn [^\n]+ wrote:\n/, 1)[0] as string
 
@@ -23,17 +27,31 @@ describe('e-mails', () => {
   it('all name the invoice; those of seller and buyer about money name an amount and the due date', () => {
     for (const entry of sampleEntries(280)) {
       for (const email of emailsOf(entry, staff)) {
-        const amounts = [entry.total, openAt(entry, email.sentAt), ...entry.payments.map(({ amount }) => amount)].map((amount) => money(entry, amount))
+        const amounts = [entry.total, openAt(entry, email.sentAt), ...entry.payments.map(({ amount }) => amount)].map(
+          (amount) => money(entry, amount),
+        )
         expect(own(email), email.subject).toContain(entry.number)
         expect(own(email), email.subject).toContain(date(entry, entry.dueDate))
-        expect(amounts.some((amount) => own(email).includes(amount)), `${email.subject}: ${own(email)}`).toBe(true)
+        expect(
+          amounts.some((amount) => own(email).includes(amount)),
+          `${email.subject}: ${own(email)}`,
+        ).toBe(true)
       }
     }
   })
 
   it('begin with the invoice, its PDF attached', () => {
-    for (const { entry, emails: [first] } of told({ status: 'open' })) {
-      expect(first).toMatchObject({ reason: 'issued', direction: 'outbound', status: 'sent', sentAt: entry.sentAt, subject: `Invoice ${entry.number} from ${entry.seller.name}` })
+    for (const {
+      entry,
+      emails: [first],
+    } of told({ status: 'open' })) {
+      expect(first).toMatchObject({
+        reason: 'issued',
+        direction: 'outbound',
+        status: 'sent',
+        sentAt: entry.sentAt,
+        subject: `Invoice ${entry.number} from ${entry.seller.name}`,
+      })
       expect(first?.files.map(({ name, index }) => [name, index])).toEqual([[`Invoice-${entry.number}.pdf`, 1]])
       expect(first?.body).toContain(money(entry, entry.total))
       expect(first?.to).toEqual([entry.buyer.people[0]?.email])
@@ -41,29 +59,41 @@ describe('e-mails', () => {
   })
 
   it('quote the purchase order at times, and never make one up', () => {
-    const quoting = told({ status: 'open' }).filter(({ entry, emails }) => entry.purchaseOrder !== undefined && emails[0]?.body.includes(entry.purchaseOrder))
+    const quoting = told({ status: 'open' }).filter(
+      ({ entry, emails }) => entry.purchaseOrder !== undefined && emails[0]?.body.includes(entry.purchaseOrder),
+    )
     expect(quoting.length).toBeGreaterThan(20)
-    for (const { entry, emails } of told({ status: 'open' })) if (entry.purchaseOrder === undefined) expect(emails[0]?.body).not.toMatch(/PO-|Purchase order/)
+    for (const { entry, emails } of told({ status: 'open' }))
+      if (entry.purchaseOrder === undefined) expect(emails[0]?.body).not.toMatch(/PO-|Purchase order/)
   })
 
   it('remind ever more firmly after the due date, and not once it is disputed or paid', () => {
-    const levels = (emails: readonly Email[]): string[] => emails.filter(({ reason, subject }) => reason === 'reminder' && !/ is due on /.test(subject)).map(({ subject }) => subject.split(/ invoice|:/, 1)[0] as string)
+    const levels = (emails: readonly Email[]): string[] =>
+      emails
+        .filter(({ reason, subject }) => reason === 'reminder' && !/ is due on /.test(subject))
+        .map(({ subject }) => subject.split(/ invoice|:/, 1)[0] as string)
     const overdue = told({ status: 'overdue' })
     expect(overdue.some(({ emails }) => levels(emails).length === 3)).toBe(true)
     for (const { entry, emails } of overdue) {
       expect(['Reminder', 'Second reminder', 'Final reminder'].slice(0, levels(emails).length)).toEqual(levels(emails))
-      for (const { sentAt, subject, reason } of emails) if (reason === 'reminder') expect(dayAt(sentAt) > entry.dueDate, subject).toBe(!subject.includes(' is due on '))
+      for (const { sentAt, subject, reason } of emails)
+        if (reason === 'reminder') expect(dayAt(sentAt) > entry.dueDate, subject).toBe(!subject.includes(' is due on '))
     }
     for (const { emails } of told({ status: 'overdue', isDisputed: true })) {
       const disputed = emails.findIndex(({ reason }) => reason === 'dispute')
       expect(emails.slice(disputed).map(({ reason }) => reason)).not.toContain('reminder')
     }
-    for (const { entry, emails } of told({ status: 'paid' })) for (const { reason, sentAt } of emails) if (reason === 'reminder') expect(sentAt).toBeLessThan(entry.paidAt as number)
+    for (const { entry, emails } of told({ status: 'paid' }))
+      for (const { reason, sentAt } of emails)
+        if (reason === 'reminder') expect(sentAt).toBeLessThan(entry.paidAt as number)
   })
 
   it('ask for what is still owed after a part has been paid', () => {
     const reminders = told({ status: 'overdue', isPartlyPaid: true }).flatMap(({ entry, emails }) =>
-      emails.filter(({ reason, sentAt }) => reason === 'reminder' && sentAt > (entry.payments[0]?.at ?? 0)).map((email) => ({ entry, email })))
+      emails
+        .filter(({ reason, sentAt }) => reason === 'reminder' && sentAt > (entry.payments[0]?.at ?? 0))
+        .map((email) => ({ entry, email })),
+    )
     expect(reminders.length).toBeGreaterThan(10)
     for (const { entry, email } of reminders) expect(email.body).toContain(money(entry, entry.due))
   })
@@ -76,12 +106,15 @@ describe('e-mails', () => {
       for (const email of promises) expect(own(email)).toContain(date(entry, promised))
       const first = promises[0] as Email
       expect(dayAt(first.sentAt)).toBeLessThanOrEqual(promised)
-      for (const { reason, sentAt } of emails) if (reason === 'reminder') expect(sentAt < first.sentAt || dayAt(sentAt) > promised).toBe(true)
+      for (const { reason, sentAt } of emails)
+        if (reason === 'reminder') expect(sentAt < first.sentAt || dayAt(sentAt) > promised).toBe(true)
     }
   })
 
   it('dispute a real line with its billed figure, and answer with the same', () => {
-    const disputes = told({ status: 'overdue', isDisputed: true }).flatMap(({ entry, emails }) => emails.filter(({ reason }) => reason === 'dispute').map((email) => ({ entry, email })))
+    const disputes = told({ status: 'overdue', isDisputed: true }).flatMap(({ entry, emails }) =>
+      emails.filter(({ reason }) => reason === 'dispute').map((email) => ({ entry, email })),
+    )
     expect(disputes.some(({ email }) => email.direction === 'inbound')).toBe(true)
     expect(disputes.some(({ email }) => email.direction === 'outbound' && email.parent === undefined)).toBe(true)
     for (const { entry, email } of disputes) {
@@ -93,7 +126,8 @@ describe('e-mails', () => {
 
   it('neither dispute nor promise anything that the invoice does not know of', () => {
     for (const status of ['open', 'paid', 'overdue', 'void', 'uncollectible', 'processing'] as const) {
-      for (const { emails } of told({ status }, 30)) for (const { reason } of emails) expect(['dispute', 'promise']).not.toContain(reason)
+      for (const { emails } of told({ status }, 30))
+        for (const { reason } of emails) expect(['dispute', 'promise']).not.toContain(reason)
     }
   })
 
@@ -105,7 +139,9 @@ describe('e-mails', () => {
         const receipt = receipts[index] as Email
         expect(receipt.sentAt).toBeGreaterThanOrEqual(at)
         expect(own(receipt)).toContain(money(entry, amount))
-        const advice = emails.find(({ subject, body }) => subject.startsWith('Remittance') && body.includes(date(entry, dayAt(at))))
+        const advice = emails.find(
+          ({ subject, body }) => subject.startsWith('Remittance') && body.includes(date(entry, dayAt(at))),
+        )
         if (!advice) continue
         expect(advice.direction).toBe('inbound')
         for (const fact of [money(entry, amount), methodText(method)]) expect(own(advice)).toContain(fact)
@@ -115,12 +151,14 @@ describe('e-mails', () => {
   })
 
   it('tell of a payment order, of a cancellation, and send nothing after a write-off', () => {
-    for (const { emails } of told({ status: 'processing' }, 30)) expect(emails.at(-1)).toMatchObject({ direction: 'inbound', reason: 'reply' })
+    for (const { emails } of told({ status: 'processing' }, 30))
+      expect(emails.at(-1)).toMatchObject({ direction: 'inbound', reason: 'reply' })
     for (const { entry, emails } of told({ status: 'void' }, 30)) {
       expect(emails.at(-1)?.subject).toBe(`Invoice ${entry.number} has been cancelled`)
       expect(emails.at(-1)?.sentAt).toBeGreaterThanOrEqual(entry.voidedAt as number)
     }
-    for (const { entry, emails } of told({ status: 'uncollectible' }, 30)) expect(emails.at(-1)?.sentAt).toBeLessThan(entry.uncollectibleAt as number)
+    for (const { entry, emails } of told({ status: 'uncollectible' }, 30))
+      expect(emails.at(-1)?.sentAt).toBeLessThan(entry.uncollectibleAt as number)
   })
 
   it('answer an earlier e-mail of the other side, with its subject and its first words', () => {
@@ -158,7 +196,10 @@ describe('e-mails', () => {
   })
 
   it('show the first e-mail as the buyer received it', () => {
-    for (const { entry, emails: [first] } of told({ status: 'overdue' }, 20)) {
+    for (const {
+      entry,
+      emails: [first],
+    } of told({ status: 'overdue' }, 20)) {
       expect(capturedEmailOf(entry, staff)).toEqual({ ...first, direction: 'inbound', status: 'received' })
     }
   })

@@ -15,8 +15,22 @@ export interface EntryWishes {
 
 export const today = dayOf(2026, 6, 1)
 
-const person = (key: number, givenName: string, familyName: string, jobTitle: string, domain: string, isPrimary = false): Person => ({
-  key, givenName, familyName, name: `${givenName} ${familyName}`, email: `${givenName}.${familyName}@${domain}`.toLowerCase(), phone: `+1 202 555 01${String(10 + key)}`, jobTitle, isPrimary,
+const person = (
+  key: number,
+  givenName: string,
+  familyName: string,
+  jobTitle: string,
+  domain: string,
+  isPrimary = false,
+): Person => ({
+  key,
+  givenName,
+  familyName,
+  name: `${givenName} ${familyName}`,
+  email: `${givenName}.${familyName}@${domain}`.toLowerCase(),
+  phone: `+1 202 555 01${String(10 + key)}`,
+  jobTitle,
+  isPrimary,
 })
 
 export const staff: readonly Person[] = [
@@ -26,24 +40,72 @@ export const staff: readonly Person[] = [
 ]
 
 const address: Address = {
-  key: 1, kind: 'billing', name: 'Main', line1: '1 Main Street', city: 'Springfield', postalCode: '12345', country: 'US', countryName: 'United States', phone: '+1 202 555 0100', latitude: 1, longitude: 1,
+  key: 1,
+  kind: 'billing',
+  name: 'Main',
+  line1: '1 Main Street',
+  city: 'Springfield',
+  postalCode: '12345',
+  country: 'US',
+  countryName: 'United States',
+  phone: '+1 202 555 0100',
+  latitude: 1,
+  longitude: 1,
 }
 
-const party = (key: number, name: string, domain: string, currency: string, locale: string, people: readonly Person[]): Party => ({
-  key, name, legalName: name, taxId: 'X', registrationId: 'X', email: `accounts@${domain}`, phone: '+1 202 555 0199', website: `https://${domain}`, domain, iban: 'X', currency,
-  country: 'US', locale, timezone: 'UTC', industry: 'trade', description: 'Trade', employees: 10, founded: 1990, address, shippingAddress: address, people,
+const party = (
+  key: number,
+  name: string,
+  domain: string,
+  currency: string,
+  locale: string,
+  people: readonly Person[],
+): Party => ({
+  key,
+  name,
+  legalName: name,
+  taxId: 'X',
+  registrationId: 'X',
+  email: `accounts@${domain}`,
+  phone: '+1 202 555 0199',
+  website: `https://${domain}`,
+  domain,
+  iban: 'X',
+  currency,
+  country: 'US',
+  locale,
+  timezone: 'UTC',
+  industry: 'trade',
+  description: 'Trade',
+  employees: 10,
+  founded: 1990,
+  address,
+  shippingAddress: address,
+  people,
 })
 
 const seller = party(-1, 'Northwind Systems Inc.', 'northwind.example', 'USD', 'en-US', staff)
 
-const homes = [['USD', 'en-US'], ['EUR', 'de-DE'], ['GBP', 'en-GB'], ['JPY', 'ja-JP'], ['KWD', 'ar-KW'], ['CHF', 'de-CH'], ['SEK', 'sv-SE'], ['EUR', 'fr-FR']] as const
+const homes = [
+  ['USD', 'en-US'],
+  ['EUR', 'de-DE'],
+  ['GBP', 'en-GB'],
+  ['JPY', 'ja-JP'],
+  ['KWD', 'ar-KW'],
+  ['CHF', 'de-CH'],
+  ['SEK', 'sv-SE'],
+  ['EUR', 'fr-FR'],
+] as const
 
 function buyerOf(random: Random): Party {
   const key = random.int(0, 500)
   const [currency, locale] = random.pick(homes)
   const name = random.pick(['Alder & Finch Ltd.', 'Bergmann Logistik', 'Corvid Labs', 'Delmar Foods Inc.'])
   const domain = `${name.split(' ', 1)[0]?.toLowerCase()}${key}.example`
-  const people = [person(20, 'Mara', 'Quill', 'Office Manager', domain, true), person(21, 'Jonas', 'Weber', 'Accounts Payable Clerk', domain)]
+  const people = [
+    person(20, 'Mara', 'Quill', 'Office Manager', domain, true),
+    person(21, 'Jonas', 'Weber', 'Accounts Payable Clerk', domain),
+  ]
   return party(key, name, domain, currency, locale, people.slice(0, random.int(1, 2)))
 }
 
@@ -56,19 +118,42 @@ function linesOf(random: Random): Line[] {
     const price = random.int(50, 90_000)
     const isGoods = product === 0 || product === 3
     return {
-      index, name: goods[product] as string, description: 'As ordered', product, productType: isGoods ? 'goods' : product === 1 ? 'service' : 'subscription',
-      unit: isGoods ? 'C62' : product === 1 ? 'HUR' : 'MON', quantity, price, allowance: 0, net: (quantity / 1000) * price, taxRate: 0, tax: 0,
+      index,
+      name: goods[product] as string,
+      description: 'As ordered',
+      product,
+      productType: isGoods ? 'goods' : product === 1 ? 'service' : 'subscription',
+      unit: isGoods ? 'C62' : product === 1 ? 'HUR' : 'MON',
+      quantity,
+      price,
+      allowance: 0,
+      net: (quantity / 1000) * price,
+      taxRate: 0,
+      tax: 0,
     }
   })
 }
 
 /** Days from issue to `today`: what a status needs. */
 const ages: Readonly<Record<Status, readonly [number, number]>> = {
-  draft: [0, 3], open: [0, 28], processing: [10, 60], paid: [5, 200], overdue: [31, 120], void: [3, 90], uncollectible: [190, 300],
+  draft: [0, 3],
+  open: [0, 28],
+  processing: [10, 60],
+  paid: [5, 200],
+  overdue: [31, 120],
+  void: [3, 90],
+  uncollectible: [190, 300],
 }
 
 /** Returns an invoice whose facts agree with each other. */
-export function entryFixture({ key, status, isDisputed = false, isPromised = false, isPartlyPaid = false, rest = {} }: EntryWishes): Entry {
+export function entryFixture({
+  key,
+  status,
+  isDisputed = false,
+  isPromised = false,
+  isPartlyPaid = false,
+  rest = {},
+}: EntryWishes): Entry {
   const random = new Random(key).at('fixture')
   const buyer = buyerOf(random)
   const terms = status === 'open' || status === 'overdue' ? 30 : random.pick([0, 14, 30])
@@ -82,16 +167,48 @@ export function entryFixture({ key, status, isDisputed = false, isPromised = fal
   const paid = payments.reduce((sum, payment) => sum + payment.amount, 0)
   const end = today * secondsPerDay + 40_000
   return {
-    index: key, key, today, number: `NOR-${10_000 + key}`, direction: 'receivable', currency: buyer.currency, exponent: exponentOf(buyer.currency), exchangeRate: 1, buyer, seller, status,
-    issueDate, dueDate, terms, periodStart: dayOf(2026, 1, 1), periodEnd: dayOf(2026, 1, 31), createdAt, modifiedAt: end, syncedAt: end, syncStatus: 'synced', intake: 'processed',
+    index: key,
+    key,
+    today,
+    number: `NOR-${10_000 + key}`,
+    direction: 'receivable',
+    currency: buyer.currency,
+    exponent: exponentOf(buyer.currency),
+    exchangeRate: 1,
+    buyer,
+    seller,
+    status,
+    issueDate,
+    dueDate,
+    terms,
+    periodStart: dayOf(2026, 1, 1),
+    periodEnd: dayOf(2026, 1, 31),
+    createdAt,
+    modifiedAt: end,
+    syncedAt: end,
+    syncStatus: 'synced',
+    intake: 'processed',
     ...(sentAt !== undefined && { sentAt }),
     ...(status === 'paid' && { paidAt: payments.at(-1)?.at ?? end }),
     ...(status === 'void' && { voidedAt: random.int(sentAt ?? createdAt, end) }),
     ...(status === 'uncollectible' && { uncollectibleAt: end }),
     ...(isPromised && { promisedDate: dueDate + random.int(4, 10) }),
     ...(random.chance(0.6) && { purchaseOrder: `PO-${random.int(1000, 9999)}` }),
-    isDisputed, lines, allowanceList: [], chargeList: [], taxes: [], payments,
-    lineTotal: total, allowances: 0, charges: 0, subtotal: total, tax: 0, total, paid, rounding: 0, due: total - paid,
+    isDisputed,
+    lines,
+    allowanceList: [],
+    chargeList: [],
+    taxes: [],
+    payments,
+    lineTotal: total,
+    allowances: 0,
+    charges: 0,
+    subtotal: total,
+    tax: 0,
+    total,
+    paid,
+    rounding: 0,
+    due: total - paid,
     ...rest,
   }
 }
@@ -103,7 +220,11 @@ function paymentsOf(status: Status, isPartlyPaid: boolean, total: number, from: 
   const amounts = status === 'paid' ? (isPartlyPaid ? [half, total - half] : [total]) : isPartlyPaid ? [half] : []
   const span = today * secondsPerDay + 40_000 - from
   return amounts.map((amount, index) => ({
-    index, amount, at: from + Math.floor((span * (index + random.float())) / (amounts.length + 1)), method: random.pick(methods), isPending: false,
+    index,
+    amount,
+    at: from + Math.floor((span * (index + random.float())) / (amounts.length + 1)),
+    method: random.pick(methods),
+    isPending: false,
   }))
 }
 

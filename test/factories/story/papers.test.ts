@@ -13,7 +13,9 @@ const entries = sampleEntries(280)
 describe('files', () => {
   it('are the e-mail, the PDF taken from it, and the image of that', () => {
     const entry = entryFixture({ key: 4, status: 'open' })
-    expect(filesOf(entry).map(({ index, parent, kind, mediaType, name }) => [index, parent, kind, mediaType, name])).toEqual([
+    expect(
+      filesOf(entry).map(({ index, parent, kind, mediaType, name }) => [index, parent, kind, mediaType, name]),
+    ).toEqual([
       [0, undefined, 'email', 'message/rfc822', 'Invoice NOR-10004 from Northwind-Systems-Inc.eml'],
       [1, 0, 'emailAttachment', 'application/pdf', 'Invoice-NOR-10004.pdf'],
       [2, 1, 'document', 'image/png', 'Invoice-NOR-10004.png'],
@@ -69,12 +71,14 @@ describe('matches', () => {
       const dispute = disputeOf(entry)
       const match = matchesOf(entry).find(({ line }) => line === dispute?.line.index)
       expect(match?.confidence).toBeLessThan(likely)
-      if (dispute?.kind !== 'order') expect(match?.reason).toContain(`${dispute?.billed} billed, ${dispute?.claimed} expected`)
+      if (dispute?.kind !== 'order')
+        expect(match?.reason).toContain(`${dispute?.billed} billed, ${dispute?.claimed} expected`)
     }
   })
 
   it('make a capture as sure as its least sure match', () => {
-    for (const entry of entries) expect(tell(entry, staff).confidence).toBe(Math.min(...matchesOf(entry).map(({ confidence }) => confidence)))
+    for (const entry of entries)
+      expect(tell(entry, staff).confidence).toBe(Math.min(...matchesOf(entry).map(({ confidence }) => confidence)))
     expect(confidenceOf([])).toBe(0)
   })
 })
@@ -84,8 +88,9 @@ describe('remarks', () => {
   const entry = { ...usual, currency: 'USD', exponent: 2, buyer: { ...usual.buyer, locale: 'en-US' } }
 
   it('advise of a payment', () => {
-    expect(remittanceText(entry, { index: 0, amount: 123_450, at: 1_773_446_400, method: 'ach', isPending: false }))
-      .toBe('$1,234.50 for invoice NOR-10008 by ACH transfer, payment date March 14, 2026.')
+    expect(
+      remittanceText(entry, { index: 0, amount: 123_450, at: 1_773_446_400, method: 'ach', isPending: false }),
+    ).toBe('$1,234.50 for invoice NOR-10008 by ACH transfer, payment date March 14, 2026.')
   })
 
   it('name the billed period', () => {
@@ -109,11 +114,14 @@ describe('remarks', () => {
 
   it('dispute only what is disputed, and never more than was billed', () => {
     expect(disputeReason(entry)).toBeUndefined()
-    for (const each of entries.filter(({ isDisputed }) => isDisputed)) expect(disputeOf(each)?.line.net).toBeGreaterThan(0)
+    for (const each of entries.filter(({ isDisputed }) => isDisputed))
+      expect(disputeOf(each)?.line.net).toBeGreaterThan(0)
     const bare = { ...entryFixture({ key: 8, status: 'overdue', isDisputed: true }), lines: [] }
     expect(disputeReason(bare)).toBe('The buyer disputes the invoice as a whole.')
     const cheap = entryFixture({ key: 8, status: 'overdue', isDisputed: true })
-    expect(disputeOf({ ...cheap, lines: cheap.lines.map((line) => ({ ...line, price: 1, quantity: 1000, net: 1 })) })?.kind).toBe('order')
+    expect(
+      disputeOf({ ...cheap, lines: cheap.lines.map((line) => ({ ...line, price: 1, quantity: 1000, net: 1 })) })?.kind,
+    ).toBe('order')
   })
 
   it('shorten an e-mail to its first words', () => {

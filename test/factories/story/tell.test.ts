@@ -15,18 +15,40 @@ const where = ({ key, status }: Entry): string => `key ${key}, ${status}`
 /** Every moment of a story, list by list in the order told. */
 const clocks = ({ emails, calls, files }: Story): number[][] => [
   emails.map(({ sentAt }) => sentAt),
-  calls.flatMap(({ startAt, endAt, findings }) => [startAt, endAt, ...findings.flatMap(({ createdAt, tasks }) => [createdAt, ...tasks.map((task) => task.createdAt)])]),
-  calls.flatMap(({ endAt, findings }) => findings.flatMap(({ tasks }) => tasks.flatMap(({ event, modifiedAt, createdAt }) => [endAt, event.at, createdAt, modifiedAt]))),
+  calls.flatMap(({ startAt, endAt, findings }) => [
+    startAt,
+    endAt,
+    ...findings.flatMap(({ createdAt, tasks }) => [createdAt, ...tasks.map((task) => task.createdAt)]),
+  ]),
+  calls.flatMap(({ endAt, findings }) =>
+    findings.flatMap(({ tasks }) =>
+      tasks.flatMap(({ event, modifiedAt, createdAt }) => [endAt, event.at, createdAt, modifiedAt]),
+    ),
+  ),
   files.map(({ createdAt }) => createdAt),
 ]
 
 /** Every text that people read. */
 const texts = ({ emails, calls, matches, capturedEmail }: Story): string[] => [
   ...[...emails, capturedEmail].flatMap(({ subject, body }) => [subject, body]),
-  ...calls.flatMap(({ reason, summary, turns, findings }) => [reason, summary, ...turns.map(({ content }) => content), ...findings.flatMap((finding) => [
-    finding.reason, finding.recommendation, finding.confidenceReason, finding.replyReason, ...finding.uncertainties,
-    ...finding.tasks.flatMap(({ label, description, closeReason, event }) => [label, description, event.message, ...(closeReason === undefined ? [] : [closeReason])]),
-  ])]),
+  ...calls.flatMap(({ reason, summary, turns, findings }) => [
+    reason,
+    summary,
+    ...turns.map(({ content }) => content),
+    ...findings.flatMap((finding) => [
+      finding.reason,
+      finding.recommendation,
+      finding.confidenceReason,
+      finding.replyReason,
+      ...finding.uncertainties,
+      ...finding.tasks.flatMap(({ label, description, closeReason, event }) => [
+        label,
+        description,
+        event.message,
+        ...(closeReason === undefined ? [] : [closeReason]),
+      ]),
+    ]),
+  ]),
   ...matches.map(({ reason }) => reason),
 ]
 
@@ -49,9 +71,20 @@ describe('a story', () => {
       const sentAt = endOf(fixture) - (key % 4) * 400
       const entry = { ...fixture, createdAt: sentAt - 60, sentAt, issueDate: fixture.today, dueDate: fixture.today }
       const story = tell(entry, staff)
-      expect(story.emails.map(({ reason }) => reason), where(entry)).toContain('issued')
-      if (entry.isDisputed) expect(story.emails.map(({ reason }) => reason), where(entry)).toContain('dispute')
-      if (entry.promisedDate !== undefined) expect(story.emails.map(({ reason }) => reason), where(entry)).toContain('promise')
+      expect(
+        story.emails.map(({ reason }) => reason),
+        where(entry),
+      ).toContain('issued')
+      if (entry.isDisputed)
+        expect(
+          story.emails.map(({ reason }) => reason),
+          where(entry),
+        ).toContain('dispute')
+      if (entry.promisedDate !== undefined)
+        expect(
+          story.emails.map(({ reason }) => reason),
+          where(entry),
+        ).toContain('promise')
       for (const moment of clocks(story).flat()) {
         expect(moment, where(entry)).toBeGreaterThanOrEqual(entry.createdAt)
         expect(moment, where(entry)).toBeLessThanOrEqual(endOf(entry))
@@ -72,8 +105,18 @@ describe('a story', () => {
   it('ends every paragraph, turn and remark with a full sentence', () => {
     for (const { entry, story } of stories) {
       const sentences = [
-        ...story.emails.flatMap(({ body }) => body.split('\n\n').slice(1).filter((paragraph) => !/^(Invoice number|On )|,\n/.test(paragraph))),
-        ...story.calls.flatMap(({ turns, summary, reason, findings }) => [summary, reason, ...turns.map(({ content }) => content), ...findings.map((finding) => finding.reason)]),
+        ...story.emails.flatMap(({ body }) =>
+          body
+            .split('\n\n')
+            .slice(1)
+            .filter((paragraph) => !/^(Invoice number|On )|,\n/.test(paragraph)),
+        ),
+        ...story.calls.flatMap(({ turns, summary, reason, findings }) => [
+          summary,
+          reason,
+          ...turns.map(({ content }) => content),
+          ...findings.map((finding) => finding.reason),
+        ]),
         ...story.matches.map(({ reason }) => reason),
       ]
       for (const sentence of sentences) expect(sentence, where(entry)).toMatch(/[.?!]$/)
@@ -83,7 +126,8 @@ describe('a story', () => {
   it('writes only to reserved domains', () => {
     for (const { entry, story } of stories) {
       for (const { from, to, cc, replyTo } of [...story.emails, story.capturedEmail]) {
-        for (const address of [from, ...to, ...cc, ...replyTo]) expect(address, where(entry)).toMatch(/^[^@\s]+@(?:[\w-]+\.)+(?:example|test)$/)
+        for (const address of [from, ...to, ...cc, ...replyTo])
+          expect(address, where(entry)).toMatch(/^[^@\s]+@(?:[\w-]+\.)+(?:example|test)$/)
       }
       for (const text of texts(story)) expect(text, where(entry)).not.toMatch(/https?:|www\.|@/)
     }
@@ -92,8 +136,10 @@ describe('a story', () => {
   it('is the same whenever it is told, whichever part is asked for first', () => {
     for (const { entry, story } of stories.slice(0, 56)) {
       const again = tell(entry, staff)
-      expect([again.confidence, again.matches, again.calls, again.capturedEmail, again.files, again.emails], where(entry))
-        .toEqual([story.confidence, story.matches, story.calls, story.capturedEmail, story.files, story.emails])
+      expect(
+        [again.confidence, again.matches, again.calls, again.capturedEmail, again.files, again.emails],
+        where(entry),
+      ).toEqual([story.confidence, story.matches, story.calls, story.capturedEmail, story.files, story.emails])
       expect(again.emails).toBe(again.emails)
     }
   })
@@ -129,11 +175,21 @@ describe('a story', () => {
   })
 
   it('writes in many ways: of 200 invoices, more than 60 % of the bodies differ with all facts taken out', () => {
-    const bodies = sampleEntries(600, 11).filter(({ status }) => status !== 'draft').slice(0, 200).map((entry) => {
-      const [issued] = tell(entry, staff).emails
-      const total = moneyText({ amount: entry.total, currency: entry.currency, exponent: entry.exponent }, entry.buyer.locale)
-      return issued?.body.replaceAll(entry.number, 'N').replaceAll(total, 'T').replace(/(\w+ )?\d+,? (\w+ )?20\d\d/g, 'D').replace(/PO-\d+/g, 'O')
-    })
+    const bodies = sampleEntries(600, 11)
+      .filter(({ status }) => status !== 'draft')
+      .slice(0, 200)
+      .map((entry) => {
+        const [issued] = tell(entry, staff).emails
+        const total = moneyText(
+          { amount: entry.total, currency: entry.currency, exponent: entry.exponent },
+          entry.buyer.locale,
+        )
+        return issued?.body
+          .replaceAll(entry.number, 'N')
+          .replaceAll(total, 'T')
+          .replace(/(\w+ )?\d+,? (\w+ )?20\d\d/g, 'D')
+          .replace(/PO-\d+/g, 'O')
+      })
     expect(new Set(bodies).size).toBeGreaterThan(120)
   })
 })

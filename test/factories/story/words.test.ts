@@ -9,8 +9,17 @@ const plain = (text: string): string => text.replaceAll('\u00a0', '_')
 
 describe('amounts', () => {
   it.each([
-    ['en-US', '€1,234.50'], ['en-IE', '€1,234.50'], ['de-DE', '1.234,50_EUR'], ['fr-FR', '1_234,50_EUR'], ['de-CH', 'EUR_1’234.50'], ['ja-JP', 'EUR_1,234.50'],
-    ['sv-SE', '1_234,50_EUR'], ['es-ES', '1.234,50_EUR'], ['es-MX', 'EUR_1,234.50'], ['xx', 'EUR_1,234.50'], ['', 'EUR_1,234.50'],
+    ['en-US', '€1,234.50'],
+    ['en-IE', '€1,234.50'],
+    ['de-DE', '1.234,50_EUR'],
+    ['fr-FR', '1_234,50_EUR'],
+    ['de-CH', 'EUR_1’234.50'],
+    ['ja-JP', 'EUR_1,234.50'],
+    ['sv-SE', '1_234,50_EUR'],
+    ['es-ES', '1.234,50_EUR'],
+    ['es-MX', 'EUR_1,234.50'],
+    ['xx', 'EUR_1,234.50'],
+    ['', 'EUR_1,234.50'],
   ])('in %s look like %s', (locale, text) => {
     expect(plain(moneyText(euros, locale))).toBe(text)
   })
@@ -22,7 +31,9 @@ describe('amounts', () => {
   })
 
   it('group the Indian way in India', () => {
-    expect(plain(moneyText({ amount: 1_234_567_890, currency: 'INR', exponent: 2 }, 'en-IN'))).toBe('INR_1,23,45,678.90')
+    expect(plain(moneyText({ amount: 1_234_567_890, currency: 'INR', exponent: 2 }, 'en-IN'))).toBe(
+      'INR_1,23,45,678.90',
+    )
   })
 
   it('name the dollar where it is not the reader’s own', () => {
@@ -42,7 +53,11 @@ describe('dates', () => {
   const day = dayOf(2026, 3, 14)
 
   it('put the month first where people do', () => {
-    expect([dateText(day, 'en-US'), dateText(day, 'en-GB'), dateText(day, 'de-DE')]).toEqual(['March 14, 2026', '14 March 2026', '14 March 2026'])
+    expect([dateText(day, 'en-US'), dateText(day, 'en-GB'), dateText(day, 'de-DE')]).toEqual([
+      'March 14, 2026',
+      '14 March 2026',
+      '14 March 2026',
+    ])
   })
 
   it('name a whole month or year once', () => {
@@ -55,8 +70,12 @@ describe('dates', () => {
 
 describe('quantities', () => {
   it('name their unit in singular and plural', () => {
-    expect([measureText(1000, 'HUR', 'en-US'), measureText(2500, 'DAY', 'en-US'), measureText(2500, 'DAY', 'de-DE'), measureText(1_200_000, 'H87', 'en-GB')])
-      .toEqual(['1 hour', '2.5 days', '2,5 days', '1,200 pieces'])
+    expect([
+      measureText(1000, 'HUR', 'en-US'),
+      measureText(2500, 'DAY', 'en-US'),
+      measureText(2500, 'DAY', 'de-DE'),
+      measureText(1_200_000, 'H87', 'en-GB'),
+    ]).toEqual(['1 hour', '2.5 days', '2,5 days', '1,200 pieces'])
   })
 
   it('fall back on units', () => {

@@ -7,9 +7,20 @@ import type { MockedStory, StoryOptions } from '../../../mocks/adapters/storyboo
 const stuut = mock('stuut', { invoices: 12 })
 const headers = { authorization: 'Bearer any' }
 
-interface Invoice { readonly id: string; readonly status: string; readonly amount_paid: number; readonly total_amount: number; readonly currency: string }
+interface Invoice {
+  readonly id: string
+  readonly status: string
+  readonly amount_paid: number
+  readonly total_amount: number
+  readonly currency: string
+}
 
-const ask = (story: MockedStory, path: string, base = 'http://localhost', method = 'GET'): Promise<Response | undefined> =>
+const ask = (
+  story: MockedStory,
+  path: string,
+  base = 'http://localhost',
+  method = 'GET',
+): Promise<Response | undefined> =>
   getResponse([...story.parameters.msw.handlers], new Request(`${base}${path}`, { method, headers }))
 async function list(options?: StoryOptions): Promise<readonly Invoice[]> {
   const answer = (await ask(storyOf(stuut, options), '/v1/invoices')) as Response
@@ -18,7 +29,9 @@ async function list(options?: StoryOptions): Promise<readonly Invoice[]> {
 
 describe('a story', () => {
   it('shows the invoices of the mock', async () => {
-    const shown = (await (await stuut.fetch(new Request('http://localhost/v1/invoices', { headers }))).json()) as { data: unknown }
+    const shown = (await (await stuut.fetch(new Request('http://localhost/v1/invoices', { headers }))).json()) as {
+      data: unknown
+    }
     expect(await list()).toEqual(shown.data)
   })
 
@@ -27,7 +40,12 @@ describe('a story', () => {
     expect(paid.map(({ status }) => status)).toEqual(paid.map(() => 'paid'))
     const partly = await list({ traits: ['partiallyPaid'], params: { currency: 'EUR' } })
     expect(partly.length).toBe(paid.length)
-    expect(partly.every(({ amount_paid, total_amount, currency }) => amount_paid > 0 && amount_paid < total_amount && currency === 'EUR')).toBe(true)
+    expect(
+      partly.every(
+        ({ amount_paid, total_amount, currency }) =>
+          amount_paid > 0 && amount_paid < total_amount && currency === 'EUR',
+      ),
+    ).toBe(true)
   })
 
   it('shows a scenario, one of your own too, again after it has been left', async () => {
@@ -39,12 +57,15 @@ describe('a story', () => {
     expect((await ask(refused, '/v1/invoices'))?.status).toBe(401)
     refused.beforeEach()
     expect((await ask(refused, '/v1/invoices'))?.status).toBe(401)
-    expect(await list({ scenario: 'three', scenarios: { three: { says: 'Three invoices.', invoices: 3 } } })).toHaveLength(3)
+    expect(
+      await list({ scenario: 'three', scenarios: { three: { says: 'Three invoices.', invoices: 3 } } }),
+    ).toHaveLength(3)
   })
 
   it('keeps what happens in it to itself, until it is shown again', async () => {
     const [one, other] = [storyOf(stuut, { traits: ['overdue'] }), storyOf(stuut)]
-    const read = async (story: MockedStory): Promise<string> => (await (await ask(story, '/v1/invoices'))?.text()) ?? 'no answer'
+    const read = async (story: MockedStory): Promise<string> =>
+      (await (await ask(story, '/v1/invoices'))?.text()) ?? 'no answer'
     const [before, beside] = [await read(one), await read(other)]
     const { id } = (JSON.parse(before) as { data: Invoice[] }).data[0] as Invoice
     expect((await ask(one, `/v1/invoices/${id}/sync`, 'http://localhost', 'POST'))?.status).toBe(200)

@@ -7,7 +7,8 @@ import type { Hooks } from '../../../mocks/adapters/vitest.ts'
 const stuut = mock('stuut', { invoices: 30 })
 const headers = { authorization: 'Bearer any' }
 const list = 'https://api.ledgers.example/v1/invoices?limit=1'
-const first = async (): Promise<{ id: string }> => ((await (await fetch(list, { headers })).json()) as { data: { id: string }[] }).data[0] as { id: string }
+const first = async (): Promise<{ id: string }> =>
+  ((await (await fetch(list, { headers })).json()) as { data: { id: string }[] }).data[0] as { id: string }
 const untouched = ((await (await stuut.fetch(new Request(list, { headers }))).json()) as { data: unknown[] }).data[0]
 
 describe('a suite with a mock', () => {
@@ -35,7 +36,10 @@ describe('a suite with a mock', () => {
 describe('a suite of another runner', () => {
   it('passes its hooks, and several mocks', async () => {
     const told: Record<string, () => void> = {}
-    const hook = (name: string) => (callback: () => void): void => void (told[name] = callback)
+    const hook =
+      (name: string) =>
+      (callback: () => void): void =>
+        void (told[name] = callback)
     const hooks: Hooks = { beforeAll: hook('before'), afterEach: hook('each'), afterAll: hook('after') }
     const truto = mock('truto', { invoices: 30, business: stuut.business })
     const server = setupMock([stuut, truto], { hooks, onUnhandledFrame: 'bypass' })
