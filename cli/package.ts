@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** The package's folder: one floor up in the sources, two in what is built from them. */
-export const packageFolder =
+const packageFolder =
   [join(import.meta.dirname, '..'), join(import.meta.dirname, '..', '..')].find((folder) =>
     existsSync(join(folder, 'package.json')),
   ) ?? import.meta.dirname

@@ -20,7 +20,7 @@ export interface Answer {
 }
 
 /** A response of which only headers that somebody looks for are read. */
-export interface Heard extends Omit<Answer, 'headers'> {
+interface Heard extends Omit<Answer, 'headers'> {
   readonly headers: Pick<Headers, 'get'>
 }
 

@@ -39,7 +39,7 @@ export type Glance = 'fine' | 'silent' | 'unsure'
  * Returns how to glance at objects that are stated alike, `undefined` where the law has nothing to say about them. Bodies have a
  * great many objects, nearly all in order: a glance makes nothing.
  */
-export type Screen = (alike: Alike, context: Context) => ((scope: Scope) => Glance) | undefined
+type Screen = (alike: Alike, context: Context) => ((scope: Scope) => Glance) | undefined
 
 /** A business rule over roles. */
 export interface Law {

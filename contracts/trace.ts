@@ -17,7 +17,7 @@ export interface Example {
 }
 
 /** How often something was seen, and where first. */
-export interface Tally {
+interface Tally {
   count: number
   readonly example: Example
 }

@@ -24,7 +24,7 @@ export interface Passing {
 }
 
 /** A request while it passes; only headers that somebody looks for are read. */
-export interface Asking extends Pick<Passing, 'method' | 'target' | 'body'> {
+interface Asking extends Pick<Passing, 'method' | 'target' | 'body'> {
   readonly headers: Pick<Headers, 'get'>
 }
 

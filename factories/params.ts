@@ -15,9 +15,9 @@ import { knownCurrencies } from './ledger/rates.ts'
 import type { LinePin, Pins } from './ledger/pins.ts'
 
 /** Money in major units: `'121.00'`, or a number with no more decimals than the currency has. */
-export type Money = string | number
+type Money = string | number
 /** `2026-01-15`. */
-export type DayText = string
+type DayText = string
 
 /** A line somebody fixes; amounts in major units. */
 export interface LineParams {

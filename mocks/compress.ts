@@ -50,7 +50,7 @@ function known(response: Response, tags: string): Response {
 }
 
 /** Tells whether a client takes gzip (RFC 9110, 12.5.3): named, or covered by `*`, and not with a weight of 0. */
-export function acceptsGzip(header: string | null): boolean {
+function acceptsGzip(header: string | null): boolean {
   if (header === null) return false
   const weights = new Map(
     header

@@ -8,7 +8,7 @@ import type { Worlds } from './worlds.ts'
 export const worldHeader = 'x-proforma-world'
 
 /** Returns the name of the world that a request is for: of the header, else the cookie; empty for the first world. */
-export function worldNameOf(headers: { get(name: string): string | null }): string {
+function worldNameOf(headers: { get(name: string): string | null }): string {
   const stated = headers.get(worldHeader)
   if (stated !== null) return stated
   const cookie = headers.get('cookie')

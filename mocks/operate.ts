@@ -16,7 +16,7 @@ import { trim } from './trim.ts'
 import { utf8 } from './utf8.ts'
 
 /** What a request asks for beside its operation, and what becomes of its answer. */
-export interface Manner {
+interface Manner {
   readonly preference?: Preference | undefined
   readonly isMalformed?: boolean
 }

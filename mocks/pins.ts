@@ -3,7 +3,6 @@ import type { Entry, LinePin, Pins } from '../factories/index.ts'
 import {
   currencyOf,
   exponentOf,
-  parseInstant,
   readAmount,
   readDay,
   readInstant,
@@ -206,12 +205,4 @@ function fold(
     return (stated && read(stated)) ?? 0
   }
   return { [name]: invoice.list(list).reduce((total, item) => total + amountOf(item), 0) }
-}
-
-/** Returns the moment a text names. @throws Refusal where it names none. */
-export function momentOf(raw: unknown, name: string): number {
-  const instant = parseInstant(raw)
-  if (instant === undefined)
-    throw new Refusal(400, `${name}: expected a date-time but received ${JSON.stringify(raw)}.`)
-  return instant
 }

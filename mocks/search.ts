@@ -5,7 +5,7 @@ import type { FacetName, Looking } from './facets.ts'
 import type { Condition } from './filter.ts'
 
 /** What to look for, and in which order. */
-export interface Search {
+interface Search {
   readonly conditions: readonly Condition[]
   readonly sortBy?: FacetName | undefined
   readonly descending: boolean

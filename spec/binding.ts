@@ -237,7 +237,7 @@ function checkOperation(word: unknown, here: string): void {
 }
 
 /** Returns ` in overlay.yaml:12 at /actions/0/update/x-role`. */
-export function describe(locate: Locate, pointer: Pointer): string {
+function describe(locate: Locate, pointer: Pointer): string {
   const place = locate(pointer)
   return `${place ? ` in ${place.file}:${place.line}` : ''} at ${pointer}`
 }

@@ -164,7 +164,7 @@ function planOf({ properties }: Shape, kind: Kind): Plan {
 }
 
 /** Tells whether a binding means a value, not an object or a list of them. */
-export const isLeaf = (binding: Binding | undefined): binding is Binding =>
+const isLeaf = (binding: Binding | undefined): binding is Binding =>
   binding !== undefined && binding.term.kind !== 'list' && binding.term.kind !== 'entity'
 
 /** Tells whether no role stands at a place or anywhere below it. A fifth of what bodies hold is like that. */

@@ -34,7 +34,7 @@ export interface Exchange {
 }
 
 /** An answer to be held against document and laws. */
-export interface Held {
+interface Held {
   readonly operation: Operation
   /** In one line, credentials masked. */
   readonly request: string

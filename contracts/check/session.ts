@@ -27,7 +27,7 @@ export interface Session extends Register {
 }
 
 /** What is sent for. */
-export interface Sending {
+interface Sending {
   readonly expect?: Expectation
   readonly asked?: Asked
   /** The parameter that is tried. */

@@ -7,7 +7,7 @@ import { upgrade } from './upgrade.ts'
 import { isWriteOnly } from './write-only.ts'
 
 /** A schema as ajv takes it. */
-export type Plain = boolean | Record<string, unknown>
+type Plain = boolean | Record<string, unknown>
 
 /** Schemas of a document made ready for ajv, one by one, as they are reached. */
 export interface Store {

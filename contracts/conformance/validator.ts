@@ -17,7 +17,7 @@ import { storeOf } from './store.ts'
 import type { Store } from './store.ts'
 
 /** Returns what is wrong with a value, in the form of Ajv's errors; nothing where it is valid. */
-export type Validate = (value: unknown) => readonly Issue[]
+type Validate = (value: unknown) => readonly Issue[]
 
 /** Validators of a document's schemas, compiled when first asked for. */
 export interface Validators {

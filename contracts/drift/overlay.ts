@@ -28,7 +28,7 @@ export const learntFrom = (title: string, drift: readonly { readonly learnt?: re
 const lists = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'parameters', 'enum', 'type'])
 
 /** Returns a pointer into a document as JSONPath: `$.components.schemas.Invoice.properties['due-date']`. */
-export function pathOf(pointer: Pointer): string {
+function pathOf(pointer: Pointer): string {
   const steps = split(pointer)
   return steps.reduce((path, step, index) => {
     if (/^\d+$/.test(step) && lists.has(steps[index - 1] ?? '') && steps[index - 2] !== 'properties')

@@ -85,7 +85,7 @@ const numeric = (value: unknown, otherwise: number): number => (typeof value ===
 /** Beyond these, people do not send numbers; schemas that allow more are not wrong. */
 const widest = 1_000_000_000
 
-export function integers(fc: Fc, schema: Schema): Arbitrary {
+function integers(fc: Fc, schema: Schema): Arbitrary {
   const step = Number.isInteger(schema.multipleOf) ? (schema.multipleOf as number) : 1
   const min = Math.ceil(
     Math.max(numeric(schema.minimum, -widest), numeric(schema.exclusiveMinimum, -Infinity) + 1) / step,

@@ -7,7 +7,7 @@ import type { Choice, Layer, Site } from './site.ts'
 export type Path = readonly (string | number)[]
 
 /** Told what a walk meets. */
-export interface Visitor {
+interface Visitor {
   /** A value, every schema that applies to it, and where the first of them stand. */
   value(layers: readonly Layer[], value: unknown, path: Path, starts: readonly Pointer[]): void
   /** A property that no schema of its object knows; `owner` is the first of them that lists properties. */

@@ -22,7 +22,7 @@ export interface Parties {
 }
 
 /** Returns the draft of an entry: its lines, and what is taken off or put on at the foot. */
-export function draftOf(book: Book, facts: Facts): Draft {
+function draftOf(book: Book, facts: Facts): Draft {
   const drawn = new LineDraw()
   const lines = Array.from({ length: facts.lines }, (_, index): DraftLine => {
     const { item, quantity, price, allowance, taxRate } = drawLine(book, facts, index, drawn)
@@ -126,8 +126,7 @@ const privateNotes = [
 const firstNumber = 10_000
 
 /** Returns the number printed on an entry: three letters of the seller, and a count that rises with time. */
-export const numberOf = (seller: Pick<Party, 'name'>, index: number): string =>
-  `${prefixOf(seller)}-${firstNumber + index}`
+const numberOf = (seller: Pick<Party, 'name'>, index: number): string => `${prefixOf(seller)}-${firstNumber + index}`
 
 /** Returns the index that a number stands for, or `undefined`. */
 export function indexOfNumber(seller: Pick<Party, 'name'>, number: string): number | undefined {

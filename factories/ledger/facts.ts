@@ -8,10 +8,10 @@ import { never } from './never.ts'
 import type { Profile } from './profile.ts'
 
 /** Days of history a ledger covers. */
-export const span = 400
+const span = 400
 
 /** Days between a payment order and its arrival. */
-export const clearing = 2
+const clearing = 2
 
 /**
  * What is drawn about one invoice, lines aside: independent facts, none of which depends on the day it is looked at.

@@ -7,7 +7,7 @@ import type { Pools } from './pools.ts'
 import { mailName } from './slug.ts'
 
 /** How many people a party has room for: the key of a person is that of the party times this, and a place. */
-export const peoplePerParty = 8
+const peoplePerParty = 8
 
 /** For whom people work. */
 export interface Employer {

@@ -3,7 +3,7 @@ import { fill } from './pattern.ts'
 import type { Town } from './place.ts'
 
 /** Numbering plans' ranges for fiction as international digits, and who keeps them free. */
-export const reservedRanges: readonly { readonly digits: RegExp; readonly keeper: string }[] = [
+const reservedRanges: readonly { readonly digits: RegExp; readonly keeper: string }[] = [
   { digits: /^1[2-9]\d{2}55501\d{2}$/, keeper: 'NANPA: 555-0100 to 555-0199 of every area code' },
   {
     digits:

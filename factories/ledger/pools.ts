@@ -7,7 +7,7 @@ import type { Language, LanguageCode, Word } from './language.ts'
 import { slug } from './slug.ts'
 
 /** Words of one language: what names and addresses are put together from. */
-export interface WordPool {
+interface WordPool {
   readonly givenNames: readonly Word[]
   readonly familyNames: readonly Word[]
   /** First parts of company names, all different as host names too. */

@@ -23,7 +23,7 @@ export function evaluateArray(
 }
 
 /** Tells whether two items are equal. */
-export function hasTwins(items: readonly unknown[]): boolean {
+function hasTwins(items: readonly unknown[]): boolean {
   const simple = new Set(items.filter((item) => typeof item !== 'object' || item === null))
   const others = items.filter((item) => typeof item === 'object' && item !== null)
   return (

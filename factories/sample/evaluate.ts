@@ -27,7 +27,7 @@ export interface Examiner {
 }
 
 /** Returns fresh marks. */
-export const createMarks = (): Marks => ({ names: new Set(), items: new Set() })
+const createMarks = (): Marks => ({ names: new Set(), items: new Set() })
 
 /** Returns an examiner: a validator of JSON Schema 2020-12 that follows spots and needs no code generation. Formats are asserted. */
 export function createExaminer(spots: Spots, isHidden: Examiner['isHidden']): Examiner {

@@ -5,7 +5,7 @@ import type { Kind } from './kind.ts'
 import type { Spot } from './spot.ts'
 
 /** A schema whose keywords for members or items apply, and the `unevaluated…` keywords that count what it looks at. */
-export interface Layer {
+interface Layer {
   readonly spot: Spot
   readonly owners: readonly number[]
 }
@@ -24,12 +24,12 @@ export interface Contained extends Layer {
 }
 
 /** An `unevaluated…` keyword: what it says of members or items that none of its layers has looked at. */
-export interface Rest extends Layer {
+interface Rest extends Layer {
   readonly owner: number
 }
 
 /** A member of any name, matching a pattern or else outside of what a schema names, that must satisfy a schema. */
-export interface Wanted {
+interface Wanted {
   readonly pattern?: string
   readonly outside?: Spot
   readonly spot: Spot

@@ -3,7 +3,7 @@ import type { Locate, Pointer } from '../../spec/index.ts'
 import { placeOf } from './place.ts'
 
 /** A document that schemas stand in. */
-export interface Volume {
+interface Volume {
   readonly index: number
   readonly root: unknown
 }

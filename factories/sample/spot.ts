@@ -4,7 +4,7 @@ import type { Library, Resource, Site } from './library.ts'
 import { placeOf } from './place.ts'
 
 /** Where each dynamic anchor leads: the outermost resource, of those entered on the way to a schema, that has it. */
-export interface Scope {
+interface Scope {
   readonly key: string
   readonly anchors: ReadonlyMap<string, Resource>
 }

@@ -4,7 +4,7 @@ import type { Leaf } from '../sample/sampler.ts'
 import { singular, wordsOf } from './words.ts'
 
 /** Kinds of JSON values that a schema tells apart. */
-export type Type = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
+type Type = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
 
 /** All that a place tells about the value that belongs there. */
 export interface Clue {

@@ -55,7 +55,7 @@ function fitsNumber(schema: Clue['schema'], value: number): boolean {
 }
 
 /** Returns the least and greatest number of a place; infinite where it states none. */
-export function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Clue['schema']): {
+function boundsOf({ minimum, maximum, exclusiveMinimum, exclusiveMaximum }: Clue['schema']): {
   low: number
   high: number
 } {

@@ -50,7 +50,7 @@ export function claimText(dispute: Dispute): string {
 }
 
 /** Returns the dispute as somebody reports it, in one sentence. */
-export function reportText(dispute: Dispute): string {
+function reportText(dispute: Dispute): string {
   const { kind, billed, claimed, line } = dispute
   if (kind === 'quantity') return `${nameOf(dispute)} bills ${billed}; the buyer’s records show only ${claimed}.`
   if (kind === 'price')

@@ -15,7 +15,7 @@ import { story } from './story.ts'
 export type Value = (frame: Frame) => unknown
 
 /** Every role the ledger can answer for; `self.…` is resolved before, filters and sorting are no values. */
-export const values: Readonly<
+const values: Readonly<
   Record<
     Exclude<
       Role,

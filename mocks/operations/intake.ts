@@ -114,7 +114,7 @@ function checkLease(context: Context, invoice: Entry): void {
 }
 
 /** Returns the key that an identity in a body stands for. */
-export function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence): number | undefined {
+function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence): number | undefined {
   const leaf = schema === undefined ? { types: new Set([typeof raw]) } : leafAt(model.document, schema)
   const { kind, form, prefix } = identityForm(binding, leaf, model.representation)
   return answers.identities.decode(kind, raw, form, prefix)

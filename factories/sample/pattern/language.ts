@@ -37,7 +37,7 @@ export interface Algebra {
 }
 
 /** Where a walk through a language stands. */
-export interface State {
+interface State {
   readonly ends: boolean
   readonly steps: readonly Step[]
 }

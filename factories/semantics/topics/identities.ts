@@ -15,13 +15,13 @@ const drawn = (random: Random, letters: string, count: number): string => {
 }
 
 /** Returns a UUID of version 4. */
-export function uuidOf(random: Random): string {
+function uuidOf(random: Random): string {
   const hex = drawn(random, '0123456789abcdef', 30)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(12, 15)}-${random.pick(['8', '9', 'a', 'b'])}${hex.slice(15, 18)}-${hex.slice(18)}`
 }
 
 /** Returns a text of the same shape as an example: a short word before a separator stays, digits and letters are drawn anew. */
-export function alike(example: string, random: Random): string {
+function alike(example: string, random: Random): string {
   if (/^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i.test(example)) return uuidOf(random)
   const prefix = /^(?:[A-Za-z]{1,8}[-_:/])+|^[A-Z]{2,5}(?=\d)/.exec(example)?.[0] ?? ''
   const isHex = /^[0-9a-f]+$/.test(example.slice(prefix.length)) && example.length > 15

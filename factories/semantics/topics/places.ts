@@ -1,7 +1,6 @@
 import { oneOf } from '../meaning.ts'
 import type { Draw, Meaning } from '../meaning.ts'
 import type { Address } from '../../ledger/entry.ts'
-import { countries } from '../../ledger/country.ts'
 
 const addressOf = ({ cast, random }: Draw): Address => cast.party(random).address
 
@@ -235,6 +234,3 @@ const currencyNames: Readonly<Record<string, readonly [string, string]>> = {
 /** Some write en_US: the examples tell. */
 const separated = (locale: string, examples: readonly unknown[]): string =>
   examples.some((example) => typeof example === 'string' && example.includes('_')) ? locale.replace('-', '_') : locale
-
-/** Names of the countries by code. */
-export const countryNames: ReadonlyMap<string, string> = new Map(countries.map(({ code, name }) => [code, name]))

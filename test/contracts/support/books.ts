@@ -225,7 +225,7 @@ export const schemas = { invoice: '/components/schemas/Invoice', page: '/compone
 type Json = Record<string, any>
 
 /** Writes an amount of cents in a form. */
-export const write = (form: Form, cents: number): unknown =>
+const write = (form: Form, cents: number): unknown =>
   form === 'minor' ? cents : form === 'major' ? cents / 100 : (cents / 100).toFixed(2)
 
 const keyed = (form: Form, amounts: Record<string, number>): Json =>

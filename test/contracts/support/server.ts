@@ -5,7 +5,7 @@ import type { Form } from './books.ts'
 type Json = Record<string, any>
 
 /** Returns three invoices that differ in what the API can sort and filter by. */
-export const createInvoices = (form: Form): Json[] =>
+const createInvoices = (form: Form): Json[] =>
   [
     ['INV-7 B', 3],
     ['INV-8 A', 1],

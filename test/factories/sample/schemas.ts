@@ -40,7 +40,7 @@ const otherSchema: fc.Arbitrary<Schema> = fc.oneof(
 )
 
 /** Returns schemas that a value satisfies. */
-export function schemasOf(value: Value, depth = 0): fc.Arbitrary<Schema> {
+function schemasOf(value: Value, depth = 0): fc.Arbitrary<Schema> {
   const inner = (part: Value): fc.Arbitrary<Schema> => (depth > 2 ? fc.constant(true) : schemasOf(part, depth + 1))
   const plain: fc.Arbitrary<Schema>[] = [
     fc.constant({ type: typeOf(value) }),

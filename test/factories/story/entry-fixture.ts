@@ -13,7 +13,7 @@ export interface EntryWishes {
   readonly rest?: Partial<Entry>
 }
 
-export const today = dayOf(2026, 6, 1)
+const today = dayOf(2026, 6, 1)
 
 const person = (
   key: number,
