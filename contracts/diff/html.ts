@@ -15,17 +15,10 @@ export function changesHtml({ title, before, after, changes }: Comparison): stri
   const parts = (Object.keys(headings) as Impact[]).map((impact) => part(impact, having(changes, impact)))
   return page(
     `${title}: ${sumOf(changes)}`,
-    html`<header>
-        <div>
-          <h1>${title}</h1>
-          <p><code>${before}</code> → <code>${after}</code></p>
-        </div>
-        <div class="verdict ${breaking > 0 ? 'bad' : 'good'}">
-          ${breaking > 0 ? plural(breaking, 'breaking change') : 'Nothing breaks'}
-        </div>
-      </header>
-      ${parts}
-      <footer>Made by proforma diff.</footer>`,
+    html`<header><div><h1>${title}</h1><p><code>${before}</code> → <code>${after}</code></p></div>
+<div class="verdict ${breaking > 0 ? 'bad' : 'good'}">${breaking > 0 ? plural(breaking, 'breaking change') : 'Nothing breaks'}</div></header>
+${parts}
+<footer>Made by proforma diff.</footer>`,
   )
 }
 
@@ -33,24 +26,7 @@ function part(impact: Impact, changes: readonly Change[]): Markup {
   if (changes.length === 0) return html``
   const rows = changes.map(
     (change) =>
-      html`<tr>
-        <td class="code"><span class="${tones[impact]}">${change.code}</span></td>
-        <td>
-          ${change.says}${change.request !== undefined && html`<br /><code class="faint">${change.request}</code>`}
-        </td>
-        <td>
-          ${placesOf(change).map((place, index) => html`${index > 0 && html`<br />`}<code class="faint">${place}</code>`)}
-        </td>
-      </tr>`,
+      html`<tr><td class="code"><span class="${tones[impact]}">${change.code}</span></td><td>${change.says}${change.request !== undefined && html`<br><code class="faint">${change.request}</code>`}</td><td>${placesOf(change).map((place, index) => html`${index > 0 && html`<br>`}<code class="faint">${place}</code>`)}</td></tr>`,
   )
-  return html`<section>
-    <h2>${headings[impact]}<small>${changes.length}</small></h2>
-    <div class="scroll">
-      <table>
-        <tbody>
-          ${rows}
-        </tbody>
-      </table>
-    </div>
-  </section>`
+  return html`<section><h2>${headings[impact]}<small>${changes.length}</small></h2><div class="scroll"><table><tbody>${rows}</tbody></table></div></section>`
 }

@@ -12,18 +12,15 @@ export function htmlReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
   return page(
     `${title}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
-    html`<header>
-        <div>
-          <h1>${title}</h1>
-          <p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p>
-        </div>
-        ${stamp(report)}
-      </header>
-      ${tiles(report)} ${findingsOf(report)} ${operationsOf(report)} ${lawsOf(report)} ${coverageOf(report)}
-      ${driftOf(report)} ${skippedOf(report)}
-      <footer>
-        Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.
-      </footer>`,
+    html`<header><div><h1>${title}</h1><p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p></div>${stamp(report)}</header>
+${tiles(report)}
+${findingsOf(report)}
+${operationsOf(report)}
+${lawsOf(report)}
+${coverageOf(report)}
+${driftOf(report)}
+${skippedOf(report)}
+<footer>Made by proforma check. Codes of laws cite the arithmetic of EN 16931; they claim no compliance with it.</footer>`,
   )
 }
 
@@ -43,13 +40,5 @@ function tiles({ counts: { requests, invoices, errors, warnings }, operations, l
     ['Violations', errors, errors > 0 ? 'bad' : 'good'],
     ...(warnings > 0 ? [['Warnings', warnings, 'warn'] as const] : []),
   ]
-  return html`<dl class="tiles">
-    ${figures.map(
-      ([name, figure, tone]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd class="${tone}">${figure}</dd>
-        </div>`,
-    )}
-  </dl>`
+  return html`<dl class="tiles">${figures.map(([name, figure, tone]) => html`<div><dt>${name}</dt><dd class="${tone}">${figure}</dd></div>`)}</dl>`
 }

@@ -8,20 +8,19 @@ const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src '${scr
 /** Returns one self-contained HTML page. */
 export const page = (title: string, body: Markup): string =>
   html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <title>${title}</title>
-        <style>
-          ${{ markup: style }}
-        </style>
-      </head>
-      <body>
-        <main>${body}</main>
-        <script>
-          ${{ markup: script }}
-        </script>
-      </body>
-    </html> `.markup
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>${title}</title>
+<style>${{ markup: style }}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+<script>${{ markup: script }}</script>
+</body>
+</html>
+`.markup

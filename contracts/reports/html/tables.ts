@@ -11,18 +11,7 @@ const most = 200
 const few = 12
 
 const table = (head: readonly Markup[], rows: readonly Markup[]): Markup =>
-  html`<div class="scroll">
-    <table>
-      <thead>
-        <tr>
-          ${head}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  html`<div class="scroll"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>`
 
 const th = (text: string): Markup => html`<th>${text}</th>`
 const thn = (text: string): Markup => html`<th class="number">${text}</th>`
@@ -41,18 +30,9 @@ export function operationsOf({ operations, skipped }: Report): Markup {
     const answers = Object.entries(statuses)
       .map(([status, count]) => `${status} × ${count}`)
       .join(', ')
-    return html`<tr>
-      <td class="code">${found(counts) !== '' ? html`<a href="#${id}">${id}</a>` : id}</td>
-      <td><code>${method} ${path}</code></td>
-      <td class="number">${requests}</td>
-      <td>${answers || html`<span class="faint">${reason ?? 'not asked'}</span>`}</td>
-      <td>${verdict(counts, requests > 0)}</td>
-    </tr>`
+    return html`<tr><td class="code">${found(counts) !== '' ? html`<a href="#${id}">${id}</a>` : id}</td><td><code>${method} ${path}</code></td><td class="number">${requests}</td><td>${answers || html`<span class="faint">${reason ?? 'not asked'}</span>`}</td><td>${verdict(counts, requests > 0)}</td></tr>`
   })
-  return html`<section>
-    <h2>Operations</h2>
-    ${table([th('Operation'), th('Request'), thn('Requests'), th('Answers'), th('')], rows)}
-  </section>`
+  return html`<section><h2>Operations</h2>${table([th('Operation'), th('Request'), thn('Requests'), th('Answers'), th('')], rows)}</section>`
 }
 
 /** Returns what became of each law. */
@@ -60,17 +40,9 @@ export function lawsOf({ laws }: Report): Markup {
   if (laws.length === 0) return html``
   const rows = laws.map(
     ({ code, says, applied, ...counts }) =>
-      html`<tr>
-        <td class="code"><code>${code}</code></td>
-        <td>${says}</td>
-        <td class="number">${applied}</td>
-        <td>${verdict(counts, applied > 0)}</td>
-      </tr>`,
+      html`<tr><td class="code"><code>${code}</code></td><td>${says}</td><td class="number">${applied}</td><td>${verdict(counts, applied > 0)}</td></tr>`,
   )
-  return html`<section>
-    <h2>Laws</h2>
-    ${table([th('Law'), th('Says'), thn('Judged'), th('')], rows)}
-  </section>`
+  return html`<section><h2>Laws</h2>${table([th('Law'), th('Says'), thn('Judged'), th('')], rows)}</section>`
 }
 
 /** Returns a figure for each kind of coverage, and what was left out. */
@@ -78,30 +50,13 @@ export function coverageOf({ coverage }: Report): Markup {
   if (coverage.length === 0) return html``
   const rows = coverage.map(
     ({ kind, covered, of, percent, missing }) =>
-      html`<tr>
-        <td>${kind}</td>
-        <td class="number">${covered} of ${of}</td>
-        <td class="number">${percent} %</td>
-        <td>
-          <span class="share"><i style="width:${percent}%"></i></span>${missing.length > 0 && left(missing)}
-        </td>
-      </tr>`,
+      html`<tr><td>${kind}</td><td class="number">${covered} of ${of}</td><td class="number">${percent} %</td><td><span class="share"><i style="width:${percent}%"></i></span>${missing.length > 0 && left(missing)}</td></tr>`,
   )
-  return html`<section>
-    <h2>Coverage</h2>
-    ${table([th('Kind'), thn('Exercised'), thn(''), th('')], rows)}
-  </section>`
+  return html`<section><h2>Coverage</h2>${table([th('Kind'), thn('Exercised'), thn(''), th('')], rows)}</section>`
 }
 
 const left = (missing: readonly string[]): Markup =>
-  html`<details class="plain">
-    <summary class="faint">${missing.length} left out</summary>
-    <div class="inside">
-      <ul>
-        ${missing.slice(0, most).map((name) => html`<li><code>${name}</code></li>`)}${missing.length > most && html`<li class="faint">and ${missing.length - most} more</li>`}
-      </ul>
-    </div>
-  </details>`
+  html`<details class="plain"><summary class="faint">${missing.length} left out</summary><div class="inside"><ul>${missing.slice(0, most).map((name) => html`<li><code>${name}</code></li>`)}${missing.length > most && html`<li class="faint">and ${missing.length - most} more</li>`}</ul></div></details>`
 
 /** Returns how document and answers differ; what may just not have come yet is folded away. */
 export function driftOf({ drift }: Report): Markup {
@@ -110,43 +65,22 @@ export function driftOf({ drift }: Report): Markup {
     const items = drift.filter((item) => item.kind === kind)
     return items.length > 0 ? [part(driftKinds[kind], items)] : []
   })
-  return html`<section>
-    <h2>Drift<small>how the document and real answers differ; no violation</small></h2>
-    ${kinds}
-  </section>`
+  return html`<section><h2>Drift<small>how the document and real answers differ; no violation</small></h2>${kinds}</section>`
 }
 
 function part(title: string, items: readonly Drift[]): Markup {
-  const rows = items.slice(0, most).map(
-    (item) =>
-      html`<tr>
-        <td>
-          ${item.says}<br /><code class="faint"
-            >${item.schema}${item.place && `  ${item.place.file}:${item.place.line}`}</code
-          >
-        </td>
-        <td class="number">${often(item)}</td>
-        <td>
-          <code>${item.example.pointer || 'the body'}</code><br /><code class="faint">${item.example.request}</code>
-        </td>
-      </tr>`,
-  )
+  const rows = items
+    .slice(0, most)
+    .map(
+      (item) =>
+        html`<tr><td>${item.says}<br><code class="faint">${item.schema}${item.place && `  ${item.place.file}:${item.place.line}`}</code></td><td class="number">${often(item)}</td><td><code>${item.example.pointer || 'the body'}</code><br><code class="faint">${item.example.request}</code></td></tr>`,
+    )
   const isPlain = items[0]?.count === 0 || items.length > few
-  return html`<details class="plain" ${!isPlain && html` open`}>
-    <summary>${title} <span class="faint">${items.length}</span></summary>
-    <div class="inside">
-      ${table([th('What'), thn('How often'), th(items[0]?.count === 0 ? 'Could have come at' : 'First seen at')], rows)}${items.length > most && html`<p class="faint">and ${items.length - most} more</p>`}
-    </div>
-  </details>`
+  return html`<details class="plain"${!isPlain && html` open`}><summary>${title} <span class="faint">${items.length}</span></summary><div class="inside">${table([th('What'), thn('How often'), th(items[0]?.count === 0 ? 'Could have come at' : 'First seen at')], rows)}${items.length > most && html`<p class="faint">and ${items.length - most} more</p>`}</div></details>`
 }
 
 /** Returns what was not checked, and why. */
 export const skippedOf = ({ skipped }: Report): Markup =>
   skipped.length === 0
     ? html``
-    : html`<section>
-        <h2>Not checked</h2>
-        <ul>
-          ${skipped.map(({ what, reason }) => html`<li><code>${what}</code>: ${reason}</li>`)}
-        </ul>
-      </section>`
+    : html`<section><h2>Not checked</h2><ul>${skipped.map(({ what, reason }) => html`<li><code>${what}</code>: ${reason}</li>`)}</ul></section>`
