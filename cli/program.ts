@@ -81,6 +81,13 @@ function serveIn(program: Command, done: Done): void {
     .option('--webhook-url <url>', 'where webhooks are called when something happens')
     .option('--webhook-secret <secret>', 'what they are signed with, or the header that proves them: Name: value')
     .option('--allow-remote-webhooks', 'call webhooks on other computers, too')
+    .addOption(
+      preset(
+        '--graphql-cost <number>',
+        'what a GraphQL document may cost: 1000000 is about a second of work',
+        '1000000',
+      ),
+    )
     .option('--replay <folder>', 'answer what proxy --record kept there instead')
   withDocument(command).action(async (apis: string[], flags: ServeFlags) =>
     done(await (await import('./serve.ts')).serveCommand(apis, flags)),

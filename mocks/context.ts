@@ -17,6 +17,8 @@ export interface Setting {
   readonly terms: Terms
   /** The API's own door: operations that are made of others go through it. */
   readonly fetch: Fetch
+  /** What a GraphQL document may cost, where it is not the usual. */
+  readonly graphqlCost?: number | undefined
 }
 
 /** One request to one operation, read and found well-formed. */

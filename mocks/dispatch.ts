@@ -15,12 +15,18 @@ import type { World } from './world.ts'
 import type { Worlds } from './worlds.ts'
 import { writesOf } from './writes.ts'
 
+/** How requests are answered, whatever the world. */
+export interface DispatchOptions {
+  /** What one GraphQL document may cost before it is refused, 1,000,000 unless given: about a second of work. */
+  readonly graphqlCost?: number
+}
+
 /**
  * Returns the `Fetch` of a mocked API, the one core behind handlers and servers: world, preferences and faults, then route,
  * credentials, conformance of the request, resolver, and errors in the API's own form. Paths are the document's own, without a
  * server's prefix. It rejects where a scenario cuts the connection.
  */
-export function dispatch(model: Model, worlds: Worlds): Fetch {
+export function dispatch(model: Model, worlds: Worlds, { graphqlCost }: DispatchOptions = {}): Fetch {
   const router = routerOf(model.operations)
   const terms = termsOf(model)
   const answer = operate(model, router)
@@ -36,6 +42,7 @@ export function dispatch(model: Model, worlds: Worlds): Fetch {
       answers: answersFor(model, business.ledger),
       terms,
       fetch: (request) => answer(setting, request),
+      graphqlCost,
     }
     return setting
   }

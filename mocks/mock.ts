@@ -2,6 +2,7 @@ import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './business.ts'
 import { controlOf, controlPath } from './control.ts'
 import { dispatch } from './dispatch.ts'
+import type { DispatchOptions } from './dispatch.ts'
 import { worldHeader } from './door.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { World } from './world.ts'
@@ -9,7 +10,7 @@ import { readToday, Worlds, worldsAround } from './worlds.ts'
 import type { WorldsOptions } from './worlds.ts'
 
 /** What a mock is made of. */
-export interface MockOptions extends WorldsOptions {
+export interface MockOptions extends WorldsOptions, DispatchOptions {
   /** Worlds that other mocks share; all other options are then theirs. A shared business does the same. */
   readonly worlds?: Worlds
 }
@@ -38,11 +39,11 @@ export interface Mock {
  * Returns the mock of a model.
  * @throws Failure for a day that is none, a number of invoices that no ledger has, or an unknown scenario.
  */
-export function mockModel(model: Model, { worlds: given, ...options }: MockOptions = {}): Mock {
+export function mockModel(model: Model, { worlds: given, graphqlCost, ...options }: MockOptions = {}): Mock {
   const worlds =
     given ??
     (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
-  const operate = dispatch(model, worlds)
+  const operate = dispatch(model, worlds, { ...(graphqlCost !== undefined && { graphqlCost }) })
   const control = controlOf(worlds)
   const fetch: Fetch = (request) =>
     request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)

@@ -29,6 +29,8 @@ export interface ServeFlags extends OwnDocument {
   /** Folder of recordings to answer from. */
   readonly replay?: string
   readonly optional?: string
+  /** What one GraphQL document may cost. */
+  readonly graphqlCost: string
 }
 
 const engines = ['native', 'prism'] as const
@@ -39,7 +41,7 @@ const mostServed = 10_000_000
 /** What is to be served, and how. */
 export interface Settings extends Omit<
   ServeFlags,
-  'port' | 'seed' | 'invoices' | 'today' | 'engine' | 'scenario' | 'cluster' | 'optional'
+  'port' | 'seed' | 'invoices' | 'today' | 'engine' | 'scenario' | 'cluster' | 'optional' | 'graphqlCost'
 > {
   /** Of built-in APIs. */
   readonly names: readonly string[]
@@ -53,11 +55,12 @@ export interface Settings extends Omit<
   /** Processes that serve, where it is not this one alone. */
   readonly workers?: number
   readonly optional: ReturnType<typeof optionalOf>
+  readonly graphqlCost: number
 }
 
 /** Returns what a command line states. @throws Misuse for what it states wrongly. */
 export function settingsOf(named: readonly string[], flags: ServeFlags): Settings {
-  const { port, seed, invoices, today, engine, scenario = [], cluster, optional: _, ...rest } = flags
+  const { port, seed, invoices, today, engine, scenario = [], cluster, optional: _, graphqlCost, ...rest } = flags
   if (flags.host.trim() === '')
     throw misuse('--host', { expected: 'a name or address of this computer', received: 'an empty text' })
   // Whatever follows an option that may have a value is taken for it: `--cluster one` names an API.
@@ -72,6 +75,7 @@ export function settingsOf(named: readonly string[], flags: ServeFlags): Setting
     engine: word('--engine', engine, engines),
     scenarios: scenario,
     optional: optionalOf(flags),
+    graphqlCost: whole('--graphql-cost', graphqlCost, { least: 1, most: 1_000_000_000 }),
   }
   if (cluster === undefined) return settings
   if (settings.engine === 'prism') throw misuse('--cluster', { expected: 'the native engine', received: 'prism' })

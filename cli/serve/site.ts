@@ -49,7 +49,7 @@ export async function openSite(
   sources: Sources,
   { log, epoch, hooks, isQuiet = false }: SiteOptions,
 ): Promise<Site> {
-  const { seed, invoices, today, engine, port, host } = settings
+  const { seed, invoices, today, engine, port, host, graphqlCost } = settings
   const worlds = new Worlds({
     seed,
     invoices,
@@ -66,7 +66,7 @@ export async function openSite(
     hooks && listenFor(worlds, models, hooks.deliver, () => number++)
   prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
-  const routes = sources.models.map((model) => routeOf(model, worlds))
+  const routes = sources.models.map((model) => routeOf(model, { worlds, graphqlCost }))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
   const server = await start(routes, ledger, engine, {
     port,
@@ -121,17 +121,17 @@ interface Route {
   show(model: Model): void
 }
 
-function routeOf(model: Model, worlds: Worlds): Route {
-  let { fetch } = mockModel(model, { worlds })
+function routeOf(model: Model, options: { readonly worlds: Worlds; readonly graphqlCost: number }): Route {
+  let { fetch } = mockModel(model, options)
   return {
     model,
-    worlds,
+    worlds: options.worlds,
     title: model.title,
     prefix: `/${model.name}`,
     fetch: (request) => fetch(request),
     show(next) {
       if (next === this.model) return
-      fetch = mockModel(next, { worlds }).fetch
+      fetch = mockModel(next, options).fetch
       this.model = next
       this.title = next.title
     },

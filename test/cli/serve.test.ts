@@ -56,6 +56,17 @@ describe('serve', () => {
 })
 
 describe('serving', () => {
+  it('refuses GraphQL that costs more than it is told', async () => {
+    const server = await start(['customeros', '--graphql-cost', '2000'])
+    const answer = await fetch(`${server.url}/customeros/query`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-customer-os-api-key': 'any' },
+      body: JSON.stringify({ query: '{ invoices { totalElements } }' }),
+    })
+    expect(await answer.text()).toMatch(/expected a cost of at most 2000 but received \d+\..* --graphql-cost\./)
+    await server.stop()
+  })
+
   it.each([['SIGINT'], ['SIGTERM'], ['SIGINT', 'SIGINT']] as const)(
     'ends with %s %s, and all is well',
     async (...signals) => {

@@ -68,6 +68,11 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
     /^Failed to read --today: expected now, or a day like 2026-01-15 but received "2026-02-30"\.$/,
     'proforma serve',
   ],
+  [
+    'serve --graphql-cost 0',
+    /^Failed to read --graphql-cost: expected a whole number from 1 to 1000000000 but received "0"\.$/,
+    'proforma serve',
+  ],
   ['serve --document no.yaml', /^Failed to read no\.yaml: expected a readable file but received ENOENT\.$/],
   ['serve --document broken.yaml', /^Failed to read broken\.yaml:3:1: expected well-formed YAML or JSON/],
   [
