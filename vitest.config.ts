@@ -1,31 +1,56 @@
 import { globSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { playwright } from '@vitest/browser-playwright'
 import { msw } from 'msw/vite'
 import { defineConfig } from 'vitest/config'
 import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { closingLine } from './test/reporter.ts'
 import { chromiumHere } from './test/support/chromium.ts'
+import { patience } from './test/support/patience.ts'
 import { redisHere } from './test/support/redis.ts'
 
 const inBrowser = 'test/browser/**/*.test.ts'
 const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts') : []
 
-const node: TestProjectInlineConfiguration = {
+/** What starts processes, browsers, Redis or Prism, or waits for sockets. */
+const system = [
+  'test/cli/**/*.test.ts',
+  'test/csp/**/*.test.ts',
+  'test/mocks/abuse.test.ts',
+  'test/mocks/adapters/playwright.test.ts',
+  'test/**/*prism*.test.ts',
+  'test/**/*redis*.test.ts',
+]
+
+/** The inner loop. Its files share one process and what it has loaded: each leaves global state as it found it. */
+const units: TestProjectInlineConfiguration = {
+  extends: true,
   test: {
-    name: 'node',
+    name: 'unit',
     include: ['test/**/*.test.ts'],
-    exclude: [inBrowser, ...redisLeft],
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    exclude: [inBrowser, ...system],
+    isolate: false,
+  },
+}
+
+/** The command line is tested as it is built. */
+const systems: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: 'system',
+    include: system,
+    exclude: redisLeft,
+    globalSetup: ['test/support/built.ts'],
   },
 }
 
 /** The APIs' own contracts, held against mocks, or against the servers that the environment names. */
 const contracts: TestProjectInlineConfiguration = {
+  extends: true,
   test: {
     name: 'contracts',
     include: ['contracts/suite/**/*.test.ts'],
-    globalSetup: ['test/support/documents.ts', 'test/support/servers.ts'],
+    globalSetup: ['test/support/servers.ts'],
   },
 }
 
@@ -38,8 +63,9 @@ const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   test: {
     name: 'browser',
     include: ['**/*.test.ts'],
-    testTimeout: 60_000,
+    testTimeout: patience,
     browser: {
+      connectTimeout: patience,
       enabled: true,
       headless: true,
       screenshotFailures: false,
@@ -58,7 +84,12 @@ export default defineConfig(async () => {
   return {
     test: {
       globalSetup: ['test/support/documents.ts'],
-      projects: [node, contracts, ...(chromium ? [browser(chromium)] : [])],
+      testTimeout: patience,
+      hookTimeout: patience,
+      teardownTimeout: patience,
+      expect: { poll: { timeout: patience - 10_000 } },
+      maxWorkers: availableParallelism(),
+      projects: [units, systems, contracts, ...(chromium ? [browser(chromium)] : [])],
       reporters: ['default', closingLine({ skipped: left.length + redisLeft.length })],
     },
   }

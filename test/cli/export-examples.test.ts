@@ -80,7 +80,7 @@ describe('Prism over an exported document', () => {
     const file = join(newFolder(), 'stuut.yaml')
     await run(['export-examples', 'stuut', ...options, '--to', file])
     prism = await prismOf(file)
-  }, 150_000)
+  })
   afterAll(() => prism.stop())
 
   const ask = async (

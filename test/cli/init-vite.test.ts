@@ -6,6 +6,7 @@ import { build, createServer } from 'vite'
 import type { InlineConfig } from 'vite'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { chromiumHere } from '../support/chromium.ts'
+import { patience } from '../support/patience.ts'
 import { run } from './support/command.ts'
 import { manifest, projectWith } from './support/project.ts'
 
@@ -64,10 +65,11 @@ describe('a Vite project after init', () => {
     try {
       await server.listen()
       const page = await browser.newPage()
+      page.setDefaultTimeout(patience)
       const problems: string[] = []
       page.on('pageerror', (error) => problems.push(error.message))
       await page.goto(server.resolvedUrls?.local[0] ?? '')
-      await page.waitForFunction('document.title === "done"', undefined, { timeout: 50_000 }).catch(() => undefined)
+      await page.waitForFunction('document.title === "done"').catch(() => undefined)
       expect(problems).toEqual([])
       const items = await page.locator('li').allTextContents()
       expect(items).toHaveLength(5)

@@ -135,7 +135,7 @@ describe('init elsewhere', () => {
     vi.stubEnv('NODE_ENV', 'development')
     startMocks()
     const answer = page.fetch('/early')
-    await vi.waitFor(() => expect(told).toEqual([['stuut'], { onUnhandledFrame: 'bypass' }]))
+    await expect.poll(() => told).toEqual([['stuut'], { onUnhandledFrame: 'bypass' }])
     expect(asked).toEqual([])
     started.resolve()
     await answer

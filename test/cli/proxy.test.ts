@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { mock } from '../../index.ts'
-import { newFolder, start } from './support/command.ts'
+import { newFolder, start, startCommand } from './support/command.ts'
+import type { Running } from './support/command.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
@@ -17,29 +16,8 @@ const closing = closingAfterEach()
 const upstream = (listener: RequestListener): Promise<string> => startUpstream(listener, closing)
 
 describe('proforma proxy', () => {
-  const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
-
-  async function run(
-    ...args: readonly string[]
-  ): Promise<{ url: string; stdout: () => string; stop: () => Promise<number | null> }> {
-    const child = spawn(process.execPath, [main, 'proxy', 'stuut', '--port', '0', '--today', '2026-01-15', ...args], {
-      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined },
-      timeout: 50_000,
-    })
-    let text = ''
-    child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
-    const ended = new Promise<number | null>((resolve) => child.on('close', resolve))
-    await Promise.race([expect.poll(() => text, { timeout: 40_000 }).toContain('Ctrl-C stops.'), ended])
-    return {
-      url: /http:\/\/127\.0\.0\.1:\d+/.exec(text)?.[0] ?? '',
-      stdout: () => text,
-      stop: () => {
-        child.kill('SIGINT')
-        return ended
-      },
-    }
-  }
+  const run = (...args: readonly string[]): Promise<Running> =>
+    startCommand(['proxy', 'stuut', '--port', '0', '--today', '2026-01-15', ...args])
 
   const lying = first.replace(/"total_amount":(\d+)/, (_, amount) => `"total_amount":${Number(amount) + 1}`)
 
@@ -53,12 +31,10 @@ describe('proforma proxy', () => {
       headers: { authorization: 'Bearer top-secret' },
     })
     expect(await response.text()).toBe(lying)
-    await expect
-      .poll(proxy.stdout, { timeout: 20_000 })
-      .toMatch(/GET \/v1\/invoices\?limit=1 {2}200 {2}\d+ violations?\n/)
-    expect(proxy.stdout()).toMatch(/BR-CO-\d\d|PF-/)
-    expect(await proxy.stop()).toBe(1)
-    expect(proxy.stdout()).toMatch(/\d+ violations? in 1 exchange\.\n$/)
+    await expect.poll(() => proxy.text().stdout).toMatch(/GET \/v1\/invoices\?limit=1 {2}200 {2}\d+ violations?\n/)
+    expect(proxy.text().stdout).toMatch(/BR-CO-\d\d|PF-/)
+    expect(await proxy.stop('SIGINT')).toMatchObject({ code: 1 })
+    expect(proxy.text().stdout).toMatch(/\d+ violations? in 1 exchange\.\n$/)
     expect(readdirSync(folder)).toEqual(['0001-listInvoices.json'])
     const recording = readFileSync(join(folder, '0001-listInvoices.json'), 'utf8')
     expect(recording).not.toContain('top-secret')
@@ -76,7 +52,7 @@ describe('proforma proxy', () => {
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(response.status).toBe(502)
     expect(Number(response.headers.get('x-proforma-violations'))).toBeGreaterThan(0)
-    expect(await proxy.stop()).toBe(1)
+    expect(await proxy.stop('SIGINT')).toMatchObject({ code: 1 })
   })
 
   it('counts answers that are too long to be looked at', async () => {
@@ -86,8 +62,8 @@ describe('proforma proxy', () => {
     const proxy = await run('--url', base, '--max-bytes', '1000')
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(await response.text()).toBe(lying)
-    await proxy.stop()
-    expect(proxy.stdout()).toContain(
+    await proxy.stop('SIGINT')
+    expect(proxy.text().stdout).toContain(
       'No violations in 1 exchange. 1 JSON answer passed unread: longer than --max-bytes, or no text.',
     )
   })
@@ -99,15 +75,17 @@ describe('proforma proxy', () => {
     const proxy = await run('--url', base, '--wait')
     const response = await fetch(`${proxy.url}/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(response.headers.get('x-proforma-violations')).toBe('0')
-    expect(await proxy.stop()).toBe(0)
-    expect(proxy.stdout()).toContain('No violations in 1 exchange.')
+    expect(await proxy.stop('SIGINT')).toMatchObject({ code: 0 })
+    expect(proxy.text().stdout).toContain('No violations in 1 exchange.')
   })
 
   it('ends with 2 where nobody ever answered', async () => {
     const proxy = await run('--url', 'http://127.0.0.1:9')
     expect((await fetch(`${proxy.url}/v1/invoices`, { headers: { authorization: 'Bearer any' } })).status).toBe(502)
-    expect(await proxy.stop()).toBe(2)
-    expect(proxy.stdout()).toMatch(/GET \/v1\/invoices {2}no answer {2}connect ECONNREFUSED 127\.0\.0\.1:9\n/)
-    expect(proxy.stdout()).toContain('No violations in 0 exchanges. The upstream left 1 request without an answer.')
+    expect(await proxy.stop('SIGINT')).toMatchObject({ code: 2 })
+    expect(proxy.text().stdout).toMatch(/GET \/v1\/invoices {2}no answer {2}connect ECONNREFUSED 127\.0\.0\.1:9\n/)
+    expect(proxy.text().stdout).toContain(
+      'No violations in 0 exchanges. The upstream left 1 request without an answer.',
+    )
   })
 })

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import { newFolder, run } from './support/command.ts'
+import { patience } from '../support/patience.ts'
+import { main, newFolder, run } from './support/command.ts'
 
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
 const folder = newFolder()
 beforeEach(() => readdirSync(folder).forEach((file) => rmSync(join(folder, file), { recursive: true })))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -59,7 +58,7 @@ describe('seed', () => {
     const child = spawn(
       process.execPath,
       [main, 'seed', 'truto', '--invoices', '2000000000', '--to', 'a.ndjson', '--force'],
-      { cwd: folder, stdio: 'ignore', timeout: 50_000, killSignal: 'SIGKILL' },
+      { cwd: folder, stdio: 'ignore', timeout: patience - 10_000, killSignal: 'SIGKILL' },
     )
     const ended = new Promise((resolve) => child.on('close', resolve))
     while (!readdirSync(folder).includes('a.ndjson.partial')) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -78,7 +77,7 @@ describe('seed', () => {
   it('ends quietly when its reader has seen enough', async () => {
     const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', '-'], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 50_000,
+      timeout: patience - 10_000,
       killSignal: 'SIGKILL',
     })
     let told = ''

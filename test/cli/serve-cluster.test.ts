@@ -63,16 +63,13 @@ describe('serve --cluster', () => {
     for (let count = 0; count < 4; count++) expect(await list(server.url)).toHaveLength(32)
     const before = children(server.pid)
     process.kill(before[0] as number, 'SIGKILL')
-    await expect
-      .poll(() => children(server.pid).filter((pid) => !before.includes(pid)), { timeout: 20_000 })
-      .toHaveLength(1)
+    await expect.poll(() => children(server.pid).filter((pid) => !before.includes(pid))).toHaveLength(1)
     await expect
       .poll(
         async () =>
           new Set(
             await Promise.all(Array.from({ length: 6 }, async () => (await list(server.url).catch(() => [])).length)),
           ),
-        { timeout: 20_000 },
       )
       .toEqual(new Set([32]))
     const all = children(server.pid)
@@ -114,7 +111,6 @@ describe('serve --cluster', () => {
               )
             ).map((deliveries) => deliveries.map(({ state }) => state).join(' ')),
           ),
-        { timeout: 20_000 },
       )
       .toEqual(new Set(['delivered delivered delivered delivered']))
     expect(received).toHaveLength(4)

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { fileURLToPath } from 'node:url'
 import { servesInFront } from '../../cli/serve/until-stopped.ts'
-
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url))
+import { patience } from '../support/patience.ts'
+import { main } from './support/command.ts'
 
 const command = `"${process.execPath}" "${main}" serve truto --port 0; :`
 
@@ -12,7 +11,7 @@ function underNpm(input: 'pipe' | 'ignore'): Promise<string> {
   const env = { ...process.env, npm_lifecycle_event: 'start', npm_lifecycle_script: command, NO_COLOR: '1' }
   const child = spawn('sh', ['-c', command], {
     env,
-    timeout: 50_000,
+    timeout: patience - 10_000,
     killSignal: 'SIGKILL',
     stdio: [input, 'pipe', 'inherit'],
   })

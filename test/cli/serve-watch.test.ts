@@ -59,8 +59,6 @@ type Bill = Readonly<Record<string, unknown>>
 const bills = async (server: Running): Promise<readonly Bill[]> =>
   (await (await fetch(`${server.url}/bills/bills`, { headers: { connection: 'close' } })).json()) as Bill[]
 const fields = async (server: Running): Promise<string> => Object.keys((await bills(server))[0] ?? {}).join(' ')
-/** Until a busy computer gets round to it. */
-const soon = <T>(look: () => T) => expect.poll(look, { timeout: 20_000 })
 const flags = ['--document', 'bills.json', '--invoices', '6', '--today', '2026-01-15']
 
 describe('serve', () => {
@@ -72,26 +70,26 @@ describe('serve', () => {
     expect((await fetch(`${server.url}/bills/bills/${String(first?.id)}`, { method: 'DELETE' })).status).toBe(204)
     expect(await bills(server)).toHaveLength(5)
     writeFileSync(file, documentWith('Bills', 'amount'))
-    await soon(() => fields(server)).toBe('id amount')
+    await expect.poll(() => fields(server)).toBe('id amount')
     expect(await bills(server)).toHaveLength(5)
     writeFileSync(`${file}.tmp`, documentWith('Bills', 'sum'))
     renameSync(`${file}.tmp`, file)
-    await soon(() => fields(server)).toBe('id sum')
+    await expect.poll(() => fields(server)).toBe('id sum')
     writeFileSync(file, '{"openapi": ')
-    await soon(() => server.text().stderr).toMatch(/^Failed to read bills\.json:1:\d+: .*\n$/)
+    await expect.poll(() => server.text().stderr).toMatch(/^Failed to read bills\.json:1:\d+: .*\n$/)
     expect(await fields(server)).toBe('id sum')
     rmSync(file)
-    await soon(() => server.text().stderr.split('\n').length).toBeGreaterThan(2)
+    await expect.poll(() => server.text().stderr.split('\n').length).toBeGreaterThan(2)
     expect(await fields(server)).toBe('id sum')
     writeFileSync(file, documentWith('Bills', 'total'))
-    await soon(() => fields(server)).toBe('id total')
+    await expect.poll(() => fields(server)).toBe('id total')
     expect(await bills(server)).toHaveLength(5)
     // An overlay that was not there counts from the moment it is.
     writeFileSync(
       join(folder, 'overlay.yaml'),
       'overlay: 1.0.0\ninfo: { title: More, version: "1" }\nactions:\n  - target: $.components.schemas.Bill.properties\n    update: { number: { type: string, x-role: invoice.number } }\n  - target: $.components.schemas.Bill\n    update: { required: [number] }\n',
     )
-    await soon(() => fields(server)).toContain('number')
+    await expect.poll(() => fields(server)).toContain('number')
     const { code } = await server.stop()
     expect(code).toBe(0)
   })
@@ -103,15 +101,15 @@ describe('serve', () => {
     const server = await start([...flags, '--scenario', 'monday.yaml'], { cwd: folder })
     expect(await bills(server)).toHaveLength(2)
     writeFileSync(scenario, 'invoices: 3\n')
-    await soon(async () => (await bills(server)).length).toBe(3)
+    await expect.poll(async () => (await bills(server)).length).toBe(3)
     writeFileSync(scenario, 'invoices: many\n')
-    await soon(() => server.text().stderr).toContain('Failed to read monday.yaml:1:')
+    await expect.poll(() => server.text().stderr).toContain('Failed to read monday.yaml:1:')
     const [first] = await bills(server)
     await fetch(`${server.url}/bills/bills/${String(first?.id)}`, { method: 'DELETE' })
     writeFileSync(scenario, 'invoices: 5\nfaults: { status: 503 }\n')
-    await soon(async () => (await fetch(`${server.url}/bills/bills`)).status).toBe(503)
+    await expect.poll(async () => (await fetch(`${server.url}/bills/bills`)).status).toBe(503)
     writeFileSync(scenario, 'invoices: 5\n')
-    await soon(async () => (await fetch(`${server.url}/bills/bills`)).status).toBe(200)
+    await expect.poll(async () => (await fetch(`${server.url}/bills/bills`)).status).toBe(200)
     expect(await bills(server)).toHaveLength(2)
     await server.stop()
   })
@@ -121,11 +119,11 @@ describe('serve', () => {
     const file = join(folder, 'bills.json')
     const server = await start([...flags, '--cluster', '2'], { cwd: folder })
     writeFileSync(file, documentWith('Bills', 'amount'))
-    await soon(async () => new Set(await Promise.all(Array.from({ length: 6 }, () => fields(server))))).toEqual(
-      new Set(['id amount']),
-    )
+    await expect
+      .poll(async () => new Set(await Promise.all(Array.from({ length: 6 }, () => fields(server)))))
+      .toEqual(new Set(['id amount']))
     writeFileSync(file, '{')
-    await soon(() => server.text().stderr).toContain('Failed to read')
+    await expect.poll(() => server.text().stderr).toContain('Failed to read')
     const { stderr } = await server.stop()
     expect(stderr.match(/Failed to read/g)).toHaveLength(1)
   })

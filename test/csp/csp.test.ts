@@ -9,6 +9,7 @@ import { chromium } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, describe, expect, it } from 'vitest'
 import { chromiumHere } from '../support/chromium.ts'
+import { patience } from '../support/patience.ts'
 import type { Seen } from './page.ts'
 
 const policy = "default-src 'self'; script-src 'self'"
@@ -53,8 +54,9 @@ async function visit(): Promise<Seen> {
   const [server, browser] = [await serveStrictly(), await chromium.launch(launch)]
   try {
     const page = await browser.newPage()
+    page.setDefaultTimeout(patience)
     await page.goto(server.url)
-    await page.waitForFunction(() => 'seen' in globalThis, undefined, { timeout: 50_000 })
+    await page.waitForFunction(() => 'seen' in globalThis)
     return await page.evaluate(() => (globalThis as unknown as { seen: Promise<Seen> }).seen)
   } finally {
     await browser.close()

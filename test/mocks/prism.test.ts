@@ -80,7 +80,7 @@ beforeAll(async () => {
     { prefix: '/ring', document, fetch: fetchUs, title: 'Ring' },
     { prefix: '/other', document, fetch: async () => Response.json([]) },
   ])
-}, 60_000)
+})
 afterAll(() => served.close())
 
 const ask = (

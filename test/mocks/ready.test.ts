@@ -209,7 +209,7 @@ describe('an answer that was ready', () => {
       }),
       { numRuns: 20 },
     )
-  }, 120_000)
+  })
 
   it('is the very same bytes, and counts as a request', async () => {
     const { served, worlds } = await open()

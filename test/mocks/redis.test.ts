@@ -57,7 +57,7 @@ describe('servers over one Redis', () => {
     const replica = replicaOf(log)
     await create(replica)
     await create(replica, 'a')
-    await expect.poll(() => log.names(), { timeout: 20_000 }).toEqual([''])
+    await expect.poll(() => log.names()).toEqual([''])
     expect([await seen(replica), await seen(replica, 'a')]).toMatchObject([{ created: 1 }, { created: 0 }])
   })
 
@@ -94,7 +94,7 @@ describe('a Redis', () => {
       detail: expect.stringMatching(/out of reach: redis:\/\/127\.0\.0\.1:\d+ says/),
     })
     own = await startRedis({ port })
-    await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(0)
+    await expect.poll(async () => (await replica.control('')).changes).toBe(0)
     expect((await create(replica)).status).toBe(200)
     // Whoever comes later finds the books of the one that is there.
     const { log, order } = await redisState(own.url, { ...wanted(), order: { ...wanted().order, epoch: 20_500 } })
@@ -113,7 +113,7 @@ describe('a Redis', () => {
       detail: expect.stringContaining('nothing for 3 seconds'),
     })
     own.signal('SIGCONT')
-    await expect.poll(async () => (await replica.control('')).changes, { timeout: 20_000 }).toBe(1)
+    await expect.poll(async () => (await replica.control('')).changes).toBe(1)
     await own.stop()
   })
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import sparticuz from '@sparticuz/chromium'
 import { chromium } from 'playwright'
 import type { LaunchOptions } from 'playwright'
+import { patience } from './patience.ts'
 
 /** Without a display, a sandbox or more than one process: containers have none of them. */
 const contained = ['--no-sandbox', '--headless=new', '--single-process', '--no-zygote']
@@ -23,7 +24,7 @@ function existing(executablePath: string): LaunchOptions {
 export async function chromiumHere(): Promise<LaunchOptions | undefined> {
   for (const candidate of candidates) {
     try {
-      const options = await candidate()
+      const options = { ...(await candidate()), timeout: patience }
       await (await chromium.launch(options)).close()
       return options
     } catch {

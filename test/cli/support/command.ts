@@ -4,8 +4,10 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { patience } from '../../support/patience.ts'
 
-const main = fileURLToPath(new URL('../../../cli/main.ts', import.meta.url))
+/** The command line, built. */
+export const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url))
 
 /** What came of a command. */
 export interface Finished {
@@ -18,18 +20,16 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string
   readonly env?: Readonly<Record<string, string>>
-  /** Milliseconds after which it is ended. */
-  readonly timeout?: number
 }
 
 function launch(
   args: readonly string[],
-  { cwd, env, timeout = 55_000 }: RunOptions,
+  { cwd, env }: RunOptions,
 ): { child: ChildProcess; finished: Promise<Finished>; text: () => Finished } {
   const child = spawn(process.execPath, [main, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
-    timeout,
+    timeout: patience - 10_000,
     killSignal: 'SIGKILL',
   })
   const told = { stdout: '', stderr: '' }
@@ -54,13 +54,17 @@ export interface Running {
 }
 
 /** Starts `proforma serve` on a free port and waits until it serves. */
-export async function start(args: readonly string[], options: RunOptions = {}): Promise<Running> {
-  const { child, finished, text } = launch(['serve', '--port', '0', ...args], { timeout: 300_000, ...options })
+export const start = (args: readonly string[], options: RunOptions = {}): Promise<Running> =>
+  startCommand(['serve', '--port', '0', ...args], options)
+
+/** Starts a command that serves, and waits until it does. */
+export async function startCommand(args: readonly string[], options: RunOptions = {}): Promise<Running> {
+  const { child, finished, text } = launch(args, options)
   const isUp = new Promise<void>((resolve) =>
     child.stdout?.on('data', () => text().stdout.includes('Ctrl-C stops.') && resolve()),
   )
   await Promise.race([isUp, finished])
-  const [, url] = /(http:\/\/[\w.[\]:]+:\d+)\//.exec(text().stdout) ?? []
+  const [, url] = /(http:\/\/[\w.[\]:]+:\d+)/.exec(text().stdout) ?? []
   if (url === undefined) throw new Error(`It does not serve: ${JSON.stringify(await finished)}`)
   return {
     pid: child.pid,

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { patience } from '../../support/patience.ts'
 
 /** Prism's own command, running. */
 export interface Prism {
@@ -15,7 +16,7 @@ export async function prismOf(file: string): Promise<Prism> {
   const command = join(dirname(manifest), 'dist', 'index.js')
   const child = spawn(process.execPath, [command, 'mock', file, '--port', '0', '--host', '127.0.0.1'], {
     env: { ...process.env, NO_COLOR: '1' },
-    timeout: 100_000,
+    timeout: patience - 10_000,
     killSignal: 'SIGKILL',
   })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
