@@ -3,43 +3,16 @@ import type { Report } from '../contracts/index.ts'
 import { hintsFor } from './check/hints.ts'
 import { writeLearnt } from './check/learnt.ts'
 import { recordedIn } from './check/recordings.ts'
-import { wantedReports, writeReports } from './check/reports.ts'
+import { writeReports } from './check/reports.ts'
 import { settingsFor } from './check/settings.ts'
 import type { Settings } from './check/settings.ts'
 import { configFor } from './config.ts'
 import { misuse } from './misuse.ts'
 import { modelFor, overlaysOf } from './models.ts'
-import type { OwnDocument } from './models.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
 import { progressOn } from './progress.ts'
 import { plural, sayError, sayReport } from './say.ts'
-
-/** Options of `proforma check`, as the command line has them. */
-export interface CheckFlags extends OwnDocument {
-  readonly url?: string
-  readonly har?: string
-  readonly bodies?: string
-  readonly header?: readonly string[]
-  readonly headerEnv?: readonly string[]
-  readonly headerFile?: readonly string[]
-  readonly param?: readonly string[]
-  readonly id?: readonly string[]
-  readonly today?: string
-  readonly maxPages?: string
-  readonly tolerance?: string
-  readonly timeout?: string
-  readonly maxBytes?: string
-  readonly rate?: string
-  readonly retries?: string
-  readonly allowWrites?: boolean
-  readonly strict?: boolean
-  readonly lenient?: boolean
-  readonly report?: readonly string[]
-  readonly minCoverage?: string
-  readonly updateOverlay?: string
-  readonly config?: string
-  readonly fuzz?: string
-  readonly seed?: string
-}
 
 /**
  * Checks an API or what was recorded of it, prints what was found, and returns 0 where all holds, 1 where something does not or
@@ -47,10 +20,10 @@ export interface CheckFlags extends OwnDocument {
  * @throws Failure for what the command line or the configuration states wrongly, a server that does not answer, or a file that
  * cannot be read or written.
  */
-export async function checkCommand(name: string | undefined, flags: CheckFlags): Promise<number> {
-  const wanted = wantedReports(flags.report ?? [])
-  const model = modelFor(name, flags)
-  const settings = settingsFor(model, flags, await configFor(model.name, flags.config))
+export async function checkCommand(name: string | undefined, flags: Flags<'check'>): Promise<number> {
+  const { report: wanted = [], updateOverlay, fuzz, seed, ...named } = readOptions('check', flags)
+  const model = modelFor(name, named)
+  const settings = settingsFor(model, flags, await configFor(model.name, named.config))
   const start = Date.now()
   const report = settings.recorded
     ? checkRecorded(model, recordedIn(model, settings.recorded), {
@@ -61,17 +34,17 @@ export async function checkCommand(name: string | undefined, flags: CheckFlags):
   process.stdout.write(sayReport(textReport(report), holds(report)))
   if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
   const fuzzed =
-    flags.fuzz === undefined
+    fuzz === undefined
       ? undefined
       : await (
           await import('./fuzz.ts')
         )
-          .fuzzChecked(model, settings, { ...flags, fuzz: flags.fuzz })
+          .fuzzChecked(model, settings, flags, { fuzz, ...(seed !== undefined && { seed }) })
           .catch((error: unknown) => ({ error }))
   const all = fuzzed && 'requests' in fuzzed ? withFuzz(report, fuzzed) : report
   await writeReports(all, wanted, { start, stop: Date.now() })
-  if (flags.updateOverlay !== undefined)
-    process.stdout.write(`${await writeLearnt(flags.updateOverlay, report, overlaysOf(flags))}\n`)
+  if (updateOverlay !== undefined)
+    process.stdout.write(`${await writeLearnt(updateOverlay, report, overlaysOf(named))}\n`)
   // What the check found is written all the same.
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)

@@ -2,54 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { failure, isObject, suggest } from '../spec/index.ts'
+import { configForms, fitsConfig } from './options/config.ts'
+import type { ApiConfig } from './options/config.ts'
 
-/** What a configuration file says of one API; the command line wins. */
-export interface ApiConfig {
-  readonly url?: string
-  /** `env:NAME`, alone or after a scheme as in `Bearer env:NAME`, takes the value of an environment variable. */
-  readonly headers?: Readonly<Record<string, string>>
-  readonly parameters?: Readonly<Record<string, string>>
-  readonly ids?: readonly string[]
-  /** Weight of laws and rules, by code. */
-  readonly laws?: Readonly<Record<string, 'off' | 'warn' | 'error'>>
-  readonly mode?: 'documented' | 'strict' | 'lenient'
-  readonly tolerance?: number
-  readonly today?: string
-  readonly maxPages?: number
-  readonly rate?: string
-  readonly retries?: number
-  /** Seconds. */
-  readonly timeout?: number
-  readonly maxBytes?: number
-  readonly minCoverage?: Readonly<Record<string, number>>
-}
-
-/** What a configuration file may say, and in what form. */
-const forms: Readonly<Record<keyof ApiConfig, readonly [says: string, fits: (value: unknown) => boolean]>> = {
-  url: ['a text', isText],
-  headers: ['texts by name', (value) => isTable(value, isText)],
-  parameters: ['texts by name', (value) => isTable(value, isText)],
-  ids: ['a list of texts', (value) => Array.isArray(value) && value.every(isText)],
-  laws: [
-    'off, warn or error by code',
-    (value) => isTable(value, (level) => level === 'off' || level === 'warn' || level === 'error'),
-  ],
-  mode: [
-    'documented, strict or lenient',
-    (value) => value === 'documented' || value === 'strict' || value === 'lenient',
-  ],
-  tolerance: ['a whole number', isWhole],
-  today: ['a text', isText],
-  maxPages: ['a whole number', isWhole],
-  rate: ['a text like 5/s', isText],
-  retries: ['a whole number', isWhole],
-  timeout: ['a whole number of seconds', isWhole],
-  maxBytes: ['a whole number', isWhole],
-  minCoverage: [
-    'percents by kind',
-    (value) => isTable(value, (figure) => typeof figure === 'number' && figure >= 0 && figure <= 100),
-  ],
-}
+export type { ApiConfig } from './options/config.ts'
 
 const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mjs']
 
@@ -66,7 +22,7 @@ export async function configFor(
   const value = file.endsWith('.json') ? parse(file) : await evaluate(file)
   if (!isObject(value))
     throw failure(`read ${file}`, { expected: 'an object', received: JSON.stringify(value) ?? 'nothing' })
-  known(Object.keys(value), ['apis'], file, '')
+  known(Object.keys(value), ['$schema', 'apis'], file, '')
   const apis = value.apis ?? {}
   if (!isObject(apis)) throw failure(`read ${file}`, { expected: 'an object at apis', received: JSON.stringify(apis) })
   for (const [name, stated] of Object.entries(apis)) vet(stated, file, `apis.${name}`)
@@ -79,13 +35,13 @@ export async function configFor(
 function vet(stated: unknown, file: string, where: string): void {
   if (!isObject(stated))
     throw failure(`read ${file}`, { expected: `an object at ${where}`, received: JSON.stringify(stated) })
-  known(Object.keys(stated), Object.keys(forms), file, ` at ${where}`)
+  known(Object.keys(stated), Object.keys(configForms), file, ` at ${where}`)
   for (const [key, value] of Object.entries(stated)) {
-    const [says, fits] = forms[key as keyof ApiConfig]
+    const { expected, schema } = configForms[key as keyof ApiConfig]
     // Headers are not shown: they may be secret.
-    if (!fits(value))
+    if (!fitsConfig(schema, value))
       throw failure(`read ${file}`, {
-        expected: `${says} at ${where}.${key}`,
+        expected: `${expected} at ${where}.${key}`,
         received: key === 'headers' ? 'something else' : (JSON.stringify(value) ?? 'nothing'),
       })
   }
@@ -122,14 +78,3 @@ async function evaluate(file: string): Promise<unknown> {
     })
   }
 }
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function isWhole(value: unknown): boolean {
-  return Number.isSafeInteger(value) && Number(value) >= 0
-}
-
-const isTable = (value: unknown, fits: (item: unknown) => boolean): boolean =>
-  isObject(value) && Object.values(value).every(fits)

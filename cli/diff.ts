@@ -15,26 +15,19 @@ import { compile, isObject, upgrade, withinReason } from '../spec/index.ts'
 import type { Document, Model } from '../spec/index.ts'
 import { readSource } from '../spec/load.ts'
 import { appendSummary } from './check/reports.ts'
-import { tellFaults } from './faults.ts'
-import { misuse } from './misuse.ts'
+import { tellFaults } from './models.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
 import { sayDiff } from './say-diff.ts'
-import { word } from './word.ts'
-
-/** Options of `proforma diff`, as the command line has them. */
-export interface DiffFlags {
-  readonly overlay?: readonly string[]
-  readonly report?: readonly string[]
-  readonly all?: boolean
-}
 
 /**
  * Compares two documents, prints what changed, and returns 0, or 1 where something breaks.
  * @throws Failure for a document that cannot be read or compiled, or what the command line states wrongly.
  */
-export async function diffCommand(before: string, after: string, flags: DiffFlags): Promise<number> {
-  const wanted = (flags.report ?? []).map(reportOf)
+export async function diffCommand(before: string, after: string, flags: Flags<'diff'>): Promise<number> {
+  const { report = [], all, overlay } = readOptions('diff', flags)
   const overlays =
-    flags.overlay ??
+    overlay ??
     [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')]
       .filter((file) => existsSync(file))
       .slice(0, 1)
@@ -57,7 +50,7 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
     ...moved,
     ...found.filter(({ impact }) => impact !== 'breaking'),
   ]
-  process.stdout.write(sayDiff(changes, { before, after, isAll: flags.all ?? false }))
+  process.stdout.write(sayDiff(changes, { before, after, isAll: all }))
   const requests = [
     ...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`)),
   ]
@@ -71,7 +64,7 @@ export async function diffCommand(before: string, after: string, flags: DiffFlag
     github: () => changesGithub(compared),
     markdown: () => changesMarkdown(compared),
   }
-  for (const { form, file } of wanted) {
+  for (const { form, file } of report) {
     if (file === undefined) process.stdout.write(forms[form]())
     if (file === undefined && form === 'github') appendSummary(forms.markdown())
     if (file !== undefined) await writeFile(file, once(forms[form]()), { force: true })
@@ -96,18 +89,6 @@ function read(file: string, overlays: readonly string[]): Read {
     (isObject(value) ? value : {}) as Document,
   )
   return { model: compile(upgrade(document), { name: file, locate }), lost }
-}
-
-const names = ['text', 'json', 'junit', 'sarif', 'html', 'github', 'markdown'] as const
-
-function reportOf(text: string): { readonly form: (typeof names)[number]; readonly file?: string } {
-  const [name = '', ...rest] = text.split('=')
-  const form = word('--report', name, names)
-  const file = rest.join('=')
-  if (file !== '') return { form, file }
-  if (form !== 'github' && form !== 'text')
-    throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
-  return { form }
 }
 
 async function* once(text: string): AsyncGenerator<string, void, void> {

@@ -1,30 +1,15 @@
 import { extname } from 'node:path'
-import { greatestSize, ledgerOf } from '../factories/index.ts'
+import { ledgerOf } from '../factories/index.ts'
 import { withExamples } from '../mocks/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
 import { formatDay, showing } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
-import { day } from './day.ts'
 import { misuse } from './misuse.ts'
 import { openModel } from './models.ts'
-import type { OwnDocument } from './models.ts'
-import { optionalOf } from './optional.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags, Values } from './options/values.ts'
 import { sayExported } from './say-mocks.ts'
-import { seedOf } from './seed-of.ts'
-import { whole } from './whole.ts'
-import { word } from './word.ts'
 import { yamlOf } from './yaml-of.ts'
-
-/** Options of `proforma export-examples`, as the command line has them. */
-export interface ExportExamplesFlags extends OwnDocument {
-  readonly to: string
-  readonly invoices: string
-  readonly seed: string
-  readonly today: string
-  readonly format?: string
-  readonly force?: boolean
-  readonly optional?: string
-}
 
 const formats = {
   yaml: yamlOf,
@@ -35,21 +20,22 @@ const formats = {
  * Writes a document with examples, and returns 0.
  * @throws Failure for what the command line states wrongly, or a file that cannot be written.
  */
-export async function exportExamplesCommand(name: string | undefined, flags: ExportExamplesFlags): Promise<number> {
-  const { to, force = false } = flags
-  const invoices = whole('--invoices', flags.invoices, { least: 0, most: Math.min(greatestSize, 10_000_000) })
-  const today = day('--today', flags.today)
-  const format = formatOf(flags)
-  const seed = seedOf(flags.seed)
-  const model = showing(openModel(name, flags), optionalOf(flags))
+export async function exportExamplesCommand(
+  name: string | undefined,
+  flags: Flags<'export-examples'>,
+): Promise<number> {
+  const options = readOptions('export-examples', flags)
+  const { to, force, invoices, today, seed, optional } = options
+  const format = formatOf(options)
+  const model = showing(openModel(name, options), optional)
   const text = formats[format](await withExamples(model, ledgerOf({ seed, invoices, today })))
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
   return 0
 }
 
-function formatOf({ to, format }: ExportExamplesFlags): keyof typeof formats {
-  if (format !== undefined) return word('--format', format, ['yaml', 'json'])
+function formatOf({ to, format }: Values<'export-examples'>): keyof typeof formats {
+  if (format !== undefined) return format
   const extension = extname(to).toLowerCase()
   if (to === '-' || extension === '.yaml' || extension === '.yml') return 'yaml'
   if (extension === '.json') return 'json'

@@ -5,19 +5,16 @@ import { starterOf, starterPath } from './init/starter.ts'
 import { stepsFor } from './init/steps.ts'
 import { workerOf } from './init/worker.ts'
 import { writeAll } from './init/write-all.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
 import { sayStarted } from './say-mocks.ts'
-
-/** Options of `proforma init`, as the command line has them. */
-export interface InitFlags {
-  readonly api?: readonly string[]
-  readonly force?: boolean
-}
 
 /**
  * Puts the service worker and a mocks file into a project, says what to add where, and returns 0.
  * @throws Failure for an unknown API, a folder that is none, no MSW 3, or files that exist; nothing is written then.
  */
-export async function initCommand(folder: string, { api = apiNames, force = false }: InitFlags): Promise<number> {
+export async function initCommand(folder: string, flags: Flags<'init'>): Promise<number> {
+  const { api = apiNames, force } = readOptions('init', flags)
   const apis = [...new Set(api)].map((name) => builtIn(name).name)
   const project = projectOf(folder)
   const starter = starterPath(project)

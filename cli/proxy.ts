@@ -2,11 +2,10 @@ import { watchOf } from '../contracts/index.ts'
 import type { Watch } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
-import { address } from './address.ts'
-import { bytesOf } from './bytes-of.ts'
-import { day } from './day.ts'
 import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
 import { forward } from './proxy/forward.ts'
 import { startInspector } from './proxy/inspector.ts'
 import { budgetOf } from './proxy/keep.ts'
@@ -14,22 +13,6 @@ import { remembering } from './proxy/remember.ts'
 import { sayMissed, sayNoticed, sayProxied, sayProxySummary } from './proxy/say.ts'
 import { sayError, sayStopping } from './say.ts'
 import { onStop } from './signals.ts'
-import { whole } from './whole.ts'
-
-/** Options of `proforma proxy`, as the command line has them. */
-export interface ProxyFlags extends OwnDocument {
-  readonly url: string
-  readonly port: string
-  readonly host: string
-  readonly today: string
-  readonly tolerance: string
-  readonly timeout: string
-  readonly maxBytes?: string
-  readonly fail?: boolean
-  readonly wait?: boolean
-  readonly record?: string
-  readonly salt?: string
-}
 
 /** Bytes of all bodies that are kept until they have been looked at. */
 const mostBytes = 256_000_000
@@ -39,20 +22,16 @@ const mostBytes = 256_000_000
  * nothing could be looked at.
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
  */
-export async function proxyCommand(name: string | undefined, flags: ProxyFlags): Promise<number> {
-  const { baseUrl, authorization } = address('--url', flags.url)
-  const port = whole('--port', flags.port, { least: 0, most: 65_535 })
-  const tolerance = whole('--tolerance', flags.tolerance, { least: 0, most: 1_000_000 })
-  const timeout = whole('--timeout', flags.timeout, { least: 1, most: 3600 }) * 1000
-  const maxBytes = bytesOf(flags.maxBytes)
-  const today = day('--today', flags.today)
-  const { document, overlay, record, salt, host } = flags
-  const model = openModel(name, flags)
+export async function proxyCommand(name: string | undefined, flags: Flags<'proxy'>): Promise<number> {
+  const options = readOptions('proxy', flags)
+  const { baseUrl, authorization } = options.url
+  const { port, host, today, tolerance, maxBytes, document, overlay, record, salt, fail } = options
+  const timeout = options.timeout * 1000
+  const wait = fail || options.wait
+  const model = openModel(name, options)
   const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
   const counts = { exchanges: 0, violations: 0, skipped: 0, unread: 0, missed: 0 }
   const failures = new Set<string>()
-  const fail = flags.fail ?? false
-  const wait = fail || (flags.wait ?? false)
   const budget = budgetOf(mostBytes)
   const inspector = startInspector(
     {

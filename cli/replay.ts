@@ -5,37 +5,32 @@ import type { Recording } from '../contracts/index.ts'
 import { serve } from '../mocks/server.ts'
 import { failure } from '../spec/index.ts'
 import { openModel } from './models.ts'
-import type { OwnDocument } from './models.ts'
+import type { Values } from './options/values.ts'
 import { plural, sayStack, table } from './say.ts'
 import { onStop } from './signals.ts'
-import { whole } from './whole.ts'
-
-/** Options of `proforma serve` that matter for recordings. */
-export interface ReplayFlags extends OwnDocument {
-  readonly port: string
-  readonly host: string
-  readonly replay: string
-}
 
 /**
  * Serves what `proxy --record` kept, until a signal comes, and returns 0. One API, under its own name, as mocks are.
  * @throws Failure for a folder that cannot be read, holds no recordings or other files named like one, or for none or two APIs.
  */
-export async function replayCommand(names: readonly string[], flags: ReplayFlags): Promise<number> {
+export async function replayCommand(
+  names: readonly string[],
+  options: Values<'serve'> & { readonly replay: string },
+): Promise<number> {
   if (names.length > 1)
     throw failure('serve recordings', { expected: 'the one API they are of', received: names.join(', ') })
-  const port = whole('--port', flags.port, { least: 0, most: 65_535 })
-  const model = openModel(names[0], flags)
-  const recordings = readRecordings(flags.replay)
+  const { port, host, replay: folder } = options
+  const model = openModel(names[0], options)
+  const recordings = readRecordings(folder)
   const prefix = `/${model.name}`
   const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], {
     port,
-    host: flags.host,
+    host,
     isAlone: true,
     onError: (error) => console.error(sayStack(error)),
   })
   process.stdout.write(
-    `${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${flags.replay}`]])}\n\nCtrl-C stops.\n`,
+    `${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${folder}`]])}\n\nCtrl-C stops.\n`,
   )
   await new Promise<void>((resolve) => void onStop(() => resolve()))
   await server.close()

@@ -1,19 +1,18 @@
 import { roles, termOf } from '../spec/index.ts'
 import type { Role } from '../spec/index.ts'
 import { openModel } from './models.ts'
-import type { OwnDocument } from './models.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags, Values } from './options/values.ts'
 import { formatPlace, placesOf } from './places.ts'
 import { section } from './say.ts'
-
-/** Options of `proforma roles`, as the command line has them. */
-export type RolesFlags = OwnDocument
 
 /**
  * Prints the vocabulary, or the roles that an API binds, and returns 0.
  * @throws Failure for an unknown name, or a document that cannot be read or compiled.
  */
-export async function rolesCommand(name: string | undefined, flags: RolesFlags): Promise<number> {
-  const text = name === undefined && flags.document === undefined ? vocabulary() : bindings(name, flags)
+export async function rolesCommand(name: string | undefined, flags: Flags<'roles'>): Promise<number> {
+  const options = readOptions('roles', flags)
+  const text = name === undefined && options.document === undefined ? vocabulary() : bindings(name, options)
   process.stdout.write(`${text}\n`)
   return 0
 }
@@ -35,8 +34,8 @@ function vocabulary(): string {
     .join('\n\n')
 }
 
-function bindings(name: string | undefined, flags: RolesFlags): string {
-  const model = openModel(name, flags)
+function bindings(name: string | undefined, options: Values<'roles'>): string {
+  const model = openModel(name, options)
   const places = placesOf(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,

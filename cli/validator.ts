@@ -6,23 +6,15 @@ import { shipmentOf, shippedModules } from '../contracts/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
 import type { Model } from '../spec/index.ts'
 import { openModel } from './models.ts'
-import type { OwnDocument } from './models.ts'
-
-/** Options of `proforma validator`, as the command line has them. */
-export interface ValidatorFlags extends OwnDocument {
-  readonly to: string
-  readonly lenient?: boolean
-  readonly force?: boolean
-}
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
 
 /**
  * Writes a validator of an API as one JavaScript module, and returns 0.
  * @throws Failure for what the command line states wrongly, or a file that cannot be written.
  */
-export async function validatorCommand(
-  name: string | undefined,
-  { to, lenient = false, force = false, ...own }: ValidatorFlags,
-): Promise<number> {
+export async function validatorCommand(name: string | undefined, flags: Flags<'validator'>): Promise<number> {
+  const { to, lenient, force, ...own } = readOptions('validator', flags)
   const model = openModel(name, own)
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })

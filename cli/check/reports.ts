@@ -12,8 +12,7 @@ import {
 import type { Report, Span } from '../../contracts/index.ts'
 import { writeFile } from '../../seeds/index.ts'
 import { failure } from '../../spec/index.ts'
-import { misuse } from '../misuse.ts'
-import { word } from '../word.ts'
+import type { Values } from '../options/values.ts'
 
 const forms = {
   text: textReport,
@@ -24,25 +23,9 @@ const forms = {
   markdown: markdownReport,
   ctrf: ctrfReport,
   github: githubReport,
-} as const satisfies Record<string, (report: Report, span: Span) => string>
+} as const satisfies Record<Wanted['form'], (report: Report, span: Span) => string>
 
-/** A report to be written. */
-export interface Wanted {
-  readonly form: keyof typeof forms
-  readonly file?: string
-}
-
-/** Returns the reports that `--report` asks for. @throws Misuse for an unknown form, or one without a file that needs one. */
-export const wantedReports = (texts: readonly string[]): readonly Wanted[] =>
-  texts.map((text) => {
-    const [name = '', ...rest] = text.split('=')
-    const form = word('--report', name, Object.keys(forms) as (keyof typeof forms)[])
-    const file = rest.join('=')
-    if (file !== '') return { form, file }
-    if (form !== 'text' && form !== 'github')
-      throw misuse('--report', { expected: `${form}=file`, received: JSON.stringify(text) })
-    return { form }
-  })
+type Wanted = NonNullable<Values<'check'>['report']>[number]
 
 /**
  * Writes reports to their files; without a file, GitHub's goes to standard output, where Actions look for it, and a summary to

@@ -61,9 +61,9 @@ export function delivererFor({
     return delivererTo({
       url,
       ...(secret !== undefined && { secret }),
-      ...(allowRemote !== undefined && { allowRemote }),
+      allowRemote,
     })
-  if (secret === undefined && allowRemote === undefined) return undefined
+  if (secret === undefined && !allowRemote) return undefined
   throw misuse(secret === undefined ? '--allow-remote-webhooks' : '--webhook-secret', {
     expected: 'a --webhook-url that it is for',
     received: 'none',

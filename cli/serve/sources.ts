@@ -16,7 +16,7 @@ export interface Sources {
 
 /** Reads what is to be served. @throws Failure for a file that cannot be read, or says what cannot be. */
 export function readSources(settings: Settings): Sources {
-  const files = settings.scenarios.filter(isFile)
+  const files = (settings.scenario ?? []).filter(isFile)
   const scenarios = Object.fromEntries(files.map((file) => [nameOf(file), readScenario(file)]))
   if (Object.keys(scenarios).length < files.length)
     throw failure('read scenarios', { expected: 'files of different names', received: files.join(', ') })
@@ -25,11 +25,11 @@ export function readSources(settings: Settings): Sources {
 }
 
 /** Returns the names of the scenarios in which worlds begin. */
-export const scenarioNames = ({ scenarios }: Settings): string[] =>
-  scenarios.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
+export const scenarioNames = ({ scenario: stated = [] }: Settings): string[] =>
+  stated.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
 
 /** Returns the files that a user named, and those that are looked for beside them. */
-export const filesOf = ({ document, overlay, scenarios }: Settings): string[] => [
+export const filesOf = ({ document, overlay, scenario = [] }: Settings): string[] => [
   ...(document === undefined ? [] : [document, ...(overlay ?? [join(dirname(document), 'overlay.yaml')])]),
-  ...scenarios.filter(isFile),
+  ...scenario.filter(isFile),
 ]

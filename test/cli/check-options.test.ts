@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import type { CheckFlags } from '../../cli/check.ts'
 import { recordedIn } from '../../cli/check/recordings.ts'
 import { settingsFor } from '../../cli/check/settings.ts'
 import { configFor } from '../../cli/config.ts'
+import type { Flags } from '../../cli/options/values.ts'
 import { builtIn } from '../../spec/index.ts'
 import { newFolder, run, start } from './support/command.ts'
 import type { Finished, Running } from './support/command.ts'
@@ -221,7 +221,10 @@ describe('a configuration file', () => {
       { apis: { truto: { tolerence: 1 } } },
       'expected keys that exist at apis.truto but received "tolerence". Did you mean "tolerance"?',
     ],
-    [{ apis: { truto: { tolerance: '1' } } }, 'expected a whole number at apis.truto.tolerance but received "1".'],
+    [
+      { apis: { truto: { tolerance: '1' } } },
+      'expected a whole number from 0 to 1000000 at apis.truto.tolerance but received "1".',
+    ],
     [
       { apis: { truto: { laws: { 'PF-DATES': 'warning' } } } },
       'expected off, warn or error by code at apis.truto.laws but received {"PF-DATES":"warning"}.',
@@ -267,10 +270,10 @@ describe('a configuration file', () => {
 })
 
 describe('the command line', () => {
-  const settings = (flags: CheckFlags): unknown =>
+  const settings = (flags: Flags<'check'>): unknown =>
     settingsFor(builtIn('truto'), flags, { rate: '30/m', tolerance: 1, timeout: 5, mode: 'strict' })
 
-  it.each<[CheckFlags, string]>([
+  it.each<[Flags<'check'>, string]>([
     [{ har: 'a.har', url: 'http://a.test' }, 'expected one of --url, --har and --bodies but received --url and --har'],
     [{ strict: true, lenient: true }, 'expected --strict or --lenient but received both'],
     [{ rate: 'fast' }, 'Failed to read --rate: expected a rate like 5/s or 100/m but received "fast"'],

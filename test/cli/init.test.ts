@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { initCommand } from '../../cli/init.ts'
-import type { InitFlags } from '../../cli/init.ts'
+import type { Flags } from '../../cli/options/values.ts'
 import { writeAll } from '../../cli/init/write-all.ts'
 import { run } from './support/command.ts'
 import { manifest, projectWith } from './support/project.ts'
@@ -12,7 +12,7 @@ const shipped = new URL('../../node_modules/msw/lib/mockServiceWorker.js', impor
 const read = (root: string, path: string): string => readFileSync(join(root, path), 'utf8')
 
 /** Returns what the command says; files are named from where tests run, so that part is cut off. */
-async function init(root: string, folder: string, flags: InitFlags = {}): Promise<string> {
+async function init(root: string, folder: string, flags: Flags<'init'> = {}): Promise<string> {
   let said = ''
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((said += String(text)), true))
   await initCommand(join(root, folder), flags).finally(() => vi.restoreAllMocks())

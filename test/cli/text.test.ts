@@ -1,45 +1,64 @@
 import { Writable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { describe, expect, it } from 'vitest'
-import { address } from '../../cli/address.ts'
 import { curlOf } from '../../cli/curl.ts'
-import { day } from '../../cli/day.ts'
-import { isHarmless } from '../../cli/harmless.ts'
-import { headersOf } from '../../cli/pairs.ts'
+import { address, day, pair, seed, text as words, whole } from '../../cli/options/kinds.ts'
+import type { Kind } from '../../cli/options/kinds.ts'
+import { localDay, readText } from '../../cli/options/readers.ts'
 import { progressOn } from '../../cli/progress.ts'
+import { isHarmless } from '../../cli/run.ts'
 import { sayStack, size, table } from '../../cli/say.ts'
-import { seedOf } from '../../cli/seed-of.ts'
-import { whole } from '../../cli/whole.ts'
 import { compile, formatDay } from '../../spec/index.ts'
 
 describe('an option', () => {
   it('takes whole numbers, its bounds included', () => {
-    const bounds = { least: 1, most: 10 }
-    expect(['1', '10', '007'].map((text) => whole('--n', text, bounds))).toEqual([1, 10, 7])
+    expect(['1', '10', '007'].map((text) => readText('--n', text, whole(1, 10)))).toEqual([1, 10, 7])
     for (const text of ['0', '11', '1.5', '', ' 1', '0x1', 'NaN', '9'.repeat(30)])
-      expect(() => whole('--n', text, bounds)).toThrow(/^Failed to read --n: /)
+      expect(() => readText('--n', text, whole(1, 10))).toThrow(
+        /^Failed to read --n: expected a whole number from 1 to 10 but/,
+      )
   })
 
   it('takes the day where the command runs for now', () => {
-    expect(formatDay(day('--today', 'now', () => new Date(2026, 11, 31, 23, 59)))).toBe('2026-12-31')
-    expect(formatDay(day('--today', 'now', () => new Date(2027, 0, 1, 0, 1)))).toBe('2027-01-01')
+    expect(formatDay(localDay(new Date(2026, 11, 31, 23, 59)))).toBe('2026-12-31')
+    expect(formatDay(localDay(new Date(2027, 0, 1, 0, 1)))).toBe('2027-01-01')
   })
 
   it('takes numbers and words for seeds', () => {
-    expect(['42', '-1', 'demo', '1e3', ''].map(seedOf)).toEqual([42, -1, 'demo', '1e3', ''])
+    expect(['42', '-1', 'demo', '1e3'].map((text) => readText('--seed', text, seed))).toEqual([42, -1, 'demo', '1e3'])
+  })
+
+  it.each<[string, Kind]>([
+    ['a text', words('file')],
+    ['a text', seed],
+    ['now, or a day like 2026-01-15', day],
+    ['an address like https://api.example.com/v2', address('base')],
+    ["'Name: value'", pair('header', ':', "'Name: value'")],
+  ])('takes no empty text for %s: a variable of the shell was not set', (noun, kind) => {
+    for (const text of ['', '  '])
+      expect(() => readText('--state', text, kind)).toThrow(
+        `Failed to read --state: expected ${noun} but received an empty text. Is a variable empty that it is taken from?`,
+      )
   })
 
   it('takes headers as HTTP has them', () => {
-    expect(headersOf(['A: b: c', 'x-empty:', 'X-Tight:y'])).toEqual({ A: 'b: c', 'x-empty': '', 'X-Tight': 'y' })
+    const header = pair('header', ':', "'Name: value'")
+    expect(['A: b: c', 'x-empty:', 'X-Tight:y'].map((text) => readText('--header', text, header))).toEqual([
+      { A: 'b: c' },
+      { 'x-empty': '' },
+      { 'X-Tight': 'y' },
+    ])
   })
 
   it('takes addresses, and credentials out of them', () => {
-    expect(address('--url', 'https://api.example.com/v2//')).toEqual({ baseUrl: 'https://api.example.com/v2' })
-    expect(address('--url', 'http://[::1]:4010')).toEqual({ baseUrl: 'http://[::1]:4010' })
-    expect(address('--url', 'http://a:b%3A@api.example.com')).toEqual({
+    const read = (text: string): unknown => readText('--url', text, address('base'))
+    expect(read('https://api.example.com/v2//')).toEqual({ baseUrl: 'https://api.example.com/v2' })
+    expect(read('http://[::1]:4010')).toEqual({ baseUrl: 'http://[::1]:4010' })
+    expect(read('http://a:b%3A@api.example.com')).toEqual({
       baseUrl: 'http://api.example.com',
       authorization: `Basic ${btoa('a:b:')}`,
     })
+    expect(() => read('http://a%:b@api.example.com')).toThrow('expected credentials in percent-encoding')
   })
 })
 

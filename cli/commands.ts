@@ -1,0 +1,77 @@
+import type { CommandName } from './options/kinds.ts'
+
+/** A command: what help says of it, and what it does. */
+interface CommandEntry {
+  readonly summary: string
+  readonly says: string
+  /** `[api]`, and what help says of it; the names of the APIs unless given. */
+  readonly takes: readonly (readonly [syntax: string, says?: string])[]
+  /** Loaded when it is asked for, so that help is quick. Takes the arguments, then the options as {@link Flags}; returns the exit code. */
+  readonly load: () => Promise<(...args: never[]) => Promise<number>>
+}
+
+export const commands: Readonly<Record<CommandName, CommandEntry>> = {
+  serve: {
+    summary: 'serve mocked APIs',
+    says: 'Serves mocked APIs, each under its own name; without names, all of them. They share one set of books and tell the same story.',
+    takes: [['[apis...]']],
+    load: async () => (await import('./serve.ts')).serveCommand,
+  },
+  check: {
+    summary: 'check an API against its document and the laws of invoices',
+    says: 'Asks an API for what its document offers, and checks the answers against the document and the laws of invoices. Only reads, unless told otherwise. With --har or --bodies it sends nothing, and checks what was recorded.',
+    takes: [['[api]']],
+    load: async () => (await import('./check.ts')).checkCommand,
+  },
+  proxy: {
+    summary: 'pass requests on, and check both directions against the contract',
+    says: 'Passes requests on to an API and its answers back, and prints what breaks the contract as it passes. Answers are not held up; X-Proforma-Violations counts what is known when they begin, and with --wait everything.',
+    takes: [['[api]']],
+    load: async () => (await import('./proxy.ts')).proxyCommand,
+  },
+  fuzz: {
+    summary: 'send an API requests drawn from its document, good and bad',
+    says: 'Draws requests from the document, valid ones and ones with a flaw, and shrinks what fails: no 5xx, what is valid is accepted, what is not is refused, answers conform and add up, what was created can be read back. Needs fast-check.',
+    takes: [['[api]']],
+    load: async () => (await import('./fuzz.ts')).fuzzCommand,
+  },
+  diff: {
+    summary: 'tell what a new version of a document breaks',
+    says: 'Compares two OpenAPI documents: what breaks those who use the API, what may, what does not, and which roles and laws are lost. Ends with 1 where something breaks.',
+    takes: [
+      ['<old>', 'the document as it was'],
+      ['<new>', 'the document as it is'],
+    ],
+    load: async () => (await import('./diff.ts')).diffCommand,
+  },
+  validator: {
+    summary: 'write a validator of an API for browsers',
+    says: 'Writes one JavaScript module that tells whether JSON has the form its schema documents, every format in full. It needs no package, and a content security policy without unsafe-eval lets it run.',
+    takes: [['[api]']],
+    load: async () => (await import('./validator.ts')).validatorCommand,
+  },
+  seed: {
+    summary: 'write invoices to a file',
+    says: 'Writes invoices, in the form the API gives them, to a file or to standard output. Same seed and day, same bytes.',
+    takes: [['[api]']],
+    load: async () => (await import('./seed.ts')).seedCommand,
+  },
+  roles: {
+    summary: 'list what parts of a document can mean, or do mean',
+    says: 'Lists the roles that an overlay can bind; with an API, those it binds and where.',
+    takes: [['[api]']],
+    load: async () => (await import('./roles.ts')).rolesCommand,
+  },
+  init: {
+    summary: 'put mocks for the browser into a project',
+    says: "Copies MSW's service worker into the folder of static files, writes a mocks file, and says what to add where. Knows Vite and Next; overwrites nothing.",
+    takes: [['<folder>', 'the folder of static files: public, in most projects']],
+    load: async () => (await import('./init.ts')).initCommand,
+  },
+  'export-examples': {
+    summary: 'write a document with examples, for Prism, Swagger UI, Redoc and others',
+    says: 'Writes the document of an API with named examples that add up: overdue, paid, partially-paid, empty, ... Same seed and day, same bytes.',
+    takes: [['[api]']],
+    load: async () => (await import('./export-examples.ts')).exportExamplesCommand,
+  },
+}

@@ -1,0 +1,183 @@
+import { dayOf, parseDay, suggest } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import { misuse } from '../misuse.ts'
+import type { Kind, ValueOf } from './kinds.ts'
+
+/** An API's address, and the credentials that stood in it. */
+export interface Address {
+  /** Without user, query and slash at the end. */
+  readonly baseUrl: string
+  /** `Basic …`, where the URL named a user. */
+  readonly authorization?: string
+}
+
+/** A report to write; without a file, to standard output. */
+export interface ReportFile<Form extends string> {
+  readonly form: Form
+  readonly file?: string
+}
+
+type KindOf<I extends Kind['is']> = Extract<Kind, { readonly is: I }>
+type Reader<I extends Kind['is']> = (what: string, text: string, kind: KindOf<I>) => ValueOf<KindOf<I>>
+
+/** Reads one value from text, by kind. `what` names it in the sentence of a mistake: `--port`. */
+const readers: { readonly [I in Exclude<Kind['is'], 'switch'>]: Reader<I> } = {
+  text: (_, text) => text,
+  whole: readWhole,
+  word: (what, text, { words }) => readWord(what, text, words),
+  day: readDay,
+  seed: (_, text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text),
+  rate: readRate,
+  address: readAddress,
+  pair: readPair,
+  percents: readPercents,
+  report: readReport,
+}
+
+/**
+ * Returns the value that a text states.
+ * @throws Misuse for an empty text, which is what a shell leaves of a variable that is not set, and for anything that is not of its kind.
+ */
+export function readText<K extends Kind>(what: string, text: string, kind: K): ValueOf<K> {
+  if (text.trim() === '')
+    throw misuse(what, {
+      expected: nounOf(kind),
+      received: 'an empty text',
+      cure: 'Is a variable empty that it is taken from?',
+    })
+  const read = readers[kind.is as keyof typeof readers] as (what: string, text: string, kind: never) => unknown
+  return read(what, text, kind as never) as ValueOf<K>
+}
+
+/** Returns what a value of a kind is called: `a whole number from 0 to 65535`. */
+export function nounOf(kind: Kind): string {
+  switch (kind.is) {
+    case 'whole':
+      return `a whole number from ${kind.least} to ${kind.most}`
+    case 'word':
+      return oneOf(kind.words)
+    case 'day':
+      return 'now, or a day like 2026-01-15'
+    case 'rate':
+      return 'a rate like 5/s or 100/m'
+    case 'address':
+      return 'an address like https://api.example.com/v2'
+    case 'pair':
+      return kind.example
+    case 'percents':
+      return 'percentages like operations=100,fields=80'
+    case 'report':
+      return `${oneOf(kind.words)}, or one of them with =file`
+    case 'switch':
+      return 'true or false'
+    default:
+      return 'a text'
+  }
+}
+
+const oneOf = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'disjunction' }).format(words)
+
+function readWhole(what: string, text: string, kind: KindOf<'whole'>): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  if (value >= kind.least && value <= kind.most) return value
+  throw misuse(what, { expected: nounOf(kind), received: JSON.stringify(text) })
+}
+
+function readWord(what: string, text: string, words: readonly string[]): string {
+  if (!words.includes(text))
+    throw misuse(what, { expected: oneOf(words), received: JSON.stringify(text), cure: suggest(text, words) })
+  return text
+}
+
+/** Books reach back and forth some years from their day; all of them have to be written with four digits. */
+const [first, last] = [dayOf(1900, 1, 1), dayOf(2999, 12, 31)]
+
+/** `now` is the calendar day where the command runs. */
+function readDay(what: string, text: string): Day {
+  if (text === 'now') return localDay(new Date())
+  const stated = parseDay(text)
+  if (stated === undefined)
+    throw misuse(what, { expected: 'now, or a day like 2026-01-15', received: JSON.stringify(text) })
+  if (stated < first || stated > last)
+    throw misuse(what, { expected: 'a day from 1900-01-01 to 2999-12-31', received: text })
+  return stated
+}
+
+/** Returns the calendar day of an instant, where the command runs. */
+export const localDay = (instant: Date): Day => dayOf(instant.getFullYear(), instant.getMonth() + 1, instant.getDate())
+
+const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
+
+function readRate(what: string, text: string): number {
+  const [, number, unit = 's'] = /^(\d{1,6}(?:\.\d{1,3})?)(?:\/([smh]))?$/.exec(text) ?? []
+  const rate = Number(number ?? 0) / (seconds[unit] ?? 1)
+  if (!(rate > 0)) throw misuse(what, { expected: 'a rate like 5/s or 100/m', received: JSON.stringify(text) })
+  return rate
+}
+
+function readAddress(what: string, text: string): Address {
+  const expected = 'an address like https://api.example.com/v2'
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  if (!url || !/^https?:$/.test(url.protocol)) {
+    const isBare = /^[\w.-]+(?::\d+)?(?:\/|$)/.test(text)
+    throw misuse(what, {
+      expected,
+      received: url && !isBare ? `an address that begins with ${url.protocol}` : 'something that is no http address',
+      ...(isBare && { cure: 'Begin with http:// or https://.' }),
+    })
+  }
+  if (url.search || url.hash)
+    throw misuse(what, {
+      expected,
+      received: 'one with a query or fragment',
+      cure: 'Say parameters with --param name=value.',
+    })
+  const { username, password, origin, pathname } = url
+  const baseUrl = origin + pathname.replace(/\/+$/, '')
+  if (!username) return { baseUrl }
+  const credentials = decode(what, `${username}:${password}`)
+  return { baseUrl, authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }
+}
+
+function decode(what: string, encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    throw misuse(what, { expected: 'credentials in percent-encoding', received: 'a % that encodes nothing' })
+  }
+}
+
+/** Values are not repeated in mistakes: they may be secret. */
+function readPair(what: string, text: string, { separator, example }: KindOf<'pair'>): Record<string, string> {
+  const at = text.indexOf(separator)
+  const name = text.slice(0, at).trim()
+  if (at < 0 || name === '')
+    throw misuse(what, {
+      expected: example,
+      received: at < 0 ? `a text without "${separator}"` : 'a text without a name',
+    })
+  return { [name]: text.slice(at + 1).trim() }
+}
+
+const percentage = { is: 'pair', value: '', separator: '=', example: 'operations=100,fields=80' } as const
+
+function readPercents(what: string, text: string, { words }: KindOf<'percents'>): Record<string, number> {
+  const stated = text.split(',').flatMap((part) => Object.entries(readPair(what, part, percentage)))
+  return Object.fromEntries(
+    stated.map(([name, figure]) => {
+      const percent = /^\d{1,3}(?:\.\d+)?$/.test(figure) ? Number(figure) : Number.NaN
+      if (!(percent >= 0 && percent <= 100))
+        throw misuse(what, { expected: 'a percentage from 0 to 100', received: JSON.stringify(figure) })
+      return [readWord(what, name, words), percent]
+    }),
+  )
+}
+
+function readReport(what: string, text: string, { words, printed }: KindOf<'report'>): ReportFile<string> {
+  const [name = '', ...rest] = text.split('=')
+  const form = readWord(what, name, words)
+  const file = rest.join('=')
+  if (file !== '') return { form, file }
+  if (!printed.includes(form)) throw misuse(what, { expected: `${form}=file`, received: JSON.stringify(text) })
+  return { form }
+}

@@ -1,0 +1,136 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, describe, it } from 'vitest'
+import { commandNames } from '../../cli/options/kinds.ts'
+import { readOptions } from '../../cli/options/read.ts'
+import { againOf } from '../../cli/options/reproduce.ts'
+import { options, optionsOf } from '../../cli/options/table.ts'
+import { programOf } from '../../cli/program.ts'
+import { coverageKinds } from '../../contracts/index.ts'
+import { greatestSize } from '../../factories/index.ts'
+import { optionals } from '../../spec/index.ts'
+import { configSchema, optionsPage } from './support/option-pages.ts'
+
+/** Returns what a written file says; with UPDATE_GOLDEN it is written first. */
+function written(path: string, now: string): string {
+  const file = new URL(`../../${path}`, import.meta.url)
+  if (process.env.UPDATE_GOLDEN !== undefined) writeFileSync(file, now)
+  return readFileSync(file, 'utf8')
+}
+
+describe('the table of options', () => {
+  it.each(commandNames)('has each name and letter once for %s', (command) => {
+    const entries = optionsOf(command)
+    const names = entries.flatMap(({ name, short }) => [name, ...(short === undefined ? [] : [short])])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  it('has defaults that its own kinds read', () => {
+    for (const command of commandNames) {
+      const required = Object.fromEntries(
+        optionsOf(command)
+          .filter(({ isRequired }) => isRequired)
+          .map(({ name, kind }) => [name, kind.is === 'address' ? 'http://a.test' : 'x']),
+      )
+      expect(() => readOptions(command, required as never)).not.toThrow()
+    }
+  })
+
+  it('knows the words and bounds of the rooms that it does not load', () => {
+    const kindOf = (name: string, command: string): object =>
+      options.find((entry) => entry.name === name && (entry.commands as readonly string[]).includes(command))?.kind ??
+      expect.fail(name)
+    expect(kindOf('min-coverage', 'check')).toMatchObject({ words: coverageKinds })
+    expect(kindOf('optional', 'serve')).toMatchObject({ words: optionals })
+    expect(kindOf('invoices', 'seed')).toMatchObject({ most: greatestSize })
+  })
+
+  it('is what the page of options says', () => {
+    expect(written('docs/options.md', optionsPage())).toBe(optionsPage())
+  })
+
+  it('is what the schema of the configuration file says', () => {
+    const text = `${JSON.stringify(configSchema(), null, 2)}\n`
+    expect(written('config.schema.json', text)).toBe(text)
+  })
+})
+
+describe('options are read', () => {
+  it('into values, defaults filled in, and what has none left out', () => {
+    expect(readOptions('seed', { to: '-', invoices: '7', today: '2026-01-15' })).toEqual({
+      to: '-',
+      invoices: 7,
+      seed: 42,
+      today: expect.any(Number),
+      force: false,
+    })
+    expect(readOptions('serve', { watch: false, cluster: true, scenario: ['empty', 'slow'] })).toMatchObject({
+      watch: false,
+      cluster: true,
+      scenario: ['empty', 'slow'],
+      allowRemoteWebhooks: false,
+    })
+  })
+
+  it('from the configuration where the command line does not say them', () => {
+    const config = { tolerance: 2, rate: '30/m', ids: ['a', 'b'], minCoverage: { fields: 80 } }
+    expect(readOptions('check', { tolerance: '0' }, config)).toMatchObject({
+      tolerance: 0,
+      rate: 0.5,
+      id: ['a', 'b'],
+      minCoverage: { fields: 80 },
+    })
+    expect(() => readOptions('check', {}, { today: 'soon' })).toThrow(
+      'Failed to read today of the configuration: expected now, or a day like 2026-01-15 but received "soon".',
+    )
+  })
+
+  it('from an environment variable where there is one, which counts as not set while it is empty', () => {
+    const before = process.env.PROFORMA_STATE
+    try {
+      process.env.PROFORMA_STATE = 'from-environment.db'
+      expect(readOptions('serve', {}).state).toBe('from-environment.db')
+      expect(readOptions('serve', { state: 'stated.db' }).state).toBe('stated.db')
+      process.env.PROFORMA_STATE = ''
+      expect(readOptions('serve', {}).state).toBeUndefined()
+    } finally {
+      if (before === undefined) delete process.env.PROFORMA_STATE
+      else process.env.PROFORMA_STATE = before
+    }
+  })
+})
+
+/** Every option of every command that takes a value. */
+const valued = commandNames.flatMap((command) =>
+  optionsOf(command)
+    .filter(({ kind, isVariadic }) => kind.is !== 'switch' && !isVariadic)
+    .map(({ name }) => [command, name] as const),
+)
+
+it.each(valued)('%s refuses an empty --%s before it does anything', async (command, name) => {
+  const required = optionsOf(command).flatMap(({ name: other, kind, isRequired }) =>
+    isRequired && other !== name ? [`--${other}`, kind.is === 'address' ? 'http://a.test' : 'x'] : [],
+  )
+  const positional = command === 'diff' ? ['old', 'new'] : command === 'init' ? ['public'] : ['stuut']
+  const program = programOf(() => undefined)
+  await expect(
+    program.parseAsync([command, ...positional, ...required, `--${name}`, ''], { from: 'user' }),
+  ).rejects.toThrow(new RegExp(`^Failed to read --${name}: expected .* but received an empty text`))
+})
+
+describe('the command that repeats a failure', () => {
+  it('has every option that was stated but those of the run itself, credentials masked', () => {
+    const flags = {
+      url: 'http://x:y@a.test',
+      runs: '5',
+      path: '0:1',
+      header: ['Authorization: Bearer secret'],
+      param: ['api_key=secret', 'account=a b'],
+      timeout: '5',
+      strict: true,
+      today: '2026-01-15',
+    }
+    expect(againOf('stuut', flags, 'http://a.test', new Set(['api_key']))).toBe(
+      "proforma fuzz stuut --url http://a.test -H 'Authorization: ***' --param 'api_key=***' --param 'account=a b' --today 2026-01-15 --strict --timeout 5",
+    )
+  })
+})

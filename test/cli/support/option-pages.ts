@@ -1,0 +1,69 @@
+import { commands } from '../../../cli/commands.ts'
+import { configForms } from '../../../cli/options/config.ts'
+import { commandNames } from '../../../cli/options/kinds.ts'
+import type { CommandName, Option } from '../../../cli/options/kinds.ts'
+import { nounOf } from '../../../cli/options/readers.ts'
+import { configKeyOf, optionsOf, syntaxOf } from '../../../cli/options/table.ts'
+
+/** Returns the page of all options of all commands, as Markdown. */
+export function optionsPage(): string {
+  const sections = commandNames.map((name) => {
+    const usage = ['proforma', name, ...commands[name].takes.map(([syntax]) => syntax)].join(' ')
+    return `## ${name}\n\n\`${usage}\`: ${commands[name].summary}.\n\n${tableFor(name)}\n`
+  })
+  return `# Options
+
+Written from \`cli/options/\`: change an option there, then run \`UPDATE_GOLDEN=1 npx vitest run test/cli/options.test.ts\`.
+
+What the command line says wins over the environment variable, that over the configuration file ([ci.md](ci.md#configuration)), and
+that over the default. An empty text is refused: it is what a shell leaves of a variable that is not set.
+
+${sections.join('\n')}`
+}
+
+function tableFor(name: CommandName): string {
+  const rows = optionsOf(name).map((option) => [`\`${syntaxOf(option)}\``, meaningOf(option), defaultOf(option)])
+  return [
+    '| option | what it says | default |',
+    '| --- | --- | --- |',
+    ...rows.map((row) => `| ${row.join(' | ')} |`),
+  ].join('\n')
+}
+
+function meaningOf(option: Option): string {
+  const { says, kind, isRepeatable, isRequired, env } = option
+  const key = configKeyOf(option)
+  const notes = [
+    ...(isRequired ? ['required'] : []),
+    ...(isRepeatable ? ['repeatable'] : []),
+    ...(kind.is === 'whole' ? [nounOf(kind)] : []),
+    ...(env === undefined ? [] : [`environment: \`${env}\``]),
+    ...(key === undefined ? [] : [`configuration: \`${key}\``]),
+  ]
+  return `${says.replaceAll('|', '\\|')}${notes.length > 0 ? ` _(${notes.join('; ')})_` : ''}`
+}
+
+const defaultOf = ({ default: usual, otherwise }: Option): string =>
+  usual === undefined ? (otherwise ?? '') : `\`${usual}\``
+
+/** Returns the JSON Schema of the configuration file, for editors. */
+export const configSchema = (): object => ({
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  title: 'Configuration of proforma',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    $schema: { type: 'string' },
+    apis: {
+      description: 'Settings by the name of an API',
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        additionalProperties: false,
+        properties: Object.fromEntries(
+          Object.entries(configForms).map(([key, { says, schema }]) => [key, { description: says, ...schema }]),
+        ),
+      },
+    },
+  },
+})
