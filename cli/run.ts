@@ -3,8 +3,8 @@ import { programOf } from './program.ts'
 import { sayError, sayHint, sayStack } from './say.ts'
 
 /**
- * Runs a command line and returns the exit code: 0 all holds, 1 violations, 2 wrong usage, unreadable document, unreachable
- * server, or a mistake of our own.
+ * Runs a command line as what this process is for, and returns the exit code of {@link execute}. A broken pipe ends the process, and
+ * so does an error that nobody caught.
  */
 export async function run(args: readonly string[]): Promise<number> {
   // A reader that has seen enough (`| head`) is no error.
@@ -18,6 +18,14 @@ export async function run(args: readonly string[]): Promise<number> {
       process.exit(2)
     })
   }
+  return execute(args)
+}
+
+/**
+ * Executes a command line and returns the exit code: 0 all holds, 1 violations, 2 wrong usage, unreadable document, unreachable
+ * server, or a mistake of our own.
+ */
+export async function execute(args: readonly string[]): Promise<number> {
   let code = 0
   const program = programOf((result) => {
     code = result

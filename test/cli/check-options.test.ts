@@ -8,7 +8,8 @@ import { configFor } from '../../cli/config.ts'
 import type { Flags } from '../../cli/options/values.ts'
 import { builtIn } from '../../spec/index.ts'
 import { newFolder, run, start } from './support/command.ts'
-import type { Finished, Running } from './support/command.ts'
+import type { Finished, RunOptions, Running } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 type Json = Record<string, any>
 
@@ -38,22 +39,17 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const check = (...args: string[]): Promise<Finished> =>
-  run(['check', 'truto', ...day, ...args], {
-    cwd: folder,
-    env: { GITHUB_STEP_SUMMARY: file('summary.md'), TRUTO_TOKEN: secret },
-  })
+const inFolder: RunOptions = { cwd: folder, env: { GITHUB_STEP_SUMMARY: file('summary.md'), TRUTO_TOKEN: secret } }
+const check = (...args: string[]): Promise<Finished> => runHere(['check', 'truto', ...day, ...args], inFolder)
 
 describe('check --bodies', () => {
   it('needs no server, and writes every form of report from one run', async () => {
     const forms = ['json', 'junit', 'sarif', 'html', 'markdown', 'ctrf', 'text', 'github']
-    const { code, stdout, stderr } = await check(
-      '--bodies',
-      'bodies',
+    const reports = ['github', ...forms.map((form) => `${form}=report.${form}`)].flatMap((report) => [
       '--report',
-      'github',
-      ...forms.flatMap((form) => ['--report', `${form}=report.${form}`]),
-    )
+      report,
+    ])
+    const { code, stdout, stderr } = await run(['check', 'truto', ...day, '--bodies', 'bodies', ...reports], inFolder)
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     expect(stdout).toContain('OAS-SCHEMA')
     expect(stdout).toMatch(/\n::error file=\S*openapi\.yaml,line=\d+,col=\d+,title=OAS-SCHEMA /)
@@ -115,7 +111,7 @@ describe('check --har', () => {
     writeFileSync(file('a.har'), JSON.stringify({ log: { entries: [entry] } }))
     const { code, stdout, stderr } = await check('--har', 'a.har')
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-    expect(stdout).toMatch(/\nNo violations in 1 request, \d+ invoices seen\.\n$/)
+    expect(stdout).toMatch(/\nNo violations in 1 request, [1-9]\d* invoices seen\.\n$/)
   })
 })
 
@@ -153,7 +149,7 @@ describe('credentials', () => {
       ['--header-env', 'Authorization=TRUTO_HEADER'],
       ['--header-file', 'headers.txt'],
     ]) {
-      const { code, stdout, stderr } = await run(
+      const { code, stdout, stderr } = await runHere(
         [
           'check',
           'truto',
@@ -211,7 +207,7 @@ describe('a configuration file', () => {
 
   it('may be a module', async () => {
     configure("export default { apis: { truto: { laws: { 'OAS-SCHEMA': 'off' } } } }", 'proforma.config.mjs')
-    expect((await check('--bodies', 'bodies')).code).toBe(0)
+    expect((await run(['check', 'truto', ...day, '--bodies', 'bodies'], inFolder)).code).toBe(0)
     forget()
   })
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { newFolder, run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const apis = fileURLToPath(new URL('../../spec/apis/stuut/', import.meta.url))
 const folder = newFolder()
@@ -30,12 +31,14 @@ it('tells what a new version breaks, which roles it loses, and where; and ends w
 })
 
 it('ends with 0 where nothing breaks, and with 2 for what is no document', async () => {
-  expect(await run(['diff', 'old.yaml', 'old.yaml'], { cwd: folder })).toMatchObject({
+  expect(await runHere(['diff', 'old.yaml', 'old.yaml'], { cwd: folder })).toMatchObject({
     code: 0,
     stdout: '0 breaking changes, 0 risky, 0 safe from old.yaml to old.yaml.\n',
   })
   writeFileSync(join(folder, 'list.yaml'), '- 1\n')
-  const { code, stderr } = await run(['diff', 'old.yaml', 'list.yaml', '--overlay', 'overlay.yaml'], { cwd: folder })
+  const { code, stderr } = await runHere(['diff', 'old.yaml', 'list.yaml', '--overlay', 'overlay.yaml'], {
+    cwd: folder,
+  })
   expect(code).toBe(2)
   expect(stderr).toContain('expected an OpenAPI 3.0, 3.1 or 3.2 document')
 })
@@ -68,11 +71,11 @@ it('compares documents of OpenAPI 3.0, with each other and with those of 3.1', a
       properties: { note: { type: 'string' }, total: { type: 'number', exclusiveMinimum: 0 } },
     }),
   )
-  expect(await run(['diff', 'old.json', 'same.json'], { cwd: own })).toMatchObject({
+  expect(await runHere(['diff', 'old.json', 'same.json'], { cwd: own })).toMatchObject({
     code: 0,
     stdout: '0 breaking changes, 0 risky, 0 safe from old.json to same.json.\n',
   })
-  const { stdout } = await run(['diff', 'old.json', 'null.json', '--all'], { cwd: own })
+  const { stdout } = await runHere(['diff', 'old.json', 'null.json', '--all'], { cwd: own })
   expect(stdout).toMatch(/GET \/things {2}.*note.*null/)
   expect(stdout).not.toContain('0 breaking changes, 0 risky, 0 safe')
 })

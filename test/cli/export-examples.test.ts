@@ -8,6 +8,7 @@ import { withExamples } from '../../mocks/index.ts'
 import { at, builtIn } from '../../spec/index.ts'
 import { today } from '../support/exam.ts'
 import { newFolder, run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 import { prismOf } from './support/prism.ts'
 import type { Prism } from './support/prism.ts'
 
@@ -30,21 +31,21 @@ describe('export-examples', () => {
     const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
     expect(parse(read('truto.yaml'))).toEqual(await expected('truto'))
     expect(JSON.parse(read('truto.json'))).toEqual(await expected('truto'))
-    const { stdout } = await run(['export-examples', 'truto', ...options])
+    const { stdout } = await runHere(['export-examples', 'truto', ...options])
     expect(stdout).toBe(read('truto.yaml'))
   })
 
   it('replaces no file unless told to', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'mine.yaml'), 'mine')
-    const refused = await run(['export-examples', 'truto', ...options, '--to', 'mine.yaml'], { cwd: folder })
+    const refused = await runHere(['export-examples', 'truto', ...options, '--to', 'mine.yaml'], { cwd: folder })
     expect([refused.code, refused.stderr.split('\n')[0]]).toEqual([
       2,
       'Failed to write mine.yaml: expected a new file but received one that exists. Choose another name, or replace it with --force.',
     ])
     expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toBe('mine')
     expect(
-      (await run(['export-examples', 'truto', ...options, '--to', 'mine.yaml', '--force'], { cwd: folder })).code,
+      (await runHere(['export-examples', 'truto', ...options, '--to', 'mine.yaml', '--force'], { cwd: folder })).code,
     ).toBe(0)
     expect(readFileSync(join(folder, 'mine.yaml'), 'utf8')).toContain('overdue:')
   })
@@ -58,9 +59,8 @@ describe('export-examples', () => {
       ],
       [['export-examples', 'truto', '--format', 'toml'], 'expected yaml or json but received "toml"'],
     ] as const
-    const finished = await Promise.all(cases.map(([args]) => run(args)))
-    expect(finished.map(({ code, stdout }) => [code, stdout])).toEqual(cases.map(() => [2, '']))
-    for (const [index, [, sentence]] of cases.entries()) expect(finished[index]?.stderr).toContain(sentence)
+    for (const [args, sentence] of cases)
+      expect(await runHere(args)).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(sentence) })
   })
 
   it('quotes what older YAML would misread', () => {
@@ -78,7 +78,7 @@ describe('Prism over an exported document', () => {
   let prism: Prism
   beforeAll(async () => {
     const file = join(newFolder(), 'stuut.yaml')
-    await run(['export-examples', 'stuut', ...options, '--to', file])
+    await runHere(['export-examples', 'stuut', ...options, '--to', file])
     prism = await prismOf(file)
   })
   afterAll(() => prism.stop())

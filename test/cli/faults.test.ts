@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { newFolder, run, start } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const folder = newFolder()
 const at =
@@ -55,7 +56,7 @@ describe('of a document with a fault', () => {
 
   it('check asks for less where the fault is only a warning', async () => {
     writeFileSync(join(folder, 'warn.json'), JSON.stringify({ apis: { things: { laws: { 'OAS-DOCUMENT': 'warn' } } } }))
-    expect(await run(['check', ...own, '--url', url, '--config', 'warn.json'], { cwd: folder })).toMatchObject({
+    expect(await runHere(['check', ...own, '--url', url, '--config', 'warn.json'], { cwd: folder })).toMatchObject({
       code: 0,
     })
   })
@@ -66,7 +67,7 @@ describe('of a document with a fault', () => {
     ['validator', ['--to', '-']],
     ['export-examples', ['--to', '-']],
   ] as const)('%s does what it can, and says so', async (command, more) => {
-    const { code, stdout, stderr } = await run(
+    const { code, stdout, stderr } = await runHere(
       [command, ...own, ...more, ...(command === 'fuzz' ? ['--url', url] : [])],
       { cwd: folder },
     )
@@ -80,7 +81,7 @@ describe('of a document with a fault', () => {
       join(folder, 'sound.yaml'),
       readFileSync(join(folder, 'things.yaml'), 'utf8').replace(/ {6}parameters:\n.*\n/, ''),
     )
-    const { code, stdout, stderr } = await run(['diff', 'sound.yaml', 'things.yaml'], { cwd: folder })
+    const { code, stdout, stderr } = await runHere(['diff', 'sound.yaml', 'things.yaml'], { cwd: folder })
     expect(stdout).toMatch(
       /^breaking document-broken {2}\/paths\/~1things\/get\/parameters\/0\/\$ref can no longer be read: .*\n {9}is at things\.yaml:8:17\n1 breaking change, 0 risky, 0 safe/,
     )
@@ -153,9 +154,12 @@ paths:
       responses: later
 `,
     )
-    const { code, stdout, stderr } = await run(['check', '--document', 'odd.yaml', '--url', url, '--allow-writes'], {
-      cwd: folder,
-    })
+    const { code, stdout, stderr } = await runHere(
+      ['check', '--document', 'odd.yaml', '--url', url, '--allow-writes'],
+      {
+        cwd: folder,
+      },
+    )
     const places = [
       ...stdout.matchAll(
         /OAS-DOCUMENT .*\n {2}(\S+)\n {2}expected (.*) but received .*\n {2}documented in odd\.yaml:(\d+):/g,
@@ -190,7 +194,7 @@ describe('a file that is no document', () => {
     ['deep.json', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'Failed to read deep.json'],
   ])('as %s is one clear error', async (file, text, part) => {
     writeFileSync(join(folder, file), text)
-    const { code, stderr } = await run(['check', '--document', file, '--url', url], { cwd: folder })
+    const { code, stderr } = await runHere(['check', '--document', file, '--url', url], { cwd: folder })
     expect(stderr).toContain(part)
     expect(stderr.trim().split('\n')).toHaveLength(1)
     expect(code).toBe(2)

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { newFolder, run, start } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const server = createServer((_, outgoing) =>
   outgoing.writeHead(500, { 'content-type': 'application/json' }).end('{"detail":"Oops."}'),
@@ -57,7 +58,7 @@ it('takes credentials from the environment or a file, and says the whole command
   const address = `http://127.0.0.1:${(own.address() as AddressInfo).port}`
   writeFileSync(join(folder, 'headers'), 'X-Tenant: tenant-of-mine\n')
   writeFileSync(join(folder, 'proforma.config.json'), JSON.stringify({ apis: { stuut: { retries: 0 } } }))
-  const { code, stdout } = await run(
+  const { code, stdout } = await runHere(
     [
       'fuzz',
       'stuut',
@@ -89,7 +90,7 @@ it('takes credentials from the environment or a file, and says the whole command
 
 it('after a check is told of in every report of that run', async () => {
   const folder = newFolder()
-  const { code, stdout } = await run(
+  const { code, stdout } = await runHere(
     [
       'check',
       'stuut',
@@ -118,17 +119,17 @@ it('after a check is told of in every report of that run', async () => {
 })
 
 it('ends with 2 for an unknown operation or kind, and a server that is not there', async () => {
-  const { code, stderr } = await run(['fuzz', 'stuut', '--url', url, '--operation', 'listInvoice'])
+  const { code, stderr } = await runHere(['fuzz', 'stuut', '--url', url, '--operation', 'listInvoice'])
   expect([code, stderr]).toEqual([2, expect.stringContaining('Did you mean "listInvoices"?')])
-  expect((await run(['fuzz', 'stuut', '--url', url, '--kind', 'bad'])).code).toBe(2)
-  expect((await run(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain(
+  expect((await runHere(['fuzz', 'stuut', '--url', url, '--kind', 'bad'])).code).toBe(2)
+  expect((await runHere(['fuzz', 'stuut', '--url', 'http://127.0.0.1:9'])).stderr).toContain(
     'Failed to reach http://127.0.0.1:9',
   )
 })
 
 it('works in a world of its own where proforma serves, so that nobody else sees what it changes', async () => {
   const served = await start(['customeros', '--today', '2026-01-15'])
-  const { code, stdout } = await run([
+  const { code, stdout } = await runHere([
     'fuzz',
     'customeros',
     '--url',

@@ -6,6 +6,7 @@ import { initCommand } from '../../cli/init.ts'
 import type { Flags } from '../../cli/options/values.ts'
 import { writeAll } from '../../cli/init/write-all.ts'
 import { run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 import { manifest, projectWith } from './support/project.ts'
 
 const shipped = new URL('../../node_modules/msw/lib/mockServiceWorker.js', import.meta.url)
@@ -184,7 +185,9 @@ describe('init', () => {
 
   it('replaces what exists when it is told to', async () => {
     const root = projectWith({ ...files, 'mocks/browser.js': 'mine', 'public/mockServiceWorker.js': 'old' })
-    const { code, stdout, stderr } = await run(['init', 'public', '--api', 'stuut', 'truto', '--force'], { cwd: root })
+    const { code, stdout, stderr } = await runHere(['init', 'public', '--api', 'stuut', 'truto', '--force'], {
+      cwd: root,
+    })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Wrote public\/mockServiceWorker\.js\nWrote mocks\/browser\.js\n/)
     expect(read(root, 'mocks/browser.js')).toContain("mock('truto'")

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../cli/places.ts'
 import { apiNames, at, builtIn, roles } from '../../spec/index.ts'
 import { run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 describe('roles', () => {
   it('lists the vocabulary: role, kind, business term, meaning', async () => {
@@ -23,7 +24,7 @@ describe('roles', () => {
   })
 
   it('lists what an API binds, and where', async () => {
-    const { code, stdout } = await run(['roles', 'stuut'])
+    const { code, stdout } = await runHere(['roles', 'stuut'])
     expect(code).toBe(0)
     expect(stdout).toMatch(/^ {2}sync +POST \/v1\/invoices\/\{invoice_id\}\/sync +syncInvoice$/m)
     expect(stdout).toMatch(

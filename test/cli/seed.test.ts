@@ -4,19 +4,21 @@ import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { patience } from '../support/patience.ts'
 import { main, newFolder, run } from './support/command.ts'
+import type { Finished } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const folder = newFolder()
 beforeEach(() => readdirSync(folder).forEach((file) => rmSync(join(folder, file), { recursive: true })))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const read = (file: string): string => readFileSync(join(folder, file), 'utf8')
-const seed = (...args: readonly string[]): ReturnType<typeof run> =>
-  run(['seed', 'truto', '--invoices', '40', '--today', '2026-01-15', ...args], { cwd: folder })
+const line = ['seed', 'truto', '--invoices', '40', '--today', '2026-01-15']
+const seed = (...args: readonly string[]): Promise<Finished> => runHere([...line, ...args], { cwd: folder })
 
 describe('seed', () => {
   it('writes the same invoices as lines, as an array and to standard output', async () => {
     const lines = await seed('--to', 'a.ndjson')
     const array = await seed('--to', 'a.json')
-    const piped = await seed('--to', '-')
+    const piped = await run([...line, '--to', '-'], { cwd: folder })
     expect([lines.code, array.code, piped.code]).toEqual([0, 0, 0])
     expect(lines.stderr).toMatch(/^Wrote 40 truto invoices \([\d.]+ kB\) to a\.ndjson · seed 42 · today 2026-01-15\n$/)
     expect(piped.stderr).toContain('to standard output')

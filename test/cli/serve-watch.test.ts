@@ -1,8 +1,9 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, run, start } from './support/command.ts'
+import { newFolder, start } from './support/command.ts'
 import type { Running } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const folders: string[] = []
 afterAll(() => {
@@ -144,7 +145,7 @@ describe('serve', () => {
       ['invoices: [', 'well-formed'],
     ] as const) {
       writeFileSync(join(folder, 'odd.yaml'), text)
-      const { code, stderr } = await run(['serve', ...flags, '--scenario', 'odd.yaml'], { cwd: folder })
+      const { code, stderr } = await runHere(['serve', ...flags, '--scenario', 'odd.yaml'], { cwd: folder })
       expect([code, stderr]).toEqual([2, expect.stringContaining(says)])
     }
   })

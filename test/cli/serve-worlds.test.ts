@@ -3,7 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { newFolder, run, start } from './support/command.ts'
+import { newFolder, start } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const folder = newFolder()
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -75,7 +76,7 @@ describe('serve', () => {
     [['--webhook-url', 'https://hooks.example/'], '--allow-remote-webhooks'],
     [['--state', join(folder, 'no', 'such.db')], 'Failed to open'],
   ])('refuses %j', async (flags, says) => {
-    const { code, stderr } = await run(['serve', 'truto', '--port', '0', ...flags])
+    const { code, stderr } = await runHere(['serve', 'truto', '--port', '0', ...flags])
     expect([code, stderr.includes(says), stderr.includes('    at ')]).toEqual([2, true, false])
   })
 })

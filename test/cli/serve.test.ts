@@ -2,8 +2,9 @@ import { rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { apiNames } from '../../spec/index.ts'
-import { newFolder, run, start } from './support/command.ts'
+import { newFolder, start } from './support/command.ts'
 import type { Running } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 import { pasted } from './support/pasted.ts'
 
 describe('serve', () => {
@@ -168,7 +169,7 @@ describe('a document of one’s own', () => {
       .filter((line) => line.startsWith('  curl '))
     expect(curl).toContain(`${server.url}/my-bills/bills?key=any`)
     const bills = (await (await pasted(curl)).json()) as unknown[]
-    const checked = await run(
+    const checked = await runHere(
       ['check', ...own, '--url', `${server.url}/my-bills`, '--param', 'key=very-secret', '--today', '2026-01-15'],
       { cwd: folder },
     )
@@ -177,7 +178,9 @@ describe('a document of one’s own', () => {
     expect(bills[0]).toEqual({ id: expect.any(String), total: expect.stringMatching(/^\d+\.\d\d$/) })
     expect(checked).toMatchObject({ code: 0, stdout: expect.stringContaining('No violations'), stderr: '' })
     expect(checked.stdout).not.toContain('very-secret')
-    const seeded = await run(['seed', ...own, '--invoices', '4', '--today', '2026-01-15', '--to', '-'], { cwd: folder })
+    const seeded = await runHere(['seed', ...own, '--invoices', '4', '--today', '2026-01-15', '--to', '-'], {
+      cwd: folder,
+    })
     expect(
       seeded.stdout
         .trim()

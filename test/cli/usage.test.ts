@@ -8,6 +8,7 @@ import { misuseOf } from '../../cli/misuse.ts'
 import { programOf } from '../../cli/program.ts'
 import { Failure } from '../../spec/index.ts'
 import { newFolder, run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 const folder = newFolder()
 const taken = createServer()
@@ -120,7 +121,17 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
   ],
 ]
 
-/** The same, for what no process is needed to see. */
+/** Those that are seen from outside of the process; one of each kind. */
+const seenFromOutside: readonly string[] = [
+  'serv',
+  'serve --port taken',
+  'serve --document broken.yaml',
+  'check stuut --url http://127.0.0.1:closed',
+  'check stuut --url http://a.test --token=secret',
+  'seed stuut --to there.json',
+]
+
+/** The same, where the sentence is enough. */
 const alsoWrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['serve --port', /expected a value for --port <number> but received none\.$/],
   ['serve --invoices abc', /^Failed to read --invoices: .* received "abc"\.$/],
@@ -180,12 +191,12 @@ const closed = (): Promise<number> =>
   })
 
 describe('a mistake', () => {
-  it.concurrent.for(wrong)('%s: one sentence, exit code 2', async ([line, sentence, hint]) => {
+  it.for(wrong)('%s: one sentence, exit code 2', async ([line, sentence, hint]) => {
     const args = line
       .replace('--port taken', `--port ${port}`)
       .replace(':closed', `:${await closed()}`)
       .split(' ')
-    const { code, stdout, stderr } = await run(args, { cwd: folder })
+    const { code, stdout, stderr } = await (seenFromOutside.includes(line) ? run : runHere)(args, { cwd: folder })
     const [first, ...rest] = stderr.trimEnd().split('\n')
     expect(first).toMatch(sentence)
     expect({ code, stdout, rest }).toEqual({

@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { mock } from '../../index.ts'
 import { newFolder, run } from './support/command.ts'
+import { runHere } from './support/run-here.ts'
 
 /** Runs a module where no code may be made out of text, and returns what it prints. */
 function runStrictly(folder: string, code: string): unknown {
@@ -80,7 +81,7 @@ describe('validator', () => {
       join(folder, 'own.json'),
       JSON.stringify({ openapi: '3.1.0', info: { title: 'Own', version: '1' }, paths: {}, components: { schemas } }),
     )
-    expect((await run(['validator', '--document', 'own.json', '--to', 'own.js'], { cwd: folder })).code).toBe(0)
+    expect((await runHere(['validator', '--document', 'own.json', '--to', 'own.js'], { cwd: folder })).code).toBe(0)
     const wrong = {
       date: '2026-02-30',
       time: '25:00:00Z',
@@ -112,9 +113,9 @@ describe('validator', () => {
   it('replaces no file unless told to', async () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'mine.js'), 'mine')
-    const refused = await run(['validator', 'truto', '--to', 'mine.js'], { cwd: folder })
+    const refused = await runHere(['validator', 'truto', '--to', 'mine.js'], { cwd: folder })
     expect([refused.code, readFileSync(join(folder, 'mine.js'), 'utf8')]).toEqual([2, 'mine'])
-    expect((await run(['validator', 'truto', '--to', 'mine.js', '--force'], { cwd: folder })).code).toBe(0)
+    expect((await runHere(['validator', 'truto', '--to', 'mine.js', '--force'], { cwd: folder })).code).toBe(0)
   })
 })
 
