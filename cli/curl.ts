@@ -1,4 +1,14 @@
-import { at, isJson, isObject, resolve } from '../spec/index.ts'
+import {
+  at,
+  headerText,
+  isHeaderName,
+  isJson,
+  isObject,
+  resolve,
+  shellWord,
+  uriComponent,
+  uriText,
+} from '../spec/index.ts'
 import type { Model, Operation, Parameter, Pointer, SecurityScheme } from '../spec/index.ts'
 import { credential, exampleOf, sample, schemaAt } from './sample.ts'
 
@@ -12,25 +22,26 @@ export function curlOf(model: Model, baseUrl: string): string | undefined {
     .filter((parameter) => parameter.in === 'path')
     .reduce(
       (text, parameter) =>
-        text.replaceAll(`{${parameter.name}}`, encodeURIComponent(String(valueOf(model, parameter)))),
-      operation.path,
+        text.replaceAll(`{${uriText(parameter.name)}}`, uriComponent(String(valueOf(model, parameter)))),
+      uriText(operation.path),
     )
   const headers = [
     ...credentials.flatMap(({ header }) => (header === undefined ? [] : [header])),
     ...operation.parameters
-      .filter((parameter) => parameter.in === 'header' && parameter.required)
-      .map((parameter) => `${parameter.name}: ${String(valueOf(model, parameter))}`),
+      .filter(({ in: place, name, required }) => place === 'header' && required && isHeaderName(name))
+      .map((parameter) => `${parameter.name}: ${headerText(String(valueOf(model, parameter)))}`),
   ]
   const body = bodyOf(model, operation)
   return [
     'curl',
-    ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', operation.method]),
-    ...[...headers, ...(body ? [`Content-Type: ${body.mediaType}`] : [])].flatMap((header) => ['-H', quote(header)]),
-    ...(body ? ['-d', quote(body.text)] : []),
-    quote(
-      baseUrl +
-        path +
-        (query.length > 0 ? `?${query.map((pair) => pair.map(encodeURIComponent).join('=')).join('&')}` : ''),
+    ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', shellWord(operation.method)]),
+    ...[...headers, ...(body ? [`Content-Type: ${body.mediaType}`] : [])].flatMap((header) => [
+      '-H',
+      shellWord(header),
+    ]),
+    ...(body ? ['-d', shellWord(body.text)] : []),
+    shellWord(
+      baseUrl + path + (query.length > 0 ? `?${query.map((pair) => pair.map(uriComponent).join('=')).join('&')}` : ''),
     ),
   ].join(' ')
 }
@@ -54,7 +65,8 @@ function credentialOf(scheme: SecurityScheme | undefined): { readonly header?: s
     return [{ header: `Authorization: ${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${credential}` }]
   if (type !== 'apiKey') return []
   if (place === 'query') return [{ query: [name, credential] }]
-  return [{ header: place === 'cookie' ? `Cookie: ${name}=${credential}` : `${name}: ${credential}` }]
+  if (place === 'cookie') return [{ header: headerText(`Cookie: ${name}=${credential}`) }]
+  return isHeaderName(name) ? [{ header: `${name}: ${credential}` }] : []
 }
 
 /** Required ones, and a page that fits a screen. */
@@ -94,5 +106,3 @@ function valueOf({ document }: Model, { pointer, schema }: Parameter): unknown {
   const stated = at(document, pointer)
   return (isObject(stated) ? exampleOf(document, stated, pointer) : undefined) ?? sample(schemaAt(document, schema))
 }
-
-const quote = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)

@@ -1,8 +1,11 @@
 import { styleText } from 'node:util'
 import type { Change } from '../contracts/index.ts'
+import { oneLine, printable } from '../spec/index.ts'
 import { plural } from './say.ts'
 
 const styles = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
+
+const line = (text: string): string => printable(oneLine(text))
 
 /** What a comparison is of, and how to tell it. */
 export interface DiffText {
@@ -16,11 +19,11 @@ export interface DiffText {
 /** Returns what changed, by what it does to those who use the API; the verdict comes last. */
 export function sayDiff(changes: readonly Change[], { before, after, isAll, isPlain = false }: DiffText): string {
   const style = (name: Parameters<typeof styleText>[0], text: string): string =>
-    isPlain ? text : styleText(name, text, { stream: process.stdout })
+    isPlain ? printable(text) : styleText(name, printable(text), { stream: process.stdout })
   const shown = changes.filter(({ impact }) => isAll || impact !== 'safe')
   const paragraphs = shown.map(({ impact, code, says, request, before: old, after: now }) =>
     [
-      `${style(styles[impact], impact.padEnd(8))} ${code}  ${request === undefined ? '' : `${request}  `}${says}`,
+      `${style(styles[impact], impact.padEnd(8))} ${line(`${code}  ${request === undefined ? '' : `${request}  `}${says}`)}`,
       ...[[old, 'was'] as const, [now, 'is'] as const].flatMap(([place, verb]) =>
         place ? [style('dim', `         ${verb} at ${place.file}:${place.line}:${place.column}`)] : [],
       ),

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { printable } from '../spec/index.ts'
 import { size } from './say.ts'
 
 const out = (style: Parameters<typeof styleText>[0], text: string): string =>
@@ -51,6 +52,6 @@ export const sayStarted = ({ written, kept, steps }: StartedText): string =>
     ...kept.map((file) => `${out('dim', 'Kept')} ${file}, which is up to date`),
     ...steps.map(
       ({ says, lines }) =>
-        `\n${says}${lines.length > 0 ? `\n\n${lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n')}` : ''}`,
+        `\n${printable(says)}${lines.length > 0 ? `\n\n${lines.map((line) => (line === '' ? '' : `    ${printable(line)}`)).join('\n')}` : ''}`,
     ),
   ].join('\n') + '\n'

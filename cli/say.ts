@@ -1,9 +1,10 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
+import { oneLine, printable } from '../spec/index.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-const out = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout })
-const err = (style: Style, text: string): string => styleText(style, text, { stream: process.stderr })
+const out = (style: Style, text: string): string => styleText(style, printable(text), { stream: process.stdout })
+const err = (style: Style, text: string): string => styleText(style, printable(text), { stream: process.stderr })
 
 /** Returns a number as people write it: `1,000,000`. */
 export const count = (value: number): string => new Intl.NumberFormat('en').format(value)
@@ -50,14 +51,15 @@ export function sayServed({ version, seed, invoices, today, engine, state, apis 
     [
       `${out('bold', `proforma ${version}`)}  ${out('dim', facts.join(' · '))}`,
       table(apis.map(({ name, title, url }) => [out('bold', name), out('cyan', url), out('dim', title)])),
-      ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${curl}`).join('\n')}`] : []),
+      ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${printable(curl)}`).join('\n')}`] : []),
       out('dim', 'Ctrl-C stops.'),
     ].join('\n\n') + '\n'
   )
 }
 
 /** Returns rows as aligned columns, indented by two; styles do not count. */
-export function table(rows: readonly (readonly string[])[]): string {
+export function table(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine))
   const length = (text = ''): number => stripVTControlCharacters(text).length
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => length(row[column]))))
   const line = (row: readonly string[]): string =>
@@ -102,7 +104,7 @@ export const sayHint = (command?: string): string =>
 
 /** Returns an error that is ours to mend. */
 export const sayStack = (error: unknown): string =>
-  `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n${err('red', 'This is a mistake in proforma, not in what you asked for: please report it with the lines above.')}`
+  `${printable(error instanceof Error ? (error.stack ?? error.message) : String(error))}\n${err('red', 'This is a mistake in proforma, not in what you asked for: please report it with the lines above.')}`
 
 /** Returns that a signal was understood. */
 export const sayStopping = (): string => err('dim', '\nStopping.')

@@ -4,6 +4,7 @@ import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { shipmentOf, shippedModules } from '../contracts/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
+import { oneLineJson } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
@@ -31,10 +32,10 @@ function validatorText(model: Model, mode: 'documented' | 'lenient'): string {
     .map(([format, check]) => `${JSON.stringify(format)}: ${check}`)
     .join(', ')
   return [
-    `// Validator of "${model.title}", written by proforma.`,
+    `// Validator of ${oneLineJson(model.title)}, written by proforma.`,
     ...shippedModules.map(moduleText),
-    `const definitions = ${JSON.stringify(definitions)}`,
-    `const references = ${JSON.stringify(names)}`,
+    `const definitions = ${parsed(definitions)}`,
+    `const references = ${parsed(names)}`,
     `const machine = compiler(definitions, { ${checks} })`,
     '/** Names that validate takes: schemas, and operations for their answers of success. */',
     'export const names = Object.keys(references)',
@@ -49,6 +50,9 @@ function validatorText(model: Model, mode: 'documented' | 'lenient'): string {
     '',
   ].join('\n')
 }
+
+/** Parsed, not written out: a literal would take a member `__proto__` for the prototype. */
+const parsed = (value: unknown): string => `JSON.parse(${oneLineJson(JSON.stringify(value))})`
 
 /** Returns a module of this package without types, imports, comments and indentation, so that several make one. */
 function moduleText(name: string): string {

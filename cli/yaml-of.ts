@@ -1,5 +1,5 @@
 import { stringify } from 'yaml'
-import { isObject } from '../spec/index.ts'
+import { isObject, oneLineJson } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
 
 /**
@@ -8,9 +8,18 @@ import type { Document } from '../spec/index.ts'
  */
 export function yamlOf(document: Document): string {
   const values: unknown[] = []
-  const short = shorten(document, (value) => `@@example ${values.push(value) - 1}@@`)
+  const mark = markFor(document)
+  const short = shorten(document, (value) => `${mark} ${values.push(value) - 1}@@`)
   const text = stringify(short, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' })
-  return text.replace(/"@@example (\d+)@@"/g, (_, index: string) => JSON.stringify(values[Number(index)]))
+  return text.replaceAll(new RegExp(`"${mark} (\\d+)@@"`, 'g'), (_, index: string) =>
+    oneLineJson(values[Number(index)]),
+  )
+}
+
+/** Returns what stands for an example: a text that the document has nowhere itself. */
+function markFor(document: Document): string {
+  const json = JSON.stringify(document)
+  for (let number = 0; ; number++) if (!json.includes(`@@example${number}`)) return `@@example${number}`
 }
 
 function shorten(node: unknown, put: (value: unknown) => string): unknown {

@@ -45,6 +45,9 @@ function answerOf(document: Document): string {
 const maps = new Set(['properties', 'patternProperties', '$defs', 'definitions', 'dependentSchemas'])
 const values = new Set(['const', 'enum', 'default', 'example', 'examples', 'required'])
 
+/** Keywords by which the compiler of types takes code, or names, from a schema. */
+const ours = new Set(['tsType', 'tsEnumNames', '$id', 'id'])
+
 /** Types refer to each other by name, so that one with a description of its own is no second type. */
 function asDefinition(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(asDefinition)
@@ -58,7 +61,7 @@ function asDefinition(schema: unknown): unknown {
   }
   return Object.fromEntries(
     Object.entries(rest).flatMap(([keyword, value]) => {
-      if (keyword.startsWith('x-')) return []
+      if (keyword.startsWith('x-') || ours.has(keyword)) return []
       if (values.has(keyword)) return [[keyword, value]]
       const inside =
         maps.has(keyword) && isObject(value)

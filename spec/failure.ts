@@ -1,3 +1,5 @@
+import { oneLine, printable } from './quote.ts'
+
 /** An error that is the user's to mend: shown as one sentence, without a stack. */
 export class Failure extends Error {
   override readonly name = 'Failure'
@@ -12,11 +14,14 @@ export interface FailureParts {
 }
 
 /**
- * Returns an error in the house style: *Failed to ⟨what⟩: expected ⟨x⟩ but received ⟨y⟩. ⟨Cure⟩*
+ * Returns an error in the house style: *Failed to ⟨what⟩: expected ⟨x⟩ but received ⟨y⟩. ⟨Cure⟩* Its parts may quote a document: the
+ * sentence is one line that does nothing to a terminal.
  * @example throw failure('read "x.yaml"', { expected: 'a mapping', received: 'a list' })
  */
 export const failure = (what: string, { expected, received, cure }: FailureParts): Failure =>
-  new Failure(`Failed to ${what}: expected ${expected} but received ${received}.${cure ? ` ${cure}` : ''}`)
+  new Failure(
+    printable(oneLine(`Failed to ${what}: expected ${expected} but received ${received}.${cure ? ` ${cure}` : ''}`)),
+  )
 
 /** Returns what some work comes to. @throws Failure where it goes deeper than the stack, as with a hostile document. */
 export function withinReason<T>(what: string, work: () => T): T {

@@ -2,6 +2,7 @@ import type { Locate } from './document.ts'
 import { failure } from './failure.ts'
 import type { FailureParts } from './failure.ts'
 import type { Pointer } from './pointer.ts'
+import { oneLine, printable } from './quote.ts'
 
 /** A mistake in a document. What cannot be read is taken for not said; all else that the document says holds. */
 export interface Fault extends FailureParts {
@@ -18,7 +19,7 @@ export type ToldFault = Fault & { readonly concerns?: readonly string[] }
 export function sentenceOf({ pointer, loses, concerns = [], ...parts }: ToldFault, locate: Locate): string {
   const place = locate(pointer)
   const { message } = failure(`read ${pointer}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, parts)
-  return `${message}${named('Left out', loses)}${named('In answers of', concerns)}`
+  return printable(oneLine(`${message}${named('Left out', loses)}${named('In answers of', concerns)}`))
 }
 
 const named = (says: string, ids: readonly string[]): string =>

@@ -30,6 +30,18 @@ export type { Parameter } from './parameter.ts'
 export type { Leaf, Plan, Shared } from './plan.ts'
 export { at, join, split } from './pointer.ts'
 export type { Pointer } from './pointer.ts'
+export {
+  headerText,
+  isHeaderName,
+  literal,
+  oneLine,
+  oneLineJson,
+  printable,
+  shellQuote,
+  shellWord,
+  uriComponent,
+  uriText,
+} from './quote.ts'
 export { currencyOf, readAmount, readDay, readInstant, readNumber, readRate, readWords, unitOf } from './read.ts'
 export { readRequest, statusOf } from './request.ts'
 export type { Flaw, Problem, RawBody, RequestParts, RequestReading } from './request.ts'

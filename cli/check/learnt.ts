@@ -3,7 +3,7 @@ import { parseDocument, stringify } from 'yaml'
 import { isOverlay, learntFrom } from '../../contracts/index.ts'
 import type { Report } from '../../contracts/index.ts'
 import { writeFile } from '../../seeds/index.ts'
-import { failure } from '../../spec/index.ts'
+import { failure, shellWord } from '../../spec/index.ts'
 import { plural } from '../say.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function writeLearnt(path: string, report: Report, overlays: readon
   if (fresh.length === 0 && before) return `Nothing to add to ${path}.`
   const text = before ? before.add(fresh) : stringify(learnt, { lineWidth: 0 })
   await writeFile(path, once(text), { force: true })
-  return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say ${[...new Set([...overlays, path])].map((file) => `--overlay ${file}`).join(' ')} to check with them.`
+  return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say ${[...new Set([...overlays, path])].map((file) => `--overlay ${shellWord(file)}`).join(' ')} to check with them.`
 }
 
 function existing(path: string): { readonly actions: readonly unknown[]; add(actions: readonly unknown[]): string } {

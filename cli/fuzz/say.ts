@@ -1,4 +1,5 @@
 import type { FuzzReport, PropertyReport } from '../../contracts/index.ts'
+import { oneLine, printable, shellWord } from '../../spec/index.ts'
 import { plural, table } from '../say.ts'
 
 /** Returns what fuzzing found, as text; `again` is the command that a failure is repeated with. */
@@ -19,21 +20,18 @@ export function sayFuzz({ title, baseUrl, seed, requests, properties, skipped }:
       : `${failed.length} of ${properties.length} properties failed in ${plural(requests, 'request')}, seed ${seed}.`
   const left = skipped.map(({ what, reason }) => `  ${what}: ${reason}`)
   return (
-    [
-      `${title} at ${baseUrl}`,
-      table(rows),
-      ...(left.length > 0 ? [`Not drawn:\n${left.join('\n')}`] : []),
-      ...failed.map((property) => failureText(property, `${again} --seed ${seed}`)),
-      verdict,
-    ]
-      .join('\n\n')
-      .replace(control, '�') + '\n'
+    printable(
+      [
+        `${oneLine(title)} at ${baseUrl}`,
+        table(rows),
+        ...(left.length > 0 ? [`Not drawn:\n${left.join('\n')}`] : []),
+        ...failed.map((property) => failureText(property, `${again} --seed ${seed}`)),
+        verdict,
+      ].join('\n\n'),
+    ) + '\n'
   )
 }
 
-/** An answer may hold what moves a terminal's cursor or colours it. */
-// oxlint-disable-next-line no-control-regex
-const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g
 /** More findings of one answer than this help nobody. */
 const most = 5
 
@@ -51,7 +49,7 @@ function failureText({ operation, kind, failure }: PropertyReport, again: string
       ]),
     ...(violations.length > most ? [`  and ${violations.length - most} more`] : []),
     ...curl.map((command) => `  ${command}`),
-    `  again: ${again} --kind ${kind}${operation === undefined ? '' : ` --operation ${operation}`} --path ${path}`,
+    `  again: ${again} --kind ${kind}${operation === undefined ? '' : ` --operation ${shellWord(operation)}`} --path ${path}`,
     ...test.split('\n').map((line) => `  │ ${line}`.trimEnd()),
   ].join('\n')
 }

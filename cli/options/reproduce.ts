@@ -1,3 +1,4 @@
+import { shellWord } from '../../spec/index.ts'
 import { keyOf, optionsOf } from './table.ts'
 import type { Flags } from './values.ts'
 
@@ -13,9 +14,9 @@ export function againOf(
     if (value === undefined || value === false) return []
     if (kind.is === 'switch') return [`--${option}`]
     const flag = short === undefined ? `--${option}` : `-${short}`
-    return [value].flat().map((text) => `${flag} ${quoted(masked(option, String(text), keys))}`)
+    return [value].flat().map((text) => `${flag} ${shellWord(masked(option, String(text), keys))}`)
   })
-  return ['proforma fuzz', ...(name === undefined ? [] : [name]), `--url ${baseUrl}`, ...stated].join(' ')
+  return ['proforma fuzz', ...(name === undefined ? [] : [name]), `--url ${shellWord(baseUrl)}`, ...stated].join(' ')
 }
 
 /** A header's value, or that of a key, may be a credential. */
@@ -24,5 +25,3 @@ function masked(option: string, text: string, keys: ReadonlySet<string>): string
   const name = text.slice(0, text.indexOf('=')).trim()
   return option === 'param' && keys.has(name.toLowerCase()) ? `${name}=***` : text
 }
-
-const quoted = (text: string): string => (/^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`)

@@ -1,9 +1,10 @@
 import { styleText } from 'node:util'
+import { oneLine, printable } from '../../spec/index.ts'
 import { plural, table } from '../say.ts'
 import type { Told } from './inspect.ts'
 
 type Style = Parameters<typeof styleText>[0]
-const out = (style: Style, text: string): string => styleText(style, text, { stream: process.stdout })
+const out = (style: Style, text: string): string => styleText(style, printable(text), { stream: process.stdout })
 
 /** What a proxy tells about itself. */
 export interface ProxiedText {
@@ -23,24 +24,23 @@ const most = 10
 
 /** Returns what was found in an exchange. */
 export function sayNoticed({ request, status, violations }: Told): string {
-  const heading = `${printable(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
+  const heading = `${line(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
   const lines = violations
     .slice(0, most)
     .flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
       `  ${out(severity === 'warning' ? 'yellow' : 'red', code)}  ${says}${side === 'request' ? out('dim', ' (request)') : ''}`,
-      `    ${printable(`${pointer === '' ? '' : `${pointer}  `}expected ${expected} but received ${received}`)}`,
+      `    ${line(`${pointer === '' ? '' : `${pointer}  `}expected ${expected} but received ${received}`)}`,
       ...(place ? [out('dim', `    documented in ${place.file}:${place.line}:${place.column}`)] : []),
     ])
   const rest = violations.length - most
   return `${[heading, ...lines, ...(rest > 0 ? [`  and ${rest} more`] : [])].join('\n')}\n\n`
 }
 
-// oxlint-disable-next-line no-control-regex
-const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+const line = (text: string): string => printable(oneLine(text))
 
 /** Returns that the upstream gave no answer, or half of one. */
 export const sayMissed = (request: string, reason: string): string =>
-  `${printable(request)}  ${out('yellow', 'no answer')}  ${printable(reason)}\n\n`
+  `${line(request)}  ${out('yellow', 'no answer')}  ${line(reason)}\n\n`
 
 /** What all exchanges came to. */
 export interface ProxySummary {

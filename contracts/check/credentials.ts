@@ -1,4 +1,4 @@
-import { failure } from '../../spec/index.ts'
+import { failure, uriComponent } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
 import type { CheckOptions } from './options.ts'
 
@@ -68,7 +68,7 @@ export function concealing(credentials: readonly string[]): (text: string) => st
   const secrets = credentials.flatMap((value) => [value, value.replace(/^\w+\s+/, ''), ...passwordIn(value)])
   const spellings = secrets
     .filter((value) => value.length >= 6)
-    .flatMap((value) => [value, encodeURIComponent(value), JSON.stringify(value).slice(1, -1)])
+    .flatMap((value) => [value, uriComponent(value), JSON.stringify(value).slice(1, -1)])
   const longestFirst = [...new Set(spellings)].sort((left, right) => right.length - left.length)
   return (text) => {
     const masked = longestFirst.reduce((result, secret) => result.replaceAll(secret, mask), text)

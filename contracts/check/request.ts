@@ -1,4 +1,13 @@
-import { isJson, isObject } from '../../spec/index.ts'
+import {
+  headerText,
+  isHeaderName,
+  isJson,
+  isObject,
+  shellQuote,
+  shellWord,
+  uriComponent,
+  uriText,
+} from '../../spec/index.ts'
 import type { Model, Operation, Parameter } from '../../spec/index.ts'
 import { mask, printable } from './credentials.ts'
 import type { Carriers } from './credentials.ts'
@@ -45,8 +54,8 @@ export function compose(
   const stated = (place: Parameter['in']): Parameter[] =>
     operation.parameters.filter((parameter) => parameter.in === place && values[parameter.name] !== undefined)
   const path = stated('path').reduce(
-    (text, { name }) => text.replaceAll(`{${name}}`, encodeURIComponent(String(values[name]))),
-    operation.path,
+    (text, { name }) => text.replaceAll(`{${uriText(name)}}`, uriComponent(String(values[name]))),
+    uriText(operation.path),
   )
   const keys = isAnonymous
     ? []
@@ -66,9 +75,10 @@ export function compose(
   for (const [name, value] of Object.entries(ask.headers ?? {})) sent.set(name, value)
   for (const parameter of stated('header')) {
     const { name } = parameter
+    if (!isHeaderName(name)) continue
     const isStated = parameters[name] !== undefined
     if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name))
-      sent.set(name, String(values[name]))
+      sent.set(name, headerText(String(values[name])))
   }
   if (body !== undefined)
     sent.set(
@@ -123,9 +133,7 @@ function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
 const search = (query: readonly Pair[]): string =>
   query.length === 0
     ? ''
-    : `?${query.map(([name, value]) => `${encodeURIComponent(name)}=${value === mask ? value : encodeURIComponent(value)}`).join('&')}`
-
-const quote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+    : `?${query.map(([name, value]) => `${uriComponent(name)}=${value === mask ? value : uriComponent(value)}`).join('&')}`
 
 /** Returns the curl command for a request; headers that carry credentials are masked, the address is taken as it is. */
 export function curl(
@@ -136,12 +144,12 @@ export function curl(
 ): string {
   const shown = [...headers]
     .filter(([name]) => name !== 'accept')
-    .map(([name, value]) => `-H ${quote(`${name}: ${printable(name, value)}`)}`)
+    .map(([name, value]) => `-H ${shellQuote(`${name}: ${printable(name, value)}`)}`)
   return [
     'curl',
-    ...(method === 'GET' ? [] : ['-X', method]),
-    quote(url),
+    ...(method === 'GET' ? [] : ['-X', shellWord(method)]),
+    shellQuote(uriText(url)),
     ...shown,
-    ...(body === undefined ? [] : ['-d', quote(body)]),
+    ...(body === undefined ? [] : ['-d', shellQuote(body)]),
   ].join(' ')
 }

@@ -1,4 +1,4 @@
-import { isObject, split } from '../../spec/index.ts'
+import { isObject, literal, split } from '../../spec/index.ts'
 import type { Pointer } from '../../spec/index.ts'
 
 /** An action of an OpenAPI Overlay 1.0. */
@@ -34,13 +34,9 @@ function pathOf(pointer: Pointer): string {
     if (/^\d+$/.test(step) && lists.has(steps[index - 1] ?? '') && steps[index - 2] !== 'properties')
       return `${path}[${step}]`
     if (/^[A-Za-z_]\w*$/.test(step)) return `${path}.${step}`
-    return `${path}[${quote(step)}]`
+    return `${path}[${literal(step)}]`
   }, '$')
 }
-
-/** RFC 9535, normalized paths: single quotes, JSON's escapes otherwise. */
-const quote = (name: string): string =>
-  `'${JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`
 
 const seen = 'Seen in answers.'
 

@@ -1,9 +1,7 @@
+import { literal } from '../../spec/index.ts'
 import { mask, printable } from '../check/credentials.ts'
 import type { Composed } from '../check/request.ts'
 import type { Aim } from './probe.ts'
-
-const quote = (text: string): string =>
-  `'${text.replace(/[\\']/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}'`
 
 /** Files of a document that is not built in. */
 export interface TestSource {
@@ -28,11 +26,14 @@ export function testFor(
 ): string {
   const sent = [...headers]
     .filter(([name]) => name !== 'accept')
-    .map(([name, value]) => `${/^\w+$/.test(name) ? name : quote(name)}: ${valueOf(name, printable(name, value))}`)
+    .map(
+      ([name, value]) =>
+        `${/^(?!\d|__proto__$)\w+$/.test(name) ? name : `[${literal(name)}]`}: ${valueOf(name, printable(name, value))}`,
+    )
   const init = [
-    `method: ${quote(method)}`,
+    `method: ${literal(method)}`,
     ...(sent.length > 0 ? [`headers: { ${sent.join(', ')} }`] : []),
-    ...(body === undefined ? [] : [`body: ${quote(body)}`]),
+    ...(body === undefined ? [] : [`body: ${literal(body)}`]),
   ]
   return [
     "import { expect, it } from 'vitest'",
@@ -41,15 +42,15 @@ export function testFor(
       ? [
           "import { load } from 'proforma/load'",
           '',
-          `const api = load(${quote(source.document)}${source.overlays ? `, { overlays: [${source.overlays.map(quote).join(', ')}] }` : ''})`,
+          `const api = load(${literal(source.document)}${source.overlays ? `, { overlays: [${source.overlays.map(literal).join(', ')}] }` : ''})`,
         ]
       : []),
     '',
-    `it(${quote(`${operation} ${aim === 'invalid' ? 'refuses what its document forbids' : 'honours its contract'}`)}, async () => {`,
-    `  const response = await fetch(${quote(url)}, { ${init.join(', ')} })`,
+    `it(${literal(`${operation} ${aim === 'invalid' ? 'refuses what its document forbids' : 'honours its contract'}`)}, async () => {`,
+    `  const response = await fetch(${literal(url)}, { ${init.join(', ')} })`,
     ...(aim === 'invalid' ? ['  expect(response.status).toBeGreaterThanOrEqual(400)'] : []),
     `  expect(response.status).toBeLessThan(${isRefused ? 400 : 500})`,
-    `  await expect(response).toHonourContract(${source ? 'api' : quote(api)}, ${quote(operation)})`,
+    `  await expect(response).toHonourContract(${source ? 'api' : literal(api)}, ${literal(operation)})`,
     '})',
   ].join('\n')
 }
@@ -59,4 +60,10 @@ const environment = ['process', 'env'].join('.')
 
 /** A masked value lets nobody in: the variable is named as the header is. */
 const valueOf = (name: string, shown: string): string =>
-  shown === mask ? `${environment}.${name.toUpperCase().replace(/\W/g, '_')} ?? ${quote(mask)}` : quote(shown)
+  shown === mask ? `${environment}.${variable(name)} ?? ${literal(mask)}` : literal(shown)
+
+const variable = (name: string): string =>
+  name
+    .toUpperCase()
+    .replace(/\W/g, '_')
+    .replace(/^(?=\d)/, '_')

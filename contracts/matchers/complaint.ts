@@ -1,3 +1,4 @@
+import { oneLine, printable } from '../../spec/index.ts'
 import type { Finding } from '../report.ts'
 import { wantOf } from '../reports/groups.ts'
 import type { Violation } from '../violation.ts'
@@ -59,7 +60,6 @@ function alike(violations: readonly Complained[]): readonly { readonly first: Co
 
 /** What a body holds may move a terminal's cursor, or be long. A line that repeats a request is left whole. */
 function tidy(line: string): string {
-  // oxlint-disable-next-line no-control-regex
-  const plain = line.replace(/[\u0000-\u001f\u007f-\u009f]/g, '�')
+  const plain = printable(oneLine(line))
   return plain.length > widest && !plain.startsWith('  replay: ') ? `${plain.slice(0, widest)}…` : plain
 }

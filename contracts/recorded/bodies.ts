@@ -1,4 +1,4 @@
-import { isJson, isObject, successOf } from '../../spec/index.ts'
+import { isJson, isObject, shellWord, successOf } from '../../spec/index.ts'
 import type { Model, Operation, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { Recorded } from '../recorded.ts'
@@ -21,7 +21,7 @@ export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonl
   })
   return files.map(({ name, text }) => {
     const json = parse(text)
-    const replay = `proforma check ${model.name} --bodies ${/^[\w@%+=:,./-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`}`
+    const replay = `proforma check ${model.name} --bodies ${shellWord(name)}`
     const recorded = recordingOf(json)
     if (recorded) return { ...recorded, replay }
     const answer = named(answers, name) ?? fitting(answers, json, fits) ?? alike(model, answers, json)

@@ -1,3 +1,4 @@
+import { oneLine } from '../../spec/index.ts'
 import type { Drift, DriftKind } from '../drift.ts'
 import { plural } from './groups.ts'
 
@@ -21,9 +22,6 @@ export const often = ({ count, of }: Drift): string => (count === 0 ? `never in 
 
 /** Lines for each kind. */
 const most = 8
-
-/** A line of an answer that began with `::` would be a command to GitHub Actions. */
-export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]+\s*/g, ' ')
 
 /**
  * Returns the drift as lines of text: what came and does not fit the document one by one, the rest (formats that always hold, places

@@ -19,7 +19,7 @@ export function markdownReport(report: Report): string {
       table(
         ['operation', 'requests', 'answers', 'found'],
         report.operations.map(({ id, requests, statuses, ...counts }) => [
-          code(id),
+          cell(id),
           String(requests),
           Object.entries(statuses)
             .map(([status, count]) => `${status} ×${count}`)
@@ -30,7 +30,7 @@ export function markdownReport(report: Report): string {
       table(
         ['law', 'says', 'judged', 'found'],
         report.laws.map(({ code: law, says, applied, ...counts }) => [
-          code(law),
+          cell(law),
           text(says),
           String(applied),
           found(counts),
@@ -99,8 +99,7 @@ export const fold = (summary: string, body: string): string =>
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return ''
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
@@ -111,7 +110,10 @@ const oneLine = (value: string): string => value.replace(/\s+/g, ' ')
 
 /** Returns a text in which nothing is markup. */
 export const text = (value: string): string =>
-  html(value).replace(/[\\`*_{}[\]()#!~@]/g, (character) => `&#${character.charCodeAt(0)};`)
+  html(value).replace(/[\\`*_{}[\]()#!~@|]/g, (character) => `&#${character.charCodeAt(0)};`)
+
+/** Returns code for a cell of a table, which any vertical line would end, even in code (GFM, Tables). */
+const cell = (value: string): string => (value.includes('|') ? `<code>${text(value)}</code>` : code(value))
 
 /** Returns code in a fence longer than any run of backticks inside it (CommonMark, Code spans). */
 export function code(value: string): string {

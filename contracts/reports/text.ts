@@ -1,6 +1,7 @@
+import { oneLine, printable } from '../../spec/index.ts'
 import type { Finding, OperationReport, Report } from '../report.ts'
 import { columns } from './columns.ts'
-import { driftText, oneLine } from './drift.ts'
+import { driftText } from './drift.ts'
 import { groupsOf, plural } from './groups.ts'
 import type { Group } from './groups.ts'
 import { found } from './verdict.ts'
@@ -10,7 +11,7 @@ export function textReport(report: Report): string {
   const { title, baseUrl, today, violations } = report
   return (
     [
-      `${title} at ${baseUrl}${today === undefined ? '' : `, today ${today}`}`,
+      `${oneLine(title)} at ${oneLine(baseUrl)}${today === undefined ? '' : `, today ${today}`}`,
       table(report.operations.filter(({ requests }) => requests > 0)),
       lawTable(report),
       ...groupsOf(violations).map(paragraph),
@@ -24,11 +25,6 @@ export function textReport(report: Report): string {
       .join('\n\n') + '\n'
   )
 }
-
-/** An answer may hold what moves a terminal's cursor, colours it, or turns the direction of what follows. */
-const printable = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex
-  text.replace(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '�')
 
 function table(operations: readonly OperationReport[]): string {
   const rows = operations.map(({ id, requests, statuses, ...counts }) => [
@@ -63,7 +59,7 @@ const coverageTable = ({ coverage }: Report): string =>
 
 function paragraph({ first, count }: Group): string {
   return [
-    `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${first.says}`,
+    `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${oneLine(first.says)}`,
     ...[[first.request, first.pointer].filter(Boolean).map(oneLine).join('  ')]
       .filter(Boolean)
       .map((where) => `  ${where}`),
@@ -78,7 +74,9 @@ const source = ({ place }: Finding): string[] =>
   place ? [`  documented in ${place.file}:${place.line}:${place.column}`] : []
 
 const skips = ({ skipped }: Report): string =>
-  skipped.length === 0 ? '' : ['Not checked:', ...skipped.map(({ what, reason }) => `  ${what}: ${reason}`)].join('\n')
+  skipped.length === 0
+    ? ''
+    : ['Not checked:', ...skipped.map(({ what, reason }) => `  ${oneLine(what)}: ${oneLine(reason)}`)].join('\n')
 
 function verdict({ counts: { requests, invoices, errors, warnings } }: Report): string {
   return `${errors === 0 ? 'No violations' : plural(errors, 'violation')}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen.`

@@ -64,7 +64,11 @@ function collect(tree: unknown, found: Set<string>): void {
 }
 
 function textOf(name: string): (readonly [string, string])[] {
-  const check = Object.hasOwn(ownFormats, name) ? ownFormats[name as keyof typeof ownFormats] : formats[name]
+  const check = Object.hasOwn(ownFormats, name)
+    ? ownFormats[name as keyof typeof ownFormats]
+    : Object.hasOwn(formats, name)
+      ? formats[name]
+      : undefined
   if (typeof check === 'function') return [[name, check.name]]
   if (check instanceof RegExp) return [[name, `(text) => ${String(check)}.test(text)`]]
   if (typeof check !== 'object') return []
