@@ -1,4 +1,4 @@
-import type { Faker } from '@faker-js/faker'
+import type { Faker, LocaleDefinition } from '@faker-js/faker'
 import type { Industry } from './industry.ts'
 
 /** Languages that names and streets come in. */
@@ -13,8 +13,8 @@ export interface Word {
 /** What a language has to say about companies and people. */
 export interface Language {
   readonly code: LanguageCode
-  /** Faker with the words of this language; its own seed is never touched. */
-  readonly faker: Faker
+  /** Returns what Faker puts names and streets together from; missing where nothing is taken from it. */
+  readonly words?: () => LocaleDefinition
   /** First and second halves of invented names: Bright-water. */
   readonly heads: readonly string[]
   readonly tails: readonly string[]

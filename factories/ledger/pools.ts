@@ -1,4 +1,5 @@
 import type { Faker } from '@faker-js/faker'
+import { faker as base } from '@faker-js/faker/locale/base'
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { salt } from './draw.ts'
@@ -42,7 +43,8 @@ export function poolsOf(seed: Seed, currencies?: readonly string[]): Pools {
 
 const sizes = { names: 300, stems: 1_800, streets: 160 }
 
-function fillPool(language: Language, seed: number): WordPool {
+/** Returns a language's words, drawn from those of Faker. */
+export function fillPool(language: Language, seed: number): WordPool {
   const faker = fakerOf(language, seed)
   return {
     givenNames: language.givenNames ?? distinct(sizes.names, () => faker.person.firstName()),
@@ -52,13 +54,11 @@ function fillPool(language: Language, seed: number): WordPool {
   }
 }
 
-/**
- * Returns a Faker of our own with the language's data. Its class is taken from the language's instance, because the
- * package's entry point would load all 77 locales; that instance itself may be in use by others and is left unseeded.
- */
-function fakerOf({ faker }: Language, seed: number): Faker {
-  const Own = faker.constructor as typeof Faker
-  const own = new Own({ locale: faker.rawDefinitions, seed })
+/** The package's entry point would load all 77 locales: the class is taken from the instance with the fewest words. */
+const Own = base.constructor as typeof Faker
+
+function fakerOf({ words }: Language, seed: number): Faker {
+  const own = new Own({ locale: words?.() ?? {}, seed })
   own.setDefaultRefDate('2026-01-01T00:00:00Z')
   return own
 }

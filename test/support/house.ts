@@ -14,16 +14,16 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle)|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+  /^(?:spec\/(?:load|bundle)|factories\/bundle|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
-const doors = /^(?:spec\/(?:load|bundle)|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest)\.ts$/
+const doors = /^(?:(?:spec|factories)\/bundle|spec\/load|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
 
 /** What runs before there is a package. */
-const building = /^spec\/(?:bundle|declare)\.ts$/
+const building = /^(?:spec\/(?:bundle|declare)|factories\/bundle)\.ts$/
 
 /** Makes code where that is allowed, and is not needed where it is not. */
 const synthesis = 'spec/code.ts'

@@ -66,7 +66,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 export function readSources(): Source[] {
   const paths = globSync(['*.ts', '{spec,factories,contracts,mocks,seeds,cli,test,bench,examples}/**/*.ts'], {
     cwd: root,
-    exclude: ['spec/documents/**'],
+    exclude: ['spec/documents/**', 'factories/ledger/words/**'],
   })
   return paths
     .map((path) => path.replaceAll('\\', '/'))

@@ -5,7 +5,6 @@ const latin = (list: string): Word[] => list.split(' ').map((text) => ({ text, l
 
 /** Kuwait, as it writes to suppliers abroad: Arabic names in Latin letters, which Faker does not have, and English trades. */
 export const ar: Language = {
-  faker: en.faker,
   trades: en.trades,
   code: 'ar',
   heads: [

@@ -1,10 +1,10 @@
-import { faker } from '@faker-js/faker/locale/de'
 import type { Language } from '../language.ts'
+import { words } from '../words/de.ts'
 
 /** German: Germany, Austria, Switzerland. */
 export const de: Language = {
   code: 'de',
-  faker,
+  words,
   heads: [
     'Nord',
     'Süd',

@@ -1,12 +1,12 @@
-import { faker } from '@faker-js/faker/locale/en'
 import type { Language } from '../language.ts'
+import { words } from '../words/en.ts'
 
 const kinds = ['Street', 'Road', 'Avenue', 'Lane', 'Drive', 'Way', 'Place', 'Court']
 
 /** English: the United States, Canada, Britain, Ireland, Australia. */
 export const en: Language = {
   code: 'en',
-  faker,
+  words,
   heads: [
     'Bright',
     'Silver',

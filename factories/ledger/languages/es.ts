@@ -1,12 +1,12 @@
-import { faker } from '@faker-js/faker/locale/es'
 import type { Language } from '../language.ts'
+import { words } from '../words/es.ts'
 
 const kinds = ['Calle', 'Calle', 'Calle de', 'Avenida de', 'Paseo de', 'Plaza de', 'Ronda de']
 
 /** Spanish. */
 export const es: Language = {
   code: 'es',
-  faker,
+  words,
   heads: ['Monte', 'Rio', 'Sol', 'Mar', 'Peña', 'Fuente', 'Campo', 'Sierra', 'Roble', 'Nube'],
   tails: ['alto', 'claro', 'sur', 'norte', 'real', 'verde', 'blanca', 'dorada', 'nueva', 'luz'],
   and: ' y ',

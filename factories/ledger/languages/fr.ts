@@ -1,10 +1,10 @@
-import { faker } from '@faker-js/faker/locale/fr'
 import type { Language } from '../language.ts'
+import { words } from '../words/fr.ts'
 
 /** French. */
 export const fr: Language = {
   code: 'fr',
-  faker,
+  words,
   heads: ['Val', 'Mont', 'Clair', 'Beau', 'Haut', 'Roc', 'Font', 'Chante', 'Vert', 'Blanc'],
   tails: ['rive', 'fort', 'pré', 'lac', 'merle', 'champ', 'bois', 'ville', 'pierre', 'lune', 'roche', 'mare'],
   and: ' & ',

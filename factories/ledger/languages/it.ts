@@ -1,12 +1,12 @@
-import { faker } from '@faker-js/faker/locale/it'
 import type { Language } from '../language.ts'
+import { words } from '../words/it.ts'
 
 const kinds = ['Via', 'Via', 'Via', 'Viale', 'Piazza', 'Corso']
 
 /** Italian. */
 export const it: Language = {
   code: 'it',
-  faker,
+  words,
   heads: ['Monte', 'Val', 'Rocca', 'Fonte', 'Pietra', 'Bosco', 'Lago', 'Torre', 'Ponte', 'Selva'],
   tails: ['chiara', 'alta', 'verde', 'bruna', 'fiore', 'sole', 'stella', 'forte', 'mara', 'sera'],
   and: ' e ',

@@ -1,4 +1,3 @@
-import { faker } from '@faker-js/faker/locale/en'
 import type { Language, Word } from '../language.ts'
 
 /** Reads `text latin text latin …`. */
@@ -38,7 +37,6 @@ const streets = [
 /** Japanese, written with its readings: Faker has no readings, and an e-mail address must agree with its owner's name. */
 export const ja: Language = {
   code: 'ja',
-  faker,
   heads: [
     '北/Kita',
     '南/Minami',

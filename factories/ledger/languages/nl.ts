@@ -1,10 +1,10 @@
-import { faker } from '@faker-js/faker/locale/nl'
 import type { Language } from '../language.ts'
+import { words } from '../words/nl.ts'
 
 /** Dutch. */
 export const nl: Language = {
   code: 'nl',
-  faker,
+  words,
   heads: [
     'Noord',
     'Zuid',

@@ -1,10 +1,10 @@
-import { faker } from '@faker-js/faker/locale/sv'
 import type { Language } from '../language.ts'
+import { words } from '../words/sv.ts'
 
 /** Swedish. */
 export const sv: Language = {
   code: 'sv',
-  faker,
+  words,
   heads: ['Nord', 'Syd', 'Öst', 'Väst', 'Björk', 'Ek', 'Gran', 'Silver', 'Sten', 'Sjö', 'Lind', 'Ros', 'Hög', 'Älv'],
   tails: ['dal', 'berg', 'strand', 'holm', 'fors', 'lund', 'vik', 'mark', 'näs', 'hamra', 'torp', 'sätra'],
   and: ' & ',
