@@ -59,7 +59,7 @@ const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   root: 'test/browser',
   server: { fs: { allow: ['../..'] } },
   plugins: [msw({ mode: 'worker-only' })],
-  optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql'] },
+  optimizeDeps: { include: ['msw/browser', 'msw/http', '@cfworker/json-schema', 'graphql'] },
   test: {
     name: 'browser',
     include: ['**/*.test.ts'],

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import { minifySync } from 'rolldown/utils'
 import { build } from 'vite'
 import type { Rolldown } from 'vite'
 
@@ -15,9 +16,8 @@ import type { Rolldown } from 'vite'
  */
 const pages: Readonly<Record<string, string>> = {
   'msw/browser alone': `import { setupWorker } from 'msw/browser'\nsetupWorker()`,
-//  'handlers of stuut': `import { setupWorker } from 'msw/browser'\nimport { mock } from 'proforma'\nimport { stuut } from 'proforma/apis/stuut'\nsetupWorker(...mock(stuut).handlers)`,
-  'handlers by name': `import { setupWorker } from 'msw/browser'\nimport { mock } from 'proforma'\nsetupWorker(...mock('stuut').handlers)`,
-//  'factory of stuut': `import { factory } from 'proforma'\nimport { stuut } from 'proforma/apis/stuut'\nglobalThis.invoice = factory(stuut).build()`,
+  'handlers of stuut': `import { setupWorker } from 'msw/browser'\nimport { mock } from 'proforma'\nimport { stuut } from 'proforma/apis/stuut'\nsetupWorker(...mock(stuut).handlers)`,
+  'factory of stuut': `import { factory } from 'proforma'\nimport { stuut } from 'proforma/apis/stuut'\nglobalThis.invoice = factory(stuut).build()`,
 }
 const repository = fileURLToPath(new URL('..', import.meta.url))
 const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`
@@ -43,7 +43,8 @@ async function chunksOf(code: string): Promise<Rolldown.OutputChunk[]> {
 /** Returns what is loaded with the page: its entry, and what that imports. */
 function firstOf(chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[] {
   const names = new Set(chunks.filter(({ isEntry }) => isEntry).map(({ fileName }) => fileName))
-  for (const name of names) for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) names.add(next)
+  for (const name of names)
+    for (const next of chunks.find(({ fileName }) => fileName === name)?.imports ?? []) names.add(next)
   return chunks.filter(({ fileName }) => names.has(fileName))
 }
 
@@ -51,17 +52,18 @@ function firstOf(chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[
 const partOf = (id: string): string =>
   /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? /\/dist\/([^/]+)/.exec(id)?.[1] ?? 'the page'
 
-/** Prints how many kB each part has before it is minified, the greatest first. */
+/** Prints how many kB each part has when it is minified and gzipped by itself, the greatest first. */
 function sayParts(chunks: readonly Rolldown.OutputChunk[]): void {
-  const parts = new Map<string, number>()
+  const parts = new Map<string, string>()
   for (const { modules } of chunks)
-    for (const [id, { renderedLength }] of Object.entries(modules))
-      parts.set(partOf(id), (parts.get(partOf(id)) ?? 0) + renderedLength)
+    for (const [id, { code }] of Object.entries(modules))
+      parts.set(partOf(id), `${parts.get(partOf(id)) ?? ''}\n;{${code ?? ''}\n}`)
   const said = [...parts]
-    .toSorted(([, left], [, right]) => right - left)
-    .slice(0, 8)
-    .map(([name, bytes]) => `${name} ${kB(bytes)}`)
-  console.log(`  before it is minified: ${said.join(', ')}`)
+    .map(([name, code]) => ({ name, bytes: gzipSync(minifySync('part.js', code).code).length }))
+    .toSorted((left, right) => right.bytes - left.bytes)
+    .filter(({ bytes }) => bytes > 500)
+    .map(({ name, bytes }) => `${name} ${kB(bytes)}`)
+  console.log(`  alone: ${said.join(', ')}`)
 }
 
 for (const [name, code] of Object.entries(pages)) {

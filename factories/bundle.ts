@@ -20,7 +20,8 @@ const streets: ReadonlySet<string> = new Set(['de', 'fr', 'nl', 'sv'])
 function bundle(): void {
   const target = join(import.meta.dirname, 'ledger', 'words')
   mkdirSync(target, { recursive: true })
-  for (const name of readdirSync(target)) if (!Object.hasOwn(people, name.replace('.ts', ''))) rmSync(join(target, name))
+  for (const name of readdirSync(target))
+    if (!Object.hasOwn(people, name.replace('.ts', ''))) rmSync(join(target, name))
   for (const [name, faker] of Object.entries(people)) {
     const wanted = ['person.first_name', 'person.last_name', 'person.last_name_pattern']
     const words = wordsOf(faker, streets.has(name) ? [...wanted, 'location.street_pattern'] : wanted)
@@ -47,9 +48,9 @@ function wordsOf({ rawDefinitions }: Faker, wanted: readonly string[]): Words {
 
 /** Text, because engines read JSON faster than a literal of the same size; read when the language is first asked for. */
 const moduleOf = (words: Words): string => `// Made by factories/bundle.ts from @faker-js/faker; do not edit.
-import type { LocaleDefinition } from '@faker-js/faker'
+import type { Definitions } from '../faker.ts'
 
-export const words = (): LocaleDefinition => JSON.parse(${JSON.stringify(JSON.stringify(words))}) as LocaleDefinition
+export const words = (): Definitions => JSON.parse(${JSON.stringify(JSON.stringify(words))}) as Definitions
 `
 
 bundle()

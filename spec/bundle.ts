@@ -2,15 +2,16 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { declare } from './declare.ts'
+import { isObject } from './document.ts'
+import type { Document } from './document.ts'
 import { failure } from './failure.ts'
 import { sentencesOf } from './fault.ts'
 import { loadDocument } from './load.ts'
 import { mend } from './mend.ts'
 
 /**
- * Writes each built-in document, overlay applied, as a module: a browser has no disk. Beside it stand the types of its schemas.
+ * Writes each built-in API as a module: its document, overlay applied, because a browser has no disk, and the types of its schemas.
  * Run by `npm run build`.
- * The modules parse a text, because engines read JSON faster than a literal of the same size.
  */
 async function bundle(): Promise<void> {
   const here = dirname(fileURLToPath(import.meta.url))
@@ -25,7 +26,7 @@ async function bundle(): Promise<void> {
         expected: 'a document without faults',
         received: sentencesOf(faults, locate).join(' '),
       })
-    modules.set(`${name}.ts`, moduleOf(JSON.stringify(document)))
+    modules.set(`${name}.ts`, moduleOf(name, document))
     modules.set(`${name}-schemas.ts`, header + (await declare(document)))
   }
   mkdirSync(target, { recursive: true })
@@ -35,17 +36,30 @@ async function bundle(): Promise<void> {
 
 const header = '// Made by spec/bundle.ts from spec/apis; do not edit.\n'
 
-const moduleOf = (json: string): string =>
-  `${header}import type { Document } from '../document.ts'\n\nexport const document = JSON.parse(${JSON.stringify(json)}) as Document\n`
+const moduleOf = (name: string, document: Document): string =>
+  [
+    header + "import type { BuiltInApi } from '../built-in-api.ts'",
+    '',
+    `export type * from './${name}-schemas.ts'`,
+    '',
+    `/** ${titleOf(document)}: \`mock(${identifier(name)})\`, \`factory(${identifier(name)})\`. */`,
+    `export const ${identifier(name)}: BuiltInApi<'${name}'> = { name: '${name}', json: ${JSON.stringify(JSON.stringify(document))} }\n`,
+  ].join('\n')
+
+/** `purchase-ledger` is imported as `purchaseLedger`. */
+const identifier = (name: string): string => name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase())
+
+const titleOf = ({ info }: Document): string =>
+  isObject(info) ? String(info.title).replaceAll('*/', '') : 'A built-in API'
 
 const listOf = (names: readonly string[]): string =>
   [
-    header + "import type { Document } from '../document.ts'",
-    ...names.map((name) => `import { document as ${name} } from './${name}.ts'`),
+    header + "import type { BuiltInApi } from '../built-in-api.ts'",
+    ...names.map((name) => `import { ${identifier(name)} } from './${name}.ts'`),
     '',
-    `/** The built-in documents, by name. */\nexport const documents = { ${names.join(', ')} } as const satisfies Record<string, Document>`,
+    `/** The built-in APIs, by name. */\nexport const apis = { ${names.map((name) => `'${name}': ${identifier(name)}`).join(', ')} } as const satisfies Record<string, BuiltInApi>`,
     '',
-    '/** A built-in API. */\nexport type ApiName = keyof typeof documents',
+    '/** A built-in API. */\nexport type ApiName = keyof typeof apis',
     '',
     `/** The types of every API's schemas, by their names in its document. */\nexport interface Schemas {\n${each(names, 'Schemas')}}`,
     '',
@@ -53,6 +67,6 @@ const listOf = (names: readonly string[]): string =>
   ].join('\n')
 
 const each = (names: readonly string[], type: string): string =>
-  names.map((name) => `  readonly ${name}: import('./${name}-schemas.ts').${type}\n`).join('')
+  names.map((name) => `  readonly '${name}': import('./${name}-schemas.ts').${type}\n`).join('')
 
 await bundle()

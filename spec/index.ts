@@ -1,5 +1,7 @@
 export { parseBinding } from './binding.ts'
 export type { Binding, Keyed, KeyedEntry, Match, Representation, Word } from './binding.ts'
+export { compileBuiltIn } from './built-in-api.ts'
+export type { BuiltInApi } from './built-in-api.ts'
 export { apiNames, builtIn } from './built-in.ts'
 export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export { makeCode, mayMakeCode } from './code.ts'

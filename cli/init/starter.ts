@@ -14,9 +14,11 @@ export function starterOf({ kind, isTyped }: Project, apis: readonly string[]): 
   const isHeld = kind === 'next'
   const result = isTyped ? `: ${isHeld ? 'void' : 'Promise<void>'}` : ''
   const begin = [
-    `const [{ setupWorker }, { mock }] = await Promise.all([${loading('msw/browser')}, ${loading('proforma')}])`,
+    `const [{ setupWorker }, { mock }, ${apis.map((name) => `{ ${variable(name)} }`).join(', ')}] = await Promise.all([`,
+    ...['msw/browser', 'proforma', ...apis.map((name) => `proforma/apis/${name}`)].map((path) => `  ${loading(path)},`),
+    '])',
     ...apis.map((name, index) => mockLine(name, apis, index)),
-    `const worker = setupWorker(${apis.map((name) => `...${variable(name)}.handlers`).join(', ')})`,
+    `const worker = setupWorker(${apis.map((name) => `...${mockVariable(name)}.handlers`).join(', ')})`,
     `await worker.start(${start})`,
   ]
   const body = isHeld ? held(begin) : begin
@@ -73,12 +75,14 @@ const held = (begin: readonly string[]): string[] => [
 function mockLine(name: string, apis: readonly string[], index: number): string {
   const options = [
     ...(apis.length > 1 ? [`baseUrl: '/${name}'`] : []),
-    ...(index > 0 ? [`business: ${variable(apis[0] as string)}.business`] : []),
+    ...(index > 0 ? [`business: ${mockVariable(apis[0] as string)}.business`] : []),
   ]
-  return `const ${variable(name)} = mock('${name}'${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`
+  return `const ${mockVariable(name)} = mock(${variable(name)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`
 }
 
 const variable = (name: string): string => name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase())
+
+const mockVariable = (name: string): string => `${variable(name)}Mock`
 
 const list = (words: readonly string[]): string => new Intl.ListFormat('en').format(words)
 

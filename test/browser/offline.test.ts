@@ -1,8 +1,9 @@
 import { setupWorker } from 'msw/browser'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { mock } from '../../index.ts'
+import { mock } from '../../browser.ts'
+import { stuut as api } from '../../spec/documents/stuut.ts'
 
-const stuut = mock('stuut', { seed: 42 })
+const stuut = mock(api, { seed: 42 })
 // Nothing listens there: without the worker, nobody would answer.
 const base = 'https://api.ledgers.example'
 const worker = setupWorker(...stuut.handlers)

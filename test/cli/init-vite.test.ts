@@ -11,7 +11,7 @@ import { run } from './support/command.ts'
 import { manifest, projectWith } from './support/project.ts'
 
 const launch = await chromiumHere()
-const proforma = fileURLToPath(new URL('../../index.ts', import.meta.url))
+const repository = fileURLToPath(new URL('../../', import.meta.url))
 const main = `
 const list = document.querySelector('ul')
 // Nothing listens there.
@@ -49,9 +49,14 @@ describe('a Vite project after init', () => {
       logLevel: 'error',
       cacheDir: join(root, '.vite'),
       // The package as its users install it: by name, from here.
-      resolve: { alias: { proforma } },
+      resolve: {
+        alias: [
+          { find: /^proforma$/, replacement: `${repository}browser.ts` },
+          { find: /^proforma\/apis\/(.+)$/, replacement: `${repository}spec/documents/$1.ts` },
+        ],
+      },
       optimizeDeps: {
-        include: ['msw/browser', 'msw/http', '@faker-js/faker', '@cfworker/json-schema', 'graphql', 'jsonpath-rfc9535'],
+        include: ['msw/browser', 'msw/http', '@cfworker/json-schema', 'graphql', 'jsonpath-rfc9535'],
       },
       server: { host: '127.0.0.1', port: 0, hmr: false, fs: { strict: false } },
     }
@@ -89,7 +94,7 @@ describe('a Vite project after init', () => {
       .join('\n')
     expect(code).toContain('api.ledgers.example')
     expect(code.length).toBeLessThan(10_000)
-    expect(code).not.toMatch(/setupWorker|mockServiceWorker|faker/i)
+    expect(code).not.toMatch(/setupWorker|mockServiceWorker|x-role/i)
     expect(existsSync(join(root, 'dist/mockServiceWorker.js'))).toBe(true)
   })
 })

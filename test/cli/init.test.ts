@@ -51,9 +51,13 @@ describe('init in a Vite project', () => {
         '/** Answers requests to stuut in development. Elsewhere it does nothing, and nothing of it is loaded. */',
         'export async function startMocks(): Promise<void> {',
         '  if (import.meta.env.DEV) {',
-        "    const [{ setupWorker }, { mock }] = await Promise.all([import('msw/browser'), import('proforma')])",
-        "    const stuut = mock('stuut')",
-        '    const worker = setupWorker(...stuut.handlers)',
+        '    const [{ setupWorker }, { mock }, { stuut }] = await Promise.all([',
+        "      import('msw/browser'),",
+        "      import('proforma'),",
+        "      import('proforma/apis/stuut'),",
+        '    ])',
+        '    const stuutMock = mock(stuut)',
+        '    const worker = setupWorker(...stuutMock.handlers)',
         "    await worker.start({ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } })",
         '  }',
         '}',
@@ -71,15 +75,15 @@ describe('init in a Vite project', () => {
     const said = await init(root, 'public', { api: ['stuut', 'truto', 'stuut'] })
     expect(said).toMatch(/\nAsk each API below its own path, as with proforma serve: \/stuut, \/truto\.\n$/)
     const text = read(root, 'src/mocks/browser.ts')
-    expect(text).toContain("const stuut = mock('stuut', { baseUrl: '/stuut' })\n")
-    expect(text).toContain("const truto = mock('truto', { baseUrl: '/truto', business: stuut.business })\n")
-    expect(text).toContain('setupWorker(...stuut.handlers, ...truto.handlers)')
+    expect(text).toContain("const stuutMock = mock(stuut, { baseUrl: '/stuut' })\n")
+    expect(text).toContain("const trutoMock = mock(truto, { baseUrl: '/truto', business: stuutMock.business })\n")
+    expect(text).toContain('setupWorker(...stuutMock.handlers, ...trutoMock.handlers)')
   })
 
   it('mocks every API where none is named, and writes JavaScript where TypeScript is not used', async () => {
     const root = projectWith({ 'vite.config.js': '', public: null, 'package.json': '{}' })
     const said = await init(root, 'public')
-    expect(read(root, 'mocks/browser.js').match(/mock\('/g)).toHaveLength(4)
+    expect(read(root, 'mocks/browser.js').match(/ mock\(/g)).toHaveLength(4)
     expect(read(root, 'mocks/browser.js')).not.toContain(': Promise<void>')
     expect(said).toContain('\nInstall:\n\n    npm install --save-dev proforma msw\n')
     expect(said).toContain(
@@ -114,12 +118,14 @@ describe('init elsewhere', () => {
       'ready.mjs': 'export const told = []\nexport const started = Promise.withResolvers()',
       'msw.mjs':
         "import { started, told } from './ready.mjs'\nexport const setupWorker = (...handlers) => ({ start: (options) => (told.push(handlers, options), started.promise) })",
-      'proforma.mjs': 'export const mock = (name) => ({ handlers: [name] })',
+      'proforma.mjs': 'export const mock = ({ name }) => ({ handlers: [name] })',
+      'stuut.mjs': "export const stuut = { name: 'stuut' }",
     })
     await init(root, 'public', { api: ['stuut'] })
     const text = read(root, 'mocks/browser.js')
       .replace('msw/browser', '../msw.mjs')
       .replace("'proforma'", "'../proforma.mjs'")
+      .replace('proforma/apis/stuut', '../stuut.mjs')
     writeFileSync(join(root, 'mocks/browser.mjs'), text)
     const load = (path: string): Promise<Record<string, unknown>> =>
       import(/* @vite-ignore */ pathToFileURL(join(root, path)).href) as Promise<Record<string, unknown>>
@@ -190,7 +196,7 @@ describe('init', () => {
     })
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(/^Wrote public\/mockServiceWorker\.js\nWrote mocks\/browser\.js\n/)
-    expect(read(root, 'mocks/browser.js')).toContain("mock('truto'")
+    expect(read(root, 'mocks/browser.js')).toContain('mock(truto')
     expect(read(root, 'public/mockServiceWorker.js')).toBe(readFileSync(shipped, 'utf8'))
   })
 

@@ -17,7 +17,8 @@ const rim =
   /^(?:spec\/(?:load|bundle)|factories\/bundle|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
-const doors = /^(?:(?:spec|factories)\/bundle|spec\/load|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest)\.ts$/
+const doors =
+  /^(?:(?:spec|factories)\/bundle|spec\/load|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/

@@ -39,9 +39,11 @@ export function sourceOf(path: string, text: string): Source {
   }
 }
 
-/** Returns the first folder of a path; `root` for the package's own index, and `test` for configuration beside it. */
+const entrances: ReadonlySet<string> = new Set(['index.ts', 'browser.ts', 'mocking.ts'])
+
+/** Returns the first folder of a path; `root` for the package's own entrances, and `test` for configuration beside them. */
 export const roomOf = (path: string): string =>
-  path.includes('/') ? (path.split('/')[0] as string) : path === 'index.ts' ? 'root' : 'test'
+  path.includes('/') ? (path.split('/')[0] as string) : entrances.has(path) ? 'root' : 'test'
 
 function importsOf(path: string, text: string): Import[] {
   const stated = text.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]/gm)
