@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { forward } from '../../cli/proxy/forward.ts'
 import type { ForwardOptions } from '../../cli/proxy/forward.ts'
 import { budgetOf } from '../../cli/proxy/keep.ts'
@@ -10,6 +10,7 @@ import { joined } from '../../cli/proxy/passed.ts'
 import type { Passed } from '../../cli/proxy/passed.ts'
 import { watchOf } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
+import { patience } from '../support/patience.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
@@ -30,7 +31,7 @@ async function proxied(
     wait: false,
     maxBytes: 100_000,
     budget: budgetOf(1_000_000),
-    timeout: 5000,
+    timeout: patience,
     watch: watchOf(stuut.model),
     overhear: (exchange) => void passed.push(exchange),
     onMissed: (request, reason) => void missed.push(`${request} ${reason}`),
@@ -248,12 +249,18 @@ describe('forward', () => {
   })
 
   it('does not hold back for ever what never ends', async () => {
+    // Time passes with what comes, and only then.
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => void vi.useRealTimers())
     const base = await upstream((_, outgoing) => {
       outgoing.writeHead(200, { 'content-type': 'application/json' })
-      const timer = setInterval(() => outgoing.write(' '), 5)
+      const timer = setInterval(() => {
+        outgoing.write(' ')
+        vi.advanceTimersByTime(patience / 10)
+      }, 5)
       outgoing.on('close', () => clearInterval(timer))
     })
-    const { url } = await proxied(base, { wait: true, timeout: 100 })
+    const { url } = await proxied(base, { wait: true, timeout: patience })
     const reader = (await fetch(`${url}/v1/invoices`)).body?.getReader()
     for (let turn = 0; turn < 3; turn++) expect((await reader?.read())?.done).toBe(false)
     await reader?.cancel()

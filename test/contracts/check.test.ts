@@ -4,6 +4,7 @@ import type { CheckOptions, Report } from '../../contracts/index.ts'
 import { compile, Failure, parseDay } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 import { createDocument, createModel } from './support/books.ts'
+import { neverWithin } from './support/never.ts'
 import { createServer } from './support/server.ts'
 
 type Json = Record<string, any>
@@ -237,8 +238,9 @@ describe('check', () => {
   it('gives up on bodies that never end, are too long or are no text', async () => {
     const endless = (): ReadableStream =>
       new ReadableStream({ pull: (controller) => controller.enqueue(new TextEncoder().encode(' '.repeat(1024))) })
+    const never = neverWithin(100)
     const stalled = (): ReadableStream =>
-      new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')) })
+      new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode('{')), pull: never })
     const report = await run(
       unlike((url) => {
         if (url.pathname.endsWith('inv_1'))

@@ -4,9 +4,12 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../contracts/index.ts'
 import type { CheckOptions, Report } from '../../contracts/index.ts'
 import { compile, parseDay } from '../../spec/index.ts'
+import type { Fetch } from '../../spec/index.ts'
+import { patience } from '../support/patience.ts'
 import { createDocument, createModel } from './support/books.ts'
 import { certificate } from './support/certificate.ts'
 import { listen } from './support/loopback.ts'
+import { neverWithin } from './support/never.ts'
 import { createServer } from './support/server.ts'
 
 type Json = Record<string, any>
@@ -25,6 +28,7 @@ async function run(
   odd: (response: ServerResponse, url: URL) => void,
   more: Partial<CheckOptions> = {},
   model = createModel('minor'),
+  ask: Fetch = (request) => fetch(request),
 ): Promise<Report> {
   const fetchBooks = createServer('minor')
   const listener: RequestListener = (request, response) => {
@@ -40,7 +44,7 @@ async function run(
     response.writeHead(answer.status, json).end(await answer.text())
   }
   await using server = await listen(listener)
-  return await check(model, (request) => fetch(request), { ...options, baseUrl: `${server.url}/api`, ...more })
+  return await check(model, ask, { ...options, baseUrl: `${server.url}/api`, ...more })
 }
 
 /** What was found at the odd object; everything else has to hold, and to have been checked. */
@@ -125,7 +129,7 @@ describe('a server that answers', () => {
       [/^PF-OK 307, a redirect to https:\/\/elsewhere\.example\/invoices, which is not followed/, /^OAS-STATUS 307/],
     ],
   ])('%s', async (_, odd, expected) => {
-    const found = oddity(await run(odd, { maxBytes: 1_000_000, timeout: 5000 }))
+    const found = oddity(await run(odd, { maxBytes: 1_000_000, timeout: patience }))
     expect(found).toHaveLength(expected.length)
     for (const [index, pattern] of expected.entries()) expect(found[index]).toMatch(pattern)
   })
@@ -143,9 +147,14 @@ describe('a server that answers', () => {
   })
 
   it('and stalls is given up', async () => {
-    expect(oddity(await run((response) => response.writeHead(200, json).write('{'), { timeout: 300 }))).toEqual([
-      'PF-ANSWER no end of it within 300 ms',
-    ])
+    const never = neverWithin(300)
+    const ask: Fetch = async (request) => {
+      const response = await fetch(request)
+      if (new URL(request.url).pathname === '/api/invoices/inv_1' && response.ok) setImmediate(() => void never())
+      return response
+    }
+    const stall = (response: ServerResponse): unknown => response.writeHead(200, json).write('{')
+    expect(oddity(await run(stall, { timeout: 300 }, undefined, ask))).toEqual(['PF-ANSWER no end of it within 300 ms'])
   })
 })
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { check, fuzz } from '../../contracts/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 import { createModel } from './support/books.ts'
+import { neverWithin } from './support/never.ts'
 import { createServer } from './support/server.ts'
 
 const model = createModel('minor')
@@ -28,15 +29,15 @@ function mute(how: () => Promise<Response>): { readonly fetch: Fetch; readonly p
 }
 
 describe('a server whose first answer does not come', () => {
-  it.each<[string, () => Promise<Response>, string]>([
-    ['in time', () => new Promise(() => undefined), 'none within 60 ms'],
+  it.each<[string, () => () => Promise<Response>, string]>([
+    ['in time', () => neverWithin(60), 'none within 60 ms'],
     [
       'because it breaks off',
-      () => Promise.reject(failing('UND_ERR_SOCKET', 'other side closed')),
+      () => () => Promise.reject(failing('UND_ERR_SOCKET', 'other side closed')),
       'other side closed',
     ],
   ])('%s is reported, and everything else is asked', async (_, how, received) => {
-    const report = await check(model, mute(how).fetch, { ...options, ids: ['inv_1'] })
+    const report = await check(model, mute(how()).fetch, { ...options, ids: ['inv_1'] })
     expect(report.violations.map(({ code, operation, received: what }) => [code, operation, what])).toEqual([
       ['PF-ANSWER', 'listInvoices', received],
     ])
@@ -45,9 +46,10 @@ describe('a server whose first answer does not come', () => {
 
   it('and none of the next two either is given up', async () => {
     const paths: string[] = []
+    const never = neverWithin(60)
     const silent: Fetch = ({ url }) => {
       paths.push(url)
-      return new Promise(() => undefined)
+      return never()
     }
     await expect(check(model, silent, { ...options, ids: ['inv_1', 'inv_2', 'inv_3'] })).rejects.toThrow(
       'Failed to reach http://127.0.0.1:4010/api: expected an answer but received none within 60 ms. Is the server running? Where it is slow, allow it more time.',

@@ -5,17 +5,19 @@ import { serve } from '../../mocks/server.ts'
 import type { Served } from '../../mocks/server.ts'
 import { apiNames, builtIn } from '../../spec/index.ts'
 import { credentialsFor } from '../support/credentials.ts'
+import { patience } from '../support/patience.ts'
 
 const errors: unknown[] = []
 const worlds = new Worlds({ invoices: 60 })
 let served: Served
 
+const routes = apiNames.map((name) => ({ prefix: `/${name}`, fetch: mockModel(builtIn(name), { worlds }).fetch }))
+
 beforeAll(async () => {
-  const routes = apiNames.map((name) => ({ prefix: `/${name}`, fetch: mockModel(builtIn(name), { worlds }).fetch }))
   served = await serve(routes, {
     control: controlOf(worlds),
     maxBody: 50_000,
-    timeout: 2000,
+    timeout: patience,
     isAlone: true,
     onError: (error) => errors.push(error),
   })
@@ -40,23 +42,27 @@ const post = (path: string, body: BodyInit, headers: Record<string, string> = {}
     headers: { ...headersOf(path.split('/')[1] as string), 'content-type': 'application/json', ...headers },
   })
 
-/** Sends texts one after the other and returns what comes back until the server hangs up or half a second has passed. */
-const raw = (texts: readonly string[], { halfClose = false, wait = 500 } = {}): Promise<string> =>
+interface Manner {
+  /** Whose port; the common server's unless told otherwise. */
+  readonly port?: number
+  /** What the client does once it has sent everything: listens, says that it has no more, or hangs up. */
+  readonly then?: 'listen' | 'end' | 'destroy'
+}
+
+/** Sends texts one after the other and returns what comes back until one of both hangs up. */
+const raw = (texts: readonly string[], { port = served.port, then = 'listen' }: Manner = {}): Promise<string> =>
   new Promise((resolve) => {
     let answer = ''
-    const socket = connect(served.port, '127.0.0.1', () => {
-      for (const text of texts) socket.write(text)
-      if (halfClose) socket.end()
+    const socket = connect(port, '127.0.0.1', () => {
+      for (const [index, text] of texts.entries())
+        socket.write(text, () => then === 'destroy' && index === texts.length - 1 && socket.destroy())
+      if (then === 'end') socket.end()
     })
-    const timer = setTimeout(() => socket.destroy(), wait)
     socket.on('data', (chunk) => {
       answer += String(chunk)
     })
     socket.on('error', () => undefined)
-    socket.on('close', () => {
-      clearTimeout(timer)
-      resolve(answer)
-    })
+    socket.on('close', () => resolve(answer))
   })
 
 describe('a server', () => {
@@ -178,13 +184,15 @@ describe('a server', () => {
     expect(
       await raw(
         ['GET /stuut/v1/invoices?limit=1 HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer x\r\nConnection: close\r\n\r\n'],
-        { halfClose: true },
+        { then: 'end' },
       ),
     ).toMatch(/^HTTP\/1\.1 200 /)
-    expect(await raw([head, '{"limit'], { halfClose: true })).not.toMatch(/^HTTP\/1\.1 5/)
-    expect(await raw([head, '{"limit'], { wait: 50 })).toBe('')
-    expect(await raw(['GET /stuut/v1/inv'], { wait: 50 })).toBe('')
-    expect(await raw([head, '{"limit'], { wait: 8000 })).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await raw([head, '{"limit'], { then: 'end' })).not.toMatch(/^HTTP\/1\.1 5/)
+    expect(await raw([head, '{"limit'], { then: 'destroy' })).toBe('')
+    expect(await raw(['GET /stuut/v1/inv'], { then: 'destroy' })).toBe('')
+    const impatient = await serve(routes, { timeout: 100 })
+    expect(await raw([head, '{"limit'], { port: impatient.port })).toMatch(/^HTTP\/1\.1 408 /)
+    await impatient.close()
     expect((await get(`${lists.stuut}?limit=1`)).status).toBe(200)
   })
 
