@@ -4,6 +4,7 @@ import type { LeaseRecord } from './claims.ts'
 import type { Note } from './journal.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Start } from './ground.ts'
+import { isObject } from '../spec/index.ts'
 import type { Day } from '../spec/index.ts'
 
 /** An answer that a key of the client's own stands for. */
@@ -49,3 +50,23 @@ export type Event =
   | { readonly is: 'entered'; readonly scenarios: readonly string[] }
   | { readonly is: 'kept'; readonly snapshot: Snapshot }
   | { readonly is: 'answered'; readonly given: KeptAnswer }
+
+const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+
+/** What events of each kind must have to be done again. */
+const forms: Readonly<Record<Event['is'], (event: Readonly<Record<string, unknown>>) => boolean>> = {
+  begun: ({ own, state, keys }) => isObject(own) && isObject(state) && Array.isArray(keys),
+  changed: ({ index, change }) => isWhole(index) && isObject(change),
+  counted: ({ created, today, ticks, requests }) =>
+    isWhole(created) && Number.isInteger(today) && isWhole(ticks) && isWhole(requests),
+  moved: ({ today }) => Number.isInteger(today),
+  leased: ({ lease }) => isObject(lease),
+  posted: ({ index, note }) => isWhole(index) && isObject(note),
+  entered: ({ scenarios }) => Array.isArray(scenarios),
+  kept: ({ snapshot }) => isObject(snapshot),
+  answered: ({ given }) => isObject(given),
+}
+
+/** Tells whether what was kept is an event still. */
+export const isEvent = (value: unknown): boolean =>
+  isObject(value) && Object.hasOwn(forms, String(value.is)) && forms[value.is as Event['is']](value)

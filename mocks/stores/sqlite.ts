@@ -1,69 +1,26 @@
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
 import type { Event } from '../event.ts'
 import { localLog, sinceBegun } from '../local-log.ts'
 import type { Records } from '../local-log.ts'
+import { Unavailable } from '../log.ts'
 import type { Place } from '../log.ts'
+import { openDatabase } from './database.ts'
 import { sayWanted, wantedText } from './state.ts'
 import type { State, Wanted } from './state.ts'
-
-/** Tells files of this form from others. */
-const form = 2
-
-const schema = `
-  CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
-  CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, event TEXT NOT NULL);
-  CREATE INDEX events_of_world ON events (world, number);
-  PRAGMA user_version = ${form};
-`
 
 /**
  * Opens a file that keeps what happened, so that it survives a restart. It is for one process at a time.
  * @throws Failure for a file that is no such one, is about other books, or in use.
  */
 export function sqliteState(file: string, wanted: Wanted): State {
-  const database = open(file)
+  const database = openDatabase(file)
   try {
     const epoch = epochIn(database, file, wanted)
-    return { order: { ...wanted.order, epoch }, log: localLog(recordsIn(database)) }
+    return { order: { ...wanted.order, epoch }, log: localLog(recordsIn(database, file)) }
   } catch (error) {
     database.close()
     throw error
-  }
-}
-
-function open(file: string): DatabaseSync {
-  let database: DatabaseSync | undefined
-  try {
-    database = new DatabaseSync(file)
-    // Nobody else opens the file while this process has it: it would not see what happens here.
-    database.exec(
-      'PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 1000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;',
-    )
-    database.exec('BEGIN IMMEDIATE')
-    const known = (database.prepare('PRAGMA user_version').get() as { user_version: number }).user_version
-    const { tables } = database.prepare("SELECT count(*) AS tables FROM sqlite_master WHERE type = 'table'").get() as {
-      tables: number
-    }
-    if (known !== form && (known !== 0 || tables > 0))
-      throw new Error('a database of something else, or of another version')
-    if (known === 0) database.exec(schema)
-    database.exec('COMMIT')
-    return database
-  } catch (error) {
-    database?.close()
-    const { message } = error as Error
-    if (/locked|busy/i.test(message))
-      throw failure(`open ${file}`, {
-        expected: 'a file that nobody uses',
-        received: 'one in use by another process',
-        cure: 'Stop it, choose another file, or share --state redis://….',
-      })
-    throw failure(`open ${file}`, {
-      expected: 'a file of an earlier --state, or a new one',
-      received: message,
-      cure: 'Choose another file.',
-    })
   }
 }
 
@@ -85,52 +42,69 @@ function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
   return epoch
 }
 
-function recordsIn(database: DatabaseSync): Records {
+function recordsIn(database: DatabaseSync, file: string): Records {
   const select = database.prepare('SELECT number, event FROM events WHERE world = ? AND number > ? ORDER BY number')
   const last = database.prepare('SELECT max(number) AS number FROM events WHERE world = ?')
   const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM events WHERE world = ?')
+  const worlds = database.prepare('SELECT DISTINCT world FROM events')
   /** Nobody else writes, so what has been looked up once need not be again. */
   const places = new Map<string, Place>()
-  const placeOf = (world: string): Place => {
-    const place = (last.get(world) as { number: number | null }).number?.toString()
-    places.set(world, place)
-    return place
+  const attempt = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw new Unavailable(unavailable(file, (error as Error).message))
+    }
   }
   return {
     isCurrent: (world, place) => places.has(world) && places.get(world) === place,
-    read: (world, after) => ({
-      events: select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event),
-      place: placeOf(world),
-    }),
-    write(world, written) {
-      const { isWhole, events } = sinceBegun(written)
-      whole(database, () => {
-        if (isWhole) remove.run(world)
-        for (const event of events) insert.run(world, JSON.stringify(event))
-      })
-      return placeOf(world)
-    },
-    names: () =>
-      database
-        .prepare('SELECT DISTINCT world FROM events')
-        .all()
-        .map(({ world }) => world as string),
+    read: (world, after) =>
+      attempt(() => {
+        const events = select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event)
+        const place = (last.get(world) as { number: number | null }).number?.toString()
+        places.set(world, place)
+        return { events, place }
+      }),
+    write: (world, written) =>
+      attempt(() => {
+        const { isWhole, events } = sinceBegun(written)
+        const place = whole(database, () => {
+          if (isWhole) remove.run(world)
+          return events.reduce<Place>(
+            (_, event) => String(insert.run(world, JSON.stringify(event)).lastInsertRowid),
+            places.get(world),
+          )
+        })
+        places.set(world, place)
+        return place
+      }),
+    names: () => attempt(() => worlds.all().map(({ world }) => world as string)),
     drop(world) {
+      attempt(() => remove.run(world))
       places.delete(world)
-      remove.run(world)
     },
     close: () => database.close(),
   }
 }
 
-function whole(database: DatabaseSync, work: () => void): void {
+const unavailable = (file: string, message: string): string =>
+  /full/.test(message)
+    ? `The disk of ${file} is full: nothing has happened. Make room, and try again.`
+    : `The state in ${file} is out of reach: ${message}. Nothing has happened.`
+
+function whole<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN')
   try {
-    work()
+    const result = work()
     database.exec('COMMIT')
+    return result
   } catch (error) {
-    database.exec('ROLLBACK')
+    try {
+      database.exec('ROLLBACK')
+    } catch {
+      // Where the disk is full, SQLite has rolled back by itself, and says that there is nothing to roll back.
+    }
     throw error
   }
 }

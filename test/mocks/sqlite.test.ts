@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -51,6 +51,18 @@ describe('servers over one file', () => {
     return log
   })
 })
+
+const wanted = { order: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
+
+const strangers: readonly (readonly [name: string, bytes: () => string | Buffer])[] = [
+  ['one byte', () => '{'],
+  ['half a head', () => 'SQLite fo'],
+  ['a head of zeros', () => Buffer.alloc(100)],
+  ['a text', () => 'Dear diary, '.repeat(500)],
+  ['a database', () => databaseWith('CREATE TABLE people (name TEXT)')],
+  ['a database that writes ahead', () => databaseWith('PRAGMA journal_mode = WAL; CREATE TABLE people (name TEXT)')],
+  ['a database of our number', () => databaseWith('PRAGMA user_version = 2; CREATE TABLE books (title TEXT)')],
+]
 
 describe('a state in a file', () => {
   it('survives a restart, in every world', async () => {
@@ -179,13 +191,92 @@ describe('a state in a file', () => {
       'expected seed 42 and 60 invoices, of which it tells but received seed 42 and 61 invoices',
     )
     expect(() => open({ scenarios: ['overdue'] })).toThrow('received seed 42 and 60 invoices in scenario overdue')
-    const wanted = { order: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
     writeFileSync(join(folder, 'text.db'), 'This is not a database, however long it may be. '.repeat(50))
     expect(() => sqliteState(join(folder, 'text.db'), wanted)).toThrow('expected a file of an earlier --state')
     expect(() => sqliteState(join(folder, 'no', 'such', 'folder.db'), wanted)).toThrow('Failed to open')
-    const other = new DatabaseSync(join(folder, 'other.db'))
-    other.exec('CREATE TABLE people (name TEXT)')
-    other.close()
-    expect(() => sqliteState(join(folder, 'other.db'), wanted)).toThrow('a database of something else')
+    expect(() => sqliteState(join(folder, 'text.db', 'x.db'), wanted)).toThrow('one in no folder')
+  })
+
+  it.for(strangers)('leaves %s that is not ours as it is', ([, bytes]) => {
+    const file = join(folder, 'own')
+    writeFileSync(file, bytes())
+    const before = readFileSync(file)
+    expect(() => sqliteState(file, wanted)).toThrow(/expected a file of an earlier --state, .* something else/)
+    expect(readFileSync(file)).toEqual(before)
+    expect(readdirSync(folder).filter((name) => name.startsWith('own'))).toEqual(['own'])
+  })
+
+  it('begins in an empty file, which holds nothing to lose', async () => {
+    writeFileSync(join(folder, 'empty'), '')
+    const { log } = sqliteState(join(folder, 'empty'), wanted)
+    expect(await log.names()).toEqual([])
+    await log.close()
+  })
+
+  it('that is damaged is named at once, with what to do', async () => {
+    const { mock, worlds } = open()
+    for (let count = 0; count < 200; count++) await worlds.change(worlds.first, async () => mock.business.now())
+    await worlds.change(worlds.first, async () => mock.business.create({ lines: [{ name: 'Anvil', price: 100 }] }))
+    await worlds.close()
+    const file = join(folder, 'file.db')
+    const sound = readFileSync(file)
+    const edit = (sql: string): void => {
+      writeFileSync(file, sound)
+      const database = new DatabaseSync(file, { defensive: false })
+      database.exec(sql)
+      database.close()
+    }
+    const damages: Readonly<Record<string, () => void>> = {
+      pages: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 4096, 4096 * 4)),
+      end: () => writeFileSync(file, sound.subarray(0, 4096 * 3)),
+      head: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 16, 4096)),
+      json: () => edit('UPDATE events SET event = substr(event, 2) WHERE number = (SELECT max(number) FROM events)'),
+      event: () => edit(`UPDATE events SET event = '{"is":"begun"}' WHERE number = (SELECT min(number) FROM events)`),
+      kind: () => edit(`UPDATE events SET event = '{"is":"toString"}'`),
+      // A row that the index does not have would not be found.
+      index: () =>
+        edit(
+          "PRAGMA writable_schema = ON; UPDATE sqlite_master SET rootpage = (SELECT rootpage FROM sqlite_master WHERE name = 'books') WHERE name = 'events_of_world'",
+        ),
+    }
+    for (const [name, damage] of Object.entries(damages)) {
+      damage()
+      expect(() => open(), name).toThrow(
+        /^Failed to open .*file\.db: .* but received a damaged one \(.*\)\. Put back a copy/,
+      )
+    }
+    writeFileSync(file, sound)
+    const again = open()
+    expect(await seen(again.worlds)).toMatchObject({ created: 1 })
+    await again.worlds.close()
+  })
+
+  it('has lost no more than its last events where the power failed in the middle of writing', async () => {
+    const { mock, worlds } = open()
+    const file = join(folder, 'file.db')
+    for (let count = 0; count < 12; count++)
+      await worlds.change(worlds.first, async () => mock.business.create({ lines: [{ name: 'Anvil', price: 100 }] }))
+    const [main, ahead] = [readFileSync(file), readFileSync(`${file}-wal`)]
+    await worlds.close()
+    const counts: number[] = []
+    for (let part = 0; part <= 8; part++) {
+      writeFileSync(file, main)
+      writeFileSync(`${file}-wal`, ahead.subarray(0, Math.floor((ahead.byteLength * part) / 8)))
+      const again = open()
+      const { created, changes } = await seen(again.worlds)
+      expect(changes).toHaveLength(created)
+      counts.push(created)
+      await again.worlds.close()
+    }
+    expect(counts).toEqual(counts.toSorted((one, other) => one - other))
+    expect([counts[0], counts.at(-1)]).toEqual([0, 12])
   })
 })
+
+function databaseWith(sql: string): Buffer {
+  const file = join(folder, 'other.db')
+  const database = new DatabaseSync(file)
+  database.exec(sql)
+  database.close()
+  return readFileSync(file)
+}
