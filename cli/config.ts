@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { failure, isObject, suggest } from '../spec/index.ts'
 import { configForms, fitsConfig } from './options/config.ts'
 import type { ApiConfig } from './options/config.ts'
@@ -68,13 +69,29 @@ function parse(file: string): unknown {
   }
 }
 
+/** Milliseconds that a configuration may take: it may ask for secrets elsewhere. */
+const patience = 10_000
+
 async function evaluate(file: string): Promise<unknown> {
+  // Runs from its source and from what was built of it.
+  const thread = new Worker(new URL(`./config-thread${extname(import.meta.url)}`, import.meta.url), {
+    workerData: pathToFileURL(resolve(file)).href,
+    env: SHARE_ENV,
+  })
+  let timer: NodeJS.Timeout | undefined
   try {
-    return ((await import(pathToFileURL(resolve(file)).href)) as { default?: unknown }).default
-  } catch (error) {
-    throw failure(`read ${file}`, {
-      expected: 'a module that exports an object as default',
-      received: (error as NodeJS.ErrnoException).code ?? (error as Error).message,
+    return await new Promise((settle, reject) => {
+      const refuse = (received: string): void =>
+        reject(failure(`read ${file}`, { expected: 'a module that exports an object of data as default', received }))
+      thread.once('message', settle)
+      thread.once('error', ({ code, message }: NodeJS.ErrnoException) =>
+        refuse(typeof code === 'string' ? code : message || 'something that is no data'),
+      )
+      thread.once('exit', () => refuse('one that ends before it exports anything'))
+      timer = setTimeout(() => refuse(`nothing for ${patience / 1000} seconds`), patience)
     })
+  } finally {
+    clearTimeout(timer)
+    await thread.terminate()
   }
 }

@@ -13,5 +13,9 @@ if (major < 22 || (major === 22 && minor < 12)) {
   const args = process.argv.slice(2)
   if (args[0] === 'serve') (await import('./lean.ts')).startLean()
   const { run } = await import('./run.ts')
-  process.exitCode = await run(args)
+  const code = await run(args)
+  // What a command has left open does not keep it from ending; what it has said goes out first.
+  for (const stream of [process.stdout, process.stderr])
+    await new Promise<void>((resolve) => void stream.write('', () => resolve()))
+  process.exit(code)
 }

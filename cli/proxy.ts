@@ -11,8 +11,8 @@ import { startInspector } from './proxy/inspector.ts'
 import { budgetOf } from './proxy/keep.ts'
 import { remembering } from './proxy/remember.ts'
 import { sayMissed, sayNoticed, sayProxied, sayProxySummary } from './proxy/say.ts'
-import { sayError, sayStopping } from './say.ts'
-import { onStop } from './signals.ts'
+import { sayError } from './say.ts'
+import { untilStopped } from './serve/until-stopped.ts'
 
 /** Bytes of all bodies that are kept until they have been looked at. */
 const mostBytes = 256_000_000
@@ -61,6 +61,8 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
   )
   const watch = watchOf(model, { tolerance, today })
   warmUp(watch, model)
+  await inspector.started
+  const stopped = untilStopped()
   const proxy = await forward({
     baseUrl,
     ...(authorization !== undefined && { authorization }),
@@ -88,12 +90,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
       ...(record !== undefined && { record }),
     }),
   )
-  await new Promise<void>((resolve) => {
-    onStop(() => {
-      if (process.stderr.isTTY) console.error(sayStopping())
-      resolve()
-    })
-  })
+  await stopped
   await proxy.close()
   await inspector.close()
   process.stdout.write(sayProxySummary(counts))

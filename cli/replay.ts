@@ -7,7 +7,7 @@ import { failure } from '../spec/index.ts'
 import { openModel } from './models.ts'
 import type { Values } from './options/values.ts'
 import { plural, sayStack, table } from './say.ts'
-import { onStop } from './signals.ts'
+import { untilStopped } from './serve/until-stopped.ts'
 
 /**
  * Serves what `proxy --record` kept, until a signal comes, and returns 0. One API, under its own name, as mocks are.
@@ -23,6 +23,7 @@ export async function replayCommand(
   const model = openModel(names[0], options)
   const recordings = readRecordings(folder)
   const prefix = `/${model.name}`
+  const stopped = untilStopped()
   const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], {
     port,
     host,
@@ -32,7 +33,7 @@ export async function replayCommand(
   process.stdout.write(
     `${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${folder}`]])}\n\nCtrl-C stops.\n`,
   )
-  await new Promise<void>((resolve) => void onStop(() => resolve()))
+  await stopped
   await server.close()
   return 0
 }

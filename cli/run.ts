@@ -7,10 +7,13 @@ import { sayError, sayHint, sayStack } from './say.ts'
  * so does an error that nobody caught.
  */
 export async function run(args: readonly string[]): Promise<number> {
-  // A reader that has seen enough (`| head`) is no error.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-    process.exit(error.code === 'EPIPE' ? (process.exitCode ?? 0) : 2),
-  )
+  // A reader that has seen enough (`| head`) is no error: the command goes on to its files and its exit code.
+  process.stderr.on('error', () => undefined)
+  process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (isGone(code)) return
+    console.error(sayError(`Failed to write to standard output: expected room for it but received ${code ?? message}.`))
+    process.exit(2)
+  })
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (isHarmless(error)) return
@@ -65,3 +68,5 @@ export const isHarmless = (error: unknown): boolean =>
   error.code === 'ERR_ASSERTION' &&
   error.message.includes('assert(!this.paused)') &&
   /^\s+at Parser\.finish \(.*\bundici\b/m.test(error.stack ?? '')
+
+const isGone = (code = ''): boolean => ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED'].includes(code)

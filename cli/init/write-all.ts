@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { failure } from '../../spec/index.ts'
+import { makeFolder } from '../folder.ts'
 
 /** A file to be written. */
 export interface Draft {
@@ -47,7 +48,7 @@ async function place(drafts: readonly Draft[], before: ReadonlyMap<Draft, string
   const renamed: Draft[] = []
   try {
     for (const { path, text } of drafts) {
-      const folder = await mkdir(dirname(path), { recursive: true })
+      const folder = makeFolder(dirname(path))
       if (folder !== undefined) made.push(folder)
       await writeFile(aside(path), text)
     }

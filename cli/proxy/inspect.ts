@@ -56,6 +56,8 @@ function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orde
     return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(passing) }
   }
 
+  // From here on it can look.
+  port.postMessage([])
   port.on('message', (exchanges: readonly (readonly [id: number, passed: Passed])[]) => {
     port.postMessage(
       exchanges.map(([id, passed]): Word => {

@@ -1,7 +1,8 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { accessSync, constants, readdirSync } from 'node:fs'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { failure } from '../../spec/index.ts'
+import { makeFolder } from '../folder.ts'
 import type { Orders, Told, Word } from './inspect.ts'
 import type { Budget } from './keep.ts'
 import { joined, sizeOf } from './passed.ts'
@@ -9,6 +10,8 @@ import type { Found, Passed } from './passed.ts'
 
 /** Looks at exchanges in a thread of its own, so that nobody waits for it. */
 export interface Inspector {
+  /** Resolves when it can look. @throws Failure where its thread does not start. */
+  readonly started: Promise<void>
   /** Resolves with what was found; with nothing where too much is waiting to be looked at. */
   inspect(passed: Passed): Promise<Found>
   /** Looks at an exchange when there is time. */
@@ -48,7 +51,7 @@ export function startInspector(
   budget: Budget,
   { onTold, onSkipped, onFailure }: InspectorEvents,
 ): Inspector {
-  if (orders.record !== undefined) makeFolder(orders.record)
+  if (orders.record !== undefined) openFolder(orders.record)
   // Runs from its source and from what was built of it.
   const worker = new Worker(new URL(`./inspect${extname(import.meta.url)}`, import.meta.url), { workerData: orders })
   const waiting = new Map<number, Waiting>()
@@ -68,6 +71,25 @@ export function startInspector(
     known.resolve?.(found ?? { request: known.target, violations: [] })
   }
 
+  const started = new Promise<void>((resolve, reject) => {
+    worker.once('message', () => resolve())
+    worker.once('exit', () =>
+      reject(failure('look at what passes', { expected: 'a thread that starts', received: death ?? 'one that ends' })),
+    )
+  })
+  let death: string | undefined
+  worker.on('error', (error: Error) => {
+    death = error.message
+  })
+  worker.once('exit', () => {
+    isOver = true
+    void started.then(
+      () => death !== undefined && onFailure(death),
+      () => undefined,
+    )
+    for (const id of waiting.keys()) settle(id)
+    heard?.()
+  })
   worker.on('message', (words: readonly Word[]) => {
     for (const { id, told, failure: message } of words) {
       if (message !== undefined) onFailure(message)
@@ -76,13 +98,6 @@ export function startInspector(
     }
     heard?.()
   })
-  worker.on('error', (error) => {
-    isOver = true
-    onFailure((error as Error).message)
-    for (const id of waiting.keys()) settle(id)
-    heard?.()
-  })
-
   function accept(passed: Passed, resolve?: (found: Found) => void): void {
     const size = sizeOf(passed) + least
     if (isOver || !budget.take(size)) {
@@ -124,6 +139,7 @@ export function startInspector(
   }
 
   return {
+    started,
     inspect: (passed) =>
       new Promise((resolve) => {
         accept(passed, resolve)
@@ -147,10 +163,11 @@ export function startInspector(
   }
 }
 
-function makeFolder(folder: string): void {
+function openFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     readdirSync(folder)
+    accessSync(folder, constants.W_OK)
   } catch (error) {
     throw failure(`record to ${folder}`, {
       expected: 'a folder that can be written',

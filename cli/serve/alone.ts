@@ -19,7 +19,14 @@ export async function serveAlone(settings: Settings): Promise<number> {
   const sources = readSources(settings)
   const deliverer = delivererFor(settings)
   const state = await stateFor(settings)
-  const site = await openSite(settings, sources, { ...state, ...(deliverer && { hooks: deliverer }) })
+  let stopped: Promise<void> | undefined
+  const site = await openSite(settings, sources, {
+    ...state,
+    ...(deliverer && { hooks: deliverer }),
+    onReady: () => {
+      stopped = untilStopped()
+    },
+  })
   const watcher = watchFiles(settings, (next) => site.show(next))
   process.stdout.write(
     sayServed({
@@ -32,7 +39,7 @@ export async function serveAlone(settings: Settings): Promise<number> {
       apis: apisOf(sources.models, site.url),
     }) + (engine === 'prism' ? `\n${sayPrism()}` : ''),
   )
-  await untilStopped()
+  await stopped
   watcher.close()
   await site.close()
   deliverer?.close()

@@ -7,7 +7,7 @@ import { memoryLog } from '../../mocks/server.ts'
 import { isRedis } from '../../mocks/stores/address.ts'
 import { hostOf } from '../../mocks/stores/host.ts'
 import type { Host } from '../../mocks/stores/host.ts'
-import { Failure, formatDay } from '../../spec/index.ts'
+import { Failure, failure, formatDay } from '../../spec/index.ts'
 import { version } from '../package.ts'
 import { sayServed } from '../say.ts'
 import { delivererFor, stateFor } from './alone.ts'
@@ -43,7 +43,10 @@ export async function serveTogether(settings: Settings): Promise<number> {
     ...(epoch !== undefined && { epoch }),
   })
   try {
-    const { url, invoices } = await crew.start(settings.workers ?? 1)
+    const stopped = untilStopped()
+    const started = await Promise.race([crew.start(settings.workers ?? 1), stopped])
+    if (!started) return 0
+    const { url, invoices } = started
     const watcher = watchFiles(settings, () => crew.tell({ is: 'show' }))
     process.stdout.write(
       sayServed({
@@ -56,9 +59,9 @@ export async function serveTogether(settings: Settings): Promise<number> {
         apis: apisOf(sources.models, url),
       }),
     )
-    const failure = await Promise.race([untilStopped(), crew.lost])
+    const loss = await Promise.race([stopped, crew.lost])
     watcher.close()
-    if (failure) throw failure
+    if (loss) throw loss
     return 0
   } finally {
     await crew.stop()
@@ -119,7 +122,7 @@ class Crew {
     }, patience)
     await Promise.all(
       workers
-        .filter((worker) => !worker.isDead())
+        .filter((worker) => worker.process.pid !== undefined && !worker.isDead())
         .map(
           (worker) =>
             new Promise((resolve) => {
@@ -150,13 +153,12 @@ class Crew {
         if (message.is === 'call') this.#deliverer?.deliver(message.call)
         if (message.is === 'deliveries') this.#answer(worker)
       })
+      worker.once('error', (error) => reject(lostOf(`none: ${error.message}`)))
       worker.once('exit', (code, signal) => {
         leave?.()
-        const failure = new Failure(
-          `Failed to serve: expected a process that serves but received one that ended with ${signal ?? code}.`,
-        )
-        reject(failure)
-        if (!this.#isStopping && this.#hasStarted) this.#replace(startedAt, failure)
+        const loss = lostOf(`one that ended with ${signal ?? code}`)
+        reject(loss)
+        if (!this.#isStopping && this.#hasStarted) this.#replace(startedAt, loss)
       })
     })
   }
@@ -166,12 +168,14 @@ class Crew {
   }
 
   /** One that ends is replaced, unless they all do at once. */
-  #replace(startedAt: number, failure: Failure): void {
+  #replace(startedAt: number, loss: Failure): void {
     this.#losses = Date.now() - startedAt < soon ? this.#losses + 1 : 0
-    if (this.#losses >= mostLost) this.#lose(failure)
+    if (this.#losses >= mostLost) this.#lose(loss)
     else this.#begin().catch(() => undefined)
   }
 }
+
+const lostOf = (received: string): Failure => failure('serve', { expected: 'a process that serves', received })
 
 /** Returns a port that nobody listens on; 0 where that cannot be told, which whoever listens will say. */
 const freePort = (host: string): Promise<number> =>

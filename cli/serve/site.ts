@@ -23,6 +23,8 @@ export interface SiteOptions {
   readonly hooks?: Hooks
   /** Says nothing about documents: another process does. */
   readonly isQuiet?: boolean
+  /** Called when all is ready, just before anybody can ask. */
+  readonly onReady?: () => void
 }
 
 /** What calls webhooks, here or in another process. */
@@ -47,7 +49,7 @@ export interface Site {
 export async function openSite(
   settings: Settings,
   sources: Sources,
-  { log, epoch, hooks, isQuiet = false }: SiteOptions,
+  { log, epoch, hooks, isQuiet = false, onReady }: SiteOptions,
 ): Promise<Site> {
   const { seed, invoices, today, engine, port, host, graphqlCost } = settings
   const worlds = new Worlds({
@@ -68,6 +70,7 @@ export async function openSite(
   let stop = listen(sources.models)
   const routes = sources.models.map((model) => routeOf(model, { worlds, graphqlCost }))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
+  onReady?.()
   const server = await start(routes, ledger, engine, {
     port,
     host,

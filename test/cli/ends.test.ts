@@ -1,0 +1,178 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { patience } from '../support/patience.ts'
+import { freePort } from '../support/redis.ts'
+import { main, newFolder, run } from './support/command.ts'
+
+// What hangs is ended by `run` after longer than a busy computer takes, and has no exit code then.
+const folder = newFolder()
+/** Takes a port, and answers nothing. */
+const silent = createServer(() => undefined)
+let port = 0
+beforeAll(async () => {
+  const files = {
+    'text.txt': 'text',
+    'empty.yaml': '',
+    'broken.yaml': 'openapi: 3.1.0\ninfo: [\n',
+    'fine.yaml': 'openapi: 3.1.0\ninfo: { title: Fine, version: "1" }\npaths: {}\n',
+    'never.mjs': 'await new Promise(() => undefined)',
+    'forever.mjs': 'setInterval(() => undefined, 1000)\nawait new Promise(() => undefined)',
+    'loop.mjs': 'for (;;);',
+    'exit.mjs': 'process.exit(7)',
+    'throw.mjs': 'throw new Error("broken within")',
+    'code.mjs': 'export default { apis: { stuut: { url: () => 1 } } }',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  for (const name of ['folder', 'folder.yaml', 'folder.json']) mkdirSync(join(folder, name))
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  port = (silent.address() as AddressInfo).port
+})
+afterAll(() => {
+  silent.closeAllConnections()
+  silent.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Options of Node that run some code before all else. */
+const preload = (code: string): string => `--import data:text/javascript,${encodeURIComponent(code)}`
+/** A thread, or a process of a cluster, that ends as soon as it begins. */
+const stillborn = preload(
+  'import{isMainThread}from"node:worker_threads";if(!isMainThread)throw new Error("no thread");if(process.env.PROFORMA_WORKER)process.exit(9)',
+)
+/** No process can be started. */
+const barren = preload('process.execPath="/no/such/node"')
+
+const check = 'check stuut --url http://127.0.0.1:1'
+const proxy = 'proxy stuut --url http://127.0.0.1:1 --port 0'
+
+/** Command line, what it received, and options of Node. TAKEN is a port that somebody listens on. */
+const impossible: readonly (readonly [line: string, received: RegExp, nodeOptions?: string])[] = [
+  ['serve --port TAKEN', /one that is in use/],
+  ['serve --port TAKEN --cluster 2', /one that is in use/],
+  ['serve --port TAKEN --engine prism', /one that is in use/],
+  ['serve stuut --port 0 --cluster 2', /one that ended with 9/, stillborn],
+  ['serve stuut --port 0 --cluster 2', /none: spawn \/no\/such\/node ENOENT/, barren],
+  ['serve --document broken.yaml', /read broken\.yaml:3:1/],
+  ['serve --document empty.yaml', /something else/],
+  ['serve --document folder', /EISDIR/],
+  ['serve --document text.txt/x.yaml', /ENOTDIR/],
+  ['serve --document fine.yaml --overlay folder', /EISDIR/],
+  ['serve --scenario folder.yaml', /EISDIR/],
+  ['serve stuut --replay no', /ENOENT/],
+  ['serve stuut --replay text.txt', /ENOTDIR/],
+  ['serve stuut --replay folder', /received none/],
+  ['serve --state folder', /received a folder/],
+  ['serve --state /proc/x', /such a file cannot be made/],
+  ['serve --state text.txt/x', /one in no folder \(text\.txt\)/],
+  ['serve --state redis://127.0.0.1:1', /connection refused/],
+  ['serve --state redis://127.0.0.1:TAKEN', /no answer|closed/],
+  [`${proxy} --record /proc/x`, /record to \/proc\/x: .* ENOENT/],
+  [`${proxy} --record text.txt`, /ENOTDIR/],
+  [`${proxy} --record text.txt/x/y`, /ENOTDIR/],
+  ['proxy stuut --url http://127.0.0.1:1 --port TAKEN', /EADDRINUSE/],
+  [`${proxy} --host no.such.host.test`, /ENOTFOUND|EAI_AGAIN/],
+  [proxy, /look at what passes: .* received no thread/, stillborn],
+  [check, /reach http/],
+  ['check stuut --url http://127.0.0.1:TAKEN --timeout 1 --retries 0', /reach http/],
+  [`${check} --config never.mjs`, /one that ends before it exports anything/],
+  [`${check} --config exit.mjs`, /one that ends before it exports anything/],
+  [`${check} --config forever.mjs`, /nothing for 10 seconds/],
+  [`${check} --config loop.mjs`, /nothing for 10 seconds/],
+  [`${check} --config throw.mjs`, /broken within/],
+  [`${check} --config code.mjs`, /something that is no data/],
+  [`${check} --config folder`, /ERR_UNSUPPORTED_DIR_IMPORT/],
+  [`${check} --header-file folder`, /EISDIR/],
+  ['check stuut --har folder', /EISDIR/],
+  ['check stuut --bodies text.txt/x', /ENOTDIR/],
+  ['fuzz stuut --url http://127.0.0.1:1 --runs 1', /reach http/],
+  ['fuzz stuut --url http://127.0.0.1:TAKEN --runs 1 --timeout 1 --retries 0', /reach http/],
+  ['diff folder fine.yaml', /EISDIR/],
+  ['diff no.yaml fine.yaml', /ENOENT/],
+  ['seed stuut --to /proc/x.json', /a directory that does not exist/],
+  ['seed stuut --to text.txt/x.json', /no directory/],
+  ['export-examples stuut --to folder.yaml --force', /a directory/],
+  ['validator stuut --to /dev/full --force', /a device or pipe/],
+  ['roles --document /proc/self/mem', /EIO/],
+  ['init text.txt', /a file/],
+]
+
+describe('a command that cannot work', () => {
+  it.concurrent.for(impossible)('%s ends with 2 and one sentence', async ([line, received, nodeOptions]) => {
+    const { code, stderr } = await run(line.replace('TAKEN', String(port)).split(' '), {
+      cwd: folder,
+      ...(nodeOptions !== undefined && { env: { NODE_OPTIONS: nodeOptions } }),
+    })
+    const said = stderr.split('\n').filter((text) => text !== '' && !/^\(|ExperimentalWarning/.test(text))
+    expect({ code, said }).toEqual({ code: 2, said: [expect.stringMatching(/^Failed to .*[.?]$/)] })
+    expect(said[0]).toMatch(received)
+  })
+})
+
+/** Runs a line of a shell in which `$proforma` is the command; ends with its exit code. */
+const shell = (
+  line: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; text: string }> =>
+  new Promise((resolve) => {
+    const child = spawn('bash', ['-c', line.replaceAll('$proforma', `"${process.execPath}" "${main}"`)], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...env },
+      timeout: patience - 10_000,
+      killSignal: 'SIGKILL',
+    })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+    child.on('close', (code) => resolve({ code, text }))
+  })
+
+describe('a reader that has gone', () => {
+  it.concurrent.for([
+    ['$proforma seed stuut --invoices 20000 --to -', 0],
+    ['$proforma roles', 0],
+    ['$proforma diff fine.yaml broken.yaml', 2],
+    ['$proforma check stuut --url http://127.0.0.1:1', 2],
+    ['$proforma check stuut --bodies code.json --report junit=report.xml', 1],
+  ] as const)('leaves %s its exit code', async ([line, expected]) => {
+    writeFileSync(join(folder, 'listInvoices-1.json'), '{"data":[{}]}')
+    const { code } = await shell(`${line.replace('code.json', 'listInvoices-1.json')} | true; exit \${PIPESTATUS[0]}`)
+    expect(code).toBe(expected)
+  })
+
+  it('is no full disk, which is said', async () => {
+    expect(await shell('$proforma seed stuut --invoices 2000 --to - > /dev/full')).toEqual({
+      code: 2,
+      text: expect.stringMatching(/^Failed to write to standard output: .* ENOSPC\.\n$/),
+    })
+  })
+})
+
+describe('a server', () => {
+  it.concurrent.for([
+    'serve stuut --port 0 --invoices 10',
+    'serve stuut --port 0 --invoices 10 --cluster 2',
+    'proxy stuut --url http://127.0.0.1:1 --port 0',
+  ])('%s ends with 0 by a signal that comes right after its banner', async (line) => {
+    const child = spawn(process.execPath, [main, ...line.split(' ')], {
+      timeout: patience - 10_000,
+      killSignal: 'SIGKILL',
+    })
+    child.stdout.once('data', () => child.kill('SIGTERM'))
+    const ended = await new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })))
+    expect(ended).toEqual({ code: 0, signal: null })
+  })
+
+  it.concurrent.for(['<&-', '>&-', '2>&-', '<&- >&- 2>&-', '| true'])(
+    'serves with %s, and ends with 0',
+    async (redirection) => {
+      const own = await freePort()
+      const line = `$proforma serve stuut --port ${own} --invoices 10 ${redirection.replace('|', '> >(').replace('true', 'true)')} & server=$!; exec 3>&2 2>/dev/null
+      until (echo > /dev/tcp/127.0.0.1/${own}); do kill -0 $server || break; sleep 0.2; done; kill -TERM $server; wait $server`
+      expect((await shell(line)).code).toBe(0)
+    },
+  )
+})
