@@ -17,6 +17,7 @@ const system = [
   'test/cli/**/*.test.ts',
   'test/csp/**/*.test.ts',
   'test/mocks/abuse.test.ts',
+  'test/mocks/limits.test.ts',
   'test/mocks/adapters/playwright.test.ts',
   'test/**/*prism*.test.ts',
   'test/**/*redis*.test.ts',

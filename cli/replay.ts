@@ -7,6 +7,7 @@ import { failure } from '../spec/index.ts'
 import { openModel } from './models.ts'
 import type { Values } from './options/values.ts'
 import { plural, sayStack, table } from './say.ts'
+import { limitsOf } from './serve/site.ts'
 import { untilStopped } from './serve/until-stopped.ts'
 
 /**
@@ -25,6 +26,7 @@ export async function replayCommand(
   const prefix = `/${model.name}`
   const stopped = untilStopped()
   const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], {
+    ...limitsOf(options),
     port,
     host,
     isAlone: true,

@@ -1,6 +1,7 @@
 import { failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { worldHeader } from './door.ts'
+import { mockLimits } from './limits.ts'
 import { callsFor, proofOf, webhooksOf } from './webhooks.ts'
 import type { WebhookCall } from './webhooks.ts'
 import type { Worlds } from './worlds.ts'
@@ -10,6 +11,8 @@ export interface DeliveryOptions {
   readonly url: string
   /** Key of signatures; for APIs whose receiver chooses a header, `Name: value`. */
   readonly secret?: string
+  /** Calls a second, 50 unless given; those beyond wait. */
+  readonly rate?: number
   /** Lets calls leave this computer. */
   readonly allowRemote?: boolean
   /** Makes the calls; the global one unless given. */
@@ -118,6 +121,11 @@ export function delivererTo(options: DeliveryOptions): Deliverer {
     }
   }
 
+  const { rate = mockLimits.webhookRate, sleep = usualSleep } = options
+  async function make(call: WebhookCall, update: (change: Partial<Delivery>) => void): Promise<void> {
+    if (isOpen) await Promise.all([attempt(call, options, update, () => isOpen), sleep(1000 / rate)])
+  }
+
   function enqueue(call: WebhookCall): void {
     const { api, event, world, body } = call
     const update = note({
@@ -131,7 +139,7 @@ export function delivererTo(options: DeliveryOptions): Deliverer {
     if (waiting >= remembered) return
     waiting++
     last = last
-      .then(() => (isOpen ? attempt(call, options, update, () => isOpen) : undefined))
+      .then(() => make(call, update))
       .catch(() => undefined)
       .finally(() => {
         waiting--

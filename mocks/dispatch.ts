@@ -1,11 +1,12 @@
 import { termsOf } from '../factories/index.ts'
 import { routerOf } from '../spec/index.ts'
-import type { Fetch, Model, Operation } from '../spec/index.ts'
+import type { BodyLimits, Fetch, Model, Operation } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
 import type { Setting } from './context.ts'
 import { answering, worldOf } from './door.ts'
 import { ConnectionReset, faultOf, pause, truncate } from './faults.ts'
 import type { Fault } from './faults.ts'
+import { mockLimits } from './limits.ts'
 import { Unavailable } from './log.ts'
 import { operate, unauthorised } from './operate.ts'
 import { preferenceOf } from './prefer.ts'
@@ -16,7 +17,7 @@ import type { Worlds } from './worlds.ts'
 import { writesOf } from './writes.ts'
 
 /** How requests are answered, whatever the world. */
-export interface DispatchOptions {
+export interface DispatchOptions extends Partial<BodyLimits> {
   /** What one GraphQL document may cost before it is refused, 1,000,000 unless given: about a second of work. */
   readonly graphqlCost?: number
 }
@@ -26,10 +27,14 @@ export interface DispatchOptions {
  * credentials, conformance of the request, resolver, and errors in the API's own form. Paths are the document's own, without a
  * server's prefix. It rejects where a scenario cuts the connection.
  */
-export function dispatch(model: Model, worlds: Worlds, { graphqlCost }: DispatchOptions = {}): Fetch {
+export function dispatch(
+  model: Model,
+  worlds: Worlds,
+  { graphqlCost, maxDepth = mockLimits.maxDepth, maxItems = mockLimits.maxItems }: DispatchOptions = {},
+): Fetch {
   const router = routerOf(model.operations)
   const terms = termsOf(model)
-  const answer = operate(model, router)
+  const answer = operate(model, router, { maxDepth, maxItems })
   const writes = writesOf(router)
 
   /** A world is entered anew for each request: its books and its clock may have moved. */

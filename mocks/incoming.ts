@@ -25,36 +25,50 @@ export function enterWorld(incoming: IncomingMessage, path: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
+/** Returns how many bytes the header fields of a request have. */
+export const headerSize = ({ rawHeaders }: IncomingMessage): number =>
+  // A colon, a blank and a line break for each name and value.
+  rawHeaders.reduce((sum, text) => sum + text.length, 2 * rawHeaders.length)
+
 /** How receiving a body ended. */
-export type Receipt = 'whole' | 'too large' | 'aborted'
+export type Receipt = 'whole' | 'too large' | 'too slow' | 'aborted'
 
-/** Milliseconds and bytes that are still read of a refused body, so that the client gets to read the refusal. */
-const patience = { time: 1000, bytes: 16_777_216 }
-
-/** Receives a body of at most so many bytes into the request's `rawBody`, where the adapter looks for it. */
-export function receive(incoming: IncomingMessage & { rawBody?: Buffer }, limit: number): Promise<Receipt> {
-  if (Number(incoming.headers['content-length'] ?? 0) > limit) return Promise.resolve(drain(incoming))
+/** Receives a body of at most so many bytes, in so many milliseconds, into the request's `rawBody`, where the adapter looks for it. */
+export function receive(
+  incoming: IncomingMessage & { rawBody?: Buffer },
+  limit: number,
+  timeout: number,
+): Promise<Receipt> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = []
     let size = 0
+    const end = (receipt: Receipt): void => {
+      clearTimeout(timer)
+      incoming.off('data', onData)
+      resolve(receipt)
+    }
+    const timer = setTimeout(() => end('too slow'), timeout)
     const onData = (chunk: Buffer): void => {
       size += chunk.length
-      if (size <= limit) return void chunks.push(chunk)
-      incoming.off('data', onData)
-      resolve(drain(incoming))
+      if (size > limit) end('too large')
+      else chunks.push(chunk)
     }
     incoming.on('data', onData)
     incoming.once('end', () => {
       incoming.rawBody = Buffer.concat(chunks)
-      resolve('whole')
+      end('whole')
     })
-    incoming.once('close', () => resolve('aborted'))
-    incoming.on('error', () => resolve('aborted'))
+    incoming.once('close', () => end('aborted'))
+    incoming.on('error', () => end('aborted'))
   })
 }
 
+/** Milliseconds and bytes that are still read of a refused body, so that the client gets to read the refusal. */
+const patience = { time: 1000, bytes: 16_777_216 }
+
 /** Reads on, within limits, what nobody wants: so that the client gets to read why. */
-export function drain(incoming: IncomingMessage): Receipt {
+export function drain(incoming: IncomingMessage): void {
+  if (incoming.complete) return
   let size = 0
   const cut = setTimeout(() => incoming.destroy(), patience.time)
   incoming.on('data', (chunk: Buffer) => {
@@ -64,5 +78,4 @@ export function drain(incoming: IncomingMessage): Receipt {
   incoming.on('error', () => undefined)
   incoming.once('close', () => clearTimeout(cut))
   incoming.once('end', () => clearTimeout(cut))
-  return 'too large'
 }

@@ -39,11 +39,18 @@ export interface Mock {
  * Returns the mock of a model.
  * @throws Failure for a day that is none, a number of invoices that no ledger has, or an unknown scenario.
  */
-export function mockModel(model: Model, { worlds: given, graphqlCost, ...options }: MockOptions = {}): Mock {
+export function mockModel(
+  model: Model,
+  { worlds: given, graphqlCost, maxDepth, maxItems, ...options }: MockOptions = {},
+): Mock {
   const worlds =
     given ??
     (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
-  const operate = dispatch(model, worlds, { ...(graphqlCost !== undefined && { graphqlCost }) })
+  const operate = dispatch(model, worlds, {
+    ...(graphqlCost !== undefined && { graphqlCost }),
+    ...(maxDepth !== undefined && { maxDepth }),
+    ...(maxItems !== undefined && { maxItems }),
+  })
   const control = controlOf(worlds)
   const fetch: Fetch = (request) =>
     request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)

@@ -1,5 +1,5 @@
 import { acceptsJson, challengeOf, isAuthorised, lostIn, readRequest, statusOf } from '../spec/index.ts'
-import type { Model, Operation, Router } from '../spec/index.ts'
+import type { BodyLimits, Model, Operation, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
 import { otherTypeOf } from './context.ts'
 import type { Answer, Context, Setting } from './context.ts'
@@ -25,7 +25,7 @@ interface Manner {
 export type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
 
 /** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
-export function operate(model: Model, router: Router): Operate {
+export function operate(model: Model, router: Router, limits: BodyLimits): Operate {
   const isLost = lostIn(model)
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
@@ -45,6 +45,7 @@ export function operate(model: Model, router: Router): Operate {
       query: search,
       headers: request.headers,
       ...(body && { body }),
+      limits,
     })
     if (reading.problems.length > 0)
       return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })

@@ -9,12 +9,17 @@ import { compress } from './compress.ts'
 import { controlPath } from './control.ts'
 import { cors } from './cors.ts'
 import { ConnectionReset } from './faults.ts'
-import { codingOf, drain, enterWorld, hasBody, receive } from './incoming.ts'
-import { lobby, plainProblem, plainProblemText, routeFor, strip } from './mount.ts'
+import { guardConnections, longHeaders, longUrl } from './connections.ts'
+import { codingOf, drain, enterWorld, hasBody, headerSize, receive } from './incoming.ts'
+import { serverLimits } from './limits.ts'
+import type { ServerLimits } from './limits.ts'
+import { lobby, plainProblem, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 import { isMocked, quickly } from './quick.ts'
 import type { WiredFetch } from './quick.ts'
 import { ReadyAnswers } from './ready.ts'
+import { refuse } from './refuse.ts'
+import type { Refused } from './refuse.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
 export { controlOf } from './control.ts'
@@ -26,14 +31,10 @@ export { scenarioOf } from './scenario.ts'
 export { Worlds } from './worlds.ts'
 
 /** How to serve. */
-export interface ServeOptions {
+export interface ServeOptions extends Partial<ServerLimits> {
   /** 0, and no port at all, is any free one. */
   readonly port?: number
   readonly host?: string
-  /** Bytes that a request body may have; more is answered with 413. */
-  readonly maxBody?: number
-  /** Milliseconds that a client may take to send its request; then it is answered with 408. */
-  readonly timeout?: number
   /**
    * Replaces the global `Request` and `Response` by the adapter's light ones until the server closes: a third less work for each
    * request. For a process that does nothing but serve.
@@ -56,28 +57,40 @@ export interface Served {
   readonly close: () => Promise<void>
 }
 
-const defaults = { port: 0, host: '127.0.0.1', maxBody: 1_048_576, timeout: 30_000, ready: 33_554_432 }
+const defaults = { port: 0, host: '127.0.0.1', ready: 33_554_432 }
 
 /**
  * Serves one `Fetch`, or several under their prefixes with a list of them at `/`. Browsers may call from any origin.
  * @throws Failure where the port or host cannot be listened on.
  */
 export async function serve(routes: Fetch | readonly Route[], options: ServeOptions = {}): Promise<Served> {
-  const { port, host, maxBody, timeout } = { ...defaults, ...options }
-  const restore = options.isAlone ? rememberGlobals() : () => undefined
-  const answer = answerer(typeof routes === 'function' ? [{ prefix: '', fetch: routes }] : routes, host, options)
-  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void =>
-    void take(incoming, outgoing, maxBody, answer)
-  const server = createServer(
-    { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: Math.min(timeout, 5000) },
-    handle,
-  )
-  server.on('checkContinue', (incoming, outgoing) => {
-    if (Number(incoming.headers['content-length'] ?? 0) <= maxBody) outgoing.writeContinue()
-    handle(incoming, outgoing)
+  const { port, host } = { ...defaults, ...options }
+  const limits = { ...serverLimits, ...options }
+  const restore = options.isAlone ? rememberGlobals() : (): void => undefined
+  const doorFor = doorsOf(typeof routes === 'function' ? [{ prefix: '', fetch: routes }] : routes, host, options)
+  const { headerTimeout, requestTimeout } = limits
+  const server = createServer({
+    // Beyond both, no path is known, and it is Node that refuses; below, it is the API.
+    maxHeaderSize: limits.maxUrl + limits.maxHeaders,
+    headersTimeout: headerTimeout,
+    // A slow body is refused by `receive`: this is for what that does not see.
+    requestTimeout: headerTimeout + requestTimeout + 5000,
+    connectionsCheckingInterval: Math.min(headerTimeout, 1000),
   })
+  const refusalOf = guardConnections(server, limits)
+  const take = async (incoming: IncomingMessage, outgoing: ServerResponse, isAsking: boolean): Promise<void> => {
+    const early = refusalOf(incoming.socket) ?? headRefusal(incoming, limits)
+    const door = doorFor(incoming)
+    const refused = early ?? (hasBody(incoming) ? await takeBody(incoming, outgoing, limits, isAsking) : undefined)
+    if (refused === 'aborted') return void outgoing.destroy()
+    if (!refused) return door.answer(incoming, outgoing)
+    drain(incoming)
+    return refuse(incoming, outgoing, refused, door.route?.model)
+  }
+  server.on('request', (incoming, outgoing) => void take(incoming, outgoing, false))
+  server.on('checkContinue', (incoming, outgoing) => void take(incoming, outgoing, true))
   // A client that stops reading is dropped; a slow answer is not.
-  server.timeout = Math.max(timeout, 120_000)
+  server.timeout = Math.max(requestTimeout, 120_000)
   try {
     await listen(server, port, host)
   } catch (error) {
@@ -90,12 +103,18 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
 
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
+/** Where a request goes. */
+interface Door {
+  readonly route?: Route
+  readonly answer: Answer
+}
+
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
-function answerer(
+function doorsOf(
   routes: readonly Route[],
   hostname: string,
   { isAlone = false, ready = defaults.ready, onError, control }: ServeOptions,
-): Answer {
+): (incoming: IncomingMessage) => Door {
   const listenerOf = (fetch: WiredFetch): Answer =>
     getRequestListener(fetch, {
       hostname,
@@ -108,17 +127,18 @@ function answerer(
       const fetch = breakable(compress(cors(route.fetch)))
       return {
         prefix: route.prefix,
-        listener: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch),
+        route,
+        answer: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch),
       }
     }),
-    ...(control ? [{ prefix: controlPath, listener: listenerOf(control) }] : []),
+    ...(control ? [{ prefix: controlPath, answer: listenerOf(control) }] : []),
   ]
-  const outside = listenerOf(cors(lobby(routes)))
-  return (incoming, outgoing) => {
+  const outside = { prefix: '', answer: listenerOf(cors(lobby(routes))) }
+  return (incoming) => {
     const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
-    const route = routeFor(mounted, path)
-    incoming.url = route ? strip(path, route.prefix) : path
-    return (route?.listener ?? outside)(incoming, outgoing)
+    const door = routeFor<Door & Pick<Route, 'prefix'>>(mounted, path) ?? outside
+    incoming.url = door === outside ? path : strip(path, door.prefix)
+    return door
   }
 }
 
@@ -138,40 +158,33 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
   return plainProblem(500, 'The mock could not answer.')
 }
 
-async function take(
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  maxBody: number,
-  answer: Answer,
-): Promise<void> {
-  if (hasBody(incoming)) {
-    const coding = codingOf(incoming)
-    if (coding !== undefined) {
-      drain(incoming)
-      return refuse(outgoing, 415, `A body cannot be encoded as ${coding}.`, { 'accept-encoding': 'identity' })
-    }
-    const outcome = await receive(incoming, maxBody)
-    if (outcome === 'too large') return refuse(outgoing, 413, `A body may have ${maxBody} bytes.`)
-    if (outcome === 'aborted') return void outgoing.destroy()
-  }
-  await answer(incoming, outgoing)
+/** Returns why a request is refused for its head, if it is. */
+function headRefusal(incoming: IncomingMessage, { maxUrl, maxHeaders }: ServerLimits): Refused | undefined {
+  if ((incoming.url ?? '').length > maxUrl) return longUrl(maxUrl)
+  return headerSize(incoming) > maxHeaders ? longHeaders(maxHeaders) : undefined
 }
 
-function refuse(
+/** Receives a body, and returns why it is refused, if it is. A client that asks first is told to go on where it may. */
+async function takeBody(
+  incoming: IncomingMessage,
   outgoing: ServerResponse,
-  status: number,
-  detail: string,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  const text = plainProblemText(status, detail)
-  outgoing.writeHead(status, {
-    'content-type': 'application/problem+json',
-    'content-length': Buffer.byteLength(text),
-    'access-control-allow-origin': '*',
-    connection: 'close',
-    ...headers,
-  })
-  outgoing.end(text)
+  { maxBody, requestTimeout }: ServerLimits,
+  isAsking: boolean,
+): Promise<Refused | 'aborted' | undefined> {
+  const coding = codingOf(incoming)
+  if (coding !== undefined)
+    return {
+      status: 415,
+      detail: `A body cannot be encoded as ${coding}.`,
+      headers: { 'accept-encoding': 'identity' },
+    }
+  const tooLarge = { status: 413, detail: `A body may have ${maxBody} bytes.` }
+  if (Number(incoming.headers['content-length'] ?? 0) > maxBody) return tooLarge
+  if (isAsking) outgoing.writeContinue()
+  const receipt = await receive(incoming, maxBody, requestTimeout)
+  if (receipt === 'too large') return tooLarge
+  if (receipt === 'too slow') return { status: 408, detail: `A body has ${requestTimeout / 1000} seconds to come.` }
+  return receipt === 'aborted' ? receipt : undefined
 }
 
 const listen = (server: Server, port: number, host: string): Promise<void> =>
@@ -216,7 +229,14 @@ const close = (server: Server): Promise<void> =>
     })
   })
 
+let alone = 0
+let globals: Pick<typeof globalThis, 'Request' | 'Response'> = globalThis
+
+/** Servers may close in any order: the last one puts back what the first one found. */
 function rememberGlobals(): () => void {
   const { Request, Response } = globalThis
-  return () => void Object.assign(globalThis, { Request, Response })
+  if (alone++ === 0) globals = { Request, Response }
+  return () => {
+    if (--alone === 0) Object.assign(globalThis, globals)
+  }
 }

@@ -8,6 +8,7 @@ import type { Happening } from './business.ts'
 import type { Faults } from './faults.ts'
 import { booksFor } from './ground.ts'
 import type { Ground, Start } from './ground.ts'
+import { mockLimits } from './limits.ts'
 import type { Log } from './log.ts'
 import { scenarioOf } from './scenario.ts'
 import type { Scenarios } from './scenario.ts'
@@ -28,7 +29,7 @@ export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'fate'> {
   /** Scenarios of one's own, by name. */
   readonly scenarios?: Scenarios
   /** Worlds at once, 20,000 unless given; one more, and the one that was used least lately is forgotten. */
-  readonly most?: number
+  readonly maxWorlds?: number
   /** A clock in milliseconds; with it, worlds nobody has used for `idle` are forgotten. */
   readonly clock?: () => number
   /** Milliseconds, an hour unless given. */
@@ -56,7 +57,7 @@ export class Worlds {
   /** What happens while worlds change. */
   readonly #untold = new WeakMap<World, Happening[]>()
   readonly #listeners: ((event: WorldEvent) => void)[] = []
-  readonly #options: Required<Pick<WorldsOptions, 'most' | 'idle'>> & Pick<WorldsOptions, 'clock'>
+  readonly #options: Required<Pick<WorldsOptions, 'maxWorlds' | 'idle'>> & Pick<WorldsOptions, 'clock'>
   /** How others see what happens here, and the other way round. */
   readonly sharing: Sharing | undefined
   /** The world of requests that name none. */
@@ -67,14 +68,14 @@ export class Worlds {
     business,
     scenario = [],
     scenarios = {},
-    most = 20_000,
+    maxWorlds = mockLimits.maxWorlds,
     idle = 3_600_000,
     clock,
     log,
     ...ledger
   }: WorldsOptions = {}) {
     this.#ground = { shelf: new Shelf(), scenarios, isHeard: () => this.#listeners.length > 0 }
-    this.#options = { most, idle, ...(clock && { clock }) }
+    this.#options = { maxWorlds, idle, ...(clock && { clock }) }
     this.sharing = log && new Sharing(log)
     const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
     this.#ground.shelf.add(opened.books)
@@ -216,13 +217,13 @@ export class Worlds {
 
   /** The map is in the order of use. */
   #touch(world: World): void {
-    const { clock, most, idle } = this.#options
+    const { clock, maxWorlds, idle } = this.#options
     const now = clock?.() ?? 0
     world.usedAt = now
     this.#named.delete(world.name)
     this.#named.set(world.name, world)
     for (const [name, oldest] of this.#named) {
-      if (this.#named.size <= most && now - oldest.usedAt <= idle) break
+      if (this.#named.size <= maxWorlds && now - oldest.usedAt <= idle) break
       this.#named.delete(name)
     }
   }

@@ -1,5 +1,7 @@
 import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
+import { bodyLimits } from './limits.ts'
+import type { BodyLimits } from './limits.ts'
 import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 import type { Parameter } from './parameter.ts'
@@ -25,6 +27,8 @@ export interface RequestParts {
   /** Bytes are checked to be UTF-8. */
   readonly body?: RawBody
   readonly contentType?: string | null
+  /** Of a JSON body. */
+  readonly limits?: BodyLimits
 }
 
 /** What a request says, and what is wrong with it. */
@@ -70,7 +74,14 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
     if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
   }
   const body = operation.body
-    ? readBody(model, operation, parts.body, parts.contentType ?? parts.headers.get('content-type'), problems)
+    ? readBody(
+        model,
+        operation,
+        parts.body,
+        parts.contentType ?? parts.headers.get('content-type'),
+        problems,
+        parts.limits ?? bodyLimits,
+      )
     : undefined
   return { values, body, problems }
 }
@@ -126,11 +137,12 @@ function defaultOf(document: Document, { schema }: Parameter): unknown {
 }
 
 /**
- * Returns the status that an operation answers to problems: 415 for a wrong media type, else the documented one of 400 and
- * 422, else 400.
+ * Returns the status that an operation answers to problems: 415 for a wrong media type, 413 for a body beyond its
+ * limits, else the documented one of 400 and 422, else 400.
  */
 export function statusOf(operation: Operation, problems: readonly Problem[]): number {
   if (problems.some(({ code }) => code === 'mediaType')) return 415
+  if (problems.some(({ code }) => code === 'depth' || code === 'length')) return 413
   const documented = (status: string): boolean => operation.replies.some((reply) => reply.status === status)
   return !documented('400') && documented('422') ? 422 : 400
 }

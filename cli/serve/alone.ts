@@ -62,11 +62,13 @@ export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'l
 export function delivererFor({
   webhookUrl: url,
   webhookSecret: secret,
+  webhookRate: rate,
   allowRemoteWebhooks: allowRemote,
 }: Settings): Deliverer | undefined {
   if (url !== undefined)
     return delivererTo({
       url,
+      rate,
       ...(secret !== undefined && { secret }),
       allowRemote,
     })

@@ -2,11 +2,13 @@ import { faultsOf, termsOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, serve, withExamples, Worlds } from '../../mocks/server.ts'
+import type { ServerLimits } from '../../mocks/limits.ts'
 import type { Served, ServeOptions } from '../../mocks/server.ts'
 import { Failure } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
 import { tellFaults } from '../models.ts'
+import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
 import { faultsWithConcerned } from './concerned.ts'
@@ -51,11 +53,12 @@ export async function openSite(
   sources: Sources,
   { log, epoch, hooks, isQuiet = false, onReady }: SiteOptions,
 ): Promise<Site> {
-  const { seed, invoices, today, engine, port, host, graphqlCost } = settings
+  const { seed, invoices, today, engine, port, host, maxWorlds } = settings
   const worlds = new Worlds({
     seed,
     invoices,
     today,
+    maxWorlds,
     clock: Date.now,
     scenario: scenarioNames(settings),
     scenarios: sources.scenarios,
@@ -68,10 +71,11 @@ export async function openSite(
     hooks && listenFor(worlds, models, hooks.deliver, () => number++)
   prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
-  const routes = sources.models.map((model) => routeOf(model, { worlds, graphqlCost }))
+  const routes = sources.models.map((model) => routeOf(model, { ...settings, worlds }))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
   onReady?.()
   const server = await start(routes, ledger, engine, {
+    ...limitsOf(settings),
     port,
     host,
     control,
@@ -95,6 +99,23 @@ export async function openSite(
     },
   }
 }
+
+/** Returns what clients may ask of the server, times in milliseconds. */
+export const limitsOf = ({
+  maxBody,
+  maxUrl,
+  maxHeaders,
+  maxConnections,
+  headerTimeout,
+  requestTimeout,
+}: Values<'serve'>): ServerLimits => ({
+  maxBody,
+  maxUrl,
+  maxHeaders,
+  maxConnections,
+  headerTimeout: headerTimeout * 1000,
+  requestTimeout: requestTimeout * 1000,
+})
 
 /** Returns what a site tells about its APIs. */
 export const apisOf = (models: readonly Model[], url: string): ServedText['apis'] =>
@@ -124,11 +145,20 @@ interface Route {
   show(model: Model): void
 }
 
-function routeOf(model: Model, options: { readonly worlds: Worlds; readonly graphqlCost: number }): Route {
+function routeOf(
+  model: Model,
+  {
+    worlds,
+    graphqlCost,
+    maxDepth,
+    maxItems,
+  }: Pick<Settings, 'graphqlCost' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
+): Route {
+  const options = { worlds, graphqlCost, maxDepth, maxItems }
   let { fetch } = mockModel(model, options)
   return {
     model,
-    worlds: options.worlds,
+    worlds,
     title: model.title,
     prefix: `/${model.name}`,
     fetch: (request) => fetch(request),

@@ -1,3 +1,4 @@
+import type { BodyLimits } from '../limits.ts'
 import type { Model } from '../model.ts'
 import { isJson } from '../operation.ts'
 import type { Content, Operation } from '../operation.ts'
@@ -16,6 +17,7 @@ export function readBody(
   raw: RawBody,
   contentType: string | null | undefined,
   problems: Problem[],
+  limits: BodyLimits,
 ): unknown {
   const { body } = operation
   if (!body) return undefined
@@ -37,7 +39,7 @@ export function readBody(
   const text = decode(raw)
   if (text === undefined) add({ pointer: '', code: 'encoding', expected: 'UTF-8', received: 'other bytes' })
   if (text === undefined || !isJson(contentType || content.mediaType)) return text
-  const value = parse(text, add)
+  const value = parse(text, limits, add)
   if (value !== undefined && content.schema !== undefined)
     for (const flaw of validatorOf(model.document, content.schema)(value)) add(flaw)
   return value
@@ -64,10 +66,10 @@ function decode(raw: string | Uint8Array): string | undefined {
   }
 }
 
-function parse(text: string, add: (flaw: Flaw) => void): unknown {
+function parse(text: string, limits: BodyLimits, add: (flaw: Flaw) => void): unknown {
   try {
     const value = JSON.parse(text) as unknown
-    const flaw = tame(value)
+    const flaw = tame(value, limits)
     if (!flaw) return value
     add(flaw)
   } catch {
@@ -76,21 +78,17 @@ function parse(text: string, add: (flaw: Flaw) => void): unknown {
   return undefined
 }
 
-/** Bounds of a JSON body. Invoices stay far below; what goes beyond would cost time or stack. */
-const deepest = 64
-const longest = 10_000
-
 /** Takes dangerous names out of a parsed body, in place, and returns what makes it unacceptable. */
-function tame(root: unknown): Flaw | undefined {
+function tame(root: unknown, { maxDepth, maxItems }: BodyLimits): Flaw | undefined {
   const waiting: { value: unknown; pointer: string; depth: number }[] = [{ value: root, pointer: '', depth: 0 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { value, pointer, depth } = next
     if (typeof value === 'number' && !Number.isFinite(value))
       return { pointer, code: 'type', expected: 'a finite number', received: 'one too large' }
     if (typeof value !== 'object' || value === null) continue
-    if (depth >= deepest) return { pointer, code: 'depth', expected: `at most ${deepest} levels`, received: 'more' }
-    if (Array.isArray(value) && value.length > longest)
-      return { pointer, code: 'maxItems', expected: `at most ${longest} items`, received: `${value.length} items` }
+    if (depth >= maxDepth) return { pointer, code: 'depth', expected: `at most ${maxDepth} levels`, received: 'more' }
+    if (Array.isArray(value) && value.length > maxItems)
+      return { pointer, code: 'length', expected: `at most ${maxItems} items`, received: `${value.length} items` }
     for (const key of Object.keys(value)) {
       if (!key.isWellFormed())
         return { pointer, code: 'encoding', expected: 'names of well-formed text', received: 'half a surrogate pair' }

@@ -7,7 +7,7 @@ export type ProblemPlace = 'path' | 'query' | 'header' | 'cookie' | 'body'
 export interface Flaw {
   /** Where in the value, in the API's own spelling; `''` for the whole of it. */
   readonly pointer: Pointer
-  /** The schema keyword that is not met, or `duplicate`, `encoding`, `json`, `mediaType`, `depth`. */
+  /** The schema keyword that is not met, or `duplicate`, `encoding`, `json`, `mediaType`, `depth`, `length`. */
   readonly code: string
   /** `an integer`, `at most 200`. */
   readonly expected: string

@@ -17,7 +17,9 @@ beforeAll(async () => {
   served = await serve(routes, {
     control: controlOf(worlds),
     maxBody: 50_000,
-    timeout: patience,
+    requestTimeout: patience,
+    headerTimeout: patience,
+    maxUrl: 13_000,
     isAlone: true,
     onError: (error) => errors.push(error),
   })
@@ -190,14 +192,14 @@ describe('a server', () => {
     expect(await raw([head, '{"limit'], { then: 'end' })).not.toMatch(/^HTTP\/1\.1 5/)
     expect(await raw([head, '{"limit'], { then: 'destroy' })).toBe('')
     expect(await raw(['GET /stuut/v1/inv'], { then: 'destroy' })).toBe('')
-    const impatient = await serve(routes, { timeout: 100 })
+    const impatient = await serve(routes, { requestTimeout: 100 })
     expect(await raw([head, '{"limit'], { port: impatient.port })).toMatch(/^HTTP\/1\.1 408 /)
     await impatient.close()
     expect((await get(`${lists.stuut}?limit=1`)).status).toBe(200)
   })
 
   it('keeps no more worlds than it may, whoever names them', async () => {
-    const few = new Worlds({ invoices: 5, most: 100 })
+    const few = new Worlds({ invoices: 5, maxWorlds: 100 })
     const { fetch: ask } = mockModel(builtIn('stuut'), { worlds: few })
     for (let count = 0; count < 500; count++)
       await ask(new Request('http://localhost/v1/nothing', { headers: { 'x-proforma-world': `w${count}` } }))

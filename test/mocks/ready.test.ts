@@ -17,7 +17,7 @@ const accounting = '/truto/unified/accounting/invoices'
 const account = 'integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d'
 
 const open = async (ready?: number): Promise<{ served: Served; worlds: Worlds }> => {
-  const worlds = new Worlds({ invoices: 12, most: 2 })
+  const worlds = new Worlds({ invoices: 12, maxWorlds: 2 })
   const routes = models.map((model) => ({
     prefix: `/${model.name}`,
     model,

@@ -191,7 +191,7 @@ describe('server', () => {
   })
 
   it('answers 408 to a client that does not finish its request', async () => {
-    const { port } = await start(echo, { timeout: 100 })
+    const { port } = await start(echo, { requestTimeout: 100 })
     expect(await raw(port, 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nab')).toMatch(/^HTTP\/1\.1 408 /)
   })
 

@@ -89,7 +89,7 @@ describe('webhooks', () => {
     const { deliverer, received, slept, withStatus, pay } = listen('truto', { statuses: [500, 400, 302] })
     pay(withStatus('open'))
     await deliverer.settled()
-    expect([received.length, slept]).toEqual([4, [1000, 2000, 4000]])
+    expect([received.length, slept.filter((pause) => pause >= 1000)]).toEqual([4, [1000, 2000, 4000]])
     expect(new Set(received.map(({ text }) => text)).size).toBe(1)
     expect(deliverer.log()).toMatchObject([
       { api: 'truto', event: 'record:updated', state: 'delivered', attempts: 4, status: 200 },

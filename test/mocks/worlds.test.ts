@@ -82,7 +82,7 @@ describe('worlds', () => {
   })
 
   it('are forgotten when there are too many, the one used least lately first', () => {
-    const worlds = new Worlds({ most: 2 })
+    const worlds = new Worlds({ maxWorlds: 2 })
     worlds.at('a')
     worlds.at('b')
     worlds.at('a')

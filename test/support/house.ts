@@ -14,11 +14,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle)|factories\/bundle|mocks\/(?:server|incoming|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
+  /^(?:spec\/(?:load|bundle)|factories\/bundle|mocks\/(?:server|incoming|connections|refuse|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config)\.ts$|^(?:seeds|cli|test|bench)\//
 
-/** Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners. */
+/**
+ * Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners, and the
+ * table of options need not load a room to know its limits.
+ */
 const doors =
-  /^(?:(?:spec|factories)\/bundle|spec\/load|mocks\/(?:server|prism|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
+  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits)|mocks\/(?:server|prism|limits|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
