@@ -16,6 +16,7 @@ const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts'
 const system = [
   'test/cli/**/*.test.ts',
   'test/csp/**/*.test.ts',
+  'test/fetch.test.ts',
   'test/mocks/abuse.test.ts',
   'test/mocks/limits.test.ts',
   'test/mocks/adapters/playwright.test.ts',

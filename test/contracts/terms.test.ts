@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { judge } from '../../contracts/index.ts'
 import { compile, parseDay } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
+import { lawsHeld } from '../support/laws-held.ts'
 
 type Json = Record<string, any>
 
@@ -53,6 +54,8 @@ const fallen = (model: Model, body: Json): string[] =>
   judge(model, '/components/schemas/Invoice', body, { today }).violations.map(
     ({ code, pointer }) => `${code} ${pointer}`,
   )
+const held = (model: Model, body: Json): string[] =>
+  lawsHeld(judge(model, '/components/schemas/Invoice', body, { today }))
 
 describe('terms', () => {
   it('let the amount asked for stand in for an unbound total', () => {
@@ -67,7 +70,7 @@ describe('terms', () => {
       { line: { net: 'line.net' } },
     )
     const good = { asked: 121, paid: 21, left: 100, sub: 100, tax: 21, lines: [{ net: 60 }, { net: 40 }] }
-    expect(fallen(model, good)).toEqual([])
+    expect(held(model, good)).toEqual(expect.arrayContaining(['BR-CO-10', 'BR-CO-15', 'BR-CO-16']))
     expect(fallen(model, { ...good, asked: 120 })).toEqual(['BR-CO-15 /asked', 'BR-CO-16 /left'])
     expect(fallen(model, { ...good, lines: [{ net: 60 }] })).toEqual(['BR-CO-10 /sub'])
   })
@@ -77,22 +80,26 @@ describe('terms', () => {
       { sum: 'invoice.lineTotal', off: 'invoice.allowances', tax: 'invoice.tax', total: 'invoice.total' },
       { line: { net: 'line.net' } },
     )
-    expect(fallen(model, { sum: 100, off: 10, tax: 9, total: 99, lines: [{ net: 100 }] })).toEqual([])
+    expect(held(model, { sum: 100, off: 10, tax: 9, total: 99, lines: [{ net: 100 }] })).toEqual(
+      expect.arrayContaining(['BR-CO-10', 'BR-CO-15']),
+    )
     expect(fallen(model, { sum: 100, off: 10, tax: 9, total: 109, lines: [{ net: 100 }] })).toEqual(['BR-CO-15 /total'])
-    expect(fallen(model, { sum: 100, off: null, tax: 9, total: 109, lines: [{ net: 100 }] })).toEqual([])
+    expect(held(model, { sum: 100, off: null, tax: 9, total: 109, lines: [{ net: 100 }] })).toEqual(
+      expect.arrayContaining(['BR-CO-10', 'BR-CO-15']),
+    )
   })
 
   it('make the total from the lines where nothing else is bound', () => {
     const model = modelOf({ total: 'invoice.total' }, { line: { units: 'line.quantity', price: 'line.price' } })
     expect(
-      fallen(model, {
+      held(model, {
         total: 25.5,
         lines: [
           { units: 2, price: 10 },
           { units: 1.1, price: 5 },
         ],
       }),
-    ).toEqual([])
+    ).toContain('BR-CO-10')
     expect(
       fallen(model, {
         total: 25,
@@ -109,7 +116,9 @@ describe('terms', () => {
       { sum: 'invoice.subtotal' },
       { line: { units: 'line.quantity', price: 'line.price', tax: 'line.tax', total: 'line.total' } },
     )
-    expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 24 }] })).toEqual([])
+    expect(held(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 24 }] })).toEqual(
+      expect.arrayContaining(['BR-CO-10', 'PF-LINE']),
+    )
     expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 20 }] })).toEqual([
       'BR-CO-10 /sum',
       'PF-LINE /lines/0/total',
@@ -118,11 +127,11 @@ describe('terms', () => {
 
   it('make an unbound paid amount from what is due', () => {
     const model = modelOf({ total: 'invoice.total', left: 'invoice.due' }, { payment: { amount: 'payment.amount' } })
-    expect(fallen(model, { total: 100, left: 30, payments: [{ amount: 50 }, { amount: 20 }] })).toEqual([])
+    expect(held(model, { total: 100, left: 30, payments: [{ amount: 50 }, { amount: 20 }] })).toContain('PF-PAYMENTS')
     expect(fallen(model, { total: 100, left: 40, payments: [{ amount: 50 }, { amount: 20 }] })).toEqual([
       'PF-PAYMENTS /left',
     ])
-    expect(fallen(model, { total: 100, left: 100, payments: [] })).toEqual([])
+    expect(held(model, { total: 100, left: 100, payments: [] })).toContain('PF-PAYMENTS')
   })
 
   it('read a line allowance from its percentage', () => {
@@ -130,7 +139,7 @@ describe('terms', () => {
       { id: 'invoice.id' },
       { line: { units: 'line.quantity', price: 'line.price', off: 'line.allowanceRate', net: 'line.net' } },
     )
-    expect(fallen(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 26.22 }] })).toEqual([])
+    expect(held(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 26.22 }] })).toContain('PF-LINE')
     expect(fallen(model, { lines: [{ units: 3, price: 9.99, off: 12.5, net: 29.97 }] })).toEqual([
       'PF-LINE /lines/0/net',
     ])
@@ -138,7 +147,7 @@ describe('terms', () => {
 
   it('do not add up lines that still have to be synchronised', () => {
     const model = modelOf({ sum: 'invoice.subtotal', later: 'invoice.needsLineSync' }, { line: { net: 'line.net' } })
-    expect(fallen(model, { sum: 100, later: true, lines: [] })).toEqual([])
+    expect(held(model, { sum: 100, later: true, lines: [] })).not.toContain('BR-CO-10')
     expect(fallen(model, { sum: 100, later: false, lines: [] })).toEqual(['BR-16 '])
   })
 
@@ -169,7 +178,7 @@ describe('terms', () => {
     }
     // Three lines of 0.33 at 19 %: 0.0627 each, 0.06 × 3 = 0.18 by line, 0.1881 → 0.19 by group.
     const body = { tax: [{ base: 0.99, rate: 19, amount: 0.18 }], lines: [{ net: 0.33 }, { net: 0.33 }, { net: 0.33 }] }
-    expect(fallen(build('line'), body)).toEqual([])
+    expect(held(build('line'), body)).toContain('BR-CO-17')
     expect(fallen(build('total'), body)).toEqual(['BR-CO-17 /tax/0/amount'])
   })
 })
@@ -197,9 +206,9 @@ describe('a status', () => {
   })
 
   it('agrees when one of the states its word stands for agrees', () => {
-    expect(fallen(model, { status: 'DUE', total: 10, left: 10, due: '2026-01-01' })).toEqual([])
-    expect(fallen(model, { status: 'DUE', total: 10, left: 10, due: '2027-01-01' })).toEqual([])
-    expect(fallen(model, { status: 'VOID', total: 10, left: 10 })).toEqual([])
+    expect(held(model, { status: 'DUE', total: 10, left: 10, due: '2026-01-01' })).toContain('PF-STATUS')
+    expect(held(model, { status: 'DUE', total: 10, left: 10, due: '2027-01-01' })).toContain('PF-STATUS')
+    expect(held(model, { status: 'VOID', total: 10, left: 10 })).toContain('PF-STATUS')
   })
 
   it('disagrees when none does', () => {
@@ -211,12 +220,12 @@ describe('a status', () => {
   })
 
   it('is left to conformance when its word is unknown', () => {
-    expect(fallen(model, { status: 'LOST', total: 10, left: 0 })).toEqual([])
+    expect(held(model, { status: 'LOST', total: 10, left: 0 })).not.toContain('PF-STATUS')
   })
 
   it('may be a flag alone', () => {
     const flag = modelOf({ paid: 'invoice.isPaid', total: 'invoice.total', left: 'invoice.due' })
-    expect(fallen(flag, { paid: true, total: 10, left: 0 })).toEqual([])
+    expect(held(flag, { paid: true, total: 10, left: 0 })).toContain('PF-STATUS')
     expect(fallen(flag, { paid: true, total: 10, left: 1 })).toEqual(['PF-STATUS /paid'])
     expect(fallen(flag, { paid: false, total: 10, left: 0 })).toEqual(['PF-STATUS /paid'])
   })

@@ -11,13 +11,12 @@ import { clientOf } from '../support/client.ts'
 import type { Client } from '../support/client.ts'
 import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
 
-/** A log that takes its time, now more, now less. */
+/** A log that takes its time, now more, now less: up to four turns of the event loop. */
 function slowly(log: Log): Log {
   let count = 0
-  const pause = (): Promise<void> =>
-    new Promise((resolve) => {
-      setTimeout(resolve, (count++ * 7) % 5)
-    })
+  const pause = async (): Promise<void> => {
+    for (let turns = (count++ * 7) % 5; turns > 0; turns--) await new Promise((resolve) => setImmediate(resolve))
+  }
   const late = async <T>(work: () => Promise<T>): Promise<T> => {
     await pause()
     const result = await work()
