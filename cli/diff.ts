@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import {
   annotate,
   changesGithub,
@@ -13,7 +11,7 @@ import type { Change, Comparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
 import { compile, isObject, upgrade, withinReason } from '../spec/index.ts'
 import type { Document, Model } from '../spec/index.ts'
-import { readSource } from '../spec/load.ts'
+import { overlaysBeside, readSource } from '../spec/load.ts'
 import { appendSummary } from './check/reports.ts'
 import { tellFaults } from './models.ts'
 import { readOptions } from './options/read.ts'
@@ -26,11 +24,7 @@ import { sayDiff } from './say-diff.ts'
  */
 export async function diffCommand(before: string, after: string, flags: Flags<'diff'>): Promise<number> {
   const { report = [], all, overlay } = readOptions('diff', flags)
-  const overlays =
-    overlay ??
-    [join(dirname(before), 'overlay.yaml'), join(dirname(after), 'overlay.yaml')]
-      .filter((file) => existsSync(file))
-      .slice(0, 1)
+  const overlays = overlay ?? [before, after].flatMap(overlaysBeside).slice(0, 1)
   const [old, now] = [before, after].map((file) => withinReason(`read ${file}`, () => read(file, overlays))) as [
     Read,
     Read,

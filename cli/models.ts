@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { apiNames, builtIn, failure, sentencesOf } from '../spec/index.ts'
 import type { Model, ToldFault } from '../spec/index.ts'
-import { load } from '../spec/load.ts'
+import { load, overlaysBeside } from '../spec/load.ts'
 import { misuse } from './misuse.ts'
 import { documentOf } from './package.ts'
 
@@ -10,6 +9,8 @@ import { documentOf } from './package.ts'
 export interface OwnDocument {
   readonly document?: string
   readonly overlay?: readonly string[]
+  /** Folders whose files the document may name. */
+  readonly files?: readonly string[]
 }
 
 /**
@@ -73,8 +74,7 @@ export function modelFor(name: string | undefined, own: OwnDocument): Model {
 /** Returns the overlays that a user's own document is read with, as options say them. */
 export function overlaysOf({ document, overlay }: OwnDocument): readonly string[] {
   if (overlay || document === undefined) return overlay ?? []
-  const beside = join(dirname(document), 'overlay.yaml')
-  return existsSync(beside) ? [beside] : []
+  return overlaysBeside(document)
 }
 
 function checkName(name: string): string {
@@ -87,12 +87,12 @@ function checkName(name: string): string {
   return name
 }
 
-function ownModel({ document, overlay }: OwnDocument): Model | undefined {
+function ownModel({ document, overlay, files }: OwnDocument): Model | undefined {
   if (document === undefined) {
     if (overlay) throw misuse('--overlay', { expected: 'a --document that it is for', received: 'none' })
     return undefined
   }
-  return load(document, { name: nameOf(document), ...(overlay && { overlays: overlay }) })
+  return load(document, { name: nameOf(document), ...(overlay && { overlays: overlay }), ...(files && { files }) })
 }
 
 /** A file is served under its own name, or its folder's where it has none that tells anything. */

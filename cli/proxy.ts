@@ -25,11 +25,15 @@ const mostBytes = 256_000_000
 export async function proxyCommand(name: string | undefined, flags: Flags<'proxy'>): Promise<number> {
   const options = readOptions('proxy', flags)
   const { baseUrl, authorization } = options.url
-  const { port, host, today, tolerance, maxBytes, document, overlay, record, salt, fail } = options
+  const { port, host, today, tolerance, maxBytes, document, overlay, files, record, salt, fail } = options
   const timeout = options.timeout * 1000
   const wait = fail || options.wait
   const model = openModel(name, options)
-  const own: OwnDocument = { ...(document !== undefined && { document }), ...(overlay && { overlay }) }
+  const own: OwnDocument = {
+    ...(document !== undefined && { document }),
+    ...(overlay && { overlay }),
+    ...(files && { files }),
+  }
   const counts = { exchanges: 0, violations: 0, skipped: 0, unread: 0, missed: 0 }
   const failures = new Set<string>()
   const budget = budgetOf(mostBytes)

@@ -4,6 +4,7 @@ import { parseRecording, replay } from '../contracts/index.ts'
 import type { Recording } from '../contracts/index.ts'
 import { serve } from '../mocks/server.ts'
 import { failure } from '../spec/index.ts'
+import { fileWithin } from '../spec/load.ts'
 import { openModel } from './models.ts'
 import type { Values } from './options/values.ts'
 import { plural, sayStack, table } from './say.ts'
@@ -60,5 +61,8 @@ export function readRecordings(folder: string): readonly Recording[] {
   const inOrder = files
     .map((file) => ({ file, number: Number.parseInt(file, 10) }))
     .sort((left, right) => left.number - right.number)
-  return inOrder.map(({ file }) => parseRecording(readFileSync(join(folder, file), 'utf8'), join(folder, file)))
+  return inOrder.map(({ file }) => {
+    const path = fileWithin([folder], join(folder, file), 'Copy the file itself into the folder of --replay.')
+    return parseRecording(readFileSync(path, 'utf8'), path)
+  })
 }

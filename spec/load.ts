@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { basename, dirname, join as joinPath, relative } from 'node:path'
+import { basename, dirname, isAbsolute, join as joinPath, relative, resolve, sep } from 'node:path'
 import { checkBindings } from './binding.ts'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
@@ -103,39 +103,80 @@ export interface LoadOptions {
   readonly overlays?: readonly string[]
   /** Name to serve it under; without it, the document's folder. */
   readonly name?: string
+  /** Folders, besides the document's own, whose files it may name. */
+  readonly files?: readonly string[]
 }
 
 /**
  * Returns the model of a document on disk with its overlays applied.
  * @throws Failure as {@link readSource}, `applyOverlay` and `compile` do.
  */
-export function load(path: string, { overlays, name }: LoadOptions = {}): Model {
-  const { document, locate } = withinReason(`read ${path}`, () => loadDocument(path, overlays))
+export function load(path: string, { name, ...options }: LoadOptions = {}): Model {
+  const { document, locate } = withinReason(`read ${path}`, () => loadDocument(path, options))
   return compile(document, { name: name ?? basename(dirname(path)), locate })
 }
 
 /** Returns a document on disk with its overlays applied and written as OpenAPI 3.1, not yet compiled. */
-export function loadDocument(path: string, overlays?: readonly string[]): { document: Document; locate: Locate } {
+export function loadDocument(
+  path: string,
+  { overlays = overlaysBeside(path), files = [] }: Pick<LoadOptions, 'overlays' | 'files'> = {},
+): { document: Document; locate: Locate } {
   const { value, locate } = readSource(path)
-  const beside = joinPath(dirname(path), 'overlay.yaml')
-  const files = overlays ?? (existsSync(beside) ? [beside] : [])
-  const document = files.reduce((result, file) => {
+  const document = overlays.reduce((result, file) => {
     const overlay = readSource(file)
     checkBindings(overlay.value, overlay.locate)
     return applyOverlay(result, overlay.value, overlay.locate)
   }, value as Document)
-  return { document: upgrade(withSchemas(document, dirname(path)) as Document), locate }
+  return { document: upgrade(withSchemas(document, dirname(path), files) as Document), locate }
 }
 
 /** Returns a copy in which every `x-graphql` carries the text of the schema it names, because a browser has no disk. */
-function withSchemas(tree: unknown, folder: string): unknown {
-  if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folder))
+function withSchemas(tree: unknown, folder: string, files: readonly string[]): unknown {
+  if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folder, files))
   if (!isObject(tree)) return tree
   return Object.fromEntries(
     Object.entries(tree).map(([key, value]) => {
       if (key !== 'x-graphql' || !isObject(value) || typeof value.schema !== 'string')
-        return [key, withSchemas(value, folder)]
-      return [key, { ...value, sdl: readText(joinPath(folder, value.schema)) }]
+        return [key, withSchemas(value, folder, files)]
+      const cure = 'Name the folder that it may be in with --files.'
+      return [key, { ...value, sdl: readText(fileWithin([folder, ...files], resolve(folder, value.schema), cure)) }]
     }),
   )
+}
+
+/** Returns the `overlay.yaml` beside a document, where there is one. @throws Failure for a link that leads out of its folder. */
+export function overlaysBeside(path: string): readonly string[] {
+  const folder = dirname(path)
+  const beside = joinPath(folder, 'overlay.yaml')
+  return existsSync(beside) ? [fileWithin([folder], beside, `Name it with --overlay ${beside} to have it read.`)] : []
+}
+
+/**
+ * Returns a path that a document, or what lies in a folder, has named; nothing outside of the folders is looked at, even to see
+ * whether it is there.
+ * @throws Failure for a path, or a link, that leads out of them.
+ */
+export function fileWithin(folders: readonly string[], path: string, cure: string): string {
+  const isIn = (target: string) => (folder: string) => {
+    const way = relative(folder, target)
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  }
+  const leadsOut = (): Error =>
+    failure(`read ${path}`, {
+      expected: `a file in ${folders.map((folder) => resolve(folder)).join(' or ')}`,
+      received: 'one outside of it',
+      cure,
+    })
+  if (!folders.map((folder) => resolve(folder)).some(isIn(resolve(path)))) throw leadsOut()
+  const real = realOf(path)
+  if (real !== undefined && !folders.map((folder) => realOf(folder) ?? folder).some(isIn(real))) throw leadsOut()
+  return path
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }

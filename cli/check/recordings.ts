@@ -4,6 +4,7 @@ import { bodyExchanges, harExchanges } from '../../contracts/index.ts'
 import type { BodyFile, Recorded } from '../../contracts/index.ts'
 import { failure } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
+import { fileWithin } from '../../spec/load.ts'
 
 /** Where something recorded is. */
 export interface RecordedAt {
@@ -18,7 +19,7 @@ export function recordedIn(model: Model, { form, path }: RecordedAt): readonly R
 
 function bodiesIn(path: string): readonly BodyFile[] {
   if (!attempt(path, () => statSync(path)).isDirectory()) return [{ name: path, text: read(path) }]
-  const names = attempt(path, () => readdirSync(path, { recursive: true, encoding: 'utf8' }))
+  const names = attempt(path, () => namesIn(path))
     .filter((name) => /\.json$/i.test(name))
     .toSorted()
   if (names.length === 0)
@@ -27,8 +28,19 @@ function bodiesIn(path: string): readonly BodyFile[] {
       received: 'none',
       cure: 'Name them after the operationId: listInvoices-1.json.',
     })
-  return names.map((name) => ({ name: join(basename(path), name).replaceAll('\\', '/'), text: read(join(path, name)) }))
+  const cure = 'Copy the file itself into the folder, or name it with --bodies.'
+  return names.map((name) => ({
+    name: join(basename(path), name).replaceAll('\\', '/'),
+    text: read(fileWithin([path], join(path, name), cure)),
+  }))
 }
+
+/** Node's own walk follows links to folders, which may go round in circles. */
+const namesIn = (path: string, folder = ''): readonly string[] =>
+  readdirSync(join(path, folder), { withFileTypes: true }).flatMap((entry) => {
+    const name = join(folder, entry.name)
+    return entry.isDirectory() ? namesIn(path, name) : [name]
+  })
 
 const read = (path: string): string => attempt(path, () => readFileSync(path, 'utf8'))
 

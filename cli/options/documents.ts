@@ -33,6 +33,14 @@ export const documentOptions = [
     commands: ['diff'],
   }),
   option({
+    name: 'files',
+    kind: text('folder'),
+    says: 'a folder whose files that document may name',
+    otherwise: 'its own folder only',
+    isRepeatable: true,
+    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'export-examples'],
+  }),
+  option({
     name: 'config',
     kind: text('file'),
     says: 'the configuration file, with settings for each API',

@@ -52,7 +52,9 @@ function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orde
     const { operation, ...rest } = watch.exchange(passing)
     const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
     if (record !== undefined && recording)
-      writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
+      writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`, {
+        flag: 'wx',
+      })
     return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(passing) }
   }
 
