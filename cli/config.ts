@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { extname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { failure, isObject, suggest } from '../spec/index.ts'
 import { configForms, fitsConfig } from './options/config.ts'
 import type { ApiConfig } from './options/config.ts'
+import { moduleFile } from './package.ts'
 
 export type { ApiConfig } from './options/config.ts'
 
@@ -73,8 +74,7 @@ function parse(file: string): unknown {
 const patience = 10_000
 
 async function evaluate(file: string): Promise<unknown> {
-  // Runs from its source and from what was built of it.
-  const thread = new Worker(new URL(`./config-thread${extname(import.meta.url)}`, import.meta.url), {
+  const thread = new Worker(moduleFile('cli/config-thread'), {
     workerData: pathToFileURL(resolve(file)).href,
     env: SHARE_ENV,
   })

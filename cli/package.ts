@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 
-/** The package's folder: one floor up in the sources, two in what is built from them. */
+/** The package's folder: one floor up in the sources, two in what is bundled from them. */
 const packageFolder =
   [join(import.meta.dirname, '..'), join(import.meta.dirname, '..', '..')].find((folder) =>
     existsSync(join(folder, 'package.json')),
@@ -12,6 +12,12 @@ const apis = join(packageFolder, 'spec', 'apis')
 /** Returns the package's version. */
 export const version = (): string =>
   (JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as { version: string }).version
+
+/** Returns the file of a module, `cli/proxy/inspect`: its source, or what was built of it. */
+export const moduleFile = (name: string): string => {
+  const extension = extname(import.meta.filename)
+  return join(packageFolder, extension === '.ts' ? '' : 'dist', name + extension)
+}
 
 /** Returns the names of the built-in APIs, without loading any. */
 export const apiFolders = (): readonly string[] => (existsSync(apis) ? readdirSync(apis).toSorted() : [])

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import * as nodeModule from 'node:module'
 import { extname } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { shipmentOf, shippedModules } from '../contracts/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
 import { oneLineJson } from '../spec/index.ts'
@@ -9,6 +8,7 @@ import type { Model } from '../spec/index.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/values.ts'
+import { moduleFile } from './package.ts'
 
 /**
  * Writes a validator of an API as one JavaScript module, and returns 0.
@@ -56,9 +56,9 @@ const parsed = (value: unknown): string => `JSON.parse(${oneLineJson(JSON.string
 
 /** Returns a module of this package without types, imports, comments and indentation, so that several make one. */
 function moduleText(name: string): string {
-  const extension = extname(fileURLToPath(import.meta.url))
-  const text = readFileSync(new URL(`../contracts/${name}${extension}`, import.meta.url), 'utf8')
-  const plain = extension === '.ts' ? nodeModule.stripTypeScriptTypes(text) : text
+  const file = moduleFile(`contracts/${name}`)
+  const text = readFileSync(file, 'utf8')
+  const plain = extname(file) === '.ts' ? nodeModule.stripTypeScriptTypes(text) : text
   return plain
     .replaceAll(/^import .*$/gm, '')
     .replaceAll(/^export (?!\{)/gm, '')

@@ -86,6 +86,16 @@ it('finds the rooms', () => {
   expect(sources.find(({ path }) => path === 'index.ts')?.imports.length).toBeGreaterThan(2)
 })
 
+it('builds what runs in a thread of its own', () => {
+  const build = sources.find(({ path }) => path === 'build.ts')
+  const started = sources
+    .filter(({ room }) => room === 'cli')
+    .flatMap(({ path }) => [...readFileSync(path, 'utf8').matchAll(/new Worker\((?:moduleFile\('([^']+)'\))?/g)])
+    .map(([, name]) => name)
+  expect(started.length).toBeGreaterThan(1)
+  expect(started.filter((name) => name === undefined || !build?.texts.includes(name))).toEqual([])
+})
+
 describe('every file', () => {
   it.each(Object.entries(house))('%s', (_, rule) => {
     expect(rule(sources)).toEqual([])

@@ -1,8 +1,8 @@
 import { accessSync, constants, readdirSync } from 'node:fs'
-import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { failure } from '../../spec/index.ts'
 import { makeFolder } from '../folder.ts'
+import { moduleFile } from '../package.ts'
 import type { Orders, Told, Word } from './inspect.ts'
 import type { Budget } from './keep.ts'
 import { joined, sizeOf } from './passed.ts'
@@ -52,8 +52,7 @@ export function startInspector(
   { onTold, onSkipped, onFailure }: InspectorEvents,
 ): Inspector {
   if (orders.record !== undefined) openFolder(orders.record)
-  // Runs from its source and from what was built of it.
-  const worker = new Worker(new URL(`./inspect${extname(import.meta.url)}`, import.meta.url), { workerData: orders })
+  const worker = new Worker(moduleFile('cli/proxy/inspect'), { workerData: orders })
   const waiting = new Map<number, Waiting>()
   let gathered: (readonly [id: number, passed: Passed])[] = []
   let bytes = 0

@@ -7,10 +7,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 /** Builds the package where that has not been done since its sources changed. */
 export function setup(): void {
   if (existsSync(`${root}dist/index.js`) && changedAt(['dist/index.js']) > changedAt(sources())) return
-  execFileSync(process.execPath, [`${root}node_modules/typescript/bin/tsc`, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  execFileSync(process.execPath, [`${root}build.ts`], { cwd: root, stdio: 'inherit' })
 }
 
 const sources = (): readonly string[] =>
