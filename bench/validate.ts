@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { conformance, judge } from '../contracts/index.ts'
 import { mockModel } from '../mocks/mock.ts'
-import { builtIn, parseDay, successOf, view } from '../spec/index.ts'
+import { builtIn, parseDay, readByRole, successOf } from '../spec/index.ts'
 
 /**
  * Prints what it costs to hold a page of invoices against its schema and the laws, as a ratio to ajv with ajv-formats in full mode
@@ -34,7 +34,7 @@ console.log(
 const calls = {
   ajv: () => void validate(page),
   conformance: () => void documented.body(schema, page),
-  view: () => void view(model.shape(schema), page),
+  reading: () => void readByRole(model.shape(schema), page),
   laws: () => void judge(model, schema, page, { today }),
   both: () => {
     documented.body(schema, page)

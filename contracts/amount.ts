@@ -1,5 +1,5 @@
 import { currencyOf, exponentOf, formatDecimal, fromMinor, readAmount, unitOf } from '../spec/index.ts'
-import type { Decimal, Occurrence, Role, Scope } from '../spec/index.ts'
+import type { BusinessObject, Decimal, Occurrence, Role } from '../spec/index.ts'
 import type { Context } from './law.ts'
 
 /** Amounts of a whole payment are in the payment's own currency. */
@@ -10,18 +10,18 @@ const ownCurrency: Partial<Record<Role, Role>> = {
 }
 
 /** Returns the currency of an amount, upper case; the empty text where the body states none. */
-export function currencyAt(scope: Scope, role: Role): string {
+export function currencyAt(object: BusinessObject, role: Role): string {
   const own = ownCurrency[role]
-  const raw = own && (scope.first(own) ?? scope.parent?.first(own))?.raw
+  const raw = own && (object.first(own) ?? object.parent?.first(own))?.raw
   if (typeof raw === 'string') return raw.toUpperCase()
-  return currencyAround(scope)
+  return currencyAround(object)
 }
 
-const currencies = new WeakMap<Scope, string>()
+const currencies = new WeakMap<BusinessObject, string>()
 
 /** Every amount asks for it. */
-function currencyAround(scope: Scope): string {
-  const invoice = scope.nearest('invoice')
+function currencyAround(object: BusinessObject): string {
+  const invoice = object.nearest('invoice')
   if (!invoice) return ''
   const known = currencies.get(invoice)
   if (known !== undefined) return known
@@ -31,29 +31,37 @@ function currencyAround(scope: Scope): string {
 }
 
 /** Returns the amount an occurrence states in major units, exactly; `undefined` where it is not readable. */
-export const readAt = (scope: Scope, occurrence: Occurrence, { representation }: Context): Decimal | undefined =>
-  readAmount(occurrence, currencyAt(scope, occurrence.binding.role), representation)
+export const readAt = (
+  object: BusinessObject,
+  occurrence: Occurrence,
+  { representation }: Context,
+): Decimal | undefined => readAmount(occurrence, currencyAt(object, occurrence.binding.role), representation)
 
 /** Returns the amount an object states for a role, at its first place; `undefined` where it states none. */
-export function stated(scope: Scope, role: Role, context: Context): Decimal | undefined {
-  const occurrence = scope.first(role)
-  return occurrence && readAt(scope, occurrence, context)
+export function stated(object: BusinessObject, role: Role, context: Context): Decimal | undefined {
+  const occurrence = object.first(role)
+  return occurrence && readAt(object, occurrence, context)
 }
 
 /** Returns an amount as the API would write it at a place: `12100` in minor units, `121.00` in major. */
-export function spell(amount: Decimal, scope: Scope, { binding }: Occurrence, { representation }: Context): string {
-  const exponent = exponentOf(currencyAt(scope, binding.role))
+export function spell(
+  amount: Decimal,
+  object: BusinessObject,
+  { binding }: Occurrence,
+  { representation }: Context,
+): string {
+  const exponent = exponentOf(currencyAt(object, binding.role))
   return unitOf(binding, representation) === 'minor'
     ? formatDecimal(amount * 10n ** BigInt(exponent))
     : formatDecimal(amount, exponent)
 }
 
 /** Tells whether two amounts differ by more than the tolerance. */
-export function differ(left: Decimal, right: Decimal, scope: Scope, { tolerance }: Context): boolean {
+export function differ(left: Decimal, right: Decimal, object: BusinessObject, { tolerance }: Context): boolean {
   if (left === right) return false
   const gap = left > right ? left - right : right - left
-  return gap > fromMinor(tolerance, exponentOf(currencyAround(scope)))
+  return gap > fromMinor(tolerance, exponentOf(currencyAround(object)))
 }
 
 /** Returns the number of decimal places of an object's invoice. */
-export const exponentAt = (scope: Scope): number => exponentOf(currencyAt(scope, 'invoice.total'))
+export const exponentAt = (object: BusinessObject): number => exponentOf(currencyAt(object, 'invoice.total'))

@@ -100,6 +100,6 @@ async function readObjects(session: Session, operation: Operation, targets: read
   const [first] = targets
   if (!first || session.isWelcome()) await checkUnknown(session, operation, targets)
   if (!first) return
-  const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.scope, parameter.binding)) }
+  const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.object, parameter.binding)) }
   await checkRefusals(session, operation, values)
 }

@@ -1,5 +1,5 @@
 import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
-import { failure, nameOf, operationOf, view } from '../spec/index.ts'
+import { failure, nameOf, operationOf, readByRole } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
 import { unasked, unread } from './check/reasons.ts'
 import { idOf, idParameter } from './check/gets.ts'
@@ -7,7 +7,6 @@ import type { CheckOptions } from './check/options.ts'
 import { parameterOf } from './check/pages.ts'
 import { conformance } from './conformance.ts'
 import type { Skip } from './report.ts'
-import { scopesOf } from './scopes.ts'
 import type { Fc } from './fuzz/arbitrary.ts'
 import { flawedDrafts, validDrafts } from './fuzz/drafts.ts'
 import type { Draft, Material } from './fuzz/drafts.ts'
@@ -221,9 +220,8 @@ async function knownIds(
   const shown: Occurrence[] = []
   const see = ({ json, schema }: Probed): void => {
     if (schema === undefined) return
-    for (const scope of scopesOf(view(model.shape(schema), json)))
-      for (const occurrence of [...scope.occurrences.values()].flat())
-        if (occurrence.binding.term.kind === 'id') shown.push(occurrence)
+    for (const object of readByRole(model.shape(schema), json).within())
+      for (const occurrence of object.occurrences) if (occurrence.binding.term.kind === 'id') shown.push(occurrence)
   }
   if (list) see(await probe(list, { values: size ? { [size.name]: 10 } : {} }, 'valid'))
   else if (claim && writes) see(await probe(claim, { values: {}, body: {} }, 'valid'))

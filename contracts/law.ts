@@ -1,6 +1,17 @@
-import type { Day, Entity, Locate, Model, Occurrence, Pointer, Representation, Scope } from '../spec/index.ts'
-import type { Alike } from './sift.ts'
-import type { Severity, Violation } from './violation.ts'
+import type {
+  Anchor,
+  BusinessObject,
+  Day,
+  Entity,
+  Form,
+  Locate,
+  Model,
+  Occurrence,
+  Pointer,
+  Representation,
+  Role,
+} from '../spec/index.ts'
+import type { Severity } from './violation.ts'
 
 /** A role that a law cannot do without, spelt as in `model.bound`; a list offers alternatives, one of which is enough. */
 export type Need = string | readonly string[]
@@ -32,30 +43,7 @@ export interface Context {
   readonly asked?: Asked
 }
 
-/** What a glance at an object tells: all holds, there is nothing to judge, or that the law has to look. */
-export type Glance = 'fine' | 'silent' | 'unsure'
-
-/**
- * Returns how to glance at objects that are stated alike, `undefined` where the law has nothing to say about them. Bodies have a
- * great many objects, nearly all in order: a glance makes nothing.
- */
-type Screen = (alike: Alike, context: Context) => ((scope: Scope) => Glance) | undefined
-
-/** A business rule over roles. */
-export interface Law {
-  /** Rule code of EN 16931 (a citation of the arithmetic, no claim of compliance); `PF-…` where the standard has none. */
-  readonly code: string
-  /** The rule in one line: `total = subtotal + tax`. */
-  readonly says: string
-  /** The sort of object it judges; `any` is every one. */
-  readonly scope: Entity | 'any'
-  readonly needs: readonly Need[]
-  readonly screen?: Screen
-  /** Returns what does not hold, or `undefined` where the object does not state what the law needs. */
-  violations(scope: Scope, context: Context): readonly Violation[] | undefined
-}
-
-/** What a judgement finds, before the law puts its name to it. */
+/** What does not hold, before the law puts its name to it. */
 export interface Claim {
   readonly at: Occurrence | Pointer
   readonly expected: string
@@ -63,45 +51,33 @@ export interface Claim {
   readonly severity?: Severity
 }
 
-/** A law as its file writes it. */
-export interface LawParts extends Omit<Law, 'violations'> {
-  judge(scope: Scope, context: Context): readonly Claim[] | undefined
+/** Returns what does not hold of an object, nothing where all holds, or `undefined` where it does not state what is judged. */
+export type Judge = (object: BusinessObject, context: Context) => readonly Claim[] | undefined
+
+/** One condition of a law: returns how to judge objects of a form, `undefined` where these cannot state what it is about. */
+export type Clause = (form: Form) => Judge | undefined
+
+/** A business rule over roles. */
+export interface Law {
+  /** Rule code of EN 16931 (a citation of the arithmetic, no claim of compliance); `PF-…` where the standard has none. */
+  readonly code: string
+  /** The rule in one line: `total = subtotal + tax`. */
+  readonly says: string
+  /** The objects it is about; `any` is every one. */
+  readonly about: Entity | 'any'
+  /** Roles that a document must bind for the law to be held against it. */
+  readonly needs: readonly Need[]
+  readonly clauses: readonly Clause[]
 }
 
-/** Returns a law whose violations bear its code, its sentence and their place in the document. */
-export function defineLaw(parts: LawParts): Law {
-  const { code, says, scope: entity, needs, screen } = parts
-  return {
-    code,
-    says,
-    scope: entity,
-    needs,
-    ...(screen && { screen }),
-    violations(scope, context) {
-      const claims = parts.judge(scope, context)
-      return claims?.length === 0 ? none : claims?.map((claim) => sign(parts, claim, context))
-    },
-  }
-}
+/** Returns a clause for objects that can state all of some roles, or have the lists of these names below them. */
+export const clause =
+  (parts: readonly (Role | Anchor)[], judge: Judge): Clause =>
+  ({ roles, lists }) =>
+    parts.every((part) => roles.has(part as Role) || lists.has(part)) ? judge : undefined
 
-const none: readonly Violation[] = []
-
-/** Returns the claims of two judgements, either of which may have found nothing to judge; makes nothing where neither claims anything. */
-export const both = (
-  left: readonly Claim[] | undefined,
-  right: readonly Claim[] | undefined,
-): readonly Claim[] | undefined =>
-  !left || left.length === 0 ? (right ?? left) : right && right.length > 0 ? [...left, ...right] : left
-
-function sign(
-  { code, says }: Pick<Law, 'code' | 'says'>,
-  { at, expected, received, severity = 'error' }: Claim,
-  { locate }: Context,
-): Violation {
-  const pointer = typeof at === 'string' ? at : at.pointer
-  const place = typeof at === 'string' || at.schema === undefined ? undefined : locate(at.schema)
-  return { code, says, severity, pointer, expected, received, ...(place && { place }) }
-}
+/** All holds. */
+export const none: readonly never[] = []
 
 /** Tells whether a document binds what a law needs. */
 export const applies = (law: Law, model: Pick<Model, 'bound'>): boolean =>

@@ -50,5 +50,11 @@ export const laws: readonly Law[] = [
   answerIsWhatWasAskedFor,
 ]
 
+const fitting = new WeakMap<Model['bound'], readonly Law[]>()
+
 /** Returns the laws that a document's bindings call for. */
-export const lawsFor = (model: Pick<Model, 'bound'>): readonly Law[] => laws.filter((law) => applies(law, model))
+export function lawsFor(model: Pick<Model, 'bound'>): readonly Law[] {
+  const known = fitting.get(model.bound) ?? laws.filter((law) => applies(law, model))
+  fitting.set(model.bound, known)
+  return known
+}

@@ -1,10 +1,9 @@
-import { at, isObject, join, resolve, termOf, view } from '../spec/index.ts'
+import { at, isObject, join, readByRole, resolve, termOf } from '../spec/index.ts'
 import type { Binding, Model, Operation, Pointer } from '../spec/index.ts'
 import { carriersOf } from './check/credentials.ts'
 import { maskHost, maskText } from './mask/mask-text.ts'
 import type { Mask } from './mask/mask-text.ts'
 import { sortOfName, sortOfRole } from './mask/sort-of.ts'
-import { scopesOf } from './scopes.ts'
 
 /** Takes people and secrets out of what is kept. The same value always becomes the same, wherever it stands. */
 export interface Masker {
@@ -23,8 +22,8 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
     const bound = new Map<Pointer, Found>()
     const personal = new Map<string, string>()
     if (schema !== undefined) {
-      for (const scope of scopesOf(view(model.shape(schema), value))) {
-        for (const occurrence of [...scope.occurrences.values()].flat()) bound.set(occurrence.pointer, occurrence)
+      for (const object of readByRole(model.shape(schema), value).within()) {
+        for (const occurrence of object.occurrences) bound.set(occurrence.pointer, occurrence)
       }
     }
     // What a role calls personal is personal where no role stands, too.

@@ -1,7 +1,7 @@
-import { failure, operationOf, replyFor, view } from '../spec/index.ts'
+import { failure, operationOf, readByRole, replyFor } from '../spec/index.ts'
 
 import type { Reading } from './conformance.ts'
-import { judge, judgeScope } from './judge.ts'
+import { judge, judgeObject } from './judge.ts'
 import type { JudgeOptions, Verdict } from './judge.ts'
 import { complaint } from './matchers/complaint.ts'
 import { invoiceShapes } from './matchers/invoice-shapes.ts'
@@ -80,7 +80,9 @@ export function toMatchSchema(received: unknown, api: Api, schema: string): Matc
  */
 export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {}): MatcherResult {
   const model = modelOf(api)
-  const verdicts = invoiceShapes(model).map((shape) => judgeScope(model, view(shape, received), received, options))
+  const verdicts = invoiceShapes(model).map((shape) =>
+    judgeObject(model, readByRole(shape, received), received, options),
+  )
   const { violations, applied } = verdicts.reduce(better, { violations: [], applied: {} })
   const sentence = `the value to add up as ${model.name} writes invoices`
   if (Object.keys(applied).length > 0) return verdict(violations, sentence)

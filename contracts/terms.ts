@@ -1,5 +1,5 @@
 import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
-import type { Decimal, Role, Scope } from '../spec/index.ts'
+import type { BusinessObject, Decimal, Role } from '../spec/index.ts'
 import { exponentAt, stated } from './amount.ts'
 import type { Context } from './law.ts'
 
@@ -14,10 +14,11 @@ import type { Context } from './law.ts'
  */
 type Term = Decimal | undefined
 
-/** Returns the sum of a role over objects, or `undefined` where one of them does not state it. */
-export function sumOf(scopes: readonly Scope[], role: Role, context: Context): Term {
-  return addUp(scopes.map((scope) => stated(scope, role, context)))
-}
+/** The sum of a role over the objects of a list, unknown where the list is not shown or an object does not state it. */
+export const sumOf =
+  (list: Role, role: Role) =>
+  (invoice: BusinessObject, context: Context): Term =>
+    invoice.has(list) ? addUp(invoice.list(list).map((each) => stated(each, role, context))) : undefined
 
 /** Returns the sum of terms, or `undefined` where one is unknown. */
 export function addUp(terms: readonly Term[]): Term {
@@ -29,35 +30,32 @@ export function addUp(terms: readonly Term[]): Term {
   return sum
 }
 
-function optional(invoice: Scope, role: Role, list: string, part: Role, context: Context): Term {
+function optional(invoice: BusinessObject, role: Role, list: Role, part: Role, context: Context): Term {
   if (context.bound.has(role)) return invoice.first(role) ? stated(invoice, role, context) : 0n
-  return context.bound.has(part) ? sumOf(invoice.list(list), part, context) : 0n
+  return context.bound.has(part) && invoice.has(list) ? sumOf(list, part)(invoice, context) : 0n
 }
 
 /** BT-107. */
-export const allowancesOf = (invoice: Scope, context: Context): Term =>
+export const allowancesOf = (invoice: BusinessObject, context: Context): Term =>
   optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
 
 /** BT-108. */
-export const chargesOf = (invoice: Scope, context: Context): Term =>
+export const chargesOf = (invoice: BusinessObject, context: Context): Term =>
   optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
 
 /** BT-114. */
-export const roundingOf = (invoice: Scope, context: Context): Term =>
+export const roundingOf = (invoice: BusinessObject, context: Context): Term =>
   invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n
 
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
-export function taxOf(invoice: Scope, context: Context): Term {
+export function taxOf(invoice: BusinessObject, context: Context): Term {
   if (context.bound.has('invoice.tax')) return stated(invoice, 'invoice.tax', context)
-  if (context.bound.has('tax.amount'))
-    return invoice.has('invoice.taxes') ? sumOf(invoice.list('invoice.taxes'), 'tax.amount', context) : undefined
-  if (context.bound.has('line.tax'))
-    return invoice.has('invoice.lines') ? sumOf(invoice.list('invoice.lines'), 'line.tax', context) : undefined
-  return 0n
+  if (context.bound.has('tax.amount')) return sumOf('invoice.taxes', 'tax.amount')(invoice, context)
+  return context.bound.has('line.tax') ? sumOf('invoice.lines', 'line.tax')(invoice, context) : 0n
 }
 
 /** BT-109; line total − allowances + charges where the document has no role for it. */
-export function subtotalOf(invoice: Scope, context: Context): Term {
+export function subtotalOf(invoice: BusinessObject, context: Context): Term {
   if (context.bound.has('invoice.subtotal')) return stated(invoice, 'invoice.subtotal', context)
   const lineTotal = stated(invoice, 'invoice.lineTotal', context)
   const allowances = allowancesOf(invoice, context)
@@ -72,10 +70,10 @@ export const totalRole = ({ bound }: Context): Role =>
   bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable'
 
 /** BT-112. */
-export const totalOf = (invoice: Scope, context: Context): Term => stated(invoice, totalRole(context), context)
+export const totalOf = (invoice: BusinessObject, context: Context): Term => stated(invoice, totalRole(context), context)
 
 /** BT-113; total + rounding − due where the document has no role for it. */
-export function paidOf(invoice: Scope, context: Context): Term {
+export function paidOf(invoice: BusinessObject, context: Context): Term {
   if (context.bound.has('invoice.paid')) return stated(invoice, 'invoice.paid', context)
   const total = totalOf(invoice, context)
   const due = stated(invoice, 'invoice.due', context)
@@ -84,7 +82,7 @@ export function paidOf(invoice: Scope, context: Context): Term {
 }
 
 /** BT-115; total − paid + rounding where the document has no role for it. */
-export function dueOf(invoice: Scope, context: Context): Term {
+export function dueOf(invoice: BusinessObject, context: Context): Term {
   if (context.bound.has('invoice.due')) return stated(invoice, 'invoice.due', context)
   const total = totalOf(invoice, context)
   const paid = stated(invoice, 'invoice.paid', context)
@@ -93,7 +91,7 @@ export function dueOf(invoice: Scope, context: Context): Term {
 }
 
 /** Quantity × price of a line, rounded half up to the currency. */
-export function grossOf(line: Scope, context: Context): Term {
+export function grossOf(line: BusinessObject, context: Context): Term {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
   const price = stated(line, 'line.price', context)
@@ -101,7 +99,7 @@ export function grossOf(line: Scope, context: Context): Term {
 }
 
 /** BT-136; from its percentage where only that is stated. */
-export function lineAllowanceOf(line: Scope, context: Context): Term {
+export function lineAllowanceOf(line: BusinessObject, context: Context): Term {
   if (line.first('line.allowance')) return stated(line, 'line.allowance', context)
   const percentage = line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
@@ -111,13 +109,13 @@ export function lineAllowanceOf(line: Scope, context: Context): Term {
 }
 
 /** Tax of a line; 0 only where the document has no role for any tax. */
-export function lineTaxOf(line: Scope, context: Context): Term {
+export function lineTaxOf(line: BusinessObject, context: Context): Term {
   if (context.bound.has('line.tax')) return stated(line, 'line.tax', context)
   return context.bound.has('invoice.tax') || context.bound.has('tax.amount') ? undefined : 0n
 }
 
 /** BT-131; line total − line tax, or quantity × price − allowance, where the document has no role for it. */
-export function lineNetOf(line: Scope, context: Context): Term {
+export function lineNetOf(line: BusinessObject, context: Context): Term {
   if (context.bound.has('line.net')) return stated(line, 'line.net', context)
   const total = stated(line, 'line.total', context)
   const tax = lineTaxOf(line, context)
@@ -128,13 +126,24 @@ export function lineNetOf(line: Scope, context: Context): Term {
 }
 
 /**
- * Returns the lines of an invoice, or `undefined` where they are not all there: not shown, none at all (BR-16 reports that), or
- * marked as still to be synchronised.
+ * A term of each line, unknown where the lines are not all there: not shown, none at all (BR-16 reports that), or marked as still
+ * to be synchronised.
  */
-export function allLinesOf(invoice: Scope): readonly Scope[] | undefined {
-  const lines = invoice.list('invoice.lines')
-  return lines.length === 0 || invoice.first('invoice.needsLineSync')?.raw === true ? undefined : lines
-}
+export const allLines =
+  (term: (line: BusinessObject, context: Context) => Term) =>
+  (invoice: BusinessObject, context: Context): readonly Term[] | undefined => {
+    const lines = invoice.list('invoice.lines')
+    if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
+    return lines.map((line) => term(line, context))
+  }
+
+/** The sum of a term over all lines. */
+export const sumOfLines =
+  (term: (line: BusinessObject, context: Context) => Term) =>
+  (invoice: BusinessObject, context: Context): Term => {
+    const terms = allLines(term)(invoice, context)
+    return terms && addUp(terms)
+  }
 
 /** Returns a half of the smallest unit of a currency with so many places. */
 export const halfUnit = (exponent: number): Decimal => parseDecimal(`5e-${exponent + 1}`) as Decimal

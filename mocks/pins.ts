@@ -4,16 +4,15 @@ import {
   currencyOf,
   exponentOf,
   readAmount,
+  readByRole,
   readDay,
   readInstant,
   readNumber,
   readRate,
   readWords,
-  Scope,
   toMinor,
-  view,
 } from '../spec/index.ts'
-import type { Decimal, Occurrence, Pointer, Role } from '../spec/index.ts'
+import type { BusinessObject, Decimal, Occurrence, Pointer, Role } from '../spec/index.ts'
 import type { Context } from './context.ts'
 import { Refusal } from './refusal.ts'
 
@@ -57,7 +56,7 @@ const amounts = {
  * @throws Refusal for values that no invoice has.
  */
 export function pinsOf(context: Context, pointer: Pointer, body: unknown, before?: Entry): Pins {
-  const root = view(context.model.shape(pointer), body)
+  const root = readByRole(context.model.shape(pointer), body)
   const invoice = root.list('invoice')[0] ?? root
   const currency = currencyOf(invoice) || before?.currency || currencyOfBuyer(context, invoice) || 'USD'
   const money = (occurrence: Occurrence): number | undefined => minor(context, occurrence, currency)
@@ -81,10 +80,14 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
   }
 }
 
-function collect(scope: Scope, names: Partial<Record<Role, Name>>, read: (occurrence: Occurrence) => unknown): Pins {
+function collect(
+  object: BusinessObject,
+  names: Partial<Record<Role, Name>>,
+  read: (occurrence: Occurrence) => unknown,
+): Pins {
   return Object.fromEntries(
     Object.entries(names).flatMap(([role, name]) => {
-      const occurrence = scope.first(role as Role)
+      const occurrence = object.first(role as Role)
       const value = occurrence && read(occurrence)
       return value === undefined ? [] : [[name, value]]
     }),
@@ -97,7 +100,7 @@ const minor = ({ model }: Context, occurrence: Occurrence, currency: string): nu
 }
 
 /** Tax that is stated on every line, and nowhere else, adds up to the invoice's. */
-function taxPin(invoice: Scope, read: (occurrence: Occurrence) => number | undefined): Pins {
+function taxPin(invoice: BusinessObject, read: (occurrence: Occurrence) => number | undefined): Pins {
   const lines = invoice.list('invoice.lines')
   const stated = lines.flatMap((line) => line.first('line.tax') ?? [])
   return stated.length === 0 || stated.length < lines.length || invoice.first('invoice.tax')
@@ -106,7 +109,7 @@ function taxPin(invoice: Scope, read: (occurrence: Occurrence) => number | undef
 }
 
 /** An API may have one word for several states: the present one stays, else the plainest is taken. */
-function statusPin(invoice: Scope, before: Entry | undefined): Pins {
+function statusPin(invoice: BusinessObject, before: Entry | undefined): Pins {
   const occurrence = invoice.first('invoice.status')
   if (!occurrence) return {}
   const words = readWords(occurrence.binding, occurrence.raw)
@@ -122,14 +125,14 @@ function statusPin(invoice: Scope, before: Entry | undefined): Pins {
     : { status: status as Pins['status'] & string }
 }
 
-function word(invoice: Scope, role: Role, name: Name, before: string | undefined): Pins {
+function word(invoice: BusinessObject, role: Role, name: Name, before: string | undefined): Pins {
   const occurrence = invoice.first(role)
   if (!occurrence) return {}
   const words = readWords(occurrence.binding, occurrence.raw)
   return words.length === 0 || words.includes(before ?? '') ? {} : { [name]: words[0] }
 }
 
-function buyerOf(context: Context, invoice: Scope): { key: number | undefined; raw: unknown } | undefined {
+function buyerOf(context: Context, invoice: BusinessObject): { key: number | undefined; raw: unknown } | undefined {
   const occurrence = [...invoice.list('buyer'), ...invoice.list('invoice.contact')]
     .map((party) => party.first('party.id'))
     .find((found) => found !== undefined)
@@ -140,7 +143,7 @@ function buyerOf(context: Context, invoice: Scope): { key: number | undefined; r
   return { key: context.answers.identities.decode(kind, raw, form, prefix), raw }
 }
 
-function buyerPin(context: Context, invoice: Scope): Pins {
+function buyerPin(context: Context, invoice: BusinessObject): Pins {
   const buyer = buyerOf(context, invoice)
   if (!buyer) return {}
   if (buyer.key === undefined || buyer.key < 0 || buyer.key >= context.business.ledger.book.customers)
@@ -148,14 +151,14 @@ function buyerPin(context: Context, invoice: Scope): Pins {
   return { buyer: buyer.key }
 }
 
-const currencyOfBuyer = (context: Context, invoice: Scope): string | undefined => {
+const currencyOfBuyer = (context: Context, invoice: BusinessObject): string | undefined => {
   const key = buyerOf(context, invoice)?.key
   return key === undefined || key < 0 || key >= context.business.ledger.book.customers
     ? undefined
     : context.business.ledger.party(key).currency
 }
 
-function linePin(context: Context, line: Scope, currency: string): LinePin {
+function linePin(context: Context, line: BusinessObject, currency: string): LinePin {
   const amount = (role: Role): number | undefined => {
     const occurrence = line.first(role)
     return occurrence && minor(context, occurrence, currency)
@@ -193,14 +196,14 @@ function linePin(context: Context, line: Scope, currency: string): LinePin {
 }
 
 function fold(
-  invoice: Scope,
+  invoice: BusinessObject,
   list: Role,
   role: Role,
   name: Name,
   read: (occurrence: Occurrence) => number | undefined,
 ): Pins {
   if (!invoice.has(list)) return {}
-  const amountOf = (item: Scope): number => {
+  const amountOf = (item: BusinessObject): number => {
     const stated = item.first(role)
     return (stated && read(stated)) ?? 0
   }

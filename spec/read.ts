@@ -1,12 +1,11 @@
 import type { Binding, Representation, Word } from './binding.ts'
+import type { BusinessObject, Occurrence } from './business-object.ts'
 import { exponentOf } from './currency.ts'
 import { parseDay, parseInstant, secondsPerDay } from './date.ts'
 import type { Day, Instant } from './date.ts'
 import { fromMinor, parseDecimal } from './decimal.ts'
 import type { Decimal } from './decimal.ts'
 import type { Role } from './roles.ts'
-import type { Scope } from './scope.ts'
-import type { Occurrence } from './view.ts'
 
 /** Returns how an amount is written at a binding; major units where nothing says otherwise. */
 export const unitOf = (binding: Binding, representation: Representation): 'minor' | 'major' =>
@@ -35,10 +34,10 @@ export function readRate({ binding, raw }: Occurrence): Decimal | undefined {
 }
 
 /** Returns the moment an occurrence states; a plain date is its midnight, UTC. */
-export const readInstant = ({ raw }: Occurrence): Instant | undefined => parseInstant(raw)
+export const readInstant = ({ raw }: Pick<Occurrence, 'raw'>): Instant | undefined => parseInstant(raw)
 
 /** Returns the calendar day an occurrence states; of a moment, its day in UTC. */
-export function readDay({ raw }: Occurrence): Day | undefined {
+export function readDay({ raw }: Pick<Occurrence, 'raw'>): Day | undefined {
   const day = parseDay(raw)
   if (day !== undefined) return day
   const instant = parseInstant(raw)
@@ -63,7 +62,7 @@ const sameWord = (word: Word, raw: unknown): boolean =>
   word === raw || (word !== null && raw !== null && String(word) === String(raw))
 
 /** Returns the currency of an invoice, upper case; the empty text where the body states none. */
-export function currencyOf(invoice: Scope): string {
+export function currencyOf(invoice: BusinessObject): string {
   const raw = invoice.first('invoice.currency' satisfies Role)?.raw
   return typeof raw === 'string' ? raw.toUpperCase() : ''
 }

@@ -34,6 +34,13 @@ export function parseRole(name: string): RoleName | undefined {
 /** Returns what the vocabulary says of a role. */
 export const termOf = (role: Role): Term => roles[role]
 
+const entities = new Map(
+  (Object.keys(roles) as Role[]).map((role): [Role, Entity] => [role, role.split('.')[0] as Entity]),
+)
+
+/** Returns the entity that a role is about: `line` for `line.net`. */
+export const entityOf = (role: Role): Entity => entities.get(role) as Entity
+
 /** Tells whether a word names what an operation does. */
 export const isOperationRole = (word: unknown): word is OperationRole => operations.includes(word as OperationRole)
 

@@ -4,7 +4,7 @@ import { answersOf, ledgerOf } from '../factories/index.ts'
 import { apiNames, builtIn, mock } from '../index.ts'
 import type { ApiName } from '../index.ts'
 import { nameOf, parseDay, readWords, successOf } from '../spec/index.ts'
-import type { Day, Scope } from '../spec/index.ts'
+import type { BusinessObject, Day } from '../spec/index.ts'
 import { clientOf, idFor, pathParameter } from './support/client.ts'
 import type { Client } from './support/client.ts'
 import { credentialsFor } from './support/credentials.ts'
@@ -29,7 +29,7 @@ async function readThrough(client: Client, exam: Exam, day: Day): Promise<string
   return wrong
 }
 
-const wordsOf = (invoices: readonly Scope[]): string[] =>
+const wordsOf = (invoices: readonly BusinessObject[]): string[] =>
   invoices.flatMap((invoice) =>
     invoice
       .all('invoice.status')
@@ -117,7 +117,7 @@ describe.each(apiNames)('%s', (name) => {
       const lists = client.find('list') ? (await client.ask('list')).text : ''
       return (
         lists +
-        JSON.stringify(shown.map((invoice) => [...invoice.occurrences].map(([role, [first]]) => [role, first?.raw])))
+        JSON.stringify(shown.map((invoice) => invoice.occurrences.map(({ binding, raw }) => [binding.role, raw])))
       )
     }
     const [first, again, other] = [await texts(7), await texts(7), await texts(8)]
@@ -151,9 +151,7 @@ describe.each(apiNames)('%s', (name) => {
 
   it('writes only roles that are somewhere bound', async () => {
     const shown = new Set(
-      (await clientFor(42).some(5)).flatMap((invoice) =>
-        [...invoice.occurrences.values()].flat().map(({ binding }) => nameOf(binding)),
-      ),
+      (await clientFor(42).some(5)).flatMap((invoice) => invoice.occurrences.map(({ binding }) => nameOf(binding))),
     )
     expect(shown.size).toBeGreaterThan(5)
     expect([...shown].filter((role) => !model.bound.has(role))).toEqual([])

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { apiNames, builtIn, mock } from '../index.ts'
 import { parseRole } from '../spec/index.ts'
-import type { Operation, Scope } from '../spec/index.ts'
+import type { BusinessObject, Operation } from '../spec/index.ts'
 import { clientOf, parameterFor } from './support/client.ts'
 import type { Client } from './support/client.ts'
 import { examOf, seedCount, seeds } from './support/exam.ts'
@@ -12,19 +12,19 @@ const invoices = 60
 const withList = apiNames.filter((name) => builtIn(name).operations.some(({ does }) => does === 'list'))
 
 const listOf = (client: Client): Operation => client.find('list') ?? expect.fail('no operation lists invoices')
-const idOf = (invoice: Scope): unknown => invoice.first('invoice.id')?.raw
+const idOf = (invoice: BusinessObject): unknown => invoice.first('invoice.id')?.raw
 
 /** Returns every page of a list, whatever its parameters are called. */
 async function pagesOf(
   client: Client,
   size: number,
   values: Readonly<Record<string, unknown>> = {},
-): Promise<readonly (readonly Scope[])[]> {
+): Promise<readonly (readonly BusinessObject[])[]> {
   const list = listOf(client)
   const sized = { ...values, [parameterFor(list, 'page.size')?.name ?? '']: size }
   const number = parameterFor(list, 'page.number')
   const cursor = parameterFor(list, 'page.cursor')
-  const pages: (readonly Scope[])[] = []
+  const pages: (readonly BusinessObject[])[] = []
   let next: Record<string, unknown> | undefined = {}
   for (let index = 0; next && index < 100; index++) {
     const { root, invoices: shown } = await client.ask(list, { values: { ...sized, ...next } })
@@ -36,9 +36,11 @@ async function pagesOf(
   return pages
 }
 
-const everything = async (client: Client, values?: Readonly<Record<string, unknown>>): Promise<readonly Scope[]> =>
-  (await pagesOf(client, 50, values)).flat()
-const ids = (shown: readonly Scope[]): string[] => shown.map((invoice) => String(idOf(invoice)))
+const everything = async (
+  client: Client,
+  values?: Readonly<Record<string, unknown>>,
+): Promise<readonly BusinessObject[]> => (await pagesOf(client, 50, values)).flat()
+const ids = (shown: readonly BusinessObject[]): string[] => shown.map((invoice) => String(idOf(invoice)))
 
 it('three APIs have a list', () => {
   expect(withList).toHaveLength(3)
@@ -88,7 +90,7 @@ describe.each(withList)('the list of %s', (name) => {
           expect(shown).toHaveLength(invoices)
           const compare = compareAt(model, name, direction)
           const wrong = shown.findIndex(
-            (invoice, index) => index > 0 && compare(shown[index - 1] as Scope, invoice) > 0,
+            (invoice, index) => index > 0 && compare(shown[index - 1] as BusinessObject, invoice) > 0,
           )
           expect(wrong, `seed ${seed}: ${by.name}=${String(word)} ${direction}`).toBe(-1)
         }

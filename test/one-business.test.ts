@@ -8,11 +8,11 @@ import {
   isJson,
   parseDay,
   readAmount,
+  readByRole,
   readDay,
   successOf,
-  view,
 } from '../spec/index.ts'
-import type { Fetch, Model, Role, Scope } from '../spec/index.ts'
+import type { BusinessObject, Fetch, Model, Role } from '../spec/index.ts'
 
 const headers = {
   authorization: 'Bearer any',
@@ -41,7 +41,7 @@ const opened = (): Record<'stuut' | 'truto' | 'nuntiq' | 'customeros', Fetch> & 
 }
 
 /** What an invoice says, read by role: the same words for every API. */
-function read(model: Model, invoice: Scope): Record<string, unknown> {
+function read(model: Model, invoice: BusinessObject): Record<string, unknown> {
   const currency = currencyOf(invoice)
   const amount = (...roles: Role[]): string | undefined => {
     const found = roles.map((role) => invoice.first(role)).find((occurrence) => occurrence !== undefined)
@@ -70,7 +70,7 @@ function invoicesOf(name: string, body: unknown): Map<unknown, Record<string, un
   )
   const schema = successOf(operation as never)?.content.find(({ mediaType }) => isJson(mediaType))?.schema as string
   return new Map(
-    invoicesIn(view(model.shape(schema), body)).map((invoice) => [
+    invoicesIn(readByRole(model.shape(schema), body)).map((invoice) => [
       invoice.first('invoice.number')?.raw,
       read(model, invoice),
     ]),

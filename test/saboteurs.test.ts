@@ -3,7 +3,7 @@ import { check, judge, laws, lawsFor } from '../contracts/index.ts'
 import { factoryOf } from '../factories/index.ts'
 import { apiNames, builtIn, mock } from '../index.ts'
 import type { Fetch, Model } from '../index.ts'
-import { invoicesIn, successOf, view } from '../spec/index.ts'
+import { invoicesIn, readByRole, successOf } from '../spec/index.ts'
 import type { Pointer } from '../spec/index.ts'
 import { clientOf, idFor, parameterFor, pathParameter } from './support/client.ts'
 import { credentialsFor } from './support/credentials.ts'
@@ -40,7 +40,8 @@ function sabotage(model: Model, fetch: Fetch, edit: Edit, what: 'invoices' | 'bo
     const schema = operation && successOf(operation)?.content[0]?.schema
     if (!response.ok || schema === undefined) return response
     const json: unknown = await response.json()
-    const places = what === 'body' ? [''] : invoicesIn(view(model.shape(schema), json)).map(({ pointer }) => pointer)
+    const places =
+      what === 'body' ? [''] : invoicesIn(readByRole(model.shape(schema), json)).map(({ pointer }) => pointer)
     const changed = places.reduce(
       (body, place) =>
         edited(body, { ...edit, at: place + edit.at, ...('like' in edit && { like: place + edit.like }) }) ?? body,

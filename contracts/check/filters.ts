@@ -74,8 +74,8 @@ interface Chosen {
 /** The value that fewest invoices share tells most. */
 function choose(session: Session, { binding, of }: Filter, listed: readonly Listed[]): Chosen | undefined {
   const counts = new Map<string, number>()
-  const candidates = listed.flatMap(({ scope, body }) =>
-    valuesAt(scope, of, session.context(body)).flatMap((value) => {
+  const candidates = listed.flatMap(({ object, body }) =>
+    valuesAt(object, of, session.context(body)).flatMap((value) => {
       const text = asFilter(value, binding, of.role)
       // A note of two megabytes makes no address.
       if (text === undefined || text === '' || text.length > longest) return []
@@ -95,15 +95,15 @@ function inspect(session: Session, exchange: Exchange, filter: Filter, chosen: C
   const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${short(chosen.text)}`
   if (exchange.page && items.length === 0)
     exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
-  for (const { scope } of items) {
-    const values = valuesAt(scope, filter.of, context)
+  for (const { object } of items) {
+    const values = valuesAt(object, filter.of, context)
     if (values.some((value) => fits(value, filter, chosen))) continue
     exchange.report(
       breach(
         'PF-FILTER',
         `only invoices whose ${wanted}`,
         short(values.map(({ text }) => text).join(', ')) || 'none',
-        values[0]?.pointer ?? scope.pointer,
+        values[0]?.pointer ?? object.pointer,
       ),
     )
   }

@@ -1,4 +1,4 @@
-import type { Binding, Operation, Parameter, Scope } from '../../spec/index.ts'
+import type { Binding, BusinessObject, Operation, Parameter } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
 import { checkCondition } from './conditions.ts'
 import type { Expectation } from './expectation.ts'
@@ -33,8 +33,8 @@ export const idParameter = (
 }
 
 /** Returns the id that a parameter takes: an object may have several, a number inside and a token outside. */
-export function idOf(scope: Scope, binding: Binding | undefined): unknown {
-  const ids = scope.all('invoice.id')
+export function idOf(object: BusinessObject, binding: Binding | undefined): unknown {
+  const ids = object.all('invoice.id')
   return (ids.find((id) => id.binding.as === binding?.as) ?? ids[0])?.raw
 }
 
@@ -50,7 +50,7 @@ export async function checkGets(session: Session, operation: Operation, targets:
     )
   const known = targets.slice(0, session.options.maxGets ?? 3)
   if (known.length === 0) return session.skip(operation.id, nameless)
-  for (const [index, { listed, id = listed && idOf(listed.scope, parameter.binding) }] of known.entries()) {
+  for (const [index, { listed, id = listed && idOf(listed.object, parameter.binding) }] of known.entries()) {
     const asked: Asked =
       operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
     const ask = { operation, values: { [parameter.name]: id } }
@@ -72,7 +72,7 @@ export async function checkUnknown(session: Session, operation: Operation, targe
   const parameter = idParameter(operation, session.options)
   if (!parameter) return
   const [first] = targets
-  const known = first?.id ?? (first?.listed && idOf(first.listed.scope, parameter.binding))
+  const known = first?.id ?? (first?.listed && idOf(first.listed.object, parameter.binding))
   await session.send(
     { operation, values: { [parameter.name]: unknownId(session, parameter, known) } },
     { expect: missing(operation), parameter },

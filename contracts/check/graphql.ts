@@ -45,7 +45,7 @@ export async function checkGraphql(session: Session, operation: Operation, targe
 function variablesOf(query: string, targets: readonly Target[]): Record<string, unknown> | undefined {
   const names = [...query.matchAll(/\$(\w+)\s*:\s*ID!/g)].map((match) => match[1] as string)
   const [first] = targets
-  const id = first?.id ?? (first?.listed && idOf(first.listed.scope, undefined))
+  const id = first?.id ?? (first?.listed && idOf(first.listed.object, undefined))
   if (names.length > 0 && id === undefined) return undefined
   return Object.fromEntries(names.map((name) => [name, id]))
 }

@@ -1,5 +1,5 @@
 import { invoicesIn, parseDecimal } from '../../spec/index.ts'
-import type { Operation, Parameter, Role, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Operation, Parameter, Role } from '../../spec/index.ts'
 import type { Asked } from '../law.ts'
 import { show } from '../violation.ts'
 import { checkCondition } from './conditions.ts'
@@ -10,7 +10,7 @@ import type { Session } from './session.ts'
 
 /** An invoice as a list showed it. */
 export interface Listed {
-  readonly scope: Scope
+  readonly object: BusinessObject
   /** The entry as JSON. */
   readonly entry: unknown
   readonly body: unknown
@@ -23,10 +23,10 @@ export const parameterOf = ({ parameters }: Operation, role: Role): Parameter | 
 /** Returns the invoices of an answer, with the JSON of each. */
 export function listedIn({ page, json }: Exchange): readonly Listed[] {
   if (!page) return []
-  return invoicesIn(page).map((scope) => ({ scope, body: json, entry: entryAt(json, scope) }))
+  return invoicesIn(page).map((object) => ({ object, body: json, entry: entryAt(json, object) }))
 }
 
-const entryAt = (json: unknown, { pointer }: Scope): unknown =>
+const entryAt = (json: unknown, { pointer }: BusinessObject): unknown =>
   pointer
     .split('/')
     .slice(1)
@@ -83,8 +83,8 @@ export async function readPages(session: Session, operation: Operation): Promise
 /** Reports invoices that were on an earlier page, and returns how many there are. */
 function overlaps(exchange: Exchange, items: readonly Listed[], index: number, seen: Map<string, number>): number {
   let known = 0
-  for (const { scope } of items) {
-    const id = scope.first('invoice.id')
+  for (const { object } of items) {
+    const id = object.first('invoice.id')
     const key = JSON.stringify(id?.raw)
     if (!id) continue
     const before = seen.get(key)

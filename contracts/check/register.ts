@@ -1,8 +1,8 @@
-import { Failure, failure, invoicesIn, suggest, view } from '../../spec/index.ts'
-import type { Model, Operation, Parameter, Scope } from '../../spec/index.ts'
+import { Failure, failure, invoicesIn, readByRole, suggest } from '../../spec/index.ts'
+import type { BusinessObject, Model, Operation, Parameter } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { Answer, Conformance } from '../conformance.ts'
-import { judgeScope } from '../judge.ts'
+import { judgeObject } from '../judge.ts'
 import type { Asked, Context, Law } from '../law.ts'
 import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { Finding, Skip } from '../report.ts'
@@ -25,7 +25,7 @@ export interface Exchange {
   /** The body as JSON, where it was readable. */
   readonly json?: unknown
   /** The business objects of a successful answer. */
-  readonly page?: Scope
+  readonly page?: BusinessObject
   /** The request in one line, as it may be printed. */
   readonly request: string
   readonly headers?: Headers
@@ -126,8 +126,8 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     }
   }
 
-  function judgeAll(root: Scope, body: unknown, asked?: Asked): readonly Violation[] {
-    const verdict = judgeScope(model, root, body, {
+  function judgeAll(root: BusinessObject, body: unknown, asked?: Asked): readonly Violation[] {
+    const verdict = judgeObject(model, root, body, {
       laws,
       tolerance,
       ...(today !== undefined && { today }),
@@ -166,7 +166,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     if (json.schema === undefined) return { json: json.value }
     trace.read(json.schema, json.value, request)
     if (!isSuccess) return { json: json.value }
-    const page = view(model.shape(json.schema), json.value)
+    const page = readByRole(model.shape(json.schema), json.value)
     report(...judgeAll(page, json.value, asked))
     invoices += invoicesIn(page).length
     return { json: json.value, page }
@@ -202,7 +202,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     reporter,
     judge(schema, body, request) {
       trace.read(schema, body, request)
-      return judgeAll(view(model.shape(schema), body), body)
+      return judgeAll(readByRole(model.shape(schema), body), body)
     },
     skip: (what, reason) => void skipped.push({ what, reason }),
   }

@@ -1,5 +1,5 @@
 import { currencyOf, parseRole, termOf } from '../../spec/index.ts'
-import type { Operation, RoleName, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Operation, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
 import { short } from '../violation.ts'
 import type { Exchange } from './register.ts'
@@ -41,20 +41,20 @@ export async function checkSorts(session: Session, operation: Operation): Promis
 }
 
 interface Shown {
-  readonly scope: Scope
+  readonly object: BusinessObject
   readonly value: Value
 }
 
 /** Reports what is out of order; returns whether there was an order to see. Amounts of different currencies are not compared. */
 function inspect(session: Session, exchange: Exchange, name: RoleName, direction: Direction): boolean {
   const context = session.context(exchange.json)
-  const shown = listedIn(exchange).flatMap(({ scope }) =>
-    valuesAt(scope, name, context)
+  const shown = listedIn(exchange).flatMap(({ object }) =>
+    valuesAt(object, name, context)
       .slice(0, 1)
-      .map((value): Shown => ({ scope, value })),
+      .map((value): Shown => ({ object, value })),
   )
   const { kind } = termOf(name.role)
-  const groups = kind === 'amount' ? [...Map.groupBy(shown, ({ scope }) => currencyOf(scope)).values()] : [shown]
+  const groups = kind === 'amount' ? [...Map.groupBy(shown, ({ object }) => currencyOf(object)).values()] : [shown]
   const telling = groups.filter((group) => new Set(group.map(({ value }) => value.text)).size > 1)
   if (kind === 'code') return telling.length > 0
   for (const group of telling) {
@@ -70,7 +70,7 @@ function inspect(session: Session, exchange: Exchange, name: RoleName, direction
           'PF-SORT',
           `${wayOf(direction)} ${short(before.value.text)}`,
           short(at.value.text),
-          at.value.pointer ?? at.scope.pointer,
+          at.value.pointer ?? at.object.pointer,
         ),
       )
   }

@@ -9,9 +9,8 @@ import {
   readWords,
   termOf,
 } from '../../spec/index.ts'
-import type { Anchor, Binding, Occurrence, Pointer, Role, Scope } from '../../spec/index.ts'
+import type { Anchor, Binding, BusinessObject, Occurrence, Pointer, Role } from '../../spec/index.ts'
 import type { Context } from '../law.ts'
-import { scopesOf } from '../scopes.ts'
 import { dueOf } from '../terms.ts'
 
 /** A value of an invoice, as it is written, and as it compares. */
@@ -26,11 +25,11 @@ export interface Value {
 
 /** Returns the values that an invoice shows for a role; what is still due is worked out where the document has no role for it. */
 export function valuesAt(
-  invoice: Scope,
+  invoice: BusinessObject,
   { role, anchor }: { readonly role: Role; readonly anchor?: Anchor },
   context: Context,
 ): readonly Value[] {
-  const found = objects(invoice, role, anchor).flatMap((scope) => scope.all(role).slice(0, 1).map(valueOf))
+  const found = objects(invoice, role, anchor).flatMap((object) => object.all(role).slice(0, 1).map(valueOf))
   if (found.length > 0 || role !== 'invoice.due' || context.bound.has(role)) return found
   const due = dueOf(invoice, context)
   if (due === undefined) return []
@@ -38,10 +37,10 @@ export function valuesAt(
   return [{ text: formatDecimal(due * factor), order: due * factor, words: [] }]
 }
 
-function objects(invoice: Scope, role: Role, anchor: Anchor | undefined): readonly Scope[] {
+function objects(invoice: BusinessObject, role: Role, anchor: Anchor | undefined): readonly BusinessObject[] {
   if (anchor) return invoice.list(anchor).slice(0, 1)
   const entity = role.split('.')[0]
-  return entity === 'invoice' ? [invoice] : [...scopesOf(invoice)].filter((scope) => scope.entity === entity)
+  return entity === 'invoice' ? [invoice] : invoice.within().filter((object) => object.entity === entity)
 }
 
 function valueOf(occurrence: Occurrence): Value {
@@ -80,7 +79,7 @@ export function asFilter(value: Value, binding: Binding, role: Role): string | u
       : binding.case === 'upper'
         ? value.text.toUpperCase()
         : value.text
-  const day = kind === 'date' || kind === 'instant' ? readDay({ binding, pointer: '', raw: value.text }) : undefined
+  const day = kind === 'date' || kind === 'instant' ? readDay({ raw: value.text }) : undefined
   const edge = day === undefined ? value.text : formatDay(day)
   return `${edge}..${edge}`
 }

@@ -1,6 +1,5 @@
 import { readWords } from '../../spec/index.ts'
-import type { Operation, OperationRole, Scope } from '../../spec/index.ts'
-import { scopesOf } from '../scopes.ts'
+import type { BusinessObject, Operation, OperationRole } from '../../spec/index.ts'
 import { dueOf } from '../terms.ts'
 import { toldBy } from '../violation.ts'
 import { bodyFor, documentedBody, isDocumented } from './bodies.ts'
@@ -51,9 +50,11 @@ export async function claim(session: Session, operation: Operation): Promise<Pic
     body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {},
   })
   const claimed = page
-    ? [...scopesOf(page)].flatMap((scope) =>
-        scope.all('invoice.id').map(({ raw }) => [String(raw), scope.first('lease.token')?.raw] as const),
-      )
+    ? page
+        .within()
+        .flatMap((object) =>
+          object.all('invoice.id').map(({ raw }) => [String(raw), object.first('lease.token')?.raw] as const),
+        )
     : []
   return { targets: claimed.map(([id]) => ({ id })), leases: new Map(claimed) }
 }
@@ -63,7 +64,7 @@ export async function write(session: Session, operation: Operation, workshop: Wo
   const parameter = idParameter(operation, session.options)
   const needsTarget = openIn(operation, session.options).length > 0
   const target = needsTarget ? targetFor(session, operation, workshop) : undefined
-  const id = target && (target.id ?? (target.listed && idOf(target.listed.scope, parameter?.binding)))
+  const id = target && (target.id ?? (target.listed && idOf(target.listed.object, parameter?.binding)))
   if (needsTarget && (!parameter || id === undefined))
     return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
   const { body, isKnown } = bodyOf(session, operation, workshop, target, id)
@@ -106,13 +107,13 @@ function targetFor(
   if (does === 'delete') return own
   if (does !== 'pay' && does !== 'void') return targets[0]
   const target = targets.find(
-    (candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.scope),
+    (candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.object),
   )
   if (target) used.add(target)
   return target
 }
 
-function isOpen(session: Session, invoice: Scope): boolean {
+function isOpen(session: Session, invoice: BusinessObject): boolean {
   const status = invoice.first('invoice.status')
   const words = status ? readWords(status.binding, status.raw) : []
   const due = dueOf(invoice, session.context(undefined))

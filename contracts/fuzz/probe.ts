@@ -1,5 +1,5 @@
-import { invoicesIn, view } from '../../spec/index.ts'
-import type { Fetch, Model, Operation, Pointer, Scope } from '../../spec/index.ts'
+import { invoicesIn, readByRole } from '../../spec/index.ts'
+import type { BusinessObject, Fetch, Model, Operation, Pointer } from '../../spec/index.ts'
 import { carriersOf, concealer } from '../check/credentials.ts'
 import { unhurried } from '../check/expectation.ts'
 import { weighing } from '../check/levels.ts'
@@ -32,7 +32,7 @@ export interface Probed {
   /** Where the schema of an answer of success stands. */
   readonly schema?: Pointer
   /** The invoices of an answer of success. */
-  readonly invoices: readonly Scope[]
+  readonly invoices: readonly BusinessObject[]
 }
 
 /** Sends a drawn request and holds the answer against its aim, the document and the laws. */
@@ -82,7 +82,7 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
         violations: [...violations, ...verdict.violations],
         json: json.value,
         schema: json.schema,
-        invoices: invoicesIn(view(model.shape(json.schema), json.value)),
+        invoices: invoicesIn(readByRole(model.shape(json.schema), json.value)),
       }
     } catch (error) {
       return { violations: [unreadable(error)], invoices: [] }

@@ -1,20 +1,12 @@
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 import { sumOf } from '../terms.ts'
 
 /** BR-CO-11. */
-export const allowancesSumUp = defineLaw({
+export const allowancesSumUp: Law = {
   code: 'BR-CO-11',
   says: 'allowances = Σ document-level allowances',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.allowances', 'invoice.allowanceList', 'allowance.amount'],
-  judge: (invoice, context) =>
-    invoice.has('invoice.allowanceList')
-      ? equate(
-          invoice,
-          'invoice.allowances',
-          { plus: [sumOf(invoice.list('invoice.allowanceList'), 'allowance.amount', context)] },
-          context,
-        )
-      : undefined,
-})
+  clauses: [equation('invoice.allowances', { plus: [sumOf('invoice.allowanceList', 'allowance.amount')] })],
+}

@@ -1,8 +1,7 @@
 import { at, isObject, join } from '../../spec/index.ts'
-import type { Pointer, Role, Scope } from '../../spec/index.ts'
-import { defineLaw } from '../law.ts'
-import type { Claim, Context } from '../law.ts'
-import { scopesOf } from '../scopes.ts'
+import type { BusinessObject, Pointer, Role } from '../../spec/index.ts'
+import { clause } from '../law.ts'
+import type { Claim, Context, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** Addresses that are signed afresh for every answer. */
@@ -10,33 +9,35 @@ const fresh: readonly Role[] = ['file.url', 'file.urlExpiresAt']
 const most = 5
 
 /** The object asked for is the object returned, and what it shares with its list entry is the same there. */
-export const answerIsWhatWasAskedFor = defineLaw({
+export const answerIsWhatWasAskedFor: Law = {
   code: 'PF-SAME',
   says: 'the object asked for is the object returned, and equals its list entry',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.id'],
-  judge(invoice, context) {
-    if (
-      !context.asked ||
-      invoice.parent?.parent ||
-      (context.asked.id === undefined && context.asked.entry === undefined)
-    )
-      return undefined
-    return [...identity(invoice, context), ...entry(invoice, context)]
-  },
-})
+  clauses: [
+    clause([], (invoice, context) => {
+      if (
+        !context.asked ||
+        invoice.parent?.parent ||
+        (context.asked.id === undefined && context.asked.entry === undefined)
+      )
+        return undefined
+      return [...identity(invoice, context), ...entry(invoice, context)]
+    }),
+  ],
+}
 
-function identity(invoice: Scope, { asked }: Context): readonly Claim[] {
+function identity(invoice: BusinessObject, { asked }: Context): readonly Claim[] {
   const ids = invoice.all('invoice.id')
   const [first] = ids
   if (asked?.id === undefined || !first || ids.some(({ raw }) => String(raw) === String(asked.id))) return []
   return [{ at: first, expected: show(asked.id), received: show(first.raw) }]
 }
 
-function entry(invoice: Scope, { asked, body }: Context): readonly Claim[] {
+function entry(invoice: BusinessObject, { asked, body }: Context): readonly Claim[] {
   if (asked?.entry === undefined) return []
   const passed = new Set(
-    [...scopesOf(invoice)].flatMap((scope) => fresh.flatMap((role) => scope.all(role).map(({ pointer }) => pointer))),
+    invoice.within().flatMap((object) => fresh.flatMap((role) => object.all(role).map(({ pointer }) => pointer))),
   )
   return differences(asked.entry, at(body, invoice.pointer), invoice.pointer)
     .filter(({ at: pointer }) => !passed.has(pointer as Pointer))

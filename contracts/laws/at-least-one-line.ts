@@ -1,15 +1,18 @@
-import { defineLaw } from '../law.ts'
+import { clause, none } from '../law.ts'
+import type { Law } from '../law.ts'
 
 /** BR-16. An invoice whose lines still have to be synchronised is left out. */
-export const atLeastOneLine = defineLaw({
+export const atLeastOneLine: Law = {
   code: 'BR-16',
   says: 'an invoice has at least one line',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.lines'],
-  judge(invoice) {
-    if (!invoice.has('invoice.lines') || invoice.first('invoice.needsLineSync')?.raw === true) return undefined
-    return invoice.list('invoice.lines').length > 0
-      ? []
-      : [{ at: invoice.pointer, expected: 'at least one line', received: 'no lines' }]
-  },
-})
+  clauses: [
+    clause(['invoice.lines'], (invoice) => {
+      if (invoice.raw('invoice.needsLineSync') === true) return undefined
+      return invoice.list('invoice.lines').length > 0
+        ? none
+        : [{ at: invoice.pointer, expected: 'at least one line', received: 'no lines' }]
+    }),
+  ],
+}

@@ -1,55 +1,47 @@
-import { exponentOf, fits, parseDecimal, roles, Selection, unitOf } from '../../spec/index.ts'
-import type { Leaf, Occurrence, Role, Scope } from '../../spec/index.ts'
+import { exponentOf, fits, parseDecimal, roles, unitOf } from '../../spec/index.ts'
+import type { Binding, BusinessObject, Role } from '../../spec/index.ts'
 import { currencyAt } from '../amount.ts'
-import { defineLaw } from '../law.ts'
-import type { Claim, Context, Glance } from '../law.ts'
+import { each } from '../clauses/each.ts'
+import type { Context, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** A unit price may be finer than the currency: BT-146 has no limit of decimals. */
-const finer: ReadonlySet<Role> = new Set<Role>(['line.price', 'service.price', 'match.price'])
-
-const limited = new Selection((role) => roles[role].kind === 'amount' && !finer.has(role))
-
-const isLimited = ({ binding: { role } }: Occurrence): boolean => limited.roles.has(role)
+const finer: readonly Role[] = ['line.price', 'service.price', 'match.price']
 
 /** BR-DEC-*. Amounts in minor units are whole numbers; amounts of an unknown currency are passed over. */
-export const decimalsFitTheCurrency = defineLaw({
+export const decimalsFitTheCurrency: Law = {
   code: 'BR-DEC',
   says: 'amounts have no more decimals than their currency',
-  scope: 'any',
+  about: 'any',
   needs: [],
-  screen({ plan, entity, isScattered }) {
-    const leaves = limited.leaves(plan, entity)
-    if (isScattered) return (scope) => (scope.elsewhere.some(isLimited) ? 'unsure' : glanceAt(scope, leaves))
-    return leaves.length === 0 ? undefined : (scope) => glanceAt(scope, leaves)
-  },
-  judge(scope, context) {
-    const amounts = scope.select(limited)
-    return amounts.length === 0 ? undefined : amounts.flatMap((amount) => misfit(scope, amount, context))
-  },
-})
-
-/** Whole numbers fit every currency, in minor units and in major. */
-function glanceAt(scope: Scope, leaves: readonly Leaf[]): Glance {
-  let told: Glance = 'silent'
-  for (let index = 0; index < leaves.length; index++) {
-    const raw = scope.value(leaves[index] as Leaf)
-    if (raw === undefined) continue
-    if (!Number.isSafeInteger(raw)) return 'unsure'
-    told = 'fine'
-  }
-  return told
+  clauses: [
+    each({
+      roles: (role) => roles[role].kind === 'amount' && !finer.includes(role),
+      limit: (object, context) => ({ object, context }),
+      holds: (raw, limit, binding) => {
+        // Whole numbers fit every currency.
+        const amount = Number.isSafeInteger(raw) ? undefined : parseDecimal(raw)
+        const places = amount === undefined ? undefined : placesAt(binding, limit)
+        return amount === undefined || places === undefined || fits(amount, places)
+      },
+      claim: ({ binding, raw }, limit) => ({
+        expected: isMinor(binding, limit.context)
+          ? 'a whole number of minor units'
+          : `at most ${placesAt(binding, limit)} decimals in ${currencyAt(limit.object, binding.role)}`,
+        received: show(raw),
+      }),
+    }),
+  ],
 }
 
-function misfit(scope: Scope, occurrence: Occurrence, { representation }: Context): readonly Claim[] {
-  const { binding, raw } = occurrence
-  const amount = parseDecimal(raw)
-  if (amount === undefined) return []
-  if (unitOf(binding, representation) === 'minor')
-    return fits(amount, 0) ? [] : [{ at: occurrence, expected: 'a whole number of minor units', received: show(raw) }]
-  const currency = currencyAt(scope, binding.role)
-  const places = exponentOf(currency)
-  return currency === '' || fits(amount, places)
-    ? []
-    : [{ at: occurrence, expected: `at most ${places} decimals in ${currency}`, received: show(raw) }]
+const isMinor = (binding: Binding, { representation }: Context): boolean => unitOf(binding, representation) === 'minor'
+
+/** Returns how many decimals an amount may have, `undefined` where its currency is unknown. */
+function placesAt(
+  binding: Binding,
+  { object, context }: { readonly object: BusinessObject; readonly context: Context },
+): number | undefined {
+  if (isMinor(binding, context)) return 0
+  const currency = currencyAt(object, binding.role)
+  return currency === '' ? undefined : exponentOf(currency)
 }

@@ -1,22 +1,12 @@
-import { stated } from '../amount.ts'
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { amount, equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 import { roundingOf, totalOf } from '../terms.ts'
 
 /** BR-CO-16. */
-export const dueIsTotalLessPaid = defineLaw({
+export const dueIsTotalLessPaid: Law = {
   code: 'BR-CO-16',
   says: 'due = total − paid + rounding',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
-  judge: (invoice, context) =>
-    equate(
-      invoice,
-      'invoice.due',
-      {
-        plus: [totalOf(invoice, context), roundingOf(invoice, context)],
-        minus: [stated(invoice, 'invoice.paid', context)],
-      },
-      context,
-    ),
-})
+  clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [amount('invoice.paid')] })],
+}

@@ -1,15 +1,12 @@
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
-import { allLinesOf, sumOf } from '../terms.ts'
+import { amount, equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
+import { sumOfLines } from '../terms.ts'
 
 /** The lines share the invoice's tax among them, that of allowances and charges included. */
-export const lineTaxesSumToTax = defineLaw({
+export const lineTaxesSumToTax: Law = {
   code: 'PF-LINE-TAX',
   says: 'tax = Σ line taxes',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.tax', 'invoice.lines', 'line.tax'],
-  judge(invoice, context) {
-    const lines = allLinesOf(invoice)
-    return lines && equate(invoice, 'invoice.tax', { plus: [sumOf(lines, 'line.tax', context)] }, context)
-  },
-})
+  clauses: [equation('invoice.tax', { plus: [sumOfLines(amount('line.tax'))] })],
+}

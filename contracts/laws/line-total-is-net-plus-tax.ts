@@ -1,17 +1,10 @@
-import { stated } from '../amount.ts'
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { amount, equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 
-export const lineTotalIsNetPlusTax = defineLaw({
+export const lineTotalIsNetPlusTax: Law = {
   code: 'PF-LINE-TOTAL',
   says: 'line total = line net + line tax',
-  scope: 'line',
+  about: 'line',
   needs: ['line.total', 'line.net', 'line.tax'],
-  judge: (line, context) =>
-    equate(
-      line,
-      'line.total',
-      { plus: [stated(line, 'line.net', context), stated(line, 'line.tax', context)] },
-      context,
-    ),
-})
+  clauses: [equation('line.total', { plus: [amount('line.net'), amount('line.tax')] })],
+}

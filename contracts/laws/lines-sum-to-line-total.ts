@@ -1,34 +1,29 @@
-import type { Role } from '../../spec/index.ts'
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
-import type { Context } from '../law.ts'
-import { addUp, allLinesOf, allowancesOf, chargesOf, lineNetOf, taxOf, totalRole } from '../terms.ts'
+import { equation } from '../clauses/equation.ts'
+import type { Sum } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
+import { allLines, allowancesOf, chargesOf, lineNetOf, sumOfLines, taxOf } from '../terms.ts'
+
+const nets = sumOfLines(lineNetOf)
+const total: Sum = { plus: [nets, chargesOf, taxOf], minus: [allowancesOf] }
 
 /** BR-CO-10. Where the document has no role for the line total, the lines must make the subtotal, or else the total. */
-export const linesSumToLineTotal = defineLaw({
+export const linesSumToLineTotal: Law = {
   code: 'BR-CO-10',
   says: 'line total = Σ line net amounts',
-  scope: 'invoice',
+  about: 'invoice',
   needs: [
     'invoice.lines',
     ['line.net', 'line.total', 'line.price'],
     ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total', 'invoice.payable'],
   ],
-  judge(invoice, context) {
-    const nets = allLinesOf(invoice)?.map((line) => lineNetOf(line, context))
-    if (!nets) return undefined
-    const role = sumRole(context)
-    if (role === 'invoice.lineTotal') return equate(invoice, role, { plus: nets }, context)
-    const plus = [
-      addUp(nets),
-      chargesOf(invoice, context),
-      ...(role === 'invoice.subtotal' ? [] : [taxOf(invoice, context)]),
-    ]
-    return equate(invoice, role, { plus, minus: [allowancesOf(invoice, context)] }, context)
-  },
-})
-
-function sumRole(context: Context): Role {
-  const stated = (['invoice.lineTotal', 'invoice.subtotal'] as const).find((role) => context.bound.has(role))
-  return stated ?? totalRole(context)
+  clauses: [
+    equation('invoice.lineTotal', { plus: [allLines(lineNetOf)] }),
+    equation('invoice.subtotal', {
+      plus: [nets, chargesOf],
+      minus: [allowancesOf],
+      unless: ['invoice.lineTotal'],
+    }),
+    equation('invoice.total', { ...total, unless: ['invoice.lineTotal', 'invoice.subtotal'] }),
+    equation('invoice.payable', { ...total, unless: ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total'] }),
+  ],
 }

@@ -1,21 +1,23 @@
 import { readNumber } from '../../spec/index.ts'
-import type { Occurrence, Role, Scope } from '../../spec/index.ts'
-import { defineLaw } from '../law.ts'
-import type { Claim, Context } from '../law.ts'
+import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
+import { clause } from '../law.ts'
+import type { Claim, Context, Law } from '../law.ts'
 
 /** The page envelope: size, count, total, number of pages, and whether there is a next one. */
-export const pageAgreesWithItems = defineLaw({
+export const pageAgreesWithItems: Law = {
   code: 'PF-PAGE',
   says: 'the page envelope agrees with its items and with what was asked for',
-  scope: 'page',
+  about: 'page',
   needs: [['page.items', 'page.messages']],
-  judge(page, context) {
-    const list = (['page.items', 'page.messages'] as const).find((name) => page.has(name))
-    if (!list || page.parent) return undefined
-    const facts = factsOf(page, page.list(list).length, context)
-    return [...asked(page, facts), ...counted(page, facts), ...followed(page, facts, context)]
-  },
-})
+  clauses: [
+    clause([], (page, context) => {
+      const list = (['page.items', 'page.messages'] as const).find((name) => page.has(name))
+      if (!list || page.parent) return undefined
+      const facts = factsOf(page, page.list(list).length, context)
+      return [...asked(page, facts), ...counted(page, facts), ...followed(page, facts, context)]
+    }),
+  ],
+}
 
 interface Facts {
   readonly items: number
@@ -27,7 +29,7 @@ interface Facts {
   readonly request: Context['asked']
 }
 
-function factsOf(page: Scope, items: number, { asked: request }: Context): Facts {
+function factsOf(page: BusinessObject, items: number, { asked: request }: Context): Facts {
   const numbered = page.first('page.number')
   const size = request?.size ?? numberAt(page, 'page.size')
   const number = request?.number ?? numberAt(page, 'page.number')
@@ -42,13 +44,13 @@ function factsOf(page: Scope, items: number, { asked: request }: Context): Facts
   }
 }
 
-function numberAt(page: Scope, role: Role): number | undefined {
+function numberAt(page: BusinessObject, role: Role): number | undefined {
   const occurrence = page.first(role)
   const value = occurrence && readNumber(occurrence)
   return value === undefined ? undefined : Number(value) / 1e12
 }
 
-function asked(page: Scope, { items, request }: Facts): readonly Claim[] {
+function asked(page: BusinessObject, { items, request }: Facts): readonly Claim[] {
   if (!request) return []
   const size =
     request.size !== undefined && items > request.size
@@ -57,7 +59,7 @@ function asked(page: Scope, { items, request }: Facts): readonly Claim[] {
   return [...size, ...exactly(page, 'page.number', request.number)]
 }
 
-function counted(page: Scope, { items, size, total, before }: Facts): readonly Claim[] {
+function counted(page: BusinessObject, { items, size, total, before }: Facts): readonly Claim[] {
   const room =
     total === undefined || before === undefined || size === undefined
       ? undefined
@@ -83,7 +85,7 @@ function counted(page: Scope, { items, size, total, before }: Facts): readonly C
   ]
 }
 
-function followed(page: Scope, { total, before, items, number }: Facts, { bound }: Context): readonly Claim[] {
+function followed(page: BusinessObject, { total, before, items, number }: Facts, { bound }: Context): readonly Claim[] {
   const next = page.first('page.next')
   if (before === undefined || number === undefined) return []
   if (next && items === 0)
@@ -95,7 +97,7 @@ function followed(page: Scope, { total, before, items, number }: Facts, { bound 
   return [{ at: page.pointer, expected: `a next page, ${number + 1}`, received: 'none' }]
 }
 
-function exactly(page: Scope, role: Role, expected: number | undefined): readonly Claim[] {
+function exactly(page: BusinessObject, role: Role, expected: number | undefined): readonly Claim[] {
   const at: Occurrence | undefined = page.first(role)
   const received = numberAt(page, role)
   return !at || expected === undefined || received === undefined || received === expected

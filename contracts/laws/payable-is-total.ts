@@ -1,13 +1,11 @@
-import { stated } from '../amount.ts'
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { amount, equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 
 /** What is asked for is the total, whatever has been paid since. */
-export const payableIsTotal = defineLaw({
+export const payableIsTotal: Law = {
   code: 'PF-PAYABLE',
   says: 'the amount asked for = total',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.payable', 'invoice.total'],
-  judge: (invoice, context) =>
-    equate(invoice, 'invoice.payable', { plus: [stated(invoice, 'invoice.total', context)] }, context),
-})
+  clauses: [equation('invoice.payable', { plus: [amount('invoice.total')] })],
+}

@@ -1,73 +1,44 @@
 import { readDay, readInstant, readNumber, readRate, readWords, roles } from '../../spec/index.ts'
-import type { Kind, Occurrence, Repeated, Role, Scope } from '../../spec/index.ts'
-import { screenAgreement } from '../agreement.ts'
+import type { BusinessObject, Occurrence } from '../../spec/index.ts'
 import { differ, readAt } from '../amount.ts'
-import { defineLaw } from '../law.ts'
-import type { Claim, Context } from '../law.ts'
-import { show } from '../violation.ts'
-
-const comparable: ReadonlySet<Kind> = new Set<Kind>([
-  'amount',
-  'quantity',
-  'rate',
-  'ratio',
-  'count',
-  'date',
-  'instant',
-  'code',
-  'text',
-  'flag',
-])
+import { sameEverywhere } from '../clauses/same-everywhere.ts'
+import type { Context, Law } from '../law.ts'
 
 /** A value that stands at several places of one object is the same everywhere: the currency on each line, a status in code and in words. */
-export const repeatedValuesAgree = defineLaw({
+export const repeatedValuesAgree: Law = {
   code: 'PF-AGREE',
   says: 'a value stated at several places is the same everywhere',
-  scope: 'any',
+  about: 'any',
   needs: [],
-  screen: (alike) => screenAgreement(alike, (kind) => comparable.has(kind)),
-  judge(scope, context) {
-    const twice = scope.repeated()
-    if (twice.length === 0) return undefined
-    let claims: Claim[] | undefined
-    for (let index = 0; index < twice.length; index++) {
-      const { role, kind, isSame } = twice[index] as Repeated
-      if (!comparable.has(kind)) continue
-      claims ??= []
-      if (isSame) continue
-      const [home, ...others] = scope.all(role) as [Occurrence, ...Occurrence[]]
-      for (const other of others)
-        if (!agree(scope, role, home, other, context))
-          claims.push({
-            at: other,
-            expected: `the same as ${show(home.raw)} at ${home.pointer}`,
-            received: show(other.raw),
-          })
-    }
-    return claims
-  },
-})
+  clauses: [
+    sameEverywhere({
+      kinds: ['amount', 'quantity', 'rate', 'ratio', 'count', 'date', 'instant', 'code', 'text', 'flag'],
+      areSame,
+      expected: (home, pointer) => `the same as ${home} at ${pointer}`,
+    }),
+  ],
+}
 
-function agree(scope: Scope, role: Role, left: Occurrence, right: Occurrence, context: Context): boolean {
-  const { kind } = roles[role]
+function areSame(left: Occurrence, right: Occurrence, object: BusinessObject, context: Context): boolean {
+  const { kind } = roles[left.binding.role]
   if (kind === 'amount')
-    return both(
+    return compare(
       left,
       right,
-      (occurrence) => readAt(scope, occurrence, context),
-      (a, b) => !differ(a, b, scope, context),
+      (occurrence) => readAt(object, occurrence, context),
+      (a, b) => !differ(a, b, object, context),
     )
-  if (kind === 'rate') return both(left, right, readRate, Object.is)
-  if (kind === 'quantity' || kind === 'ratio' || kind === 'count') return both(left, right, readNumber, Object.is)
+  if (kind === 'rate') return compare(left, right, readRate, Object.is)
+  if (kind === 'quantity' || kind === 'ratio' || kind === 'count') return compare(left, right, readNumber, Object.is)
   if (kind === 'date' || (kind === 'instant' && (isPlainDay(left) || isPlainDay(right))))
-    return both(left, right, readDay, Object.is)
-  if (kind === 'instant') return both(left, right, readInstant, Object.is)
-  if (kind === 'code') return both(left, right, wordsOf, (a, b) => a.some((word) => b.includes(word)))
+    return compare(left, right, readDay, Object.is)
+  if (kind === 'instant') return compare(left, right, readInstant, Object.is)
+  if (kind === 'code') return compare(left, right, wordsOf, (a, b) => a.some((word) => b.includes(word)))
   return left.raw === right.raw
 }
 
 /** Values that cannot be read are left to conformance. */
-function both<T>(
+function compare<T>(
   left: Occurrence,
   right: Occurrence,
   read: (occurrence: Occurrence) => T | undefined,

@@ -1,8 +1,8 @@
 import { formatDay, readDay, readWords } from '../../spec/index.ts'
-import type { Day, Decimal, Occurrence, Role, Scope, Status } from '../../spec/index.ts'
+import type { BusinessObject, Day, Decimal, Occurrence, Role, Status } from '../../spec/index.ts'
 import { differ } from '../amount.ts'
-import { defineLaw } from '../law.ts'
-import type { Claim, Context } from '../law.ts'
+import { clause } from '../law.ts'
+import type { Claim, Context, Law } from '../law.ts'
 import { dueOf, paidOf, totalOf } from '../terms.ts'
 import { show } from '../violation.ts'
 
@@ -10,21 +10,23 @@ import { show } from '../violation.ts'
  * The status agrees with amounts and dates. Where one word of the API stands for several states (DUE: open, overdue,
  * processing), it is enough that one of them agrees.
  */
-export const statusAgrees = defineLaw({
+export const statusAgrees: Law = {
   code: 'PF-STATUS',
   says: 'the status agrees with what is due, with its dates and with its payments',
-  scope: 'invoice',
+  about: 'invoice',
   needs: [['invoice.status', 'invoice.isPaid']],
-  judge(invoice, context) {
-    const status = invoice.first('invoice.status')
-    const words = status ? (readWords(status.binding, status.raw) as readonly Status[]) : []
-    const facts = factsOf(invoice, context)
-    if (!status || words.length === 0) return flagAlone(facts)
-    if (words.some((word) => agrees(word, facts))) return []
-    const cases = words.map((word) => contradictions(word, status, facts))
-    return cases.reduce((fewest, claims) => (claims.length < fewest.length ? claims : fewest))
-  },
-})
+  clauses: [
+    clause([], (invoice, context) => {
+      const status = invoice.first('invoice.status')
+      const words = status ? (readWords(status.binding, status.raw) as readonly Status[]) : []
+      const facts = factsOf(invoice, context)
+      if (!status || words.length === 0) return flagAlone(facts)
+      if (words.some((word) => agrees(word, facts))) return []
+      const cases = words.map((word) => contradictions(word, status, facts))
+      return cases.reduce((fewest, claims) => (claims.length < fewest.length ? claims : fewest))
+    }),
+  ],
+}
 
 interface Facts {
   readonly due: Decimal | undefined
@@ -42,7 +44,7 @@ interface Facts {
   readonly uncollectibleAt: boolean | undefined
 }
 
-function factsOf(invoice: Scope, context: Context): Facts {
+function factsOf(invoice: BusinessObject, context: Context): Facts {
   const { today } = context
   const dueDate = invoice.first('invoice.dueDate')
   const dueDay = dueDate && readDay(dueDate)
@@ -63,7 +65,7 @@ function factsOf(invoice: Scope, context: Context): Facts {
   }
 }
 
-const isStated = (role: Role, invoice: Scope, { bound }: Context): boolean | undefined =>
+const isStated = (role: Role, invoice: BusinessObject, { bound }: Context): boolean | undefined =>
   bound.has(role) ? invoice.raw(role) !== undefined : undefined
 
 const owes = (word: Status): boolean => word !== 'draft' && word !== 'paid' && word !== 'void'

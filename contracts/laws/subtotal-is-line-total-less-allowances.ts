@@ -1,22 +1,12 @@
-import { stated } from '../amount.ts'
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { amount, equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 import { allowancesOf, chargesOf } from '../terms.ts'
 
 /** BR-CO-13. */
-export const subtotalIsLineTotalLessAllowances = defineLaw({
+export const subtotalIsLineTotalLessAllowances: Law = {
   code: 'BR-CO-13',
   says: 'subtotal = line total − allowances + charges',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.subtotal', 'invoice.lineTotal'],
-  judge: (invoice, context) =>
-    equate(
-      invoice,
-      'invoice.subtotal',
-      {
-        plus: [stated(invoice, 'invoice.lineTotal', context), chargesOf(invoice, context)],
-        minus: [allowancesOf(invoice, context)],
-      },
-      context,
-    ),
-})
+  clauses: [equation('invoice.subtotal', { plus: [amount('invoice.lineTotal'), chargesOf], minus: [allowancesOf] })],
+}

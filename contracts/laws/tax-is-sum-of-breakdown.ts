@@ -1,15 +1,12 @@
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
+import { equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
 import { sumOf } from '../terms.ts'
 
 /** BR-CO-14. */
-export const taxIsSumOfBreakdown = defineLaw({
+export const taxIsSumOfBreakdown: Law = {
   code: 'BR-CO-14',
   says: 'tax = Σ tax breakdown',
-  scope: 'invoice',
+  about: 'invoice',
   needs: ['invoice.tax', 'invoice.taxes', 'tax.amount'],
-  judge: (invoice, context) =>
-    invoice.has('invoice.taxes')
-      ? equate(invoice, 'invoice.tax', { plus: [sumOf(invoice.list('invoice.taxes'), 'tax.amount', context)] }, context)
-      : undefined,
-})
+  clauses: [equation('invoice.tax', { plus: [sumOf('invoice.taxes', 'tax.amount')] })],
+}

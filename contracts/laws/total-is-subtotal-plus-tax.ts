@@ -1,16 +1,17 @@
-import { equate } from '../equation.ts'
-import { defineLaw } from '../law.ts'
-import { subtotalOf, taxOf, totalRole } from '../terms.ts'
+import { equation } from '../clauses/equation.ts'
+import type { Law } from '../law.ts'
+import { subtotalOf, taxOf } from '../terms.ts'
+
+const plus = [subtotalOf, taxOf]
 
 /** BR-CO-15. What is asked for stands in for the total where the document has no role for that. */
-export const totalIsSubtotalPlusTax = defineLaw({
+export const totalIsSubtotalPlusTax: Law = {
   code: 'BR-CO-15',
   says: 'total = subtotal + tax',
-  scope: 'invoice',
+  about: 'invoice',
   needs: [
     ['invoice.total', 'invoice.payable'],
     ['invoice.subtotal', 'invoice.lineTotal'],
   ],
-  judge: (invoice, context) =>
-    equate(invoice, totalRole(context), { plus: [subtotalOf(invoice, context), taxOf(invoice, context)] }, context),
-})
+  clauses: [equation('invoice.total', { plus }), equation('invoice.payable', { plus, unless: ['invoice.total'] })],
+}

@@ -1,7 +1,7 @@
 import type { Entry, Lease } from '../../factories/index.ts'
 import { identityForm, leafAt } from '../../factories/index.ts'
-import { isJson, view } from '../../spec/index.ts'
-import type { Occurrence, Role, Scope } from '../../spec/index.ts'
+import { isJson, readByRole } from '../../spec/index.ts'
+import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 import type { Claimed } from '../claims.ts'
 import { answer, invoiceOf, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
@@ -13,9 +13,9 @@ const bodySchema = ({ operation }: Context): string | undefined =>
   operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
 
 /** Returns the root of the business objects in a request's body. */
-export function bodyView(context: Context): Scope {
+export function bodyView(context: Context): BusinessObject {
   const schema = bodySchema(context)
-  return view(schema === undefined ? undefined : context.model.shape(schema), context.body)
+  return readByRole(schema === undefined ? undefined : context.model.shape(schema), context.body)
 }
 
 /** Takes in a supplier's invoice. */
@@ -121,7 +121,7 @@ function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence
 }
 
 /** Returns the text a body gives to a role, or `undefined`. */
-export const textOf = (scope: Scope, role: Role): string | undefined => {
-  const raw = scope.first(role)?.raw
+export const textOf = (object: BusinessObject, role: Role): string | undefined => {
+  const raw = object.first(role)?.raw
   return raw === undefined ? undefined : String(raw)
 }

@@ -1,6 +1,6 @@
 import type { Entry, Message } from '../../factories/index.ts'
 import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/index.ts'
-import type { Role, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Role } from '../../spec/index.ts'
 import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { conditionsOf } from '../filter.ts'
@@ -23,7 +23,7 @@ const messagesOf = ({ world, business }: Context, invoice: Entry): readonly Mess
 const endOf = ({ today }: Context['business']): number => (today + 1) * secondsPerDay
 
 /** Returns the moment of which a message tells, where it states one. @throws Refusal for one that has not come yet. */
-function statedMoment({ business, operation }: Context, body: Scope): number | undefined {
+function statedMoment({ business, operation }: Context, body: BusinessObject): number | undefined {
   const occurrence = body.first('message.at')
   const at = parseInstant(occurrence?.raw)
   if (at === undefined || at < endOf(business)) return at
@@ -53,12 +53,12 @@ export const message: Resolver = (context) => {
   return answer(context, { message: context.world.journal.post(invoice, note) })
 }
 
-const text = (body: Scope, role: Role, name: string): object => {
+const text = (body: BusinessObject, role: Role, name: string): object => {
   const value = textOf(body, role)
   return value === undefined ? {} : { [name]: value }
 }
 
-function referenceType(body: Scope): object {
+function referenceType(body: BusinessObject): object {
   const occurrence = body.first('message.referenceType')
   const [word] = occurrence ? readWords(occurrence.binding, occurrence.raw) : []
   return word === undefined ? {} : { referenceType: word }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { mockModel } from '../../mocks/index.ts'
 import { builtIn } from '../../spec/index.ts'
-import type { Operation, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Operation } from '../../spec/index.ts'
 import { clientOf, idFor, pathParameter } from '../support/client.ts'
 import type { Answered } from '../support/client.ts'
 
@@ -11,7 +11,7 @@ async function open() {
   const mock = mockModel(model, { today: '2026-01-15' })
   const client = clientOf(model, mock.fetch)
   const [post, get] = [client.find('message'), client.find('messages')] as [Operation, Operation]
-  const lease = (await client.ask('claim', { body: { limit: 1 } })).root.list('claim.leases')[0] as Scope
+  const lease = (await client.ask('claim', { body: { limit: 1 } })).root.list('claim.leases')[0] as BusinessObject
   const at = (operation: Operation) => ({ [pathParameter(operation).name]: idFor(operation, lease) })
   return {
     mock,

@@ -7,7 +7,7 @@ import { mockModel, Worlds } from '../../mocks/index.ts'
 import type { Log } from '../../mocks/index.ts'
 import { sqliteState } from '../../mocks/stores/sqlite.ts'
 import { builtIn } from '../../spec/index.ts'
-import type { Operation, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Operation } from '../../spec/index.ts'
 import { behaveAsOne } from './support/replicas.ts'
 import { clientOf, idFor, pathParameter } from '../support/client.ts'
 
@@ -91,7 +91,7 @@ describe('a state in a file', () => {
     const client = clientOf(intake, mockModel(intake, { worlds }).fetch)
     const { root, text } = await client.ask('claim', { body: { limit: 2, idempotency_key: 'again' } })
     const message = client.find('message') as Operation
-    const id = idFor(message, root.list('claim.leases')[0] as Scope)
+    const id = idFor(message, root.list('claim.leases')[0] as BusinessObject)
     const posted = await client.ask(message, {
       values: { [pathParameter(message).name]: id },
       body: { code: 'DISPUTED', note_supplier: 'Too dear.' },

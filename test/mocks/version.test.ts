@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { mockModel, Worlds } from '../../mocks/index.ts'
 import type { Mock, Snapshot } from '../../mocks/index.ts'
 import { builtIn } from '../../spec/index.ts'
-import type { Model, OperationRole, Scope } from '../../spec/index.ts'
+import type { BusinessObject, Model, OperationRole } from '../../spec/index.ts'
 import { digestOf } from '../support/digest.ts'
 import { clientOf, idFor, pathParameter } from '../support/client.ts'
 
@@ -51,13 +51,15 @@ async function ask(mock: Mock, does: OperationRole, body?: object): Promise<stri
   const operation = client.find(does)
   if (!operation) return ''
   const isOfOne = operation.parameters.some((one) => one.in === 'path')
-  const values = isOfOne ? { [pathParameter(operation).name]: idFor(operation, samples.get(mock.model) as Scope) } : {}
+  const values = isOfOne
+    ? { [pathParameter(operation).name]: idFor(operation, samples.get(mock.model) as BusinessObject) }
+    : {}
   const response = await mock.fetch(client.requestFor(operation, { values, ...(body && { body }) }))
   return `${response.status} ${await response.text()}`
 }
 
 /** An invoice of each API. */
-const samples = new Map<Model, Scope>()
+const samples = new Map<Model, BusinessObject>()
 
 const answers = async ({ mocks }: Scene): Promise<string> =>
   digestOf(

@@ -3,8 +3,8 @@ import { conformance } from '../../contracts/index.ts'
 import { ledgerOf } from '../../factories/index.ts'
 import { Business, mockModel } from '../../mocks/index.ts'
 import { invoicesOf } from '../../seeds/index.ts'
-import { apiNames, builtIn, compile, invoicesIn, parseDay, successOf, view } from '../../spec/index.ts'
-import type { Day, Model, Operation, Scope } from '../../spec/index.ts'
+import { apiNames, builtIn, compile, invoicesIn, parseDay, readByRole, successOf } from '../../spec/index.ts'
+import type { BusinessObject, Day, Model, Operation } from '../../spec/index.ts'
 import { clientOf, idFor } from '../support/client.ts'
 
 const today = parseDay('2026-01-15') as Day
@@ -32,8 +32,10 @@ describe.each(apiNames)('seeds of %s', (name) => {
     const get = client.find('get') as Operation
     const [parameter] = get.parameters.filter((candidate) => candidate.in === 'path')
     for (const seed of seedsOf(model).slice(0, 10)) {
-      const [invoice] = invoicesIn(view(model.shape(schemaOf(model)), seed))
-      const { json } = await client.ask(get, { values: { [parameter?.name ?? '']: idFor(get, invoice as Scope) } })
+      const [invoice] = invoicesIn(readByRole(model.shape(schemaOf(model)), seed))
+      const { json } = await client.ask(get, {
+        values: { [parameter?.name ?? '']: idFor(get, invoice as BusinessObject) },
+      })
       expect(json).toEqual(seed)
     }
   })

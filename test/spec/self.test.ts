@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { compile, view } from '../../spec/index.ts'
+import { compile, readByRole } from '../../spec/index.ts'
 
 const records = {
   type: 'object',
@@ -45,7 +45,7 @@ describe('self', () => {
       lines: [{ meta: { id: 'l' } }],
       customer: { meta: { id: 'c', at: '2024-01-01T00:00:00Z' } },
     }
-    const [found] = view(model.shape('/components/schemas/Invoice'), body).list('invoice')
+    const [found] = readByRole(model.shape('/components/schemas/Invoice'), body).list('invoice')
     expect(found?.first('invoice.id')?.raw).toBe('i')
     expect(found?.list('invoice.lines')[0]?.first('line.id')?.raw).toBe('l')
     expect(found?.list('buyer')[0]?.first('party.createdAt')?.raw).toBe('2024-01-01T00:00:00Z')

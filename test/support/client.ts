@@ -1,5 +1,5 @@
-import { invoicesIn, isObject, replyFor, resolve, view } from '../../spec/index.ts'
-import type { Fetch, Model, Operation, OperationRole, Parameter, Pointer, Scope } from '../../spec/index.ts'
+import { invoicesIn, isObject, readByRole, replyFor, resolve } from '../../spec/index.ts'
+import type { BusinessObject, Fetch, Model, Operation, OperationRole, Parameter, Pointer } from '../../spec/index.ts'
 import { credentialsFor } from './credentials.ts'
 
 /** What to ask for; parameters by name. */
@@ -21,8 +21,8 @@ export interface Answered {
   /** Where the schema of the body stands, if the document has one for the status. */
   readonly schema?: Pointer
   /** What the roles of the document say the body is about. */
-  readonly root: Scope
-  readonly invoices: readonly Scope[]
+  readonly root: BusinessObject
+  readonly invoices: readonly BusinessObject[]
 }
 
 /** Asks one API by its own document. */
@@ -34,7 +34,7 @@ export interface Client {
   /** Returns what {@link ask} would send. */
   requestFor(operation: Operation | OperationRole, asking?: Asking): Request
   /** Returns invoices as a list shows them, or as they are fetched after a claim where there is no list. */
-  some(count: number): Promise<readonly Scope[]>
+  some(count: number): Promise<readonly BusinessObject[]>
 }
 
 const mostClaimed = 20
@@ -52,7 +52,7 @@ export function clientOf(model: Model, fetch: Fetch, base = 'http://localhost'):
     compose(model, operationFor(which), asking, base)
   const ask = async (which: Operation | OperationRole, asking: Asking = {}): Promise<Answered> =>
     read(model, operationFor(which), await fetch(requestFor(which, asking)))
-  async function some(count: number): Promise<readonly Scope[]> {
+  async function some(count: number): Promise<readonly BusinessObject[]> {
     const list = find('list')
     if (list) {
       const size = list.parameters.find(({ binding }) => binding?.role === 'page.size')
@@ -75,7 +75,7 @@ export function pathParameter({ id, parameters }: Operation): Parameter {
 }
 
 /** Returns the id by which an operation names an invoice. */
-export function idFor(operation: Operation, invoice: Scope): unknown {
+export function idFor(operation: Operation, invoice: BusinessObject): unknown {
   const ids = invoice.all('invoice.id')
   const form = pathParameter(operation).binding?.as
   return (ids.find(({ binding }) => binding.as === form) ?? ids[0])?.raw
@@ -139,7 +139,7 @@ async function read(model: Model, operation: Operation, response: Response): Pro
   const text = await response.text()
   const json: unknown = /\bjson\b/.test(headers.get('content-type') ?? '') && text !== '' ? JSON.parse(text) : undefined
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => /json/.test(mediaType))?.schema
-  const root = view(schema === undefined ? undefined : model.shape(schema), json)
+  const root = readByRole(schema === undefined ? undefined : model.shape(schema), json)
   return {
     operation,
     status,

@@ -1,5 +1,5 @@
 import { isObject, readWords, resolve, termOf } from '../../spec/index.ts'
-import type { Binding, Model, Operation, Parameter, Scope } from '../../spec/index.ts'
+import type { Binding, BusinessObject, Model, Operation, Parameter } from '../../spec/index.ts'
 import { comparable, valuesOf } from './order.ts'
 import type { Name } from './order.ts'
 
@@ -37,7 +37,11 @@ function filterOf(parameter: Parameter, binding: Binding, name: string, valuesFo
 }
 
 /** Returns words worth asking for: every documented one, or else values of a few invoices, from both ends and the middle. */
-export function wordsFor(model: Model, { parameter, binding, of }: Filter, all: readonly Scope[]): readonly string[] {
+export function wordsFor(
+  model: Model,
+  { parameter, binding, of }: Filter,
+  all: readonly BusinessObject[],
+): readonly string[] {
   const values = all.flatMap((invoice) => valuesOf(model, invoice, of))
   if (values.length === 0) return []
   const documented = enumOf(model, parameter)
@@ -66,7 +70,7 @@ function enumOf({ document }: Model, { schema }: Parameter): readonly string[] |
 }
 
 /** Tells whether an invoice should be shown to who asks for a word. */
-export function meetsFilter(model: Model, { binding, of }: Filter, invoice: Scope, word: string): boolean {
+export function meetsFilter(model: Model, { binding, of }: Filter, invoice: BusinessObject, word: string): boolean {
   const { kind } = termOf(of.role)
   return valuesOf(model, invoice, of).some((value) => {
     const mine = kind === 'date' ? comparable(String(value).slice(0, 10), of.role) : comparable(value, of.role)

@@ -1,5 +1,5 @@
 import { dayOf, parseDecimal, parseInstant, termOf } from '../../spec/index.ts'
-import type { Anchor, Model, Role, Scope } from '../../spec/index.ts'
+import type { Anchor, BusinessObject, Model, Role } from '../../spec/index.ts'
 
 /** A role, and whose party it is about. */
 export interface Name {
@@ -8,15 +8,15 @@ export interface Name {
 }
 
 /** Returns the values of a role in an invoice, as the answer spells them; what is still due may have to be worked out. */
-export function valuesOf(model: Model, invoice: Scope, { role, anchor }: Name): readonly unknown[] {
+export function valuesOf(model: Model, invoice: BusinessObject, { role, anchor }: Name): readonly unknown[] {
   const entity = role.split('.')[0] as string
   const homes = anchor
     ? invoice.list(anchor)
     : entity === 'invoice'
       ? [invoice]
-      : within(invoice).filter((scope) => scope.entity === entity)
-  const values = homes.flatMap((scope) =>
-    scope
+      : within(invoice).filter((object) => object.entity === entity)
+  const values = homes.flatMap((object) =>
+    object
       .all(role)
       .slice(0, 1)
       .map(({ raw }) => raw),
@@ -27,8 +27,8 @@ export function valuesOf(model: Model, invoice: Scope, { role, anchor }: Name): 
   return total === undefined || paid === undefined ? [] : [total - paid]
 }
 
-const within = (scope: Scope): Scope[] =>
-  [...scope.children.values()].flat().flatMap((child) => [child, ...within(child)])
+const within = (object: BusinessObject): BusinessObject[] =>
+  [...object.children.values()].flat().flatMap((child) => [child, ...within(child)])
 
 const numberOf = (raw: unknown): number | undefined => {
   const decimal = parseDecimal(raw)
@@ -45,7 +45,7 @@ export function comparable(value: unknown, role: Role): number | string {
 /** Returns the order of a role; invoices that lack it may stand anywhere. */
 export const compareAt =
   (model: Model, name: Name, direction: 'asc' | 'desc') =>
-  (left: Scope, right: Scope): number => {
+  (left: BusinessObject, right: BusinessObject): number => {
     const [a, b] = [left, right].map((invoice) => valuesOf(model, invoice, name)[0])
     if (a === undefined || b === undefined) return 0
     const [one, two] = [comparable(a, name.role), comparable(b, name.role)]

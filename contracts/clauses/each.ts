@@ -1,0 +1,44 @@
+import { entityOf } from '../../spec/index.ts'
+import type { Binding, BusinessObject, Occurrence, Role } from '../../spec/index.ts'
+import { none } from '../law.ts'
+import type { Claim, Clause, Context } from '../law.ts'
+
+/** What holds for each value of some roles. */
+export interface Each<Limit> {
+  /** The roles whose values are judged. */
+  readonly roles: (role: Role) => boolean
+  /** What they are held against; where that is unknown, nothing is judged. */
+  readonly limit: (object: BusinessObject, context: Context) => Limit | undefined
+  readonly holds: (raw: unknown, limit: Limit, binding: Binding) => boolean
+  /** What to say of a value for which it does not hold. */
+  readonly claim: (occurrence: Occurrence, limit: Limit) => Omit<Claim, 'at'>
+}
+
+/** Something holds for each value that an object states about itself for some roles. */
+export const each =
+  <Limit>({ roles, limit, holds, claim }: Each<Limit>): Clause =>
+  ({ entity, statements }) => {
+    const chosen = new Map(
+      statements.map((statement) => [
+        statement,
+        statement.properties.filter(({ binding: { role } }) => entityOf(role) === entity && roles(role)),
+      ]),
+    )
+    if ([...chosen.values()].every((properties) => properties.length === 0)) return undefined
+    return (object, context) => {
+      const against = limit(object, context)
+      if (against === undefined) return undefined
+      let claims: readonly Claim[] | undefined
+      for (const source of object.sources) {
+        for (const property of chosen.get(source.statement) ?? none) {
+          const raw = source.value(property)
+          if (raw === undefined) continue
+          claims ??= none
+          if (holds(raw, against, property.binding)) continue
+          const at = source.occurrence(property, raw)
+          claims = [...claims, { at, ...claim(at, against) }]
+        }
+      }
+      return claims
+    }
+  }

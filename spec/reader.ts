@@ -1,0 +1,131 @@
+import type { Binding } from './binding.ts'
+import { BusinessObject, Frame } from './business-object.ts'
+import { isObject } from './document.ts'
+import { Nesting, valueAt } from './layout.ts'
+import type { JsonObject, Layout } from './layout.ts'
+import type { Role } from './roles.ts'
+import type { Shape } from './shape.ts'
+
+/** Bodies nest no deeper than this; a hostile one must not exhaust the stack. */
+const deepest = 200
+
+const pages = new WeakMap<Shape, Nesting>()
+
+/**
+ * Reads a body by role: returns the root of its business objects. Invoices are `root.list('page.items')` or {@link invoicesIn}.
+ * Parts of the body that do not have the documented form are passed over: conformance reports those. The body must not change
+ * as long as its objects are used. Where no schema is documented, nothing is found.
+ * @example readByRole(model.shape('/components/schemas/Invoice'), body).list('invoice')[0]?.first('invoice.total')
+ */
+export function readByRole(shape: Shape | undefined, body: unknown): BusinessObject {
+  const frame = new Frame(body)
+  if (!shape) return new BusinessObject(new Nesting('page'), frame)
+  const page = pages.get(shape) ?? new Nesting('page')
+  pages.set(shape, page)
+  const root = new BusinessObject(page, frame)
+  read(shape, frame, root, 0)
+  return root
+}
+
+/** Returns every invoice of a body, those of a page first; invoices inside invoices are left out. */
+export const invoicesIn = (root: BusinessObject): readonly BusinessObject[] => [
+  ...root.list('page.items'),
+  ...root.list('invoice'),
+]
+
+function read(shape: Shape, frame: Frame, object: BusinessObject, depth: number): void {
+  const { binding } = shape
+  if (frame.value === null || frame.value === undefined || depth > deepest) return
+  if (!binding) readInside(shape, frame, object, depth)
+  else if (binding.term.kind === 'list') readList(shape, binding, frame, object, depth)
+  else if (binding.term.kind === 'entity') readInside(shape, frame, enter(object, binding, frame), depth)
+  else readValue(shape, binding, frame, object)
+}
+
+/** A value that stands in an array is stated as if it were the only member of an object. */
+function readValue(shape: Shape, binding: Binding, frame: Frame, object: BusinessObject): void {
+  const layout = object.nesting.single(shape, binding, shape.pointer, 'value', '')
+  readSingle(layout, { value: frame.value }, frame, object)
+}
+
+function readSingle(layout: Layout, value: JsonObject, frame: Frame, object: BusinessObject): void {
+  // What stands in a list of its own comes after what the object itself says.
+  if (layout.own) object.addElsewhere(frame, value, layout.own)
+  stateElsewhere(layout, value, frame, object)
+}
+
+function readList({ items }: Shape, binding: Binding, frame: Frame, object: BusinessObject, depth: number): void {
+  const { role, term } = binding
+  const list = frame.value
+  if (!Array.isArray(list) || term.of === undefined) return
+  const owner = object.owner(object.nesting.ownerOf(binding))
+  owner.declare(role)
+  for (let index = 0; index < list.length; index++) {
+    const inner = new Frame(list[index], frame, index)
+    const item = owner.open(role, term.of, inner)
+    if (items) readInside(items, inner, item, depth + 1)
+  }
+}
+
+function readInside(shape: Shape, frame: Frame, object: BusinessObject, depth: number): void {
+  const { value } = frame
+  if (Array.isArray(value)) readArray(shape, value, frame, object, depth)
+  else if (isObject(value)) readObject(shape, value, frame, object, depth)
+}
+
+function readArray(shape: Shape, array: readonly unknown[], frame: Frame, object: BusinessObject, depth: number): void {
+  const { keyed, items } = shape
+  if (keyed) return readKeyed(shape, keyed, array, frame, object)
+  if (!items) return
+  for (let index = 0; index < array.length; index++)
+    read(items, new Frame(array[index], frame, index), object, depth + 1)
+}
+
+function readKeyed(
+  { pointer }: Shape,
+  { key, value, entries }: NonNullable<Shape['keyed']>,
+  array: readonly unknown[],
+  frame: Frame,
+  object: BusinessObject,
+): void {
+  for (const [index, item] of array.entries()) {
+    if (!isObject(item)) continue
+    const entry = entries.find((candidate) => candidate.key === item[key])
+    if (!entry) continue
+    const layout = object.nesting.single(entry, entry.binding, pointer, value)
+    readSingle(layout, item, new Frame(item, frame, index), object)
+  }
+}
+
+function readObject(shape: Shape, value: JsonObject, frame: Frame, object: BusinessObject, depth: number): void {
+  const layout = object.nesting.layout(shape)
+  const { own, inside } = layout
+  if (own) object.add(frame, value, own)
+  for (const property of inside) {
+    const inner = valueAt(value, property)
+    if (inner !== undefined) read(property.shape, new Frame(inner, frame, property.step), object, depth + 1)
+  }
+  stateElsewhere(layout, value, frame, object)
+}
+
+/** Notes what a JSON object states about other business objects than its own. */
+function stateElsewhere({ elsewhere }: Layout, value: JsonObject, frame: Frame, object: BusinessObject): void {
+  for (const { owner, statement } of elsewhere) {
+    // A party of which nothing is said is not there.
+    if (owner.party && !statement.properties.some((property) => valueAt(value, property) !== undefined)) continue
+    object.owner(owner).addElsewhere(frame, value, statement)
+  }
+}
+
+/** Names under which the two parties of an invoice are found again, whichever role opened them. */
+const partyNames: Partial<Record<Role, string>> = { 'invoice.buyer': 'buyer', 'invoice.seller': 'seller' }
+
+function enter(object: BusinessObject, binding: Binding, frame: Frame): BusinessObject {
+  const { role, term } = binding
+  const owner = object.owner(object.nesting.ownerOf(binding))
+  // `invoice` inside an invoice is the same invoice: some APIs wrap the header in an object of its own.
+  if (role === 'invoice' && owner.entity === 'invoice') return owner
+  const name = partyNames[role]
+  const entity = term.of ?? owner.entity
+  return name ? owner.child(name, entity, frame) : owner.open(role, entity, frame)
+}
