@@ -33,4 +33,6 @@ export const mockLimits: BodyLimits & {
   readonly maxWorlds: number
   /** Webhook calls a second; more wait, and of those that wait the 201st is dropped. */
   readonly webhookRate: number
-} = { ...bodyLimits, maxWorlds: 20_000, webhookRate: 50 }
+  /** What one GraphQL document may cost: about a second of work. */
+  readonly graphqlCost: number
+} = { ...bodyLimits, maxWorlds: 20_000, webhookRate: 50, graphqlCost: 1_000_000 }

@@ -49,7 +49,7 @@ export const documentOptions = [
   }),
   option({
     name: 'api',
-    kind: text('names'),
+    kind: text('name'),
     says: 'APIs to mock',
     otherwise: 'all',
     isVariadic: true,

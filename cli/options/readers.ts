@@ -70,8 +70,10 @@ export function nounOf(kind: Kind): string {
       return `${oneOf(kind.words)}, or one of them with =file`
     case 'switch':
       return 'true or false'
+    case 'seed':
+      return 'a number or a word'
     default:
-      return 'a text'
+      return `${/^[aeio]/.test(kind.value) ? 'an' : 'a'} ${kind.value}`
   }
 }
 

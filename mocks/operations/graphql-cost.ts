@@ -12,9 +12,6 @@ import type { FieldRule } from './graphql-field.ts'
 
 type Library = typeof import('graphql')
 
-/** What one request to a GraphQL operation may cost unless told otherwise: about a second of work. */
-export const usualCost = 1_000_000
-
 /** What things cost, in about microseconds of work. */
 const prices = {
   /** A word or a sign of a document: it is read and validated. */

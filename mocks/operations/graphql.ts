@@ -2,7 +2,8 @@ import type { GraphQLError, GraphQLSchema } from 'graphql'
 import { Failure, isObject } from '../../spec/index.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
 import { pause } from '../faults.ts'
-import { checkCost, readingCost, usualCost } from './graphql-cost.ts'
+import { mockLimits } from '../limits.ts'
+import { checkCost, readingCost } from './graphql-cost.ts'
 import { answerField, rowsOf } from './graphql-field.ts'
 import type { FieldRule } from './graphql-field.ts'
 
@@ -50,7 +51,7 @@ async function run(
   const text = typeof query === 'string' ? query : ''
   const variables = isObject(sent) ? sent : {}
   const operationName = typeof name === 'string' ? name : undefined
-  const limit = context.graphqlCost ?? usualCost
+  const limit = context.graphqlCost ?? mockLimits.graphqlCost
   const rules = rulesOf(context)
   const spent = readingCost(library, text, variables, limit)
   const document = library.parse(text, { noLocation: true })

@@ -29,8 +29,9 @@ describe('an option', () => {
   })
 
   it.each<[string, Kind]>([
-    ['a text', words('file')],
-    ['a text', seed],
+    ['a file', words('file')],
+    ['an id', words('id')],
+    ['a number or a word', seed],
     ['now, or a day like 2026-01-15', day],
     ['an address like https://api.example.com/v2', address('base')],
     ["'Name: value'", pair('header', ':', "'Name: value'")],

@@ -3,6 +3,9 @@ import { configForms } from '../../../cli/options/config.ts'
 import { commandNames } from '../../../cli/options/kinds.ts'
 import type { CommandName, Option } from '../../../cli/options/kinds.ts'
 import { nounOf } from '../../../cli/options/readers.ts'
+import type { Flags } from '../../../cli/options/values.ts'
+import type { mock } from '../../../index.ts'
+import { standingDay } from '../../../mocks/index.ts'
 import { configKeyOf, optionsOf, syntaxOf } from '../../../cli/options/table.ts'
 
 /** Returns the page of all options of all commands, as Markdown. */
@@ -18,7 +21,31 @@ Written from \`cli/options/\`: change an option there, then run \`UPDATE_GOLDEN=
 What the command line says wins over the environment variable, that over the configuration file ([ci.md](ci.md#configuration)), and
 that over the default. An empty text is refused: it is what a shell leaves of a variable that is not set.
 
-${sections.join('\n')}`
+${sections.join('\n')}
+## mock(api, options)
+
+\`mock('stuut', { seed: 42, maxWorlds: 100 })\`, in a page or a test, takes these of \`serve\`, by the same names and with the same defaults, but
+for \`today\`, which is ${standingDay}, and stands still:
+${Object.keys(shared)
+  .map((key) => `\`${key}\``)
+  .join(', ')}.
+`
+}
+
+type OfServe = keyof Flags<'serve'>
+type OfMock = keyof NonNullable<Parameters<typeof mock>[1]>
+
+/** What a mock takes as `serve` does; the compiler knows whether one is missing. */
+const shared: Readonly<Record<OfServe & OfMock, true>> = {
+  seed: true,
+  invoices: true,
+  today: true,
+  scenario: true,
+  optional: true,
+  maxDepth: true,
+  maxItems: true,
+  maxWorlds: true,
+  graphqlCost: true,
 }
 
 function tableFor(name: CommandName): string {
