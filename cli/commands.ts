@@ -62,6 +62,12 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     takes: [['[api]']],
     load: async () => (await import('./roles.ts')).rolesCommand,
   },
+  resources: {
+    summary: 'list the resources of a document: collections, items, actions, keys',
+    says: 'Lists what a document lets clients list, read and change: each resource with its operations, identity, pages and keys of others, and the operations that belong to none.',
+    takes: [['[api]']],
+    load: async () => (await import('./resources.ts')).resourcesCommand,
+  },
   init: {
     summary: 'put mocks for the browser into a project',
     says: "Copies MSW's service worker into the folder of static files, writes a mocks file, and says what to add where. Knows Vite and Next; overwrites nothing.",

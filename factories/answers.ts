@@ -59,8 +59,12 @@ export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {
   }
 }
 
-function run<T>(frame: Frame, { invoice, lease, message, transition, page }: Subject, inside: (frame: Frame) => T): T {
-  frame.key = frame.ledger.book.key
+function run<T>(
+  frame: Frame,
+  { invoice, lease, message, transition, page, key }: Subject,
+  inside: (frame: Frame) => T,
+): T {
+  frame.key = key ?? frame.ledger.book.key
   if (page) frame.page = page
   if (transition) frame.transition = transition
   if (message) return within(frame, 'message', message, inside)

@@ -2,6 +2,7 @@ import type { Answer } from './context.ts'
 import type { Change } from './change.ts'
 import type { LeaseRecord } from './claims.ts'
 import type { Note } from './journal.ts'
+import type { RowChange } from './resources/changes.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { Start } from './ground.ts'
 import { isObject } from '../spec/index.ts'
@@ -47,6 +48,8 @@ export type Event =
   /** The whole record of one invoice. */
   | { readonly is: 'leased'; readonly lease: LeaseRecord }
   | { readonly is: 'posted'; readonly index: number; readonly note: Note }
+  /** An item of a resource as it stands now. */
+  | { readonly is: 'written'; readonly change: RowChange }
   | { readonly is: 'entered'; readonly scenarios: readonly string[] }
   | { readonly is: 'kept'; readonly snapshot: Snapshot }
   | { readonly is: 'answered'; readonly given: KeptAnswer }
@@ -62,6 +65,7 @@ const forms: Readonly<Record<Event['is'], (event: Readonly<Record<string, unknow
   moved: ({ today }) => Number.isInteger(today),
   leased: ({ lease }) => isObject(lease),
   posted: ({ index, note }) => isWhole(index) && isObject(note),
+  written: ({ change }) => isObject(change) && typeof change.resource === 'string' && isWhole(change.index),
   entered: ({ scenarios }) => Array.isArray(scenarios),
   kept: ({ snapshot }) => isObject(snapshot),
   answered: ({ given }) => isObject(given),

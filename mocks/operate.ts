@@ -11,6 +11,7 @@ import { preferred } from './preferred.ts'
 import { problemResponse } from './problem.ts'
 import { Refusal } from './refusal.ts'
 import { resolvers } from './resolvers.ts'
+import { resourceResolver } from './resources/resolve.ts'
 import { sampled } from './sampled.ts'
 import { trim } from './trim.ts'
 import { utf8 } from './utf8.ts'
@@ -73,8 +74,10 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
   }
 }
 
-const run = async (context: Context): Promise<Answer> =>
-  trim(context, await (context.operation.does ? resolvers[context.operation.does] : sampled)(context))
+const run = async (context: Context): Promise<Answer> => {
+  const { does } = context.operation
+  return trim(context, await (does ? resolvers[does] : (resourceResolver(context) ?? sampled))(context))
+}
 
 /** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
 function toResponse({ status, text, mediaType, headers }: Answer, { method, headers: asked }: Request): Response {

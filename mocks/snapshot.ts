@@ -6,6 +6,7 @@ import type { Business } from './business.ts'
 import type { History } from './change.ts'
 import type { LeaseRecord } from './claims.ts'
 import type { PostedNotes } from './journal.ts'
+import type { RowChange } from './resources/changes.ts'
 
 /** A world as data: from which books, on which day, and what has happened. */
 export interface Snapshot {
@@ -17,6 +18,8 @@ export interface Snapshot {
   readonly changes: readonly History[]
   readonly claims: readonly LeaseRecord[]
   readonly messages: readonly PostedNotes[]
+  /** Items of resources that somebody created, changed or deleted. */
+  readonly rows?: readonly RowChange[]
 }
 
 const refuse = (expected: string, received: unknown): never => {
@@ -35,7 +38,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 /** Returns a snapshot whose form is right. @throws Failure saying what is not. */
 export function checkSnapshot(value: unknown): Snapshot {
   if (!isObject(value)) return refuse('a snapshot', value)
-  const { order, today, ticks, scenarios, created, changes, claims, messages } = value
+  const { order, today, ticks, scenarios, created, changes, claims, messages, rows } = value
   if (!isOrder(order)) return refuse('an order of books', order)
   if (!isDay(today)) return refuse('today to be a day', today)
   if (!isWhole(ticks) || !isWhole(created))
@@ -44,6 +47,7 @@ export function checkSnapshot(value: unknown): Snapshot {
   checkList('changes', changes, (item) => isHistory(item, order, created))
   checkList('claims', claims, isLease)
   checkList('messages', messages, isPosted)
+  if (rows !== undefined) checkList('rows', rows, isRowChange)
   return value as unknown as Snapshot
 }
 
@@ -122,6 +126,13 @@ const isLease = (value: unknown): boolean =>
   isWhole(value.index) &&
   isWhole(value.count) &&
   (value.expiresAt === undefined || isWhole(value.expiresAt))
+
+const isRowChange = (value: unknown): boolean =>
+  isObject(value) &&
+  isText(value.resource) &&
+  isWhole(value.index) &&
+  (value.item === undefined || isObject(value.item)) &&
+  (value.parents === undefined || (isObject(value.parents) && Object.values(value.parents).every(isWhole)))
 
 const isPosted = (value: unknown): boolean =>
   Array.isArray(value) &&

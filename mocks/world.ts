@@ -15,6 +15,7 @@ import { countsOf, Recorder } from './recorder.ts'
 import { replay } from './replay.ts'
 import type { Hands } from './replay.ts'
 import { hasBooks, scenarioOf } from './scenario.ts'
+import type { RowChanges } from './resources/changes.ts'
 import { checkSnapshot, tryOn } from './snapshot.ts'
 import type { Snapshot } from './snapshot.ts'
 
@@ -66,6 +67,11 @@ export class World {
 
   get keys(): Keys {
     return this.#contents.keys
+  }
+
+  /** Items of resources that somebody created, changed or deleted. */
+  get rows(): RowChanges {
+    return this.#contents.rows
   }
 
   get scenarios(): readonly string[] {

@@ -50,6 +50,20 @@ export {
 export { currencyOf, readAmount, readDay, readInstant, readNumber, readRate, readWords, unitOf } from './read.ts'
 export { readRequest, statusOf } from './request.ts'
 export type { Flaw, Problem, RawBody, RequestParts, RequestReading } from './request.ts'
+export { putAt, valueAt } from './resources/at.ts'
+export { nounOf, wordsOf } from './resources/names.ts'
+export type { PageFact, PageParameter, Paging } from './resources/paging.ts'
+export type {
+  Envelope,
+  Key,
+  ParentKey,
+  Relation,
+  Resource,
+  ResourceAct,
+  ResourceOperation,
+  Resources,
+} from './resources/resource.ts'
+export { resourcesOf } from './resources/resources.ts'
 export { entityOf, parseRole, roles, termOf } from './roles.ts'
 export type { Anchor, Entity, Kind, OperationRole, Role, RoleName, Term } from './roles.ts'
 export { intakes, statuses } from './roles/invoice.ts'

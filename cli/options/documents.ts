@@ -6,7 +6,7 @@ export const documentOptions = [
     name: 'document',
     kind: text('file'),
     says: 'an OpenAPI document of your own instead',
-    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'export-examples'],
+    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
   }),
   option({
     name: 'overlay',
@@ -14,7 +14,7 @@ export const documentOptions = [
     says: 'an OpenAPI Overlay that says what parts of the document mean, applied after the built-in one',
     otherwise: 'overlay.yaml beside the document',
     isRepeatable: true,
-    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'export-examples'],
+    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
   }),
   option({
     name: 'overlay',

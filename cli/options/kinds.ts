@@ -11,6 +11,7 @@ export const commandNames = [
   'validator',
   'seed',
   'roles',
+  'resources',
   'init',
   'export-examples',
 ] as const

@@ -1,0 +1,252 @@
+import { isObject, putAt, valueAt } from '../../spec/index.ts'
+import type { Model, Pointer, Relation, Resource, Shape } from '../../spec/index.ts'
+import type { Answers } from '../answers.ts'
+import { hashText, mix2 } from '../random.ts'
+import { keysOf } from './keys.ts'
+import type { Keys } from './keys.ts'
+
+/** One item of a resource. */
+export type Item = Record<string, unknown>
+
+/** The items of a document's resources as they are drawn, before anything happens to them. */
+export interface Rows {
+  /** Returns the numbers of all rows of a resource, in order. */
+  indices(resource: string): readonly number[]
+  /** Returns a row, newly made: the same for the same seed, resource and number. */
+  row(resource: string, index: number): Item
+  /** Returns the number of the row whose property has a value. */
+  find(resource: string, property: readonly string[], value: unknown): number | undefined
+  /** Returns the number of the only row that a resource has below a row of its parent. */
+  only(parent: number): number
+  /** Returns the row of another resource that a row belongs to or refers to first. */
+  target(resource: string, index: number, other: string): number | undefined
+}
+
+/** What rows are made from. */
+export interface RowsOptions {
+  readonly model: Model
+  readonly resources: readonly Resource[]
+  readonly answers: Answers
+  /** 32 bits that tell one seed from another. */
+  readonly key: number
+  /** How many rows a resource has, by its name; a believable number where nothing is said. */
+  readonly counts?: Readonly<Record<string, number>>
+}
+
+/** Most rows below one parent. */
+const slots = 8
+/** Rows that are kept once made. */
+const remembered = 2000
+
+/** Things of which a company has few. */
+const few =
+  /(?:tax|currenc|account|entit|organi[sz]ation|compan|connection|template|plan|warehouse|location|webhook|endpoint|role|workspace|business|unit|term|method|rate)/i
+
+/** Returns the rows of a document's resources: each a pure function of seed, resource and number, keys of others resolved. */
+export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOptions): Rows {
+  const byName = new Map(resources.map((resource) => [resource.name, resource]))
+  const numbers = new Map<string, readonly number[]>()
+  const keyed = new Map<string, Keys | undefined>()
+  const bare = new Map<string, Item>()
+
+  const saltOf = (name: string): number => mix2(key, hashText(`${model.name} ${name}`))
+  const get = (name: string): Resource => byName.get(name) as Resource
+
+  function indices(name: string): readonly number[] {
+    const known = numbers.get(name)
+    if (known) return known
+    // A ring of parents ends here.
+    numbers.set(name, [])
+    const { parent, singleton, noun } = get(name)
+    const stated = counts[name]
+    const salt = saltOf(name)
+    const made =
+      parent === undefined
+        ? [...Array(stated ?? (singleton ? 1 : usualCount(noun, salt))).keys()]
+        : indices(parent).flatMap((above) =>
+            Array.from(
+              { length: singleton ? 1 : Math.min(stated ?? 1 + (mix2(salt, above) % 4), slots) },
+              (_, slot) => above * slots + slot,
+            ),
+          )
+    numbers.set(name, made)
+    return made
+  }
+
+  const keyOfRow = (name: string, index: number, again = 0): number =>
+    mix2(saltOf(name) ^ Math.imul(again, 0x9e3779b9), index)
+
+  function drawn(name: string, index: number, again = 0): Item {
+    const value = answers.build(get(name).schema, { key: keyOfRow(name, index, again) })
+    return isObject(value) ? value : {}
+  }
+
+  /** A row with keys of its own, without those of others. */
+  function bareRow(name: string, index: number): Item {
+    const at = `${name} ${index}`
+    const known = bare.get(at)
+    if (known) return known
+    const item = drawn(name, index)
+    for (const property of keyProperties(name)) {
+      const value = keysFor(name, property)?.value(index)
+      if (value !== undefined) putAt(item, property, value)
+    }
+    if (bare.size >= remembered) bare.delete(bare.keys().next().value as string)
+    bare.set(at, item)
+    return item
+  }
+
+  const keyPropertiesOf = new Map<string, readonly (readonly string[])[]>()
+  /** The properties of a resource by which requests or other resources name its rows. */
+  function keyProperties(name: string): readonly (readonly string[])[] {
+    const known = keyPropertiesOf.get(name)
+    if (known) return known
+    const { identity, operations } = get(name)
+    const all = [
+      ...(identity ? [identity] : []),
+      ...operations.flatMap(({ key: named }) => (named?.property ? [named.property] : [])),
+      ...resources.flatMap(({ relations, operations: theirs }) => [
+        ...relations.flatMap((relation) =>
+          relation.resource === name && relation.property ? [relation.property] : [],
+        ),
+        ...theirs.flatMap(({ parents }) =>
+          parents.flatMap((parent) => (parent.resource === name && parent.property ? [parent.property] : [])),
+        ),
+      ]),
+    ]
+    const distinct = [...new Map(all.map((property) => [property.join('\n'), property])).values()]
+    keyPropertiesOf.set(name, distinct)
+    return distinct
+  }
+
+  /** Returns the schemas of the parameters of paths that name rows of a resource by a property. */
+  function parametersFor(name: string, property: readonly string[]): Pointer[] {
+    const is = (other: readonly string[] | undefined): boolean => other?.join('\n') === property.join('\n')
+    return resources.flatMap((resource) =>
+      resource.operations.flatMap(({ operation, key: named, parents }) => [
+        ...(resource.name === name && named?.in === 'path' && is(named.property) ? [named.schema] : []),
+        ...parents.flatMap((parent) =>
+          parent.resource === name && is(parent.property)
+            ? operation.parameters.flatMap(({ name: stated, schema }) => (stated === parent.parameter ? [schema] : []))
+            : [],
+        ),
+      ]),
+    )
+  }
+
+  function keysFor(name: string, property: readonly string[]): Keys | undefined {
+    const at = `${name}\n${property.join('\n')}`
+    if (keyed.has(at)) return keyed.get(at)
+    const shape = property.reduce<Shape | undefined>(
+      (inner, step) => inner?.properties.get(step),
+      model.shape(get(name).schema),
+    )
+    const made =
+      shape &&
+      keysOf({
+        model,
+        identities: answers.identities,
+        kind: `${model.name} ${at}`,
+        shape,
+        parameters: parametersFor(name, property),
+        name: property.at(-1) as string,
+        drawn: (index, again) => valueAt(drawn(name, index, again), property),
+        indices: () => indices(name),
+      })
+    keyed.set(at, made)
+    return made
+  }
+
+  function target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
+    for (let here = name, at = index; ;) {
+      const { parent } = get(here)
+      if (parent === undefined) break
+      at = Math.floor(at / slots)
+      if (parent === other) return at
+      here = parent
+    }
+    const rows = indices(other)
+    if (rows.length === 0) return undefined
+    // Spread evenly, so that whatever has others below it has some.
+    const position =
+      salt === hashText(other) ? index + (mix2(saltOf(name), salt) % rows.length) : mix2(keyOfRow(name, index), salt)
+    return rows[position % rows.length]
+  }
+
+  function relate(
+    item: Item,
+    name: string,
+    index: number,
+    { path, resource: other, property }: Relation,
+    isFirst: boolean,
+  ): void {
+    if (property === undefined) return embed(item, name, index, path, other)
+    const salt = isFirst ? hashText(other) : hashText(path.join('/'))
+    const valueOf = (at: number | undefined): unknown =>
+      at === undefined ? undefined : valueAt(bareRow(other, at), property)
+    setEach(item, path, (position) => valueOf(target(name, index, other, position === 0 ? salt : salt + position)))
+  }
+
+  function embed(item: Item, name: string, index: number, path: readonly string[], other: string): void {
+    const salt = hashText(other)
+    setEach(item, path, (position) => {
+      const at = target(name, index, other, position === 0 ? salt : salt + position)
+      return at === undefined ? undefined : withKeys(other, at)
+    })
+  }
+
+  /** A row with the keys of others, but without what it holds of them. */
+  function withKeys(name: string, index: number): Item {
+    const item = structuredClone(bareRow(name, index))
+    const seen = new Set<string>()
+    for (const relation of get(name).relations) {
+      if (relation.property === undefined) continue
+      relate(item, name, index, relation, !seen.has(relation.resource))
+      seen.add(relation.resource)
+    }
+    return item
+  }
+
+  return {
+    indices,
+    row(name, index) {
+      const item = withKeys(name, index)
+      for (const relation of get(name).relations)
+        if (relation.property === undefined) relate(item, name, index, relation, true)
+      return item
+    },
+    find(name, property, value) {
+      const index = keysFor(name, property)?.find(value)
+      return index !== undefined && indices(name).includes(index) ? index : undefined
+    },
+    only: (parent) => parent * slots,
+    target: (name, index, other) => target(name, index, other),
+  }
+}
+
+/** More than one page, and not a round number of them. */
+const usualCount = (noun: string, salt: number): number => (few.test(noun) ? 5 + (salt % 7) : 41 + (salt % 37))
+
+/** Puts values where a path leads in what is there; nothing is added, and null stays null. */
+function setEach(item: unknown, path: readonly string[], valueFor: (position: number) => unknown): void {
+  let position = 0
+  const visit = (here: unknown, [step, ...rest]: readonly string[]): void => {
+    if (step === undefined) return
+    if (step === '*') {
+      if (!Array.isArray(here)) return
+      for (const at of here.keys()) {
+        if (rest.length > 0) visit(here[at], rest)
+        else replace(here, at)
+      }
+      return
+    }
+    if (!isObject(here) || !Object.hasOwn(here, step) || here[step] === null) return
+    if (rest.length > 0) visit(here[step], rest)
+    else replace(here, step)
+  }
+  const replace = (holder: unknown[] | Item, at: number | string): void => {
+    const value = valueFor(position++)
+    if (value !== undefined) (holder as Item)[at] = value
+  }
+  visit(item, path)
+}

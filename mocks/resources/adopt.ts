@@ -1,0 +1,90 @@
+import { compileSampler, leafAt } from '../../factories/index.ts'
+import type { Answers, Sampler } from '../../factories/index.ts'
+import { isObject, resolve } from '../../spec/index.ts'
+import type { Model, Shape } from '../../spec/index.ts'
+
+/** Puts what clients send into items, in the item's own types. */
+export interface Adoption {
+  readonly model: Model
+  readonly answers: Answers
+  /** Seed of what must be there and was not sent. */
+  readonly key: number
+}
+
+/**
+ * Returns a value as the item keeps it: what was sent where the item's schema takes it, written as the schema writes it
+ * (`12.5` as `"12.5"`, a day as its midnight), and what stood there before where it cannot be taken. Objects and elements of
+ * arrays that lack something get it drawn.
+ */
+export function adopt(adoption: Adoption, shape: Shape, before: unknown, sent: unknown): unknown {
+  const { model } = adoption
+  const leaf = leafAt(model.document, shape.pointer)
+  if (sent === null) return leaf.nullable ? null : before
+  if (Array.isArray(sent))
+    return shape.items
+      ? sent.map((element) => adopt(adoption, shape.items as Shape, undefined, element))
+      : accepted(model, shape, before, sent)
+  if (!isObject(sent)) return accepted(model, shape, before, sent)
+  if (shape.properties.size === 0) return leaf.types.has('object') ? sent : before
+  const base = isObject(before) ? before : requiredOf(adoption, shape)
+  const result: Record<string, unknown> = { ...base }
+  for (const [name, value] of Object.entries(sent)) {
+    const inner = shape.properties.get(name)
+    const kept = inner ? adopt(adoption, inner, Object.hasOwn(result, name) ? result[name] : undefined, value) : value
+    if (!inner && !isOpen(model, shape)) continue
+    if (kept !== undefined)
+      Object.defineProperty(result, name, { value: kept, writable: true, enumerable: true, configurable: true })
+  }
+  return result
+}
+
+/** Returns what an object must have, drawn. */
+function requiredOf({ model, answers, key }: Adoption, shape: Shape): Record<string, unknown> {
+  const names = new Set(requiredIn(model, shape.pointer))
+  if (names.size === 0) return {}
+  const drawn = answers.build(shape.pointer, { key })
+  return isObject(drawn) ? Object.fromEntries(Object.entries(drawn).filter(([name]) => names.has(name))) : {}
+}
+
+/** Returns the names of the properties that an object must have, those of every `allOf` included. */
+export function requiredIn(model: Model, pointer: string, depth = 0): string[] {
+  const { pointer: here, value } = resolve(model.document, pointer)
+  if (!isObject(value) || depth > 8) return []
+  const own = Array.isArray(value.required) ? (value.required as string[]) : []
+  return Array.isArray(value.allOf)
+    ? [...own, ...value.allOf.flatMap((_, at) => requiredIn(model, `${here}/allOf/${at}`, depth + 1))]
+    : own
+}
+
+/** Tells whether an object may have properties that its schema does not name. */
+export function isOpen({ document }: Model, { pointer }: Shape): boolean {
+  const { value } = resolve(document, pointer)
+  return isObject(value) && value.additionalProperties !== undefined && value.additionalProperties !== false
+}
+
+const samplers = new WeakMap<Model, Map<string, Sampler>>()
+
+function accepts(model: Model, pointer: string, value: unknown): boolean {
+  const known = samplers.get(model) ?? new Map<string, Sampler>()
+  samplers.set(model, known)
+  const sampler = known.get(pointer) ?? compileSampler(model.document, pointer)
+  known.set(pointer, sampler)
+  return sampler.accepts(value)
+}
+
+function accepted(model: Model, shape: Shape, before: unknown, sent: unknown): unknown {
+  return candidatesFor(model, shape, sent).find((value) => accepts(model, shape.pointer, value)) ?? before
+}
+
+function* candidatesOf(model: Model, shape: Shape, sent: unknown): Generator {
+  yield sent
+  const { types } = leafAt(model.document, shape.pointer)
+  if (typeof sent === 'number' || typeof sent === 'boolean') if (types.has('string')) yield String(sent)
+  if (typeof sent !== 'string') return
+  if ((types.has('number') || types.has('integer')) && /^-?\d+(?:\.\d+)?$/.test(sent)) yield Number(sent)
+  if (types.has('boolean') && /^(?:true|false)$/.test(sent)) yield sent === 'true'
+  if (/^\d{4}-\d{2}-\d{2}$/.test(sent)) yield `${sent}T00:00:00Z`
+  if (/^\d{4}-\d{2}-\d{2}T/.test(sent)) yield sent.slice(0, 10)
+}
+
+const candidatesFor = (model: Model, shape: Shape, sent: unknown): unknown[] => [...candidatesOf(model, shape, sent)]

@@ -1,0 +1,139 @@
+import { hashText, rowsOf } from '../../factories/index.ts'
+import type { Item, Rows } from '../../factories/index.ts'
+import { resourcesOf, valueAt } from '../../spec/index.ts'
+import type { Model, Resource, ResourceOperation, Resources } from '../../spec/index.ts'
+import type { Answers } from '../../factories/index.ts'
+import type { Setting } from '../context.ts'
+import { firstCreated } from './changes.ts'
+import type { RowChanges } from './changes.ts'
+
+/** The resources of a model with the way from an operation to its own. */
+export interface Served extends Resources {
+  readonly byOperation: ReadonlyMap<string, { readonly resource: Resource; readonly operation: ResourceOperation }>
+}
+
+const served = new WeakMap<Model, Served>()
+
+/** Returns the resources of a model, found once. */
+export function servedBy(model: Model): Served {
+  const known = served.get(model)
+  if (known) return known
+  const found = resourcesOf(model)
+  const byOperation = new Map(
+    found.resources.flatMap((resource) =>
+      resource.operations.map((operation) => [operation.operation.id, { resource, operation }] as const),
+    ),
+  )
+  const made = { ...found, byOperation }
+  served.set(model, made)
+  return made
+}
+
+const drawn = new WeakMap<Answers, Rows>()
+
+function rowsFor({ model, answers, business }: Pick<Setting, 'model' | 'answers' | 'business'>): Rows {
+  const known = drawn.get(answers)
+  if (known) return known
+  const rows = rowsOf({
+    model,
+    resources: servedBy(model).resources,
+    answers,
+    key: hashText(String(business.books.order.seed)),
+  })
+  drawn.set(answers, rows)
+  return rows
+}
+
+/** Rows of parent resources that a path names, by the resource's name. */
+export type Parents = Readonly<Record<string, number>>
+
+/** The items of one resource in one world. */
+export class Collection {
+  readonly resource: Resource
+  readonly #rows: Rows
+  readonly #changes: RowChanges
+  readonly #name: string
+  readonly #setting: Pick<Setting, 'model' | 'answers' | 'business' | 'world'>
+
+  constructor(setting: Pick<Setting, 'model' | 'answers' | 'business' | 'world'>, resource: Resource) {
+    this.resource = resource
+    this.#setting = setting
+    this.#rows = rowsFor(setting)
+    this.#changes = setting.world.rows
+    this.#name = `${setting.model.name} ${resource.name}`
+  }
+
+  /** Returns the numbers of all items below some parents, those created last first. */
+  indices(parents: Parents = {}): readonly number[] {
+    const { singleton, parent } = this.resource
+    const above = parent === undefined ? undefined : parents[parent]
+    if (singleton && above !== undefined) {
+      const only = this.#rows.only(above)
+      return this.#isGone(only) ? [] : [only]
+    }
+    const all = [
+      ...this.#changes.created(this.#name),
+      ...this.#rows.indices(this.resource.name).filter((index) => !this.#isGone(index)),
+    ]
+    const wanted = Object.entries(parents)
+    return wanted.length === 0
+      ? all
+      : all.filter((index) => wanted.every(([name, parent]) => this.parent(index, name) === parent))
+  }
+
+  /** Returns an item as it stands, or `undefined` where there is none. */
+  item(index: number): Item | undefined {
+    const state = this.#changes.state(this.#name, index)
+    return state ? state.item : this.#rows.row(this.resource.name, index)
+  }
+
+  /** Returns the number of the item whose property has a value. */
+  find(property: readonly string[], value: unknown): number | undefined {
+    const index = this.#rows.find(this.resource.name, property, value)
+    if (index !== undefined && !this.#isGone(index) && String(valueAt(this.item(index), property)) === String(value))
+      return index
+    return this.#changes.changed(this.#name).find((at) => String(valueAt(this.item(at), property)) === String(value))
+  }
+
+  /** Returns the row of another resource that an item belongs to. */
+  parent(index: number, name: string): number | undefined {
+    const state = this.#changes.state(this.#name, index)
+    if (!state?.item) return this.#rows.target(this.resource.name, index, name)
+    // What somebody wrote says itself to whom it belongs.
+    for (const { path, resource, property } of this.resource.relations) {
+      if (resource !== name || property === undefined || path.includes('*')) continue
+      const value = valueAt(state.item, path)
+      const found = value === undefined || value === null ? undefined : this.#sibling(name)?.find(property, value)
+      if (found !== undefined) return found
+    }
+    return (
+      state.parents?.[name] ?? (index >= firstCreated ? undefined : this.#rows.target(this.resource.name, index, name))
+    )
+  }
+
+  /** Returns the number that the next created item gets, and what it holds before anybody says anything. */
+  draft(): { readonly index: number; readonly item: Item } {
+    const index = this.#changes.next(this.#name)
+    return { index, item: this.#rows.row(this.resource.name, index) }
+  }
+
+  /** Keeps an item as it stands. */
+  put(index: number, item: Item, parents?: Parents): void {
+    const known = parents ?? this.#changes.state(this.#name, index)?.parents
+    this.#changes.add({ resource: this.#name, index, item, ...(known && { parents: known }) })
+  }
+
+  remove(index: number): void {
+    this.#changes.add({ resource: this.#name, index })
+  }
+
+  #sibling(name: string): Collection | undefined {
+    const resource = servedBy(this.#setting.model).resources.find((one) => one.name === name)
+    return resource && new Collection(this.#setting, resource)
+  }
+
+  #isGone(index: number): boolean {
+    const state = this.#changes.state(this.#name, index)
+    return state !== undefined && state.item === undefined
+  }
+}

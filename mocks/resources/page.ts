@@ -1,0 +1,177 @@
+import type { PageFact, ResourceOperation } from '../../spec/index.ts'
+import { Refusal } from '../refusal.ts'
+
+/** A part of a list, and what an envelope says of it. */
+export interface Cut {
+  readonly indices: readonly number[]
+  readonly facts: Readonly<Partial<Record<PageFact, unknown>>>
+  /** Addresses of other pages, for `Link` headers (RFC 8288). */
+  readonly links: Readonly<Partial<Record<'next' | 'prev' | 'first' | 'last', string>>>
+}
+
+/** What a list is cut by. */
+export interface Cutting {
+  readonly operation: ResourceOperation
+  readonly values: Readonly<Record<string, unknown>>
+  /** Address of the request, for links to other pages. */
+  readonly url: string
+  /** Returns the number of the item that a cursor names, where cursors are identities. */
+  readonly indexOf: (identity: unknown) => number | undefined
+  /** Returns the identity of an item, for cursors that are identities. */
+  readonly identityOf: (index: number) => unknown
+}
+
+/** Cuts a list into the page that a request asks for, each item on exactly one page. @throws Refusal 400 for a cursor that is none. */
+export function cut(all: readonly number[], cutting: Cutting): Cut {
+  const { operation, values, url } = cutting
+  const paging = operation.paging
+  if (!paging) return { indices: all, facts: {}, links: {} }
+  const { parameters, base, usual, most } = paging
+  const given = (name: keyof typeof parameters): unknown => {
+    const parameter = parameters[name]
+    return parameter && values[parameter.name]
+  }
+  const pages = Object.keys(parameters).length > 0
+  const stated = Number(given('size'))
+  const size = pages
+    ? Math.max(1, Math.min(Number.isInteger(stated) && stated > 0 ? stated : usual, most ?? Infinity))
+    : Math.max(1, all.length)
+  const start = startOf(all, size, given, base, cutting)
+  const end = Math.min(start + size, all.length)
+  const indices = all.slice(start, end)
+  const hasNext = end < all.length
+  const number = Math.floor(start / size)
+  const count = Math.ceil(all.length / size)
+  const address = (at: number): string => addressOf(url, operation, at, size, all)
+  const next = hasNext ? address(end) : undefined
+  const previous = start > 0 ? address(Math.max(0, start - size)) : undefined
+  const lastStart = Math.max(0, (count - 1) * size)
+  const isByCursor = parameters.cursor !== undefined
+  const isByIdentity = parameters.after !== undefined
+  return {
+    indices,
+    facts: {
+      total: all.length,
+      pages: count,
+      number: number + base,
+      size,
+      count: indices.length,
+      offset: start,
+      hasMore: hasNext,
+      hasPrevious: start > 0,
+      isLast: !hasNext,
+      isFirst: start === 0,
+      nextNumber: hasNext ? number + 1 + base : null,
+      previousNumber: start > 0 ? number - 1 + base : null,
+      nextCursor: hasNext
+        ? isByCursor || !isByIdentity
+          ? parameters.offset
+            ? String(end)
+            : cursorOf(all, end)
+          : cutting.identityOf(all[end - 1] as number)
+        : null,
+      previousCursor: start > 0 ? cursorOf(all, Math.max(0, start - size)) : null,
+      nextLink: next ?? null,
+      previousLink: previous ?? null,
+      selfLink: url,
+      firstLink: address(0),
+      lastLink: address(lastStart),
+    },
+    links: {
+      ...(next !== undefined && { next }),
+      ...(previous !== undefined && { prev: previous }),
+      ...(pages && all.length > 0 && { first: address(0), last: address(lastStart) }),
+    },
+  }
+}
+
+function startOf(
+  all: readonly number[],
+  size: number,
+  given: (name: 'number' | 'offset' | 'cursor' | 'after' | 'before') => unknown,
+  base: number,
+  { operation, indexOf }: Cutting,
+): number {
+  const cursor = given('cursor')
+  if (cursor !== undefined && cursor !== null && cursor !== '') {
+    const start = readCursor(all, String(cursor))
+    if (start !== undefined) return start
+    throw new Refusal(
+      400,
+      `Parameter "${operation.paging?.parameters.cursor?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
+    )
+  }
+  const after = given('after')
+  if (after !== undefined && after !== '')
+    return positionOf(all, after, indexOf, operation.paging?.parameters.after?.name) + 1
+  const before = given('before')
+  if (before !== undefined && before !== '')
+    return Math.max(0, positionOf(all, before, indexOf, operation.paging?.parameters.before?.name) - size)
+  const offset = Number(given('offset'))
+  if (Number.isInteger(offset) && offset > 0) return offset
+  const number = Number(given('number'))
+  return Number.isInteger(number) && number > base ? (number - base) * size : 0
+}
+
+function positionOf(
+  all: readonly number[],
+  identity: unknown,
+  indexOf: Cutting['indexOf'],
+  name: string | undefined,
+): number {
+  const index = indexOf(identity)
+  const position = index === undefined ? -1 : all.indexOf(index)
+  if (position >= 0) return position
+  const start = readCursor(all, String(identity))
+  if (start !== undefined) return start - 1
+  throw new Refusal(
+    400,
+    `Parameter "${name}": expected the identity of an item of this list but received ${JSON.stringify(identity)}.`,
+  )
+}
+
+/** A cursor names the item before the page, so that pages stay what they are while items come and go, and its place in case it goes. */
+const cursorOf = (all: readonly number[], start: number): string =>
+  btoa(`${start}.${start === 0 ? '' : (all[start - 1] as number)}`)
+    .replaceAll('=', '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+
+function readCursor(all: readonly number[], cursor: string): number | undefined {
+  let text: string
+  try {
+    text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return undefined
+  }
+  const match = /^(\d+)\.(\d*)$/.exec(text)
+  if (!match) return undefined
+  const position = match[2] === '' ? -1 : all.indexOf(Number(match[2]))
+  return position >= 0 ? position + 1 : Math.min(Number(match[1]), all.length)
+}
+
+/** Returns the address of the page that begins at a place. */
+function addressOf(
+  url: string,
+  { paging }: ResourceOperation,
+  start: number,
+  size: number,
+  all: readonly number[],
+): string {
+  const address = new URL(url)
+  const { parameters = {}, base = 1 } = paging ?? {}
+  const set = (name: string | undefined, value: string | number): void => {
+    if (name !== undefined) address.searchParams.set(name, String(value))
+  }
+  if (parameters.cursor) {
+    if (start === 0) address.searchParams.delete(parameters.cursor.name)
+    else set(parameters.cursor.name, cursorOf(all, start))
+  } else if (parameters.number) set(parameters.number.name, Math.floor(start / size) + base)
+  else if (parameters.offset) set(parameters.offset.name, start)
+  else if (parameters.after) {
+    if (start === 0) address.searchParams.delete(parameters.after.name)
+    else set(parameters.after.name, cursorOf(all, start))
+  }
+  if (parameters.size) set(parameters.size.name, size)
+  return address.href
+}

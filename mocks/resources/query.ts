@@ -1,0 +1,202 @@
+import type { Item } from '../../factories/index.ts'
+import { isObject, valueAt, wordsOf } from '../../spec/index.ts'
+import type { Model, Parameter, Resource, ResourceOperation } from '../../spec/index.ts'
+import { comparing, comparisons, containing } from './comparison.ts'
+import type { Comparison, Test } from './comparison.ts'
+import { propertiesOf, propertyNamed } from './properties.ts'
+import type { Property } from './properties.ts'
+
+/** What a request asks of a list beside its page. */
+export interface Query {
+  readonly tests: readonly Test[]
+  readonly order?: (left: Item, right: Item) => number
+}
+
+const searchWords = new Set([
+  'q',
+  'query',
+  'search',
+  'search term',
+  'keyword',
+  'keywords',
+  'term',
+  'text',
+  'search query',
+  'searchterm',
+  'filter text',
+])
+const sortWords = new Set([
+  'sort',
+  'sort by',
+  'order by',
+  'orderby',
+  'sortby',
+  'sort field',
+  'sort column',
+  'sort key',
+  'ordering',
+  'order field',
+])
+const directionWords = new Set([
+  'order',
+  'sort order',
+  'direction',
+  'sort direction',
+  'sort dir',
+  'dir',
+  'order direction',
+  'sortorder',
+  'sort type',
+  'asc',
+  'descending',
+  'ascending',
+])
+/** Words of a parameter's name that say nothing about the property it compares. */
+const fillers = new Set([
+  'filter',
+  'filters',
+  'by',
+  'where',
+  'date',
+  'range',
+  'ids',
+  'list',
+  'value',
+  'or',
+  'equal',
+  'than',
+  'on',
+  'equals',
+])
+
+/** Returns what a request asks of a list, as far as its parameters name properties of the items. */
+export function queryOf(
+  model: Model,
+  resource: Resource,
+  { operation, paging }: ResourceOperation,
+  values: Readonly<Record<string, unknown>>,
+): Query {
+  const item = model.shape(resource.schema)
+  const properties = propertiesOf(item)
+  const ofPages = new Set(Object.values(paging?.parameters ?? {}).map(({ name }) => name))
+  const parameters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !ofPages.has(name))
+  const tests: Test[] = []
+  let sortBy: unknown
+  let direction: unknown
+  for (const parameter of parameters) {
+    const value = values[parameter.name]
+    const words = wordsOf(parameter.name).join(' ')
+    const isSort = sortWords.has(words)
+    if (isSort || directionWords.has(words)) {
+      const isField = isSort || (words === 'order' && value !== undefined && !/^(?:asc|desc)/i.test(String(value)))
+      if (isField) sortBy = value
+      else direction = value
+      continue
+    }
+    if (value === undefined || value === null || value === '') continue
+    if (searchWords.has(words)) tests.push(containing(String(value)))
+    else tests.push(...testsFor(parameter, value, properties, resource))
+  }
+  const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
+  return { tests, ...(order && { order }) }
+}
+
+function testsFor(parameter: Parameter, value: unknown, properties: readonly Property[], resource: Resource): Test[] {
+  if (isObject(value) && !Array.isArray(value)) {
+    // `filter[status]=paid`, `created[gte]=…`, `filter[amount][gt]=5`
+    return Object.entries(value).flatMap(([name, inner]) => {
+      const comparison = comparisons[wordsOf(name).join('')]
+      const outer = wordsOf(parameter.name).filter((word) => !fillers.has(word))
+      if (comparison && outer.length > 0) return testOf(outer, comparison, inner, properties, resource)
+      if (isObject(inner) && !Array.isArray(inner)) return testsFor({ ...parameter, name }, inner, properties, resource)
+      return testsNamed(wordsOf(name), inner, properties, resource)
+    })
+  }
+  const nested = /^[\w.-]+\[([\w.-]+)\](?:\[([\w.-]+)\])?$/.exec(parameter.name)
+  if (nested) {
+    const [outer, first = '', second] = [parameter.name.slice(0, parameter.name.indexOf('[')), nested[1], nested[2]]
+    const comparison = comparisons[wordsOf(second ?? first).join('')]
+    const words = second === undefined && comparison ? wordsOf(outer) : wordsOf(first)
+    return comparison
+      ? testOf(words, comparison, value, properties, resource)
+      : testsNamed(wordsOf(first), value, properties, resource)
+  }
+  return testsNamed(wordsOf(parameter.name), value, properties, resource)
+}
+
+/** Reads a name such as `issued_from`, `min_amount` or `status` and compares the property it names. */
+function testsNamed(
+  words: readonly string[],
+  value: unknown,
+  properties: readonly Property[],
+  resource: Resource,
+): Test[] {
+  const whole = propertyNamed(words, properties, resource)
+  if (whole && whole.words === words.join(' ')) return [comparing(whole.path, 'equals', value)]
+  for (const [position, rest] of [
+    [-1, words.slice(0, -1)],
+    [0, words.slice(1)],
+  ] as const) {
+    const comparison = comparisons[words.at(position) ?? '']
+    if (!comparison || rest.length === 0) continue
+    const tests = testOf(rest, comparison, value, properties, resource)
+    if (tests.length > 0) return tests
+  }
+  if (whole) return [comparing(whole.path, 'equals', value)]
+  const bare = words.filter((word) => !fillers.has(word))
+  return bare.length > 0 && bare.length < words.length ? testOf(bare, 'equals', value, properties, resource) : []
+}
+
+function testOf(
+  words: readonly string[],
+  comparison: Comparison,
+  value: unknown,
+  properties: readonly Property[],
+  resource: Resource,
+): Test[] {
+  const property =
+    propertyNamed(words, properties, resource) ??
+    propertyNamed(
+      words.filter((word) => !fillers.has(word)),
+      properties,
+      resource,
+    )
+  return property ? [comparing(property.path, comparison, value)] : []
+}
+
+/** Reads `-created_at`, `created_at:desc`, `created_at desc`, `CREATED_AT_DESC`, several with commas, or a direction beside it. */
+function orderOf(sortBy: unknown, direction: unknown, properties: readonly Property[]): Query['order'] {
+  const keys = (Array.isArray(sortBy) ? sortBy : String(sortBy).split(',')).flatMap((text) => {
+    const stated = String(text).trim()
+    const match = /^([+-]?)(.+?)(?:[\s:.|_](asc|desc)(?:ending)?)?$/i.exec(stated)
+    if (!match) return []
+    const words = wordsOf(match[2] as string)
+    const property = propertyNamed(words, properties, { noun: '' })
+    const isDescending =
+      match[1] === '-' ||
+      /^desc/i.test(match[3] ?? '') ||
+      (match[1] === '' && match[3] === undefined && /^desc|^-1$|^false$/i.test(String(direction ?? '')))
+    return property ? [{ path: property.path, sign: isDescending ? -1 : 1 }] : []
+  })
+  if (keys.length === 0) return undefined
+  return (left, right) => {
+    for (const { path, sign } of keys) {
+      const [one, other] = [valueAt(left, path), valueAt(right, path)]
+      // What has no value comes last either way.
+      const isMissing = Number(one === undefined || one === null) - Number(other === undefined || other === null)
+      if (isMissing !== 0) return isMissing
+      const difference = one === undefined || one === null ? 0 : (compareSame(one, other) ?? 0)
+      if (difference !== 0) return difference * sign
+    }
+    return 0
+  }
+}
+
+const compareSame = (left: unknown, right: unknown): number =>
+  typeof left === 'number' && typeof right === 'number'
+    ? left - right
+    : String(left) < String(right)
+      ? -1
+      : String(left) > String(right)
+        ? 1
+        : 0

@@ -1,0 +1,291 @@
+import { hashText } from '../../factories/index.ts'
+import type { Item } from '../../factories/index.ts'
+import { isJson, isObject, putAt, replyFor, successOf, valueAt } from '../../spec/index.ts'
+import type { Envelope, Reply, Resource, ResourceOperation } from '../../spec/index.ts'
+import { answer as answerWith } from '../context.ts'
+import type { Answer, Context, Resolver } from '../context.ts'
+import { etagOf, isKnown } from '../etag.ts'
+import { Refusal } from '../refusal.ts'
+import { utf8 } from '../utf8.ts'
+import { afterAction, staleIn, stamped } from './actions.ts'
+import { Collection, servedBy } from './collection.ts'
+import type { Parents } from './collection.ts'
+import { envelopeFor } from './envelope.ts'
+import { cut } from './page.ts'
+import type { Cut } from './page.ts'
+import { project } from './project.ts'
+import { queryOf } from './query.ts'
+import { kept, merged, overlaid, replaced } from './written.ts'
+
+/** One request to one resource. */
+interface Asked {
+  readonly context: Context
+  readonly resource: Resource
+  readonly operation: ResourceOperation
+  readonly collection: Collection
+  readonly parents: Parents
+}
+
+/** Answers an operation on a resource that the document itself tells of, or returns `undefined` for one that belongs to none. */
+export function resourceResolver({ model, operation }: Pick<Context, 'model' | 'operation'>): Resolver | undefined {
+  const found = servedBy(model).byOperation.get(operation.id)
+  if (!found) return undefined
+  const { resource, operation: own } = found
+  return (context) => {
+    const collection = new Collection(context, resource)
+    return acts[own.does]({ context, resource, operation: own, collection, parents: parentsOf(context, own) })
+  }
+}
+
+const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>> = {
+  list,
+  get: (asked) => respond(asked, itemOf(asked)),
+  create,
+  update: (asked) => change(asked, (item, sent) => merged(asked, item, sent)),
+  replace: (asked) => change(asked, (item, sent) => replaced(asked, item, sent)),
+  delete: remove,
+  action,
+}
+
+/** Returns the rows that the path's parents are. @throws Refusal 404 for a parent that does not exist. */
+function parentsOf(context: Context, { parents }: ResourceOperation): Parents {
+  const found: Record<string, number> = {}
+  for (const { parameter, resource: name, property } of parents) {
+    const resource = name === undefined ? undefined : servedBy(context.model).resources.find((one) => one.name === name)
+    if (!resource) continue
+    const value = context.values[parameter]
+    const index = findIn(new Collection(context, resource), property ?? resource.identity, value)
+    if (index === undefined) throw new Refusal(404, `There is no ${resource.noun} ${JSON.stringify(value)}.`)
+    found[resource.name] = index
+  }
+  return found
+}
+
+/** Items that show no identity are told apart by their numbers alone. */
+function findIn(collection: Collection, property: readonly string[] | undefined, value: unknown): number | undefined {
+  if (property) return collection.find(property, value)
+  const all = collection.indices()
+  return all[hashText(String(value)) % Math.max(1, all.length)]
+}
+
+/** Returns the number of the item that a request names. @throws Refusal 404 where there is none. */
+function indexOf({ context, resource, operation, collection, parents }: Asked): number {
+  const { key } = operation
+  const named = Object.keys(parents)
+  if (!key) {
+    // The only thing there is, or the only one of its parent.
+    const [index] = collection.indices(parents)
+    if (index === undefined) throw new Refusal(404, `There is no ${resource.noun}.`)
+    return index
+  }
+  const value = key.in === 'body' ? valueAt(context.body, [key.name]) : context.values[key.name]
+  const index = findIn(collection, key.property ?? resource.identity, value)
+  if (index === undefined || named.some((name) => isOther(collection, index, name, parents[name] as number, resource)))
+    throw new Refusal(404, `There is no ${resource.noun} ${JSON.stringify(value)}.`)
+  return index
+}
+
+/** Tells whether an item belongs to another parent than the path says. */
+const isOther = (collection: Collection, index: number, name: string, parent: number, resource: Resource): boolean =>
+  (resource.parent === name || resource.relations.some((relation) => relation.resource === name)) &&
+  collection.parent(index, name) !== parent
+
+function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
+  const index = indexOf(asked)
+  const item = asked.collection.item(index)
+  if (!item) throw new Refusal(404, `There is no ${asked.resource.noun}.`)
+  return { index, item }
+}
+
+function list(asked: Asked): Answer {
+  const { context, resource, operation, collection, parents } = asked
+  const { tests, order } = queryOf(context.model, resource, operation, context.values)
+  let indices = collection.indices(parents)
+  if (tests.length > 0 || order) {
+    const items = indices.map((index) => ({ index, item: collection.item(index) as Item }))
+    const kept = items.filter(({ item }) => tests.every((test) => test(item)))
+    if (order) kept.sort((left, right) => order(left.item, right.item))
+    indices = kept.map(({ index }) => index)
+  }
+  const identity = resource.identity
+  const page = cut(indices, {
+    operation,
+    values: context.values,
+    url: context.request.url,
+    indexOf: (value) => (identity ? collection.find(identity, value) : undefined),
+    identityOf: (index) => (identity ? valueAt(collection.item(index), identity) : undefined),
+  })
+  return reply(
+    asked,
+    page.indices.map((index) => show(asked, operation.answer as Envelope, index, collection.item(index) as Item)),
+    page,
+  )
+}
+
+function create(asked: Asked): Answer {
+  const { context, resource, operation, collection, parents } = asked
+  const { model, business } = context
+  const shape = model.shape(resource.schema)
+  const sent = sentBy(asked)
+  const { index, item } = collection.draft()
+  const related: Item = { ...item }
+  for (const [name, parent] of Object.entries(parents)) relate(asked, related, name, parent)
+  const made = stamped(model, shape, overlaid(asked, related, sent), business.now())
+  const { identity } = resource
+  if (
+    identity &&
+    valueAt(sent, identity) !== undefined &&
+    collection.find(identity, valueAt(sent, identity)) !== undefined
+  )
+    throw new Refusal(
+      conflict(operation),
+      `There is a ${resource.noun} ${JSON.stringify(valueAt(sent, identity))} already.`,
+    )
+  collection.put(index, made, parents)
+  return respond(asked, { index, item: made })
+}
+
+const conflict = ({ operation }: ResourceOperation): number =>
+  operation.replies.some(({ status }) => status === '409')
+    ? 409
+    : operation.replies.some(({ status }) => status === '422')
+      ? 422
+      : 409
+
+/** A created item shows the keys of the parents that it was created below. */
+function relate({ context, resource }: Asked, item: Item, name: string, parent: number): void {
+  const other = servedBy(context.model).resources.find((one) => one.name === name)
+  const row = other && new Collection(context, other).item(parent)
+  for (const { path, resource: target, property } of resource.relations)
+    if (row && target === name && property && path.length === 1 && !path.includes('*'))
+      putAt(item, path, valueAt(row, property))
+}
+
+function change(asked: Asked, apply: (item: Item, sent: Item) => Item): Answer {
+  const { context, resource, collection } = asked
+  const { index, item } = itemOf(asked)
+  checkUnchanged(asked, index, item)
+  const shape = context.model.shape(resource.schema)
+  const sent = sentBy(asked)
+  const stale = staleIn(shape, item, sent)
+  if (stale !== undefined)
+    throw new Refusal(
+      conflict(asked.operation),
+      `Expected "${stale}" to be ${JSON.stringify(item[stale])} but received ${JSON.stringify(sent[stale])}: the ${resource.noun} has been changed meanwhile.`,
+    )
+  const changed = stamped(context.model, shape, kept(asked, item, apply(item, sent)), context.business.now(), item)
+  collection.put(index, changed)
+  return respond(asked, { index, item: changed })
+}
+
+function remove(asked: Asked): Answer {
+  const { index, item } = itemOf(asked)
+  checkUnchanged(asked, index, item)
+  asked.collection.remove(index)
+  return respond(asked, { index, item })
+}
+
+function action(asked: Asked): Answer {
+  const { context, resource, operation, collection } = asked
+  if (!operation.key) return answerWith(context, {})
+  const { index, item } = itemOf(asked)
+  const shape = context.model.shape(resource.schema)
+  const now = context.business.now()
+  const done = afterAction(context.model, shape, item, operation.verb ?? '', now)
+  const isChanged = JSON.stringify(done) !== JSON.stringify(item)
+  const after = isChanged ? stamped(context.model, shape, done, now, item) : item
+  if (isChanged) collection.put(index, after)
+  return respond(asked, { index, item: after })
+}
+
+/** A client that says which version it changes is refused where that is no longer the present one (RFC 9110, 13.1.1). */
+function checkUnchanged(asked: Asked, index: number, item: Item): void {
+  const stated = asked.context.request.headers.get('if-match')
+  if (stated === null || stated === '*') return
+  const get = asked.resource.operations.find(({ does, answer: held }) => does === 'get' && held)
+  if (!get) return
+  const operation = { ...asked.context, operation: get.operation }
+  const { text } = respond({ ...asked, context: operation, operation: get }, { index, item })
+  if (text !== undefined && !isKnown(stated, etagOf(utf8(text))))
+    throw new Refusal(412, `The ${asked.resource.noun} has been changed meanwhile.`)
+}
+
+/** Returns what a request says of the item. */
+function sentBy({ context, operation }: Asked): Item {
+  const sent = valueAt(context.body, operation.request?.path ?? [])
+  const item: unknown = Array.isArray(sent) ? sent[0] : sent
+  return isObject(item) ? item : {}
+}
+
+/** Returns an item as an answer's schema shows it. */
+function show(
+  { context, resource }: Asked,
+  { item: pointer, wrap, path, many }: Envelope,
+  index: number,
+  item: Item,
+): unknown {
+  const { model, answers } = context
+  const shown = project(model, answers, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
+  if (wrap.length === 0) return shown
+  void path
+  void many
+  const element: Item = {}
+  putAt(element, wrap, shown)
+  return element
+}
+
+/** Answers with one item, in the form the operation documents. */
+function respond(asked: Asked, { index, item }: { readonly index: number; readonly item: Item }): Answer {
+  const { operation } = asked
+  const { answer: envelope } = operation
+  const location = operation.does === 'create' ? locationOf(asked, item) : undefined
+  const headers = location === undefined ? undefined : { location }
+  if (!envelope) {
+    const other = answerWith(asked.context, { key: index % 4_294_967_296 })
+    return headers ? { ...other, headers: { ...other.headers, ...headers } } : other
+  }
+  const shown = show(asked, envelope, index, item)
+  const answered = reply(asked, envelope.many ? [shown] : shown)
+  return headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered
+}
+
+/** Returns the address of a created item, where the answer documents the header (RFC 9110, 10.2.2). */
+function locationOf({ context, resource }: Asked, item: Item): string | undefined {
+  const documented = successReply(context)?.headers.some(({ name }) => name.toLowerCase() === 'location')
+  const id = resource.identity && valueAt(item, resource.identity)
+  if (!documented || id === undefined) return undefined
+  const { origin, pathname } = new URL(context.request.url)
+  return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
+}
+
+const successReply = ({ operation }: Pick<Context, 'operation'>): Reply | undefined =>
+  successOf(operation) ?? replyFor(operation, 200)
+
+/** Writes an answer of success around its content. */
+function reply({ context, operation }: Asked, content: unknown, page?: Cut): Answer {
+  const { model, answers } = context
+  const documented = successReply(context)
+  const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))
+  const status = Number(documented?.status) || (operation.does === 'create' ? 201 : 200)
+  if (!media?.schema || !operation.answer) return answerWith(context, {})
+  const body = envelopeFor(model, answers, model.shape(media.schema), {
+    status,
+    path: operation.answer.path,
+    content,
+    ...(operation.paging && { paging: operation.paging }),
+    ...(page && { facts: page.facts }),
+  })
+  const link = Object.entries(page?.links ?? {})
+    .map(([rel, address]) => `<${address}>; rel="${rel}"`)
+    .join(', ')
+  const total = documented?.headers.find(({ name }) => /total/i.test(name))
+  return {
+    status,
+    mediaType: isJson(media.mediaType) ? media.mediaType : 'application/json',
+    text: JSON.stringify(body),
+    headers: {
+      ...(page && link !== '' && documented?.headers.some(({ name }) => name.toLowerCase() === 'link') && { link }),
+      ...(page && total && { [total.name.toLowerCase()]: String(page.facts.total) }),
+    },
+  }
+}

@@ -1,0 +1,257 @@
+import type { Model } from '../model.ts'
+import { isJson, replyFor, successOf } from '../operation.ts'
+import type { Operation } from '../operation.ts'
+import type { Shape } from '../shape.ts'
+import { nounOf, singular, wordsOf } from './names.ts'
+import { callOf, placeOf, segmentsOf } from './paths.ts'
+import type { Segment } from './paths.ts'
+import { itemsIn } from './places.ts'
+import type { ResourceAct } from './resource.ts'
+
+/** What of a model resources are found in. */
+export type Source = Pick<Model, 'document' | 'operations' | 'shape'>
+
+/** An operation with what its path says of it. */
+export interface Draft {
+  readonly operation: Operation
+  readonly does: ResourceAct
+  readonly verb?: string
+  /** Segments of the collection. */
+  readonly at: readonly Segment[]
+  /** Parameter of the path that names the item. */
+  readonly parameter?: string
+  readonly answer: Shape | undefined
+  readonly body: Shape | undefined
+}
+
+/** Operations that belong together. */
+export interface Group {
+  readonly key: string
+  readonly noun: string
+  readonly at: readonly Segment[]
+  readonly singleton: boolean
+  readonly drafts: readonly Draft[]
+}
+
+/** Returns the noun of the last fixed word of a path. */
+const nounIn = (at: readonly Segment[]): string =>
+  nounOf(at.findLast(({ parameter }) => parameter === undefined)?.text ?? '')
+
+/** Returns the shape of an operation's JSON answer of success; where none is documented as success, that of `default`. */
+function answerShape({ shape }: Source, operation: Operation): Shape | undefined {
+  const reply = successOf(operation) ?? replyFor(operation, 200)
+  const schema = reply?.content.find(({ mediaType }) => isJson(mediaType) || /\*/.test(mediaType))?.schema
+  return schema === undefined ? undefined : shape(schema)
+}
+
+function bodyShape({ shape }: Source, operation: Operation): Shape | undefined {
+  const schema = operation.body?.content.find((content) => content.schema !== undefined)?.schema
+  return schema === undefined ? undefined : shape(schema)
+}
+
+/** Methods by which a call may do what its name says. */
+const methodsOf = {
+  list: ['GET', 'POST'],
+  search: ['GET', 'POST'],
+  get: ['GET', 'POST'],
+  create: ['POST', 'PUT'],
+  update: ['POST', 'PUT', 'PATCH'],
+  delete: ['POST', 'DELETE'],
+} as const satisfies Record<string, readonly string[]>
+
+/** Words of a path that ask for items by something else than their key. */
+const searching = /^(?:search|find|query|lookup|filter|by[-_]?\w+)$/i
+
+const isPlural = (text: string): boolean => {
+  const last = wordsOf(text).at(-1) ?? ''
+  return singular(last) !== last
+}
+
+/** Reads what each operation does from its path and method, and puts together those of one collection. */
+export function groupsOf(model: Source): { groups: Group[]; unknown: { operation: Operation; why: string }[] } {
+  const read = model.operations
+    .filter(({ method }) => !['OPTIONS', 'HEAD', 'TRACE'].includes(method))
+    .map((operation) => {
+      const segments = segmentsOf(operation.path)
+      return {
+        operation,
+        segments,
+        place: placeOf(segments),
+        answer: answerShape(model, operation),
+        body: bodyShape(model, operation),
+      }
+    })
+  type Read = (typeof read)[number]
+  const endsInKey = ({ segments }: Read): boolean =>
+    segments.at(-1)?.parameter !== undefined && segments.length > 1 && !searching.test(segments.at(-2)?.text ?? '')
+  const collections = new Set(read.filter(endsInKey).map(({ segments }) => placeOf(segments.slice(0, -1))))
+  const lists = new Set(
+    read.filter((one) => one.operation.method === 'GET' && holdsItems(one)).map(({ place }) => place),
+  )
+
+  function holdsItems({ segments, answer }: Read): boolean {
+    const last = segments.findLast(({ parameter }) => parameter === undefined)
+    const names = [nounOf(last?.text ?? ''), callOf(last?.text ?? '').noun]
+    return answer !== undefined && names.some((noun) => itemsIn(answer, noun) !== undefined)
+  }
+
+  function draftOf(one: Read): Draft | string {
+    const { operation, segments, place, answer, body } = one
+    const { method } = operation
+    const last = segments.at(-1)
+    const base = { operation, answer, body }
+    if (!last) return 'it has no path'
+    if (endsInKey(one)) {
+      const at = segments.slice(0, -1)
+      const parameter = last.parameter as string
+      if (last.verb !== undefined) return { ...base, does: 'action', verb: last.verb, at, parameter }
+      // `/usage/customer/{customer_id}`: the only usage of a customer.
+      if (
+        method === 'GET' &&
+        !read.some((other) => other.place === placeOf(at)) &&
+        read.some(
+          (other) =>
+            endsInKey(other) &&
+            placeOf(other.segments.slice(0, -1)) !== placeOf(at) &&
+            isKeyOf(parameter, nounIn(other.segments)),
+        )
+      )
+        return { ...base, does: 'get', at: segments }
+      return { ...base, does: itemAct(one), at, parameter }
+    }
+    const above = segments.slice(0, -1)
+    if (last.parameter !== undefined)
+      return method === 'GET' ? { ...base, does: 'list', at: above.slice(0, -1) } : 'its path names no collection'
+    if (last.verb !== undefined) return { ...base, does: 'action', verb: last.verb, at: segments }
+    const call = callOf(last.text)
+    const isCalled =
+      call.does !== undefined && call.noun !== '' && (methodsOf[call.does] as readonly string[]).includes(method)
+    if (isCalled && lists.has(place) && !collections.has(place) && !collections.has(placeOf(above)))
+      return callDraft(one, call)
+    if (collections.has(place) || lists.has(place)) {
+      if (method === 'GET')
+        return lists.has(place) ? { ...base, does: 'list', at: segments } : { ...base, does: 'get', at: segments }
+      if (method === 'POST' || (method === 'PUT' && collections.has(place)))
+        return { ...base, does: 'create', at: segments }
+      return { ...base, does: 'action', verb: method.toLowerCase(), at: segments }
+    }
+    const key = above.at(-1)?.parameter
+    if (key !== undefined && collections.has(placeOf(above.slice(0, -1)))) {
+      if (method === 'GET' || read.some((other) => other.place === place && other.operation.method === 'GET'))
+        return { ...base, does: singletonAct(method), at: segments }
+      if (method === 'POST' && isPlural(last.text)) return { ...base, does: 'create', at: segments }
+      return { ...base, does: 'action', verb: last.text, at: above.slice(0, -1), parameter: key }
+    }
+    const abovePlace = placeOf(above)
+    if (collections.has(abovePlace) || lists.has(abovePlace)) {
+      if (holdsItems(one) && (method === 'GET' || searching.test(last.text) || callOf(last.text).does === 'search'))
+        return { ...base, does: 'list', at: above }
+      return { ...base, does: 'action', verb: last.text, at: above }
+    }
+    if (isCalled) return callDraft(one, call)
+    if (method === 'POST' && isPlural(last.text)) return { ...base, does: 'create', at: segments }
+    if (
+      method === 'GET' ||
+      read.some((other) => other.place === place && other.operation.method === 'GET') ||
+      method === 'PUT' ||
+      method === 'PATCH'
+    )
+      return { ...base, does: singletonAct(method), at: segments }
+    return 'neither path nor method says what it does'
+  }
+
+  /** `/search-invoices`, `/getInvoice`: what is done stands in the path. */
+  function callDraft(one: Read, { does, noun }: ReturnType<typeof callOf>): Draft | string {
+    const { operation, segments, answer, body } = one
+    const above = segments.slice(0, -1)
+    const sibling = read.find(
+      (other) =>
+        other !== one &&
+        placeOf(other.segments.slice(0, above.length)) === placeOf(above) &&
+        collections.has(placeOf(other.segments.slice(0, above.length + 1))) &&
+        nounOf(other.segments[above.length]?.text ?? '') === noun,
+    )
+    const at = sibling ? sibling.segments.slice(0, above.length + 1) : [...above, { text: noun }]
+    const base = { operation, answer, body, at }
+    if (
+      does === 'search' ||
+      does === 'list' ||
+      (does === 'get' && answer && itemsIn(answer, noun) && !keyInRequest(operation, body, noun))
+    )
+      return answer && itemsIn(answer, noun) ? { ...base, does: 'list' } : 'its answer holds no list'
+    return { ...base, does: does ?? 'action' }
+  }
+
+  const unknown: { operation: Operation; why: string }[] = []
+  const byKey = new Map<string, Draft[]>()
+  for (const one of read) {
+    const draft = draftOf(one)
+    if (typeof draft === 'string') {
+      unknown.push({ operation: one.operation, why: draft })
+      continue
+    }
+    const key = keyOfPlace(draft.at)
+    byKey.set(key, [...(byKey.get(key) ?? []), draft])
+  }
+  const groups = [...byKey].map(([key, drafts]): Group => {
+    const at = (drafts.find(({ does }) => does === 'list') ?? drafts[0])?.at ?? []
+    const singleton =
+      drafts.every(
+        ({ does, parameter }) =>
+          does !== 'list' && does !== 'create' && parameter === undefined && !isCall(does, drafts),
+      ) && drafts.some(({ does }) => does === 'get' || does === 'replace' || does === 'update')
+    return { key, noun: nounIn(at), at, singleton, drafts }
+  })
+  return { groups, unknown }
+}
+
+/** Singular and plural are one place: `/services` and `/service/{id}`. */
+export const keyOfPlace = (at: readonly Segment[]): string =>
+  at.at(-1)?.parameter === undefined ? `${placeOf(at.slice(0, -1))}/${nounOf(at.at(-1)?.text ?? '')}` : placeOf(at)
+
+/** Calls name their item in the query or the body. */
+const isCall = (does: ResourceAct, drafts: readonly Draft[]): boolean =>
+  does === 'get' && drafts.some(({ operation, body, at }) => keyInRequest(operation, body, nounIn(at)))
+
+function keyInRequest(operation: Operation, body: Shape | undefined, noun: string): boolean {
+  const names = [
+    ...operation.parameters.filter(({ in: place, required }) => place === 'query' && required).map(({ name }) => name),
+    ...(operation.method === 'GET' ? [] : (body?.properties.keys() ?? [])),
+  ]
+  return names.some((name) => isKeyName(name, noun))
+}
+
+/** `customer_id` is the key of a customer; `id` alone might be anybody's. */
+export function isKeyOf(name: string, noun: string): boolean {
+  const words = wordsOf(name)
+  return (
+    words.length > 1 &&
+    words.slice(0, -1).join(' ') === noun &&
+    ['id', 'uuid', 'key', 'guid', 'number', 'code'].includes(words.at(-1) as string)
+  )
+}
+
+function isKeyName(name: string, noun: string): boolean {
+  const words = wordsOf(name)
+  const rest = words.filter((word) => !noun.split(' ').includes(word))
+  return ['id', 'uuid', 'key', 'guid', 'number', 'no', 'code', 'ref'].includes(rest.at(-1) ?? '') && rest.length <= 1
+}
+
+function itemAct({
+  operation: { method },
+  answer,
+  body,
+}: {
+  operation: Operation
+  answer: Shape | undefined
+  body: Shape | undefined
+}): ResourceAct {
+  if (method === 'GET') return 'get'
+  if (method === 'DELETE') return 'delete'
+  if (method === 'PUT') return 'replace'
+  if (method === 'PATCH') return 'update'
+  return (body ?? answer) ? 'update' : 'action'
+}
+
+const singletonAct = (method: string): ResourceAct =>
+  method === 'GET' ? 'get' : method === 'DELETE' ? 'delete' : method === 'PUT' ? 'replace' : 'update'
