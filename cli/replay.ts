@@ -26,7 +26,7 @@ export async function replayCommand(
   const recordings = readRecordings(folder)
   const prefix = `/${model.name}`
   const stopped = untilStopped()
-  const server = await serve([{ prefix, title: model.title, fetch: replay(model, recordings) }], {
+  const server = await serve([{ prefix, title: model.title, model, fetch: replay(model, recordings) }], {
     ...limitsOf(options),
     port,
     host,

@@ -11,7 +11,10 @@ export interface Route {
   readonly fetch: Fetch
   /** Shown in the index. */
   readonly title?: string
-  /** Where `fetch` mocks a model in worlds, and both are given, a server keeps answers ready for as long as nothing changes. */
+  /**
+   * Requests beyond a server's limits are refused in its form. Where `fetch` mocks it in worlds, and both are given, a server keeps
+   * answers ready for as long as nothing changes.
+   */
   readonly model?: Model
   readonly worlds?: Worlds
 }

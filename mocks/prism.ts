@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
 import { failure, isJson } from '../spec/index.ts'
-import type { Document, Fetch } from '../spec/index.ts'
+import type { Document, Fetch, Model } from '../spec/index.ts'
 import { serve } from './server.ts'
 import type { Served, ServeOptions } from './server.ts'
 
@@ -12,6 +12,8 @@ export interface PrismRoute {
   /** Makes the answers. */
   readonly fetch: Fetch
   readonly title?: string
+  /** In whose form requests beyond the limits are refused. */
+  readonly model?: Model
 }
 
 /** The parts of Prism's packages that are used; they are optional and have no types here. */
@@ -77,9 +79,10 @@ export async function mountPrism(routes: readonly PrismRoute[], options: ServeOp
   const closeEngines = async (): Promise<void> => void (await Promise.all(engines.map(({ close }) => close())))
   try {
     const front = await serve(
-      routes.map(({ prefix, title, fetch }, index) => ({
+      routes.map(({ prefix, title, model, fetch }, index) => ({
         prefix,
         title,
+        model,
         fetch: forward((engines[index] as Engine).url, fetch),
       })),
       options,

@@ -184,6 +184,7 @@ async function start(
       routes.map(async ({ model, prefix, title, fetch }) => ({
         prefix,
         title,
+        model,
         fetch,
         document: await documentFor(model, ledger),
       })),

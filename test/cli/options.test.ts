@@ -1,5 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { expect, describe, it } from 'vitest'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { afterAll, describe, expect, it } from 'vitest'
+import { configFor } from '../../cli/config.ts'
 import { commandNames } from '../../cli/options/kinds.ts'
 import { readOptions } from '../../cli/options/read.ts'
 import { againOf } from '../../cli/options/reproduce.ts'
@@ -8,6 +11,7 @@ import { programOf } from '../../cli/program.ts'
 import { coverageKinds } from '../../contracts/index.ts'
 import { greatestSize } from '../../factories/index.ts'
 import { optionals } from '../../spec/index.ts'
+import { newFolder } from './support/command.ts'
 import { configSchema, optionsPage } from './support/option-pages.ts'
 
 /** Returns what a written file says; with UPDATE_GOLDEN it is written first. */
@@ -51,6 +55,36 @@ describe('the table of options', () => {
   it('is what the schema of the configuration file says', () => {
     const text = `${JSON.stringify(configSchema(), null, 2)}\n`
     expect(written('config.schema.json', text)).toBe(text)
+  })
+})
+
+describe('the schema of the configuration file', () => {
+  const folder = newFolder()
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  const fits = new Ajv2020({ strict: true }).compile(configSchema())
+  const configurationIn = (page: string): unknown =>
+    JSON.parse(/```json\n(\{\n {2}"\$schema"[^]*?)```/.exec(page)?.[1] ?? '') as unknown
+
+  it('takes the example of the manual, as the command does', async () => {
+    const example = configurationIn(readFileSync(new URL('../../docs/ci.md', import.meta.url), 'utf8'))
+    expect([fits(example), fits.errors]).toEqual([true, null])
+    writeFileSync(join(folder, 'proforma.config.json'), JSON.stringify(example))
+    expect(await configFor('invoices', join(folder, 'proforma.config.json'))).toMatchObject({ tolerance: 1 })
+  })
+
+  it.each([
+    { api: {} },
+    { apis: { a: { tolerence: 1 } } },
+    { apis: { a: { tolerance: -1 } } },
+    { apis: { a: { timeout: '5' } } },
+    { apis: { a: { laws: { 'PF-DATES': 'warning' } } } },
+    { apis: { a: { minCoverage: { fields: 101 } } } },
+    { apis: { a: { ids: [1] } } },
+  ])('refuses %j, as the command does', async (config) => {
+    expect(fits(config)).toBe(false)
+    const file = join(folder, 'proforma.config.json')
+    writeFileSync(file, JSON.stringify(config))
+    await expect(configFor('a', file)).rejects.toThrow(/^Failed to read .*: expected/)
   })
 })
 
