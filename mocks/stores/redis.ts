@@ -51,6 +51,7 @@ export async function redisState(
     return Number(known)
   }
   try {
+    await refuseEviction(connection)
     const epoch = await begin(wanted.order.epoch)
     return {
       order: { ...wanted.order, epoch },
@@ -65,6 +66,20 @@ export async function redisState(
       cure: 'It takes Redis 6.2 or later, or Valkey, and leave to write.',
     })
   }
+}
+
+/** @throws Failure for a server that throws keys away when its memory is full: worlds would be gone without a word. */
+async function refuseEviction(connection: Connection): Promise<void> {
+  // Who may not be told is trusted.
+  const told = String(await connection.run(script.memory, [], []).catch(() => ''))
+  const policy = /^maxmemory_policy:(\S+)/m.exec(told)?.[1] ?? 'noeviction'
+  const most = Number(/^maxmemory:(\d+)/m.exec(told)?.[1] ?? 0)
+  if (policy === 'noeviction' || most === 0) return
+  throw failure(`open ${connection.name}`, {
+    expected: 'a server that forgets nothing',
+    received: `one that throws keys away when its memory is full (maxmemory-policy ${policy})`,
+    cure: 'Use another, or redis-cli config set maxmemory-policy noeviction.',
+  })
 }
 
 function redisLog(

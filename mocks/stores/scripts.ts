@@ -3,6 +3,10 @@
  * waits for that stands in `line`. A pen that is put down is handed to the first in line, so that everybody's turn comes.
  */
 
+/**
+ * Events after a place; all there are where the place is not in the log any more: the log has begun anew, or Redis has come back with an
+ * older copy of it.
+ */
 const readOf = `
 local function chapter(log, books, after, keeps)
   local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
@@ -10,7 +14,8 @@ local function chapter(log, books, after, keeps)
   if last[1] then
     redis.call('PEXPIRE', log, keeps)
     if last[1][1] ~= after then
-      for _, entry in ipairs(redis.call('XRANGE', log, after == '' and '-' or '(' .. after, '+')) do answer[#answer + 1] = entry[2][2] end
+      local isKnown = after ~= '' and redis.call('XRANGE', log, after, after)[1]
+      for _, entry in ipairs(redis.call('XRANGE', log, isKnown and '(' .. after or '-', '+')) do answer[#answer + 1] = entry[2][2] end
     end
   end
   return answer
@@ -68,7 +73,12 @@ if place ~= ARGV[2] then
 end
 local first
 for index = 7, #ARGV do
-  place = redis.call('XADD', KEYS[1], '*', 'e', ARGV[index])
+  -- A Redis that is full refuses the first, and then all of them.
+  place = redis.pcall('XADD', KEYS[1], '*', 'e', ARGV[index])
+  if type(place) == 'table' then
+    putDown(KEYS[3], KEYS[4], ARGV[5])
+    return place
+  end
   first = first or place
 end
 if first then
@@ -95,4 +105,9 @@ export const drop = `
 redis.call('DEL', KEYS[1])
 redis.call('SREM', KEYS[2], ARGV[1])
 return 1
+`
+
+/** Returns what Redis says of its memory. */
+export const memory = `
+return redis.call('INFO', 'memory')
 `

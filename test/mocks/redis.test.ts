@@ -1,9 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redisState } from '../../mocks/stores/redis.ts'
 import type { Log } from '../../mocks/index.ts'
 import { freePort, startRedis } from '../support/redis.ts'
 import type { Redis } from '../support/redis.ts'
-import { behaveAsOne, create, replicaOf, seen } from './support/replicas.ts'
+import { behaveAsOne, create, idsOf, replicaOf, seen } from './support/replicas.ts'
+import type { Replica } from './support/replicas.ts'
 
 const wanted = (seed: number | string = 42) => ({
   order: { seed, invoices: 40, epoch: 20_468 },
@@ -100,6 +104,106 @@ describe('a Redis', () => {
     const { log, order } = await redisState(own.url, { ...wanted(), order: { ...wanted().order, epoch: 20_500 } })
     opened.push(log)
     expect(order.epoch).toBe(20_468)
+    await own.stop()
+  })
+
+  it('that was killed has all that was acknowledged, once, where it writes to its disk first', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proforma-redis-'))
+    const kept = { port: await freePort(), folder, settings: ['--appendonly', 'yes', '--appendfsync', 'always'] }
+    let own = await startRedis(kept)
+    const replicas = [replicaOf(await open(42, own.url)), replicaOf(await open(42, own.url))] as const
+    await create(replicas[0])
+    const making = Array.from({ length: 30 }, (_, place) =>
+      create(replicas[place % 2] as Replica).catch(() => ({ status: 503, id: undefined })),
+    )
+    await Promise.race(making)
+    await own.stop()
+    const acknowledged = (await Promise.all(making)).filter(({ status }) => status === 200).map(({ id }) => id)
+    expect(new Set(acknowledged).size).toBe(acknowledged.length)
+    own = await startRedis(kept)
+    await expect.poll(async () => (await replicas[0].control('')).changes).toBeGreaterThan(acknowledged.length)
+    const late = replicaOf(await open(42, own.url))
+    for (const replica of [...replicas, late]) {
+      const ids = await idsOf(replica)
+      expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([])
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(await seen(replica)).toEqual(await seen(late))
+    }
+    await own.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('that comes back with an older copy is one truth for all servers', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'proforma-redis-'))
+    const kept = { port: await freePort(), folder }
+    let own = await startRedis(kept)
+    const [one, other] = [replicaOf(await open(42, own.url)), replicaOf(await open(42, own.url))]
+    for (let count = 0; count < 2; count++) await create(one)
+    await own.command('SAVE')
+    for (let count = 0; count < 3; count++) await create(one)
+    await create(one, 'a')
+    await seen(other)
+    await own.stop()
+    own = await startRedis(kept)
+    await expect.poll(async () => (await other.control('')).changes).toBe(2)
+    expect(await seen(one)).toMatchObject({ created: 2 })
+    expect(await seen(one, 'a')).toMatchObject({ created: 0 })
+    expect((await create(other)).status).toBe(200)
+    // One has read places that are not in the log any more, and some that came after.
+    const both = [await seen(one), await seen(other), await seen(replicaOf(await open(42, own.url)))]
+    expect(both).toEqual([both[0], both[0], both[0]])
+    expect(both[0]).toMatchObject({ created: 3 })
+    await own.stop()
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  it('that is flushed begins anew for all', async () => {
+    const own = await startRedis()
+    const [one, other] = [replicaOf(await open(42, own.url)), replicaOf(await open(42, own.url))]
+    await create(one)
+    await create(other)
+    await own.command('FLUSHALL')
+    expect([await seen(one), await seen(other)]).toMatchObject([{ created: 0 }, { created: 0 }])
+    const [made, again] = [await create(one), await create(other)]
+    expect(made.number).not.toBe(again.number)
+    expect(await seen(one)).toEqual(await seen(other))
+    await own.stop()
+  })
+
+  it('that is flushed while somebody writes has nothing of that, and says so', async () => {
+    const own = await startRedis()
+    const log = await open(42, own.url)
+    const pen = await log.take('', undefined)
+    await own.command('FLUSHALL')
+    await expect(pen.write([{ is: 'moved', today: 20_470 }])).rejects.toThrow('nothing has happened')
+    expect((await log.read('', undefined)).events).toEqual([])
+    await own.stop()
+  })
+
+  it('that is full says so and goes on being read', async () => {
+    const own = await startRedis({ settings: ['--maxmemory', '100mb', '--maxmemory-policy', 'noeviction'] })
+    const replica = replicaOf(await open(42, own.url))
+    await create(replica)
+    await own.command('CONFIG', 'SET', 'maxmemory', '1')
+    expect((await create(replica)).status).toBe(503)
+    expect(await replica.control('clock', { today: '2026-01-20' })).toMatchObject({
+      status: 503,
+      detail: expect.stringContaining('maxmemory'),
+    })
+    expect(await seen(replica)).toMatchObject({ created: 1, today: 20_468 })
+    await own.command('CONFIG', 'SET', 'maxmemory', '0')
+    expect((await create(replica)).status).toBe(200)
+    expect(await seen(replica)).toMatchObject({ created: 2 })
+    await own.stop()
+  })
+
+  it('that throws keys away when it is full is refused', async () => {
+    const own = await startRedis({ settings: ['--maxmemory', '100mb', '--maxmemory-policy', 'volatile-lru'] })
+    await expect(redisState(own.url, wanted())).rejects.toThrow(
+      'expected a server that forgets nothing but received one that throws keys away when its memory is full (maxmemory-policy volatile-lru).',
+    )
+    await own.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction')
+    opened.push(await open(42, own.url))
     await own.stop()
   })
 

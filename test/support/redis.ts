@@ -5,13 +5,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
-/** A Redis or Valkey of one's own, which keeps nothing. */
+/** A Redis or Valkey of one's own, which keeps nothing unless told. */
 export interface Redis {
   readonly url: string
   readonly port: number
   /** Stops or goes on, ends without a word. */
   signal(signal: NodeJS.Signals): void
-  /** Ends it. */
+  /** Runs a command: `command('CONFIG', 'SET', 'maxmemory', '1')`. */
+  command(...words: readonly string[]): Promise<unknown>
+  /** Ends it, as a power failure would. */
   stop(): Promise<void>
 }
 
@@ -30,15 +32,27 @@ function isProgram(path: string): boolean {
   }
 }
 
+/** How one is started. */
+export interface RedisSettings {
+  readonly port?: number
+  readonly password?: string
+  /** Where it keeps its files, which are then left there. */
+  readonly folder?: string
+  /** As on its command line. */
+  readonly settings?: readonly string[]
+}
+
 /** Starts one on the loopback, and waits until it answers. */
 export async function startRedis({
   port,
   password,
-}: { readonly port?: number; readonly password?: string } = {}): Promise<Redis> {
+  folder: kept,
+  settings: more = [],
+}: RedisSettings = {}): Promise<Redis> {
   const program = redisHere()
   if (program === undefined) throw new Error('no redis-server')
   const own = port ?? (await freePort())
-  const folder = mkdtempSync(join(tmpdir(), 'proforma-redis-'))
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'proforma-redis-'))
   const settings = [
     '--bind',
     '127.0.0.1',
@@ -51,6 +65,7 @@ export async function startRedis({
     '--appendonly',
     'no',
     ...(password === undefined ? [] : ['--requirepass', password]),
+    ...more,
   ]
   const child = spawn(program, settings, { stdio: ['ignore', 'pipe', 'ignore'] })
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()))
@@ -61,14 +76,20 @@ export async function startRedis({
     child.on('error', reject)
     void ended.then(() => reject(new Error('Redis ended')))
   })
+  const url = `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${own}`
   return {
-    url: `redis://${password === undefined ? '' : `:${password}@`}127.0.0.1:${own}`,
+    url,
     port: own,
     signal: (signal) => void child.kill(signal),
+    async command(...words) {
+      const { createClient } = await import('redis')
+      const client = await createClient({ url }).connect()
+      return client.sendCommand([...words]).finally(() => client.destroy())
+    },
     async stop() {
       child.kill('SIGKILL')
       await ended
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -58,6 +58,12 @@ export async function create(
   return { status, id, number }
 }
 
+/** Returns the ids of all invoices that are listed, as many as a page may have. */
+export const idsOf = async (replica: Replica): Promise<readonly unknown[]> =>
+  (
+    (await replica.client(sales).ask('list', { values: { limit: 100 } })).json as { result: { id: unknown }[] }
+  ).result.map(({ id }) => id)
+
 const claim = async (replica: Replica, limit: number): Promise<unknown[]> =>
   (await replica.client(purchases).ask('claim', { body: { limit } })).root.list('claim.leases').flatMap((lease) =>
     lease
