@@ -19,6 +19,7 @@ const headers = {
 const invoices = '/truto/unified/accounting/invoices?integrated_account_id=5f3c1c5e-6f0d-4c27-9e2b-1d2f3a4b5c6d'
 interface Invoice {
   readonly id: string
+  readonly number: string
   readonly contact: object
 }
 const list = async ({ url }: Running): Promise<readonly Invoice[]> =>
@@ -55,6 +56,29 @@ describe('serve --state redis://', () => {
     expect((await list(other)).length).toBe((await list(third)).length)
     expect(await other.stop()).toMatchObject({ code: 0, stderr: '' })
     expect(await third.stop()).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  it('is one truth for two computers whose clocks are apart', async () => {
+    const flags = ['truto', '--invoices', '20', '--seed', 'clocks', '--today', '2026-01-15', '--state', redis.url]
+    // Three days behind, and five minutes ahead.
+    const off = (milliseconds: number): { env: Record<string, string> } => ({
+      env: {
+        NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(`const now=Date.now;Date.now=()=>now()+${milliseconds}`)}`,
+      },
+    })
+    const [one, other] = await Promise.all([start(flags, off(-259_200_000)), start(flags, off(300_000))])
+    const [{ contact }] = (await list(one)) as [Invoice]
+    const create = ({ url }: Running): Promise<Invoice> =>
+      fetch(url + invoices, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] }),
+      }).then(async (response) => (await response.json()) as Invoice)
+    const made = await Promise.all(Array.from({ length: 16 }, (_, place) => create(place % 2 === 0 ? one : other)))
+    expect(new Set(made.map(({ number }) => number)).size).toBe(16)
+    expect(await list(one)).toHaveLength(36)
+    expect(await list(other)).toEqual(await list(one))
+    await Promise.all([one.stop(), other.stop()])
   })
 
   it('says once what is wrong, without the password', async () => {
