@@ -66,8 +66,7 @@ export function subtotalOf(invoice: BusinessObject, context: Context): Term {
 }
 
 /** The role that states BT-112: the total, or what is asked for where the document has no role for the total. */
-export const totalRole = ({ bound }: Context): Role =>
-  bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable'
+const totalRole = ({ bound }: Context): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
 
 /** BT-112. */
 export const totalOf = (invoice: BusinessObject, context: Context): Term => stated(invoice, totalRole(context), context)

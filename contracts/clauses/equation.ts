@@ -4,7 +4,7 @@ import { none } from '../law.ts'
 import type { Clause, Context } from '../law.ts'
 
 /** A term of an equation: an amount or several, in major units, exactly; `undefined` where one is unknown. */
-export type Term = (object: BusinessObject, context: Context) => Decimal | readonly (Decimal | undefined)[] | undefined
+type Term = (object: BusinessObject, context: Context) => Decimal | readonly (Decimal | undefined)[] | undefined
 
 /** What an amount is the sum of. */
 export interface Sum {
