@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
-import { transformSync } from 'rolldown/utils'
 
 /** Builds `dist`: `npm run build`. */
 const root = import.meta.dirname
@@ -28,8 +27,8 @@ const entries = [
   'cli/proxy/inspect',
 ]
 
-/** Modules that need Node, MSW or a test runner go into chunks by themselves, so that the chunk of their room runs everywhere. */
-const rim = /(?:from |import\()'(?:node:|vitest'|msw)/
+/** Modules that need Node, MSW, a test runner or Ajv go into chunks by themselves, so that the chunk of their room runs everywhere. */
+const rim = /(?:from |import\()'(?:node:|vitest'|msw)|^import (?!type).*'ajv\//m
 
 /** Returns the chunk of a module: its room. The command line is cut where it loads what a command needs. */
 function chunkOf(id: string): string | null {
@@ -75,14 +74,6 @@ await import('./spec/bundle.ts')
 await import('./factories/bundle.ts')
 const { apiNames } = await import('./spec/index.ts')
 await bundle(apiNames)
-// The command line writes validators from these.
-const { shippedModules } = await import('./contracts/index.ts')
-for (const name of shippedModules) {
-  const source = join(root, 'contracts', `${name}.ts`)
-  const path = join(dist, 'contracts', `${name}.js`)
-  mkdirSync(dirname(path), { recursive: true })
-  writeFileSync(path, transformSync(source, readFileSync(source, 'utf8'), { target: 'es2024', tsconfig: false }).code)
-}
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',

@@ -3,8 +3,8 @@ import { factoryOf } from './factories/index.ts'
 import type { Factory, FactoryOptions } from './factories/index.ts'
 import { handlersOf, mockModel, readToday, standingDay } from './mocks/index.ts'
 import type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
-import { compileBuiltIn, showing } from './spec/index.ts'
-import type { ApiName, BuiltInApi, InvoiceOf, Model, Schemas } from './spec/index.ts'
+import { compileBuiltIn, showing, useValidators } from './spec/index.ts'
+import type { ApiName, BuiltInApi, InvoiceOf, Model, Schemas, Written } from './spec/index.ts'
 
 /** A mocked API with handlers for MSW. */
 export interface MswMock extends Mock {
@@ -19,8 +19,14 @@ export interface MswMock extends Mock {
  */
 export type MockFunction = (
   api: ApiName | BuiltInApi | Model,
-  options?: MockOptions & HandlersOptions & Pick<FactoryOptions, 'optional'>,
+  options?: MockOptions & HandlersOptions & Pick<FactoryOptions, 'optional'> & JudgeOptions,
 ) => MswMock
+
+/** What requests are held against where no code may be made. */
+interface JudgeOptions {
+  /** The `validators` of a module that `proforma validator` wrote for the document; pages that forbid `eval` need them. */
+  readonly validators?: Written
+}
 
 type OwnFactoryOptions = Omit<FactoryOptions, 'today'> & Pick<MockOptions, 'today'>
 
@@ -47,8 +53,10 @@ const modelOf = (api: string | BuiltInApi | Model, find: Find): Model =>
 /** Returns {@link MockFunction} for those who find names so. */
 export const mockBy =
   (find: Find): MockFunction =>
-  (api, { baseUrl, optional, ...options } = {}) => {
-    const mocked = mockModel(showing(modelOf(api, find), optional), options)
+  (api, { baseUrl, optional, validators, ...options } = {}) => {
+    const model = modelOf(api, find)
+    if (validators) useValidators(model.document, validators)
+    const mocked = mockModel(showing(model, optional), options)
     return {
       ...mocked,
       handlers: handlersOf(mocked.model, mocked.fetch, { ...(baseUrl !== undefined && { baseUrl }) }),

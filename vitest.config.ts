@@ -61,7 +61,7 @@ const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   root: 'test/browser',
   server: { fs: { allow: ['../..'] } },
   plugins: [msw({ mode: 'worker-only' })],
-  optimizeDeps: { include: ['msw/browser', 'msw/http', '@cfworker/json-schema', 'graphql'] },
+  optimizeDeps: { include: ['msw/browser', 'msw/http', 'graphql'] },
   test: {
     name: 'browser',
     include: ['**/*.test.ts'],

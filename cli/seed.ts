@@ -39,9 +39,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
         ? await writeStream(process.stdout, chunks)
         : await writeFile(to, chunks, { force, signal: stop.signal })
     progress.clear()
-    // A reader that has seen enough (`| head`) is told nothing.
-    if (done === invoices)
-      console.error(saySeeded({ api: model.name, to, invoices: done, bytes, seed, today: formatDay(today) }))
+    console.error(saySeeded({ api: model.name, to, invoices: done, bytes, seed, today: formatDay(today) }))
     return 0
   } catch (error) {
     progress.clear()

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs'
-import * as nodeModule from 'node:module'
-import { extname } from 'node:path'
-import { shipmentOf, shippedModules } from '../contracts/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
-import { oneLineJson } from '../spec/index.ts'
-import type { Model } from '../spec/index.ts'
+import { at, isJson, join, judgedSchemas, oneLineJson, successOf } from '../spec/index.ts'
+import type { Mode, Model, Pointer } from '../spec/index.ts'
+import { runtime } from '../spec/documents/runtime.ts'
+import { runtimeNames, writeValidators } from '../spec/schema/standalone.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/values.ts'
-import { moduleFile } from './package.ts'
 
 /**
  * Writes a validator of an API as one JavaScript module, and returns 0.
@@ -25,46 +22,42 @@ export async function validatorCommand(name: string | undefined, flags: Flags<'v
   return 0
 }
 
-/** Returns the text of a module that exports `validate` and `names`, needs nothing else, and makes no code out of text. */
-function validatorText(model: Model, mode: 'documented' | 'lenient'): string {
-  const { definitions, names, formats } = shipmentOf(model, mode)
-  const checks = Object.entries(formats)
-    .map(([format, check]) => `${JSON.stringify(format)}: ${check}`)
-    .join(', ')
+/** Returns the schemas that a validator knows by name: those under `components`, and of each operation that of its answer of success. */
+function namesOf({ document, operations }: Model): Readonly<Record<string, Pointer>> {
+  const schemas = Object.keys((at(document, '/components/schemas') as object | undefined) ?? {}).map(
+    (name) => [name, join('/components/schemas', name)] as const,
+  )
+  const answers = operations.flatMap((operation) => {
+    const schema = successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+    return schema === undefined ? [] : [[operation.id, schema] as const]
+  })
+  return Object.fromEntries([...schemas, ...answers])
+}
+
+/** Returns the text of a module that needs nothing else and makes no code out of text. Nothing of the document stands outside a text of JavaScript. */
+function validatorText(model: Model, mode: Mode): string {
+  const names = namesOf(model)
+  const response = [...new Set(Object.values(names))]
   return [
-    `// Validator of ${oneLineJson(model.title)}, written by proforma.`,
-    ...shippedModules.map(moduleText),
-    `const definitions = ${parsed(definitions)}`,
-    `const references = ${parsed(names)}`,
-    `const machine = compiler(definitions, { ${checks} })`,
+    '// A validator, written by proforma.',
+    runtime,
+    `const { issuesOf, ${runtimeNames.join(', ')} } = runtime`,
+    `const pointers = JSON.parse(${oneLineJson(JSON.stringify(names))})`,
+    '/** Validators by direction and place in the document: mock(model, { validators }) takes them. */',
+    'export const validators = {',
+    `  request: ${writeValidators(model.document, judgedSchemas(model), { direction: 'request', mode })},`,
+    `  response: ${writeValidators(model.document, response, { direction: 'response', mode })},`,
+    '}',
     '/** Names that validate takes: schemas, and operations for their answers of success. */',
-    'export const names = Object.keys(references)',
+    'export const names = Object.keys(pointers)',
     '/** Returns what of a value does not fit, as { pointer, keyword, expected }; an empty list where all does. */',
     'export function validate(name, value) {',
-    'if (!Object.hasOwn(references, name)) throw new Error(`Failed to validate: expected ${names.join(", ")} but received ${name}.`)',
-    'return issuesOf(machine.follow(references[name]), value, machine).map(({ instancePath, keyword, params, schema }) => {',
-    'const member = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty',
-    'return { pointer: member === undefined ? instancePath : step(instancePath, member), keyword, expected: schema }',
-    '})',
+    '  if (!Object.hasOwn(pointers, name)) throw new Error(`Failed to validate: expected ${names.join(", ")} but received ${name}.`)',
+    '  const check = validators.response[pointers[name]]',
+    '  return check(value) ? [] : issuesOf(check.errors).map(({ pointer, keyword, asked }) => ({ pointer, keyword, expected: asked }))',
     '}',
     '',
   ].join('\n')
-}
-
-/** Parsed, not written out: a literal would take a member `__proto__` for the prototype. */
-const parsed = (value: unknown): string => `JSON.parse(${oneLineJson(JSON.stringify(value))})`
-
-/** Returns a module of this package without types, imports, comments and indentation, so that several make one. */
-function moduleText(name: string): string {
-  const file = moduleFile(`contracts/${name}`)
-  const text = readFileSync(file, 'utf8')
-  const plain = extname(file) === '.ts' ? nodeModule.stripTypeScriptTypes(text) : text
-  return plain
-    .replaceAll(/^import .*$/gm, '')
-    .replaceAll(/^export (?!\{)/gm, '')
-    .replaceAll(/^\s*(?:\/\*\*[^]*?\*\/|\/\/.*)$/gm, '')
-    .replaceAll(/^\s+/gm, '')
-    .replaceAll(/[ \t]+$/gm, '')
 }
 
 async function* once(text: string): AsyncGenerator<string, void, void> {

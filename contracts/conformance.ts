@@ -1,10 +1,8 @@
-import { at, isJson, replyFor } from '../spec/index.ts'
-import type { Content, Model, Operation, Pointer, Reply } from '../spec/index.ts'
+import { at, engineOf, isJson, replyFor } from '../spec/index.ts'
+import type { Content, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { coerce } from './conformance/headers.ts'
 import { explain } from './conformance/explain.ts'
-import type { Mode } from './conformance/mode.ts'
 import { strangersIn } from './conformance/strangers.ts'
-import { validatorsOf } from './conformance/validator.ts'
 import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
 import { walkerOf } from './trace/walk.ts'
 import { show, toldBy } from './violation.ts'
@@ -48,16 +46,16 @@ export interface ConformanceOptions {
   readonly mode?: Mode
 }
 
-/** Returns the conformance checks of a model. Schemas are compiled when first needed, by one Ajv (JSON Schema 2020-12). */
+/** Returns the conformance checks of a model. Schemas are compiled when first needed. */
 export function conformance(model: Model, { mode = 'documented' }: ConformanceOptions = {}): Conformance {
   const { document, locate } = model
-  const validators = validatorsOf(document, mode)
+  const engine = engineOf(document, { direction: 'response', mode })
 
-  const fits = (schema: Pointer, value: unknown): boolean => validators.at(schema)(value).length === 0
+  const fits = (schema: Pointer, value: unknown): boolean => engine.at(schema).accepts(value)
 
   const body = (schema: Pointer, value: unknown): readonly Violation[] => {
-    const errors = validators.at(schema)(value)
-    const violations = errors.length === 0 ? [] : explain(errors, value, validators.store, locate)
+    const issues = engine.at(schema).errors(value)
+    const violations = issues.length === 0 ? [] : explain(issues, value, locate)
     return mode === 'strict' ? [...violations, ...strangersIn(walker, schema, value, locate)] : violations
   }
 

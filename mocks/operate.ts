@@ -1,4 +1,13 @@
-import { acceptsJson, challengeOf, isAuthorised, lostIn, readRequest, statusOf } from '../spec/index.ts'
+import {
+  acceptsJson,
+  challengeOf,
+  engineFor,
+  Failure,
+  isAuthorised,
+  lostIn,
+  readRequest,
+  statusOf,
+} from '../spec/index.ts'
 import type { BodyLimits, Model, Operation, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
 import { otherTypeOf } from './context.ts'
@@ -41,6 +50,7 @@ export function operate(model: Model, router: Router, limits: BodyLimits): Opera
     if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation)))
       return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
+    await engineFor(model.document)
     const reading = readRequest(model, operation, {
       params,
       query: search,
@@ -74,9 +84,14 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
   }
 }
 
-const run = async (context: Context): Promise<Answer> => {
+/** What cannot be made of the document is no mistake of the client. */
+async function run(context: Context): Promise<Answer> {
   const { does } = context.operation
-  return trim(context, await (does ? resolvers[does] : (resourceResolver(context) ?? sampled))(context))
+  try {
+    return trim(context, await (does ? resolvers[does] : (resourceResolver(context) ?? sampled))(context))
+  } catch (error) {
+    throw error instanceof Failure ? new Refusal(501, error.message) : error
+  }
 }
 
 /** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */

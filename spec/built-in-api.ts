@@ -1,20 +1,27 @@
 import type { Document } from './document.ts'
 import { compile } from './model.ts'
 import type { Model } from './model.ts'
+import { useValidators } from './schema/engine.ts'
+import type { Written } from './schema/engine.ts'
 
 /** A built-in API as a value: a page that imports one carries no other. */
 export interface BuiltInApi<Name extends string = string> {
   readonly name: Name
   /** Its document, overlay applied, as text: engines read JSON faster than a literal of the same size. */
   readonly json: string
+  /** What requests to it are held against, written ahead of time. */
+  readonly validators: Written
 }
 
 const compiled = new WeakMap<BuiltInApi, Model>()
 
 /** Returns the model of a built-in API; compiled once. */
 export function compileBuiltIn(api: BuiltInApi): Model {
-  const { name, json } = api
-  const model = compiled.get(api) ?? compile(JSON.parse(json) as Document, { name, isSound: true })
+  const known = compiled.get(api)
+  if (known) return known
+  const { name, json, validators } = api
+  const model = compile(JSON.parse(json) as Document, { name, isSound: true })
+  useValidators(model.document, validators)
   compiled.set(api, model)
   return model
 }

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { rolldown } from 'rolldown'
 import { declare } from './declare.ts'
 import { isObject } from './document.ts'
 import type { Document } from './document.ts'
@@ -8,9 +9,13 @@ import { failure } from './failure.ts'
 import { sentencesOf } from './fault.ts'
 import { loadDocument } from './load.ts'
 import { mend } from './mend.ts'
+import { compile } from './model.ts'
+import { judgedSchemas } from './request.ts'
+import { runtimeNames, writeValidators } from './schema/standalone.ts'
 
 /**
- * Writes each built-in API as a module: its document, overlay applied, because a browser has no disk, and the types of its schemas.
+ * Writes each built-in API as a module: its document, overlay applied, because a browser has no disk; the types of its schemas; and
+ * validators of requests, because a content security policy may forbid to make them there.
  * Run by `npm run build`.
  */
 async function bundle(): Promise<void> {
@@ -27,8 +32,10 @@ async function bundle(): Promise<void> {
         received: sentencesOf(faults, locate).join(' '),
       })
     modules.set(`${name}.ts`, moduleOf(name, document))
+    modules.set(`${name}-validators.ts`, validatorsOf(document))
     modules.set(`${name}-schemas.ts`, header + (await declare(document)))
   }
+  modules.set('runtime.ts', `${header}export const runtime = ${JSON.stringify(await bundleRuntime())}\n`)
   mkdirSync(target, { recursive: true })
   for (const name of readdirSync(target)) if (!modules.has(name)) rmSync(join(target, name))
   for (const [name, text] of modules) writeFileSync(join(target, name), text)
@@ -39,12 +46,34 @@ const header = '// Made by spec/bundle.ts from spec/apis; do not edit.\n'
 const moduleOf = (name: string, document: Document): string =>
   [
     header + "import type { BuiltInApi } from '../built-in-api.ts'",
+    `import { validators } from './${name}-validators.ts'`,
     '',
     `export type * from './${name}-schemas.ts'`,
     '',
     `/** ${titleOf(document)}: \`mock(${identifier(name)})\`, \`factory(${identifier(name)})\`. */`,
-    `export const ${identifier(name)}: BuiltInApi<'${name}'> = { name: '${name}', json: ${JSON.stringify(JSON.stringify(document))} }\n`,
+    `export const ${identifier(name)}: BuiltInApi<'${name}'> = { name: '${name}', json: ${JSON.stringify(JSON.stringify(document))}, validators }\n`,
   ].join('\n')
+
+/** Returns validators of all that is judged of requests to a built-in API. */
+function validatorsOf(document: Document): string {
+  const pointers = judgedSchemas(compile(document, { name: '', isSound: true }))
+  return [
+    `${header}// @ts-nocheck`,
+    `import { ${runtimeNames.join(', ')} } from '../schema/runtime.ts'`,
+    "import type { Written } from '../schema/engine.ts'",
+    '',
+    `export const validators = { request: ${writeValidators(document, pointers, { direction: 'request', isVerbose: true })} } as Written`,
+    '',
+  ].join('\n')
+}
+
+/** Returns what validators call as one script, for validators that stand alone. */
+async function bundleRuntime(): Promise<string> {
+  const entry = fileURLToPath(new URL('schema/runtime.ts', import.meta.url))
+  const bundled = await rolldown({ input: entry, tsconfig: false })
+  const { output } = await bundled.generate({ format: 'iife', name: 'runtime', minify: true })
+  return output[0].code
+}
 
 /** `purchase-ledger` is imported as `purchaseLedger`. */
 const identifier = (name: string): string => name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase())

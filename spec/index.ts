@@ -33,6 +33,25 @@ export { optionals, showing } from './optional.ts'
 export type { Optional } from './optional.ts'
 export { applyOverlay } from './overlay.ts'
 export type { Parameter } from './parameter.ts'
+export {
+  contains,
+  intersect,
+  minus,
+  only,
+  pointAt,
+  setOf,
+  sizeOf,
+  spaces,
+  union,
+  universe,
+  words,
+} from './pattern/charset.ts'
+export type { CharSet } from './pattern/charset.ts'
+export { parsePattern } from './pattern/parse.ts'
+export { patternOf } from './pattern/pattern.ts'
+export type { Pattern } from './pattern/pattern.ts'
+export { some, subpatterns } from './pattern/syntax.ts'
+export type { Syntax } from './pattern/syntax.ts'
 export { at, join, split } from './pointer.ts'
 export type { Pointer } from './pointer.ts'
 export {
@@ -48,7 +67,7 @@ export {
   uriText,
 } from './quote.ts'
 export { currencyOf, readAmount, readDay, readInstant, readNumber, readRate, readWords, unitOf } from './read.ts'
-export { readRequest, statusOf } from './request.ts'
+export { judgedSchemas, readRequest, statusOf } from './request.ts'
 export type { Flaw, Problem, RawBody, RequestParts, RequestReading } from './request.ts'
 export { putAt, valueAt } from './resources/at.ts'
 export { nounOf, wordsOf } from './resources/names.ts'
@@ -70,6 +89,14 @@ export { intakes, statuses } from './roles/invoice.ts'
 export type { Intake, Status } from './roles/invoice.ts'
 export { lostIn, routerOf } from './router.ts'
 export type { Matched, MethodNotAllowed, Router } from './router.ts'
+export { inheritedTags, tagsOf } from './schema/discriminator.ts'
+export { engineFor, engineOf, useValidators } from './schema/engine.ts'
+export type { Check, Engine, Written } from './schema/engine.ts'
+export { copy, equal, includes } from './schema/equal.ts'
+export { hasFormat, ranges } from './schema/formats.ts'
+export type { Issue } from './schema/issue.ts'
+export type { Mode } from './schema/mode.ts'
+export { isMultiple } from './schema/multiple.ts'
 export { challengeOf, isAuthorised } from './security.ts'
 export type { Credentials } from './security.ts'
 export type { Shape } from './shape.ts'

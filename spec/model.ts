@@ -75,7 +75,9 @@ export function compile(
           : `Swagger ${String(swagger)}`
     throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received })
   }
-  return withinReason(`compile "${name}"`, () => make(upgrade(document), { name, locate, isSound }))
+  return withinReason(`compile "${name}"`, () =>
+    make(isSound ? document : upgrade(document), { name, locate, isSound }),
+  )
 }
 
 function make(stated: Document, { name, locate, isSound }: Required<CompileOptions>): Model {

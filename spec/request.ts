@@ -6,6 +6,7 @@ import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 import type { Parameter } from './parameter.ts'
 import { at } from './pointer.ts'
+import type { Pointer } from './pointer.ts'
 import { readBody } from './request/body.ts'
 import type { RawBody } from './request/body.ts'
 import { problemOf } from './request/problem.ts'
@@ -14,6 +15,7 @@ import { parseCookies, parseQuery } from './request/query.ts'
 import type { Query } from './request/query.ts'
 import { valueReader } from './request/value.ts'
 import type { ReadValue } from './request/value.ts'
+import { engineOf } from './schema/engine.ts'
 
 export type { Flaw, Problem, RawBody }
 
@@ -127,6 +129,16 @@ function planOf(model: Model, operation: Operation): Plan {
   const plan = { readers, hasCookies: readers.some(({ parameter }) => parameter.in === 'cookie') }
   plans.set(operation, plan)
   return plan
+}
+
+/** Returns where the schemas stand that requests to a model are held against. */
+export function judgedSchemas(model: Model): readonly Pointer[] {
+  const engine = engineOf(model.document, { direction: 'request' })
+  for (const operation of model.operations) {
+    planOf(model, operation)
+    for (const { schema } of operation.body?.content ?? []) if (schema !== undefined) engine.at(schema)
+  }
+  return engine.asked()
 }
 
 function defaultOf(document: Document, { schema }: Parameter): unknown {

@@ -1,5 +1,4 @@
-import type { Day } from '../../spec/index.ts'
-import type { Mode } from '../conformance/mode.ts'
+import type { Day, Mode } from '../../spec/index.ts'
 import type { Level } from './levels.ts'
 
 /** What a check does and how. */

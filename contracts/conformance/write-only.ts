@@ -1,5 +1,5 @@
-import { at, isObject, join, resolve } from '../../spec/index.ts'
-import type { Document, Locate, Pointer } from '../../spec/index.ts'
+import { isObject, join } from '../../spec/index.ts'
+import type { Locate, Pointer } from '../../spec/index.ts'
 import type { Walker } from '../trace/walk.ts'
 import type { Violation } from '../violation.ts'
 
@@ -7,18 +7,6 @@ import type { Violation } from '../violation.ts'
 export function hasWriteOnly(tree: unknown): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   return (isObject(tree) && tree.writeOnly === true) || Object.values(tree).some(hasWriteOnly)
-}
-
-/** Tells whether a property of a schema is `writeOnly`: it is then required of requests only. */
-export function isWriteOnly(document: Document, schema: Readonly<Record<string, unknown>>, name: string): boolean {
-  const property =
-    isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? schema.properties[name] : undefined
-  if (!isObject(property) || property.writeOnly === true || typeof property.$ref !== 'string')
-    return isObject(property) && property.writeOnly === true
-  const target = decodeURIComponent(property.$ref.slice(1))
-  const value =
-    property.$ref.startsWith('#/') && at(document, target) !== undefined ? resolve(document, target).value : undefined
-  return isObject(value) && value.writeOnly === true
 }
 
 /** Returns a violation for every value of an answer that only requests may say. What it is, is not told: it may be a password. */

@@ -1,6 +1,5 @@
-import { at, isObject, join } from '../../spec/index.ts'
-import type { Document, Pointer } from '../../spec/index.ts'
-import { tagsOf } from '../conformance/discriminator.ts'
+import { at, isObject, join, patternOf, tagsOf } from '../../spec/index.ts'
+import type { Document, Pattern, Pointer } from '../../spec/index.ts'
 
 /** One schema that applies to a value, references followed. */
 export interface Layer {
@@ -24,7 +23,7 @@ export interface Site {
   readonly choices: readonly Choice[]
   /** Where the schemas of each property stand. */
   readonly properties: ReadonlyMap<string, readonly Pointer[]>
-  readonly patterns: readonly (readonly [RegExp, Pointer])[]
+  readonly patterns: readonly (readonly [Pattern, Pointer])[]
   /** Where the schema of all other properties stands. */
   readonly others?: Pointer
   readonly items?: Pointer
@@ -37,7 +36,7 @@ export function siteAt(document: Document, pointer: Pointer): Site {
   const choices: Choice[] = []
   collect(document, pointer, layers, choices, new Set())
   const properties = new Map<string, Pointer[]>()
-  const patterns: [RegExp, Pointer][] = []
+  const patterns: [Pattern, Pointer][] = []
   let others: Pointer | undefined
   let items: Pointer | undefined
   let prefix: readonly Pointer[] = []
@@ -45,9 +44,7 @@ export function siteAt(document: Document, pointer: Pointer): Site {
     for (const name of namesIn(schema.properties))
       properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
     for (const source of namesIn(schema.patternProperties))
-      patterns.push(
-        ...regular(source).map((pattern): [RegExp, Pointer] => [pattern, join(here, 'patternProperties', source)]),
-      )
+      patterns.push([patternOf(source), join(here, 'patternProperties', source)])
     if (isObject(schema.additionalProperties) && Object.keys(schema.additionalProperties).length > 0)
       others ??= join(here, 'additionalProperties')
     if (isObject(schema.items)) items ??= join(here, 'items')
@@ -67,14 +64,6 @@ export function siteAt(document: Document, pointer: Pointer): Site {
 }
 
 const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
-
-function regular(source: string): RegExp[] {
-  try {
-    return [new RegExp(source, 'u')]
-  } catch {
-    return []
-  }
-}
 
 function collect(document: Document, pointer: Pointer, layers: Layer[], choices: Choice[], seen: Set<Pointer>): void {
   const schema = at(document, pointer)

@@ -1,6 +1,6 @@
 import { isObject, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
-import { brand, brandHeir } from './discriminator.ts'
+import { brand, brandHeir, heirs } from './discriminator.ts'
 import { areDisjoint } from './disjoint.ts'
 import type { Examiner } from './evaluate.ts'
 import { keepKinds, keepValues, lower, raise } from './form.ts'
@@ -177,6 +177,8 @@ function absorbApplicators(
   if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) task(at(join('/allOf', index)))
   if ('not' in schema) task(not('/not'))
   if (origin && origin !== spot) for (const inherited of brandHeir(spots, spot, origin, owners)) task(inherited)
+  const extending = origin === spot ? heirs(spots, spot, owners) : []
+  if (extending.length > 0) choose(extending)
   if (Array.isArray(schema.anyOf)) {
     choose(
       schema.anyOf.map((_, index) => ({
@@ -225,12 +227,17 @@ function absorbApplicators(
   }
 
   function oneOf(parent: Spot, paths: readonly string[]): Option[] {
-    return paths.map((path, index) => {
+    return paths.map((path) => {
       const chosen = at(path)
+      const mark = brand(spots, parent, path, owners)
+      // Branches that a tag tells apart may overlap.
       const others = paths.filter(
-        (_, other) => other !== index && !areDisjoint(examiner, chosen.spot, at(paths[other] as string).spot),
+        (other) =>
+          other !== path &&
+          !(mark.length > 0 && brand(spots, parent, other, owners).length > 0) &&
+          !areDisjoint(examiner, chosen.spot, at(other).spot),
       )
-      const tasks = [chosen, ...brand(spots, parent, path, owners)]
+      const tasks = [chosen, ...mark]
       if (strict) return { tasks: [...tasks, ...others.map(not)] }
       return others.length > 0
         ? {

@@ -15,6 +15,8 @@ export interface Run {
   left: number
   /** Values this one is nested in. */
   depth: number
+  /** Whether a value was taken that is right by checking alone, not by construction. */
+  unsure: boolean
 }
 
 /** One way to make a value of a goal. */

@@ -1,5 +1,4 @@
-import { isObject, join } from '../../spec/index.ts'
-import { includes } from './equal.ts'
+import { includes, isObject, join } from '../../spec/index.ts'
 import type { Examiner } from './evaluate.ts'
 import { kinds, kindOf, kindsOf } from './kind.ts'
 import type { Kind } from './kind.ts'

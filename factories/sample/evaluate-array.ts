@@ -1,6 +1,5 @@
-import { join } from '../../spec/index.ts'
+import { includes, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
-import { includes } from './equal.ts'
 import type { Examiner, Marks } from './evaluate.ts'
 import type { Spot } from './spot.ts'
 

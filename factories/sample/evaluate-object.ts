@@ -1,4 +1,4 @@
-import { isObject, join } from '../../spec/index.ts'
+import { isObject, join, patternOf } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Examiner, Marks } from './evaluate.ts'
 import type { Spot } from './spot.ts'
@@ -45,7 +45,7 @@ function evaluateDependents(
 
 /** Properties, pattern properties, else additional ones; and the name itself. */
 function evaluateMember(
-  { spots, accepts, expression }: Examiner,
+  { spots, accepts }: Examiner,
   spot: Spot,
   name: string,
   value: unknown,
@@ -56,7 +56,7 @@ function evaluateMember(
   const paths: string[] = []
   if (isObject(schema.properties) && Object.hasOwn(schema.properties, name)) paths.push(join('/properties', name))
   for (const pattern of isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []) {
-    if (expression(pattern).test(name)) paths.push(join('/patternProperties', pattern))
+    if (patternOf(pattern).test(name)) paths.push(join('/patternProperties', pattern))
   }
   if (paths.length === 0 && 'additionalProperties' in schema) paths.push('/additionalProperties')
   if (paths.length > 0) marks?.names.add(name)

@@ -1,12 +1,9 @@
-import { isObject, join } from '../../spec/index.ts'
+import { equal, hasFormat, includes, isMultiple, isObject, join, patternOf } from '../../spec/index.ts'
 import type { Schema } from '../../spec/index.ts'
 import { evaluateArray } from './evaluate-array.ts'
 import { evaluateObject } from './evaluate-object.ts'
-import { equal, includes } from './equal.ts'
-import { isMultiple } from './exact.ts'
-import { matchesFormat } from './formats.ts'
+import { fitsByTag } from './discriminator.ts'
 import { kindOf, kindsOf } from './kind.ts'
-import { nativeOf } from './pattern/parse.ts'
 import type { Spot, Spots } from './spot.ts'
 
 /** What a schema has looked at: names of members, indices of items. */
@@ -18,8 +15,6 @@ export interface Marks {
 /** What an evaluation knows. */
 export interface Examiner {
   readonly spots: Spots
-  /** Returns the native expression of a pattern, made once. */
-  expression(pattern: string): RegExp
   /** Tells whether a property of a schema does not travel in the direction sampled for, so that its absence is no fault. */
   isHidden(spot: Spot, name: string): boolean
   /** Tells whether a value satisfies the schema at a spot; what it looked at is added to the marks. */
@@ -31,14 +26,7 @@ const createMarks = (): Marks => ({ names: new Set(), items: new Set() })
 
 /** Returns an examiner: a validator of JSON Schema 2020-12 that follows spots and needs no code generation. Formats are asserted. */
 export function createExaminer(spots: Spots, isHidden: Examiner['isHidden']): Examiner {
-  const expressions = new Map<string, RegExp>()
-  const examiner: Examiner = { spots, expression, isHidden, accepts }
-
-  function expression(pattern: string): RegExp {
-    let made = expressions.get(pattern)
-    if (!made) expressions.set(pattern, (made = nativeOf(pattern)))
-    return made
-  }
+  const examiner: Examiner = { spots, isHidden, accepts }
 
   function accepts(spot: Spot, value: unknown, marks?: Marks): boolean {
     if (spot.denied) return !accepts(spots.opposite(spot), value)
@@ -46,7 +34,7 @@ export function createExaminer(spots: Spots, isHidden: Examiner['isHidden']): Ex
     if (typeof schema === 'boolean') return schema
     const own = marks || 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema ? createMarks() : undefined
     const valid =
-      acceptsScalar(schema, value, expression) &&
+      acceptsScalar(schema, value) &&
       evaluateApplicators(examiner, spot, value, own) &&
       (!isObject(value) || evaluateObject(examiner, spot, value, own)) &&
       (!Array.isArray(value) || evaluateArray(examiner, spot, value, own))
@@ -89,7 +77,7 @@ const lone = new Set([
 ])
 
 /** Returns a test for values of a goal; a quick one where its schemas look at nothing but the value itself. */
-export function testerOf({ accepts, expression }: Examiner, goal: readonly Spot[]): (value: unknown) => boolean {
+export function testerOf({ accepts }: Examiner, goal: readonly Spot[]): (value: unknown) => boolean {
   const plain = goal.flatMap(({ schema, denied }) =>
     !denied &&
     typeof schema !== 'boolean' &&
@@ -99,16 +87,16 @@ export function testerOf({ accepts, expression }: Examiner, goal: readonly Spot[
   )
   if (plain.length < goal.length) return (value) => goal.every((spot) => accepts(spot, value))
   const [only] = plain
-  if (only && plain.length === 1) return (value) => acceptsScalar(only, value, expression)
-  return (value) => plain.every((schema) => acceptsScalar(schema, value, expression))
+  if (only && plain.length === 1) return (value) => acceptsScalar(only, value)
+  return (value) => plain.every((schema) => acceptsScalar(schema, value))
 }
 
-function acceptsScalar(schema: Exclude<Schema, boolean>, value: unknown, expression: Examiner['expression']): boolean {
+function acceptsScalar(schema: Exclude<Schema, boolean>, value: unknown): boolean {
   if ('type' in schema && !kindsOf(schema.type).has(kindOf(value))) return false
   if ('const' in schema && !equal(schema.const, value)) return false
   if (Array.isArray(schema.enum) && !includes(schema.enum, value)) return false
   if (typeof value === 'number') return acceptsNumber(schema, value)
-  return typeof value !== 'string' || acceptsString(schema, value, expression)
+  return typeof value !== 'string' || acceptsString(schema, value)
 }
 
 function acceptsNumber(
@@ -119,19 +107,15 @@ function acceptsNumber(
   if (typeof exclusiveMinimum === 'number' && value <= exclusiveMinimum) return false
   if (typeof maximum === 'number' && value > maximum) return false
   if (typeof exclusiveMaximum === 'number' && value >= exclusiveMaximum) return false
-  if (typeof multipleOf === 'number' && !isMultiple(value, multipleOf)) return false
-  return typeof format !== 'string' || matchesFormat(format, value)
+  if (typeof multipleOf === 'number' && !isMultiple(multipleOf, value)) return false
+  return typeof format !== 'string' || hasFormat(format, value)
 }
 
-function acceptsString(
-  { minLength, maxLength, pattern, format }: Exclude<Schema, boolean>,
-  value: string,
-  expression: Examiner['expression'],
-): boolean {
+function acceptsString({ minLength, maxLength, pattern, format }: Exclude<Schema, boolean>, value: string): boolean {
   if (typeof minLength === 'number' && [...value].length < minLength) return false
   if (typeof maxLength === 'number' && [...value].length > maxLength) return false
-  if (typeof pattern === 'string' && !expression(pattern).test(value)) return false
-  return typeof format !== 'string' || matchesFormat(format, value)
+  if (typeof pattern === 'string' && !patternOf(pattern).test(value)) return false
+  return typeof format !== 'string' || hasFormat(format, value)
 }
 
 /** Schemas that apply to the same value. All branches are looked at where marks are kept. */
@@ -154,7 +138,11 @@ function evaluateApplicators(
     !(marks ? count('anyOf') > 0 : schema.anyOf.some((_, index) => holds(join('', 'anyOf', index))))
   )
     return false
-  if (Array.isArray(schema.oneOf) && count('oneOf') !== 1) return false
+  if (Array.isArray(schema.oneOf)) {
+    const paths = schema.oneOf.map((_, index) => join('', 'oneOf', index))
+    const byTag = fitsByTag(spots, spot, paths, value, holds)
+    if (byTag === false || (byTag === undefined && count('oneOf') !== 1)) return false
+  }
   if ('not' in schema && accepts(spots.child(spot, '/not'), value)) return false
   if (!('if' in schema)) return true
   const branch = holds('/if') ? 'then' : 'else'

@@ -28,13 +28,6 @@ export const floorDivide = (value: bigint, by: bigint): bigint => value / by - (
 /** Returns the greatest common divisor of two positive numbers. */
 export const divisorOf = (left: bigint, right: bigint): bigint => (right === 0n ? left : divisorOf(right, left % right))
 
-/** Tells whether a number is a whole multiple of another, in decimal. */
-export function isMultiple(value: number, of: number): boolean {
-  const [left, right] = [exactOf(value), exactOf(of)]
-  const places = Math.max(left.places, right.places)
-  return unitsAt(left, places) % unitsAt(right, places) === 0n
-}
-
 /** Tells whether validators that divide in floating point, or take the remainder, call it a multiple too. */
 export function isPlainMultiple(value: number, of: number): boolean {
   const [quotient, remainder] = [value / of, Math.abs(value % of)]

@@ -1,5 +1,5 @@
+import { equal } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
-import { equal } from './equal.ts'
 import { kinds } from './kind.ts'
 import type { Kind } from './kind.ts'
 import type { Spot } from './spot.ts'

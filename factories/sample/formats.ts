@@ -1,21 +1,10 @@
-import { format as checks } from '@cfworker/json-schema'
-
-/** Whole numbers a format keeps within. */
-export interface Range {
-  readonly min: number
-  readonly max: number
-}
+import { ranges as bounds } from '../../spec/index.ts'
 
 const safe = Number.MAX_SAFE_INTEGER
 
-/** Bounds of the formats for whole numbers; 64-bit ones end where a number stops being exact. */
-export const ranges: Readonly<Record<string, Range>> = {
-  int8: { min: -128, max: 127 },
-  uint8: { min: 0, max: 255 },
-  int16: { min: -32_768, max: 32_767 },
-  uint16: { min: 0, max: 65_535 },
-  int32: { min: -2_147_483_648, max: 2_147_483_647 },
-  uint32: { min: 0, max: 4_294_967_295 },
+/** Whole numbers that are drawn for a format: 64-bit ones end where a number stops being exact. */
+export const ranges: typeof bounds = {
+  ...bounds,
   int64: { min: -safe, max: safe },
   uint64: { min: 0, max: safe },
 }
@@ -29,8 +18,9 @@ const label = '[a-z][a-z0-9]{0,12}(-[a-z0-9]{1,12})?'
 const domain = 'example\\.(com|net|org)'
 const host = `([a-z]{2,8}\\.)?${domain}`
 const anyHost = `(${label}\\.)*([a-z]{1,12}\\.(example|test|invalid)|example|test|invalid|${domain})`
+const mailHost = `((${label}\\.)*[a-z]{1,12}\\.(example|test|invalid)|(${label}\\.)*${domain})`
 const mail = `[a-z]{3,8}(\\.[a-z]{3,8})?@${domain}`
-const anyMail = `[A-Za-z0-9_%+-]+(\\.[A-Za-z0-9_%+-]+)*@${anyHost}`
+const anyMail = `[A-Za-z0-9_%+-]+(\\.[A-Za-z0-9_%+-]+)*@${mailHost}`
 const link = `https://${host}(/[a-z]{2,8}){0,2}`
 const anyLink = `https?://${anyHost}(:[1-9]\\d{1,3})?(/[A-Za-z0-9._~-]+)*/?(\\?[a-z]+=[a-z0-9]+(&[a-z]+=[a-z0-9]+)*)?(#[a-z0-9]+)?`
 const relative = '(/[a-z]{2,8}){1,3}'
@@ -75,28 +65,3 @@ export const texts: Readonly<Record<string, readonly string[]>> = {
   byte: [`(${base64}{4}){3,6}`, `(${base64}{4})*(${base64}{3}=|${base64}[AQgw]==)?`],
   decimal: ['[1-9]\\d{0,3}\\.\\d{2}', '-?(0|[1-9]\\d*)(\\.\\d+)?'],
 }
-
-const numeric = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/
-const encoded = /^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
-const near: Readonly<Record<string, string>> = {
-  'idn-email': 'email',
-  iri: 'uri',
-  'iri-reference': 'uri-reference',
-  'idn-hostname': 'hostname',
-}
-
-/** Tells whether a value keeps to a format; formats that are not known assert nothing, and none asserts about other kinds of value. */
-export function matchesFormat(format: string, value: unknown): boolean {
-  if (typeof value === 'number') {
-    const range = Object.hasOwn(ranges, format) ? ranges[format] : undefined
-    return !range || (Number.isInteger(value) && value >= range.min && value <= range.max)
-  }
-  if (typeof value !== 'string') return true
-  if (format === 'decimal') return numeric.test(value)
-  if (format === 'byte') return encoded.test(value)
-  const name = near[format] ?? format
-  return !Object.hasOwn(checks, name) || checks[name]?.(ascii(value)) === true
-}
-
-/** International names are checked by the rules for plain ones, each foreign letter counting as a letter. */
-const ascii = (value: string): string => value.replaceAll(/[^\0-\u007f]/gu, 'x')

@@ -1,4 +1,4 @@
-import { isObject, join } from '../../spec/index.ts'
+import { isObject, join, patternOf } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Form } from './form.ts'
 import { compileText } from './pattern/text.ts'
@@ -19,7 +19,7 @@ export function memberSpots(
   const goal: Spot[] = [...extra, ...(objects.placed.get(name) ?? [])]
   const counted = new Set<number>()
   for (const { spot, owners } of objects.layers) {
-    const paths = pathsOf(spot.schema as SchemaObject, name, examiner.expression)
+    const paths = pathsOf(spot.schema as SchemaObject, name)
     if (paths.length > 0) for (const owner of owners) counted.add(owner)
     goal.push(...paths.map((path) => examiner.spots.child(spot, path)))
   }
@@ -31,12 +31,12 @@ export function memberSpots(
 }
 
 /** Properties and pattern properties of that name, else additional ones. */
-function pathsOf(schema: SchemaObject, name: string, expression: (pattern: string) => RegExp): string[] {
+function pathsOf(schema: SchemaObject, name: string): string[] {
   const patterns = isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []
   const paths = [
     ...(isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? [join('/properties', name)] : []),
     ...patterns
-      .filter((pattern) => expression(pattern).test(name))
+      .filter((pattern) => patternOf(pattern).test(name))
       .map((pattern) => join('/patternProperties', pattern)),
   ]
   return paths.length === 0 && 'additionalProperties' in schema ? ['/additionalProperties'] : paths

@@ -1,6 +1,6 @@
+import { includes, isMultiple } from '../../spec/index.ts'
 import type { Random } from '../random.ts'
-import { includes } from './equal.ts'
-import { divisorOf, exactOf, floorDivide, isMultiple, isPlainMultiple, numberOf, unitsAt } from './exact.ts'
+import { divisorOf, exactOf, floorDivide, isPlainMultiple, numberOf, unitsAt } from './exact.ts'
 import type { Bound, Form } from './form.ts'
 
 /** Whole numbers k such that k × step × 10^-places are the numbers to draw from. */
@@ -25,8 +25,8 @@ export function compileNumber(form: Form): ((random: Random) => number | undefin
     (form.kinds.has('integer') || !Number.isInteger(value)) &&
     above(value, min) &&
     below(value, max) &&
-    multiples.every((of) => isMultiple(value, of)) &&
-    !strangers.some((of) => isMultiple(value, of)) &&
+    multiples.every((of) => isMultiple(of, value)) &&
+    !strangers.some((of) => isMultiple(of, value)) &&
     !includes(excluded, value)
   return (random) => {
     let spare: number | undefined

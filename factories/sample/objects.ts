@@ -1,4 +1,4 @@
-import { isObject } from '../../spec/index.ts'
+import { isObject, patternOf } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
@@ -217,7 +217,7 @@ function wantedNames(planner: Planner, form: Form): ReadonlyMap<string, readonly
   for (const { pattern, outside, spot } of form.objects.wanted) {
     const taken = new Set([...knownNames(form), ...found.keys()])
     const names = pattern === undefined ? inventNames(planner, form, taken, 4) : matching(pattern, 4)
-    const free = (name: string): boolean => !outside || !isNamed(planner, outside, name)
+    const free = (name: string): boolean => !outside || !isNamed(outside, name)
     const name = names.find((candidate) => mayBear(planner, form, candidate) && free(candidate))
     if (name === undefined) return undefined
     found.set(name, [...(found.get(name) ?? []), spot])
@@ -225,11 +225,8 @@ function wantedNames(planner: Planner, form: Form): ReadonlyMap<string, readonly
   return found
 }
 
-function isNamed({ examiner }: Planner, { schema }: Spot, name: string): boolean {
+function isNamed({ schema }: Spot, name: string): boolean {
   const { properties, patternProperties } = schema as SchemaObject
   if (isObject(properties) && Object.hasOwn(properties, name)) return true
-  return (
-    isObject(patternProperties) &&
-    Object.keys(patternProperties).some((pattern) => examiner.expression(pattern).test(name))
-  )
+  return isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => patternOf(pattern).test(name))
 }

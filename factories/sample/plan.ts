@@ -1,8 +1,8 @@
+import { copy } from '../../spec/index.ts'
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
 import type { Alternative, Run } from './alternative.ts'
-import { copy } from './equal.ts'
 import type { Examiner } from './evaluate.ts'
 import type { Form } from './form.ts'
 import type { Spot } from './spot.ts'
@@ -61,13 +61,12 @@ export function drawPlan(examiner: Examiner, plan: Plan, random: Random, trail: 
       const source = attempt === 0 ? random : random.at(`again ${attempt}`)
       const alternative = choices.length === 1 ? (choices[0] as Alternative) : choose(choices, source)
       const value = alternative?.draw(source, trail, run)
-      if (
-        alternative &&
-        value !== nothing &&
-        (alternative.exact || plan.goal.every((spot) => examiner.accepts(spot, value)))
-      )
-        return value
+      if (!alternative || value === nothing) continue
+      if (alternative.exact) return value
+      run.unsure = true
+      if (plan.goal.every((spot) => examiner.accepts(spot, value))) return value
     }
+    run.unsure = true
     return plan.witness === nothing ? nothing : copy(plan.witness)
   } finally {
     plan.active--

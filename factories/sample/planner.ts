@@ -88,7 +88,7 @@ export function createPlans({ examiner, meet, suggested, presence }: PlannerOpti
     const text = examiner.spots.made(goal[0] as Spot, 'text', { type: 'string' })
     const words = own.settled([...goal, text])
     if (words.height === Infinity) return []
-    const run: Run = { optional: 'none', lean: false, left: Infinity, depth: 0 }
+    const run: Run = { optional: 'none', lean: false, left: Infinity, depth: 0, unsure: false }
     return Array.from(
       { length: count * 4 + 4 },
       (_, index) => own.planner.draw(words, Random.of(index), new Trail(''), run) as string,

@@ -1,13 +1,15 @@
-import { isObject, join } from '../../spec/index.ts'
+import { engineOf, Failure, failure, isObject, join } from '../../spec/index.ts'
 import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { nothing } from './alternative.ts'
+import type { Run } from './alternative.ts'
 import { createCircleCheck } from './circle.ts'
 import { createExaminer, testerOf } from './evaluate.ts'
 import type { Examiner } from './evaluate.ts'
 import { openLibrary } from './library.ts'
 import type { Planner } from './plan.ts'
+import { placeOf } from './place.ts'
 import { createPlans } from './planner.ts'
 import { refusal } from './refusal.ts'
 import { createSpots } from './spot.ts'
@@ -85,15 +87,42 @@ export function createSamplers(
     const plan = settled([spot])
     if (plan.height === Infinity) throw refusal(plan, pointer, options.locate)
     const trail = Trail.of(name, parents)
+    const judged = judging(document, pointer, options)
+    const draw = (random: Random, run: Run): unknown => planner.draw(plan, random, trail, run)
     return {
-      sample: (random) =>
-        planner.draw(plan, random, trail, {
-          optional: options.optional ?? 'realistic',
-          lean: false,
-          left: roomy,
-          depth: 0,
-        }),
-      accepts: (value) => examiner.accepts(spot, value),
+      sample(random) {
+        for (let attempt = 0; attempt < attempts; attempt++) {
+          const run = { optional: options.optional ?? 'realistic', lean: false, left: roomy, depth: 0, unsure: false }
+          const value = draw(attempt === 0 ? random : random.at(`verdict ${attempt}`), run)
+          if (!run.unsure || judged(value) !== false) return value
+        }
+        throw failure(`sample ${placeOf(pointer, options.locate)}`, {
+          expected: 'a value that satisfies the schema',
+          received: `none in ${attempts} attempts`,
+        })
+      },
+      accepts: (value) => judged(value) ?? examiner.accepts(spot, value),
+    }
+  }
+}
+
+/** Values drawn before a schema is given up whose values the engine refuses. */
+const attempts = 10
+
+/** Returns the engine's verdict on values of a schema; `undefined` where it has none: for schemas beyond it, and where no code may be made. */
+function judging(
+  document: Document | boolean,
+  pointer: Pointer,
+  { direction, documents }: SamplerOptions,
+): (value: unknown) => boolean | undefined {
+  if (typeof document === 'boolean' || documents) return () => undefined
+  const check = engineOf(document, { ...(direction && { direction }) }).at(pointer)
+  return (value) => {
+    try {
+      return check.isReady() ? check.accepts(value) : undefined
+    } catch (error) {
+      if (error instanceof Failure) return undefined
+      throw error
     }
   }
 }

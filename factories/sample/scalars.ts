@@ -1,6 +1,6 @@
+import { copy, includes } from '../../spec/index.ts'
 import type { Alternative } from './alternative.ts'
 import { nothing } from './alternative.ts'
-import { copy, includes } from './equal.ts'
 import type { Form } from './form.ts'
 import { kindOf } from './kind.ts'
 import type { Kind } from './kind.ts'

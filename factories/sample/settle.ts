@@ -93,6 +93,7 @@ function prove(planner: Planner, plan: Plan, alternative: Alternative): boolean 
       lean: turn % 2 === 0,
       left: 300,
       depth: 0,
+      unsure: false,
     }
     const value = alternative.draw(Random.of(turn), new Trail(''), run)
     if (value === nothing || !(alternative.exact || plan.goal.every((spot) => planner.examiner.accepts(spot, value))))

@@ -1,6 +1,6 @@
+import { hasFormat, includes } from '../../spec/index.ts'
 import type { Random } from '../random.ts'
-import { includes } from './equal.ts'
-import { matchesFormat, texts } from './formats.ts'
+import { texts } from './formats.ts'
 import type { Form } from './form.ts'
 import { compileText } from './pattern/text.ts'
 import type { DrawText } from './pattern/text.ts'
@@ -33,7 +33,7 @@ export function compileString(form: Form): DrawText | undefined {
   const keeps = (text: string, index: number): boolean =>
     fits(text) &&
     (excluded.length === 0 || !includes(excluded, text)) &&
-    (isSure(index) || formats.every((format) => matchesFormat(format, text)))
+    (isSure(index) || formats.every((format) => hasFormat(format, text)))
   return (random) => {
     for (const [index, source] of sources.entries()) {
       for (let turn = 0; turn < 12; turn++) {

@@ -1,6 +1,5 @@
-import { complaintAbout, failure, isObject, join, keywords } from '../../spec/index.ts'
+import { complaintAbout, failure, isObject, join, keywords, patternOf } from '../../spec/index.ts'
 import type { Locate } from '../../spec/index.ts'
-import { faultOf } from './pattern/text.ts'
 import { placeOf } from './place.ts'
 import type { Spot } from './spot.ts'
 
@@ -26,12 +25,8 @@ export function createVet({ locate, unknownKeywords = 'refuse' }: VetOptions): (
       const complaint = complaintAbout(keyword, value)
       if (complaint) throw failure(`read ${here()}`, complaint)
       for (const pattern of patternsOf(keyword, value)) {
-        const fault = faultOf(pattern)
-        if (fault)
-          throw failure(`read ${here()}`, {
-            expected: 'a regular expression (ECMA-262) that ends in time',
-            received: fault,
-          })
+        const { fault } = patternOf(pattern)
+        if (fault) throw failure(`read ${here()}`, fault)
       }
     }
   }

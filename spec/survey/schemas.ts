@@ -2,7 +2,7 @@ import { isObject, targetOf } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Fault } from '../fault.ts'
 import { complaintAbout, isSchema, subschemas } from '../keywords.ts'
-import { isPattern } from '../pattern.ts'
+import { patternOf } from '../pattern/pattern.ts'
 import { at, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { findEndless } from './endless.ts'
@@ -25,7 +25,7 @@ export interface SchemaSurvey {
   read(pointer: Pointer): void
   /** Notes what is seen only when all schemas have been read. */
   close(): void
-  /** Tells whether a schema that was read, or one that it refers to, has faults; once all have been read. */
+  /** Tells whether a schema that was read, or one that it refers to, has faults that keep values from being read; once all have been read. */
   isTainted(pointer: Pointer): boolean
   /** Returns the faults of a schema that was read, and of all that it refers to. */
   below(pointer: Pointer): readonly Fault[]
@@ -36,6 +36,8 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
   const units = new Map<Pointer, Unit>()
   /** Schemas that must become wider where something in them cannot be read. */
   const delicate = new Set<Pointer>()
+  /** Faults that take nothing away but a check: without its pattern, a value is read as well. */
+  const slight = new Set<Pointer>()
   let tainted: ReadonlySet<Pointer> = new Set()
 
   function read(start: Pointer): void {
@@ -78,12 +80,12 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
     add: Notes['add'],
   ): void {
     const here = join(pointer, keyword)
-    const wrong = isContainer(keyword, value) || isOfOld(keyword, value) ? undefined : complaintAbout(keyword, value)
+    const wrong = isContainer(keyword, value) ? undefined : complaintAbout(keyword, value)
     if (wrong) {
-      add(here, wrong, keyword === 'nullable' ? { by: true } : {})
+      add(here, wrong)
       for (const other of goingWith(keyword)) notes.cut(join(pointer, other))
     } else if (keyword === '$ref') refer(unit, { pointer, reference: value as string, isBeside }, add)
-    else if (keyword === 'pattern' && !isPattern(value)) add(here, notPattern(value))
+    else if (keyword === 'pattern') readPattern(value as string, here, add)
     else if (keyword === 'patternProperties') readPatterns(pointer, value as object, add)
     if (keyword === 'discriminator' && isObject(value) && isObject(value.mapping))
       readMapping(unit, value.mapping, join(here, 'mapping'), add)
@@ -125,9 +127,18 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
     }
   }
 
+  /** Notes a pattern that cannot be used, and tells whether it is one. */
+  function readPattern(text: string, pointer: Pointer, add: Notes['add']): boolean {
+    const { fault } = patternOf(text)
+    if (fault === undefined) return false
+    slight.add(pointer)
+    add(pointer, fault)
+    return true
+  }
+
   function readPatterns(pointer: Pointer, patterns: object, add: Notes['add']): void {
-    for (const source of Object.keys(patterns).filter((text) => !isPattern(text))) {
-      add(join(pointer, 'patternProperties', source), notPattern(source))
+    for (const source of Object.keys(patterns)) {
+      if (!readPattern(source, join(pointer, 'patternProperties', source), add)) continue
       for (const other of goingWith('patternProperties')) notes.cut(join(pointer, other))
     }
   }
@@ -137,8 +148,9 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
       unit.faults.add(join(pointer, '$ref'))
       notes.add(join(pointer, '$ref'), wrong)
     }
-    tainted = taintedOf(units)
-    for (const pointer of delicate) if (tainted.has(pointer)) notes.relaxed.add(pointer)
+    tainted = taintedOf(units, slight)
+    const wider = taintedOf(units)
+    for (const pointer of delicate) if (wider.has(pointer)) notes.relaxed.add(pointer)
   }
 
   function below(start: Pointer): readonly Fault[] {
@@ -152,7 +164,7 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
 }
 
 /** Returns the units that have faults, or refer to one that has. */
-function taintedOf(units: ReadonlyMap<Pointer, Unit>): ReadonlySet<Pointer> {
+function taintedOf(units: ReadonlyMap<Pointer, Unit>, slight: ReadonlySet<Pointer> = new Set()): ReadonlySet<Pointer> {
   const referring = new Map<Pointer, Pointer[]>()
   for (const [pointer, { refers }] of units) {
     for (const target of refers) {
@@ -161,7 +173,9 @@ function taintedOf(units: ReadonlyMap<Pointer, Unit>): ReadonlySet<Pointer> {
       else referring.set(target, [pointer])
     }
   }
-  const found = new Set([...units].filter(([, { faults }]) => faults.size > 0).map(([pointer]) => pointer))
+  const found = new Set(
+    [...units].filter(([, { faults }]) => [...faults].some((fault) => !slight.has(fault))).map(([pointer]) => pointer),
+  )
   for (const pointer of found) for (const other of referring.get(pointer) ?? []) found.add(other)
   return found
 }
@@ -181,12 +195,3 @@ const isElse = (pointer: Pointer): boolean => parts.test(pointer) && !schemas.te
 const parts =
   /^(?:$|\/(?:openapi|info|jsonSchemaDialect|servers|paths|webhooks|components|security|tags|externalDocs)(?:\/|$))/
 const schemas = /^\/components\/schemas\/|\/schema(?:\/|$)/
-
-/** Bounds of OpenAPI 3.0 that are left over in many a document are understood. */
-const isOfOld = (keyword: string, value: unknown): boolean =>
-  keyword.startsWith('exclusive') && typeof value === 'boolean'
-
-const notPattern = (value: unknown) => ({
-  expected: 'a regular expression (ECMA-262)',
-  received: JSON.stringify(value),
-})

@@ -24,7 +24,7 @@ describe('validator', () => {
     const done = await run(['validator', 'stuut', '--to', 'stuut.js'], { cwd: folder })
     expect([done.code, done.stdout]).toEqual([0, ''])
     const text = readFileSync(join(folder, 'stuut.js'))
-    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(20_000)
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(70_000)
     const response = await mock('stuut', { invoices: 3 }).fetch(
       new Request('http://localhost/v1/invoices', { headers: { authorization: 'Bearer any' } }),
     )
@@ -119,23 +119,65 @@ describe('validator', () => {
   })
 })
 
-describe('conformance where no code may be made', () => {
-  it('says the same as elsewhere', () => {
+describe('where no code may be made', () => {
+  const schemas = {
+    Body: {
+      required: ['id'],
+      properties: {
+        id: { type: 'string' },
+        total: { multipleOf: 0.01 },
+        when: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] },
+        list: { items: { $ref: '#/components/schemas/Item' } },
+      },
+      additionalProperties: false,
+    },
+    Item: { enum: ['a', 'b'] },
+  }
+  const document = { openapi: '3.1.0', info: { title: 'x', version: '1' }, paths: {}, components: { schemas } }
+  const values = [
+    { id: 'x', total: 19.99, when: null, list: ['a'] },
+    { total: 1.135, when: '2026-02-30', list: ['a', 'c'], more: 1 },
+  ]
+  const judging = (before: string): string => `
+    ${before}
+    import { conformance } from '${new URL('../../contracts/index.ts', import.meta.url).href}'
+    import { compile, useValidators } from '${new URL('../../spec/index.ts', import.meta.url).href}'
+    const model = compile(${JSON.stringify(document)}, { name: 'x' })
+    if (typeof validators !== 'undefined') useValidators(model.document, validators)
+    const { body } = conformance(model)
+    console.log(JSON.stringify(${JSON.stringify(values)}.map((value) => body('/components/schemas/Body', value).map(({ pointer, expected }) => [pointer, expected].join(' ')).sort())))`
+
+  function runWith(folder: string, code: string, ...flags: string[]) {
+    writeFileSync(join(folder, 'judge.mjs'), code)
+    const { stdout, stderr } = spawnSync(process.execPath, [...flags, 'judge.mjs'], { cwd: folder, encoding: 'utf8' })
+    return { found: JSON.parse(stdout) as unknown, stderr }
+  }
+  const strictly = '--disallow-code-generation-from-strings'
+
+  it('conformance says the same as elsewhere with validators that were written ahead of time', async () => {
     const folder = newFolder()
-    const contracts = new URL('../../contracts/index.ts', import.meta.url).href
-    const spec = new URL('../../spec/index.ts', import.meta.url).href
-    const code = `
-      import { conformance } from '${contracts}'
-      import { compile } from '${spec}'
-      const schemas = { Body: { required: ['id'], properties: { id: { type: 'string' }, total: { multipleOf: 0.01 }, when: { anyOf: [{ type: 'string', format: 'date' }, { type: 'null' }] }, list: { items: { $ref: '#/components/schemas/Item' } } }, additionalProperties: false }, Item: { enum: ['a', 'b'] } }
-      const model = compile({ openapi: '3.1.0', info: { title: 'x', version: '1' }, paths: {}, components: { schemas } }, { name: 'x' })
-      const values = [{ id: 'x', total: 19.99, when: null, list: ['a'] }, { total: 1.135, when: '2026-02-30', list: ['a', 'c'], more: 1 }, 7]
-      console.log(JSON.stringify(values.map((value) => conformance(model).body('/components/schemas/Body', value).map(({ pointer, expected, received }) => [pointer, expected, received].join(' ')).sort())))`
-    const strictly = runStrictly(folder, code)
-    writeFileSync(join(folder, 'use.mjs'), code)
-    expect(strictly).toEqual(
-      JSON.parse(spawnSync(process.execPath, ['use.mjs'], { cwd: folder, encoding: 'utf8' }).stdout),
-    )
-    expect((strictly as unknown[][]).map((found) => found.length)).toEqual([0, 5, 0])
+    writeFileSync(join(folder, 'own.json'), JSON.stringify(document))
+    expect((await run(['validator', '--document', 'own.json', '--to', 'own.js'], { cwd: folder })).code).toBe(0)
+    const elsewhere = runWith(folder, judging(''))
+    expect(elsewhere.found).toEqual([
+      [],
+      [
+        '/id a value',
+        '/list/1 one of ["a","b"]',
+        '/more nothing: the property is not documented',
+        '/total a multiple of 0.01',
+        '/when date',
+      ],
+    ])
+    expect(runWith(folder, judging("import { validators } from './own.js'"), strictly)).toEqual({
+      ...elsewhere,
+      stderr: '',
+    })
+  })
+
+  it('conformance says once that nothing is judged without them, and how to write them', () => {
+    const { found, stderr } = runWith(newFolder(), judging(''), strictly)
+    expect(found).toEqual([[], []])
+    expect(stderr.match(/proforma validator --document/g)).toHaveLength(1)
   })
 })

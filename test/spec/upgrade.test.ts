@@ -113,9 +113,20 @@ describe('a schema of OpenAPI 3.0', () => {
 })
 
 describe('a document', () => {
-  it('of OpenAPI 3.1 stays as it is', () => {
-    const document = { openapi: '3.1.0', components: { schemas: { A: { nullable: true, type: 'string' } } } }
-    expect(upgrade(document)).toBe(document)
+  it('of OpenAPI 3.1 loses what is left of 3.0, and else stays as it is', () => {
+    const documentOf = (schema: object) => ({ openapi: '3.1.0', components: { schemas: { A: schema } } })
+    const plain = documentOf({ properties: { a: { type: ['string', 'null'], format: 'byte' } }, example: 1 })
+    expect(upgrade(plain)).toBe(plain)
+    expect(upgrade(documentOf({ prefixItems: [{ nullable: true, type: 'string' }] }))).toEqual(
+      documentOf({ prefixItems: [{ type: ['string', 'null'] }] }),
+    )
+    expect(upgrade(documentOf({ $ref: '#/x', nullable: true, title: 'X' }))).toEqual(
+      documentOf({ title: 'X', anyOf: [{ $ref: '#/x' }, { type: 'null' }] }),
+    )
+    expect(upgrade(documentOf({ type: 'object', allOf: [{ $ref: '#/x' }], nullable: true }))).toEqual(
+      documentOf({ anyOf: [{ type: 'object', allOf: [{ $ref: '#/x' }] }, { type: 'null' }] }),
+    )
+    expect(upgrade(documentOf({ minimum: 5, exclusiveMinimum: true }))).toEqual(documentOf({ exclusiveMinimum: 5 }))
   })
 
   it('is upgraded wherever a schema stands, and nowhere else', () => {

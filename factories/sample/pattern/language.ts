@@ -1,5 +1,6 @@
-import { contains, endMark, intersect, lettersOf, minus, readable, startMark, union, universe } from './charset.ts'
-import type { CharSet } from './charset.ts'
+import { contains, intersect, minus, union, universe } from '../../../spec/index.ts'
+import type { CharSet } from '../../../spec/index.ts'
+import { endMark, lettersOf, readable, startMark } from './letters.ts'
 
 /** A regular language, in Brzozowski's algebra: with intersection and complement. Equal ones of one algebra are the same object. */
 export interface Language {

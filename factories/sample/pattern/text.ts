@@ -1,11 +1,8 @@
+import { only, parsePattern, patternOf, some, subpatterns } from '../../../spec/index.ts'
+import type { Syntax } from '../../../spec/index.ts'
 import { Random } from '../../random.ts'
-import { isCatastrophic } from './ambiguity.ts'
-import { only } from './charset.ts'
 import { createAlgebra } from './language.ts'
 import type { Algebra, Language } from './language.ts'
-import { nativeOf, parsePattern } from './parse.ts'
-import { partsOf, some } from './syntax.ts'
-import type { Syntax } from './syntax.ts'
 import { translate } from './translate.ts'
 import { walk } from './walk.ts'
 import type { Length } from './walk.ts'
@@ -23,27 +20,16 @@ export interface TextRules extends Length {
 /** Draws texts that keep the rules; `undefined` where none was found. */
 export type DrawText = (random: Random) => string | undefined
 
-/** Returns what is wrong with a pattern, as words that follow "received", or `undefined`. */
-export function faultOf(source: string): string | undefined {
-  let syntax
-  try {
-    syntax = parsePattern(source)
-  } catch (error) {
-    return `${JSON.stringify(source)} (${(error as Error).message.replace(/^Invalid regular expression: /, '')})`
-  }
-  return isCatastrophic(syntax) ? `${JSON.stringify(source)}, which may backtrack forever` : undefined
-}
-
 /** Returns a source of texts that keep the rules. Its automaton grows as texts are drawn and is kept. */
 export function compileText(rules: TextRules): DrawText {
-  const syntaxes = [...rules.patterns, ...(rules.forbidden ?? [])].map((source) => ({
-    native: nativeOf(source),
-    syntax: parsePattern(source),
-  }))
+  const syntaxes = [...rules.patterns, ...(rules.forbidden ?? [])].flatMap((source) => {
+    const pattern = patternOf(source)
+    return pattern.syntax ? [{ pattern, syntax: pattern.syntax }] : []
+  })
   const vague = syntaxes.some(({ syntax }) => some(syntax, isVague))
   const wanted = syntaxes.slice(0, rules.patterns.length)
   const keeps = (text: string): boolean =>
-    syntaxes.every(({ native }, index) => native.test(text) === index < wanted.length)
+    syntaxes.every(({ pattern }, index) => pattern.test(text) === index < wanted.length)
   const attempts = attemptsOf(
     rules,
     syntaxes.map(({ syntax }) => syntax),
@@ -105,13 +91,13 @@ function spellGroups(syntax: Syntax, random: Random): Syntax {
       const text = walk(algebra, translate(algebra, visit(part.body), 'whole'), { min: 0, max: 64 }, random) ?? ''
       const letters: Syntax = {
         kind: 'sequence',
-        parts: [...text].map((letter) => ({ kind: 'set', set: only(letter.codePointAt(0) as number) })),
+        parts: [...text].map((letter) => ({ kind: 'set', set: only(letter.codePointAt(0) as number), source: letter })),
       }
       spelt.set(part.index, letters)
       if (part.name !== undefined) spelt.set(part.name, letters)
       return letters
     }
-    if (partsOf(part).length === 0) return part
+    if (subpatterns(part).length === 0) return part
     if ('parts' in part) return { ...part, parts: part.parts.map(visit) }
     return 'body' in part ? { ...part, body: visit(part.body) } : part
   }

@@ -1,7 +1,7 @@
-import { endMark, only, startMark, universe } from './charset.ts'
+import { only, some, universe } from '../../../spec/index.ts'
+import type { Syntax } from '../../../spec/index.ts'
 import type { Algebra, Language } from './language.ts'
-import { some } from './syntax.ts'
-import type { Syntax } from './syntax.ts'
+import { endMark, startMark } from './letters.ts'
 
 /** Where a match may stand: anywhere in the text, or all of it wherever the pattern allows. */
 export type Reach = 'anywhere' | 'whole'

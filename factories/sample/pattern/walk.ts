@@ -1,5 +1,5 @@
 import type { Random } from '../../random.ts'
-import { startMark } from './charset.ts'
+import { startMark } from './letters.ts'
 import type { Algebra, Language, Step } from './language.ts'
 
 /** How long a text may be, in code points. */

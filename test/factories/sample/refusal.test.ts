@@ -93,11 +93,9 @@ describe('refusals', () => {
   })
 
   it.each([
-    ['^(a+)+$', 'which may backtrack forever'],
-    ['^(\\w+\\s?)+$', 'which may backtrack forever'],
-    ['(a|a)*b', 'which may backtrack forever'],
-    ['(x+x+)+y', 'which may backtrack forever'],
-    ['(a?){40}b', 'which may backtrack forever'],
+    ['^(a+)\\1+$', 'which may backtrack forever'],
+    ['^.*x(?=.*y).*z$', 'which may backtrack forever'],
+    ['^(?:(?:a{1,99}){1,99}){1,99}$', 'which may backtrack forever'],
   ])('refuses the pattern %s', (pattern, fault) => {
     expect(refusalOf(invoice({ type: 'string', pattern }))).toBe(
       `Failed to read /components/schemas/Invoice/properties/total/pattern: expected a regular expression (ECMA-262) that ends in time but received ${JSON.stringify(pattern)}, ${fault}.`,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../../factories/random.ts'
-import { compileText, faultOf } from '../../../factories/sample/pattern/text.ts'
+import { compileText } from '../../../factories/sample/pattern/text.ts'
 
 const any = { min: 0, max: Infinity }
 
@@ -62,25 +62,5 @@ describe('compileText', () => {
   it('prefers letters that can be read', () => {
     const text = compileText({ ...any, patterns: ['^.{12}$'] })
     for (let seed = 0; seed < 20; seed++) expect(text(Random.of(seed))).toMatch(/^[A-Za-z0-9]{12}$/)
-  })
-})
-
-describe('faultOf', () => {
-  it('finds nothing wrong with patterns in use', () => {
-    const patterns = [
-      '^([a-z]+\\.)*[a-z]+$',
-      '^[\\w.+-]+@([\\w-]+\\.)+[\\w-]{2,}$',
-      '^\\d{4}-\\d{2}-\\d{2}$',
-      '^(?:[A-Z]{2}\\d{2})(?: ?[A-Z0-9]{4}){2,7}$',
-      '^(a|ab)*c$',
-      '.*foo.*bar.*',
-      '^\\s*\\S+\\s*$',
-      '^(\\d+,)*\\d+$',
-    ]
-    expect(patterns.filter((source) => faultOf(source) !== undefined)).toEqual([])
-  })
-
-  it('names what is no regular expression', () => {
-    expect(faultOf('(')).toBe('"(" (/(/: Unterminated group)')
   })
 })

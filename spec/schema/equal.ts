@@ -1,4 +1,4 @@
-import { isObject } from '../../spec/index.ts'
+import { isObject } from '../document.ts'
 
 /** Tells whether two JSON values are equal, as JSON Schema sees it: objects by members in any order, numbers by value. */
 export function equal(left: unknown, right: unknown): boolean {

@@ -1,11 +1,6 @@
 /** A set of code points: ascending ranges that neither touch nor overlap. */
 export type CharSet = readonly (readonly [low: number, high: number])[]
 
-/** Marks the beginning of a text, as if it were a character before the first. */
-export const startMark = -2
-/** Marks the end of a text. */
-export const endMark = -1
-
 /** The alphabet complements are taken in: enough of Unicode for every script a pattern names, small enough to enumerate. */
 export const universe: CharSet = [
   [0x00, 0x24f],
@@ -94,8 +89,10 @@ export function pointAt(set: CharSet, index: number): number {
 }
 
 const digits = setOf([0x30, 0x39])
-const words = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
-const spaces = setOf(
+/** Letters of ASCII, digits and the underscore. */
+export const words = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
+/** What `\\s` stands for. */
+export const spaces = setOf(
   [0x09, 0x0d],
   [0x20, 0x20],
   [0xa0, 0xa0],
@@ -119,17 +116,3 @@ export const classes: Readonly<Record<string, CharSet>> = {
   S: minus(universe, spaces),
   '.': minus(universe, lineEnds),
 }
-
-/** Returns the letters, digits and signs a reader likes best among a set: alphanumeric, else printable ASCII, else whatever is there. */
-export function readable(set: CharSet): CharSet {
-  const [letters, printable, visible] = [
-    minus(words, only(0x5f)),
-    setOf([0x20, 0x7e]),
-    minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaces),
-  ]
-  return [letters, printable, visible].map((taste) => intersect(set, taste)).find((liked) => liked.length > 0) ?? set
-}
-
-/** Returns the letters of a set, as texts; the first few hundred of a large one. */
-export const lettersOf = (set: CharSet): string[] =>
-  Array.from({ length: Math.min(sizeOf(set), 256) }, (_, index) => String.fromCodePoint(pointAt(set, index)))

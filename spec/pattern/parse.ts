@@ -2,21 +2,8 @@ import { classes, minus, only, pointAt, setOf, sizeOf, union, universe } from '.
 import type { CharSet } from './charset.ts'
 import type { Syntax } from './syntax.ts'
 
-/** Returns the native expression of a pattern: in Unicode mode where that is valid, as JSON Schema asks, else without. @throws SyntaxError */
-export function nativeOf(source: string): RegExp {
-  try {
-    return new RegExp(source, 'u')
-  } catch {
-    return new RegExp(source)
-  }
-}
-
-/** Returns the syntax tree of a pattern the runtime accepts. @throws SyntaxError for one it does not, or for syntax newer than ES2024. */
-export function parsePattern(source: string): Syntax {
-  nativeOf(source)
-  const parser = new Parser(source)
-  return parser.whole()
-}
+/** Returns the syntax tree of a pattern that a runtime has accepted. @throws SyntaxError for inline flags. */
+export const parsePattern = (source: string): Syntax => new Parser(source).whole()
 
 const controls: Readonly<Record<string, number>> = { t: 9, n: 10, v: 11, f: 12, r: 13, 0: 0 }
 
@@ -91,12 +78,20 @@ class Parser {
   }
 
   #atom(): Syntax {
+    const from = this.#at
+    const atom = this.#unit()
+    return atom.kind === 'set' || atom.kind === 'look'
+      ? { ...atom, source: this.#points.slice(from, this.#at).join('') }
+      : atom
+  }
+
+  #unit(): Syntax {
     const letter = this.#next()
     if (letter === '^') return { kind: 'start' }
     if (letter === '$') return { kind: 'end' }
-    if (letter === '.') return { kind: 'set', set: classes['.'] as CharSet }
+    if (letter === '.') return { kind: 'set', set: classes['.'] as CharSet, source: '' }
     if (letter === '(') return this.#group()
-    if (letter === '[') return { kind: 'set', set: this.#class() }
+    if (letter === '[') return { kind: 'set', set: this.#class(), source: '' }
     if (letter === '\\') return this.#escape()
     return literal(letter)
   }
@@ -110,7 +105,7 @@ class Parser {
       ['?<=', true, false],
       ['?<!', true, true],
     ] as const) {
-      if (this.#eat(opening)) return close({ kind: 'look', body: this.#choice(), behind, negated })
+      if (this.#eat(opening)) return close({ kind: 'look', body: this.#choice(), behind, negated, source: '' })
     }
     const index = ++this.#groups
     if (this.#eat('?<')) {
@@ -123,7 +118,7 @@ class Parser {
 
   #escape(): Syntax {
     const letter = this.#peek()
-    if (letter === 'b' || letter === 'B') return (this.#at++, { kind: 'boundary' })
+    if (letter === 'b' || letter === 'B') return (this.#at++, { kind: 'boundary', negated: letter === 'B' })
     if (/[1-9]/.test(letter)) {
       let digits = ''
       while (/\d/.test(this.#peek())) digits += this.#next()
@@ -133,7 +128,7 @@ class Parser {
       this.#at += 2
       return { kind: 'back', to: this.#until('>') }
     }
-    return { kind: 'set', set: this.#escapedSet() }
+    return { kind: 'set', set: this.#escapedSet(), source: '' }
   }
 
   /** What follows a backslash, in a class or outside of one. */
@@ -185,7 +180,7 @@ class Parser {
   }
 }
 
-const literal = (letter: string): Syntax => ({ kind: 'set', set: only(letter.codePointAt(0) as number) })
+const literal = (letter: string): Syntax => ({ kind: 'set', set: only(letter.codePointAt(0) as number), source: '' })
 
 const properties = new Map<string, CharSet>()
 

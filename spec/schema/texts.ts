@@ -130,5 +130,7 @@ export function isRegex(text: string): boolean {
   }
 }
 
-/** Tells whether a number is a whole one of 32 bits with a sign. */
-export const isInt32 = (value: number): boolean => (value | 0) === value
+const decimal = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** Tells whether a text is a decimal number. */
+export const isDecimal = (text: string): boolean => decimal.test(text)

@@ -1,0 +1,133 @@
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import { mayCompile } from '../code.ts'
+import type { Document } from '../document.ts'
+import { failure } from '../failure.ts'
+import type { Pointer } from '../pointer.ts'
+import { ajvHere, loadAjv, loadsAtOnce } from './ajv.ts'
+import { instanceOf } from './dialect.ts'
+import type { Instance } from './dialect.ts'
+import type { Direction } from './direction.ts'
+import { issuesOf } from './issue.ts'
+import type { Issue } from './issue.ts'
+import type { Mode } from './mode.ts'
+import { storeOf } from './translate.ts'
+import type { Manner } from './translate.ts'
+
+/** The verdict on values of one schema. */
+export interface Check {
+  /** Tells whether values can be judged at once: in Node, and where their validator was written ahead of time. */
+  isReady(): boolean
+  /** Tells whether a value fits. @throws Failure for a schema that Ajv cannot compile. */
+  accepts(value: unknown): boolean
+  /** Returns what of a value does not fit; nothing where all does. @throws Failure as `accepts` does. */
+  errors(value: unknown): readonly Issue[]
+}
+
+/** The verdict on values of every schema of a document, for one direction. */
+export interface Engine {
+  /** Returns the check of the schema at a pointer. It is compiled when it is first asked. */
+  at(pointer: Pointer): Check
+  /** Returns the pointers that were asked for so far. */
+  asked(): readonly Pointer[]
+}
+
+/** Validators that were written ahead of time (`proforma validator`), by direction and pointer. */
+export type Written = Readonly<Partial<Record<Direction, Readonly<Record<Pointer, Validate>>>>>
+
+/** A function that Ajv has compiled. */
+interface Validate {
+  (value: unknown): boolean
+  errors?: readonly ErrorObject[] | null | undefined
+}
+
+const engines = new WeakMap<Document, Map<string, Engine>>()
+const written = new WeakMap<Document, Written>()
+
+/** Takes validators that were written ahead of time for the schemas of a document, so that no code is made for those. */
+export function useValidators(document: Document, validators: Written): void {
+  written.set(document, validators)
+  engines.delete(document)
+}
+
+/** Resolves when values of a document can be judged at once; only a page without validators for it has to wait, for Ajv. */
+export async function engineFor(document: Document): Promise<void> {
+  if (!written.has(document) && !loadsAtOnce() && mayCompile()) await loadAjv()
+}
+
+/** Returns the engine of a document; made once for each manner. */
+export function engineOf(
+  document: Document,
+  { direction, mode = 'documented' }: { direction?: Direction; mode?: Mode },
+): Engine {
+  const known = engines.get(document) ?? new Map<string, Engine>()
+  engines.set(document, known)
+  const key = `${direction ?? ''} ${mode}`
+  const engine = known.get(key) ?? makeEngine(document, { mode, ...(direction && { direction }) })
+  known.set(key, engine)
+  return engine
+}
+
+function makeEngine(document: Document, manner: Manner): Engine {
+  const store = storeOf(document, manner)
+  const ahead = manner.mode === 'documented' && manner.direction ? written.get(document)?.[manner.direction] : undefined
+  const checks = new Map<Pointer, Check>()
+  let instance: Instance | undefined
+  let hasInherited = false
+
+  /** One instance for all schemas; another only where the first was not told to look at own properties alone. */
+  function compile(pointer: Pointer): Validate | undefined {
+    const reference = store.take(pointer)
+    const ajv = ajvHere()
+    if (!ajv || !mayCompile()) return warn()
+    if (store.namesInherited() !== hasInherited) instance = undefined
+    hasInherited = store.namesInherited()
+    instance ??= instanceOf(ajv, store)
+    try {
+      return instance.getSchema(reference) as ValidateFunction
+    } catch (error) {
+      throw failure(`compile the schema at ${pointer}`, {
+        expected: 'JSON Schema 2020-12',
+        received: (error as Error).message,
+      })
+    }
+  }
+
+  function make(pointer: Pointer): Check {
+    let validate: Validate | undefined = ahead?.[pointer]
+    let isMissing = false
+    const run = (value: unknown): Validate | undefined => {
+      if (!validate && !isMissing) isMissing = !(validate = compile(pointer))
+      return validate && !validate(value) ? validate : undefined
+    }
+    return {
+      isReady: () => validate !== undefined || (ajvHere() !== undefined && mayCompile()),
+      accepts: (value) => run(value) === undefined,
+      errors: (value) => {
+        const failed = run(value)
+        return failed ? issuesOf([...(failed.errors ?? [])], store.home) : none
+      },
+    }
+  }
+
+  return {
+    at(pointer) {
+      const check = checks.get(pointer) ?? make(pointer)
+      checks.set(pointer, check)
+      return check
+    },
+    asked: () => [...checks.keys()],
+  }
+}
+
+const none: readonly Issue[] = []
+let hasWarned = false
+
+/** Says once that values are not judged here, and why. */
+function warn(): undefined {
+  if (!hasWarned)
+    console.warn(
+      'proforma: requests and answers are not judged here, because no code may be made (content security policy) and no validators were written ahead of time. Write them with "npx proforma validator --document … --to validators.js", and pass them to mock(model, { validators }).',
+    )
+  hasWarned = true
+  return undefined
+}
