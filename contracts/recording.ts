@@ -2,7 +2,6 @@ import { failure, isJson, isObject, replyFor } from '../spec/index.ts'
 import type { Model, Operation } from '../spec/index.ts'
 import { carriersOf, mask } from './check/credentials.ts'
 import { maskerOf } from './mask.ts'
-import { maskText } from './mask/mask-text.ts'
 import type { Noticed, Passing } from './watch.ts'
 
 /** An exchange as it is kept in a file: people and secrets masked. */
@@ -50,7 +49,6 @@ const plain = [
 
 /** Returns a recorder for an API. @param options.salt makes masks differ from everybody else's */
 export function recorderOf(model: Model, options: { readonly salt?: string } = {}): Recorder {
-  const { salt = 'proforma' } = options
   const masker = maskerOf(model, options)
   const carriers = carriersOf(model)
 
@@ -64,10 +62,10 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
     const text = typeof body === 'string' ? body : body && new TextDecoder().decode(body)
     return {
       method,
-      path: maskText(target.slice(0, at), 'embedded', salt),
+      path: masker.path(operation, target.slice(0, at)),
       ...(query !== '' && { query }),
       headers: { ...only(headers, plain), ...credentials },
-      ...(text !== undefined && text !== '' && { body: masker.body(content?.schema, parsed(text)) }),
+      ...(text !== undefined && text !== '' && { body: bodyOf(content?.schema, text, headers) }),
     }
   }
 
@@ -86,11 +84,19 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
       request: request(operation, passing),
       response: {
         status,
-        headers: only(headers, [...plain, ...documented]),
-        ...(body !== undefined && body !== '' && { body: masker.body(schema, parsed(body)) }),
+        headers: { ...maskedHeaders(only(headers, documented)), ...only(headers, plain) },
+        ...(body !== undefined && body !== '' && { body: bodyOf(schema, body, headers) }),
       },
     }
   }
+
+  function bodyOf(schema: string | undefined, text: string, headers: Headers): unknown {
+    const value = parsed(text)
+    return value === text ? masker.text(text, headers.get('content-type') ?? '') : masker.body(schema, value)
+  }
+
+  const maskedHeaders = (headers: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, masker.header(name, value)]))
 
   return { record, request }
 }

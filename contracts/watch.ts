@@ -4,6 +4,7 @@ import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { Reading } from './conformance.ts'
+import { withoutPeople } from './mask/mask-text.ts'
 import { isRevalidated } from './revalidated.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -79,7 +80,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   function readIn(asking: Asking): { noticed: Noticed; reading?: RequestReading } {
     const { method, target, headers, body } = asking
     const [path = '', query = ''] = split(target)
-    const line = `${method} ${path}${maskedQuery(query, carriers)}`
+    const line = withoutPeople(`${method} ${path}${maskedQuery(query, carriers)}`)
     const matched = router.match(method, path)
     if (!matched || 'methodNotAllowed' in matched) {
       // It is documented, only nobody can read how.
@@ -147,7 +148,8 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   function concealed(violations: readonly Overheard[], { headers }: Asking, query: string): readonly Overheard[] {
     if (violations.length === 0) return violations
     const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
-    const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
+    const credentials = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
+    const conceal = (text: string): string => withoutPeople(credentials(text))
     return violations.map((violation) => ({
       ...violation,
       pointer: conceal(violation.pointer),

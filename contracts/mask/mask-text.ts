@@ -7,10 +7,16 @@ export type Mask =
   | 'secret' // a token or key: other characters of the same form
   | 'embedded' // only the addresses that stand in it
 
-const email = /[\w.!#$%&'*+/=?^`{|}~-]+@[a-z\d](?:[a-z\d.-]*[a-z\d])?/gi
+const email = /[\w.!#$%&'*+/=?^`{|}~-]+(?:@|%40)[a-z\d](?:[a-z\d.-]*[a-z\d])?/gi
 const url = /\bhttps?:\/\/[^\s"'<>)\]]+/gi
-/** Only what looks like nothing else: with a plus, and enough digits. */
-const phone = /\+\d[\d ().-]{6,18}\d/g
+/** Only what looks like nothing else: with a plus or 00 before enough digits, or an area code apart. */
+const phone =
+  /(?:\+|%2B|\b00)[1-9][\d ().-]{6,18}\d|\(0?\d{2,5}\)[ -]?\d[\d -]{4,12}\d|\b0\d{2,4}[ /-]\d[\d -]{4,10}\d\b/gi
+/** ISO 13616: country, check digits, and up to 30 characters, in groups of four or none. */
+const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b/g
+/** A JSON Web Token, a key with a prefix of its issuer, credentials of HTTP, and what stands after a word for a secret. */
+const token =
+  /\beyJ[\w-]+(?:\.[\w-]+){1,2}|\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|glpat|xox[abprs]|whsec|AKIA|ASIA|AIza|ya29)[-_.]?[\w-]{10,}|(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}|(?<=\b(?:password|passwd|pwd|secret|(?:access_?|refresh_?)?token|api[-_]?key|pin|otp)["']?\s*[:=]\s*["']?)[^\s"'&;,<>]+/gi
 
 /** Returns a text in which nobody can be recognised, as far as its sort tells; the same text always becomes the same. */
 export function maskText(text: string, sort: Mask, salt: string): string {
@@ -40,20 +46,23 @@ interface Address {
 }
 
 function addressesIn(text: string, salt: string): Address[] {
-  if (!/[@+]|:\/\//.test(text)) return []
+  if (!/[@+%(:=]|\d{4}|\b[A-Z]{2}\d\d|eyJ|[-_]\w{10}|Bearer|Basic|0\d/i.test(text)) return []
   const all = (pattern: RegExp, make: (found: string) => string): Address[] =>
     [...text.matchAll(pattern)].map((match) => ({ index: match.index, found: match[0], made: make(match[0]) }))
   const addresses = [
     ...all(url, (found) => maskUrl(found, salt)),
     ...all(email, (found) => maskEmail(found, salt)),
+    ...all(token, (found) => scrambleSecret(found, salt)),
+    ...all(iban, (found) => scrambleSecret(found, salt)),
     ...all(phone, (found) => fictional(found, salt)),
   ]
   return addresses.sort((left, right) => left.index - right.index || right.found.length - left.found.length)
 }
 
 function maskEmail(address: string, salt: string): string {
-  const [local = '', host = ''] = address.split('@')
-  return `${scramble(local, salt)}@${maskHost(host, salt)}`
+  const at = address.includes('@') ? '@' : '%40'
+  const [local = '', host = ''] = address.split(at)
+  return `${scramble(local, salt)}${at}${maskHost(host, salt)}`
 }
 
 /** RFC 2606: nobody owns `.example`. */
@@ -70,3 +79,34 @@ function maskUrl(text: string, salt: string): string {
 /** 555-0100 to 555-0199 are kept for fiction in North America. */
 const fictional = (text: string, salt: string): string =>
   `+120255501${String(numberFor(`${salt} ${text.replace(/\D/g, '')}`, 100)).padStart(2, '0')}`
+
+/** People and secrets in a text that is printed: addresses that reach nobody (RFC 2606, 555-01xx) stay, so that a mock's answers are shown as they are. */
+export function withoutPeople(text: string): string {
+  const hide = (pattern: RegExp, isNobody?: RegExp) => (shown: string) =>
+    shown.replace(pattern, (found) => (isNobody?.test(found) ? found : '***'))
+  const reserved = /(?:^|[@.]|%40)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i
+  return [hide(token), hide(email, reserved), hide(iban), hide(phone, /5550?1\d\d/)].reduce(
+    (shown, step) => step(shown),
+    text,
+  )
+}
+
+/** Returns a body that is no JSON, masked: markup and names of fields stay, all else becomes other words of the same form. */
+export function maskPlain(text: string, type: string, salt: string): string {
+  const words = (part: string): string => maskText(part, 'words', salt)
+  if (type.includes('x-www-form-urlencoded'))
+    return new URLSearchParams(
+      [...new URLSearchParams(text)].map(([name, value]) => [maskText(name, 'embedded', salt), words(value)]),
+    ).toString()
+  if (type.startsWith('multipart/'))
+    return text
+      .split('\n')
+      .map((line) =>
+        /^(?:--|content-)/i.test(line) ? line.replace(/(?<=filename\*?=").*?(?=")/gi, words) : words(line),
+      )
+      .join('\n')
+  return text
+    .split(/(<[^>]*>)/)
+    .map((part) => (part.startsWith('<') ? part.replace(/(?<==")[^"]*(?=")|(?<==')[^']*(?=')/g, words) : words(part)))
+    .join('')
+}

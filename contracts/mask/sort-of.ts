@@ -61,10 +61,10 @@ const harmless: ReadonlySet<Role> = new Set<Role>([
 /** Lines and payments, taxes and services tell what was sold, not to whom. */
 const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment', 'service', 'sort', 'page'])
 
-const secret = /secret|passw|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
+const secret =
+  /secret|passw|pwd|(?:^|[_-])(?:pin|otp|cvv|cvc)$|ssn|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
 const number = /phone|mobile|fax|^tel/i
-const person =
-  /(?:first|last|given|family|full|contact|customer|company|partner|person|user|legal|display|owner|actor|author|sender)_?name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
+const person = /name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
 const free = /note|comment|memo|message|subject|body|^text|summary|transcript|detail|reason/i
 
 /** Returns how a text with a role is masked, or `undefined` where it stays. */
@@ -82,3 +82,10 @@ export function sortOfName(name: string): Mask {
   if (number.test(name)) return 'phone'
   return person.test(name) || free.test(name) ? 'words' : 'embedded'
 }
+
+/** Tells whether a number under a name is a secret, or leads to a person. */
+export const isPersonal = (name: string): boolean => secret.test(name) || number.test(name) || person.test(name)
+
+/** Several words with capitals are a name as a rule, whatever their property is called. */
+export const looksLikeName = (text: string): boolean =>
+  /^\p{Lu}[\p{L}'’.-]+(?: (?:\p{Ll}{1,4} )?\p{Lu}[\p{L}'’.-]*){1,3}$/u.test(text)
