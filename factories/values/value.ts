@@ -1,10 +1,11 @@
+import { entityOf } from '../../spec/index.ts'
 import type { Binding, Role } from '../../spec/index.ts'
 import type { Frame } from '../plan/frame.ts'
 import { within } from '../plan/entity.ts'
 import { exchange } from './exchange.ts'
 import { invoice } from './invoice.ts'
 import { money } from './money.ts'
-import { party } from './party.ts'
+import { addressIn, party } from './party.ts'
 import { platform } from './platform.ts'
 import { story } from './story.ts'
 
@@ -14,28 +15,44 @@ import { story } from './story.ts'
  */
 export type Value = (frame: Frame) => unknown
 
-/** Every role the ledger can answer for; `self.…` is resolved before, filters and sorting are no values. */
-const values: Readonly<
-  Record<
-    Exclude<
-      Role,
-      `self.${string}` | 'filter' | `sort.${string}` | `answer.${string}` | `claim.${'limit' | 'ttl' | 'key'}`
-    >,
-    Value
-  >
-> = {
-  ...invoice,
-  ...money,
-  ...party,
-  ...story,
-  ...platform,
-  ...exchange,
-}
+/** Roles that are no values: filters, sorting, switches of the answer; `self.…` is resolved before. */
+type Request =
+  | `self.${string}`
+  | 'filter'
+  | `sort.${string}`
+  | `answer.${string}`
+  | `claim.${'limit' | 'ttl' | 'key'}`
+  | 'page.unlimited'
+
+/** A role whose object has a property of the same name: `line.net` is the `net` of the line. */
+type Plain<R extends Role> = R extends keyof Frame
+  ? R
+  : R extends `${infer Entity}.${infer Name}`
+    ? Entity extends keyof Frame
+      ? Name extends keyof Frame[Entity]
+        ? R
+        : never
+      : never
+    : never
+
+/** What must be said of each role that is not simply a property of its object. */
+type Exceptions = Readonly<Record<Exclude<Role, Request | { [R in Role]: Plain<R> }[Role]>, Value>>
+
+const exceptions: Exceptions = { ...invoice, ...money, ...party, ...story, ...platform, ...exchange }
 
 /** Returns the value of a binding; anchored roles look at the invoice's own buyer or seller. */
 export function valueOf({ role, anchor, of, any }: Pick<Binding, 'role' | 'anchor' | 'of' | 'any'>): Value {
   if (role === 'filter') return ({ page }) => page.filters?.[of as string] ?? any
-  const value = (values as Partial<Record<Role, Value>>)[role] ?? (() => undefined)
+  const value = (exceptions as Partial<Record<Role, Value>>)[role] ?? propertyOf(role)
   if (anchor === undefined) return value
   return (frame) => within(frame, 'party', frame.invoice[anchor], value)
+}
+
+/** Returns what reads the property that a role is named after. */
+function propertyOf(role: Role): Value {
+  const entity = entityOf(role)
+  const name = role.slice(entity.length + 1)
+  if (name === '') return (frame) => frame[entity]
+  const find: Value = entity === 'address' ? addressIn : (frame) => frame[entity]
+  return (frame) => (find(frame) as Readonly<Record<string, unknown>> | undefined)?.[name]
 }
