@@ -1,4 +1,4 @@
-import { amend, createdEntry } from '../factories/index.ts'
+import { amend, createdEntry, visibleOn } from '../factories/index.ts'
 import type { Entry, Ledger, Pins } from '../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../spec/index.ts'
 import type { Day, Instant, Intake } from '../spec/index.ts'
@@ -18,6 +18,15 @@ export interface Opening {
   readonly books: Books
   readonly today: Day
 }
+
+/** Changes of one invoice that are replayed whenever it is asked for; with more, what came of them is kept. */
+const long = 8
+
+/** What came of long histories, by the list of changes as far as it had gone. */
+const lately = new WeakMap<
+  readonly Change[],
+  { readonly ledger: Ledger; readonly count: number; readonly entry: Entry }
+>()
 
 /**
  * One business: its books, and what has happened since they were drawn. All APIs over it see the same invoices; only
@@ -94,12 +103,28 @@ export class Business {
     this.moveTo(this.#opened)
   }
 
+  /** Tells whether there is an invoice, without deriving it. */
+  has(index: number): boolean {
+    const { ledger, today } = this
+    const changes = this.#changes(index)
+    if (changes.at(-1)?.kind === 'delete') return false
+    return index < ledger.size ? index < visibleOn(ledger.columns(), today) : changes[0]?.kind === 'create'
+  }
+
   /** Returns an invoice as it stands, or `undefined` where there is none, or none any more, or none yet. */
   find(index: number): Entry | undefined {
-    // When the clock goes back, what happened later has not happened yet.
-    const endOfDay = (this.today + 1) * secondsPerDay
-    const changes = this.store.changes(index).filter(({ at }) => at < endOfDay)
+    const changes = this.#changes(index)
     if (changes.at(-1)?.kind === 'delete') return undefined
+    if (changes.length <= long) return this.#derived(index, changes)
+    const { ledger } = this
+    const known = lately.get(changes)
+    const entry =
+      known?.ledger === ledger ? this.#replay(known.entry, changes.slice(known.count)) : this.#derived(index, changes)
+    if (entry) lately.set(changes, { ledger, count: changes.length, entry })
+    return entry
+  }
+
+  #derived(index: number, changes: readonly Change[]): Entry | undefined {
     if (index < this.ledger.size) {
       const entry = this.ledger.entry(index)
       return entry.issueDate <= this.today ? this.#replay(entry, changes) : undefined
@@ -114,6 +139,13 @@ export class Business {
       ),
       rest,
     )
+  }
+
+  /** When the clock goes back, what happened later has not happened yet. */
+  #changes(index: number): readonly Change[] {
+    const changes = this.store.changes(index)
+    const endOfDay = (this.today + 1) * secondsPerDay
+    return changes.every(({ at }) => at < endOfDay) ? changes : changes.filter(({ at }) => at < endOfDay)
   }
 
   /**

@@ -32,15 +32,22 @@ export interface Store {
   reset(): void
   /** Rises with every change. */
   readonly version: number
+  /** Returns the invoices to which something happened after a version; `undefined` where that is too long ago, or all is other. */
+  since(version: number): readonly number[] | undefined
 }
 
 const nothing: readonly Change[] = []
+
+/** Changes of which it is known what they were about, at least. */
+const recent = 256
 
 /** A store in memory that costs next to nothing while it is empty: there may be ten thousand of them. */
 class MemoryStore implements Store {
   #log: Map<number, Change[]> | undefined
   created = 0
   #version = 0
+  /** What the latest changes were about: the last one made the present version. */
+  #touched: number[] | undefined
 
   changes(index: number): readonly Change[] {
     return this.#log?.get(index) ?? nothing
@@ -52,6 +59,15 @@ class MemoryStore implements Store {
     if (list) list.push(change)
     else this.#log.set(index, [change])
     this.#version++
+    this.#touched ??= []
+    if (this.#touched.length >= 2 * recent) this.#touched.splice(0, recent)
+    this.#touched.push(index)
+  }
+
+  since(version: number): readonly number[] | undefined {
+    const count = this.#version - version
+    const touched = this.#touched ?? []
+    return count > touched.length ? undefined : touched.slice(touched.length - count)
   }
 
   changed(): Iterable<number> {
@@ -70,12 +86,14 @@ class MemoryStore implements Store {
     this.#log = new Map(histories.map(([index, changes]) => [index, [...changes]]))
     this.created = created
     this.#version++
+    this.#touched = undefined
   }
 
   reset(): void {
     this.#log = undefined
     this.created = 0
     this.#version++
+    this.#touched = undefined
   }
 
   get version(): number {

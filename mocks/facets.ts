@@ -40,9 +40,9 @@ export function facetOf(setting: Looking, name: FacetName): Facet {
   const light = lightFacet(setting, name)
   const full = fullFacet(setting, name)
   if (!light) return full
-  const changed = new Set(business.store.changed())
+  const { store } = business
   const { size } = business.ledger
-  return (index) => (index >= size || changed.has(index) ? full(index) : light(index))
+  return (index) => (index >= size || store.changes(index).length > 0 ? full(index) : light(index))
 }
 
 function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
