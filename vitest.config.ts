@@ -18,6 +18,7 @@ const system = [
   'test/csp/**/*.test.ts',
   'test/fetch.test.ts',
   'test/mocks/abuse.test.ts',
+  'test/mocks/fuzz.test.ts',
   'test/mocks/limits.test.ts',
   'test/mocks/adapters/playwright.test.ts',
   'test/**/*prism*.test.ts',

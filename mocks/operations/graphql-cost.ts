@@ -21,7 +21,7 @@ const prices = {
   /** A value among the variables. */
   value: 10,
   /** A field of the query or mutation: an operation runs. */
-  operation: 1000,
+  operation: 2000,
   /** An object that an operation may answer with: it is written whole, whatever is selected of it. */
   row: 50,
   /** A field of one object. */
