@@ -62,7 +62,7 @@ const browser = (launchOptions: object): TestProjectInlineConfiguration => ({
   root: 'test/browser',
   server: { fs: { allow: ['../..'] } },
   plugins: [msw({ mode: 'worker-only' })],
-  optimizeDeps: { include: ['msw/browser', 'msw/http', 'graphql'] },
+  optimizeDeps: { include: ['msw/browser', 'msw/http', '@faker-js/faker/locale/base', 'graphql'] },
   test: {
     name: 'browser',
     include: ['**/*.test.ts'],

@@ -48,9 +48,9 @@ function wordsOf({ rawDefinitions }: Faker, wanted: readonly string[]): Words {
 
 /** Text, because engines read JSON faster than a literal of the same size; read when the language is first asked for. */
 const moduleOf = (words: Words): string => `// Made by factories/bundle.ts from @faker-js/faker; do not edit.
-import type { Definitions } from '../faker.ts'
+import type { LocaleDefinition } from '@faker-js/faker'
 
-export const words = (): Definitions => JSON.parse(${JSON.stringify(JSON.stringify(words))}) as Definitions
+export const words = (): LocaleDefinition => JSON.parse(${JSON.stringify(JSON.stringify(words))}) as LocaleDefinition
 `
 
 bundle()

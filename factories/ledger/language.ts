@@ -1,4 +1,4 @@
-import type { Definitions, Faker } from './faker.ts'
+import type { Faker, LocaleDefinition } from '@faker-js/faker'
 import type { Industry } from './industry.ts'
 
 /** Languages that names and streets come in. */
@@ -14,7 +14,7 @@ export interface Word {
 export interface Language {
   readonly code: LanguageCode
   /** Returns what Faker puts names and streets together from; missing where nothing is taken from it. */
-  readonly words?: () => Definitions
+  readonly words?: () => LocaleDefinition
   /** First and second halves of invented names: Bright-water. */
   readonly heads: readonly string[]
   readonly tails: readonly string[]

@@ -1,7 +1,8 @@
+import type { Faker } from '@faker-js/faker'
+import { faker as base } from '@faker-js/faker/locale/base'
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { salt } from './draw.ts'
-import { Faker } from './faker.ts'
 import { languages } from './languages.ts'
 import type { Language, LanguageCode, Word } from './language.ts'
 import { slug } from './slug.ts'
@@ -42,14 +43,24 @@ export function poolsOf(seed: Seed, currencies?: readonly string[]): Pools {
 
 const sizes = { names: 300, stems: 1_800, streets: 160 }
 
-function fillPool(language: Language, seed: number): WordPool {
-  const faker = new Faker(language.words?.() ?? {}, seed)
+/** Returns a language's words, drawn from those of Faker. */
+export function fillPool(language: Language, seed: number): WordPool {
+  const faker = fakerOf(language, seed)
   return {
-    givenNames: language.givenNames ?? distinct(sizes.names, () => faker.firstName()),
-    familyNames: language.familyNames ?? distinct(sizes.names, () => faker.lastName()),
+    givenNames: language.givenNames ?? distinct(sizes.names, () => faker.person.firstName()),
+    familyNames: language.familyNames ?? distinct(sizes.names, () => faker.person.lastName()),
     stems: stemsOf(language, faker),
     streets: [...new Set(Array.from({ length: sizes.streets }, () => language.street(faker)))],
   }
+}
+
+/** The package's entry point would load all 77 locales: the class is taken from the instance with the fewest words. */
+const Own = base.constructor as typeof Faker
+
+function fakerOf({ words }: Language, seed: number): Faker {
+  const own = new Own({ locale: words?.() ?? {}, seed })
+  own.setDefaultRefDate('2026-01-01T00:00:00Z')
+  return own
 }
 
 /** Draws until there are enough words that differ in Latin letters, or no more turn up. */
@@ -67,18 +78,18 @@ function stemsOf({ heads, tails, and }: Language, faker: Faker): Word[] {
   const stems = new Map<string, Word>()
   for (const head of heads) for (const tail of tails) add(stems, joinHalves(head, tail))
   if (and !== undefined) addPartners(stems, and, faker)
-  return faker.shuffle([...stems.values()])
+  return faker.helpers.shuffle([...stems.values()])
 }
 
 const add = (stems: Map<string, Word>, stem: Word): unknown => stems.set(slug(stem.latin), stem)
 
 function addPartners(stems: Map<string, Word>, and: string, faker: Faker): void {
-  const family = faker
-    .shuffle(faker.lastNames())
+  const family = faker.helpers
+    .shuffle(faker.definitions.person.last_name.generic ?? [])
     .slice(0, sizes.names)
     .map((name) => ({ name, label: slug(name) }))
   for (let index = 0; index < sizes.stems * 2 && stems.size < sizes.stems; index++) {
-    const [first, second] = [family[index % family.length], faker.pick(family)]
+    const [first, second] = [family[index % family.length], faker.helpers.arrayElement(family)]
     if (!first || first.label === second.label) continue
     const text = first.name + and + second.name
     stems.set(`${first.label} ${second.label}`, { text, latin: text })

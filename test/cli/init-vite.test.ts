@@ -56,7 +56,7 @@ describe('a Vite project after init', () => {
         ],
       },
       optimizeDeps: {
-        include: ['msw/browser', 'msw/http', 'graphql', 'jsonpath-rfc9535'],
+        include: ['msw/browser', 'msw/http', '@faker-js/faker/locale/base', 'graphql', 'jsonpath-rfc9535'],
       },
       server: { host: '127.0.0.1', port: 0, hmr: false, fs: { strict: false } },
     }

@@ -45,7 +45,8 @@ export const ar: Language = {
   ],
   mailboxes: ['accounts', 'payables', 'finance', 'invoices'],
   floor: 'Floor @',
-  street: (source) => `Block ${source.int(1, 12)}, Street ${source.int(1, 120)}`,
+  street: (source) =>
+    `Block ${source.number.int({ min: 1, max: 12 })}, Street ${source.number.int({ min: 1, max: 120 })}`,
   givenNames: latin(
     'Ahmad Fahad Khaled Nasser Yousef Hamad Salem Omar Bader Talal Faisal Jassim Abdullah Saad Mishari Fatima Noura Maryam Dalal Hessa Amal Shaikha Latifa Reem Sara Dana Lulwa Aisha Hanan Munira',
   ),

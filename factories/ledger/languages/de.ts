@@ -63,7 +63,7 @@ export const de: Language = {
   mailboxes: ['buchhaltung', 'rechnung', 'rechnungseingang', 'kreditoren'],
   floor: '@. OG',
   street: (source) =>
-    source
+    source.location
       .street()
       .replace(/str\.$/, 'straße')
       .replace(/Str\.$/, 'Straße'),

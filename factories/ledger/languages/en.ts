@@ -92,5 +92,5 @@ export const en: Language = {
   },
   mailboxes: ['ap', 'accounts.payable', 'invoices', 'accounting'],
   floor: 'Suite @##',
-  street: (source) => `${source.lastName()} ${source.pick(kinds)}`,
+  street: (source) => `${source.person.lastName()} ${source.helpers.arrayElement(kinds)}`,
 }

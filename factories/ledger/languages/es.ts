@@ -26,5 +26,6 @@ export const es: Language = {
   },
   mailboxes: ['contabilidad', 'facturas', 'proveedores', 'administracion'],
   floor: 'Planta @ª',
-  street: (source) => `${source.pick(kinds)} ${source.pick(source.lastNames())}`,
+  street: (source) =>
+    `${source.helpers.arrayElement(kinds)} ${source.helpers.arrayElement(source.definitions.person.last_name.generic ?? [])}`,
 }

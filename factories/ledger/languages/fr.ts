@@ -24,5 +24,5 @@ export const fr: Language = {
   },
   mailboxes: ['comptabilite', 'factures', 'compta.fournisseurs', 'facturation'],
   floor: 'Étage @',
-  street: (source) => source.street(),
+  street: (source) => source.location.street(),
 }

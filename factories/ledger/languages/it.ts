@@ -26,5 +26,5 @@ export const it: Language = {
   },
   mailboxes: ['amministrazione', 'fatture', 'contabilita', 'fornitori'],
   floor: 'Piano @',
-  street: (source) => `${source.pick(kinds)} ${source.firstName()} ${source.lastName()}`,
+  street: (source) => `${source.helpers.arrayElement(kinds)} ${source.person.firstName()} ${source.person.lastName()}`,
 }

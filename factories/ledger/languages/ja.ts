@@ -101,7 +101,7 @@ export const ja: Language = {
   },
   mailboxes: ['keiri', 'seikyu', 'invoice', 'kaikei'],
   floor: '@F',
-  street: (source) => source.pick(streets),
+  street: (source) => source.helpers.arrayElement(streets),
   givenNames: words(
     '健 Ken 翔 Sho 誠 Makoto 浩 Hiroshi 直樹 Naoki 大輔 Daisuke 拓也 Takuya 健太 Kenta 達也 Tatsuya 和也 Kazuya 陽子 Yoko 直美 Naomi 恵子 Keiko 明美 Akemi 由美 Yumi 香織 Kaori 智子 Tomoko 真由美 Mayumi 裕子 Yuko 美咲 Misaki 彩 Aya 葵 Aoi 結衣 Yui 蓮 Ren 悠人 Yuto 大和 Yamato 海斗 Kaito 美穂 Miho 千尋 Chihiro 修 Osamu',
   ),

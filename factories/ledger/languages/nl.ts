@@ -55,5 +55,5 @@ export const nl: Language = {
   },
   mailboxes: ['crediteuren', 'facturen', 'boekhouding', 'administratie'],
   floor: '@e verdieping',
-  street: (source) => source.street().replace(/^[a-z]/, (letter) => letter.toUpperCase()),
+  street: (source) => source.location.street().replace(/^[a-z]/, (letter) => letter.toUpperCase()),
 }

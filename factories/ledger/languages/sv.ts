@@ -24,5 +24,5 @@ export const sv: Language = {
   },
   mailboxes: ['faktura', 'ekonomi', 'leverantorsreskontra', 'redovisning'],
   floor: 'Plan @',
-  street: (source) => source.street(),
+  street: (source) => source.location.street(),
 }

@@ -1,7 +1,8 @@
+import type { Faker } from '@faker-js/faker'
 import { describe, expect, it } from 'vitest'
 import { languages } from '../../../factories/ledger/languages.ts'
 import type { LanguageCode } from '../../../factories/ledger/language.ts'
-import { poolsOf } from '../../../factories/ledger/pools.ts'
+import { fillPool, poolsOf } from '../../../factories/ledger/pools.ts'
 import { fold, slug } from '../../../factories/ledger/slug.ts'
 
 const codes = Object.keys(languages) as LanguageCode[]
@@ -15,6 +16,15 @@ describe('pools of words', () => {
     }
     expect(poolsOf(6).words('en')).not.toEqual(pools.words('en'))
   })
+
+  it.each(codes.filter((code) => languages[code].words))(
+    'are those that all of Faker’s own locale would give in %s',
+    async (code) => {
+      const { faker } = (await import(`@faker-js/faker/locale/${code}`)) as { faker: Faker }
+      const whole = { ...languages[code], words: () => faker.rawDefinitions }
+      for (const seed of [1, 2, 3]) expect(fillPool(languages[code], seed)).toEqual(fillPool(whole, seed))
+    },
+  )
 
   it.each(codes)('have plenty of distinct names, stems and streets in %s', (code) => {
     const { givenNames, familyNames, stems, streets } = pools.words(code)
