@@ -35,7 +35,7 @@ function namesOf({ document, operations }: Model): Readonly<Record<string, Point
 }
 
 /** Returns the text of a module that needs nothing else and makes no code out of text. Nothing of the document stands outside a text of JavaScript. */
-function validatorText(model: Model, mode: Mode): string {
+export function validatorText(model: Model, mode: Mode): string {
   const names = namesOf(model)
   const response = [...new Set(Object.values(names))]
   return [

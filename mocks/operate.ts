@@ -8,7 +8,7 @@ import {
   readRequest,
   statusOf,
 } from '../spec/index.ts'
-import type { BodyLimits, Model, Operation, Router } from '../spec/index.ts'
+import type { BodyLimits, Model, Operation, RequestParts, RequestReading, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
 import { otherTypeOf } from './context.ts'
 import type { Answer, Context, Setting } from './context.ts'
@@ -51,16 +51,22 @@ export function operate(model: Model, router: Router, limits: BodyLimits): Opera
       return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
     await engineFor(model.document)
-    const reading = readRequest(model, operation, {
-      params,
-      query: search,
-      headers: request.headers,
-      ...(body && { body }),
-      limits,
-    })
+    const parts = { params, query: search, headers: request.headers, ...(body && { body }), limits }
+    const reading = read(model, operation, parts)
+    if (reading instanceof Response) return reading
     if (reading.problems.length > 0)
       return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
     return respond({ ...setting, operation, values: reading.values, body: reading.body, request }, manner)
+  }
+}
+
+/** Returns what a request says, or the answer 501 where a schema is beyond the engine: that is no mistake of the client. */
+function read(model: Model, operation: Operation, parts: RequestParts): RequestReading | Response {
+  try {
+    return readRequest(model, operation, parts)
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    return problemResponse(model, operation, 501, { detail: error.message })
   }
 }
 

@@ -9,37 +9,34 @@ export type Ajv = typeof AjvModule
 /** An instance of Ajv. */
 export type Instance = InstanceType<Ajv['Ajv2020']>
 
-/** What an instance makes. */
-interface Form {
-  /** Whether what it compiles may become a module, which should be short. */
-  readonly forCode?: boolean
-  /** Whether errors name the schema object, which leads back to its line in the document. */
-  readonly isVerbose?: boolean
-}
+/** What validators are made for. */
+export type Purpose =
+  /** To tell whether a value fits. */
+  | 'verdict'
+  /** To tell all that is wrong; errors name the schema object, which leads back to its line in the document. */
+  | 'explanation'
+  /** To be written as a module that tells all that is wrong; `verbose` ones say what the branches of a choice ask for. */
+  | 'module'
+  | 'verbose module'
 
 /** Ajv takes what makes expressions; the code is what calls it in a module of its own. */
 const readPattern = Object.assign(
   (text: string) => Object.assign(Object.create(patternOf(text)) as object, { toString: () => text }),
-  {
-    code: 'patternOf',
-  },
+  { code: 'patternOf' },
 )
 
 /**
  * Returns an instance of Ajv over the schemas of a store, which may grow. Decimals are compared as they are written, where Ajv divides in
  * floating point; patterns are those of `pattern/`, formats those of `formats.ts`.
  */
-export function instanceOf(
-  { Ajv2020, _ }: Ajv,
-  store: Store,
-  { forCode = false, isVerbose = true }: Form = {},
-): Instance {
+export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose): Instance {
   const ajv = new Ajv2020({
     strict: false,
+    // Stopping at the first error is no faster, and loses `contains` beside `prefixItems`.
     allErrors: true,
-    verbose: isVerbose,
-    ownProperties: store.namesInherited(),
-    formats: formats,
+    verbose: purpose === 'explanation' || purpose === 'verbose module',
+    ownProperties: store.needs.own,
+    formats,
     logger: false,
     messages: false,
     // Schemas have been read already (spec/keywords.ts).
@@ -48,10 +45,13 @@ export function instanceOf(
     code: {
       regExp: readPattern as never,
       optimize: 2,
-      ...(forCode && { source: true, formats: _`formats` }),
+      ...(purpose.endsWith('module') && { source: true, formats: _`formats` }),
     },
-    inlineRefs: !forCode,
+    // A function for each schema that is referred to: engines make short ones fast.
+    inlineRefs: false,
   })
+  // Its notes of what was looked at are faulty where nobody asks for them, and long.
+  ajv.opts.unevaluated = store.needs.unevaluated
   ajv.removeKeyword('multipleOf')
   ajv.addKeyword({
     keyword: 'multipleOf',

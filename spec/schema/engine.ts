@@ -5,7 +5,7 @@ import { failure } from '../failure.ts'
 import type { Pointer } from '../pointer.ts'
 import { ajvHere, loadAjv, loadsAtOnce } from './ajv.ts'
 import { instanceOf } from './dialect.ts'
-import type { Instance } from './dialect.ts'
+import type { Instance, Purpose } from './dialect.ts'
 import type { Direction } from './direction.ts'
 import { issuesOf } from './issue.ts'
 import type { Issue } from './issue.ts'
@@ -71,17 +71,18 @@ function makeEngine(document: Document, manner: Manner): Engine {
   const store = storeOf(document, manner)
   const ahead = manner.mode === 'documented' && manner.direction ? written.get(document)?.[manner.direction] : undefined
   const checks = new Map<Pointer, Check>()
-  let instance: Instance | undefined
-  let hasInherited = false
+  const instances = new Map<Purpose, Instance>()
+  let needs = ''
 
-  /** One instance for all schemas; another only where the first was not told to look at own properties alone. */
-  function compile(pointer: Pointer): Validate | undefined {
+  /** One instance for all schemas; another only where a later one needs more. */
+  function compile(pointer: Pointer, purpose: Purpose): Validate | undefined {
     const reference = store.take(pointer)
     const ajv = ajvHere()
     if (!ajv || !mayCompile()) return warn()
-    if (store.namesInherited() !== hasInherited) instance = undefined
-    hasInherited = store.namesInherited()
-    instance ??= instanceOf(ajv, store)
+    if (needs !== JSON.stringify(store.needs)) instances.clear()
+    needs = JSON.stringify(store.needs)
+    const instance = instances.get(purpose) ?? instanceOf(ajv, store, purpose)
+    instances.set(purpose, instance)
     try {
       return instance.getSchema(reference) as ValidateFunction
     } catch (error) {
@@ -93,18 +94,31 @@ function makeEngine(document: Document, manner: Manner): Engine {
   }
 
   function make(pointer: Pointer): Check {
-    let validate: Validate | undefined = ahead?.[pointer]
+    const known = ahead?.[pointer]
+    let [verdict, explanation] = [known, known]
     let isMissing = false
-    const run = (value: unknown): Validate | undefined => {
-      if (!validate && !isMissing) isMissing = !(validate = compile(pointer))
-      return validate && !validate(value) ? validate : undefined
+    const accepts = (value: unknown): boolean => {
+      if (!verdict && !isMissing) isMissing = !(verdict = compile(pointer, 'verdict'))
+      return !verdict || judged(verdict, value)
+    }
+    /** Ajv loses its way in a few values of schemas that count what others have looked at. */
+    const judged = (validate: Validate, value: unknown): boolean => {
+      try {
+        return validate(value)
+      } catch (error) {
+        throw failure(`judge a value by the schema at ${pointer}`, {
+          expected: 'a verdict of Ajv',
+          received: (error as Error).message,
+        })
+      }
     }
     return {
-      isReady: () => validate !== undefined || (ajvHere() !== undefined && mayCompile()),
-      accepts: (value) => run(value) === undefined,
-      errors: (value) => {
-        const failed = run(value)
-        return failed ? issuesOf([...(failed.errors ?? [])], store.home) : none
+      isReady: () => verdict !== undefined || (ajvHere() !== undefined && mayCompile()),
+      accepts,
+      errors(value) {
+        if (accepts(value)) return none
+        explanation ??= compile(pointer, 'explanation')
+        return explanation && !judged(explanation, value) ? issuesOf([...(explanation.errors ?? [])], store.home) : none
       },
     }
   }

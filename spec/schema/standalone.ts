@@ -39,7 +39,7 @@ export function writeValidators(
 ): string {
   const store = storeOf(document, { direction, mode })
   const references = Object.fromEntries(pointers.map((pointer) => [pointer, store.take(pointer)]))
-  const instance = instanceOf(ajv, store, { forCode: true, isVerbose })
+  const instance = instanceOf(ajv, store, isVerbose ? 'verbose module' : 'module')
   const code = pointers.length === 0 ? '' : standalone.default(instance, references)
   const plain = code
     .replaceAll('require("ajv/dist/runtime/equal").default', 'equal')

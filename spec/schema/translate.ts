@@ -21,6 +21,14 @@ export interface Manner {
   readonly mode: Mode
 }
 
+/** What not every schema needs. */
+interface Needs {
+  /** A property is named that every object inherits: `constructor`. */
+  own: boolean
+  /** `unevaluatedProperties` or `unevaluatedItems` count what others have looked at. */
+  unevaluated: boolean
+}
+
 /** Schemas of a document written as plain JSON Schema 2020-12, one by one, as they are reached. */
 export interface Store {
   /** Every schema taken so far, under `$defs`; grows as more are taken. */
@@ -32,8 +40,8 @@ export interface Store {
   take(pointer: Pointer): string
   /** Returns where in the document a schema of the store stands. */
   readonly home: (schema: unknown) => Pointer | undefined
-  /** Tells whether a schema taken so far names a property that every object inherits: `constructor`. */
-  readonly namesInherited: () => boolean
+  /** What the schemas taken so far need of Ajv besides, which costs time: objects of its own are made again where it changes. */
+  readonly needs: Readonly<Needs>
 }
 
 /** Keywords that say nothing about validity, or that are followed here. */
@@ -47,6 +55,9 @@ const silent = new Set(
 /** Keywords whose schemas look at the same value, so that properties that do not travel are theirs as well. */
 const beside = new Set(['allOf', 'anyOf', 'oneOf', 'then', 'else', 'dependentSchemas', '$ref'])
 
+/** Keywords that ask whether a property is there. */
+const naming = new Set(['properties', 'required', 'dependentRequired', 'dependentSchemas', 'dependencies'])
+
 const none: readonly string[] = []
 const base = 'proforma:/document'
 
@@ -55,7 +66,7 @@ export function storeOf(document: Document, { direction, mode }: Manner): Store 
   const names = new Map<string, string>()
   const schemas: Record<string, Plain> = {}
   const homes = new Map<unknown, Pointer>()
-  let hasInherited = false
+  const needs: Needs = { own: false, unevaluated: false }
   let taken = 0
 
   /** Heirs that refer to what they extend mean it alone: they are what its tag chooses. */
@@ -115,8 +126,8 @@ export function storeOf(document: Document, { direction, mode }: Manner): Store 
         Object.entries(value).map(([name, item]) => [name, write(item, join(pointer, name), hidden)]),
       )
     else plain[keyword] = value
-    if (keyword === 'properties' || keyword === 'required')
-      hasInherited ||= namesIn(value).some((name) => name in Object.prototype)
+    if (naming.has(keyword)) needs.own ||= namesIn(value).some((name) => name in Object.prototype)
+    if (keyword.startsWith('unevaluated')) needs.unevaluated = true
   }
 
   /** What an earlier draft said with one keyword. */
@@ -134,7 +145,7 @@ export function storeOf(document: Document, { direction, mode }: Manner): Store 
     root: { $id: base, $defs: schemas },
     take: (pointer) => base + refer(pointer, none),
     home: (schema) => homes.get(schema),
-    namesInherited: () => hasInherited,
+    needs,
   }
 }
 

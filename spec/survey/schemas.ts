@@ -84,7 +84,8 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
     if (wrong) {
       add(here, wrong)
       for (const other of goingWith(keyword)) notes.cut(join(pointer, other))
-    } else if (keyword === '$ref') refer(unit, { pointer, reference: value as string, isBeside }, add)
+    } else if (keyword === '$ref' || keyword === '$dynamicRef')
+      refer(unit, { pointer, keyword, reference: value as string, isBeside }, add)
     else if (keyword === 'pattern') readPattern(value as string, here, add)
     else if (keyword === 'patternProperties') readPatterns(pointer, value as object, add)
     if (keyword === 'discriminator' && isObject(value) && isObject(value.mapping))
@@ -93,10 +94,15 @@ export function surveySchemas(document: Document, notes: Notes): SchemaSurvey {
 
   function refer(
     unit: Unit,
-    { pointer, reference, isBeside }: { pointer: Pointer; reference: string; isBeside: boolean },
+    {
+      pointer,
+      keyword,
+      reference,
+      isBeside,
+    }: { pointer: Pointer; keyword: string; reference: string; isBeside: boolean },
     add: Notes['add'],
   ): void {
-    const here = join(pointer, '$ref')
+    const here = join(pointer, keyword)
     const target = targetOf(document, reference, pointer)
     if (typeof target !== 'string')
       return add(here, target.cure === undefined ? target : { ...target, received: JSON.stringify(reference) })

@@ -24,7 +24,7 @@ describe('validator', () => {
     const done = await run(['validator', 'stuut', '--to', 'stuut.js'], { cwd: folder })
     expect([done.code, done.stdout]).toEqual([0, ''])
     const text = readFileSync(join(folder, 'stuut.js'))
-    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(70_000)
+    expect(gzipSync(text, { level: 9 }).length).toBeLessThan(60_000)
     const response = await mock('stuut', { invoices: 3 }).fetch(
       new Request('http://localhost/v1/invoices', { headers: { authorization: 'Bearer any' } }),
     )
