@@ -3,6 +3,12 @@ import { oneLine, printable } from './quote.ts'
 /** An error that is the user's to mend: shown as one sentence, without a stack. */
 export class Failure extends Error {
   override readonly name = 'Failure'
+  /** What was expected and received, where the sentence was made of such. */
+  readonly parts?: FailureParts
+  constructor(message: string, parts?: FailureParts) {
+    super(message)
+    if (parts) this.parts = parts
+  }
 }
 
 /** Parts of the house sentence. */
@@ -21,6 +27,7 @@ export interface FailureParts {
 export const failure = (what: string, { expected, received, cure }: FailureParts): Failure =>
   new Failure(
     printable(oneLine(`Failed to ${what}: expected ${expected} but received ${received}.${cure ? ` ${cure}` : ''}`)),
+    { expected, received, ...(cure !== undefined && { cure }) },
   )
 
 /** Returns what some work comes to. @throws Failure where it goes deeper than the stack, as with a hostile document. */

@@ -1,4 +1,4 @@
-import type { Locate } from './document.ts'
+import type { Locate, Place } from './document.ts'
 import { failure } from './failure.ts'
 import type { FailureParts } from './failure.ts'
 import type { Pointer } from './pointer.ts'
@@ -10,6 +10,8 @@ export interface Fault extends FailureParts {
   readonly pointer: Pointer
   /** Ids of the operations that are left out because of it: what to send to them cannot be read. */
   readonly loses: readonly string[]
+  /** Where it stands in a file, if that is not where the document as a whole says: text that is not well-formed is no part of it. */
+  readonly place?: Place
 }
 
 /** A fault, and the ids of the operations whose answers it concerns, where somebody wants to know. */
@@ -17,8 +19,9 @@ export type ToldFault = Fault & { readonly concerns?: readonly string[] }
 
 /** Returns a fault as a sentence with its file, line and column, where they are known. */
 export function sentenceOf({ pointer, loses, concerns = [], ...parts }: ToldFault, locate: Locate): string {
-  const place = locate(pointer)
-  const { message } = failure(`read ${pointer}${place ? ` (${place.file}:${place.line}:${place.column})` : ''}`, parts)
+  const place = parts.place ?? locate(pointer)
+  const found = place && `${place.file}:${place.line}:${place.column}`
+  const { message } = failure(`read ${parts.place ? found : `${pointer}${found ? ` (${found})` : ''}`}`, parts)
   return printable(oneLine(`${message}${named('Left out', loses)}${named('In answers of', concerns)}`))
 }
 

@@ -1,182 +1,181 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { basename, dirname, isAbsolute, join as joinPath, relative, resolve, sep } from 'node:path'
+import { existsSync } from 'node:fs'
+import { basename, dirname, join as joinPath, relative, resolve } from 'node:path'
+import { assemble } from './assemble.ts'
+import type { Piece } from './assemble.ts'
 import { checkBindings } from './binding.ts'
+import { fileWithin } from './files/confine.ts'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, withinReason } from './failure.ts'
+import type { Fault } from './fault.ts'
+import { join } from './pointer.ts'
+import { cureFor, isOpenApi, kindOf } from './kind.ts'
 import { compile } from './model.ts'
 import type { Model } from './model.ts'
 import { applyOverlay } from './overlay.ts'
-import { split } from './pointer.ts'
+import { fetchText, isRemote } from './files/remote.ts'
+import { readSource, readText, sourceOf, strict } from './files/source.ts'
+import { fromSwagger, isSwagger } from './swagger.ts'
 import { upgrade } from './upgrade.ts'
 
-/** Loaded with the first file: a server of built-in documents reads none, and starts sooner. */
-const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+export { fileWithin } from './files/confine.ts'
+export { readSource } from './files/source.ts'
+export type { Source } from './files/source.ts'
 
-type Parsed = ReturnType<typeof import('yaml').parseDocument>
-
-/** A parsed file and a way back into its text. */
-export interface Source {
-  readonly value: unknown
-  readonly locate: Locate
-}
-
-/**
- * Returns a YAML or JSON file parsed, with the places of its parts.
- * @throws Failure for a file that cannot be read or is malformed, with line and column.
- */
-export function readSource(path: string): Source {
-  const file = relative(process.cwd(), path) || path
-  const text = readText(path)
-  const { LineCounter, parseDocument } = yaml()
-  const lines = new LineCounter()
-  // The parser compares each key of a mapping with all others, which takes minutes for thousands of schemas.
-  const parsed = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
-  const slip = slipIn(parsed)
-  if (slip) {
-    const { line, col } = lines.linePos(slip.at)
-    throw failure(`read ${file}:${line}:${col}`, { expected: 'well-formed YAML or JSON', received: slip.received })
-  }
-  const locate: Locate = (pointer) => {
-    // The nearest ancestor that stands in the file: an overlay may have added the rest.
-    for (let steps: (string | number)[] = split(pointer); ; steps = steps.slice(0, -1)) {
-      const node =
-        parsed.getIn(
-          steps.map((step) => (/^\d+$/.test(String(step)) ? Number(step) : step)),
-          true,
-        ) ?? parsed.getIn(steps, true)
-      const range = (node as { range?: readonly [number, number, number] } | undefined)?.range
-      if (range) {
-        const { line, col } = lines.linePos(range[0])
-        return { file, line, column: col }
-      }
-      if (steps.length === 0) return { file, line: 1, column: 1 }
-    }
-  }
-  return { value: valueOf(parsed, file), locate }
-}
-
-/** Returns what is wrong with the text, the first thing. */
-function slipIn(parsed: Parsed): { readonly at: number; readonly received: string } | undefined {
-  const { isScalar, visit } = yaml()
-  const [error] = parsed.errors
-  if (error) return { at: error.pos[0], received: error.message }
-  let slip: { readonly at: number; readonly received: string } | undefined
-  visit(parsed, {
-    Map(_, { items }) {
-      const seen = new Set<unknown>()
-      for (const { key } of items) {
-        if (isScalar(key) && seen.has(key.value))
-          slip ??= { at: key.range?.[0] ?? 0, received: `the key ${JSON.stringify(key.value)} twice in one mapping` }
-        if (isScalar(key)) seen.add(key.value)
-      }
-      return slip ? visit.BREAK : undefined
-    },
-  })
-  return slip
-}
-
-/** Aliases may make a small file a huge value. */
-function valueOf(parsed: Parsed, file: string): unknown {
-  try {
-    return parsed.toJS({ maxAliasCount: 1000 })
-  } catch (error) {
-    throw failure(`read ${file}`, { expected: 'well-formed YAML or JSON', received: (error as Error).message })
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw failure(`read ${path}`, {
-      expected: 'a readable file',
-      received: (error as NodeJS.ErrnoException).code ?? String(error),
-    })
-  }
+/** What may be read besides the document itself. */
+export interface ReadingOptions {
+  /** Folders, besides the document's own, whose files it may name. */
+  readonly files?: readonly string[]
+  /** Lets it be fetched, and what it names on other computers. */
+  readonly allowRemote?: boolean
+  /** The text of standard input, for a document named `-`; without it, standard input is read. */
+  readonly text?: string
 }
 
 /** Which files make a model. */
-export interface LoadOptions {
+export interface LoadOptions extends ReadingOptions {
   /** Overlay files in order; without it, `overlay.yaml` beside the document where there is one. */
   readonly overlays?: readonly string[]
   /** Name to serve it under; without it, the document's folder. */
   readonly name?: string
-  /** Folders, besides the document's own, whose files it may name. */
-  readonly files?: readonly string[]
+}
+
+/** A document as its files have it, and what could not be read of them. */
+export interface Loaded {
+  readonly document: Document
+  readonly locate: Locate
+  readonly faults: readonly Fault[]
+  /** Paths of all that was read from the disk. */
+  readonly files: readonly string[]
 }
 
 /**
- * Returns the model of a document on disk with its overlays applied.
- * @throws Failure as {@link readSource}, `applyOverlay` and `compile` do.
+ * Returns the model of a document with its overlays applied. It may be a file, an address on the network, or `-` for standard input.
+ * @throws Failure as {@link readDocument}, `applyOverlay` and `compile` do.
+ * @example load('openapi.yaml', { overlays: [] })
  */
 export function load(path: string, { name, ...options }: LoadOptions = {}): Model {
-  const { document, locate } = withinReason(`read ${path}`, () => loadDocument(path, options))
-  return compile(document, { name: name ?? basename(dirname(path)), locate })
+  const { document, ...origin } = withinReason(`read ${path}`, () => loadDocument(path, options))
+  return compile(document, { name: name ?? basename(dirname(path)), ...origin })
 }
 
-/** Returns a document on disk with its overlays applied and written as OpenAPI 3.1, not yet compiled. */
+/** Returns a document with its overlays applied and written as OpenAPI 3.1, not yet compiled. */
 export function loadDocument(
   path: string,
-  { overlays = overlaysBeside(path), files = [] }: Pick<LoadOptions, 'overlays' | 'files'> = {},
-): { document: Document; locate: Locate } {
-  const { value, locate } = readSource(path)
+  { overlays = overlaysBeside(path), ...options }: Omit<LoadOptions, 'name'> = {},
+): Loaded {
+  const { document: stated, files, ...rest } = readDocument(path, options)
   const document = overlays.reduce((result, file) => {
     const overlay = readSource(file)
     checkBindings(overlay.value, overlay.locate)
     return applyOverlay(result, overlay.value, overlay.locate)
-  }, value as Document)
-  return { document: upgrade(withSchemas(document, dirname(path), files) as Document), locate }
+  }, stated)
+  const folders = [dirname(path), ...(options.files ?? [])]
+  return {
+    ...rest,
+    files: [...files, ...overlays],
+    document: upgrade((names(document, 'x-graphql') ? withSchemas(document, folders) : document) as Document),
+  }
 }
 
+/**
+ * Returns a document as one, however many files it has; one of Swagger 2.0 is written as OpenAPI 3.0. What cannot be read of it
+ * is a fault.
+ * @throws Failure for a file that cannot be read, or is no such document.
+ */
+export function readDocument(path: string, { files = [], allowRemote = false, text }: ReadingOptions = {}): Loaded {
+  const pieces = new Map<string, Piece>()
+  const folders = [isRemote(path) || path === '-' ? '.' : dirname(path), ...files]
+  const open = (reference: string, from: string): Piece => {
+    const address = addressOf(reference, from)
+    const known = pieces.get(address)
+    if (known) return known
+    if (!isRemote(address)) fileWithin(folders, address, `Name the folder that it may be in with --files.`)
+    else if (!allowRemote)
+      throw failure(`read ${address}`, {
+        expected: 'a file',
+        received: 'an address on the network',
+        cure: 'Say --allow-remote to have it fetched.',
+      })
+    const read = isRemote(address)
+      ? fetchText(address)
+      : address === from && text !== undefined
+        ? text
+        : readText(address)
+    const piece = { ...sourceOf(read, shown(address)), address }
+    pieces.set(address, piece)
+    return piece
+  }
+  const root = open(path, path)
+  const { value } = root
+  // Where the text is not well-formed, there must be something left to be read.
+  if (!isSwagger(value) && !isOpenApi(value)) {
+    strict(root)
+    const kind = kindOf(value)
+    const cure = cureFor(kind)
+    throw failure(`read ${shown(path)}`, {
+      expected: 'an OpenAPI document (3.0, 3.1, 3.2, or Swagger 2.0)',
+      received: kind,
+      ...(cure !== undefined && { cure }),
+    })
+  }
+  const { document, locate, unread } = assemble(root, open)
+  const faults = [
+    ...[...pieces.values()].flatMap(({ slips }) => slips.map((slip): Fault => ({ ...slip, pointer: '', loses: [] }))),
+    ...[...unread].map(([pointer, parts]): Fault => ({ ...parts, pointer: join(pointer, '$ref'), loses: [] })),
+  ]
+  const read = [...pieces.keys()].filter((address) => !isRemote(address) && address !== '-')
+  if (!isSwagger(document)) return { document, locate, faults, files: read }
+  const { document: modern, origin } = fromSwagger(document)
+  return { document: modern, locate: (pointer) => locate(origin(pointer)), faults, files: read }
+}
+
+/** Returns where a reference leads from a file: an absolute path, or a URL. */
+function addressOf(reference: string, from: string): string {
+  if (reference === from) return reference
+  if (isRemote(reference)) return new URL(reference).href
+  if (isRemote(from)) return new URL(reference, from).href
+  if (/^[a-z][\w+.-]+:/i.test(reference))
+    throw failure(`read ${reference}`, {
+      expected: 'a file, or an address that begins with https:',
+      received: 'something else',
+    })
+  const path = resolve(from === '-' ? '.' : dirname(from), decodeURIComponent(reference.split('?')[0] as string))
+  return path === resolve(from) ? from : path
+}
+
+const shown = (address: string): string =>
+  address === '-' ? 'standard input' : isRemote(address) ? address : relative(process.cwd(), address) || address
+
 /** Returns a copy in which every `x-graphql` carries the text of the schema it names, because a browser has no disk. */
-function withSchemas(tree: unknown, folder: string, files: readonly string[]): unknown {
-  if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folder, files))
+function withSchemas(tree: unknown, folders: readonly string[]): unknown {
+  if (Array.isArray(tree)) return tree.map((item) => withSchemas(item, folders))
   if (!isObject(tree)) return tree
   return Object.fromEntries(
     Object.entries(tree).map(([key, value]) => {
       if (key !== 'x-graphql' || !isObject(value) || typeof value.schema !== 'string')
-        return [key, withSchemas(value, folder, files)]
+        return [key, withSchemas(value, folders)]
       const cure = 'Name the folder that it may be in with --files.'
-      return [key, { ...value, sdl: readText(fileWithin([folder, ...files], resolve(folder, value.schema), cure)) }]
+      return [key, { ...value, sdl: readText(fileWithin(folders, resolve(folders[0] as string, value.schema), cure)) }]
     }),
   )
 }
 
+/** Tells whether any object in a tree has a key. */
+function names(tree: unknown, key: string): boolean {
+  const open = [tree]
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (isObject(node) && key in node) return true
+    if (typeof node === 'object' && node !== null)
+      for (const inner of Object.values(node)) if (typeof inner === 'object' && inner !== null) open.push(inner)
+  }
+  return false
+}
+
 /** Returns the `overlay.yaml` beside a document, where there is one. @throws Failure for a link that leads out of its folder. */
 export function overlaysBeside(path: string): readonly string[] {
+  if (isRemote(path) || path === '-') return []
   const folder = dirname(path)
   const beside = joinPath(folder, 'overlay.yaml')
   return existsSync(beside) ? [fileWithin([folder], beside, `Name it with --overlay ${beside} to have it read.`)] : []
-}
-
-/**
- * Returns a path that a document, or what lies in a folder, has named; nothing outside of the folders is looked at, even to see
- * whether it is there.
- * @throws Failure for a path, or a link, that leads out of them.
- */
-export function fileWithin(folders: readonly string[], path: string, cure: string): string {
-  const isIn = (target: string) => (folder: string) => {
-    const way = relative(folder, target)
-    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
-  }
-  const leadsOut = (): Error =>
-    failure(`read ${path}`, {
-      expected: `a file in ${folders.map((folder) => resolve(folder)).join(' or ')}`,
-      received: 'one outside of it',
-      cure,
-    })
-  if (!folders.map((folder) => resolve(folder)).some(isIn(resolve(path)))) throw leadsOut()
-  const real = realOf(path)
-  if (real !== undefined && !folders.map((folder) => realOf(folder) ?? folder).some(isIn(real))) throw leadsOut()
-  return path
-}
-
-function realOf(path: string): string | undefined {
-  try {
-    return realpathSync(path)
-  } catch {
-    return undefined
-  }
 }

@@ -5,6 +5,7 @@ import type { Document, Locate } from './document.ts'
 import { failure, suggest, withinReason } from './failure.ts'
 import { sentenceOf } from './fault.ts'
 import type { Fault } from './fault.ts'
+import { isOpenApi, kindOf } from './kind.ts'
 import { mend, sound } from './mend.ts'
 import { operationsOf, successOf } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -13,6 +14,7 @@ import type { Pointer } from './pointer.ts'
 import type { Role } from './roles.ts'
 import { shapesOf } from './shape.ts'
 import type { Shape } from './shape.ts'
+import { fromSwagger, isSwagger } from './swagger.ts'
 import { upgrade } from './upgrade.ts'
 
 /** A security scheme of the document. */
@@ -34,6 +36,8 @@ export interface Model {
   readonly operations: readonly Operation[]
   /** What could not be read. */
   readonly faults: readonly Fault[]
+  /** Files that it was read from. */
+  readonly files: readonly string[]
   /** Operations that are left out because of that: only id, method (`*` for any), path and place are known. */
   readonly lost: readonly Operation[]
   readonly security: Readonly<Record<string, SecurityScheme>>
@@ -54,33 +58,32 @@ export interface CompileOptions {
   readonly locate?: Locate
   /** Says that the document is known to have no faults: it is not looked through for any. */
   readonly isSound?: boolean
+  /** What could not be read of its files. */
+  readonly faults?: readonly Fault[]
+  /** Files that it was read from. */
+  readonly files?: readonly string[]
 }
 
 /**
- * Returns the model of a document whose overlay has been applied; one of OpenAPI 3.0 is read as 3.1. Mistakes in the document
+ * Returns the model of a document whose overlay has been applied; one of Swagger 2.0 or OpenAPI 3.0 is read as 3.1. Mistakes in the document
  * (references that lead nowhere or in a circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
  * @throws Failure for a document that is no OpenAPI 3 or nests too deep, or an unknown role.
  */
-export function compile(
-  document: Document,
-  { name, locate = () => undefined, isSound = false }: CompileOptions,
-): Model {
-  if (!isObject(document) || typeof document.openapi !== 'string' || !/^3\.[0-2]\b/.test(document.openapi)) {
-    const { openapi, swagger } = isObject(document) ? document : {}
-    const received =
-      typeof openapi === 'string'
-        ? `OpenAPI ${openapi}`
-        : swagger === undefined
-          ? 'something else'
-          : `Swagger ${String(swagger)}`
-    throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received })
+export function compile(document: Document, options: CompileOptions): Model {
+  const { name, locate = () => undefined } = options
+  if (isSwagger(document)) {
+    const { document: modern, origin } = withinReason(`compile "${name}"`, () => fromSwagger(document))
+    return compile(modern, { ...options, locate: (pointer) => locate(origin(pointer)) })
   }
-  return withinReason(`compile "${name}"`, () =>
-    make(isSound ? document : upgrade(document), { name, locate, isSound }),
-  )
+  if (!isOpenApi(document))
+    throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received: kindOf(document) })
+  return withinReason(`compile "${name}"`, () => make(options.isSound ? document : upgrade(document), options))
 }
 
-function make(stated: Document, { name, locate, isSound }: Required<CompileOptions>): Model {
+function make(
+  stated: Document,
+  { name, locate = () => undefined, isSound = false, faults: known = [], files = [] }: CompileOptions,
+): Model {
   keepPlaces(stated, locate)
   checkBindings(stated, locate)
   const { document, faults, lost, unread, faultsBelow } = isSound ? sound(stated) : mend(stated)
@@ -93,7 +96,8 @@ function make(stated: Document, { name, locate, isSound }: Required<CompileOptio
     title: typeof info.title === 'string' ? info.title : name,
     document,
     operations,
-    faults,
+    faults: withKnown(faults, known),
+    files,
     lost,
     security: schemesOf(document),
     representation: document['x-representation'] ?? {},
@@ -102,6 +106,20 @@ function make(stated: Document, { name, locate, isSound }: Required<CompileOptio
     faultsBelow,
     locate,
   }
+}
+
+/** What is known of a place already says more than what is found there once it has not been read. */
+function withKnown(faults: readonly Fault[], known: readonly Fault[]): readonly Fault[] {
+  if (known.length === 0) return faults
+  const places = new Map(known.map((fault) => [fault.pointer, fault]))
+  const found = new Set(faults.map(({ pointer }) => pointer))
+  return [
+    ...known.filter(({ pointer, place }) => place !== undefined || !found.has(pointer)),
+    ...faults.map((fault) => {
+      const reason = places.get(fault.pointer)
+      return reason && reason.place === undefined ? { ...reason, loses: fault.loses } : fault
+    }),
+  ]
 }
 
 function schemesOf(document: Document): Model['security'] {

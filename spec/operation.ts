@@ -2,7 +2,7 @@ import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
 import { parametersAt } from './parameter.ts'
 import type { Parameter } from './parameter.ts'
-import { join } from './pointer.ts'
+import { at, join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import { isOperationRole } from './roles.ts'
 import type { OperationRole } from './roles.ts'
@@ -42,7 +42,21 @@ export interface Operation {
   readonly pointer: Pointer
 }
 
-export const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const
+const methods = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace', 'query'] as const
+
+/** Returns the methods of a path item, as it writes them, with the pointers that lead to their operations from it. */
+export function methodsOf(
+  item: Readonly<Record<string, unknown>>,
+): { readonly method: string; readonly path: Pointer }[] {
+  const { additionalOperations: others } = item
+  return [
+    ...methods.filter((method) => item[method] !== undefined).map((method) => ({ method, path: `/${method}` })),
+    ...Object.keys(isObject(others) ? others : {}).map((method) => ({
+      method,
+      path: join('/additionalOperations', method),
+    })),
+  ]
+}
 
 /**
  * Returns the operations of a document in its own order. Operations without an id are named after method and path.
@@ -54,9 +68,9 @@ export function operationsOf(document: Document, unread?: ReadonlySet<Pointer>):
     const { pointer, value: item } = resolve(document, join('', 'paths', path))
     if (!isObject(item)) return []
     const shared = parametersAt(document, join(pointer, 'parameters'), unread)
-    return methods
-      .filter((method) => isObject(item[method]))
-      .map((method) => operation(document, join(pointer, method), { method, path, shared, unread }))
+    return methodsOf(item)
+      .filter(({ path: way }) => isObject(at(item, way)))
+      .map(({ method, path: way }) => operation(document, pointer + way, { method, path, shared, unread }))
   })
 }
 

@@ -62,6 +62,14 @@ const methodsOf = {
 /** Words of a path that ask for items by something else than their key. */
 const searching = /^(?:search|find|query|lookup|filter|by[-_]?\w+)$/i
 
+/** Words of a path that say only how a collection is shown: `/accounts/pagination` lists accounts. */
+const showing = /^(?:pagination|paginated|paged|pages?)$/i
+
+const collectionOf = ({ method }: Operation, segments: readonly Segment[]): readonly Segment[] =>
+  method === 'GET' && segments.length > 1 && showing.test(segments.at(-1)?.text ?? '')
+    ? segments.slice(0, -1)
+    : segments
+
 const isPlural = (text: string): boolean => {
   const last = wordsOf(text).at(-1) ?? ''
   return singular(last) !== last
@@ -72,7 +80,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
   const read = model.operations
     .filter(({ method }) => !['OPTIONS', 'HEAD', 'TRACE'].includes(method))
     .map((operation) => {
-      const segments = segmentsOf(operation.path)
+      const segments = collectionOf(operation, segmentsOf(operation.path))
       return {
         operation,
         segments,
@@ -129,8 +137,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     if (isCalled && lists.has(place) && !collections.has(place) && !collections.has(placeOf(above)))
       return callDraft(one, call)
     if (collections.has(place) || lists.has(place)) {
-      if (method === 'GET')
-        return lists.has(place) ? { ...base, does: 'list', at: segments } : { ...base, does: 'get', at: segments }
+      if (method === 'GET') return { ...base, does: holdsItems(one) ? 'list' : 'get', at: segments }
       if (method === 'POST' || (method === 'PUT' && collections.has(place)))
         return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: method.toLowerCase(), at: segments }

@@ -2,7 +2,7 @@ import { follow, isObject } from '../document.ts'
 import type { Document, Located } from '../document.ts'
 import type { FailureParts } from '../failure.ts'
 import { suggest } from '../failure.ts'
-import { methods } from '../operation.ts'
+import { methodsOf } from '../operation.ts'
 import type { Operation } from '../operation.ts'
 import { isParameter } from '../parameter.ts'
 import { at, join } from '../pointer.ts'
@@ -183,14 +183,12 @@ export function surveyOperations(document: Document, notes: Notes, schemas: Sche
               options: [],
             },
           ]
-    const asking = methods
-      .filter((method) => value[method] !== undefined)
-      .map((method): Asking => ({
-        operation: unknown(path, method, join(here, method), value[method]),
-        faults: [],
-        needs: [],
-        options: [],
-      }))
+    const asking = methodsOf(value).map(({ method, path: way }): Asking => ({
+      operation: unknown(path, method, here + way, at(value, way)),
+      faults: [],
+      needs: [],
+      options: [],
+    }))
     readParameters(join(here, 'parameters'), asking)
     for (const one of asking) readOperation(one.operation.pointer, one)
     return asking

@@ -45,4 +45,36 @@ describe('a file', () => {
     )
     expect(() => readSource(join(folder, 'none.yaml'))).toThrow('expected a readable file but received ENOENT')
   })
+
+  it('of JSON has the places of its parts, too', () => {
+    const { value, locate } = readSource(
+      fileOf('f.json', '{ "a}": [1, { "b\\"": "]",\n "c": { "d": null } }],\n"e": 2 }'),
+    )
+    expect(value).toEqual({ 'a}': [1, { 'b"': ']', c: { d: null } }], e: 2 })
+    const places = ['/a}/1/c/d', '/a}/1/b"', '/e', '/a}/0', '/a}/7'].map((pointer) => locate(pointer))
+    expect(places.map((place) => [place?.line, place?.column])).toEqual([
+      [2, 14],
+      [1, 22],
+      [3, 6],
+      [1, 10],
+      [1, 9],
+    ])
+  })
+
+  it('of YAML may merge mappings', () => {
+    expect(readSource(fileOf('g.yaml', 'a: &a { x: 1, y: 1 }\nb:\n  <<: *a\n  y: 2\n')).value).toMatchObject({
+      b: { x: 1, y: 2 },
+    })
+  })
+
+  it('of aliases that make it huge is refused', () => {
+    const bomb = [
+      'a: &a [x]',
+      ...Array.from(
+        'bcdefghij',
+        (name, at) => `${name}: &${name} [${Array(9).fill(`*${'abcdefghij'[at]}`).join(', ')}]`,
+      ),
+    ]
+    expect(() => readSource(fileOf('h.yaml', bomb.join('\n')))).toThrow(/h\.yaml.* alias/)
+  })
 })

@@ -1,0 +1,176 @@
+import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { relative } from 'node:path'
+import type { Locate, Place } from '../document.ts'
+import { failure } from '../failure.ts'
+import type { FailureParts } from '../failure.ts'
+import { offsetIn, repeatedKey } from './json-text.ts'
+import { split } from '../pointer.ts'
+
+/** Loaded with the first file of YAML: a server of built-in documents reads none, and starts sooner. */
+const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml')
+
+type Parsed = ReturnType<typeof import('yaml').parseDocument>
+
+/** A place in a text that is not as it should be. */
+interface Slip extends FailureParts {
+  readonly place: Place
+}
+
+/** A parsed file and a way back into its text. */
+export interface Source {
+  readonly value: unknown
+  readonly locate: Locate
+  /** What is wrong with the text itself; what could be read of it is in the value all the same. */
+  readonly slips: readonly Slip[]
+}
+
+/** Parsing YAML takes a hundred times the memory of its text. JSON has no limit but that of the computer. */
+const mostYaml = 20_000_000
+
+const wellFormed = 'well-formed YAML or JSON'
+
+/**
+ * Returns a YAML or JSON file parsed, with the places of its parts.
+ * @throws Failure for a file that cannot be read or is malformed, with line and column.
+ */
+export function readSource(path: string): Source {
+  return strict(sourceOf(readText(path), relative(process.cwd(), path) || path))
+}
+
+/** Returns a source that has no slips. @throws Failure with the first slip, its line and column. */
+export function strict(source: Source): Source {
+  const [slip] = source.slips
+  if (!slip) return source
+  const { file, line, column } = slip.place
+  throw failure(`read ${file}:${line}:${column}`, slip)
+}
+
+/**
+ * Returns the text of a file.
+ * @throws Failure for what is no file, or no text.
+ */
+export function readText(path: string): string {
+  try {
+    if (path !== '-' && statSync(path).isDirectory())
+      throw failure(`read ${path}`, { expected: 'a file', received: 'a folder', cure: 'Name a file in it.' })
+    return textOf(readFileSync(path === '-' ? 0 : path), path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === undefined) throw error
+    throw failure(`read ${path}`, { expected: 'a readable file', received: code })
+  }
+}
+
+/** Returns bytes as text. @throws Failure for what is none. */
+export function textOf(bytes: Uint8Array, name: string): string {
+  const [first, second] = bytes
+  const coding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  const text = new TextDecoder(coding).decode(bytes)
+  if (text.slice(0, 1000).includes('\0'))
+    throw failure(`read ${name}`, { expected: 'YAML or JSON', received: 'a binary file' })
+  return text
+}
+
+/** Returns a text parsed. What is wrong with it is told by its slips. @throws Failure for a text that is too large to be read, or is markup. */
+export function sourceOf(text: string, file: string): Source {
+  const start = /^[\s\uFEFF]*(.?)/.exec(text)?.[1]
+  if (start === '<')
+    throw failure(`read ${file}`, {
+      expected: 'YAML or JSON',
+      received: /<html|<!doctype html/i.test(text.slice(0, 1000)) ? 'HTML' : 'XML',
+    })
+  return (start === '{' || start === '[' ? jsonOf(text, file) : undefined) ?? yamlOf(text, file)
+}
+
+/** JSON is read by what reads nothing else, many times as fast; its places are looked for when somebody asks. */
+function jsonOf(text: string, file: string): Source | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    // It may be YAML, and where it is not, the parser of YAML says where.
+    return undefined
+  }
+  const placeAt = (at: number): Place => placeIn(text, at, file)
+  const repeated = repeatedKey(text)
+  return {
+    value,
+    locate: (pointer) => placeAt(offsetIn(text, split(pointer))),
+    slips: repeated ? [{ ...twice(repeated.key), place: placeAt(repeated.at) }] : [],
+  }
+}
+
+const twice = (key: unknown): FailureParts => ({
+  expected: wellFormed,
+  received: `the key ${JSON.stringify(key)} twice in one mapping`,
+})
+
+function placeIn(text: string, at: number, file: string): Place {
+  const before = text.slice(0, at)
+  const lines = before.split('\n').length
+  return { file, line: lines, column: at - before.lastIndexOf('\n') }
+}
+
+function yamlOf(text: string, file: string): Source {
+  if (text.length > mostYaml)
+    throw failure(`read ${file}`, {
+      expected: `at most ${mostYaml / 1e6} MB of YAML`,
+      received: `${Math.ceil(text.length / 1e6)} MB`,
+      cure: 'Write it as JSON, which is read at any size.',
+    })
+  const { LineCounter, parseDocument } = yaml()
+  const lines = new LineCounter()
+  // The parser compares each key of a mapping with all others, which takes minutes for thousands of schemas.
+  const parsed = parseDocument(text, { lineCounter: lines, merge: true, uniqueKeys: false, prettyErrors: false })
+  const placeAt = (at: number): Place => {
+    const { line, col } = lines.linePos(at)
+    return { file, line, column: col }
+  }
+  const slips = [
+    ...parsed.errors.map(({ message, pos }) => ({ expected: wellFormed, received: message, place: placeAt(pos[0]) })),
+    ...repeatedKeys(parsed).map(({ key, at }) => ({ ...twice(key), place: placeAt(at) })),
+  ]
+  return { value: valueOf(parsed, file), locate: locateIn(parsed, placeAt), slips }
+}
+
+const locateIn =
+  (parsed: Parsed, placeAt: (at: number) => Place): Locate =>
+  (pointer) => {
+    // The nearest ancestor that stands in the file: an overlay may have added the rest.
+    for (let steps: (string | number)[] = split(pointer); ; steps = steps.slice(0, -1)) {
+      const node =
+        parsed.getIn(
+          steps.map((step) => (/^\d+$/.test(String(step)) ? Number(step) : step)),
+          true,
+        ) ?? parsed.getIn(steps, true)
+      const range = (node as { range?: readonly [number, number, number] } | undefined)?.range
+      if (range || steps.length === 0) return placeAt(range?.[0] ?? 0)
+    }
+  }
+
+function repeatedKeys(parsed: Parsed): { readonly key: unknown; readonly at: number }[] {
+  const { isScalar, visit } = yaml()
+  const found: { readonly key: unknown; readonly at: number }[] = []
+  visit(parsed, {
+    Map(_, { items }) {
+      const seen = new Set<unknown>()
+      for (const { key } of items) {
+        if (!isScalar(key)) continue
+        if (seen.has(key.value) && key.value !== '<<') found.push({ key: key.value, at: key.range?.[0] ?? 0 })
+        seen.add(key.value)
+      }
+    },
+  })
+  return found
+}
+
+/** Aliases may make a small file a huge value. */
+function valueOf(parsed: Parsed, file: string): unknown {
+  try {
+    return parsed.toJS({ maxAliasCount: 1000 })
+  } catch (error) {
+    throw failure(`read ${file}`, { expected: wellFormed, received: (error as Error).message })
+  }
+}
