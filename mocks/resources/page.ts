@@ -42,12 +42,10 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
   const hasNext = end < all.length
   const number = Math.floor(start / size)
   const count = Math.ceil(all.length / size)
-  const address = (at: number): string => addressOf(url, operation, at, size, all)
+  const address = (at: number): string => addressOf(cutting, at, size, all)
   const next = hasNext ? address(end) : undefined
   const previous = start > 0 ? address(Math.max(0, start - size)) : undefined
   const lastStart = Math.max(0, (count - 1) * size)
-  const isByCursor = parameters.cursor !== undefined
-  const isByIdentity = parameters.after !== undefined
   return {
     indices,
     facts: {
@@ -63,13 +61,7 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
       isFirst: start === 0,
       nextNumber: hasNext ? number + 1 + base : null,
       previousNumber: start > 0 ? number - 1 + base : null,
-      nextCursor: hasNext
-        ? isByCursor || !isByIdentity
-          ? parameters.offset
-            ? String(end)
-            : cursorOf(all, end)
-          : cutting.identityOf(all[end - 1] as number)
-        : null,
+      nextCursor: hasNext ? nextCursorOf(all, end, cutting) : null,
       previousCursor: start > 0 ? cursorOf(all, Math.max(0, start - size)) : null,
       nextLink: next ?? null,
       previousLink: previous ?? null,
@@ -85,10 +77,19 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
   }
 }
 
+/** What a client sends to get the next page: a cursor, an offset, or the identity of the item before or on it. */
+function nextCursorOf(all: readonly number[], end: number, { operation, identityOf }: Cutting): unknown {
+  const { cursor, offset, after, from } = operation.paging?.parameters ?? {}
+  if (cursor) return cursorOf(all, end)
+  if (offset) return String(end)
+  if (after) return identityOf(all[end - 1] as number)
+  return from ? identityOf(all[end] as number) : cursorOf(all, end)
+}
+
 function startOf(
   all: readonly number[],
   size: number,
-  given: (name: 'number' | 'offset' | 'cursor' | 'after' | 'before') => unknown,
+  given: (name: 'number' | 'offset' | 'cursor' | 'after' | 'from' | 'before') => unknown,
   base: number,
   { operation, indexOf }: Cutting,
 ): number {
@@ -104,6 +105,8 @@ function startOf(
   const after = given('after')
   if (after !== undefined && after !== '')
     return positionOf(all, after, indexOf, operation.paging?.parameters.after?.name) + 1
+  const from = given('from')
+  if (from !== undefined && from !== '') return positionOf(all, from, indexOf, operation.paging?.parameters.from?.name)
   const before = given('before')
   if (before !== undefined && before !== '')
     return Math.max(0, positionOf(all, before, indexOf, operation.paging?.parameters.before?.name) - size)
@@ -152,14 +155,13 @@ function readCursor(all: readonly number[], cursor: string): number | undefined 
 
 /** Returns the address of the page that begins at a place. */
 function addressOf(
-  url: string,
-  { paging }: ResourceOperation,
+  { operation, url, identityOf }: Cutting,
   start: number,
   size: number,
   all: readonly number[],
 ): string {
   const address = new URL(url)
-  const { parameters = {}, base = 1 } = paging ?? {}
+  const { parameters = {}, base = 1 } = operation.paging ?? {}
   const set = (name: string | undefined, value: string | number): void => {
     if (name !== undefined) address.searchParams.set(name, String(value))
   }
@@ -168,9 +170,11 @@ function addressOf(
     else set(parameters.cursor.name, cursorOf(all, start))
   } else if (parameters.number) set(parameters.number.name, Math.floor(start / size) + base)
   else if (parameters.offset) set(parameters.offset.name, start)
-  else if (parameters.after) {
-    if (start === 0) address.searchParams.delete(parameters.after.name)
-    else set(parameters.after.name, cursorOf(all, start))
+  else {
+    const { after, from } = parameters
+    const name = (after ?? from)?.name
+    if (name !== undefined && start === 0) address.searchParams.delete(name)
+    else set(name, after ? cursorOf(all, start) : String(identityOf(all[start] as number)))
   }
   if (parameters.size) set(parameters.size.name, size)
   return address.href

@@ -97,10 +97,13 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     read.filter((one) => one.operation.method === 'GET' && holdsItems(one)).map(({ place }) => place),
   )
 
-  function holdsItems({ segments, answer }: Read): boolean {
+  function holdsItems({ segments, place, answer }: Read): boolean {
     const last = segments.findLast(({ parameter }) => parameter === undefined)
     const names = [nounOf(last?.text ?? ''), callOf(last?.text ?? '').noun]
-    return answer !== undefined && names.some((noun) => itemsIn(answer, noun) !== undefined)
+    return (
+      answer !== undefined &&
+      names.some((noun) => itemsIn(answer, noun, undefined, { isList: collections.has(place) }) !== undefined)
+    )
   }
 
   function draftOf(one: Read): Draft | string {

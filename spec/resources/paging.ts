@@ -7,8 +7,8 @@ import { wordsOf } from './names.ts'
 import { schemaOf } from './places.ts'
 import type { BodyPlace } from './places.ts'
 
-/** What a parameter of a list does to its pages. */
-export type PageParameter = 'size' | 'number' | 'offset' | 'cursor' | 'after' | 'before'
+/** What a parameter of a list does to its pages; a page begins behind the item named `after`, and with the one named `from`. */
+export type PageParameter = 'size' | 'number' | 'offset' | 'cursor' | 'after' | 'from' | 'before'
 
 /** What a property beside the items of a list says. */
 export type PageFact =
@@ -49,15 +49,17 @@ export interface Paging {
 const usualSize = 20
 
 const sizes = new Set(
-  'limit,per page,page size,size,page limit,perpage,pagesize,max results,maxresults,first,take,top,count,items per page,results per page,page count,max,records per page,number of results,pagination limit,pagination size,pagination per page,amount'.split(
+  'limit,per page,page size,size,page limit,perpage,pagesize,max results,maxresults,first,take,top,count,items per page,results per page,page count,max,records per page,number of results,pagination limit,pagination size,pagination per page,amount,pro seite,limite,par page,por pagina,per pagina,tamano,elementi'.split(
     ',',
   ),
 )
 const numbers = new Set(
-  'page,page number,pageno,page no,p,current page,page index,pagenumber,pagination page,page num,pg'.split(','),
+  'page,page number,pageno,page no,p,current page,page index,pagenumber,pagination page,page num,pg,seite,pagina,numero page'.split(
+    ',',
+  ),
 )
 const offsets = new Set(
-  'offset,skip,start,start index,starting at,first result,from index,page offset,start position,pagination offset,start at'.split(
+  'offset,skip,start,start index,starting at,first result,from index,page offset,start position,pagination offset,start at,desplazamiento,versatz'.split(
     ',',
   ),
 )
@@ -67,7 +69,7 @@ const cursors = new Set(
   ),
 )
 const afters = new Set(
-  'after,starting after,from,since id,after id,last id,start after,after cursor,page after,min id'.split(','),
+  'after,starting after,since id,after id,last id,start after,after cursor,page after,min id'.split(','),
 )
 const befores = new Set('before,ending before,before id,before cursor,page before,end before,until id'.split(','))
 
@@ -135,14 +137,14 @@ function pageParameter(document: Document, parameter: Parameter): PageParameter 
       : undefined
   if (offsets.has(name)) return numeric ? 'offset' : 'cursor'
   if (cursors.has(name)) return isNumeric(schema) && name === 'next page' ? 'number' : 'cursor'
-  if (afters.has(name))
-    return isNumeric(schema) && name === 'from'
-      ? 'offset'
-      : /\bid\b|cursor|object|token|start|after/i.test(describe(document, parameter)) || name !== 'from'
-        ? 'after'
-        : undefined
+  if (name === 'from') return isNumeric(schema) ? 'offset' : namesItem(document, parameter, schema) ? 'from' : undefined
+  if (afters.has(name)) return 'after'
   return befores.has(name) ? 'before' : undefined
 }
+
+/** `from` may be the first item of a page, or the first day of a filter. */
+const namesItem = (document: Document, parameter: Parameter, schema: Record<string, unknown>): boolean =>
+  /\bids?\b|cursor|token/i.test(`${describe(document, parameter)} ${String(schema.description ?? '')}`)
 
 function describe(document: Document, { pointer }: Parameter): string {
   const { value } = resolve(document, pointer)
@@ -165,10 +167,11 @@ function baseOf(document: Document, parameter: Parameter, facts: Paging['facts']
 }
 
 const totals =
-  /^(?:total|total count|total items|total results|total records|total elements|total number|count total|totalcount|totalitems|record count|total size|total entries|total hits|items total|max nb records|total nb records|all count|result count|number of records|total rows|num results|results total|number of items|total number of items)$/
+  /^(?:total|gesamt|gesamtanzahl|totale|totaal|aantal|nombre total|total count|total items|total results|total records|total elements|total number|count total|totalcount|totalitems|record count|total size|total entries|total hits|items total|max nb records|total nb records|all count|result count|number of records|total rows|num results|results total|number of items|total number of items)$/
 const pageTotals =
-  /^(?:total pages|pages|page count|last page|num pages|pages total|total page|number of pages|page total|totalpages|max page)$/
-const pageNumbers = /^(?:page|current page|page number|page index|page no|pagenumber|currentpage|page num)$/
+  /^(?:total pages|pages|seitenanzahl|pagine|paginas|page count|last page|num pages|pages total|total page|number of pages|page total|totalpages|max page)$/
+const pageNumbers =
+  /^(?:page|seite|pagina|current page|page number|page index|page no|pagenumber|currentpage|page num)$/
 const pageSizes = /^(?:per page|page size|limit|size|perpage|pagesize|items per page|results per page|page limit)$/
 const pageOffsets = /^(?:offset|skip|start|start index|current offset|from)$/
 const pageCounts =

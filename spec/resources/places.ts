@@ -71,11 +71,15 @@ export const isWrapper = (name: string): boolean => wrappers.has(wordsOf(name).j
 /** Arrays beside the items of a list. */
 const besides = /^(?:warnings?|errors?|messages?|links?|_links|included|meta|filters?|sort|facets|aggregations)$/i
 
-/** Returns the array that holds the items of a list: best by the item's own shape, by the resource's name, or the only one there is. */
+/**
+ * Returns the array that holds the items of a list: best by the item's own shape, by the resource's name, or the only one there is.
+ * Where the path has items below it (`isList`), any array of objects will do.
+ */
 export function itemsIn(
   answer: Shape,
   noun: string,
   item?: Shape,
+  { isList = false }: { readonly isList?: boolean } = {},
 ): { place: BodyPlace; wrap: readonly string[] } | undefined {
   const candidates = arraysIn(answer)
     .filter(
@@ -93,7 +97,7 @@ export function itemsIn(
       ]
     })
     .map((candidate) => ({ ...candidate, score: scoreOf(candidate, noun, item) }))
-    .filter(({ score }) => score > 0)
+    .filter(({ score }) => score > 0 || isList)
     .sort((left, right) => right.score - left.score)
   return candidates[0]
 }

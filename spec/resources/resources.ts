@@ -87,7 +87,7 @@ function itemShapeOf({ drafts, noun }: Group): Shape | undefined {
 
 /** Returns the shape of what a list holds; where the whole item is known, that of the array that fits it best. */
 function listItem(answer: Shape, noun: string, whole: Shape | undefined): Shape | undefined {
-  const found = itemsIn(answer, noun, whole)
+  const found = itemsIn(answer, noun, whole, { isList: true })
   if (!found) return undefined
   const items = found.place.shape.items as Shape
   return found.wrap.reduce<Shape>((shape, name) => shape.properties.get(name) ?? shape, items)
@@ -206,7 +206,7 @@ function sentIn(body: Shape, noun: string, item: Shape): ReturnType<typeof itemI
 /** Returns where an answer holds the item or items, or `undefined` where it holds something else. */
 function envelopeOf(does: ResourceAct, answer: Shape, noun: string, item: Shape): Envelope | undefined {
   if (does === 'list') {
-    const found = itemsIn(answer, noun, item)
+    const found = itemsIn(answer, noun, item, { isList: true })
     if (!found) return undefined
     const inner = found.wrap.reduce<Shape>(
       (shape, name) => shape.properties.get(name) ?? shape,

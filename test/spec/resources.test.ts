@@ -188,6 +188,11 @@ describe('resourcesOf', () => {
     ],
     [[query('limit', { type: 'integer' }), query('starting_after')], { size: 'limit', after: 'starting_after' }, {}],
     [
+      [{ ...query('from'), description: 'Begin with the item of this id.' }, query('limit', { type: 'integer' })],
+      { from: 'from', size: 'limit' },
+      {},
+    ],
+    [
       [query('continuationToken'), query('$top', { type: 'integer' })],
       { cursor: 'continuationToken', size: '$top' },
       {},
