@@ -30,13 +30,45 @@ const entries = [
 /** Modules that need Node, MSW, a test runner or Ajv go into chunks by themselves, so that the chunk of their room runs everywhere. */
 const rim = /(?:from |import\()'(?:node:|vitest'|msw)|^import (?!type).*'ajv\//m
 
-/** Returns the chunk of a module: its room. The command line is cut where it loads what a command needs. */
-function chunkOf(id: string): string | null {
-  const [room = '', folder = '', file] = relative(root, id).replaceAll('\\', '/').split('/')
-  if (!rooms.has(room) || folder === 'built-in.ts' || rim.test(readFileSync(id, 'utf8'))) return null
-  return file !== undefined && folder === 'documents' ? `apis/${file.replace(/\.ts$/, '')}` : room
-}
 const rooms = new Set(['spec', 'factories', 'contracts', 'mocks', 'seeds'])
+const isInside = (id: string): boolean => /^(?:\.{0,2}\/|[A-Za-z]:|@oxc-project\/runtime)/.test(id)
+
+/** Returns the modules that a page with a mock loads at once: all that `mock` needs before the first request. */
+async function firstModules(): Promise<ReadonlySet<string>> {
+  const page = { code: "export { mock } from './browser.ts'", moduleSideEffects: true }
+  const bundled = await rolldown({
+    cwd: root,
+    input: 'page.ts',
+    external: (id) => !isInside(id) && id !== 'page.ts',
+    treeshake: { moduleSideEffects: false },
+    plugins: [
+      {
+        name: 'page',
+        resolveId: (id) => (id === 'page.ts' ? join(root, id) : null),
+        load: (id) => (id === join(root, 'page.ts') ? page : null),
+      },
+    ],
+  })
+  const { output } = await bundled.generate({ format: 'es' })
+  const modules = output.flatMap((file) =>
+    file.type === 'chunk' && !file.isDynamicEntry ? Object.entries(file.modules) : [],
+  )
+  return new Set(modules.flatMap(([id, { code }]) => (code ? [id] : [])))
+}
+
+/**
+ * Returns what names the chunk of a module: its room, and whether a mock needs it at once or when the first request comes. The command
+ * line is cut where it loads what a command needs.
+ */
+async function chunks(): Promise<(id: string) => string | null> {
+  const first = await firstModules()
+  return (id) => {
+    const [room = '', folder = '', file] = relative(root, id).replaceAll('\\', '/').split('/')
+    if (!rooms.has(room) || folder === 'built-in.ts' || rim.test(readFileSync(id, 'utf8'))) return null
+    if (file !== undefined && folder === 'documents') return `apis/${file.replace(/\.ts$/, '')}`
+    return first.has(id) ? `${room}-first` : room
+  }
+}
 
 async function bundle(apis: readonly string[]): Promise<void> {
   const paths = [...entries, ...apis.map((name) => `spec/documents/${name}`)]
@@ -45,7 +77,7 @@ async function bundle(apis: readonly string[]): Promise<void> {
     input: Object.fromEntries(paths.map((path) => [path, `./${path}.ts`])),
     platform: 'node',
     preserveEntrySignatures: 'allow-extension',
-    external: (id) => !/^(?:\.{0,2}\/|[A-Za-z]:|@oxc-project\/runtime)/.test(id),
+    external: (id) => !isInside(id),
     transform: { target: 'es2024' },
     tsconfig: false,
   })
@@ -55,7 +87,7 @@ async function bundle(apis: readonly string[]): Promise<void> {
     sourcemap: true,
     chunkFileNames: 'chunks/[name].js',
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: chunkOf, debugName: 'rooms' }] },
+    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: await chunks(), debugName: 'rooms' }] },
   })
 }
 

@@ -12,7 +12,8 @@ import type { Rolldown } from 'vite'
  *
  *     npm run bench:page
  *
- * `first` is loaded with the page, `later` is loaded when something asks for it.
+ * `first` is loaded with the page, `later` when something asks for it: `answering` with the first request, Ajv (`2020`) where an API has no
+ * validators that were written ahead of time, GraphQL's library with the first query.
  */
 const pages: Readonly<Record<string, string>> = {
   'msw/browser alone': `import { setupWorker } from 'msw/browser'\nsetupWorker()`,
@@ -50,7 +51,7 @@ function firstOf(chunks: readonly Rolldown.OutputChunk[]): Rolldown.OutputChunk[
 
 /** What a module belongs to: a package, or a room of this one. */
 const partOf = (id: string): string =>
-  /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? /\/dist\/([^/]+)/.exec(id)?.[1] ?? 'the page'
+  /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id)?.[1] ?? /\/dist\/(?:chunks\/)?(.+)\.js/.exec(id)?.[1] ?? 'the page'
 
 /** Prints how many kB each part has when it is minified and gzipped by itself, the greatest first. */
 function sayParts(chunks: readonly Rolldown.OutputChunk[]): void {
@@ -70,6 +71,7 @@ for (const [name, code] of Object.entries(pages)) {
   const chunks = await chunksOf(code)
   const first = firstOf(chunks)
   const later = chunks.filter((chunk) => !first.includes(chunk))
-  console.log(`${name.padEnd(20)} first ${kB(gzipped(first))}, later ${kB(gzipped(later))} (${later.length} files)`)
+  const files = later.map((chunk) => `${chunk.name} ${kB(gzipped([chunk]))}`).join(', ')
+  console.log(`${name.padEnd(20)} first ${kB(gzipped(first))}, later ${files || 'nothing'}`)
   sayParts(first)
 }

@@ -1,6 +1,6 @@
 import { failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
-import { worldHeader } from './door.ts'
+import { worldHeader } from './worlds.ts'
 import { mockLimits } from './limits.ts'
 import { callsFor, proofOf, webhooksOf } from './webhooks.ts'
 import type { WebhookCall } from './webhooks.ts'

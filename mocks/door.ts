@@ -2,10 +2,8 @@ import { Failure } from '../spec/index.ts'
 import { Unavailable } from './log.ts'
 import { plainProblem } from './mount.ts'
 import type { World } from './world.ts'
+import { worldHeader } from './worlds.ts'
 import type { Worlds } from './worlds.ts'
-
-/** Header that names the world of a request. */
-export const worldHeader = 'x-proforma-world'
 
 /** Returns the name of the world that a request is for: of the header, else the cookie; empty for the first world. */
 function worldNameOf(headers: { get(name: string): string | null }): string {

@@ -121,10 +121,17 @@ function search(
     if (!pathname.startsWith(`${base.path}/`)) continue
     const path = pathname.slice(base.path.length)
     const result = match(request.method, path)
-    if (result) return { result, path }
+    if (result && !isScript(path, result)) return { result, path }
   }
   return undefined
 }
+
+/**
+ * Tells whether a path that a document has for anything (`/{name}`) is that of a script: one that the page itself loads, perhaps to answer
+ * with, and what waits for its own answer waits for ever.
+ */
+const isScript = (path: string, result: Matched | MethodNotAllowed): boolean =>
+  /\.m?js$/.test(path) && !('operation' in result && /\.m?js$/.test(result.operation.path))
 
 async function ask(fetch: Fetch, request: Request, path: string | undefined): Promise<Response> {
   const url = new URL(request.url)

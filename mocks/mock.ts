@@ -1,12 +1,10 @@
 import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './business.ts'
-import { controlOf, controlPath } from './control.ts'
-import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
-import { worldHeader } from './door.ts'
+import { onceLoaded } from './once-loaded.ts'
 import type { Snapshot } from './snapshot.ts'
 import type { World } from './world.ts'
-import { readToday, Worlds, worldsAround } from './worlds.ts'
+import { readToday, worldHeader, Worlds, worldsAround } from './worlds.ts'
 import type { WorldsOptions } from './worlds.ts'
 
 /** What a mock is made of. */
@@ -46,16 +44,15 @@ export function mockModel(
   const worlds =
     given ??
     (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
-  const operate = dispatch(model, worlds, {
-    ...(graphqlCost !== undefined && { graphqlCost }),
-    ...(maxDepth !== undefined && { maxDepth }),
-    ...(maxItems !== undefined && { maxItems }),
+  // What only answers need is two fifths of the code.
+  const fetch = onceLoaded(async () => {
+    const { answering } = await import('./answering.ts')
+    return answering(model, worlds, {
+      ...(graphqlCost !== undefined && { graphqlCost }),
+      ...(maxDepth !== undefined && { maxDepth }),
+      ...(maxItems !== undefined && { maxItems }),
+    })
   })
-  const control = controlOf(worlds)
-  const fetch: Fetch = (request) =>
-    request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)
-      ? control(request)
-      : operate(request)
   return mockIn(model, worlds, '', fetch)
 }
 

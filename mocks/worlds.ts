@@ -15,6 +15,9 @@ import type { Scenarios } from './scenario.ts'
 import { Sharing } from './sharing.ts'
 import { World } from './world.ts'
 
+/** Header that names the world of a request. */
+export const worldHeader = 'x-proforma-world'
+
 /** The day on which a library's mocks stand still unless they are told another. */
 export const standingDay = '2026-01-15'
 

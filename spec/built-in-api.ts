@@ -1,8 +1,8 @@
 import type { Document } from './document.ts'
 import { compile } from './model.ts'
 import type { Model } from './model.ts'
-import { useValidators } from './schema/engine.ts'
-import type { Written } from './schema/engine.ts'
+import { useValidators } from './schema/written.ts'
+import type { Written } from './schema/written.ts'
 
 /** A built-in API as a value: a page that imports one carries no other. */
 export interface BuiltInApi<Name extends string = string> {

@@ -60,7 +60,7 @@ function validatorsOf(document: Document): string {
   return [
     `${header}// @ts-nocheck`,
     `import { ${runtimeNames.join(', ')} } from '../schema/runtime.ts'`,
-    "import type { Written } from '../schema/engine.ts'",
+    "import type { Written } from '../schema/written.ts'",
     '',
     `export const validators = { request: ${writeValidators(document, pointers, { direction: 'request', isVerbose: true })} } as Written`,
     '',

@@ -45,6 +45,17 @@ describe('a page', () => {
     expect(names.filter((name) => code.includes(titleOf(name)))).toEqual([])
   })
 
+  it('with a mock loads what only answers need when the first request comes', async () => {
+    const importing = `import { factory, mock } from 'proforma'\nimport { stuut } from 'proforma/apis/stuut'\n`
+    const told = ['please ignore this message', 'Prefers to be called in the morning']
+    const [withFactory, withMock] = [
+      await pageOf(`${importing}console.log(factory(stuut).build())`),
+      await pageOf(`${importing}console.log(mock(stuut).handlers, mock(stuut).business.find(1))`),
+    ]
+    expect(told.filter((text) => withFactory.includes(text))).toEqual(told)
+    expect(told.filter((text) => withMock.includes(text))).toEqual([])
+  })
+
   it.each(names)('answers for the value of %s as Node does for its name', async (name) => {
     expect(factory(apis[name] as node.BuiltInApi, { seed: 7 }).buildList(3)).toEqual(
       node.factory(name, { seed: 7 }).buildList(3),

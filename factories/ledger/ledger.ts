@@ -2,8 +2,6 @@ import { failure, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
-import { tell } from '../story/tell.ts'
-import type { Story } from '../story/story.ts'
 import { bookOf } from './book.ts'
 import type { Book } from './book.ts'
 import { drawColumns } from './columns.ts'
@@ -53,8 +51,6 @@ export interface Ledger {
   party(key: number): Party
   /** Returns entry `index`, a pure function of seed and index, in O(1). */
   entry(index: number): Entry
-  /** Returns what people wrote and said about an entry. */
-  story(entry: Entry): Story
   /** Returns the contract an entry bills. */
   contract(entry: Pick<Entry, 'buyer' | 'currency'>): Contract
   /** Returns the light facts of all entries; drawn once. */
@@ -97,30 +93,22 @@ export function ledgerOf({
     drawn.set(rounding, known)
     return known
   }
-  const on = (day: Day): Ledger => {
-    const stories = new WeakMap<Entry, Story>()
-    return {
-      seed,
-      size: invoices,
-      today: day,
-      book,
-      seller,
-      staff,
-      party,
-      columns,
-      on,
-      entry(index) {
-        const facts = drawFacts(book, index, new Facts())
-        return derive(book, facts, day, { buyer: party(facts.customer), seller })
-      },
-      story(entry) {
-        const known = stories.get(entry) ?? tell(entry, staff)
-        stories.set(entry, known)
-        return known
-      },
-      contract: (entry) => contractOf(book, entry),
-    }
-  }
+  const on = (day: Day): Ledger => ({
+    seed,
+    size: invoices,
+    today: day,
+    book,
+    seller,
+    staff,
+    party,
+    columns,
+    on,
+    entry(index) {
+      const facts = drawFacts(book, index, new Facts())
+      return derive(book, facts, day, { buyer: party(facts.customer), seller })
+    },
+    contract: (entry) => contractOf(book, entry),
+  })
   return on(today)
 }
 

@@ -1,5 +1,6 @@
 import type { Entity } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
+import { storyOf } from '../story/tell.ts'
 import type { Frame } from './frame.ts'
 
 /** How one sort of business object is entered: what identifies it, and what comes into view with it. */
@@ -75,6 +76,6 @@ function enter(frame: Frame, entity: Entity, item: unknown): void {
   const rule: EntityRule = entityRules[entity]
   frame.key = rule.key(item as never, frame)
   ;(frame as unknown as Record<string, unknown>)[entity] = item
-  if (entity === 'invoice') frame.story = frame.ledger.story(frame.invoice)
+  if (entity === 'invoice') frame.story = storyOf(frame.invoice, frame.ledger.staff)
   else if (entity === 'lease' || entity === 'message') enter(frame, 'invoice', (item as { invoice: unknown }).invoice)
 }

@@ -13,6 +13,15 @@ import type { Beat } from './timeline.ts'
  */
 export const tell = (entry: Entry, staff: readonly Person[]): Story => new Telling(entry, staff)
 
+const told = new WeakMap<Entry, Story>()
+
+/** Returns the story of an entry in its ledger, as {@link tell} does; told once. */
+export function storyOf(entry: Entry, staff: readonly Person[]): Story {
+  const known = told.get(entry) ?? tell(entry, staff)
+  told.set(entry, known)
+  return known
+}
+
 class Telling implements Story {
   readonly #entry: Entry
   readonly #staff: readonly Person[]

@@ -1,4 +1,4 @@
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { mayCompile } from '../code.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
@@ -12,6 +12,8 @@ import type { Issue } from './issue.ts'
 import type { Mode } from './mode.ts'
 import { storeOf } from './translate.ts'
 import type { Manner } from './translate.ts'
+import { writtenFor } from './written.ts'
+import type { Validate, Written } from './written.ts'
 
 /** The verdict on values of one schema. */
 export interface Check {
@@ -31,27 +33,11 @@ export interface Engine {
   asked(): readonly Pointer[]
 }
 
-/** Validators that were written ahead of time (`proforma validator`), by direction and pointer. */
-export type Written = Readonly<Partial<Record<Direction, Readonly<Record<Pointer, Validate>>>>>
-
-/** A function that Ajv has compiled. */
-interface Validate {
-  (value: unknown): boolean
-  errors?: readonly ErrorObject[] | null | undefined
-}
-
-const engines = new WeakMap<Document, Map<string, Engine>>()
-const written = new WeakMap<Document, Written>()
-
-/** Takes validators that were written ahead of time for the schemas of a document, so that no code is made for those. */
-export function useValidators(document: Document, validators: Written): void {
-  written.set(document, validators)
-  engines.delete(document)
-}
+const engines = new WeakMap<Document, { readonly written: Written | undefined; readonly known: Map<string, Engine> }>()
 
 /** Resolves when values of a document can be judged at once; only a page without validators for it has to wait, for Ajv. */
 export async function engineFor(document: Document): Promise<void> {
-  if (!written.has(document) && !loadsAtOnce() && mayCompile()) await loadAjv()
+  if (!writtenFor(document) && !loadsAtOnce() && mayCompile()) await loadAjv()
 }
 
 /** Returns the engine of a document; made once for each manner. */
@@ -59,8 +45,10 @@ export function engineOf(
   document: Document,
   { direction, mode = 'documented' }: { direction?: Direction; mode?: Mode },
 ): Engine {
-  const known = engines.get(document) ?? new Map<string, Engine>()
-  engines.set(document, known)
+  const written = writtenFor(document)
+  const before = engines.get(document)
+  const known = before?.written === written && before ? before.known : new Map<string, Engine>()
+  engines.set(document, { written, known })
   const key = `${direction ?? ''} ${mode}`
   const engine = known.get(key) ?? makeEngine(document, { mode, ...(direction && { direction }) })
   known.set(key, engine)
@@ -69,7 +57,7 @@ export function engineOf(
 
 function makeEngine(document: Document, manner: Manner): Engine {
   const store = storeOf(document, manner)
-  const ahead = manner.mode === 'documented' && manner.direction ? written.get(document)?.[manner.direction] : undefined
+  const ahead = manner.mode === 'documented' && manner.direction ? writtenFor(document)?.[manner.direction] : undefined
   const checks = new Map<Pointer, Check>()
   const instances = new Map<Purpose, Instance>()
   let needs = ''

@@ -24,6 +24,15 @@ const model = compile(
   { name: 'ledgers' },
 )
 
+const scripted = compile(
+  {
+    openapi: '3.1.0',
+    info: { title: 'Scripts', version: '1' },
+    paths: { '/invoices/widget.js': { get: operation('widget') } },
+  },
+  { name: 'scripts' },
+)
+
 const echo: Fetch = async (request) => {
   const { pathname, search } = new URL(request.url)
   return Response.json({
@@ -94,6 +103,14 @@ describe('handlers', () => {
     use()
     for (const url of ['http://localhost/other', 'http://localhost/api/invoices', 'http://localhost/base/v9'])
       await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('leave scripts to the page, but for those that the document names', async () => {
+    use()
+    await expect(fetch('http://localhost/invoices/abc.js')).rejects.toThrow()
+    await expect(fetch('http://localhost/base/v9/invoices/abc.mjs', { method: 'PUT' })).rejects.toThrow()
+    server.use(...handlersOf(scripted, echo))
+    expect(await get('http://localhost/invoices/widget.js')).toMatchObject({ path: '/invoices/widget.js' })
   })
 
   it('keep to a base URL', async () => {

@@ -1,0 +1,15 @@
+import type { Fetch, Model } from '../spec/index.ts'
+import { controlOf, controlPath } from './control.ts'
+import { dispatch } from './dispatch.ts'
+import type { DispatchOptions } from './dispatch.ts'
+import type { Worlds } from './worlds.ts'
+
+/** Returns what answers the requests to a mock: those to its API, and control calls. Loaded when the first request comes. */
+export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {
+  const operate = dispatch(model, worlds, options)
+  const control = controlOf(worlds)
+  return (request) =>
+    request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)
+      ? control(request)
+      : operate(request)
+}
