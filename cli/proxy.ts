@@ -25,7 +25,7 @@ const mostBytes = 256_000_000
 export async function proxyCommand(name: string | undefined, flags: Flags<'proxy'>): Promise<number> {
   const options = readOptions('proxy', flags)
   const { baseUrl, authorization } = options.url
-  const { port, host, today, tolerance, maxBytes, document, overlay, files, record, salt, fail } = options
+  const { port, host, today, tolerance, maxBytes, document, overlay, files, record, salt, fail, showValues } = options
   const timeout = options.timeout * 1000
   const wait = fail || options.wait
   const model = openModel(name, options)
@@ -43,6 +43,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
       ...(name !== undefined && { name }),
       tolerance,
       today,
+      showValues,
       maxBytes,
       ...(record !== undefined && { record }),
       ...(salt !== undefined && { salt }),
@@ -63,7 +64,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
       },
     },
   )
-  const watch = watchOf(model, { tolerance, today })
+  const watch = watchOf(model, { tolerance, today, showValues })
   warmUp(watch, model)
   await inspector.started
   const stopped = untilStopped()

@@ -4,6 +4,7 @@ import { coerce } from './conformance/headers.ts'
 import { explain } from './conformance/explain.ts'
 import { strangersIn } from './conformance/strangers.ts'
 import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
+import { jsonFault } from './json-fault.ts'
 import { walkerOf } from './trace/walk.ts'
 import { show, toldBy } from './violation.ts'
 import type { Violation } from './violation.ts'
@@ -169,8 +170,7 @@ function parse(text: string): { value: unknown } | { error: string } {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    // V8 goes on to quote the text, which is shown anyway, credentials masked.
-    return { error: (error as Error).message.replace(/, (?:\.\.\.)?".*$/s, '') }
+    return { error: jsonFault(error) }
   }
 }
 

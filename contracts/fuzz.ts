@@ -33,6 +33,7 @@ export interface FuzzOptions extends Pick<
   | 'pause'
   | 'levels'
   | 'mode'
+  | 'showValues'
 > {
   /** Requests to draw in all, about; 200 unless given. */
   readonly runs?: number

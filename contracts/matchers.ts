@@ -7,6 +7,7 @@ import { complaint } from './matchers/complaint.ts'
 import { invoiceShapes } from './matchers/invoice-shapes.ts'
 import { checkReadable, checksOf, modelOf, schemaNamed } from './matchers/subject.ts'
 import type { Api } from './matchers/subject.ts'
+import { peopleOf } from './mask/people.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -21,13 +22,19 @@ export interface ContractMatchers<R> {
   /** Holds a response against what an operation documents, and against the laws. Asynchronous. */
   toHonourContract(api: Api, operationId: string, options?: MatcherOptions): Promise<R>
   /** Holds a value against a schema: a name under `components/schemas`, or a pointer. */
-  toMatchSchema(api: Api, schema: string): R
+  toMatchSchema(api: Api, schema: string, options?: ShownOptions): R
   /** Holds an invoice, or an answer with invoices, against the laws. */
   toAddUp(api: Api, options?: MatcherOptions): R
 }
 
 /** How to judge what is held against the laws. */
-export type MatcherOptions = Pick<JudgeOptions, 'tolerance' | 'today' | 'laws'>
+export interface MatcherOptions extends Pick<JudgeOptions, 'tolerance' | 'today' | 'laws'>, ShownOptions {}
+
+/** How to show values that break a rule. */
+export interface ShownOptions {
+  /** As they came, people and secrets included; otherwise only their form is shown. */
+  readonly showValues?: boolean
+}
 
 /**
  * Tells whether a response is one that an operation documents, and whether what it says holds: status, content type, headers,
@@ -47,14 +54,12 @@ export async function toHonourContract(
   const reply = replyFor(operation, status)
   for (const pointer of reply ? [reply.pointer, ...reply.content.flatMap(({ schema }) => schema ?? [])] : [])
     checkReadable(model, pointer)
-  const reading = checksOf(model).read(operation, {
-    status,
-    headers,
-    body: await response.text(),
-    method: operation.method,
-  })
+  const answer = { status, headers, body: await response.text(), method: operation.method }
+  const people = peopleOf(model, options)
+  const reading = checksOf(model).read(operation, answer)
   const found = [...reading.violations, ...(status >= 200 && status < 300 ? judged(reading) : [])]
-  return verdict(found, `the answer ${status} to honour ${model.name} ${operation.id}`)
+  if (found.length > 0) people.seeAnswer(operation, answer)
+  return verdict(found.map(people.violation), `the answer ${status} to honour ${model.name} ${operation.id}`)
 
   function judged({ json }: Reading): readonly Violation[] {
     return json?.schema === undefined ? [] : judge(model, json.schema, json.value, options).violations
@@ -66,11 +71,14 @@ export async function toHonourContract(
  * @param schema a name under `components/schemas`, or a pointer
  * @throws Failure for an unknown API or schema, or one that cannot be read.
  */
-export function toMatchSchema(received: unknown, api: Api, schema: string): MatcherResult {
+export function toMatchSchema(received: unknown, api: Api, schema: string, options: ShownOptions = {}): MatcherResult {
   const model = modelOf(api)
   const pointer = schemaNamed(model, schema)
   checkReadable(model, pointer)
-  return verdict(checksOf(model).body(pointer, received), `the value to match ${model.name} ${schema}`)
+  const found = checksOf(model).body(pointer, received)
+  const people = peopleOf(model, options)
+  if (found.length > 0) people.see(received, pointer)
+  return verdict(found.map(people.violation), `the value to match ${model.name} ${schema}`)
 }
 
 /**
@@ -80,15 +88,17 @@ export function toMatchSchema(received: unknown, api: Api, schema: string): Matc
  */
 export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {}): MatcherResult {
   const model = modelOf(api)
-  const verdicts = invoiceShapes(model).map((shape) =>
-    judgeObject(model, readByRole(shape, received), received, options),
-  )
+  const people = peopleOf(model, options)
+  const verdicts = invoiceShapes(model).map((shape) => {
+    people.see(received, shape.pointer)
+    return judgeObject(model, readByRole(shape, received), received, options)
+  })
   const { violations, applied } = verdicts.reduce(better, { violations: [], applied: {} })
   const sentence = `the value to add up as ${model.name} writes invoices`
-  if (Object.keys(applied).length > 0) return verdict(violations, sentence)
+  if (Object.keys(applied).length > 0) return verdict(violations.map(people.violation), sentence)
   return {
     pass: false,
-    message: () => `Expected ${sentence}, but no law finds anything to judge in ${shown(received)}.`,
+    message: () => `Expected ${sentence}, but no law finds anything to judge in ${people.hide(shown(received))}.`,
   }
 }
 

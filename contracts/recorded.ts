@@ -68,6 +68,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     }
     found++
     const { operation } = matched
+    register.people.seeAnswer(undefined, { status: 0, headers: headersOf(one.headers) })
     const query = queryOf(one.url).map(
       ([name, value]) =>
         `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`,

@@ -1,10 +1,10 @@
-import { isAuthorised, lostIn, readRequest, routerOf } from '../spec/index.ts'
+import { isAuthorised, isJson, lostIn, readRequest, routerOf } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { Reading } from './conformance.ts'
-import { withoutPeople } from './mask/mask-text.ts'
+import { peopleOf } from './mask/people.ts'
 import { isRevalidated } from './revalidated.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
@@ -66,7 +66,10 @@ export interface Watch {
 }
 
 /** How to judge what passes by. */
-export type WatchOptions = Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'>
+export interface WatchOptions extends Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'> {
+  /** Shows values as they came, people and secrets included; otherwise only their form is shown. */
+  readonly showValues?: boolean
+}
 
 /** Returns a watch over an API. @throws Failure, when asked, for a schema that cannot be compiled. */
 export function watchOf(model: Model, options: WatchOptions = {}): Watch {
@@ -74,13 +77,14 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
   const isLost = lostIn(model)
   const documented = conformance(model)
   const carriers = carriersOf(model)
+  const nobody = peopleOf(model, options)
 
   const request: Watch['request'] = (asking) => readIn(asking).noticed
 
   function readIn(asking: Asking): { noticed: Noticed; reading?: RequestReading } {
     const { method, target, headers, body } = asking
     const [path = '', query = ''] = split(target)
-    const line = withoutPeople(`${method} ${path}${maskedQuery(query, carriers)}`)
+    const line = nobody.hideUrl(`${method} ${path}${maskedQuery(query, carriers)}`)
     const matched = router.match(method, path)
     if (!matched || 'methodNotAllowed' in matched) {
       // It is documented, only nobody can read how.
@@ -89,7 +93,9 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
       return {
         noticed: {
           request: line,
-          violations: [requestBreach('the operation is documented', expected, matched ? method : show(path))],
+          violations: [
+            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(show(path))),
+          ],
         },
       }
     }
@@ -105,7 +111,10 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
           ),
         ]
     const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
-    return { noticed: { operation, request: line, violations: concealed(violations, asking, query) }, reading }
+    return {
+      noticed: { operation, request: line, violations: concealed(violations, asking, query, operation) },
+      reading,
+    }
   }
 
   function exchange(passing: Passing): Noticed {
@@ -113,12 +122,13 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     const { answer } = passing
     const { operation } = noticed
     if (!answer) return noticed
-    const found = operation ? inAnswer(operation, passing, answer, reading) : []
+    if (!operation) return { ...noticed, status: answer.status }
     const [, query = ''] = split(passing.target)
     const told = concealed(
-      found.map((violation): Overheard => ({ ...violation, side: 'answer' })),
+      inAnswer(operation, passing, answer, reading).map((violation): Overheard => ({ ...violation, side: 'answer' })),
       passing,
       query,
+      operation,
     )
     return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
   }
@@ -144,18 +154,30 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     ]
   }
 
-  /** A caller's own credentials may come back in an answer. */
-  function concealed(violations: readonly Overheard[], { headers }: Asking, query: string): readonly Overheard[] {
+  /** A caller's own credentials may come back in an answer, and so may people. */
+  function concealed(
+    violations: readonly Overheard[],
+    { headers, body, answer }: Asking & Partial<Pick<Passing, 'answer'>>,
+    query: string,
+    operation: Operation,
+  ): readonly Overheard[] {
     if (violations.length === 0) return violations
     const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
-    const credentials = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
-    const conceal = (text: string): string => withoutPeople(credentials(text))
-    return violations.map((violation) => ({
-      ...violation,
-      pointer: conceal(violation.pointer),
-      expected: conceal(violation.expected),
-      received: conceal(violation.received),
-    }))
+    const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
+    const people = peopleOf(model, options)
+    const content = operation.body?.content.find(({ mediaType }) => isJson(mediaType))
+    if (body !== undefined)
+      people.seeText(typeof body === 'string' ? body : new TextDecoder().decode(body), content?.schema)
+    for (const [name, value] of new URLSearchParams(query)) people.seeField(name, value)
+    if (answer) people.seeAnswer(operation, answer)
+    return violations.map((violation) =>
+      people.violation({
+        ...violation,
+        pointer: conceal(violation.pointer),
+        expected: conceal(violation.expected),
+        received: conceal(violation.received),
+      }),
+    )
   }
 
   const head: Watch['head'] = (operation, { status, headers }, asking) =>

@@ -48,6 +48,7 @@ export function settingsFor(model: Model, flags: Flags<'check'>, config: ApiConf
       ...(mode && { mode }),
       levels: config.laws ?? {},
       writes: values.allowWrites,
+      showValues: values.showValues,
       ids: values.id ?? [],
     },
   }

@@ -80,5 +80,11 @@ export const outputOptions = [
     commands: ['fuzz'],
     again: false,
   }),
+  option({
+    name: 'show-values',
+    kind: flag,
+    says: 'show people and secrets in values that break a rule as they came; otherwise only their form is shown',
+    commands: ['check', 'proxy', 'fuzz'],
+  }),
   option({ name: 'all', kind: flag, says: 'show safe changes, too', commands: ['diff'] }),
 ] as const

@@ -14,7 +14,7 @@ import { joined } from './passed.ts'
 import type { Passed } from './passed.ts'
 
 /** What an inspector is to do: it loads the model itself, because models do not travel between threads. */
-export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today'> {
+export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today' | 'showValues'> {
   readonly name?: string
   readonly own: OwnDocument
   readonly maxBytes: number

@@ -39,6 +39,8 @@ export interface CheckOptions {
   readonly pause?: (milliseconds: number) => Promise<void>
   /** Bytes of a body to read, 20 MB unless given. */
   readonly maxBytes?: number
+  /** Shows values as they came, people and secrets of answers included; otherwise only their form is shown. */
+  readonly showValues?: boolean
   /** Told after every request. */
   readonly onProgress?: (progress: Progress) => void
 }

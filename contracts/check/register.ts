@@ -6,6 +6,8 @@ import { judgeObject } from '../judge.ts'
 import type { Asked, Context, Law } from '../law.ts'
 import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { Finding, Skip } from '../report.ts'
+import { peopleOf } from '../mask/people.ts'
+import type { People } from '../mask/people.ts'
 import { openTrace } from '../trace.ts'
 import type { Trace } from '../trace.ts'
 import { short, toldBy } from '../violation.ts'
@@ -54,6 +56,8 @@ export type Judging = Omit<CheckOptions, 'baseUrl'>
 /** Everything that a run has found so far. */
 export interface Register {
   readonly model: Model
+  /** Hides people of answers in what is printed. */
+  readonly people: People
   readonly conformance: Conformance
   readonly laws: readonly Law[]
   readonly findings: readonly Finding[]
@@ -84,6 +88,7 @@ export interface Register {
 export function openRegister(model: Model, options: Judging, conceal: (text: string) => string): Register {
   const { tolerance = 0, today, levels = {}, mode = 'documented' } = options
   const documented = conformance(model, { mode })
+  const people = peopleOf(model, options)
   const trace = openTrace(model.document, documented)
   const weigh = weighing(levels)
   const wanted = chosen(model, options.laws)
@@ -112,15 +117,17 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
         const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
         findings.push({
           ...(place && { place }),
-          ...violation,
-          expected: conceal(violation.expected),
-          received: conceal(violation.received),
-          pointer: conceal(violation.pointer),
+          ...people.violation({
+            ...violation,
+            expected: conceal(violation.expected),
+            received: conceal(violation.received),
+            pointer: conceal(violation.pointer),
+          }),
           operation: operation.id,
           ...(tried && { parameter: tried.name }),
-          request,
+          request: people.hideUrl(request),
           ...(status > 0 && { status }),
-          replay,
+          replay: people.hideUrl(replay),
         })
       }
     }
@@ -139,6 +146,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
 
   function hold(held: Held): Exchange {
     const { operation, answer, request, expect = success } = held
+    people.seeAnswer(operation, answer)
     const report = reporter(held, answer.status)
     const { status, headers } = answer
     const isSuccess = status >= 200 && status < 300
@@ -174,6 +182,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
 
   return {
     model,
+    people,
     conformance: documented,
     laws,
     findings,

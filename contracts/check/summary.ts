@@ -5,6 +5,8 @@ import { driftOf } from '../drift.ts'
 import type { Report } from '../report.ts'
 import { concealAll } from './credentials.ts'
 import type { Register } from './register.ts'
+import type { Drift } from '../drift.ts'
+import type { People } from '../mask/people.ts'
 
 /** What a report is about. */
 export interface Origin {
@@ -16,7 +18,7 @@ export interface Origin {
 
 /** Returns everything that a run found, as data in which no credential is left. */
 export function reportOf(register: Register, { baseUrl, today, conceal }: Origin): Report {
-  const { model, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
+  const { model, people, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
   const counted = (
     test: (finding: (typeof findings)[number]) => boolean,
@@ -53,8 +55,8 @@ export function reportOf(register: Register, { baseUrl, today, conceal }: Origin
       operations,
       laws: judged,
       violations: [...findings],
-      skipped: [...skipped],
-      drift: driftOf(trace, model.locate),
+      skipped: skipped.map(({ what, reason }) => ({ what: people.hideUrl(what), reason })),
+      drift: driftOf(trace, model.locate).map((drift) => hiddenIn(drift, people)),
       coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
       counts: {
         requests: operations.reduce((sum, { requests }) => sum + requests, 0),
@@ -65,4 +67,24 @@ export function reportOf(register: Register, { baseUrl, today, conceal }: Origin
     },
     conceal,
   )
+}
+
+/** An overlay has no use for a name or word of which only the form is known. */
+function hiddenIn({ learnt, ...drift }: Drift, people: People): Drift {
+  const actions = learnt?.filter((action) => !isTold(action, people))
+  return {
+    ...drift,
+    says: people.hide(drift.says),
+    example: {
+      ...drift.example,
+      pointer: people.hide(drift.example.pointer),
+      request: people.hideUrl(drift.example.request),
+    },
+    ...(actions && { learnt: actions }),
+  }
+}
+
+const isTold = (action: object, people: People): boolean => {
+  const text = JSON.stringify(action)
+  return people.hide(text) !== text
 }

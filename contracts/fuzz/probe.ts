@@ -14,6 +14,7 @@ import type { Answer, Conformance } from '../conformance.ts'
 import { judge } from '../judge.ts'
 import type { Asked } from '../law.ts'
 import { lawsFor } from '../laws.ts'
+import { peopleOf } from '../mask/people.ts'
 import type { Violation } from '../violation.ts'
 import type { Draft } from './drafts.ts'
 
@@ -47,17 +48,18 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
   const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
   const dispatch = senderOf(fetch, options)
   const reach = reachOf(options.baseUrl, conceal)
+  const people = peopleOf(model, options)
   const weighed = (violations: readonly Violation[]): readonly Violation[] =>
     violations.flatMap((found) => {
       const violation = weigh(found)
       return violation
         ? [
-            {
+            people.violation({
               ...violation,
               pointer: conceal(violation.pointer),
               expected: conceal(violation.expected),
               received: conceal(violation.received),
-            },
+            }),
           ]
         : []
     })
@@ -115,6 +117,7 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
     }
     const { answer } = outcome
     const { status } = answer
+    people.seeAnswer(operation, answer)
     const isSuccess = status >= 200 && status < 300
     const found = judged(operation, answer, isSuccess, asked)
     return {

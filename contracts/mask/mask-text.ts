@@ -1,3 +1,4 @@
+import { formOf } from './form.ts'
 import { numberFor, scramble, scrambleSecret } from './scramble.ts'
 
 /** How a text is masked. */
@@ -80,12 +81,19 @@ function maskUrl(text: string, salt: string): string {
 const fictional = (text: string, salt: string): string =>
   `+120255501${String(numberFor(`${salt} ${text.replace(/\D/g, '')}`, 100)).padStart(2, '0')}`
 
-/** People and secrets in a text that is printed: addresses that reach nobody (RFC 2606, 555-01xx) stay, so that a mock's answers are shown as they are. */
-export function withoutPeople(text: string): string {
-  const hide = (pattern: RegExp, isNobody?: RegExp) => (shown: string) =>
-    shown.replace(pattern, (found) => (isNobody?.test(found) ? found : '***'))
-  const reserved = /(?:^|[@.]|%40)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i
-  return [hide(token), hide(email, reserved), hide(iban), hide(phone, /5550?1\d\d/)].reduce(
+/** RFC 2606, and 555-01xx: these reach nobody, so that a mock's answers are shown as they are. */
+const reserved = /(?:^|[@.]|%40)(?:example(?:\.(?:com|net|org))?|test|invalid|localhost)$/i
+const fiction = /5550?1\d\d$/
+
+/** Tells whether a text is an e-mail address or a telephone number that nobody has. */
+export const isNobody = (text: string): boolean =>
+  text.includes('@') ? reserved.test(text) : /^[+\d ().-]+$/.test(text) && fiction.test(text.replace(/\D/g, ''))
+
+/** Returns a text that is printed with the form of its addresses only, and without its tokens. */
+export function withoutAddresses(text: string): string {
+  const hide = (pattern: RegExp, sort: Mask) => (shown: string) =>
+    shown.replace(pattern, (found) => (isNobody(found.replace('%40', '@')) ? found : formOf(found, sort)))
+  return [hide(token, 'secret'), hide(email, 'words'), hide(iban, 'words'), hide(phone, 'phone')].reduce(
     (shown, step) => step(shown),
     text,
   )

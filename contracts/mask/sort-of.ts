@@ -62,7 +62,7 @@ const harmless: ReadonlySet<Role> = new Set<Role>([
 const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment', 'service', 'sort', 'page'])
 
 const secret =
-  /secret|passw|pwd|(?:^|[_-])(?:pin|otp|cvv|cvc)$|ssn|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
+  /secret|passw|pwd|(?:^|[_-])(?:pin|otp|cvv|cvc|sig)$|ssn|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
 const number = /phone|mobile|fax|^tel/i
 const person = /name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
 const free = /note|comment|memo|message|subject|body|^text|summary|transcript|detail|reason/i
@@ -89,3 +89,36 @@ export const isPersonal = (name: string): boolean => secret.test(name) || number
 /** Several words with capitals are a name as a rule, whatever their property is called. */
 export const looksLikeName = (text: string): boolean =>
   /^\p{Lu}[\p{L}'’.-]+(?: (?:\p{Ll}{1,4} )?\p{Lu}[\p{L}'’.-]*){1,3}$/u.test(text)
+
+/** Words of errors and of business, which stand in no name of a person. */
+const ordinary = new Set(
+  (
+    'access account allowed amount api authentication authorization bad bearer body cancelled cannot conflict content credit customer ' +
+    'data date debit denied due entity error expected expired failed field first forbidden found gateway http id in internal invalid ' +
+    'invoice invoices is json key last length limit limited list many media method missing must name net never no not null number of ' +
+    'order overdue page paid parameter partially past payment payments permission please progress property query rate received ' +
+    'request requests required resource retry schema scope server service sent status supported teapot temporarily the this timeout ' +
+    'token too total type unauthorized unavailable unexpected unknown unprocessable unsupported url user value version void with xml'
+  ).split(' '),
+)
+
+const capitals = /\p{Lu}[\p{L}'’-]+(?: (?:\p{Ll}{1,4} )?\p{Lu}[\p{L}'’-]*)+/gu
+
+/** Returns a text with what looks like names in it replaced: words with capitals in a row, none of them ordinary. */
+export const replaceNames = (text: string, make: (name: string) => string): string =>
+  text.replace(capitals, (row) =>
+    row
+      .split(/( )/)
+      .reduce<string[][]>(
+        (runs, part) => {
+          const isOrdinary = ordinary.has(part.toLowerCase())
+          if (isOrdinary) runs.push([part], [])
+          else runs.at(-1)?.push(part)
+          return runs
+        },
+        [[]],
+      )
+      .map((run) => run.join(''))
+      .map((run) => run.replace(/\p{Lu}\S* (?:.* )?\p{Lu}\S*/u, make))
+      .join(''),
+  )

@@ -1,4 +1,5 @@
 import { failure, isObject } from '../../spec/index.ts'
+import { jsonFault } from '../json-fault.ts'
 import type { Recorded } from '../recorded.ts'
 
 /** Returns the exchanges of an HTTP Archive (HAR 1.2). @throws Failure for what is none. */
@@ -30,7 +31,7 @@ function parse(text: string, file: string): readonly unknown[] {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw failure(`read ${file}`, { expected, received: `no JSON (${(error as Error).message})` })
+    throw failure(`read ${file}`, { expected, received: `no JSON (${jsonFault(error)})` })
   }
   const entries = isObject(value) && isObject(value.log) ? value.log.entries : undefined
   if (!Array.isArray(entries)) throw failure(`read ${file}`, { expected, received: 'other JSON' })

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from 'vitest'
 import { contractSuite, matchers, toAddUp, toHonourContract, toMatchSchema } from '../../contracts/matchers.ts'
 import type { Api, TestContext } from '../../contracts/matchers.ts'
 import '../../contracts/vitest.ts'
-import { builtIn } from '../../spec/index.ts'
+import { builtIn, compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { createModel } from './support/books.ts'
 import { createServer } from './support/server.ts'
@@ -292,5 +292,32 @@ describe('contractSuite', () => {
       server,
     )
     expect(names.filter((name) => name.includes('/v1/'))).toHaveLength(builtIn('stuut').operations.length)
+  })
+})
+
+describe('a message', () => {
+  const model = compile(
+    { openapi: '3.1.0', info: { title: 'People', version: '1' }, paths: {}, components: { schemas: { Person: {
+      properties: { name: { maxLength: 3 }, iban: { type: 'integer' }, password: { type: 'integer' }, state: { enum: ['open'] }, total: { type: 'string' } },
+    } } } },
+    { name: 'people' },
+  ) // prettier-ignore
+  const person = { name: 'Jane Doe', iban: 'DE8937040044', password: 'hunter2', state: 'opne', total: 12.5 }
+
+  it('has the form of people and secrets only, and all else as it is', () => {
+    const message = toMatchSchema(person, model, 'Person').message()
+    for (const text of ['"J••• D••"', '"DE##########"', '"***"', '"opne"', '12.5']) expect(message).toContain(text)
+    expect(message).not.toMatch(/Jane|Doe|8937|hunter/)
+  })
+
+  it('has them as they are where a test asks for them', () => {
+    const message = toMatchSchema(person, model, 'Person', { showValues: true }).message()
+    for (const text of [person.name, person.iban, person.password]) expect(message).toContain(text)
+  })
+
+  it('is told of a value that is a ring', () => {
+    const ring: Json = { name: 'Jane Doe' }
+    ring.self = ring
+    expect(toMatchSchema(ring, model, 'Person').message()).toContain('"J••• D••"')
   })
 })

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { recorderOf, replay, watchOf } from '../../contracts/index.ts'
 import type { Passing } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
+import { people, planted } from '../support/planted.ts'
+import type { Person } from '../support/planted.ts'
 
 const string = { type: 'string' }
 const model = compile(
@@ -42,26 +44,7 @@ const model = compile(
   { name: 'people' },
 )
 
-/** Twenty people, each with what leads to them and what only they know. */
-const people = Array.from({ length: 20 }, (_, index) => {
-  const letters = Array.from(String(index + 10), (digit) => 'bdfgklmprs'.charAt(Number(digit))).join('a')
-  const word = letters.charAt(0).toUpperCase() + letters.slice(1)
-  return {
-    name: `Annika${letters} Wester${letters}`,
-    email: `annika.${letters}@wester${letters}.de`,
-    phone: `+4915112345${100 + index}`,
-    mobile: 491_601_234_100 + index,
-    iban: `DE8937040044053201${3000 + index}`,
-    token: `eyJhbGciOi${letters}.eyJzdWIi${letters}.sig${letters}${index}x`,
-    key: `sk_live_${letters}4eC39HqLyjW${index}`,
-    password: `Pass${word}!9${index}`,
-    street: `Birkenweg${letters} ${41 + index}`,
-    cookie: `session${letters}${index}abcdef`,
-  }
-})
-const planted = people.flatMap((person) => Object.values(person).map(String))
-
-function passingOf(person: (typeof people)[number], body: string | undefined, type: string): Passing {
+function passingOf(person: Person, body: string | undefined, type: string): Passing {
   const { name, email, phone, mobile, iban, token, key, password, street, cookie } = person
   return {
     method: 'POST',
@@ -95,7 +78,7 @@ function passingOf(person: (typeof people)[number], body: string | undefined, ty
   } // prettier-ignore
 }
 
-const bodies: Readonly<Record<string, (person: (typeof people)[number]) => string>> = {
+const bodies: Readonly<Record<string, (person: Person) => string>> = {
   'application/json': ({ name, email, password, mobile, street }) =>
     JSON.stringify({ customer: { name, email, password, phone: mobile, address: { street } } }),
   'application/x-www-form-urlencoded': (person) =>
