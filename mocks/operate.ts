@@ -3,6 +3,7 @@ import {
   challengeOf,
   engineFor,
   Failure,
+  fittingRoute,
   isAuthorised,
   lostIn,
   readRequest,
@@ -44,13 +45,13 @@ export function operate(model: Model, router: Router, limits: BodyLimits): Opera
       return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
     if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
-    const { operation, params } = matched
+    await engineFor(model.document)
+    const { operation, params } = fittingRoute(model, matched)
     if (!isAuthorised(model, operation, { headers: request.headers, query: search }))
       return unauthorised(model, operation)
     if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation)))
       return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
-    await engineFor(model.document)
     const parts = { params, query: search, headers: request.headers, ...(body && { body }), limits }
     const reading = read(model, operation, parts)
     if (reading instanceof Response) return reading

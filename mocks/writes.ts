@@ -1,7 +1,7 @@
 import type { OperationRole, Router } from '../spec/index.ts'
 
-/** Methods that change nothing (RFC 9110, 9.2.1). */
-const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Methods that change nothing (RFC 9110, 9.2.1; QUERY: OpenAPI 3.2). */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
 
 /** What changes nothing, whatever its method. */
 const readers = new Set<OperationRole>(['list', 'get', 'messages', 'changes'])

@@ -67,7 +67,7 @@ export {
   uriText,
 } from './quote.ts'
 export { currencyOf, readAmount, readDay, readInstant, readNumber, readRate, readWords, unitOf } from './read.ts'
-export { judgedSchemas, readRequest, statusOf } from './request.ts'
+export { fittingRoute, judgedSchemas, readRequest, statusOf } from './request.ts'
 export type { Flaw, Problem, RawBody, RequestParts, RequestReading } from './request.ts'
 export { putAt, valueAt } from './resources/at.ts'
 export { nounOf, wordsOf } from './resources/names.ts'

@@ -15,6 +15,7 @@ import { parseCookies, parseQuery } from './request/query.ts'
 import type { Query } from './request/query.ts'
 import { valueReader } from './request/value.ts'
 import type { ReadValue } from './request/value.ts'
+import type { Matched } from './router.ts'
 import { engineOf } from './schema/engine.ts'
 
 export type { Flaw, Problem, RawBody }
@@ -37,7 +38,7 @@ export interface RequestParts {
 export interface RequestReading {
   /** Typed values by parameter name, defaults filled in; absent parameters are absent. A path parameter wins over a namesake. */
   readonly values: Readonly<Record<string, unknown>>
-  /** The body: parsed JSON, or the text of another documented type. */
+  /** The body: parsed JSON, a form's fields, or the text of another documented type. */
   readonly body: unknown
   /** Empty when the request conforms. */
   readonly problems: readonly Problem[]
@@ -86,6 +87,19 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
       )
     : undefined
   return { values, body, problems }
+}
+
+/** Returns the operation that a path belongs to: of several in one place, the first whose path parameters fit their schemas, else the first. */
+export function fittingRoute(model: Model, matched: Matched): Matched {
+  if (!matched.others) return matched
+  const fits = ({ operation, params }: Matched): boolean => {
+    const flaws: Flaw[] = []
+    const parts = { params, query: '', headers: { get: () => null } }
+    for (const reader of planOf(model, operation).readers)
+      if (reader.parameter.in === 'path') valueOf(reader, parts, none, none, flaws)
+    return flaws.length === 0
+  }
+  return [matched, ...matched.others].find(fits) ?? matched
 }
 
 const none: Query = new Map()

@@ -5,6 +5,8 @@ import type { Operation } from './operation.ts'
 export interface Matched {
   readonly operation: Operation
   readonly params: Readonly<Record<string, string>>
+  /** Operations whose paths differ from this one's in nothing but the names of parameters, in the document's order. */
+  readonly others?: readonly Matched[]
 }
 
 /** The path exists, but not with that method. */
@@ -34,7 +36,7 @@ interface Route {
 interface Node {
   readonly literals: Map<string, Node>
   readonly templates: { readonly texts: readonly string[]; readonly node: Node }[]
-  readonly routes: Map<string, Route>
+  readonly routes: Map<string, Route[]>
 }
 
 /**
@@ -66,7 +68,7 @@ function insert(root: Node, operation: Operation): void {
     names.push(...segment.names)
     here = segment.names.length === 0 ? literal(here, text) : template(here, segment.texts)
   }
-  if (!here.routes.has(operation.method)) here.routes.set(operation.method, { operation, names })
+  here.routes.set(operation.method, [...(here.routes.get(operation.method) ?? []), { operation, names }])
 }
 
 function literal(parent: Node, text: string): Node {
@@ -99,23 +101,35 @@ function steps(path: string): string[] {
   return texts
 }
 
+/** A reserved character that is percent-encoded belongs to a value (RFC 3986, 2.2), unless only a reading as structure finds an operation. */
 function match(root: Node, method: string, path: string): Matched | MethodNotAllowed | undefined {
+  if (!path.includes('%')) return matchTexts(root, method, steps(path))
   const texts = steps(path)
-  if (path.includes('%')) {
-    for (const [index, text] of texts.entries()) {
-      const decoded = decode(text)
-      if (decoded === undefined) return undefined
-      texts[index] = decoded
-    }
-  }
+  const decoded = texts.map(decode)
+  if (!decoded.every((text) => text !== undefined)) return undefined
+  const strict = matchTexts(root, method, texts.map(decodeUnreserved), (value) => decode(value) ?? value)
+  if (strict && 'operation' in strict) return strict
+  const loose = matchTexts(root, method, decoded)
+  return loose && 'operation' in loose ? loose : (strict ?? loose)
+}
+
+function matchTexts(
+  root: Node,
+  method: string,
+  texts: readonly string[],
+  valueOf = (text: string): string => text,
+): Matched | MethodNotAllowed | undefined {
   const values: string[] = []
   const found = descend(root, texts, 0, values)
   if (!found) return undefined
-  const route = found.routes.get(method) ?? (method === 'HEAD' ? found.routes.get('GET') : undefined)
-  if (!route) return { methodNotAllowed: allowed(found) }
-  const params: Record<string, string> = {}
-  for (const [index, name] of route.names.entries()) params[name] = values[index] as string
-  return { operation: route.operation, params }
+  const routes = found.routes.get(method) ?? (method === 'HEAD' ? found.routes.get('GET') : undefined)
+  if (!routes) return { methodNotAllowed: allowed(found) }
+  const [first, ...others] = routes.map(({ operation, names }): Matched => {
+    const params: Record<string, string> = {}
+    for (const [index, name] of names.entries()) params[name] = valueOf(values[index] as string)
+    return { operation, params }
+  })
+  return { ...(first as Matched), ...(others.length > 0 && { others }) }
 }
 
 const allowed = (found: Node): string[] =>
@@ -166,3 +180,12 @@ function decode(text: string): string | undefined {
     return undefined
   }
 }
+
+/** Decodes what means the same encoded or not; reserved characters and the percent sign itself stay encoded. */
+const decodeUnreserved = (text: string): string =>
+  text.replaceAll(/(?:%[\da-f]{2})+/gi, (encoded) =>
+    encoded
+      .split(/(%(?:2[1-9a-cf]|25|3[abdf]|40|5[bd]))/i)
+      .map((part, index) => (index % 2 === 1 ? part : (decode(part) ?? part)))
+      .join(''),
+  )

@@ -1,8 +1,14 @@
+import type { Document } from '../document.ts'
 import type { BodyLimits } from '../limits.ts'
 import type { Model } from '../model.ts'
 import { isJson } from '../operation.ts'
 import type { Content, Operation } from '../operation.ts'
 import { join } from '../pointer.ts'
+import type { Pointer } from '../pointer.ts'
+import { cast, treeOf } from './fields.ts'
+import type { Pair } from './fields.ts'
+import { partsOfForm } from './multipart.ts'
+import type { FormPart } from './multipart.ts'
 import { problemOf, shorten } from './problem.ts'
 import type { Flaw, Problem } from './problem.ts'
 import { validatorOf } from './validator.ts'
@@ -10,7 +16,7 @@ import { validatorOf } from './validator.ts'
 /** A body as it came: text, or bytes that should be UTF-8. */
 export type RawBody = string | Uint8Array | undefined
 
-/** Returns a request's body: JSON as its value, other documented types as text; problems are added to the list. */
+/** Returns a request's body: JSON and forms as values, other documented types as text; problems are added to the list. */
 export function readBody(
   model: Model,
   operation: Operation,
@@ -36,13 +42,67 @@ export function readBody(
     })
     return undefined
   }
-  const text = decode(raw)
-  if (text === undefined) add({ pointer: '', code: 'encoding', expected: 'UTF-8', received: 'other bytes' })
-  if (text === undefined || !isJson(contentType || content.mediaType)) return text
-  const value = parse(text, limits, add)
-  if (value !== undefined && content.schema !== undefined)
+  const value = valueOf(model.document, content, raw, contentType || content.mediaType, limits, add)
+  if (value !== undefined && content.schema !== undefined && isJudged(content.mediaType))
     for (const flaw of validatorOf(model.document, content.schema)(value)) add(flaw)
   return value
+}
+
+const isForm = (type: string): boolean => /^application\/x-www-form-urlencoded\b/i.test(type)
+const isMultipart = (type: string): boolean => /^multipart\/form-data\b/i.test(type)
+const isText = (type: string): boolean => /^text\/(?!xml\b)/i.test(type)
+/** The schema of XML and of bytes does not say what their text is. */
+const isJudged = (type: string): boolean =>
+  isJson(type) || isForm(type) || isMultipart(type) || isText(type) || type.includes('*')
+
+/** Reads a body by its type; what cannot be read at all is added to the flaws. */
+function valueOf(
+  document: Document,
+  { schema, mediaType }: Content,
+  raw: string | Uint8Array,
+  type: string,
+  limits: BodyLimits,
+  add: (flaw: Flaw) => void,
+): unknown {
+  const isWords = isJson(type) || isForm(type) || isText(type)
+  if (isMultipart(type)) {
+    const parts = partsOfForm(typeof raw === 'string' ? new TextEncoder().encode(raw) : raw, type)
+    if (parts) return fieldsOf(document, schema, parts.map(pairOf), limits, add)
+    add({ pointer: '', code: 'multipart', expected: 'parts between boundaries', received: 'another text' })
+    return undefined
+  }
+  const text = decode(raw, isWords)
+  if (text === undefined) add({ pointer: '', code: 'encoding', expected: 'UTF-8', received: 'other bytes' })
+  if (text === undefined) return undefined
+  if (isJson(type)) return parse(text, limits, add)
+  if (isForm(type)) {
+    const pairs = [...new URLSearchParams(text)]
+    return fieldsOf(document, schema, pairs, limits, add)
+  }
+  return isText(type) && schema !== undefined && !mediaType.includes('*') ? cast(document, [schema], text) : text
+}
+
+function fieldsOf(
+  document: Document,
+  schema: Pointer | undefined,
+  pairs: readonly Pair[],
+  { maxDepth, maxItems }: BodyLimits,
+  add: (flaw: Flaw) => void,
+): unknown {
+  const tree = pairs.length > maxItems ? undefined : treeOf(pairs, maxDepth)
+  if (tree) return schema === undefined ? tree : cast(document, [schema], tree)
+  add({ pointer: '', code: 'length', expected: `at most ${maxItems} fields, ${maxDepth} levels`, received: 'more' })
+  return undefined
+}
+
+function pairOf({ name, type, content }: FormPart): Pair {
+  const text = new TextDecoder().decode(content)
+  if (type === undefined || !isJson(type)) return [name, text]
+  try {
+    return [name, JSON.parse(text) as unknown]
+  } catch {
+    return [name, text]
+  }
 }
 
 function contentFor(documented: readonly Content[], contentType: string | null | undefined): Content | undefined {
@@ -57,10 +117,11 @@ function contentFor(documented: readonly Content[], contentType: string | null |
     .find((content) => content !== undefined)
 }
 
-function decode(raw: string | Uint8Array): string | undefined {
+/** Returns a body as text; bytes that are no words need be no UTF-8. */
+function decode(raw: string | Uint8Array, isWords: boolean): string | undefined {
   if (typeof raw === 'string') return raw.startsWith('\uFEFF') ? raw.slice(1) : raw
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(raw)
+    return new TextDecoder('utf-8', { fatal: isWords }).decode(raw)
   } catch {
     return undefined
   }

@@ -3,6 +3,9 @@ import type { Document } from '../document.ts'
 import type { Parameter } from '../parameter.ts'
 import { join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
+import { cast, treeOf } from './fields.ts'
+import type { Pair } from './fields.ts'
+import { itemsOf, partsOf, propertyIn, propertyNames } from './parts.ts'
 import { expectation, shorten } from './problem.ts'
 import type { Flaw } from './problem.ts'
 import { decodeText } from './query.ts'
@@ -20,10 +23,55 @@ export type ReadValue = (values: Query, flaws: Flaw[]) => unknown
 /** Returns the reader of a parameter, by its style and schema (OpenAPI 3.1, Style Values). */
 export function valueReader(document: Document, parameter: Parameter): ReadValue {
   if (parameter.style === 'content') return jsonReader(document, parameter)
-  const types = typesOf(document, parameter.schema)
-  if (types.includes('object')) return objectReader(document, parameter)
-  if (types.includes('array')) return arrayReader(document, parameter)
-  return singleReader(parameter, scalarReader(document, parameter.schema))
+  const types = typesOf(document, parameter.schema).filter((type) => type !== 'null')
+  const readers: ReadValue[] = []
+  if (types.includes('object')) readers.push(objectReader(document, parameter))
+  if (types.includes('array')) readers.push(arrayReader(document, parameter))
+  if (types.length === 0 || types.some((type) => type !== 'object' && type !== 'array'))
+    readers.push(singleReader(parameter, scalarReader(document, parameter.schema)))
+  const read = readers.length === 1 ? (readers[0] as ReadValue) : firstOf(readers)
+  return parameter.in === 'path' && prefixes[parameter.style] ? unprefixed(parameter, read) : read
+}
+
+/** Where a schema has a choice of list, object and single value, the first reading without a flaw counts. */
+const firstOf =
+  (readers: readonly ReadValue[]): ReadValue =>
+  (values, flaws) => {
+    let last: Flaw[] = []
+    for (const read of readers) {
+      const own: Flaw[] = []
+      const value = read(values, own)
+      if (own.length > 0) last = own
+      else if (value !== undefined) return value
+    }
+    flaws.push(...last)
+    return undefined
+  }
+
+const prefixes: Readonly<Record<string, string>> = { label: '.', matrix: ';' }
+
+/** Returns a reader of `.3,4`, `.3.4`, `;ids=3,4` and `;ids=3;ids=4` as it would read `3,4` (RFC 6570, 3.2.5 and 3.2.7). */
+function unprefixed({ name, style, explode }: Parameter, read: ReadValue): ReadValue {
+  const prefix = prefixes[style] as string
+  return (values, flaws) => {
+    const text = values.get(name)?.[0]
+    if (text === undefined) return read(values, flaws)
+    if (!text.startsWith(prefix)) {
+      flaws.push({
+        pointer: '',
+        code: 'style',
+        expected: `a text that begins with "${prefix}"`,
+        received: shorten(text),
+      })
+      return undefined
+    }
+    const pieces = explode ? text.slice(1).split(prefix) : [text.slice(1)]
+    const own =
+      style === 'matrix'
+        ? pieces.map((piece) => (piece.startsWith(`${name}=`) ? piece.slice(name.length + 1) : piece))
+        : pieces
+    return read(new Map([[name, [own.join(',')]]]), flaws)
+  }
 }
 
 function singleReader({ name, in: place }: Parameter, read: ReadText): ReadValue {
@@ -88,15 +136,16 @@ const quiet = new Set([
 ])
 
 function arrayReader(document: Document, parameter: Parameter): ReadValue {
-  const { pointer, value } = resolve(document, parameter.schema)
-  const schema = isObject(value) ? value : {}
-  const items = join(pointer, 'items')
-  const read = isObject(schema.items) ? scalarReader(document, items) : (text: string) => text
-  const isFree = isFreeText(document, schema, items)
+  const parts = partsOf(document, parameter.schema)
+  const schema: Record<string, unknown> = parts[0]?.schema ?? {}
+  const items = itemsOf(parts)
+  const readers = items.map((pointer) => scalarReader(document, pointer))
+  const read: ReadText = (text, place, flaws) => (readers.length > 0 ? readText(readers, text, place, flaws) : text)
+  const isFree = items.length === 0 || items.some((pointer) => isFreeText(document, pointer))
   const brackets = `${parameter.name}[]`
   const validate = Object.keys(schema).every((keyword) => quiet.has(keyword) || keyword.startsWith('x-'))
     ? undefined
-    : validatorOf(document, pointer)
+    : validatorOf(document, parameter.schema)
   return (values, flaws) => {
     const plain = values.get(parameter.name)
     const bracketed = values.get(brackets)
@@ -122,9 +171,20 @@ function arrayReader(document: Document, parameter: Parameter): ReadValue {
   }
 }
 
+/** Returns the first value that a text can be without a flaw. */
+function readText(readers: readonly ReadText[], text: string, place: Pointer, flaws: Flaw[]): unknown {
+  let last: Flaw[] = []
+  for (const read of readers) {
+    last = []
+    const value = read(text, place, last)
+    if (last.length === 0) return value
+  }
+  flaws.push(...last)
+  return undefined
+}
+
 /** Free text may hold commas of its own. */
-function isFreeText(document: Document, schema: Record<string, unknown>, items: Pointer): boolean {
-  if (!isObject(schema.items)) return true
+function isFreeText(document: Document, items: Pointer): boolean {
   const { value } = resolve(document, items)
   const types = typesOf(document, items)
   return (
@@ -147,21 +207,21 @@ function pieces(raw: string, { in: place, style, explode }: Parameter, isFree: b
 }
 
 function objectReader(document: Document, parameter: Parameter): ReadValue {
-  const { pointer, value } = resolve(document, parameter.schema)
-  const schema = isObject(value) ? value : {}
-  const properties = isObject(schema.properties) ? schema.properties : {}
+  if (parameter.style === 'deepObject') return deepReader(document, parameter)
+  const parts = partsOf(document, parameter.schema)
+  const properties = propertyNames(parts)
   const readers = new Map(
-    Object.keys(properties).map((key) => [key, scalarReader(document, join(pointer, 'properties', key))]),
+    properties.map((key) => [key, propertyIn(parts, key).map((pointer) => scalarReader(document, pointer))]),
   )
-  const others = isObject(schema.additionalProperties)
-    ? scalarReader(document, join(pointer, 'additionalProperties'))
-    : (text: string) => text
+  const others = parts.flatMap(({ pointer, schema }) =>
+    isObject(schema.additionalProperties) ? [scalarReader(document, join(pointer, 'additionalProperties'))] : [],
+  )
   const lists = new Set(
-    Object.keys(properties).filter((key) => typesOf(document, join(pointer, 'properties', key)).includes('array')),
+    properties.filter((key) => propertyIn(parts, key).some((pointer) => typesOf(document, pointer).includes('array'))),
   )
   const validate = validatorOf(document, parameter.schema)
   return (values, flaws) => {
-    const pairs = pairsOf(values, parameter, Object.keys(properties), flaws)
+    const pairs = pairsOf(values, parameter, properties, flaws)
     if (pairs.length === 0) return undefined
     const before = flaws.length
     const result: Record<string, unknown> = {}
@@ -170,7 +230,10 @@ function objectReader(document: Document, parameter: Parameter): ReadValue {
       if (lists.has(key)) result[key] = [...((result[key] as unknown[] | undefined) ?? []), text]
       else if (Object.hasOwn(result, key))
         flaws.push({ pointer: join('', key), code: 'duplicate', expected: 'one value', received: 'several' })
-      else result[key] = (readers.get(key) ?? others)(text, join('', key), flaws)
+      else {
+        const own = readers.get(key) ?? others
+        result[key] = own.length > 0 ? readText(own, text, join('', key), flaws) : text
+      }
     }
     if (flaws.length === before) flaws.push(...validate(result))
     return result
@@ -183,7 +246,6 @@ function pairsOf(
   keys: readonly string[],
   flaws: Flaw[],
 ): [string, string][] {
-  if (style === 'deepObject') return deepPairs(values, name, flaws)
   if (place === 'query' && explode)
     return keys.flatMap((key) =>
       (values.get(key) ?? []).map((raw): [string, string] => [key, decoded(raw, flaws) ?? '']),
@@ -199,13 +261,22 @@ function pairsOf(
   return texts.flatMap((text, index): [string, string][] => (index % 2 === 0 ? [[text, texts[index + 1] ?? '']] : []))
 }
 
-/** `name[key]=text`, and `name[key][]=text` for a list. Deeper nesting is not defined by OpenAPI and is left alone. */
-function deepPairs(values: Query, name: string, flaws: Flaw[]): [string, string][] {
-  const pairs: [string, string][] = []
-  for (const [full, given] of values) {
-    if (!full.startsWith(`${name}[`)) continue
-    const key = /^\[([^[\]]+)\](?:\[\])?$/.exec(full.slice(name.length))?.[1]
-    if (key !== undefined) for (const raw of given) pairs.push([key, decoded(raw, flaws) ?? ''])
+/** `name[key]=text`, `name[key][]=text` for a list, and `name[key][gte]=text` as the clients of many APIs write it. */
+function deepReader(document: Document, { name, schema }: Parameter): ReadValue {
+  const validate = validatorOf(document, schema)
+  return (values, flaws) => {
+    const pairs: Pair[] = []
+    for (const [full, given] of values) {
+      if (!full.startsWith(`${name}[`) || !full.endsWith(']')) continue
+      for (const raw of given) pairs.push([full, decoded(raw, flaws) ?? ''])
+    }
+    const fields = treeOf(pairs, deepest)?.[name]
+    if (fields === undefined || typeof fields !== 'object') return undefined
+    const value = cast(document, [schema], fields)
+    flaws.push(...validate(value))
+    return value
   }
-  return pairs
 }
+
+/** Levels of brackets that are read. */
+const deepest = 8

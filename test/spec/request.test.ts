@@ -128,7 +128,7 @@ describe('parameters', () => {
       rest: { x: 'y' },
     })
     expect(values('contact[id]=x')).toEqual(['contact/id type'])
-    expect(values('contact[id]=1&contact[id]=2')).toEqual(['contact/id duplicate'])
+    expect(values('contact[id]=1&contact[id]=2')).toEqual(['contact/id type'])
     expect(values('contact[other]=1')).toEqual(['contact/other additionalProperties'])
   })
 

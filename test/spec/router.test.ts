@@ -98,4 +98,27 @@ describe('router', () => {
       ),
     )
   })
+
+  it('takes an encoded reserved character for part of a value, unless only structure fits', () => {
+    const bills = router({ '/bills/{id}': ['get'], '/bills/{id}:void': ['post'], '/a b/{x}': ['get'] })
+    const here = (method: string, path: string): unknown => {
+      const result = bills.match(method, path)
+      return result && 'operation' in result ? [result.operation.id, result.params] : result
+    }
+    expect(here('GET', '/bills/a%3Avoid')).toEqual(['get /bills/{id}', { id: 'a:void' }])
+    expect(here('POST', '/bills/7:void')).toEqual(['post /bills/{id}:void', { id: '7' }])
+    expect(here('POST', '/bills/7%3Avoid')).toEqual(['post /bills/{id}:void', { id: '7' }])
+    expect(here('GET', '/bills/50%25%2Foff%C3%A9')).toEqual(['get /bills/{id}', { id: '50%/offé' }])
+    expect(here('GET', '/a%20b/c%20d')).toEqual(['get /a b/{x}', { x: 'c d' }])
+  })
+
+  it('knows all operations in one place, and methods of OpenAPI 3.2', () => {
+    const files = router({ '/files/{id}': ['get'], '/files/{name}': ['get', 'query'] })
+    expect(files.match('GET', '/files/7')).toMatchObject({
+      operation: { path: '/files/{id}' },
+      others: [{ operation: { path: '/files/{name}' }, params: { name: '7' } }],
+    })
+    expect(files.match('QUERY', '/files/7')).toMatchObject({ operation: { path: '/files/{name}' } })
+    expect(files.match('PUT', '/files/7')).toEqual({ methodNotAllowed: ['GET', 'HEAD', 'QUERY'] })
+  })
 })
