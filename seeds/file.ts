@@ -23,7 +23,7 @@ export async function writeFile(
 ): Promise<number> {
   const target = await targetOf(path, force)
   const partial = `${target}.partial`
-  const file = await open(partial, 'w').catch((error: unknown) => refuse(path, error))
+  const file = await create(partial).catch((error: unknown) => refuse(path, error))
   try {
     const bytes = await fill(file, path, chunks, signal).finally(() => file.close())
     await rename(partial, target).catch((error: unknown) => refuse(path, error))
@@ -32,6 +32,12 @@ export async function writeFile(
     await rm(partial, { force: true })
     throw error
   }
+}
+
+/** Opens a new file, never what a link that somebody has put there leads to. */
+async function create(path: string): Promise<FileHandle> {
+  await rm(path, { force: true })
+  return open(path, 'wx')
 }
 
 /** A link is followed, so that what it points at is replaced and not the link. */

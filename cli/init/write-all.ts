@@ -50,7 +50,9 @@ async function place(drafts: readonly Draft[], before: ReadonlyMap<Draft, string
     for (const { path, text } of drafts) {
       const folder = makeFolder(dirname(path))
       if (folder !== undefined) made.push(folder)
-      await writeFile(aside(path), text)
+      // A link that stands there is replaced, not followed.
+      await rm(aside(path), { force: true })
+      await writeFile(aside(path), text, { flag: 'wx' })
     }
     for (const draft of drafts) {
       await rename(aside(draft.path), draft.path)

@@ -1,7 +1,7 @@
 import { data, property } from '../reports/github.ts'
 import { escape } from '../reports/junit.ts'
 import { code, fold, text } from '../reports/markdown.ts'
-import { uriOf } from '../reports/sarif.ts'
+import { plain, uriOf } from '../reports/sarif.ts'
 import type { Change } from './change.ts'
 import { having, placesOf, sumOf } from './verdict.ts'
 import type { Comparison } from './verdict.ts'
@@ -95,7 +95,7 @@ export function changesSarif({ changes }: Comparison): string {
         ruleId,
         ruleIndex: ids.indexOf(ruleId),
         level: impact === 'breaking' ? 'error' : 'warning',
-        message: { text: `${request === undefined ? '' : `${request}: `}${says}` },
+        message: { text: plain(`${request === undefined ? '' : `${request}: `}${says}`) },
         ...(place && {
           locations: [
             {

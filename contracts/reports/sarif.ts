@@ -23,7 +23,11 @@ interface Rule {
 
 function rulesOf({ laws, violations }: Report): readonly Rule[] {
   const says = new Map([...laws, ...violations].map(({ code, says: text }) => [code, text]))
-  return [...says].map(([id, text]) => ({ id, shortDescription: { text }, defaultConfiguration: { level: 'error' } }))
+  return [...says].map(([id, text]) => ({
+    id,
+    shortDescription: { text: plain(text) },
+    defaultConfiguration: { level: 'error' },
+  }))
 }
 
 function resultOf({ first, count }: Group, ruleIndex: number): object {
@@ -36,7 +40,7 @@ function resultOf({ first, count }: Group, ruleIndex: number): object {
     ruleIndex,
     level: severity,
     message: {
-      text: `${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}`,
+      text: plain(`${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}`),
     },
     locations: [
       {
@@ -65,6 +69,9 @@ function resultOf({ first, count }: Group, ruleIndex: number): object {
     },
   }
 }
+
+/** Returns a message without links of a document or an answer (SARIF 2.1.0, 3.11.6). */
+export const plain = (text: string): string => text.replace(/\\*\](?=\()/g, String.raw`\]`)
 
 const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string =>
   `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`

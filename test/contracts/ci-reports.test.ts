@@ -75,6 +75,14 @@ describe('the SARIF report', () => {
   it('has no results where all holds', () => {
     expect(JSON.parse(sarifReport(clean)).runs[0].results).toEqual([])
   })
+
+  it('has no link of a document or an answer in a message', () => {
+    for (const received of ['[a](https://pwned.test)', '[a\\](https://pwned.test)', '[a]](1)']) {
+      const [result] = JSON.parse(sarifReport({ ...report, violations: [{ ...finding, received }] })).runs[0].results
+      expect(result.message.text).not.toMatch(/(?<!(?<!\\)\\)\]\(/)
+      expect(result.properties.received).toBe(received)
+    }
+  })
 })
 
 describe('the GitHub report', () => {

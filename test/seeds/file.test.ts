@@ -59,6 +59,17 @@ describe('a file', () => {
     expect([text(), readdirSync(folder)]).toEqual(['new', ['out.json']])
   })
 
+  it('is never written through a link that stands where it is made', async () => {
+    writeFileSync(file('precious'), 'precious')
+    symlinkSync(file('precious'), file('out.json.partial'))
+    await writeFile(file(), chunksOf('new'))
+    expect([text(), text('precious'), readdirSync(folder).sort()]).toEqual([
+      'new',
+      'precious',
+      ['out.json', 'precious'],
+    ])
+  })
+
   it('stays as it was when its replacement breaks', async () => {
     writeFileSync(file(), 'old')
     await expect(writeFile(file(), broken(), { force: true })).rejects.toThrow('the source broke')
