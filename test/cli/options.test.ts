@@ -151,6 +151,20 @@ it.each(valued)('%s refuses an empty --%s before it does anything', async (comma
   ).rejects.toThrow(new RegExp(`^Failed to read --${name}: expected .* but received an empty text`))
 })
 
+it.each([
+  ['init', 'public', '--api', ''],
+  ['serve', ''],
+  ['check', '', '--url', 'http://a.test'],
+  ['diff', '', 'new.yaml'],
+])('%s %s %s %s is refused for its empty text', async (...args) => {
+  await expect(
+    programOf(() => undefined).parseAsync(
+      args.filter((word) => word !== undefined),
+      { from: 'user' },
+    ),
+  ).rejects.toThrow(/^Failed to /)
+})
+
 describe('the command that repeats a failure', () => {
   it('has every option that was stated but those of the run itself, credentials masked', () => {
     const flags = {

@@ -53,6 +53,39 @@ describe('validator', () => {
     })
   })
 
+  it('takes names of prototypes for names like any other', async () => {
+    const folder = newFolder()
+    // A literal would take `__proto__` for something else.
+    const document = `{ "openapi": "3.1.0", "info": { "title": "P", "version": "1" }, "paths": {}, "components": { "schemas": {
+      "__proto__": { "type": "integer" },
+      "constructor": { "type": "object", "required": ["__proto__", "toString"], "properties": {
+        "toString": { "enum": ["constructor"] }, "valueOf": { "const": 1 } } } } } }`
+    writeFileSync(join(folder, 'own.json'), document)
+    expect(
+      (await runHere(['validator', '--document', join(folder, 'own.json'), '--to', join(folder, 'v.mjs')])).code,
+    ).toBe(0)
+    const found = runStrictly(
+      folder,
+      `
+      import { names, validate } from './v.mjs'
+      const of = (name, text) => validate(name, JSON.parse(text)).map(({ pointer, keyword }) => pointer + ' ' + keyword)
+      console.log(JSON.stringify({
+        names,
+        fine: of('constructor', '{"__proto__":"a","toString":"constructor"}'),
+        missing: of('constructor', '{}'),
+        wrong: of('constructor', '{"__proto__":{"toString":"constructor"},"valueOf":2}'),
+        named: [...of('__proto__', '1'), ...of('__proto__', '"a"')],
+      }))`,
+    )
+    expect(found).toEqual({
+      names: ['__proto__', 'constructor'],
+      fine: [],
+      missing: expect.arrayContaining(['/__proto__ required', '/toString required']),
+      wrong: expect.arrayContaining(['/toString required', '/valueOf const']),
+      named: [' type'],
+    })
+  })
+
   it('checks every format in full in a document of one’s own', async () => {
     const folder = newFolder()
     const formats = [
