@@ -21,8 +21,16 @@ import { untilStopped } from './until-stopped.ts'
 import { watchFiles } from './watch.ts'
 import { work } from './worker.ts'
 
+/**
+ * Workers take connections from the system by themselves. Those that the first process hands over in turns are lost with a worker that
+ * dies before it says that it has them: their clients would wait in vain.
+ */
+cluster.schedulingPolicy = cluster.SCHED_NONE
+
 /** Milliseconds for workers to end by themselves. */
 const patience = 3000
+/** Milliseconds for a worker to say that it serves. */
+const slowest = 120_000
 /** Workers that may end in a row before they have served for as long as this. */
 const [mostLost, soon] = [5, 2000]
 
@@ -145,10 +153,16 @@ class Crew {
         }),
     })
     const startedAt = Date.now()
+    let isServing = false
+    const timer = setTimeout(() => worker.process.kill('SIGKILL'), slowest)
     return new Promise((resolve, reject) => {
       worker.on('message', (message: ToPrimary) => {
         if (!('is' in message)) return
-        if (message.is === 'serves') resolve(message)
+        if (message.is === 'serves') {
+          clearTimeout(timer)
+          isServing = true
+          resolve(message)
+        }
         if (message.is === 'failed') reject(new Failure(message.message))
         if (message.is === 'call') this.#deliverer?.deliver(message.call)
         if (message.is === 'deliveries') this.#answer(worker)
@@ -156,7 +170,11 @@ class Crew {
       worker.once('error', (error) => reject(lostOf(`none: ${error.message}`)))
       worker.once('exit', (code, signal) => {
         leave?.()
-        const loss = lostOf(`one that ended with ${signal ?? code}`)
+        clearTimeout(timer)
+        const isSlow = !isServing && Date.now() - startedAt >= slowest
+        const loss = lostOf(
+          isSlow ? `one that did not begin within ${slowest / 1000} seconds` : `one that ended with ${signal ?? code}`,
+        )
         reject(loss)
         if (!this.#isStopping && this.#hasStarted) this.#replace(startedAt, loss)
       })

@@ -77,6 +77,18 @@ describe('serve --cluster', () => {
     expect(all.filter(isAlive)).toEqual([])
   })
 
+  it('leaves no request without an answer when a process is killed', async () => {
+    const server = await start(flags)
+    const [stalled = 0] = children(server.pid)
+    process.kill(stalled, 'SIGSTOP')
+    // One that stands still takes none; nothing that waits for it may be lost with it.
+    const waiting = Promise.all(Array.from({ length: 12 }, async () => (await list(server.url)).length))
+    await fetch(`${server.url}/__proforma`, { headers })
+    process.kill(stalled, 'SIGKILL')
+    expect(new Set(await waiting)).toEqual(new Set([20]))
+    expect(await server.stop()).toMatchObject({ code: 0 })
+  })
+
   it('shares a file, and calls webhooks from one process', async () => {
     const received: string[] = []
     const hook = createServer((incoming, outgoing) => {
