@@ -12,6 +12,7 @@ import { budgetOf } from './proxy/keep.ts'
 import { remembering } from './proxy/remember.ts'
 import { sayMissed, sayNoticed, sayProxied, sayProxySummary } from './proxy/say.ts'
 import { sayError } from './say.ts'
+import { connectionLimits } from './options/limits.ts'
 import { untilStopped } from './serve/until-stopped.ts'
 
 /** Bytes of all bodies that are kept until they have been looked at. */
@@ -73,6 +74,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
     ...(authorization !== undefined && { authorization }),
     host,
     port,
+    limits: connectionLimits(options),
     timeout,
     maxBytes,
     budget,

@@ -4,6 +4,8 @@ import type { ServerLimits } from './limits.ts'
 import { refuseSocket } from './refuse.ts'
 import type { Refused } from './refuse.ts'
 
+type HeadLimits = Pick<ServerLimits, 'maxUrl' | 'maxHeaders'>
+
 /** Milliseconds for a client beyond the limit to send the request that it is refused on. */
 const patience = 2000
 
@@ -14,7 +16,7 @@ const patience = 2000
  */
 export function guardConnections(
   server: Server,
-  { maxConnections, maxUrl, maxHeaders }: ServerLimits,
+  { maxConnections, maxUrl, maxHeaders }: HeadLimits & Pick<ServerLimits, 'maxConnections'>,
 ): (socket: Socket) => Refused | undefined {
   const beyond = new WeakSet<Socket>()
   const refused = new WeakSet<Socket>()
@@ -66,12 +68,23 @@ function hasLongTarget(packet: Buffer | undefined, maxUrl: number): boolean {
   return /^[A-Z]+ /.test(line) && line.length > maxUrl
 }
 
-export const longUrl = (maxUrl: number): Refused => ({
+/** Returns why a request is refused for its head alone, if it is. */
+export function headRefusal(incoming: IncomingMessage, { maxUrl, maxHeaders }: HeadLimits): Refused | undefined {
+  if ((incoming.url ?? '').length > maxUrl) return longUrl(maxUrl)
+  return headerSize(incoming) > maxHeaders ? longHeaders(maxHeaders) : undefined
+}
+
+/** Returns how many bytes the header fields of a request have. */
+const headerSize = ({ rawHeaders }: IncomingMessage): number =>
+  // A colon, a blank and a line break for each name and value.
+  rawHeaders.reduce((sum, text) => sum + text.length, 2 * rawHeaders.length)
+
+const longUrl = (maxUrl: number): Refused => ({
   status: 414,
   detail: `A path with its query may have ${maxUrl} bytes.`,
 })
 
-export const longHeaders = (maxHeaders: number): Refused => ({
+const longHeaders = (maxHeaders: number): Refused => ({
   status: 431,
   detail: `The header fields of a request may have ${maxHeaders} bytes.`,
 })

@@ -25,11 +25,6 @@ export function enterWorld(incoming: IncomingMessage, path: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Returns how many bytes the header fields of a request have. */
-export const headerSize = ({ rawHeaders }: IncomingMessage): number =>
-  // A colon, a blank and a line break for each name and value.
-  rawHeaders.reduce((sum, text) => sum + text.length, 2 * rawHeaders.length)
-
 /** How receiving a body ended. */
 export type Receipt = 'whole' | 'too large' | 'too slow' | 'aborted'
 

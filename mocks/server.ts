@@ -2,17 +2,17 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import { failure } from '../spec/index.ts'
-import type { Failure, Fetch } from '../spec/index.ts'
+import type { Fetch } from '../spec/index.ts'
 import { breakable } from './breakage.ts'
 import { compress } from './compress.ts'
 import { controlPath } from './control.ts'
 import { cors } from './cors.ts'
 import { ConnectionReset } from './faults.ts'
-import { guardConnections, longHeaders, longUrl } from './connections.ts'
-import { codingOf, drain, enterWorld, hasBody, headerSize, receive } from './incoming.ts'
+import { guardConnections, headRefusal } from './connections.ts'
+import { codingOf, drain, enterWorld, hasBody, receive } from './incoming.ts'
 import { serverLimits } from './limits.ts'
 import type { ServerLimits } from './limits.ts'
+import { listen, nameable } from './listen.ts'
 import { lobby, plainProblem, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 import { isMocked, quickly } from './quick.ts'
@@ -159,11 +159,6 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
 }
 
 /** Returns why a request is refused for its head, if it is. */
-function headRefusal(incoming: IncomingMessage, { maxUrl, maxHeaders }: ServerLimits): Refused | undefined {
-  if ((incoming.url ?? '').length > maxUrl) return longUrl(maxUrl)
-  return headerSize(incoming) > maxHeaders ? longHeaders(maxHeaders) : undefined
-}
-
 /** Receives a body, and returns why it is refused, if it is. A client that asks first is told to go on where it may. */
 async function takeBody(
   incoming: IncomingMessage,
@@ -186,36 +181,6 @@ async function takeBody(
   if (receipt === 'too slow') return { status: 408, detail: `A body has ${requestTimeout / 1000} seconds to come.` }
   return receipt === 'aborted' ? receipt : undefined
 }
-
-const listen = (server: Server, port: number, host: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    if (!Number.isInteger(port) || port < 0 || port > 65_535)
-      return reject(
-        failure(`serve on port ${port}`, { expected: 'a whole number from 0 to 65535', received: String(port) }),
-      )
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
-    server.listen(port, host, resolve)
-  })
-
-const causes: Readonly<Record<string, readonly [string, string, string]>> = {
-  EADDRINUSE: [
-    'a free port',
-    'one that is in use',
-    'Stop the other server, or choose another port; 0 takes any free one.',
-  ],
-  EACCES: ['a port this user may open', 'a privileged one', 'Choose a port above 1023.'],
-  EADDRNOTAVAIL: ['an address of this computer', 'another one', 'Choose 127.0.0.1, or 0.0.0.0 for every interface.'],
-  ENOTFOUND: ['an address of this computer', 'an unknown name', 'Choose 127.0.0.1, or 0.0.0.0 for every interface.'],
-}
-
-function explain({ code = '', message }: NodeJS.ErrnoException, port: number, host: string): Failure {
-  const [expected, received, cure] = causes[code] ?? ['to listen', code || message, undefined]
-  return failure(`serve on http://${nameable(host)}:${port}`, { expected, received, cure })
-}
-
-/** A host as a URL names it: every interface is reached by the loopback, IPv6 is bracketed. */
-const nameable = (host: string): string =>
-  host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '[::1]' : host.includes(':') ? `[${host}]` : host
 
 const close = (server: Server): Promise<void> =>
   new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { mockLimits, serverLimits } from '../../mocks/limits.ts'
+import type { ServerLimits } from '../../mocks/limits.ts'
 import { option, rate, whole } from './kinds.ts'
 
 const bytes = (least: number) => whole(least, 256_000_000, 'bytes')
@@ -32,21 +33,21 @@ export const limitOptions = [
     kind: whole(100, 1_000_000, 'bytes'),
     default: serverLimits.maxUrl,
     says: 'bytes of a path with its query; more is answered with 414',
-    commands: ['serve'],
+    commands: ['serve', 'proxy'],
   }),
   option({
     name: 'max-headers',
     kind: whole(1000, 1_000_000, 'bytes'),
     default: serverLimits.maxHeaders,
     says: 'bytes of all header fields of a request; more is answered with 431',
-    commands: ['serve'],
+    commands: ['serve', 'proxy'],
   }),
   option({
     name: 'header-timeout',
     kind: seconds,
     default: serverLimits.headerTimeout / 1000,
     says: 'seconds for the header of a request to come; then the answer is 408',
-    commands: ['serve'],
+    commands: ['serve', 'proxy'],
   }),
   option({
     name: 'request-timeout',
@@ -56,11 +57,18 @@ export const limitOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'request-timeout',
+    kind: seconds,
+    default: 300,
+    says: 'seconds for the body of a request to come, which passes as it comes; then the answer is 408',
+    commands: ['proxy'],
+  }),
+  option({
     name: 'max-connections',
     kind: whole(1, 100_000),
     default: serverLimits.maxConnections,
     says: 'connections at once (of each process); requests on more are answered with 503',
-    commands: ['serve'],
+    commands: ['serve', 'proxy'],
   }),
   option({
     name: 'max-worlds',
@@ -84,3 +92,18 @@ export const limitOptions = [
     commands: ['serve'],
   }),
 ] as const
+
+/** Returns the limits of what reaches a server, in the units of the server. */
+export const connectionLimits = ({
+  maxUrl,
+  maxHeaders,
+  maxConnections,
+  headerTimeout,
+  requestTimeout,
+}: Omit<ServerLimits, 'maxBody'>): Omit<ServerLimits, 'maxBody'> => ({
+  maxUrl,
+  maxHeaders,
+  maxConnections,
+  headerTimeout: headerTimeout * 1000,
+  requestTimeout: requestTimeout * 1000,
+})

@@ -7,7 +7,7 @@ import { keeperOf } from './keep.ts'
 import type { Keeper } from './keep.ts'
 import { look } from './look.ts'
 import type { Passed } from './passed.ts'
-import { refuse } from './refusal.ts'
+import { problemOf, refuse } from './refusal.ts'
 
 /** Passes an answer back: as it comes, or once it has been looked at. */
 export function answer(response: IncomingMessage, exchange: Exchange, options: PassOptions): void {
@@ -69,6 +69,8 @@ async function hold(leg: Leg, keeper: Keeper): Promise<void> {
   }
   const body = keeper.whole() ?? []
   const noticed = await inspect(whole(leg))
+  if (fail && noticed.isUnseen)
+    return refuse(outgoing, 502, problemOf(502, 'Nothing can be looked at any more: start the proxy again.'))
   if (fail && noticed.violations.length > 0) return refuse(outgoing, 502, refusalOf(noticed), noticed.violations.length)
   writeHead(leg, noticed.violations.length)
   for (const chunk of body) outgoing.write(chunk)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import type { Noticed, Watch } from '../../contracts/index.ts'
+import type { ServerLimits } from '../../mocks/limits.ts'
 import type { HeaderReader } from './headers.ts'
 import type { Budget } from './keep.ts'
 import type { Found, Passed } from './passed.ts'
@@ -11,6 +12,8 @@ export interface PassOptions extends Pick<UpstreamOptions, 'baseUrl' | 'timeout'
   readonly fail: boolean
   /** Hold answers back until they have been looked at whole. */
   readonly wait: boolean
+  /** Milliseconds for the body of a request to come. */
+  readonly limits: Pick<ServerLimits, 'requestTimeout'>
   /** Bytes of a body that are looked at. */
   readonly maxBytes: number
   /** Bytes of all bodies that are kept at a time. */

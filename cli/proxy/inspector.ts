@@ -12,7 +12,7 @@ import type { Found, Passed } from './passed.ts'
 export interface Inspector {
   /** Resolves when it can look. @throws Failure where its thread does not start. */
   readonly started: Promise<void>
-  /** Resolves with what was found; with nothing where too much is waiting to be looked at. */
+  /** Resolves with what was found; with nothing where too much is waiting to be looked at, or where its thread has ended. */
   inspect(passed: Passed): Promise<Found>
   /** Looks at an exchange when there is time. */
   overhear(passed: Passed): void
@@ -67,7 +67,7 @@ export function startInspector(
     if (!known) return
     waiting.delete(id)
     budget.give(known.size)
-    known.resolve?.(found ?? { request: known.target, violations: [] })
+    known.resolve?.(found ?? nothingOf(known.target, isOver))
   }
 
   const started = new Promise<void>((resolve, reject) => {
@@ -101,7 +101,7 @@ export function startInspector(
     const size = sizeOf(passed) + least
     if (isOver || !budget.take(size)) {
       onSkipped()
-      return resolve?.({ request: passed.target, violations: [] })
+      return resolve?.(nothingOf(passed.target, isOver))
     }
     waiting.set(number, { resolve, size, target: passed.target })
     gathered.push([number++, passed])
@@ -161,6 +161,8 @@ export function startInspector(
     },
   }
 }
+
+const nothingOf = (request: string, isUnseen: boolean): Found => ({ request, violations: [], isUnseen })
 
 function openFolder(folder: string): void {
   try {

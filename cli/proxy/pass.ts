@@ -9,11 +9,8 @@ import { keeperOf } from './keep.ts'
 import type { Keeper } from './keep.ts'
 import { look } from './look.ts'
 import { joined } from './passed.ts'
-import { refuse, tooLarge } from './refusal.ts'
+import { problemOf, refuse } from './refusal.ts'
 import type { Upstream } from './upstream.ts'
-
-/** Milliseconds for a body that is held back: as long as Node waits for a whole request. */
-const slowest = 300_000
 
 /** Passes a request on to the upstream, and its answer back. */
 export async function pass(
@@ -22,7 +19,7 @@ export async function pass(
   upstream: Upstream,
   options: PassOptions,
 ): Promise<void> {
-  const { fail, maxBytes, budget, watch } = options
+  const { fail, maxBytes, budget, watch, limits } = options
   const { method = 'GET', rawHeaders } = incoming
   const target = targetOf(incoming)
   const headers = readerOf(rawHeaders)
@@ -48,7 +45,10 @@ export async function pass(
   }
   outgoing.on('close', exchange.drop)
   if (fail) {
-    if (keeper && !(await held(incoming, keeper, slowest))) return refuse(outgoing, 413, tooLarge(maxBytes))
+    if (keeper && !(await held(incoming, keeper, limits.requestTimeout)))
+      return keeper.whole()
+        ? refuse(outgoing, 408, problemOf(408, `A body has ${limits.requestTimeout / 1000} seconds to come.`))
+        : refuse(outgoing, 413, problemOf(413, `A body that is held back may have ${maxBytes} bytes.`))
     const noticed = exchange.noticed()
     if (noticed.violations.length > 0) {
       void options.inspect(exchange.release())

@@ -13,7 +13,10 @@ export interface Passed {
 }
 
 /** What was found in an exchange. */
-export type Found = Pick<Noticed, 'request' | 'violations'>
+export interface Found extends Pick<Noticed, 'request' | 'violations'> {
+  /** Who looks has ended: nothing is known of it. */
+  readonly isUnseen?: boolean
+}
 
 /** Returns how many bytes the bodies of an exchange have. */
 export const sizeOf = ({ body = [], answerBody = [] }: Passed): number =>

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import { countHeader } from '../../contracts/index.ts'
 
@@ -12,11 +13,6 @@ export function refuse(outgoing: ServerResponse, status: number, text: string, v
   outgoing.end(text)
 }
 
-/** Returns the problem details of a request whose body is too long to be held back. */
-export const tooLarge = (maxBytes: number): string =>
-  JSON.stringify({
-    type: 'about:blank',
-    title: 'Content Too Large',
-    status: 413,
-    detail: `A body that is held back may have ${maxBytes} bytes.`,
-  })
+/** Returns problem details (RFC 9457) of the proxy's own. */
+export const problemOf = (status: number, detail: string): string =>
+  JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail })

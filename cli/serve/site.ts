@@ -8,6 +8,7 @@ import { Failure } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
 import { tellFaults } from '../models.ts'
+import { connectionLimits } from '../options/limits.ts'
 import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
@@ -101,20 +102,9 @@ export async function openSite(
 }
 
 /** Returns what clients may ask of the server, times in milliseconds. */
-export const limitsOf = ({
-  maxBody,
-  maxUrl,
-  maxHeaders,
-  maxConnections,
-  headerTimeout,
-  requestTimeout,
-}: Values<'serve'>): ServerLimits => ({
-  maxBody,
-  maxUrl,
-  maxHeaders,
-  maxConnections,
-  headerTimeout: headerTimeout * 1000,
-  requestTimeout: requestTimeout * 1000,
+export const limitsOf = (options: Values<'serve'>): ServerLimits => ({
+  maxBody: options.maxBody,
+  ...connectionLimits(options),
 })
 
 /** Returns what a site tells about its APIs. */

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
@@ -10,6 +11,7 @@ import { joined } from '../../cli/proxy/passed.ts'
 import type { Passed } from '../../cli/proxy/passed.ts'
 import { watchOf } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
+import { serverLimits } from '../../mocks/limits.ts'
 import { patience } from '../support/patience.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 
@@ -31,6 +33,7 @@ async function proxied(
     wait: false,
     maxBytes: 100_000,
     budget: budgetOf(1_000_000),
+    limits: serverLimits,
     timeout: patience,
     watch: watchOf(stuut.model),
     overhear: (exchange) => void passed.push(exchange),
@@ -69,6 +72,65 @@ const spoken = (url: string, text: string): Promise<string> =>
   })
 
 describe('forward', () => {
+  it.each([
+    ['a path', { maxUrl: 100 }, { path: `/${'a'.repeat(200)}` }, 414],
+    ['header fields', { maxHeaders: 1000 }, { headers: { 'x-long': 'a'.repeat(2000) } }, 431],
+    ['connections', { maxConnections: 1 }, {}, 503],
+  ])('refuses %s too many by name', async (_, limits, asked, status) => {
+    let count = 0
+    const base = await upstream((__, outgoing) => void (count++, outgoing.end('{}')))
+    const { url } = await proxied(base, { limits: { ...serverLimits, ...limits } })
+    const other = connect(Number(new URL(url).port), '127.0.0.1')
+    await once(other, 'connect')
+    const response = await raw(url, asked)
+    other.destroy()
+    expect([response.statusCode, response.headers['content-type'], count]).toEqual([
+      status,
+      'application/problem+json',
+      0,
+    ])
+  })
+
+  it('refuses a header and a body that do not come', async () => {
+    const base = await upstream((_, outgoing) => outgoing.end('{}'))
+    const { url } = await proxied(base, { limits: { ...serverLimits, headerTimeout: 100, requestTimeout: 100 } })
+    expect(await spoken(url, 'GET / HTTP/1.1\r\nHost: a')).toMatch(/^HTTP\/1\.1 408 /)
+    const holding = await proxied(base, {
+      fail: true,
+      wait: true,
+      limits: { ...serverLimits, requestTimeout: 100 },
+    })
+    expect(
+      await spoken(
+        holding.url,
+        'POST /v1/invoices HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{',
+      ),
+    ).toMatch(/^HTTP\/1\.1 408 /)
+  })
+
+  it('answers 502 where it must not pass unseen what nobody can look at', async () => {
+    const base = await upstream((_, outgoing) => outgoing.end('{}'))
+    const inspect: ForwardOptions['inspect'] = async ({ target }) => ({
+      request: target,
+      violations: [],
+      isUnseen: true,
+    })
+    const path = '/v1/invoices'
+    const headers = { authorization: 'Bearer any' }
+    const strict = await proxied(base, { fail: true, wait: true, inspect })
+    expect((await raw(strict.url, { path, headers })).statusCode).toBe(502)
+    const waiting = await proxied(base, { wait: true, inspect })
+    expect((await raw(waiting.url, { path, headers })).statusCode).toBe(200)
+  })
+
+  it('says of a port that is in use what every server says', async () => {
+    const base = await upstream((_, outgoing) => outgoing.end('{}'))
+    const { url } = await proxied(base)
+    await expect(proxied(base, { port: Number(new URL(url).port) })).rejects.toThrow(
+      /^Failed to serve on http:\/\/127\.0\.0\.1:\d+: expected a free port but received one that is in use\. Stop the other server/,
+    )
+  })
+
   it('passes on what belongs to the message, and keeps what belongs to the connection', async () => {
     let seen: IncomingMessage | undefined
     const base = await upstream((incoming, outgoing) => {

@@ -14,14 +14,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|incoming|connections|refuse|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|test|bench)\//
+  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|test|bench)\//
 
 /**
  * Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners, and the
  * table of options need not load a room to know its limits.
  */
 const doors =
-  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone)|mocks\/(?:server|prism|limits|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
+  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone)|mocks\/(?:server|connections|listen|prism|limits|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
