@@ -1,0 +1,202 @@
+import type { Pointer } from '../pointer.ts'
+import { wordsOf } from '../resources/names.ts'
+import { parseRole, termOf } from '../roles.ts'
+import type { Kind } from '../roles.ts'
+import { statuses } from '../roles/invoice.ts'
+import { meaningOf } from './dictionary.ts'
+import type { Facts } from './facts.ts'
+import { isMomentNumber } from './kinds.ts'
+import type { Annotation, InferredBinding } from './inferred.ts'
+import { statusWords } from './status.ts'
+import { flagOf } from './parts.ts'
+import type { Candidate } from './rank.ts'
+
+/** Returns a reading as an overlay would state it, in the forms that its place has; `undefined` where no form fits. */
+export function annotate(candidate: Candidate, factsOf: (pointer: Pointer) => Facts): InferredBinding | undefined {
+  const parsed = parseRole(candidate.role)
+  if (!parsed) return undefined
+  const { pointer, root, path, money, confidence, evidence } = candidate
+  const inner = money && factsOf(candidate.facts.properties.get(money.amount) as Pointer)
+  const form = formOf(candidate, inner ?? candidate.facts)
+  if (!form) return undefined
+  return {
+    pointer,
+    root,
+    path,
+    annotation: { role: candidate.role, ...form.annotation },
+    ...(money && { money }),
+    confidence: Math.min(0.99, confidence - (form.doubt ?? 0)),
+    evidence: [...evidence, ...(form.why === undefined ? [] : [form.why])],
+  }
+}
+
+interface FormOf {
+  readonly annotation: Omit<Annotation, 'role'>
+  readonly why?: string
+  readonly doubt?: number
+}
+
+const plain: FormOf = { annotation: {} }
+
+function formOf(candidate: Candidate, facts: Facts): FormOf | undefined {
+  const { kind, words } = termOf((parseRole(candidate.role) as NonNullable<ReturnType<typeof parseRole>>).role)
+  const isText = facts.types.has('string') && !facts.types.has('number') && !facts.types.has('integer')
+  switch (kind) {
+    case 'amount':
+      return amountForm(candidate, facts, isText)
+    case 'rate':
+      return rateForm(facts)
+    case 'id':
+      return idForm(facts)
+    case 'code':
+      if (candidate.role === 'invoice.status') return statusForm(candidate, facts)
+      if (candidate.role.endsWith('currency') || candidate.role.endsWith('country')) return codeForm(candidate, facts)
+      if (words && sides[candidate.role]) return sideForm(sides[candidate.role] as Sides, facts)
+      return words && facts.words && !facts.words.every((word) => words.includes(String(word)))
+        ? undefined
+        : words
+          ? undefined
+          : plain
+    case 'text':
+      return facts.words ? undefined : plain
+    case 'instant':
+    case 'date':
+      return dateForm(kind, facts)
+    default:
+      return plain
+  }
+}
+
+function amountForm({ isMinor, money, facts: outer }: Candidate, facts: Facts, isText: boolean): FormOf {
+  const isWhole = facts.types.has('integer') && !facts.types.has('number')
+  const minor =
+    isMinor ||
+    /\b(?:in|as) (?:cents|minor)|minor (?:currency )?unit|smallest (?:currency )?unit/i.test(
+      `${facts.description} ${outer.description}`,
+    )
+  if (minor) return { annotation: { unit: 'minor' }, why: 'written in the minor unit' }
+  if (isText)
+    return { annotation: { unit: 'major' }, why: money ? 'a decimal text with its currency' : 'a decimal text' }
+  return isWhole
+    ? { annotation: { unit: 'minor' }, why: 'whole numbers are of the minor unit' }
+    : { annotation: { unit: 'major' }, why: 'a decimal number' }
+}
+
+function rateForm({ examples, maximum, description }: Facts): FormOf {
+  const [example] = examples.map(Number).filter((value) => Number.isFinite(value) && value !== 0)
+  if (
+    example === undefined
+      ? maximum === 1 || /fraction|0\.\d+ (?:for|means|=)/i.test(description)
+      : Math.abs(example) < 1
+  )
+    return { annotation: { as: 'fraction' }, why: 'below 1: a fraction' }
+  return { annotation: { as: 'percent' } }
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
+
+function idForm({ types, format, examples, pattern }: Facts): FormOf | undefined {
+  if (types.has('integer') || types.has('number')) return { annotation: { as: 'integer' } }
+  const example = examples.find((one): one is string => typeof one === 'string' && one !== '')
+  const form: { readonly as: string; readonly prefix?: string } =
+    format === 'uuid' || (example !== undefined && uuid.test(example))
+      ? { as: 'uuid' }
+      : example !== undefined && /^\d+$/.test(example)
+        ? { as: 'integer' }
+        : prefixed(example)
+  if (pattern === undefined) return { annotation: form }
+  const sample =
+    form.as === 'uuid'
+      ? '8c4ee4b5-3d5c-4f0a-9c33-0d5c9a1b2c3d'
+      : form.as === 'integer'
+        ? '1234'
+        : `${form.prefix ?? ''}8kQ2vdTbX1mP`
+  return matches(pattern, sample) ? { annotation: form } : undefined
+}
+
+function prefixed(example: string | undefined): { as: 'prefixed' | 'token'; prefix?: string } {
+  const prefix = /^(?:[A-Za-z][A-Za-z\d]{0,11}[_\-:])+(?=[A-Za-z\d]{4,}$)/.exec(example ?? '')?.[0]
+  return prefix === undefined ? { as: 'token' } : { as: 'prefixed', prefix }
+}
+
+function matches(pattern: string, sample: string): boolean {
+  try {
+    return new RegExp(pattern, 'u').test(sample)
+  } catch {
+    return false
+  }
+}
+
+/** A flag that says one state is as good as a word for it. */
+function statusForm({ path }: Candidate, facts: Facts): FormOf | undefined {
+  const flag = facts.types.has('boolean') ? flagOf(meaningOf(wordsOf(path.at(-1) ?? '')).words) : undefined
+  if (flag !== undefined)
+    return { annotation: { values: Object.fromEntries(statuses.map((status) => [status, status === flag])) } }
+  const words = statusWords(facts)
+  if (!words) return undefined
+  return {
+    annotation: { values: words.values },
+    why: `its words are ${words.own.map((status) => String(words.values[status])).join(', ')}`,
+    doubt: words.own.includes('paid') ? 0 : 0.05,
+  }
+}
+
+/** Words of APIs for the two sides of a business, by the ledger's word. */
+type Sides = Readonly<Record<string, RegExp>>
+
+const sides: Readonly<Record<string, Sides>> = {
+  'invoice.direction': {
+    receivable: /^(?:invoice|sales?|ar|accrec|receivable|customer_?invoice|outgoing|outbound|issued|out)$/i,
+    payable: /^(?:bill|purchase|ap|accpay|payable|vendor_?bill|supplier_?invoice|incoming|inbound|received|in)$/i,
+  },
+}
+for (const side of ['party', 'buyer', 'seller'])
+  (sides as Record<string, Sides>)[`${side}.type`] = {
+    customer: /^(?:customer|client|buyer|debtor)$/i,
+    vendor: /^(?:vendor|supplier|seller|creditor)$/i,
+  }
+
+function sideForm(wanted: Sides, { words }: Facts): FormOf | undefined {
+  const found = Object.entries(wanted).map(
+    ([side, pattern]) => [side, words?.find((word) => pattern.test(String(word)))] as const,
+  )
+  if (found.some(([, word]) => word === undefined)) return undefined
+  return {
+    annotation: { values: Object.fromEntries(found) as Record<string, string> },
+    why: 'its words are the two sides of a business',
+  }
+}
+
+function codeForm({ role }: Candidate, { words, examples, description }: Facts): FormOf | undefined {
+  const [sample] = [...(words ?? []), ...examples].filter((word): word is string => typeof word === 'string')
+  if (words && role.endsWith('currency') && !words.some((word) => /^[a-z]{3}$/i.test(String(word)))) return undefined
+  if (role.endsWith('country') && sample !== undefined && sample.length !== 2) return undefined
+  const isLower = sample === undefined ? /lower-?\s?case/i.test(description) : sample === sample.toLowerCase()
+  return isLower ? { annotation: { case: 'lower' } } : plain
+}
+
+function dateForm(kind: Kind, facts: Facts): FormOf | undefined {
+  const { types, format, examples, description } = facts
+  if (!types.has('string') && (types.has('integer') || types.has('number'))) {
+    const isMilliseconds =
+      /millisecond|\bms\b/i.test(`${description} ${format ?? ''}`) ||
+      examples.some((one) => typeof one === 'number' && one > 1e11)
+    return {
+      annotation: isMilliseconds ? { as: 'unix-ms' } : { as: 'unix' },
+      why: isMilliseconds ? 'milliseconds since 1970' : 'seconds since 1970',
+      doubt: isMomentNumber(facts) ? 0 : 0.05,
+    }
+  }
+  if (format === 'date' || format === 'date-time') return plain
+  const [sample] = examples.filter((one): one is string => typeof one === 'string')
+  if (sample !== undefined && !/^\d{4}-\d\d-\d\d(?:$|T)/.test(sample)) return undefined
+  const isLong = sample === undefined ? isMoment(kind, facts) : sample.length > 10
+  return { annotation: { as: isLong ? 'date-time' : 'date' } }
+}
+
+/** Where nothing says so, a moment is written as one and a day as one. */
+function isMoment(kind: Kind, { pattern, format }: Facts): boolean {
+  if (pattern !== undefined) return /T|:/.test(pattern)
+  if (format !== undefined && /date/i.test(format)) return /date-?_?time/i.test(format) && !/no_?-?time/i.test(format)
+  return kind === 'instant'
+}

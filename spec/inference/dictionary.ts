@@ -1,0 +1,179 @@
+/**
+ * Words of invoices in English, German, French, Spanish, Italian and Dutch, by the English word that rules are written
+ * in. Letters without accents; a compound (`Rechnungsnummer`) is taken apart into its words. What stands for two words
+ * of a rule is written as both: `scadenza` is `due date`.
+ */
+const english: Readonly<Record<string, string>> = {
+  invoice:
+    'invoice invoices inv rechnung rechnungen rechnungs rg facture factures factura facturas fattura fatture factuur facturen faktura beleg voucher bill bills notula',
+  number: 'number num no nr nro nummer numero numer',
+  reference: 'reference ref referenz referencia riferimento referentie',
+  date: 'date day dt datum fecha giorno jour fech',
+  due: 'due fallig falligkeit falligkeits faellig faelligkeit faelligkeits vencimiento echeance verval',
+  overdue: 'overdue uberfallig ueberfallig pastdue late',
+  'due date': 'scadenza falligkeitsdatum vervaldatum vervaldag',
+  issue:
+    'issue issued issuing emission emissione emision expedicion ausstellung ausstellungs ausgestellt emitted emitida uitgifte',
+  net: 'net netto netta nett neto ht untaxed imponible',
+  gross: 'gross brutto ttc lordo lorda bruto',
+  'tax base': 'imponibile taxable bemessungsgrundlage grondslag basis',
+  'excl tax': 'exclbtw exvat extax pretax exgst',
+  'incl tax': 'inclbtw incvat inctax',
+  excl: 'excl excluding exclusive ex exc without before senza ohne hors sin exclusief zonder exkl',
+  incl: 'incl including inclusive inc with after con compris inclusief inkl mit inclus incluso',
+  tax: 'tax taxes vat gst hst mwst ust steuer umsatzsteuer mehrwertsteuer tva iva btw imposta impuesto impuestos taxe taxation belasting',
+  total: 'total totals totale totaal totales totalen gesamt summe gesamtsumme grand overall zahl',
+  amount: 'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money',
+  subtotal: 'subtotal subtotale subtotaal zwischensumme soustotal',
+  sub: 'sub',
+  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received',
+  outstanding:
+    'outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag',
+  payable: 'payable zahlbetrag toPay apagar',
+  payment: 'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen',
+  discount:
+    'discount discounts rabatt rabatte nachlass remise remises descuento descuentos sconto sconti korting kortingen allowance allowances rebate coupon coupons reduction deduction',
+  fee: 'fee fees gebuhr gebuehr honorar',
+  charge: 'charge charges surcharge surcharges zuschlag zuschlage handling frais recargo supplemento toeslag',
+  shipping:
+    'shipping freight versand versandkosten livraison envio spedizione verzending verzendkosten delivery postage liefer lieferung levering entrega consegna shipment',
+  rounding: 'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff',
+  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items artikel articles row rows entry entries partida partidas concepto conceptos voce voci',
+  product: 'product products produkt produit producto prodotto article sku articolo goods',
+  service: 'service services leistung leistungs prestation servicio servizio',
+  quantity: 'quantity qty quantities menge anzahl quantite qte cantidad quantita qta aantal hoeveelheid units quant',
+  price: 'price preis prix precio prezzo prijs cost unitprice pu',
+  'unit price': 'einzelpreis stuckpreis stueckpreis stukprijs',
+  unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel',
+  name: 'name nom nome naam bezeichnung title titel label designation denominazione',
+  description: 'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle',
+  customer:
+    'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo',
+  contact: 'contact contacts kontakt contacto contatto ansprechpartner',
+  seller:
+    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier',
+  company: 'company firma entreprise empresa societa azienda bedrijf business organisation organization org',
+  currency: 'currency curr ccy wahrung waehrung devise moneda divisa valuta monnaie munt',
+  exchange: 'exchange wechselkurs conversion fx',
+  status: 'status state zustand statut etat estado stato',
+  memo: 'memo',
+  note: 'note notes bemerkung bemerkungen anmerkung anmerkungen remarque remarques nota notas opmerking opmerkingen comment comments notiz hinweis kommentar message observaciones',
+  private: 'private internal intern interne interna interno',
+  terms: 'terms term conditions zahlungsbedingungen bedingungen zahlungsziel condizioni condiciones voorwaarden',
+  country: 'country land pays pais paese nation',
+  city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion',
+  zip: 'zip zipcode postcode postal plz cap cp postleitzahl postalcode',
+  street: 'street strasse rue calle via straat indirizzo',
+  address: 'address addr adresse direccion adres anschrift domicilio address1 address2',
+  region: 'region province provincia bundesland county provincie departement',
+  rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage',
+  email: 'email mail correo courriel emails',
+  phone: 'phone telephone tel telefon telefono telefoon mobile fono',
+  website: 'website homepage web',
+  id: 'id ids uuid guid identifier ident',
+  key: 'key',
+  external: 'external remote foreign extern source',
+  code: 'code codes',
+  period: 'period zeitraum leistungszeitraum periode periodo',
+  start: 'start from begin beginning von inicio inizio debut first starts since',
+  end: 'end to until till bis fin fine through last ends einde',
+  created:
+    'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened',
+  modified:
+    'modified updated update changed geandert geaendert modifie modificado modificato aktualisiert actualizado aggiornato gewijzigd edited aggiornamento',
+  void: 'void voided cancelled canceled cancel cancellation storniert storno annule anulado anulada annullata annullato geannuleerd',
+  uncollectible: 'uncollectible written_off writeoff',
+  sent: 'sent versendet gesendet envoye enviado enviada inviata inviato verzonden emailed mailed',
+  at: 'at on time timestamp datetime am le il el op ts moment instant',
+  order: 'order bestellung bestell commande pedido ordine bestelling ordine purchaseorder auftrag auftrags',
+  purchase: 'purchase po einkauf achat compra acquisto inkoop',
+  document: 'document documento dokument doc',
+  vat: 'partita ustid ustidnr',
+  legal: 'legal registered official',
+  given: 'given firstname vorname prenom forename voornaam',
+  family: 'family surname lastname nachname familienname apellido apellidos cognome achternaam',
+  language: 'language locale lang sprache langue idioma lingua taal',
+  category: 'category kategorie categorie categoria categorie',
+  reason: 'reason grund motif motivo reden',
+  method: 'method methode metodo mode methode',
+  url: 'url link uri href',
+  pdf: 'pdf',
+  is: 'is has was',
+  direction: 'direction richtung',
+}
+
+/** Words that add nothing: articles, prepositions. */
+const idle = new Set(
+  'precise exact the of a an de del della dell der die das den des du di da la le les el los las il lo van het een in for per fur pour para per voor and und et y e en our your my s d l n'.split(
+    ' ',
+  ),
+)
+
+const known = new Map<string, readonly string[]>()
+for (const [meaning, words] of Object.entries(english))
+  for (const word of words.split(' ')) if (!known.has(word)) known.set(word, meaning.split(' '))
+
+/** Words that say in which unit an amount is written. */
+const minorUnits = new Set(
+  'cent cents minor centimes centimos centesimi pence kopecks pennies subunits subunit smallest'.split(' '),
+)
+
+/** What a name says, in words of rules. */
+export interface Meaning {
+  /** English words in order, each once; those that no table knows are left as they are. */
+  readonly words: readonly string[]
+  /** The name says that amounts are in the minor unit. */
+  readonly isMinor: boolean
+}
+
+/** Returns a text without accents, in lower case. */
+const plain = (text: string): string => text.replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+const remembered = new Map<string, Meaning>()
+
+/** Returns what the words of a name mean. @param words of the name, as `wordsOf` gives them */
+export function meaningOf(words: readonly string[]): Meaning {
+  const key = words.join(' ')
+  const before = remembered.get(key)
+  if (before) return before
+  const plainWords = words.map(plain)
+  // Italian "data" is a date beside other Italian words; elsewhere it wraps something.
+  const at = plainWords.indexOf('data')
+  if (at >= 0 && plainWords.some((word) => word !== 'data' && known.has(word) && !known.get(word)?.includes(word)))
+    plainWords[at] = 'date'
+  const isMinor = plainWords.some((word) => minorUnits.has(word))
+  if (isMinor && plainWords.includes('unit')) plainWords.splice(plainWords.indexOf('unit'), 1)
+  const meant = plainWords.filter((word) => !minorUnits.has(word) && !idle.has(word)).flatMap(translate)
+  const made = { words: joined([...new Set(meant)]), isMinor }
+  if (remembered.size < 20_000) remembered.set(key, made)
+  return made
+}
+
+/** `sub total` is one word, and so are `first name` and `last name`. */
+function joined(words: readonly string[]): string[] {
+  const has = (...all: string[]): boolean => all.every((word) => words.includes(word))
+  if (has('sub', 'total')) return ['subtotal', ...words.filter((word) => word !== 'sub' && word !== 'total')]
+  if (has('end', 'name')) return ['family', 'name', ...words.filter((word) => word !== 'end' && word !== 'name')]
+  if (has('start', 'name')) return ['given', 'name', ...words.filter((word) => word !== 'start' && word !== 'name')]
+  return [...words]
+}
+
+function translate(word: string): readonly string[] {
+  return known.get(word) ?? compound(word) ?? [word]
+}
+
+/** Takes a compound apart into two or three known words, joined by nothing or by an `s`, `n` or `en`. */
+function compound(word: string, parts = 3): readonly string[] | undefined {
+  if (word.length < 6 || parts < 2) return undefined
+  for (let at = word.length - 2; at >= 2; at--) {
+    const head =
+      known.get(word.slice(0, at)) ?? (idle.has(word.slice(0, at)) ? undefined : known.get(bare(word.slice(0, at))))
+    if (!head || word.slice(0, at).length < 3) continue
+    const tail = word.slice(at)
+    const rest = known.get(tail) ?? compound(tail, parts - 1)
+    if (rest && tail.length >= 2) return [...head, ...rest]
+  }
+  return undefined
+}
+
+const bare = (head: string): string => head.replace(/(?:s|n|en)$/, '')

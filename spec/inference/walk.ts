@@ -1,0 +1,202 @@
+import type { Pointer } from '../pointer.ts'
+import { wordsOf } from '../resources/names.ts'
+import type { Role } from '../roles.ts'
+import { meaningOf } from './dictionary.ts'
+import type { Facts } from './facts.ts'
+import { moneyIn } from './kinds.ts'
+import { addressIn, flagOf, flatParty, listOf, partyIn } from './parts.ts'
+import { rank, said } from './rank.ts'
+import type { Candidate, Spot } from './rank.ts'
+import { rules } from './rules.ts'
+import type { Scope } from './rules.ts'
+
+/** What was found below an item. */
+export interface Found {
+  readonly candidates: readonly Candidate[]
+  /** Places that no rule names. */
+  readonly others: readonly Spot[]
+}
+
+/** Objects that only group what stands in them. */
+const groups = new Set(
+  'total amount detail details header metadata meta date dates summary breakdown info information attributes financial financials terms payment document invoice pricing head general fields'.split(
+    ' ',
+  ),
+)
+
+/** The same inside a line, where details are about something else. */
+const small = new Set(['total', 'amount', 'price', 'pricing'])
+
+/** Objects whose own name says what their parts are about. */
+const telling = new Set([
+  'tax',
+  'discount',
+  'charge',
+  'shipping',
+  'paid',
+  'outstanding',
+  'period',
+  'service',
+  'due',
+  'issue',
+  'line',
+  'subtotal',
+  'net',
+  'gross',
+  'incl',
+  'excl',
+  'unit',
+  'price',
+])
+
+const deepest = 6
+
+/** Looks through an item for places that may have a role. */
+export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) => Facts): Found {
+  const candidates: Candidate[] = []
+  const others: Spot[] = []
+  visit(root, scope, [], [], '', new Set(), 0)
+  return { candidates, others }
+
+  function visit(
+    pointer: Pointer,
+    within: Scope,
+    path: readonly string[],
+    carried: readonly string[],
+    holder: string,
+    ring: ReadonlySet<Pointer>,
+    depth: number,
+  ): void {
+    const object = factsOf(pointer)
+    if (depth > deepest) return
+    for (const [name, at] of object.properties) {
+      if (ring.has(at)) continue
+      const facts = factsOf(at)
+      const own = meaningOf(wordsOf(name))
+      const words = [...new Set([...carried, ...own.words])]
+      const money = facts.properties.size > 0 ? moneyIn(facts, factsOf) : undefined
+      const spot: Spot = {
+        pointer: at,
+        root,
+        path: [...path, name],
+        scope: within,
+        holder,
+        words,
+        isMinor:
+          own.isMinor ||
+          /\b(?:in|as) (?:cents|minor units?|pence)\b|smallest (?:currency )?unit|minor (?:currency )?unit/i.test(
+            facts.description,
+          ),
+        facts,
+        money,
+      }
+      const inside = new Set([...ring, at])
+      if (facts.items !== undefined) list(spot, own.words, inside, depth)
+      else if (facts.properties.size > 0 && !money) group(spot, own.words, carried, inside, depth)
+      else value(spot, own.words)
+    }
+  }
+
+  function add(spot: Spot, role: string, confidence: number, evidence: string): void {
+    candidates.push({ ...spot, role, confidence, evidence: [evidence] })
+  }
+
+  function list(spot: Spot, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
+    const items = spot.facts.items as Pointer
+    if (spot.scope !== 'invoice') return
+    const element = factsOf(items)
+    const names = [...element.properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
+    const opens = listOf(own, names)
+    if (!opens) return
+    const { role, scope: inner, sure, why } = opens
+    add(spot, role, sure, why)
+    visit(items, inner, [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+  }
+
+  function group(
+    spot: Spot,
+    own: readonly string[],
+    carried: readonly string[],
+    ring: ReadonlySet<Pointer>,
+    depth: number,
+  ): void {
+    const holder = spot.path.join('\n')
+    if (spot.scope === 'invoice') {
+      const party = partyIn(own)
+      if (party && looksLikeParty(spot.facts)) {
+        add(spot, party.role, party.sure, `an object called ${said(spot)}`)
+        return visit(spot.pointer, 'party', spot.path, [], holder, ring, depth + 1)
+      }
+      const wrapped = listInside(spot.facts)
+      if (wrapped && listOf(own, [])) return visitWrapped(spot, own, wrapped, ring, depth)
+    }
+    const address = addressIn(spot, own)
+    if (address) {
+      add(spot, address.role, address.sure, `an address called ${said(spot)}`)
+      return visit(spot.pointer, 'address', spot.path, [], holder, ring, depth + 1)
+    }
+    const grouping = spot.scope === 'line' ? small : groups
+    if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
+      const kept = own.filter((word) => telling.has(word) && spot.scope !== 'address')
+      return visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
+    }
+    others.push(spot)
+  }
+
+  /** `lines: { data: [ … ] }` */
+  function visitWrapped(
+    spot: Spot,
+    own: readonly string[],
+    name: string,
+    ring: ReadonlySet<Pointer>,
+    depth: number,
+  ): void {
+    const at = spot.facts.properties.get(name) as Pointer
+    const inner: Spot = { ...spot, pointer: at, path: [...spot.path, name], facts: factsOf(at) }
+    list(inner, own, new Set([...ring, at]), depth + 1)
+  }
+
+  function listInside({ properties }: Facts): string | undefined {
+    return [...properties].find(
+      ([name, at]) => /^(?:data|items|list|values|results?|nodes)$/i.test(name) && factsOf(at).items !== undefined,
+    )?.[0]
+  }
+
+  function value(spot: Spot, own: readonly string[]): void {
+    const state = spot.scope === 'invoice' && spot.facts.types.has('boolean') ? flagOf(own) : undefined
+    if (state !== undefined) return add(spot, 'invoice.status', 0.88, `${said(spot)} tells one state`)
+    const table =
+      spot.scope === 'party'
+        ? [...rules.party, ...rules.address.filter(({ role }) => role !== undefined && partsOfAddress.has(role))]
+        : rules[spot.scope]
+    const ranked = rank(table, spot.words, spot)
+    const [best] = ranked
+    if (best?.role !== undefined) {
+      const through = best.missing.length === 0 ? '' : `, but not "${best.missing.join(' ')}"`
+      add(spot, best.role, best.confidence, `${said(spot)} says "${best.needs.join(' ')}"${through}`)
+    } else if (!best) {
+      const party = spot.scope === 'invoice' || spot.scope === 'payment' ? flatParty(spot, own) : undefined
+      if (party && party.confidence >= 0.5) add(spot, party.role, party.confidence, party.why)
+      else others.push(spot)
+    }
+    if (spot.scope === 'invoice' && best && best.confidence < 0.6) {
+      const party = flatParty(spot, own)
+      if (party && party.confidence > best.confidence) add(spot, party.role, party.confidence, party.why)
+    }
+  }
+
+  function looksLikeParty({ properties }: Facts): boolean {
+    const names = [...properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
+    return ['name', 'email', 'id', 'address', 'company'].some((word) => names.includes(word))
+  }
+}
+
+/** Parts of an address that may stand in a party itself. */
+const partsOfAddress = new Set<Role>([
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.postalCode',
+  'address.region',
+  'address.country',
+])
