@@ -27,15 +27,26 @@ const entries = [
   'cli/proxy/inspect',
 ]
 
-/** Modules that need Node, MSW, a test runner or Ajv go into chunks by themselves, so that the chunk of their room runs everywhere. */
-const rim = /(?:from |import\()'(?:node:|vitest'|msw)|^import (?!type).*'ajv\//m
+/**
+ * Modules that need Node, MSW, a test runner or a library that few ask for go into chunks by themselves, so that the chunk of their room runs
+ * everywhere, and starts without them.
+ */
+const rim = /(?:from |import\()'(?:node:|vitest'|msw)|^import (?!type).*'(?:ajv\/|jsonpath-rfc9535)/m
+/** So do those that are asked for without their room. */
+const alone = new Map([
+  ['spec/built-in.ts', 'built-in'],
+  ['spec/documents/documents.ts', 'built-in'],
+  ['spec/limits.ts', 'limits'],
+  ['mocks/limits.ts', 'limits'],
+])
 
 const rooms = new Set(['spec', 'factories', 'contracts', 'mocks', 'seeds'])
 const isInside = (id: string): boolean => /^(?:\.{0,2}\/|[A-Za-z]:|@oxc-project\/runtime)/.test(id)
 
-/** Returns the modules that a page with a mock loads at once: all that `mock` needs before the first request. */
-async function firstModules(): Promise<ReadonlySet<string>> {
-  const page = { code: "export { mock } from './browser.ts'", moduleSideEffects: true }
+/** Returns the modules that a page with mocks loads at once: all that `mock` and the APIs need before the first request. */
+async function firstModules(apis: readonly string[]): Promise<ReadonlySet<string>> {
+  const imported = apis.map((name) => `export * from './spec/documents/${name}.ts'`)
+  const page = { code: ["export { mock } from './browser.ts'", ...imported].join('\n'), moduleSideEffects: true }
   const bundled = await rolldown({
     cwd: root,
     input: 'page.ts',
@@ -60,11 +71,13 @@ async function firstModules(): Promise<ReadonlySet<string>> {
  * Returns what names the chunk of a module: its room, and whether a mock needs it at once or when the first request comes. The command
  * line is cut where it loads what a command needs.
  */
-async function chunks(): Promise<(id: string) => string | null> {
-  const first = await firstModules()
+async function chunks(apis: readonly string[]): Promise<(id: string) => string | null> {
+  const first = await firstModules(apis)
   return (id) => {
-    const [room = '', folder = '', file] = relative(root, id).replaceAll('\\', '/').split('/')
-    if (!rooms.has(room) || folder === 'built-in.ts' || rim.test(readFileSync(id, 'utf8'))) return null
+    const path = relative(root, id).replaceAll('\\', '/')
+    const [room = '', folder = '', file] = path.split('/')
+    if (alone.has(path)) return alone.get(path) as string
+    if (!rooms.has(room) || rim.test(readFileSync(id, 'utf8'))) return null
     if (file !== undefined && folder === 'documents') return `apis/${file.replace(/\.ts$/, '')}`
     return first.has(id) ? `${room}-first` : room
   }
@@ -87,7 +100,10 @@ async function bundle(apis: readonly string[]): Promise<void> {
     sourcemap: true,
     chunkFileNames: 'chunks/[name].js',
     minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
-    codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: await chunks(), debugName: 'rooms' }] },
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ name: await chunks(apis), debugName: 'rooms' }],
+    },
   })
 }
 

@@ -11,7 +11,6 @@ if (major < 22 || (major === 22 && minor < 12)) {
   const { enableCompileCache } = await import('node:module')
   enableCompileCache()
   const args = process.argv.slice(2)
-  if (args[0] === 'serve') (await import('./lean.ts')).startLean()
   const { run } = await import('./run.ts')
   const code = await run(args)
   // What a command has left open does not keep it from ending; what it has said goes out first.

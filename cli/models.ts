@@ -1,9 +1,10 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { apiNames, builtIn, failure, sentencesOf } from '../spec/index.ts'
-import type { Model, ToldFault } from '../spec/index.ts'
+import { apiNames, builtIn, failure } from '../spec/index.ts'
+import type { Model } from '../spec/index.ts'
 import { load, overlaysBeside } from '../spec/load.ts'
 import { misuse } from './misuse.ts'
 import { documentOf } from './package.ts'
+import { tellFaults } from './tell-faults.ts'
 
 /** A document of the user's own, as options state it. */
 export interface OwnDocument {
@@ -36,17 +37,6 @@ export function openModel(name: string | undefined, own: OwnDocument): Model {
   const model = modelFor(name, own)
   tellFaults(model)
   return model
-}
-
-/** Says on standard error what could not be read of a document: all else that it says is done. */
-export function tellFaults({
-  faults,
-  locate,
-}: {
-  readonly faults: readonly ToldFault[]
-  readonly locate: Model['locate']
-}): void {
-  for (const sentence of sentencesOf(faults, locate)) console.error(sentence)
 }
 
 /**

@@ -7,7 +7,7 @@ const out = (style: Style, text: string): string => styleText(style, printable(t
 const err = (style: Style, text: string): string => styleText(style, printable(text), { stream: process.stderr })
 
 /** Returns a number as people write it: `1,000,000`. */
-export const count = (value: number): string => new Intl.NumberFormat('en').format(value)
+export const count = (value: number): string => String(value).replace(/\B(?=(?:\d{3})+$)/g, ',')
 
 /** Returns `1 invoice`, `2 invoices`. */
 export const plural = (value: number, noun: string): string => `${count(value)} ${noun}${value === 1 ? '' : 's'}`

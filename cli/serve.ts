@@ -1,5 +1,6 @@
-import { serveAlone } from './serve/alone.ts'
+import { startLean } from './lean.ts'
 import type { Flags } from './options/values.ts'
+import { serveAlone } from './serve/alone.ts'
 import { settingsOf } from './serve/settings.ts'
 
 /**
@@ -7,6 +8,7 @@ import { settingsOf } from './serve/settings.ts'
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
  */
 export async function serveCommand(names: readonly string[], flags: Flags<'serve'>): Promise<number> {
+  startLean()
   const settings = settingsOf(names, flags)
   const { replay } = settings
   if (replay !== undefined) return (await import('./replay.ts')).replayCommand(settings.names, { ...settings, replay })

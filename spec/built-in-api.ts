@@ -1,5 +1,5 @@
 import type { Document } from './document.ts'
-import { compile } from './model.ts'
+import { makeModel } from './model.ts'
 import type { Model } from './model.ts'
 import { useValidators } from './schema/written.ts'
 import type { Written } from './schema/written.ts'
@@ -20,7 +20,7 @@ export function compileBuiltIn(api: BuiltInApi): Model {
   const known = compiled.get(api)
   if (known) return known
   const { name, json, validators } = api
-  const model = compile(JSON.parse(json) as Document, { name, isSound: true })
+  const model = makeModel(JSON.parse(json) as Document, { name })
   useValidators(model.document, validators)
   compiled.set(api, model)
   return model

@@ -9,7 +9,7 @@ import { failure } from './failure.ts'
 import { sentencesOf } from './fault.ts'
 import { loadDocument } from './load.ts'
 import { mend } from './mend.ts'
-import { compile } from './model.ts'
+import { makeModel } from './model.ts'
 import { judgedSchemas } from './request.ts'
 import { runtimeNames, writeValidators } from './schema/standalone.ts'
 
@@ -56,7 +56,7 @@ const moduleOf = (name: string, document: Document): string =>
 
 /** Returns validators of all that is judged of requests to a built-in API. */
 function validatorsOf(document: Document): string {
-  const pointers = judgedSchemas(compile(document, { name: '', isSound: true }))
+  const pointers = judgedSchemas(makeModel(document, { name: '' }))
   return [
     `${header}// @ts-nocheck`,
     `import { ${runtimeNames.join(', ')} } from '../schema/runtime.ts'`,

@@ -62,15 +62,6 @@ function both(first: Mended, next: Mended): Mended {
   }
 }
 
-/** Returns a document that has no faults, as {@link mend} would. */
-export const sound = (document: Document): Mended => ({
-  document,
-  faults: [],
-  lost: [],
-  unread: new Set(),
-  faultsBelow: () => [],
-})
-
 function without(document: Document, { cuts, relaxed }: Notes): Document {
   const copy = structuredClone(document)
   for (const [pointer, by] of cuts) {

@@ -2,11 +2,10 @@ import { checkBindings } from './binding.ts'
 import type { Representation } from './binding.ts'
 import { isObject, keepPlaces, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
-import { failure, suggest, withinReason } from './failure.ts'
+import { failure, suggest } from './failure.ts'
 import { sentenceOf } from './fault.ts'
 import type { Fault } from './fault.ts'
-import { isOpenApi, kindOf } from './kind.ts'
-import { mend, sound } from './mend.ts'
+import type { Mended } from './mend.ts'
 import { operationsOf, successOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { join } from './pointer.ts'
@@ -14,8 +13,6 @@ import type { Pointer } from './pointer.ts'
 import type { Role } from './roles.ts'
 import { shapesOf } from './shape.ts'
 import type { Shape } from './shape.ts'
-import { fromSwagger, isSwagger } from './swagger.ts'
-import { upgrade } from './upgrade.ts'
 
 /** A security scheme of the document. */
 export interface SecurityScheme {
@@ -52,41 +49,24 @@ export interface Model {
   readonly locate: Locate
 }
 
-/** What to call a document, and how to find its parts in its files. */
-export interface CompileOptions {
+/** How a document is taken in. */
+interface ModelOptions {
   readonly name: string
   readonly locate?: Locate
-  /** Says that the document is known to have no faults: it is not looked through for any. */
-  readonly isSound?: boolean
-  /** What could not be read of its files. */
-  readonly faults?: readonly Fault[]
   /** Files that it was read from. */
   readonly files?: readonly string[]
+  /** Returns what can be read of the document. Without it, the document is known to have no faults. */
+  readonly read?: (document: Document) => Mended
 }
 
-/**
- * Returns the model of a document whose overlay has been applied; one of Swagger 2.0 or OpenAPI 3.0 is read as 3.1. Mistakes in the document
- * (references that lead nowhere or in a circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
- * @throws Failure for a document that is no OpenAPI 3 or nests too deep, or an unknown role.
- */
-export function compile(document: Document, options: CompileOptions): Model {
-  const { name, locate = () => undefined } = options
-  if (isSwagger(document)) {
-    const { document: modern, origin } = withinReason(`compile "${name}"`, () => fromSwagger(document))
-    return compile(modern, { ...options, locate: (pointer) => locate(origin(pointer)) })
-  }
-  if (!isOpenApi(document))
-    throw failure(`compile "${name}"`, { expected: 'an OpenAPI 3.0, 3.1 or 3.2 document', received: kindOf(document) })
-  return withinReason(`compile "${name}"`, () => make(options.isSound ? document : upgrade(document), options))
-}
-
-function make(
+/** Returns the model of a document of OpenAPI 3.1 whose overlay has been applied. @throws Failure for an unknown role. */
+export function makeModel(
   stated: Document,
-  { name, locate = () => undefined, isSound = false, faults: known = [], files = [] }: CompileOptions,
+  { name, locate = () => undefined, files = [], read = sound }: ModelOptions,
 ): Model {
   keepPlaces(stated, locate)
   checkBindings(stated, locate)
-  const { document, faults, lost, unread, faultsBelow } = isSound ? sound(stated) : mend(stated)
+  const { document, faults, lost, unread, faultsBelow } = read(stated)
   keepPlaces(document, locate)
   const shape = shapesOf(document)
   const operations = operationsOf(document, unread)
@@ -96,7 +76,7 @@ function make(
     title: typeof info.title === 'string' ? info.title : name,
     document,
     operations,
-    faults: withKnown(faults, known),
+    faults,
     files,
     lost,
     security: schemesOf(document),
@@ -108,19 +88,13 @@ function make(
   }
 }
 
-/** What is known of a place already says more than what is found there once it has not been read. */
-function withKnown(faults: readonly Fault[], known: readonly Fault[]): readonly Fault[] {
-  if (known.length === 0) return faults
-  const places = new Map(known.map((fault) => [fault.pointer, fault]))
-  const found = new Set(faults.map(({ pointer }) => pointer))
-  return [
-    ...known.filter(({ pointer, place }) => place !== undefined || !found.has(pointer)),
-    ...faults.map((fault) => {
-      const reason = places.get(fault.pointer)
-      return reason && reason.place === undefined ? { ...reason, loses: fault.loses } : fault
-    }),
-  ]
-}
+const sound = (document: Document): Mended => ({
+  document,
+  faults: [],
+  lost: [],
+  unread: new Set(),
+  faultsBelow: () => [],
+})
 
 function schemesOf(document: Document): Model['security'] {
   const components = isObject(document.components) ? document.components : {}

@@ -16,7 +16,7 @@ import { watchFiles } from './watch.ts'
 /** Serves in this process until a signal comes, and returns 0. */
 export async function serveAlone(settings: Settings): Promise<number> {
   const { engine, today } = settings
-  const sources = readSources(settings)
+  const sources = await readSources(settings)
   const deliverer = delivererFor(settings)
   const state = await stateFor(settings)
   let stopped: Promise<void> | undefined

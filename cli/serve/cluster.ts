@@ -38,7 +38,7 @@ const [mostLost, soon] = [5, 2000]
 export async function serveTogether(settings: Settings): Promise<number> {
   const briefing = settingOf(process.env)
   if (cluster.isWorker && briefing) return work(settings, briefing)
-  const sources = readSources(settings)
+  const sources = await readSources(settings)
   const deliverer = delivererFor(settings)
   const { log, epoch }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '')
     ? {}

@@ -1,13 +1,6 @@
-import { basename, extname } from 'node:path'
 import type { Scenario } from '../../mocks/index.ts'
 import { failure, isObject, suggest } from '../../spec/index.ts'
 import { readSource } from '../../spec/load.ts'
-
-/** Tells whether `--scenario` names a file. */
-export const isFile = (scenario: string): boolean => /\.(?:ya?ml|json)$/i.test(scenario)
-
-/** Returns the name of the scenario in a file: the file's own. */
-export const nameOf = (file: string): string => basename(file, extname(file))
 
 const isWhole = (value: unknown): boolean => Number.isSafeInteger(value) && Number(value) >= 0
 const isRate = (value: unknown): boolean => typeof value === 'number' && value >= 0 && value <= 1

@@ -1,10 +1,8 @@
-import { dirname, join } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import type { Scenarios } from '../../mocks/index.ts'
 import { scenarioOf } from '../../mocks/server.ts'
-import { failure, showing } from '../../spec/index.ts'
-import type { Model } from '../../spec/index.ts'
-import { modelsFor } from '../models.ts'
-import { isFile, nameOf, readScenario } from './scenario-file.ts'
+import { apiNames, builtIn, failure, showing } from '../../spec/index.ts'
+import type { ApiName, Model } from '../../spec/index.ts'
 import type { Settings } from './settings.ts'
 
 /** What is served, as files and built-in documents say now. */
@@ -14,15 +12,39 @@ export interface Sources {
   readonly scenarios: Scenarios
 }
 
-/** Reads what is to be served. @throws Failure for a file that cannot be read, or says what cannot be. */
-export function readSources(settings: Settings): Sources {
+/** Tells whether `--scenario` names a file. */
+const isFile = (scenario: string): boolean => /\.(?:ya?ml|json)$/i.test(scenario)
+
+/** Returns the name of the scenario in a file: the file's own. */
+const nameOf = (file: string): string => basename(file, extname(file))
+
+/**
+ * Reads what is to be served; what reads files is loaded where there are any.
+ * @throws Failure for a file that cannot be read, or says what cannot be.
+ */
+export async function readSources(settings: Settings): Promise<Sources> {
   const files = (settings.scenario ?? []).filter(isFile)
-  const scenarios = Object.fromEntries(files.map((file) => [nameOf(file), readScenario(file)]))
-  if (Object.keys(scenarios).length < files.length)
-    throw failure('read scenarios', { expected: 'files of different names', received: files.join(', ') })
+  const scenarios = files.length > 0 ? await readScenarios(files) : {}
   for (const name of scenarioNames(settings)) scenarioOf(name, scenarios)
-  return { models: modelsFor(settings.names, settings).map((model) => showing(model, settings.optional)), scenarios }
+  const models = await readModels(settings)
+  return { models: models.map((model) => showing(model, settings.optional)), scenarios }
 }
+
+async function readScenarios(files: readonly string[]): Promise<Scenarios> {
+  const { readScenario } = await import('./scenario-file.ts')
+  const scenarios = Object.fromEntries(files.map((file) => [nameOf(file), readScenario(file)]))
+  if (Object.keys(scenarios).length === files.length) return scenarios
+  throw failure('read scenarios', { expected: 'files of different names', received: files.join(', ') })
+}
+
+async function readModels(settings: Settings): Promise<readonly Model[]> {
+  const { names, document, overlay } = settings
+  const areBuiltIn = document === undefined && overlay === undefined && names.every((name) => known.has(name))
+  if (!areBuiltIn) return (await import('../models.ts')).modelsFor(names, settings)
+  return [...new Set(names.length > 0 ? names : apiNames)].map(builtIn)
+}
+
+const known: ReadonlySet<string> = new Set<ApiName>(apiNames)
 
 /** Returns the names of the scenarios in which worlds begin. */
 export const scenarioNames = ({ scenario: stated = [] }: Settings): string[] =>

@@ -23,13 +23,13 @@ export function watchFiles(settings: Settings, show: (sources: Sources) => void)
     : [])
     files.set(dirname(file), (files.get(dirname(file)) ?? new Set()).add(basename(file)))
   let timer: NodeJS.Timeout | undefined
-  const again = (isSure: boolean): void => {
+  const again = async (isSure: boolean): Promise<void> => {
     try {
-      show(readSources(settings))
+      show(await readSources(settings))
       process.stdout.write(sayReloaded())
     } catch (error) {
       // Some editors empty a file before they fill it.
-      if (!isSure) timer = setTimeout(() => again(true), settling)
+      if (!isSure) timer = setTimeout(() => void again(true), settling)
       else console.error(error instanceof Failure ? sayError(error.message) : sayStack(error))
     }
   }
@@ -37,7 +37,7 @@ export function watchFiles(settings: Settings, show: (sources: Sources) => void)
     watchFolder(folder, (name) => {
       if (name !== null && !names.has(name)) return
       clearTimeout(timer)
-      timer = setTimeout(() => again(false), settling)
+      timer = setTimeout(() => void again(false), settling)
     }),
   )
   return {

@@ -22,13 +22,13 @@ export async function work(stated: Settings, { today, epoch, port }: Briefing): 
     const shared: SiteOptions = isRedis(settings.state ?? '')
       ? await stateFor(settings)
       : { log: guestOf({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
-    const site = await openSite(settings, readSources(settings), {
+    const site = await openSite(settings, await readSources(settings), {
       ...shared,
       ...(settings.webhookUrl !== undefined && { hooks: hooks() }),
       isQuiet: cluster.worker?.id !== 1,
     })
     process.on('message', (message: ToWorker) => {
-      if ('is' in message && message.is === 'show') show(settings, site)
+      if ('is' in message && message.is === 'show') void show(settings, site)
     })
     say({ is: 'serves', url: site.url, invoices: site.invoices })
     await stopped
@@ -71,9 +71,9 @@ const hooks = (): Hooks => ({
 })
 
 /** The first process has read them and found them well. */
-function show(settings: Settings, site: Awaited<ReturnType<typeof openSite>>): void {
+async function show(settings: Settings, site: Awaited<ReturnType<typeof openSite>>): Promise<void> {
   try {
-    site.show(readSources(settings))
+    site.show(await readSources(settings))
   } catch (error) {
     if (!(error instanceof Failure)) throw error
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { load } from '../../spec/load.ts'
-import { compile } from '../../spec/model.ts'
+import { compile } from '../../spec/compile.ts'
 import { at } from '../../spec/pointer.ts'
 import { upgrade } from '../../spec/upgrade.ts'
 
