@@ -77,6 +77,15 @@ const invoices = await journey('c  build, cold', () => {
 })
 await journey('c  build, warm', () => invoices.build())
 
+// Another one again: text is written by other functions than objects.
+const unwritten = load(document)
+const texts = await journey('c  write, cold', () => {
+  const made = factory(unwritten)
+  made.write()
+  return made
+})
+await journey('c  write, warm', () => texts.write())
+
 const list = model.operations.find(({ does }) => does === 'list')
 const schema = (list && successOf(list))?.content.find(({ mediaType }) => isJson(mediaType))?.schema as string
 const examine = (conform: ReturnType<typeof conformance>): void => {

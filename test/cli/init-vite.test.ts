@@ -1,6 +1,7 @@
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { msw } from 'msw/vite'
 import { chromium } from 'playwright-core'
 import { build, createServer } from 'vite'
 import type { InlineConfig } from 'vite'
@@ -88,7 +89,8 @@ describe('a Vite project after init', () => {
   it('ships no mock to production', async () => {
     // Tests run with another one, which Vite would take for development.
     vi.stubEnv('NODE_ENV', 'production')
-    await build({ ...config, build: { outDir: join(root, 'dist'), minify: false } })
+    const production = { ...config, build: { outDir: join(root, 'dist'), minify: false } }
+    await build(production)
     const code = globSync('dist/assets/*.js', { cwd: root })
       .map((file) => readFileSync(join(root, file), 'utf8'))
       .join('\n')
@@ -96,5 +98,19 @@ describe('a Vite project after init', () => {
     expect(code.length).toBeLessThan(10_000)
     expect(code).not.toMatch(/setupWorker|mockServiceWorker|x-role/i)
     expect(existsSync(join(root, 'dist/mockServiceWorker.js'))).toBe(true)
+
+    // As docs/msw.md says: MSW's plugin serves the worker in development, and leaves it out of what is built.
+    rmSync(join(root, 'public/mockServiceWorker.js'))
+    await build({ ...production, plugins: [msw()] })
+    expect(existsSync(join(root, 'dist/index.html'))).toBe(true)
+    expect(existsSync(join(root, 'dist/mockServiceWorker.js'))).toBe(false)
+    const server = await createServer({ ...config, plugins: [msw()] })
+    try {
+      await server.listen()
+      const worker = await fetch(`${server.resolvedUrls?.local[0]}mockServiceWorker.js`)
+      expect(await worker.text()).toContain('addEventListener')
+    } finally {
+      await server.close()
+    }
   })
 })
