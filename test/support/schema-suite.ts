@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 
@@ -22,15 +23,25 @@ export interface SuiteSchema extends Group {
   readonly pointer: string
 }
 
-/**
- * Returns the schemas of the JSON Schema Test Suite, draft 2020-12, with its optional parts and formats
- * (github.com/json-schema-org/JSON-Schema-Test-Suite, MIT; `test/spec/suite`).
- */
+/** Folder of a checkout of github.com/json-schema-org/JSON-Schema-Test-Suite; its npm package installs from GitHub alone. */
+const checkout = process.env.JSON_SCHEMA_TEST_SUITE
+
+/** Whether there is a checkout of the suite to ask. */
+export const hasSuite = checkout !== undefined && checkout !== ''
+
+/** Returns the schemas of the JSON Schema Test Suite, draft 2020-12, with its optional parts and formats; none without a checkout. */
 export function suiteSchemas(): readonly SuiteSchema[] {
-  const file = new URL('../spec/suite/draft2020-12.json', import.meta.url)
-  const groups = Object.entries(JSON.parse(readFileSync(file, 'utf8')) as Record<string, Group[]>)
-  return groups
-    .flatMap(([name, list]) => list.map((group) => ({ ...group, file: name })))
+  if (!hasSuite) return []
+  const folder = join(checkout as string, 'tests', 'draft2020-12')
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'))
+  return files
+    .toSorted()
+    .flatMap((name) =>
+      (JSON.parse(readFileSync(join(folder, name), 'utf8')) as Group[]).map((group) => ({
+        ...group,
+        file: name.replace(/\.json$/, ''),
+      })),
+    )
     .map((group, index) => ({ ...group, name: `S${index}`, pointer: `/components/schemas/S${index}` }))
 }
 
