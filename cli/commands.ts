@@ -56,6 +56,12 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     takes: [['[api]']],
     load: async () => (await import('./seed.ts')).seedCommand,
   },
+  lint: {
+    summary: 'list what is wrong with a document',
+    says: 'Lists every mistake of a document with its file, line and pointer: what cannot be read, what leads nowhere, and the operations that are left out for it. Ends with 1 where there is one.',
+    takes: [['[api]']],
+    load: async () => (await import('./lint.ts')).lintCommand,
+  },
   roles: {
     summary: 'list what parts of a document can mean, or do mean',
     says: 'Lists the roles that an overlay can bind; with an API, those it binds and where.',

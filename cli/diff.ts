@@ -9,9 +9,10 @@ import {
 } from '../contracts/index.ts'
 import type { Change, Comparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
-import { compile, isObject, upgrade, withinReason } from '../spec/index.ts'
-import type { Document, Model } from '../spec/index.ts'
-import { overlaysBeside, readSource } from '../spec/load.ts'
+import { compile, withinReason } from '../spec/index.ts'
+import type { Model } from '../spec/index.ts'
+import { overlaysBeside, readDocument, readSource } from '../spec/load.ts'
+import type { ReadingOptions } from '../spec/load.ts'
 import { appendSummary } from './check/reports.ts'
 import { tellFaults } from './tell-faults.ts'
 import { readOptions } from './options/read.ts'
@@ -23,12 +24,11 @@ import { sayDiff } from './say-diff.ts'
  * @throws Failure for a document that cannot be read or compiled, or what the command line states wrongly.
  */
 export async function diffCommand(before: string, after: string, flags: Flags<'diff'>): Promise<number> {
-  const { report = [], all, overlay } = readOptions('diff', flags)
+  const { report = [], all, overlay, ...reading } = readOptions('diff', flags)
   const overlays = overlay ?? [before, after].flatMap(overlaysBeside).slice(0, 1)
-  const [old, now] = [before, after].map((file) => withinReason(`read ${file}`, () => read(file, overlays))) as [
-    Read,
-    Read,
-  ]
+  const [old, now] = [before, after].map((file) =>
+    withinReason(`read ${file}`, () => read(file, overlays, reading)),
+  ) as [Read, Read]
   tellFaults(old.model)
   tellFaults(now.model)
   const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
@@ -71,18 +71,15 @@ interface Read {
   readonly lost: readonly { readonly target: string; readonly says: string }[]
 }
 
-function read(file: string, overlays: readonly string[]): Read {
-  const { value, locate } = readSource(file)
+function read(file: string, overlays: readonly string[], reading: ReadingOptions): Read {
+  const { document: stated, ...origin } = readDocument(file, reading)
   const lost: Read['lost'][number][] = []
-  const document = overlays.reduce(
-    (result, overlay) => {
-      const annotated = annotate(result, readSource(overlay).value)
-      lost.push(...annotated.lost)
-      return annotated.document
-    },
-    (isObject(value) ? value : {}) as Document,
-  )
-  return { model: compile(upgrade(document), { name: file, locate }), lost }
+  const document = overlays.reduce((result, overlay) => {
+    const annotated = annotate(result, readSource(overlay).value)
+    lost.push(...annotated.lost)
+    return annotated.document
+  }, stated)
+  return { model: compile(document, { name: file, ...origin }), lost }
 }
 
 async function* once(text: string): AsyncGenerator<string, void, void> {

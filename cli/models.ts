@@ -1,33 +1,44 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { apiNames, builtIn, failure } from '../spec/index.ts'
+import { apiNames, builtIn, failure, sentencesOf } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
-import { load, overlaysBeside } from '../spec/load.ts'
+import { isRemote, load, overlaysBeside } from '../spec/load.ts'
+import type { ReadingOptions } from '../spec/load.ts'
 import { misuse } from './misuse.ts'
 import { documentOf } from './package.ts'
 import { tellFaults } from './tell-faults.ts'
 
 /** A document of the user's own, as options state it. */
-export interface OwnDocument {
+export interface OwnDocument extends ReadingOptions {
   readonly document?: string
   readonly overlay?: readonly string[]
-  /** Folders whose files the document may name. */
-  readonly files?: readonly string[]
+  /** Takes one of which nothing can be asked, too. */
+  readonly isEveryOne?: boolean
 }
 
 /**
- * Returns the models of built-in APIs and of the user's own document; all built-in ones where neither is named.
+ * Returns the models of built-in APIs and of the user's own documents; all built-in ones where neither is named.
  * @throws Failure for an unknown name, or a document that cannot be read or compiled.
  */
-export function modelsFor(names: readonly string[], own: OwnDocument): readonly Model[] {
-  const stranger = ownModel(own)
-  const wanted = names.length > 0 ? [...new Set(names)] : stranger ? [] : apiNames
-  const models = [...wanted.map((name) => builtIn(checkName(name))), ...(stranger ? [stranger] : [])]
-  if (stranger && wanted.includes(stranger.name)) {
-    throw failure(`serve two APIs as "${stranger.name}"`, {
-      expected: 'two names',
-      received: 'one',
-      cure: 'Rename the file.',
+export function modelsFor(
+  names: readonly string[],
+  {
+    document: documents = [],
+    overlay,
+    ...own
+  }: Omit<OwnDocument, 'document'> & { readonly document?: readonly string[] },
+): readonly Model[] {
+  if (overlay && documents.length !== 1)
+    throw misuse('--overlay', {
+      expected: 'one document that it is for',
+      received: documents.length === 0 ? 'none' : String(documents.length),
+      ...(documents.length > 1 && { cure: 'Put an overlay.yaml beside each of them.' }),
     })
+  const strangers = documents.map((document) => ownModel({ ...own, document, ...(overlay && { overlay }) }))
+  const wanted = names.length > 0 ? [...new Set(names)] : strangers.length > 0 ? [] : apiNames
+  const models = [...wanted.map((name) => builtIn(name)), ...strangers]
+  for (const [place, { name }] of models.entries()) {
+    if (models.findIndex((other) => other.name === name) < place)
+      throw failure(`serve two APIs as "${name}"`, { expected: 'two names', received: 'one', cure: 'Rename the file.' })
   }
   return models
 }
@@ -45,20 +56,20 @@ export function openModel(name: string | undefined, own: OwnDocument): Model {
  * @throws Failure as {@link modelsFor} does, and for none or two of them.
  */
 export function modelFor(name: string | undefined, own: OwnDocument): Model {
-  if (own.document !== undefined && name !== undefined)
-    throw misuse('the command line', { expected: 'an API or --document', received: 'both' })
-  const stranger = name === undefined ? ownModel(own) : undefined
-  if (stranger) return stranger
+  const { document: path, overlay } = own
+  if (path !== undefined && name !== undefined)
+    throw misuse('the command line', { expected: 'an API or a document', received: 'both' })
+  if (path !== undefined) return ownModel({ ...own, document: path })
   if (name === undefined)
     throw misuse('the command line', {
-      expected: 'the name of an API, or --document',
+      expected: 'an API or a document',
       received: 'neither',
-      cure: `Known are: ${apiNames.join(', ')}.`,
+      cure: `Name a file like ./openapi.yaml, or one of ${apiNames.join(', ')}.`,
     })
   // An unknown name is refused with a suggestion there.
-  const { name: known } = builtIn(checkName(name))
+  const { name: known } = builtIn(name)
   const document = documentOf(known)
-  return load(document, own.overlay && { overlays: [join(dirname(document), 'overlay.yaml'), ...own.overlay] })
+  return load(document, overlay && { overlays: [join(dirname(document), 'overlay.yaml'), ...overlay] })
 }
 
 /** Returns the overlays that a user's own document is read with, as options say them. */
@@ -67,27 +78,24 @@ export function overlaysOf({ document, overlay }: OwnDocument): readonly string[
   return overlaysBeside(document)
 }
 
-function checkName(name: string): string {
-  if (/\.(?:ya?ml|json)$/i.test(name))
-    throw misuse('the command line', {
-      expected: 'the name of an API',
-      received: 'a file',
-      cure: `Say --document ${name}.`,
-    })
-  return name
-}
-
-function ownModel({ document, overlay, files }: OwnDocument): Model | undefined {
-  if (document === undefined) {
-    if (overlay) throw misuse('--overlay', { expected: 'a --document that it is for', received: 'none' })
-    return undefined
-  }
-  return load(document, { name: nameOf(document), ...(overlay && { overlays: overlay }), ...(files && { files }) })
+function ownModel({
+  document,
+  overlay,
+  isEveryOne = false,
+  ...options
+}: OwnDocument & { readonly document: string }): Model {
+  const model = load(document, { ...options, name: nameOf(document), ...(overlay && { overlays: overlay }) })
+  if (model.operations.length > 0 || isEveryOne) return model
+  throw failure(`read ${document}`, {
+    expected: 'operations',
+    received: model.lost.length > 0 ? 'only ones that cannot be read' : 'a document without any',
+    ...(model.faults.length > 0 && { cure: sentencesOf(model.faults, model.locate, 1).join(' ') }),
+  })
 }
 
 /** A file is served under its own name, or its folder's where it has none that tells anything. */
 function nameOf(document: string): string {
-  const path = resolve(document)
+  const path = isRemote(document) ? new URL(document).pathname : resolve(document)
   const stem = basename(path, extname(path))
   const name = /^(?:openapi|swagger|api|index)$/i.test(stem) ? basename(dirname(path)) : stem
   return (

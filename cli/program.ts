@@ -4,6 +4,7 @@ import { commandNames } from './options/kinds.ts'
 import type { CommandName, Option as Entry } from './options/kinds.ts'
 import { helpOf, optionsOf, syntaxOf } from './options/table.ts'
 import { apiFolders, version } from './package.ts'
+import { withPaths } from './paths.ts'
 
 /**
  * Returns the command line's grammar: commands, arguments and options, all from their tables. What a command needs is loaded
@@ -25,15 +26,19 @@ export function programOf(done: (code: number) => void): Command {
 const examples = (api = 'api'): string => `
 Examples:
   proforma serve
+  proforma serve ./openapi.yaml
   proforma check ${api} --url http://127.0.0.1:4010/${api} --header 'Name: value'
   proforma seed ${api} --invoices 1000 --to invoices.ndjson`
 
 function addCommand(program: Command, name: CommandName, done: (code: number) => void): void {
   const { summary, says, takes, load } = commands[name]
   const command = program.command(name).summary(summary).description(says)
-  for (const [syntax, meaning = apiFolders().join(', ')] of takes) command.argument(syntax, meaning)
+  const apis = `${apiFolders().join(', ')}, or an OpenAPI document of your own: a path, - for standard input, a URL with --allow-remote`
+  for (const [syntax, meaning = apis] of takes) command.argument(syntax, meaning)
   for (const entry of optionsOf(name)) command.addOption(optionFor(entry))
-  command.action(async (...given: readonly unknown[]) => done(await (await load())(...(given as never[]))))
+  command.action(async (...given: readonly unknown[]) =>
+    done(await (await load())(...(withPaths(takes[0]?.[0], given) as never[]))),
+  )
 }
 
 /** Defaults are filled in when options are read: environment and configuration come before them. */

@@ -2,6 +2,7 @@ import { watchOf } from '../contracts/index.ts'
 import type { Watch } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
+import { readText } from '../spec/load.ts'
 import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { readOptions } from './options/read.ts'
@@ -26,15 +27,32 @@ const mostBytes = 256_000_000
 export async function proxyCommand(name: string | undefined, flags: Flags<'proxy'>): Promise<number> {
   const options = readOptions('proxy', flags)
   const { baseUrl, authorization } = options.url
-  const { port, host, today, tolerance, maxBytes, document, overlay, files, record, salt, fail, showValues } = options
+  const {
+    port,
+    host,
+    today,
+    tolerance,
+    maxBytes,
+    document,
+    overlay,
+    files,
+    allowRemote,
+    record,
+    salt,
+    fail,
+    showValues,
+  } = options
   const timeout = options.timeout * 1000
   const wait = fail || options.wait
-  const model = openModel(name, options)
   const own: OwnDocument = {
     ...(document !== undefined && { document }),
     ...(overlay && { overlay }),
     ...(files && { files }),
+    allowRemote,
+    // The thread that looks at exchanges has no standard input.
+    ...(document === '-' && { text: readText('-') }),
   }
+  const model = openModel(name, own)
   const counts = { exchanges: 0, violations: 0, skipped: 0, unread: 0, missed: 0 }
   const failures = new Set<string>()
   const budget = budgetOf(mostBytes)

@@ -19,10 +19,11 @@ export async function replayCommand(
   names: readonly string[],
   options: Values<'serve'> & { readonly replay: string },
 ): Promise<number> {
-  if (names.length > 1)
-    throw failure('serve recordings', { expected: 'the one API they are of', received: names.join(', ') })
-  const { port, host, replay: folder } = options
-  const model = openModel(names[0], options)
+  const { port, host, replay: folder, document: documents = [], ...own } = options
+  const named = [...names, ...documents]
+  if (named.length > 1)
+    throw failure('serve recordings', { expected: 'the one API they are of', received: named.join(', ') })
+  const model = openModel(names[0], { ...own, ...(documents[0] !== undefined && { document: documents[0] }) })
   const recordings = readRecordings(folder)
   const prefix = `/${model.name}`
   const stopped = untilStopped()

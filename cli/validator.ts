@@ -13,7 +13,7 @@ import type { Flags } from './options/values.ts'
  */
 export async function validatorCommand(name: string | undefined, flags: Flags<'validator'>): Promise<number> {
   const { to, lenient, force, ...own } = readOptions('validator', flags)
-  const model = openModel(name, own)
+  const model = openModel(name, { ...own, isEveryOne: true })
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(

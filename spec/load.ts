@@ -19,7 +19,8 @@ import { fromSwagger, isSwagger } from './swagger.ts'
 import { upgrade } from './upgrade.ts'
 
 export { fileWithin } from './files/confine.ts'
-export { readSource } from './files/source.ts'
+export { isRemote } from './files/remote.ts'
+export { readSource, readText } from './files/source.ts'
 export type { Source } from './files/source.ts'
 
 /** What may be read besides the document itself. */
@@ -109,8 +110,8 @@ export function readDocument(path: string, { files = [], allowRemote = false, te
   const root = open(path, path)
   const { value } = root
   // Where the text is not well-formed, there must be something left to be read.
+  if (!isObject(value) || !isObject(value.paths)) strict(root)
   if (!isSwagger(value) && !isOpenApi(value)) {
-    strict(root)
     const kind = kindOf(value)
     const cure = cureFor(kind)
     throw failure(`read ${shown(path)}`, {

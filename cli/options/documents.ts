@@ -1,12 +1,34 @@
-import { option, text } from './kinds.ts'
+import { flag, option, text } from './kinds.ts'
+
+/** Commands that read a document. */
+const everywhere = [
+  'serve',
+  'check',
+  'proxy',
+  'fuzz',
+  'diff',
+  'validator',
+  'seed',
+  'lint',
+  'roles',
+  'resources',
+  'export-examples',
+] as const
 
 /** Which API a command is about. */
 export const documentOptions = [
   option({
     name: 'document',
     kind: text('file'),
-    says: 'an OpenAPI document of your own instead',
-    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
+    says: 'the same as naming it instead of an API',
+    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'lint', 'roles', 'resources', 'export-examples'],
+  }),
+  option({
+    name: 'document',
+    kind: text('file'),
+    says: 'the same as naming it instead of an API',
+    isRepeatable: true,
+    commands: ['serve'],
   }),
   option({
     name: 'overlay',
@@ -14,7 +36,7 @@ export const documentOptions = [
     says: 'an OpenAPI Overlay that says what parts of the document mean, applied after the built-in one',
     otherwise: 'overlay.yaml beside the document',
     isRepeatable: true,
-    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
+    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'lint', 'roles', 'resources', 'export-examples'],
   }),
   option({
     name: 'overlay',
@@ -38,7 +60,13 @@ export const documentOptions = [
     says: 'a folder whose files that document may name',
     otherwise: 'its own folder only',
     isRepeatable: true,
-    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'export-examples'],
+    commands: everywhere,
+  }),
+  option({
+    name: 'allow-remote',
+    kind: flag,
+    says: 'fetch a document that is named by its address, and what documents name on other computers',
+    commands: everywhere,
   }),
   option({
     name: 'config',

@@ -10,6 +10,7 @@ export const commandNames = [
   'diff',
   'validator',
   'seed',
+  'lint',
   'roles',
   'resources',
   'init',

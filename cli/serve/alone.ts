@@ -27,7 +27,7 @@ export async function serveAlone(settings: Settings): Promise<number> {
       stopped = untilStopped()
     },
   })
-  const watcher = watchFiles(settings, (next) => site.show(next))
+  const watcher = watchFiles(settings, sources, (next) => site.show(next))
   process.stdout.write(
     sayServed({
       version: version(),

@@ -55,7 +55,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
     const started = await Promise.race([crew.start(settings.workers ?? 1), stopped])
     if (!started) return 0
     const { url, invoices } = started
-    const watcher = watchFiles(settings, () => crew.tell({ is: 'show' }))
+    const watcher = watchFiles(settings, sources, () => crew.tell({ is: 'show' }))
     process.stdout.write(
       sayServed({
         version: version(),

@@ -16,9 +16,11 @@ export function settingsOf(named: readonly string[], flags: Flags<'serve'>): Set
   // Whatever follows an option that may have a value is taken for it: `--cluster stuut` names an API.
   const api = typeof flags.cluster === 'string' && /^[a-z]/i.test(flags.cluster) ? flags.cluster : undefined
   const options = readOptions('serve', api === undefined ? flags : { ...flags, cluster: true })
-  const { cluster, engine } = options
+  const { cluster, engine, document } = options
   const settings = { ...options, names: api === undefined ? named : [api, ...named] }
   if (cluster === undefined) return settings
+  if (document?.includes('-'))
+    throw misuse('--cluster', { expected: 'documents that each process can read', received: 'standard input' })
   if (engine === 'prism') throw misuse('--cluster', { expected: 'the native engine', received: 'prism' })
   return { ...settings, workers: cluster === true ? availableParallelism() : cluster }
 }

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from 'node:path'
 import type { Scenarios } from '../../mocks/index.ts'
 import { scenarioOf } from '../../mocks/server.ts'
-import { apiNames, builtIn, failure, showing } from '../../spec/index.ts'
+import { apiNames, builtIn, failure, isRemote, showing } from '../../spec/index.ts'
 import type { ApiName, Model } from '../../spec/index.ts'
 import type { Settings } from './settings.ts'
 
@@ -39,7 +39,7 @@ async function readScenarios(files: readonly string[]): Promise<Scenarios> {
 
 async function readModels(settings: Settings): Promise<readonly Model[]> {
   const { names, document, overlay } = settings
-  const areBuiltIn = document === undefined && overlay === undefined && names.every((name) => known.has(name))
+  const areBuiltIn = (document ?? []).length === 0 && overlay === undefined && names.every((name) => known.has(name))
   if (!areBuiltIn) return (await import('../models.ts')).modelsFor(names, settings)
   return [...new Set(names.length > 0 ? names : apiNames)].map(builtIn)
 }
@@ -50,8 +50,12 @@ const known: ReadonlySet<string> = new Set<ApiName>(apiNames)
 export const scenarioNames = ({ scenario: stated = [] }: Settings): string[] =>
   stated.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
 
-/** Returns the files that a user named, and those that are looked for beside them. */
-export const filesOf = ({ document, overlay, scenario = [] }: Settings): string[] => [
-  ...(document === undefined ? [] : [document, ...(overlay ?? [join(dirname(document), 'overlay.yaml')])]),
+/** Returns the files that a user named, those that they name, and those that are looked for beside them. */
+export const filesOf = ({ document = [], overlay, scenario = [] }: Settings, { models }: Sources): string[] => [
+  ...document
+    .filter((name) => name !== '-' && !isRemote(name))
+    .flatMap((name) => [name, ...(overlay ?? [join(dirname(name), 'overlay.yaml')])]),
+  // Those of built-in APIs do not change.
+  ...(document.length > 0 ? models.flatMap(({ files }) => files) : []),
   ...scenario.filter(isFile),
 ]

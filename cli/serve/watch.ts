@@ -16,10 +16,10 @@ const settling = 80
  * nothing else happens. Folders are watched, not files: an editor puts another file
  * in place of the old one. Prism reads its documents once.
  */
-export function watchFiles(settings: Settings, show: (sources: Sources) => void): { close(): void } {
+export function watchFiles(settings: Settings, sources: Sources, show: (sources: Sources) => void): { close(): void } {
   const files = new Map<string, Set<string>>()
   for (const file of settings.watch && settings.engine === 'native'
-    ? filesOf(settings).map((name) => resolve(name))
+    ? filesOf(settings, sources).map((name) => resolve(name))
     : [])
     files.set(dirname(file), (files.get(dirname(file)) ?? new Set()).add(basename(file)))
   let timer: NodeJS.Timeout | undefined

@@ -11,7 +11,7 @@ const patience = 30_000
 /** Sends what came to its standard output, or why nothing did to the other one. No redirect is followed: it may lead anywhere. */
 const script = `
 const response = await fetch(process.argv[1], { redirect: 'manual', headers: { accept: 'application/yaml, application/json, */*;q=0.5' } })
-  .catch((error) => ({ ok: false, status: 0, reason: error.cause?.code ?? error.message }))
+  .catch((error) => ({ ok: false, status: 0, reason: error.cause?.code ?? error.cause?.message ?? error.message }))
 const leads = response.headers?.get('location')
 if (!response.ok) process.stderr.write(response.reason ?? (leads ? 'a redirect to ' + leads : 'status ' + response.status))
 else for await (const chunk of response.body ?? []) if (!process.stdout.write(chunk)) await new Promise((go) => process.stdout.once('drain', go))

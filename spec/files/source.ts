@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, readSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { relative } from 'node:path'
 import type { Locate, Place } from '../document.ts'
@@ -54,11 +54,30 @@ export function readText(path: string): string {
   try {
     if (path !== '-' && statSync(path).isDirectory())
       throw failure(`read ${path}`, { expected: 'a file', received: 'a folder', cure: 'Name a file in it.' })
-    return textOf(readFileSync(path === '-' ? 0 : path), path)
+    return textOf(path === '-' ? readInput() : readFileSync(path), path === '-' ? 'standard input' : path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     throw failure(`read ${path}`, { expected: 'a readable file', received: code })
+  }
+}
+
+/** Returns all of standard input. A pipe that has nothing yet says so instead of waiting. */
+function readInput(): Uint8Array {
+  const chunks: Uint8Array[] = []
+  const chunk = new Uint8Array(65_536)
+  const bell = new Int32Array(new SharedArrayBuffer(4))
+  for (;;) {
+    try {
+      const length = readSync(0, chunk)
+      if (length === 0) return Buffer.concat(chunks)
+      chunks.push(chunk.slice(0, length))
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EOF') return Buffer.concat(chunks)
+      if (code !== 'EAGAIN') throw error
+      Atomics.wait(bell, 0, 0, 10)
+    }
   }
 }
 

@@ -52,7 +52,7 @@ describe('export-examples', () => {
 
   it('is refused with a sentence where it cannot know what to write, or how', async () => {
     const cases = [
-      [['export-examples'], 'expected the name of an API, or --document but received neither'],
+      [['export-examples'], 'expected an API or a document but received neither'],
       [
         ['export-examples', 'truto', '--to', 'truto.txt'],
         'Failed to read --to: expected a name that ends in .yaml, .yml or .json, or - for standard output but received "truto.txt"',

@@ -91,6 +91,7 @@ describe('the schema of the configuration file', () => {
 describe('options are read', () => {
   it('into values, defaults filled in, and what has none left out', () => {
     expect(readOptions('seed', { to: '-', invoices: '7', today: '2026-01-15' })).toEqual({
+      allowRemote: false,
       to: '-',
       invoices: 7,
       seed: 42,

@@ -40,9 +40,9 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
   ],
   ['serve stut', /^Failed to find the API "stut": .* Did you mean "stuut"\?$/],
   [
-    'serve fine.yaml',
-    /expected the name of an API but received a file\. Say --document fine\.yaml\.$/,
-    'proforma serve',
+    'check fine.yaml --document fine.yaml --url http://a.test',
+    /expected one document but received fine\.yaml and --document\.$/,
+    'proforma check',
   ],
   [
     'serve --prot 3',
@@ -143,10 +143,10 @@ const alsoWrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ],
   [
     'serve --overlay overlay.bad.yaml',
-    /^Failed to read --overlay: expected a --document that it is for but received none\.$/,
+    /^Failed to read --overlay: expected one document that it is for but received none\.$/,
   ],
-  ['check --url http://a.test', /expected the name of an API, or --document but received neither\. Known are: .*stuut/],
-  ['check stuut --document fine.yaml --url http://a.test', /expected an API or --document but received both\.$/],
+  ['check --url http://a.test', /expected an API or a document but received neither\. Name a file .*stuut/],
+  ['check stuut --document fine.yaml --url http://a.test', /expected an API or a document but received both\.$/],
   ['check stuut truto --url http://a.test', /expected 1 argument but received 2\.$/],
   ['check stuut --url localhost:4010/stuut', /^Failed to read --url: .* Begin with http:\/\/ or https:\/\/\.$/],
   ['check stuut --url ftp://a.test', /received an address that begins with ftp:\.$/],

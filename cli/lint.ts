@@ -1,0 +1,21 @@
+import { sentencesOf } from '../spec/index.ts'
+import { modelFor } from './models.ts'
+import { readOptions } from './options/read.ts'
+import type { Flags } from './options/values.ts'
+import { plural } from './say.ts'
+import { faultsWithConcerned } from './serve/concerned.ts'
+
+/**
+ * Prints everything that is wrong with a document, each with its file, line and pointer, and returns 0 where nothing is, else 1.
+ * @throws Failure for an unknown name, or what is no OpenAPI document.
+ */
+export async function lintCommand(name: string | undefined, flags: Flags<'lint'>): Promise<number> {
+  const model = modelFor(name, { ...readOptions('lint', flags), isEveryOne: true })
+  const faults = faultsWithConcerned(model)
+  for (const sentence of sentencesOf(faults, model.locate, Infinity)) process.stdout.write(`${sentence}\n`)
+  const left = model.lost.length > 0 ? `, ${plural(model.lost.length, 'operation')} left out` : ''
+  process.stdout.write(
+    `${model.title}: ${plural(model.operations.length, 'operation')}${left}, ${plural(faults.length, 'mistake')}\n`,
+  )
+  return faults.length > 0 ? 1 : 0
+}
