@@ -122,11 +122,11 @@ class Client {
     }
   }
 
-  body(operation: ResourceOperation): unknown {
+  body(operation: ResourceOperation, seed = 11): unknown {
     const schema = operation.operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
     return schema === undefined
       ? undefined
-      : compileSampler(this.model.document, schema, { direction: 'request', optional: 'all' }).sample(Random.of(11))
+      : compileSampler(this.model.document, schema, { direction: 'request', optional: 'all' }).sample(Random.of(seed))
   }
 }
 
@@ -179,12 +179,12 @@ async function measure(path: string): Promise<{ row: Row; resources: number }> {
     const given: Record<string, unknown> = {}
     for (const { parameter, resource: name, property } of operation.parents) {
       const parent = served.resources.find((one) => one.name === name)
-      const list = parent && firstOf(parent, 'list')
-      if (!parent || !list?.answer) continue
-      const inherited = await parentsFor(list)
-      const { body } = await client.send(list.operation, inherited)
-      const [first] = itemsOf(list, body)
-      const id = first && valueAt(first, property ?? parent.identity ?? [])
+      if (!parent) continue
+      const list = firstOf(parent, 'list')
+      const inherited = list ? await parentsFor(list) : {}
+      const [first] = list?.answer ? itemsOf(list, (await client.send(list.operation, inherited)).body) : []
+      const named = property ?? parent.identity ?? []
+      const id = (first && valueAt(first, named)) ?? (await shownElsewhere(parent, named))
       if (id !== undefined) Object.assign(given, inherited, { [parameter]: id })
     }
     return { ...given, ...(await keysAsked(operation)) }
@@ -208,6 +208,37 @@ async function measure(path: string): Promise<{ row: Row; resources: number }> {
     return given
   }
 
+  /** Returns a value of a property of a resource that the items of another one show. */
+  async function shownElsewhere(resource: Resource, property: readonly string[]): Promise<unknown> {
+    for (const other of served.resources) {
+      const list = firstOf(other, 'list')
+      const relation = other.relations.find(
+        (one) =>
+          one.resource === resource.name &&
+          (one.property === undefined || one.property.join('.') === property.join('.')),
+      )
+      if (!list || !relation || other === resource) continue
+      const items = itemsOf(list, (await client.send(list.operation, await parentsFor(list))).body)
+      for (const item of items) {
+        const found = allAt(item, relation.path).map((value) => (relation.property ? value : valueAt(value, property)))
+        const shown = found.find((value) => value !== undefined && value !== null)
+        if (shown !== undefined) return shown
+      }
+    }
+    return undefined
+  }
+
+  /** Returns a value of a property of an item that is created for it. */
+  async function made(resource: Resource, property: readonly string[]): Promise<unknown> {
+    const create = firstOf(resource, 'create')
+    if (!create?.request || !create.answer) return undefined
+    const sent = client.body(create, 13)
+    const parents = await parentsFor(create)
+    await twin.send(create.operation, parents, sent)
+    const { body } = await client.send(create.operation, parents, sent)
+    return valueAt(itemOf(create, body), property)
+  }
+
   async function reads(resource: Resource): Promise<void> {
     const list = firstOf(resource, 'list')
     let first: Record<string, unknown> | undefined
@@ -229,7 +260,20 @@ async function measure(path: string): Promise<{ row: Row; resources: number }> {
         await answers(operation.operation, parents)
         continue
       }
-      const id = first && valueAt(first, key.property ?? resource.identity ?? [])
+      const property = key.property ?? resource.identity ?? []
+      const id =
+        (first && valueAt(first, property)) ??
+        (await shownElsewhere(resource, property)) ??
+        (await made(resource, property))
+      // Of what no operation shows or makes nobody can name one: that it is 404 is counted below.
+      if (id === undefined && key.in === 'path') {
+        const { status } = await client.send(operation.operation, parents)
+        row['unknown=404'].count(
+          status === 404 || status === 400,
+          () => `never shown: ${operation.operation.path} → ${status}`,
+        )
+        continue
+      }
       const answered = await answers(operation.operation, { ...parents, ...(id !== undefined && { [key.name]: id }) })
       if (first && id !== undefined) {
         const item = itemOf(operation, answered.body)
@@ -433,6 +477,13 @@ const firstOf = ({ operations }: Resource, sort: ResourceOperation['does']): Res
 const itemsOf = ({ answer }: ResourceOperation, body: unknown): Record<string, unknown>[] => {
   const list = answer && valueAt(body, answer.path)
   return Array.isArray(list) ? list.map((element) => valueAt(element, answer?.wrap ?? [])).filter(isObject) : []
+}
+
+/** Returns the values at a path, `*` for the elements of arrays. */
+function allAt(value: unknown, [step, ...rest]: readonly string[]): unknown[] {
+  if (step === undefined) return [value]
+  if (step === '*') return Array.isArray(value) ? value.flatMap((one) => allAt(one, rest)) : []
+  return isObject(value) ? allAt(value[step], rest) : []
 }
 
 const itemOf = ({ answer }: ResourceOperation, body: unknown): unknown => {

@@ -33,6 +33,8 @@ export interface ServedText {
     readonly name: string
     readonly title: string
     readonly url: string
+    /** Other addresses of the same. */
+    readonly also?: readonly string[]
     readonly curl?: string
   }[]
 }
@@ -46,11 +48,13 @@ export function sayServed({ version, seed, invoices, today, engine, state, apis 
     ...(engine === 'native' ? [] : [`engine ${engine}`]),
     ...(state === undefined ? [] : [`state ${state}`]),
   ]
+  const also = apis.flatMap((api) => api.also ?? [])
   const curls = apis.flatMap(({ curl }) => (curl === undefined ? [] : [curl]))
   return (
     [
       `${out('bold', `proforma ${version}`)}  ${out('dim', facts.join(' · '))}`,
       table(apis.map(({ name, title, url }) => [out('bold', name), out('cyan', url), out('dim', title)])),
+      ...(also.length > 0 ? [out('dim', `The same at ${also.join(', ')}`)] : []),
       ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${printable(curl)}`).join('\n')}`] : []),
       out('dim', 'Ctrl-C stops.'),
     ].join('\n\n') + '\n'

@@ -67,7 +67,7 @@ function fillPlain(
     case 'null':
       return null
     default:
-      return /error|title|type|name/i.test(name) ? facts.title : facts.detail
+      return /error|title|type|name|code/i.test(name) ? facts.title : facts.detail
   }
 }
 

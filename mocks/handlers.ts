@@ -1,7 +1,9 @@
 import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
-import { isObject, routerOf } from '../spec/index.ts'
+import { routerOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
+import { baseOf, documentedBases } from './bases.ts'
+import type { Base } from './bases.ts'
 import { ConnectionReset } from './faults.ts'
 
 /** Which requests handlers take. */
@@ -11,13 +13,6 @@ export interface HandlersOptions {
    * origin whose path is documented, with or without the path of a documented server in front.
    */
   readonly baseUrl?: string
-}
-
-interface Base {
-  /** Any origin, where it is missing. */
-  readonly origin?: string
-  /** Without a slash at the end. */
-  readonly path: string
 }
 
 interface Found {
@@ -88,26 +83,6 @@ const methods: Readonly<Record<string, HttpRequestHandler>> = {
 function named(handler: HttpHandler, header: string): HttpHandler {
   handler.info.header = header
   return handler
-}
-
-/** Longest paths first, so that `/api/v1` is not taken for a path of the document below `/api`; the bare path comes last. */
-function documentedBases({ document }: Model): Base[] {
-  const servers = Array.isArray(document.servers) ? document.servers.filter(isObject) : []
-  const paths = servers.map((server) => baseOf(substitute(server)).path)
-  return [...new Set([...paths, ''])].sort((left, right) => right.length - left.length).map((path) => ({ path }))
-}
-
-function substitute({ url, variables }: Record<string, unknown>): string {
-  return (typeof url === 'string' ? url : '').replace(/\{([^{}]+)\}/g, (text, name: string) => {
-    const variable = isObject(variables) ? variables[name] : undefined
-    return isObject(variable) ? String(variable.default) : text
-  })
-}
-
-function baseOf(url: string): Base {
-  const isAbsolute = URL.canParse(url)
-  const { origin, pathname } = new URL(isAbsolute ? url : `http://localhost/${url.replace(/^\/+/, '')}`)
-  return { ...(isAbsolute && { origin }), path: pathname.replace(/\/+$/, '') }
 }
 
 function search(

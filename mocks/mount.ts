@@ -9,6 +9,10 @@ export interface Route {
   readonly prefix: string
   /** Answers requests whose path no longer has the prefix. */
   readonly fetch: Fetch
+  /** Other paths that it is served under: the root, that of the document's servers. */
+  readonly also?: readonly string[]
+  /** Tells whether it has a path, without its prefix: where it may be meant by several prefixes, that decides. */
+  readonly serves?: (path: string) => boolean
   /** Shown in the index. */
   readonly title?: string
   /**
@@ -19,18 +23,27 @@ export interface Route {
   readonly worlds?: Worlds
 }
 
-/** Returns the route that a path belongs to, the longest prefix first, or `undefined`. */
-export function routeFor<R extends Pick<Route, 'prefix'>>(routes: readonly R[], path: string): R | undefined {
+/**
+ * Returns the route that a path belongs to, or `undefined`: of those under whose prefix it is, the one with the longest, unless that has no
+ * such path and another one has.
+ */
+export function routeFor<R extends Pick<Route, 'prefix' | 'serves'>>(
+  routes: readonly R[],
+  path: string,
+): R | undefined {
+  const isUnder = ({ prefix }: R): boolean =>
+    path.startsWith(prefix) &&
+    (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
   let best: R | undefined
-  for (const route of routes) {
-    const { prefix } = route
-    const isUnder =
-      path.startsWith(prefix) &&
-      (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
-    if (isUnder && (best === undefined || prefix.length > best.prefix.length)) best = route
-  }
-  return best
+  for (const route of routes)
+    if ((best === undefined || route.prefix.length > best.prefix.length) && isUnder(route)) best = route
+  if (best === undefined || hasPath(best, path) !== false) return best
+  return routes.find((route) => isUnder(route) && hasPath(route, path)) ?? best
 }
+
+/** Tells whether a route has a path, where it knows. */
+export const hasPath = ({ prefix, serves }: Pick<Route, 'prefix' | 'serves'>, path: string): boolean | undefined =>
+  serves?.(strip(path.split('?', 1)[0] as string, prefix))
 
 /** Returns a path without its route's prefix; always begins with a slash. */
 export function strip(path: string, prefix: string): string {

@@ -1,5 +1,5 @@
 import { isJson, isObject, join, replyFor, resolve } from '../spec/index.ts'
-import type { Content, Model, Operation, Pointer, Problem } from '../spec/index.ts'
+import type { Content, Model, Operation, Pointer, Problem, Reply } from '../spec/index.ts'
 import { fillShape } from './error-shape.ts'
 import { checkTemplate, fillTemplate } from './template.ts'
 import type { ErrorFacts } from './template.ts'
@@ -60,15 +60,26 @@ function bodyOf(
   const template =
     (documented?.schema === undefined ? undefined : templateAt(model, documented.schema)) ?? templateAt(model, '')
   if (template !== undefined) return { mediaType, body: fillTemplate(template, facts) }
-  if (documented?.schema !== undefined) return { mediaType, body: fillShape(model.document, documented.schema, facts) }
+  const shaped = documented ?? similarTo(model, facts.status)
+  if (shaped?.schema !== undefined)
+    return { mediaType: shaped.mediaType, body: fillShape(model.document, shaped.schema, facts) }
   return { mediaType: 'application/problem+json', body: problemDetails(facts) }
 }
 
 function contentFor(model: Model, operation: Operation | undefined, status: number): Content | undefined {
   const own = operation && replyFor(operation, status)
   const others = model.operations.flatMap(({ replies }) => replies.filter((reply) => reply.status === String(status)))
-  return [...(own ? [own] : []), ...others].flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))
+  return jsonOf([...(own ? [own] : []), ...others])
 }
+
+/** An API has one form of error, whatever the status. */
+const similarTo = (model: Model, status: number): Content | undefined =>
+  status < 500
+    ? jsonOf(model.operations.flatMap(({ replies }) => replies.filter((reply) => /^(?:4|default)/.test(reply.status))))
+    : undefined
+
+const jsonOf = (replies: readonly Reply[]): Content | undefined =>
+  replies.flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))
 
 const checked = new WeakSet<object>()
 

@@ -13,7 +13,7 @@ import { codingOf, drain, enterWorld, hasBody, receive } from './incoming.ts'
 import { serverLimits } from './limits.ts'
 import type { ServerLimits } from './limits.ts'
 import { listen, nameable } from './listen.ts'
-import { lobby, plainProblem, routeFor, strip } from './mount.ts'
+import { hasPath, lobby, plainProblem, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 import { isMocked, quickly } from './quick.ts'
 import type { WiredFetch } from './quick.ts'
@@ -22,6 +22,7 @@ import { refuse } from './refuse.ts'
 import type { Refused } from './refuse.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
+export { documentedBases } from './bases.ts'
 export { controlOf } from './control.ts'
 export { delivererTo, listenFor } from './deliver.ts'
 export { withExamples } from './examples.ts'
@@ -44,6 +45,8 @@ export interface ServeOptions extends Partial<ServerLimits> {
   readonly ready?: number
   /** Answers what is asked for below `/__proforma`. Pages of other origins get no leave to read it. */
   readonly control?: Fetch
+  /** Told what was asked for and no operation serves. */
+  readonly onMissed?: (method: string, path: string) => void
   /** Told what a `Fetch` threw; the client gets a 500 without it. */
   readonly onError?: (error: unknown) => void
 }
@@ -109,11 +112,14 @@ interface Door {
   readonly answer: Answer
 }
 
+/** A door and the path that leads to it. */
+type Mounted = Door & Pick<Route, 'prefix' | 'serves'>
+
 /** Routes are told apart on the raw path, before a `Request` is made: making another one would cost more than the answer. */
 function doorsOf(
   routes: readonly Route[],
   hostname: string,
-  { isAlone = false, ready = defaults.ready, onError, control }: ServeOptions,
+  { isAlone = false, ready = defaults.ready, onError, onMissed, control }: ServeOptions,
 ): (incoming: IncomingMessage) => Door {
   const listenerOf = (fetch: WiredFetch): Answer =>
     getRequestListener(fetch, {
@@ -123,20 +129,28 @@ function doorsOf(
     })
   const answers = new ReadyAnswers(ready)
   const mounted = [
-    ...routes.map((route) => {
+    ...routes.flatMap((route) => {
       const fetch = breakable(compress(cors(route.fetch)))
-      return {
-        prefix: route.prefix,
+      const answer = isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch)
+      const serves = route.serves && ((path: string) => route.serves?.(path) ?? false)
+      return [route.prefix, ...(route.also ?? [])].map((prefix) => ({
+        prefix,
         route,
-        answer: isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch),
-      }
+        answer,
+        ...(serves && { serves }),
+      }))
     }),
     ...(control ? [{ prefix: controlPath, answer: listenerOf(control) }] : []),
   ]
   const outside = { prefix: '', answer: listenerOf(cors(lobby(routes))) }
   return (incoming) => {
     const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
-    const door = routeFor<Door & Pick<Route, 'prefix'>>(mounted, path) ?? outside
+    const found = routeFor<Mounted>(mounted, path)
+    const isRoot = /^\/(?:\?|$)/.test(path)
+    const has = found && hasPath(found, path)
+    // The list of APIs stands at the root of the server, unless an API has something there.
+    const door = found === undefined || (isRoot && has === false) ? outside : found
+    if (!isRoot && (door === outside || has === false)) onMissed?.(incoming.method ?? '', path)
     incoming.url = door === outside ? path : strip(path, door.prefix)
     return door
   }

@@ -28,6 +28,13 @@ export const servingOptions = [
     commands: ['serve', 'proxy'],
   }),
   option({
+    name: 'prefix',
+    kind: text('path'),
+    says: 'serve one API under this path alone, several under this path and their names',
+    otherwise: 'one under its name, the path of its servers, and the root; several under their names',
+    commands: ['serve'],
+  }),
+  option({
     name: 'engine',
     kind: word(['native', 'prism']),
     default: 'native',

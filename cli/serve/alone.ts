@@ -36,7 +36,7 @@ export async function serveAlone(settings: Settings): Promise<number> {
       today: formatDay(today),
       engine,
       state: sayState(settings.state),
-      apis: apisOf(sources.models, site.url),
+      apis: apisOf(sources.models, site.url, settings),
     }) + (engine === 'prism' ? `\n${sayPrism()}` : ''),
   )
   await stopped

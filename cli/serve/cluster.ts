@@ -64,7 +64,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
         today: formatDay(settings.today),
         engine: `native × ${settings.workers}`,
         state: sayState(settings.state),
-        apis: apisOf(sources.models, url),
+        apis: apisOf(sources.models, url, settings),
       }),
     )
     const loss = await Promise.race([stopped, crew.lost])

@@ -4,7 +4,7 @@ import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, serve, withExamples, Worlds } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/limits.ts'
 import type { Served, ServeOptions } from '../../mocks/server.ts'
-import { Failure } from '../../spec/index.ts'
+import { Failure, routerOf } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
 import { connectionLimits } from '../options/limits.ts'
@@ -13,6 +13,8 @@ import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
 import { faultsWithConcerned } from './concerned.ts'
+import { missTeller, mountsOf } from './mounts.ts'
+import type { Mount } from './mounts.ts'
 import type { Settings } from './settings.ts'
 import { scenarioNames } from './sources.ts'
 import type { Sources } from './sources.ts'
@@ -72,7 +74,8 @@ export async function openSite(
     hooks && listenFor(worlds, models, hooks.deliver, () => number++)
   prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
-  const routes = sources.models.map((model) => routeOf(model, { ...settings, worlds }))
+  const mounts = mountsOf(sources.models, settings)
+  const routes = sources.models.map((model, place) => routeOf(model, mounts[place] as Mount, { ...settings, worlds }))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
   onReady?.()
   const server = await start(routes, ledger, engine, {
@@ -80,6 +83,7 @@ export async function openSite(
     port,
     host,
     control,
+    onMissed: missTeller(() => routes.map(({ model }) => model), mounts),
     onError: (error) => console.error(sayStack(error)),
   })
   return {
@@ -108,11 +112,24 @@ export const limitsOf = (options: Values<'serve'>): ServerLimits => ({
 })
 
 /** Returns what a site tells about its APIs. */
-export const apisOf = (models: readonly Model[], url: string): ServedText['apis'] =>
-  models.map((model) => {
-    const own = `${url}/${model.name}`
-    return { name: model.name, title: model.title, url: own, curl: curlOf(model, own) }
+export const apisOf = (
+  models: readonly Model[],
+  url: string,
+  settings: Pick<Settings, 'prefix' | 'engine'>,
+): ServedText['apis'] => {
+  const mounts = mountsOf(models, settings)
+  return models.map((model, place) => {
+    const { prefix, also } = mounts[place] as Mount
+    const own = url + prefix
+    return {
+      name: model.name,
+      title: model.title,
+      url: own,
+      also: also.map((path) => url + path),
+      curl: curlOf(model, own),
+    }
   })
+}
 
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
@@ -131,12 +148,15 @@ interface Route {
   title: string
   readonly worlds: Worlds
   readonly prefix: string
+  readonly also: readonly string[]
+  readonly serves: (path: string) => boolean
   readonly fetch: Fetch
   show(model: Model): void
 }
 
 function routeOf(
   model: Model,
+  mount: Mount,
   {
     worlds,
     graphqlCost,
@@ -146,15 +166,18 @@ function routeOf(
 ): Route {
   const options = { worlds, graphqlCost, maxDepth, maxItems }
   let { fetch } = mockModel(model, options)
+  let router = routerOf([...model.operations, ...model.lost])
   return {
     model,
     worlds,
     title: model.title,
-    prefix: `/${model.name}`,
+    ...mount,
+    serves: (path) => router.match('GET', path) !== undefined,
     fetch: (request) => fetch(request),
     show(next) {
       if (next === this.model) return
       fetch = mockModel(next, options).fetch
+      router = routerOf([...next.operations, ...next.lost])
       this.model = next
       this.title = next.title
     },

@@ -76,6 +76,26 @@ describe.each([{ isAlone: false }, { isAlone: true }])('server, $isAlone', ({ is
     })
   })
 
+  it('serves an API under several paths, and tells of what it has nowhere', async () => {
+    const missed: string[] = []
+    const serves = (path: string): boolean => path.startsWith('/one') || path.startsWith('/v1/two')
+    const { url } = await start([{ prefix: '/one', also: ['', '/v1'], fetch: echo, title: 'One', serves }], {
+      isAlone,
+      onMissed: (method, path) => missed.push(`${method} ${path}`),
+    })
+    const pathOf = async (path: string): Promise<unknown> =>
+      ((await (await fetch(url + path)).json()) as { path: string }).path
+    expect(await pathOf('/one/one?a=b')).toBe('/one?a=b')
+    expect(await pathOf('/v1/one/x')).toBe('/one/x')
+    // Its name is the beginning of its own paths as well.
+    expect(await pathOf('/one')).toBe('/one')
+    expect(await pathOf('/v1/two')).toBe('/v1/two')
+    expect(await (await fetch(url)).json()).toMatchObject({ apis: [{ name: 'one' }] })
+    expect(missed).toEqual([])
+    expect(await pathOf('/v1/three')).toBe('/three')
+    expect(missed).toEqual(['GET /v1/three'])
+  })
+
   it('says which APIs there are to those who ask for another', async () => {
     const { url } = await start([{ prefix: '/stuut', fetch: echo }], { isAlone })
     for (const path of ['/stut/v1', '/stuuut']) {
