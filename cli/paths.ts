@@ -1,7 +1,7 @@
 import { misuse } from './misuse.ts'
 
 /** Tells whether an argument is a document and no name of an API: it has a slash or an extension, or is `-`, standard input. */
-export const isPath = (text: string): boolean => text === '-' || /[/\\]|\.\w*$/.test(text)
+const isPath = (text: string): boolean => text === '-' || /[/\\]|\.\w*$/.test(text)
 
 /**
  * Returns the arguments of a command in which a document that is named in the place of an API is what `--document` says.
