@@ -174,7 +174,7 @@ function addressOf(
     const { after, from } = parameters
     const name = (after ?? from)?.name
     if (name !== undefined && start === 0) address.searchParams.delete(name)
-    else set(name, after ? cursorOf(all, start) : String(identityOf(all[start] as number)))
+    else if (name !== undefined) set(name, after ? cursorOf(all, start) : String(identityOf(all[start] as number)))
   }
   if (parameters.size) set(parameters.size.name, size)
   return address.href

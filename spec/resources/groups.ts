@@ -102,7 +102,21 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     const names = [nounOf(last?.text ?? ''), callOf(last?.text ?? '').noun]
     return (
       answer !== undefined &&
-      names.some((noun) => itemsIn(answer, noun, undefined, { isList: collections.has(place) }) !== undefined)
+      names.some(
+        (noun) =>
+          itemsIn(answer, noun, undefined, { isList: collections.has(place) && !isItem(place, answer) }) !== undefined,
+      )
+    )
+  }
+
+  /** `GET /accounts?externalKey=…` may answer the account itself, whatever lists it has. */
+  function isItem(place: string, { pointer }: Shape): boolean {
+    return read.some(
+      (other) =>
+        endsInKey(other) &&
+        other.operation.method === 'GET' &&
+        other.answer?.pointer === pointer &&
+        placeOf(other.segments.slice(0, -1)) === place,
     )
   }
 

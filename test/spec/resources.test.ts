@@ -232,6 +232,38 @@ describe('resourcesOf', () => {
     ])
   })
 
+  it('takes a word that says only how a list is shown for no resource of its own', () => {
+    const resource = only({
+      '/bills/pagination': {
+        get: {
+          parameters: [query('offset', { type: 'integer' }), query('limit', { type: 'integer' })],
+          responses: ok(list('Bill')),
+        },
+      },
+      '/bills/{bill_id}': { parameters: [path('bill_id')], get: { responses: ok(ref('Bill')) } },
+    })
+    expect([resource.path, acts(resource)]).toEqual([
+      '/bills',
+      ['list GET /bills/pagination', 'get GET /bills/{bill_id}'],
+    ])
+  })
+
+  it('knows an item from a list by what it is, even where it holds lists', () => {
+    const logged = object({ id: text, key: text, logs: { type: 'array', items: object({ at: text, by: text }) } })
+    const resource = only(
+      {
+        '/bills': { get: { parameters: [{ ...query('key'), required: true }], responses: ok(ref('Bill')) } },
+        '/bills/pages': { get: { responses: ok(list('Bill')) } },
+        '/bills/{id}': { parameters: [path('id')], get: { responses: ok(ref('Bill')) } },
+      },
+      { Bill: logged },
+    )
+    expect([resource.identity, acts(resource)]).toEqual([
+      ['id'],
+      ['get GET /bills', 'list GET /bills/pages', 'get GET /bills/{id}'],
+    ])
+  })
+
   it('says why an operation belongs to no resource', () => {
     const { unknown } = found({
       '/webhooks/key': { get: { responses: { 200: { description: 'a key', content: { 'text/plain': {} } } } } },
