@@ -2,9 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { failure } from '../failure.ts'
 import { textOf } from './source.ts'
 
-/** Tells whether a text is an address on the network. */
-export const isRemote = (text: string): boolean => /^https?:\/\//i.test(text)
-
 const mostBytes = 64_000_000
 const patience = 30_000
 
