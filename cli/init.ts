@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path'
-import { apiNames, builtIn } from '../spec/index.ts'
+import { apiNames } from '../spec/index.ts'
 import { projectOf } from './init/project.ts'
 import { starterOf, starterPath } from './init/starter.ts'
 import { stepsFor } from './init/steps.ts'
+import { targetsOf } from './init/target.ts'
 import { workerOf } from './init/worker.ts'
 import { writeAll } from './init/write-all.ts'
 import { readOptions } from './options/read.ts'
@@ -11,11 +12,11 @@ import { sayStarted } from './say-mocks.ts'
 
 /**
  * Puts the service worker and a mocks file into a project, says what to add where, and returns 0.
- * @throws Failure for an unknown API, a folder that is none, no MSW 3, or files that exist; nothing is written then.
+ * @throws Failure for an unknown API, an address that is none, a folder that is none, no MSW 3, or files that exist; nothing is written then.
  */
 export async function initCommand(folder: string, flags: Flags<'init'>): Promise<number> {
-  const { api = apiNames, force } = readOptions('init', flags)
-  const apis = [...new Set(api)].map((name) => builtIn(name).name)
+  const { api = apiNames, baseUrl, force } = readOptions('init', flags)
+  const apis = targetsOf(api, baseUrl)
   const project = projectOf(folder)
   const starter = starterPath(project)
   const { written, kept } = await writeAll(

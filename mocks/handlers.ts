@@ -1,18 +1,24 @@
 import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
-import { routerOf } from '../spec/index.ts'
+import { routerOf, serversOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
-import { baseOf, documentedBases } from './bases.ts'
-import type { Base } from './bases.ts'
 import { ConnectionReset } from './faults.ts'
+import { isCode, isPageRequest } from './page-request.ts'
 
 /** Which requests handlers take. */
 export interface HandlersOptions {
   /**
-   * Takes only requests below this address: `https://api.example.com/v2`, or `/api` on any origin. Without it, requests to any
-   * origin whose path is documented, with or without the path of a documented server in front.
+   * Takes only requests below this address: `https://api.example.com/v2`, or `/api` on the page's own origin (any, where there is no
+   * page). Without it, requests to the document's servers, all of them. A server without an origin stands for any but the page's own.
    */
   readonly baseUrl?: string
+}
+
+interface Base {
+  /** Tells whether requests to an origin are meant. */
+  readonly fits: (origin: string) => boolean
+  /** Without a slash at the end. */
+  readonly path: string
 }
 
 interface Found {
@@ -23,12 +29,12 @@ interface Found {
 
 /**
  * Returns MSW 3 handlers for a document, one for each operation in its order, and a last one for the other methods of
- * documented paths. Each asks the `Fetch` with the server's base path taken off. Use them in `setupServer` and `setupWorker`;
- * override one with `server.use(http.get(pattern, …))`.
+ * documented paths. What is the page's own (a navigation, a file, a module) is never taken. Each asks the `Fetch` with the server's
+ * base path taken off. Use them in `setupServer` and `setupWorker`; override one with `server.use(http.get(pattern, …))`.
  */
 export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOptions = {}): HttpHandler[] {
   const router = routerOf(model.operations)
-  const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl)]
+  const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl, isPages)]
   const seen = new WeakMap<Request, Found | undefined>()
   const find = (request: Request): Found | undefined => {
     if (!seen.has(request))
@@ -85,14 +91,33 @@ function named(handler: HttpHandler, header: string): HttpHandler {
   return handler
 }
 
+/** Longest paths first, so that `/api/v1` is not taken for a path of the document below `/api`. */
+const documentedBases = ({ document }: Model): Base[] =>
+  serversOf(document)
+    .map((url) => baseOf(url, (origin) => origin !== pageOrigin()))
+    .sort((left, right) => right.path.length - left.path.length)
+
+/** Returns the origin of the page that this runs in, `undefined` elsewhere. */
+const pageOrigin = (): string | undefined => (globalThis as { location?: { origin?: string } }).location?.origin
+
+const isPages = (origin: string): boolean => origin === (pageOrigin() ?? origin)
+
+/** @param relative which origins an address without one stands for */
+function baseOf(url: string, relative: Base['fits']): Base {
+  const isAbsolute = URL.canParse(url)
+  const { origin, pathname } = new URL(isAbsolute ? url : `http://localhost/${url.replace(/^\/+/, '')}`)
+  return { fits: isAbsolute ? (asked) => asked === origin : relative, path: pathname.replace(/\/+$/, '') }
+}
+
 function search(
   request: Request,
   bases: readonly Base[],
   match: (method: string, path: string) => Matched | MethodNotAllowed | undefined,
 ): Found | undefined {
+  if (isPageRequest(request)) return undefined
   const { origin, pathname } = new URL(request.url)
   for (const base of bases) {
-    if (base.origin !== undefined && base.origin !== origin) continue
+    if (!base.fits(origin)) continue
     if (!pathname.startsWith(`${base.path}/`)) continue
     const path = pathname.slice(base.path.length)
     const result = match(request.method, path)
@@ -106,7 +131,7 @@ function search(
  * with, and what waits for its own answer waits for ever.
  */
 const isScript = (path: string, result: Matched | MethodNotAllowed): boolean =>
-  /\.m?js$/.test(path) && !('operation' in result && /\.m?js$/.test(result.operation.path))
+  isCode(path) && !('operation' in result && isCode(result.operation.path))
 
 async function ask(fetch: Fetch, request: Request, path: string | undefined): Promise<Response> {
   const url = new URL(request.url)

@@ -22,7 +22,7 @@ export interface Mock {
   /** Forgets everything that happened, and begins anew. */
   reset(): void
   /** Moves the clock: `2026-03-01`. Statuses follow. @throws Failure for a day that is none. */
-  clock(today: string | Day): void
+  clock(today: string | Day | Date): void
   /** Returns all there is to its world, as data. */
   snapshot(): Snapshot
   /** Puts its world back to a snapshot. @throws Failure for what is none. */

@@ -22,7 +22,6 @@ import { refuse } from './refuse.ts'
 import type { Refused } from './refuse.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
-export { documentedBases } from './bases.ts'
 export { controlOf } from './control.ts'
 export { delivererTo, listenFor } from './deliver.ts'
 export { withExamples } from './examples.ts'

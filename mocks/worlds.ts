@@ -1,6 +1,6 @@
 import { ledgerOf } from '../factories/index.ts'
 import type { LedgerOptions } from '../factories/index.ts'
-import { failure, parseDay } from '../spec/index.ts'
+import { failure, localDay, parseDay } from '../spec/index.ts'
 import type { Day } from '../spec/index.ts'
 import { Shelf } from './books.ts'
 import { Business } from './business.ts'
@@ -23,8 +23,8 @@ export const standingDay = '2026-01-15'
 
 /** How worlds begin, and how many there may be. */
 export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'fate'> {
-  /** `2026-01-15`, the rule, or a day. */
-  readonly today?: string | Day
+  /** `2026-01-15` unless given: a day, or a moment, whose day is the one that it is where this runs. */
+  readonly today?: string | Day | Date
   /** A business that is there already; seed, size and day are then its own. */
   readonly business?: Business
   /** Names of the scenarios in which every world begins. */
@@ -238,10 +238,15 @@ const isName = (name: string): boolean => /^[\x21-\x7e]{1,128}$/.test(name)
 export const readSeed = (text: string | number): string | number =>
   typeof text === 'string' && /^\d{1,15}$/.test(text) ? Number(text) : text
 
-/** Returns the day that an option names. @throws Failure where it names none. */
-export function readToday(today: string | Day): Day {
-  const day = typeof today === 'number' && Number.isInteger(today) ? today : parseDay(today)
-  if (day === undefined)
+/** Returns the day that an option names; of a moment, the one where this runs. @throws Failure where it names none. */
+export function readToday(today: string | Day | Date): Day {
+  const day =
+    today instanceof Date
+      ? localDay(today)
+      : typeof today === 'number' && Number.isInteger(today)
+        ? today
+        : parseDay(today)
+  if (day === undefined || Number.isNaN(day))
     throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
   return day
 }

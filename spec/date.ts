@@ -141,3 +141,6 @@ function offsetAt(text: string, at: number): number | undefined {
 }
 
 const scale = (day: Day | undefined): Instant | undefined => (day === undefined ? undefined : day * secondsPerDay)
+
+/** Returns the calendar day of a moment in the time zone where this runs. */
+export const localDay = (moment: Date): Day => dayOf(moment.getFullYear(), moment.getMonth() + 1, moment.getDate())

@@ -9,7 +9,17 @@ export { apiNames, builtIn } from './built-in.ts'
 export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export { makeCode, mayMakeCode } from './code.ts'
 export { exponentOf } from './currency.ts'
-export { addMonths, dayOf, formatDay, formatInstant, parseDay, parseInstant, partsOf, secondsPerDay } from './date.ts'
+export {
+  addMonths,
+  dayOf,
+  formatDay,
+  formatInstant,
+  localDay,
+  parseDay,
+  parseInstant,
+  partsOf,
+  secondsPerDay,
+} from './date.ts'
 export type { Day, Instant } from './date.ts'
 export { fits, formatDecimal, fromMinor, multiply, parseDecimal, round, toMinor } from './decimal.ts'
 export type { Decimal } from './decimal.ts'
@@ -105,6 +115,7 @@ export type { Mode } from './schema/mode.ts'
 export { isMultiple } from './schema/multiple.ts'
 export { challengeOf, isAuthorised } from './security.ts'
 export type { Credentials } from './security.ts'
+export { serversOf } from './servers.ts'
 export type { Shape } from './shape.ts'
 export { upgrade } from './upgrade.ts'
 export { invoicesIn, readByRole } from './reader.ts'

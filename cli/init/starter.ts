@@ -1,5 +1,6 @@
 import { dirname, join, relative } from 'node:path'
 import type { Project } from './project.ts'
+import type { Target } from './target.ts'
 
 /** Where the mocks file goes. */
 export const starterPath = ({ source, isTyped }: Project): string =>
@@ -9,22 +10,24 @@ export const starterPath = ({ source, isTyped }: Project): string =>
  * Returns the text of a project's mocks file. Everything in it is loaded in development only, and left out of what is built
  * for production.
  */
-export function starterOf({ kind, isTyped }: Project, apis: readonly string[]): string {
+export function starterOf({ kind, isTyped }: Project, apis: readonly Target[]): string {
   const { guard, start, before = [] } = kinds[kind]
   const isHeld = kind === 'next'
   const result = isTyped ? `: ${isHeld ? 'void' : 'Promise<void>'}` : ''
   const begin = [
-    `const [{ setupWorker }, { mock }, ${apis.map((name) => `{ ${variable(name)} }`).join(', ')}] = await Promise.all([`,
-    ...['msw/browser', 'proforma', ...apis.map((name) => `proforma/apis/${name}`)].map((path) => `  ${loading(path)},`),
+    `const [{ setupWorker }, { mock }, ${apis.map(({ name }) => `{ ${variable(name)} }`).join(', ')}] = await Promise.all([`,
+    ...['msw/browser', 'proforma', ...apis.map(({ name }) => `proforma/apis/${name}`)].map(
+      (path) => `  ${loading(path)},`,
+    ),
     '])',
-    ...apis.map((name, index) => mockLine(name, apis, index)),
-    `const worker = setupWorker(${apis.map((name) => `...${mockVariable(name)}.handlers`).join(', ')})`,
+    ...apis.flatMap((target, index) => mockLines(target, index > 0 ? apis[0] : undefined)),
+    `const worker = setupWorker(${apis.map(({ name }) => `...${mockVariable(name)}.handlers`).join(', ')})`,
     `await worker.start(${start})`,
   ]
   const body = isHeld ? held(begin) : begin
   return [
     ...(isTyped ? before : []),
-    `/** Answers requests to ${list(apis.map((name) => `${name}${apis.length > 1 ? ` (below /${name})` : ''}`))} in development. Elsewhere it does nothing, and nothing of it is loaded. */`,
+    `/** Answers requests to ${list(apis.map(({ name, baseUrl }) => `${name} (${baseUrl})`))} in development. Elsewhere it does nothing, and nothing of it is loaded. */`,
     `export ${isHeld ? '' : 'async '}function startMocks()${result} {`,
     `  if (${guard}) {`,
     ...body.map((line) => `    ${line}`),
@@ -71,14 +74,19 @@ const held = (begin: readonly string[]): string[] => [
   '}',
 ]
 
-/** Several share one set of books, so that they tell the same story; the paths of one could be those of another. */
-function mockLine(name: string, apis: readonly string[], index: number): string {
-  const options = [
-    ...(apis.length > 1 ? [`baseUrl: '/${name}'`] : []),
-    ...(index > 0 ? [`business: ${mockVariable(apis[0] as string)}.business`] : []),
+/** Several share one set of books, so that they tell the same story. */
+function mockLines({ name, baseUrl }: Target, first: Target | undefined): string[] {
+  return [
+    `const ${mockVariable(name)} = mock(${variable(name)}, {`,
+    `  baseUrl: ${quote(baseUrl)},`,
+    first
+      ? `  business: ${mockVariable(first.name)}.business,`
+      : '  today: new Date(), // without it, the books stand still on 2026-01-15',
+    '})',
   ]
-  return `const ${mockVariable(name)} = mock(${variable(name)}${options.length > 0 ? `, { ${options.join(', ')} }` : ''})`
 }
+
+const quote = (text: string): string => `'${text.replaceAll(/['\\]/g, '\\$&')}'`
 
 const variable = (name: string): string => name.replace(/-+(.)/g, (_, letter: string) => letter.toUpperCase())
 

@@ -1,22 +1,20 @@
 import { join, relative } from 'node:path'
 import type { Step } from '../say-mocks.ts'
 import type { Project } from './project.ts'
+import type { Target } from './target.ts'
 import { importPath, loading } from './starter.ts'
 
 /** Returns what is left to do in a project, with the lines to add. */
-export function stepsFor(project: Project, starter: string, apis: readonly string[]): Step[] {
+export function stepsFor(project: Project, starter: string, apis: readonly Target[]): Step[] {
   const missing = ['proforma', 'msw'].filter((name) => !project.packages.includes(name))
   return [
     ...(missing.length > 0 ? [{ says: 'Install:', lines: [`npm install --save-dev ${missing.join(' ')}`] }] : []),
     ...kinds[project.kind](project, starter),
-    ...(apis.length > 1
-      ? [
-          {
-            says: `Ask each API below its own path, as with proforma serve: ${apis.map((name) => `/${name}`).join(', ')}.`,
-            lines: [],
-          },
-        ]
-      : []),
+    {
+      says: 'Requests to these addresses are answered, and none of the page itself. Another one is said with --base-url:',
+      lines: apis.map(({ name, baseUrl }) => `${name.padEnd(widest(apis))}  ${baseUrl}`),
+    },
+    { says: 'It is the day of the browser there (today in the mocks file), as with proforma serve.', lines: [] },
   ]
 }
 
@@ -58,5 +56,7 @@ const kinds: Readonly<Record<Project['kind'], (project: Project, starter: string
     ]
   },
 }
+
+const widest = (apis: readonly Target[]): number => Math.max(...apis.map(({ name }) => name.length))
 
 const shown = (root: string, path: string): string => relative(root, path).replaceAll('\\', '/')

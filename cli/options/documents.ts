@@ -83,4 +83,11 @@ export const documentOptions = [
     isVariadic: true,
     commands: ['init'],
   }),
+  option({
+    name: 'base-url',
+    kind: text('address'),
+    says: "address that the page asks for the API: https://api.example.com/v2, or / for paths of the page's own origin; each of several APIs is below it by its name",
+    otherwise: "the document's server",
+    commands: ['init'],
+  }),
 ] as const

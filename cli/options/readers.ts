@@ -1,4 +1,4 @@
-import { dayOf, parseDay, suggest } from '../../spec/index.ts'
+import { dayOf, localDay, parseDay, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { misuse } from '../misuse.ts'
 import type { Kind, ValueOf } from './kinds.ts'
@@ -104,9 +104,6 @@ function readDay(what: string, text: string): Day {
     throw misuse(what, { expected: 'a day from 1900-01-01 to 2999-12-31', received: text })
   return stated
 }
-
-/** Returns the calendar day of an instant, where the command runs. */
-export const localDay = (instant: Date): Day => dayOf(instant.getFullYear(), instant.getMonth() + 1, instant.getDate())
 
 const seconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 }
 

@@ -1,5 +1,4 @@
-import { documentedBases } from '../../mocks/server.ts'
-import { suggest } from '../../spec/index.ts'
+import { serversOf, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { Settings } from './settings.ts'
 
@@ -20,8 +19,17 @@ export function mountsOf(
   if (models.length !== 1 || !only) return models.map(({ name }) => ({ prefix: `${stated ?? ''}/${name}`, also: [] }))
   if (stated !== undefined) return [{ prefix: stated, also: [] }]
   const own = `/${only.name}`
-  const bases = engine === 'native' ? documentedBases(only).map(({ path }) => path) : []
+  const bases = engine === 'native' ? basePathsOf(only) : []
   return [{ prefix: own, also: bases.filter((path) => path !== own) }]
+}
+
+/** Returns the paths of a document's servers, the longest first, and the root last. */
+function basePathsOf({ document }: Model): string[] {
+  const paths = serversOf(document).map((url) => {
+    const { pathname } = new URL(url, 'http://localhost')
+    return pathname.replace(/\/+$/, '')
+  })
+  return [...new Set([...paths, ''])].toSorted((left, right) => right.length - left.length)
 }
 
 /** Requests that are told of: a client that asks for ever asks for the same. */

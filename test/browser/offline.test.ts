@@ -5,7 +5,7 @@ import { stuut as api } from '../../spec/documents/stuut.ts'
 
 const stuut = mock(api, { seed: 42 })
 // Nothing listens there: without the worker, nobody would answer.
-const base = 'https://api.ledgers.example'
+const base = 'https://api.stuut.ai'
 const worker = setupWorker(...stuut.handlers)
 
 interface Invoice {

@@ -15,8 +15,8 @@ const launch = await chromiumHere()
 const repository = fileURLToPath(new URL('../../', import.meta.url))
 const main = `
 const list = document.querySelector('ul')
-// Nothing listens there.
-const answer = await fetch('https://api.ledgers.example/v1/invoices?limit=5&sort_by=due_date', { headers: { authorization: 'Bearer any' } })
+// The page has this path itself.
+const answer = await fetch('/v1/invoices?limit=5&sort_by=due_date', { headers: { authorization: 'Bearer any' } })
 for (const invoice of (await answer.json()).data) {
   const item = document.createElement('li')
   item.textContent = \`\${invoice.number} \${invoice.status}\`
@@ -36,9 +36,10 @@ describe('a Vite project after init', () => {
       'index.html': '<!doctype html><ul></ul><script type="module" src="/src/main.ts"></script>',
       'src/main.ts': main,
     })
-    const { code, stdout } = await run(['init', 'public', '--api', 'stuut'], { cwd: root })
+    const { code, stdout } = await run(['init', 'public', '--api', 'stuut', '--base-url', '/'], { cwd: root })
     // What it says to add is added as it says it.
     const lines = stdout
+      .slice(stdout.indexOf('Add to'), stdout.indexOf('Requests to'))
       .split('\n')
       .filter((line) => line.startsWith('    '))
       .map((line) => line.trim())
@@ -65,26 +66,36 @@ describe('a Vite project after init', () => {
 
   afterEach(() => vi.unstubAllEnvs())
 
-  it.runIf(launch)('shows invoices in a browser, without a server behind it', async () => {
-    const server = await createServer(config)
-    const browser = await chromium.launch(launch)
-    try {
-      await server.listen()
-      const page = await browser.newPage()
-      page.setDefaultTimeout(patience)
-      const problems: string[] = []
-      page.on('pageerror', (error) => problems.push(error.message))
-      await page.goto(server.resolvedUrls?.local[0] ?? '')
-      await page.waitForFunction('document.title === "done"').catch(() => undefined)
-      expect(problems).toEqual([])
-      const items = await page.locator('li').allTextContents()
-      expect(items).toHaveLength(5)
-      for (const item of items) expect(item).toMatch(/^\S+ (?:open|overdue|paid|void|draft|processing|uncollectible)$/)
-    } finally {
-      await browser.close()
-      await server.close()
-    }
-  })
+  it.runIf(launch)(
+    'shows invoices in a browser, without a server behind it, and its own page of the same path',
+    async () => {
+      const server = await createServer(config)
+      const browser = await chromium.launch(launch)
+      try {
+        await server.listen()
+        const page = await browser.newPage()
+        page.setDefaultTimeout(patience)
+        const problems: string[] = []
+        page.on('pageerror', (error) => problems.push(error.message))
+        await page.goto(server.resolvedUrls?.local[0] ?? '')
+        await page.waitForFunction('document.title === "done"').catch(() => undefined)
+        expect(problems).toEqual([])
+        const items = await page.locator('li').allTextContents()
+        expect(items).toHaveLength(5)
+        for (const item of items)
+          expect(item).toMatch(/^\S+ (?:open|overdue|paid|void|draft|processing|uncollectible)$/)
+        const own = await page.goto(new URL('/v1/invoices', page.url()).href)
+        await page.waitForFunction('document.title === "done"').catch(() => undefined)
+        expect([await own?.headerValue('content-type'), await page.locator('li').allTextContents()]).toEqual([
+          'text/html',
+          items,
+        ])
+      } finally {
+        await browser.close()
+        await server.close()
+      }
+    },
+  )
 
   it('ships no mock to production', async () => {
     // Tests run with another one, which Vite would take for development.
@@ -94,7 +105,7 @@ describe('a Vite project after init', () => {
     const code = globSync('dist/assets/*.js', { cwd: root })
       .map((file) => readFileSync(join(root, file), 'utf8'))
       .join('\n')
-    expect(code).toContain('api.ledgers.example')
+    expect(code).toContain('/v1/invoices')
     expect(code.length).toBeLessThan(10_000)
     expect(code).not.toMatch(/setupWorker|mockServiceWorker|x-role/i)
     expect(existsSync(join(root, 'dist/mockServiceWorker.js'))).toBe(true)

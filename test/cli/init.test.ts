@@ -48,7 +48,7 @@ describe('init in a Vite project', () => {
       [
         '/// <reference types="vite/client" />',
         '',
-        '/** Answers requests to stuut in development. Elsewhere it does nothing, and nothing of it is loaded. */',
+        '/** Answers requests to stuut (https://api.stuut.ai) in development. Elsewhere it does nothing, and nothing of it is loaded. */',
         'export async function startMocks(): Promise<void> {',
         '  if (import.meta.env.DEV) {',
         '    const [{ setupWorker }, { mock }, { stuut }] = await Promise.all([',
@@ -56,7 +56,10 @@ describe('init in a Vite project', () => {
         "      import('proforma'),",
         "      import('proforma/apis/stuut'),",
         '    ])',
-        '    const stuutMock = mock(stuut)',
+        '    const stuutMock = mock(stuut, {',
+        "      baseUrl: 'https://api.stuut.ai',",
+        '      today: new Date(), // without it, the books stand still on 2026-01-15',
+        '    })',
         '    const worker = setupWorker(...stuutMock.handlers)',
         "    await worker.start({ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } })",
         '  }',
@@ -66,18 +69,54 @@ describe('init in a Vite project', () => {
     )
     expect(said).toMatch(/^Wrote \S+public\/mockServiceWorker\.js\nWrote \S+src\/mocks\/browser\.ts\n/)
     expect(said).toMatch(
-      /\nAdd to src\/main\.tsx, before anything is rendered:\n\n {4}import \{ startMocks \} from '\.\/mocks\/browser'\n\n {4}await startMocks\(\)\n$/,
+      /\nAdd to src\/main\.tsx, before anything is rendered:\n\n {4}import \{ startMocks \} from '\.\/mocks\/browser'\n\n {4}await startMocks\(\)\n/,
+    )
+    expect(said).toContain(
+      'none of the page itself. Another one is said with --base-url:\n\n    stuut  https://api.stuut.ai\n',
+    )
+    expect(said).toMatch(
+      /\nIt is the day of the browser there \(today in the mocks file\), as with proforma serve\.\n$/,
     )
   })
 
-  it('gives several APIs one set of books, each below its own path', async () => {
+  it('mocks an API at the address that the page asks', async () => {
+    for (const [baseUrl, written] of [
+      ['https://staging.example/api/', 'https://staging.example/api'],
+      ['/', '/'],
+      ['/api', '/api'],
+    ] as const) {
+      const root = projectWith(files)
+      const said = await init(root, 'public', { api: ['stuut'], baseUrl })
+      expect(read(root, 'src/mocks/browser.ts')).toContain(`      baseUrl: '${written}',\n`)
+      expect(said).toContain(`\n    stuut  ${written}\n`)
+    }
+  })
+
+  it.each(['staging.example', '//staging.example', 'ftp://staging.example', 'https://a.example/?b', "/a'b c"])(
+    'refuses %j for an address, and writes nothing',
+    async (baseUrl) => {
+      const root = projectWith(files)
+      await expect(init(root, 'public', { api: ['stuut'], baseUrl })).rejects.toThrow(
+        /--base-url: expected an address like/,
+      )
+      expect(readdirSync(join(root, 'public'))).toEqual(['favicon.ico'])
+    },
+  )
+
+  it('gives several APIs one set of books, each at its own server', async () => {
     const root = projectWith({ ...files, 'tsconfig.json': '{}' })
     const said = await init(root, 'public', { api: ['stuut', 'truto', 'stuut'] })
-    expect(said).toMatch(/\nAsk each API below its own path, as with proforma serve: \/stuut, \/truto\.\n$/)
+    expect(said).toContain('\n    stuut  https://api.stuut.ai\n    truto  https://api.truto.one\n')
     const text = read(root, 'src/mocks/browser.ts')
-    expect(text).toContain("const stuutMock = mock(stuut, { baseUrl: '/stuut' })\n")
-    expect(text).toContain("const trutoMock = mock(truto, { baseUrl: '/truto', business: stuutMock.business })\n")
+    expect(text).toContain(
+      "const stuutMock = mock(stuut, {\n      baseUrl: 'https://api.stuut.ai',\n      today: new Date(),",
+    )
+    expect(text).toContain(
+      "const trutoMock = mock(truto, {\n      baseUrl: 'https://api.truto.one',\n      business: stuutMock.business,\n    })\n",
+    )
     expect(text).toContain('setupWorker(...stuutMock.handlers, ...trutoMock.handlers)')
+    await init(root, 'public', { api: ['stuut', 'truto'], baseUrl: 'http://localhost:4010', force: true })
+    expect(read(root, 'src/mocks/browser.ts')).toContain("baseUrl: 'http://localhost:4010/truto',")
   })
 
   it('mocks every API where none is named, and writes JavaScript where TypeScript is not used', async () => {

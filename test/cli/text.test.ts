@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { curlOf } from '../../cli/curl.ts'
 import { address, day, pair, seed, text as words, whole } from '../../cli/options/kinds.ts'
 import type { Kind } from '../../cli/options/kinds.ts'
-import { localDay, readText } from '../../cli/options/readers.ts'
+import { readText } from '../../cli/options/readers.ts'
 import { progressOn } from '../../cli/progress.ts'
 import { isHarmless } from '../../cli/run.ts'
 import { sayStack, size, table } from '../../cli/say.ts'
-import { compile, formatDay } from '../../spec/index.ts'
+import { compile, formatDay, localDay } from '../../spec/index.ts'
 
 describe('an option', () => {
   it('takes whole numbers, its bounds included', () => {

@@ -1,6 +1,6 @@
 import { http, HttpResponse } from 'msw'
 import { setupServer } from 'msw/node'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { handlersOf } from '../../mocks/handlers.ts'
 import type { HandlersOptions } from '../../mocks/handlers.ts'
 import { compile } from '../../spec/index.ts'
@@ -46,11 +46,73 @@ const echo: Fetch = async (request) => {
 
 const server = setupServer()
 beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
-afterEach(() => server.resetHandlers())
+afterEach(() => {
+  server.resetHandlers()
+  vi.unstubAllGlobals()
+})
 afterAll(() => server.close())
 
 const use = (options: HandlersOptions = {}): void => server.use(...handlersOf(model, echo, options))
 const get = async (url: string, init?: RequestInit): Promise<unknown> => (await fetch(url, init)).json()
+
+/** A request with what only a browser can set; its clones have it, too. */
+function requestOf(path: string, headers: Record<string, string>, parts: Partial<Request> = {}): Request {
+  const request = new Request(`https://api.ledgers.example/base/v9${path}`, { headers })
+  const set = { ...parts, clone: () => requestOf(path, headers, parts) }
+  for (const [name, value] of Object.entries(set)) Object.defineProperty(request, name, { value })
+  return request
+}
+
+const chromium = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
+const own: readonly (readonly [what: string, request: Request])[] = [
+  ['a navigation', requestOf('/invoices', {}, { mode: 'navigate' })],
+  ...(['document', 'iframe', 'script', 'style', 'image', 'font'] as const).map(
+    (destination) => [`a ${destination}`, requestOf('/invoices', {}, { destination })] as const,
+  ),
+  ['a document, as a worker hands it over', requestOf('/invoices', { accept: chromium })],
+  ['a style sheet', requestOf('/invoices', { accept: 'text/css,*/*;q=0.1' })],
+  ['a picture', requestOf('/invoices/1', { accept: 'image/avif,image/webp,image/apng,*/*;q=0.8' })],
+  ['a navigation, as Playwright hands it over', requestOf('/invoices', { 'sec-fetch-mode': 'navigate' })],
+  ['a script, as Playwright hands it over', requestOf('/invoices', { 'sec-fetch-dest': 'script' })],
+  ['a React Server Component', requestOf('/invoices', { rsc: '1' })],
+  ['one that Next fetches ahead', requestOf('/invoices', { 'next-router-prefetch': '1' })],
+  ['one that Next names in its query', requestOf('/invoices?_rsc=abc', {})],
+  ['a server action of Next', requestOf('/invoices', { 'next-action': 'abc' })],
+  ['a module', requestOf('/invoices/list.tsx?t=17', {})],
+]
+
+describe('handlers and the page itself', () => {
+  it.each(own)('leave %s alone, whatever its path', async (_, request) => {
+    for (const handler of handlersOf(model, echo, { baseUrl: 'https://api.ledgers.example/base/v9' }))
+      expect(await handler.run({ request, requestId: '1' })).toBeNull()
+  })
+
+  it.each(['/@vite/client', '/@id/react', '/_next/static', '/__nextjs_font'])('leave %s alone', async (path) => {
+    const open = compile(
+      {
+        openapi: '3.1.0',
+        info: { title: 'Open', version: '1' },
+        paths: { '/{a}': { get: operation('a') }, '/{a}/{b}': { get: operation('b') } },
+      },
+      { name: 'open' },
+    )
+    const request = new Request(`http://localhost:3000${path}`)
+    for (const handler of handlersOf(open, echo, { baseUrl: '/' }))
+      expect(await handler.run({ request, requestId: '1' })).toBeNull()
+  })
+
+  it('take what the script of a page fetches', async () => {
+    const asked = requestOf(
+      '/invoices',
+      { accept: 'application/json', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' },
+      { mode: 'cors', destination: '' },
+    )
+    const answers = await Promise.all(
+      handlersOf(model, echo).map((handler) => handler.run({ request: asked, requestId: '1' })),
+    )
+    expect(answers.filter(Boolean)).toHaveLength(2)
+  })
+})
 
 describe('handlers', () => {
   it('are one for each operation and one for the rest, named after method and path', () => {
@@ -73,9 +135,19 @@ describe('handlers', () => {
     expect(await get('http://localhost/relative/invoices/abc')).toMatchObject({ path: '/invoices/abc' })
   })
 
-  it('answer at any origin', async () => {
+  it('leave other origins alone', async () => {
     use()
-    expect(await get('http://localhost:3000/invoices/abc', { headers: { 'x-key': 'k' } })).toEqual({
+    for (const url of [
+      'https://other.example/base/v9/invoices',
+      'http://localhost:3000/invoices',
+      'https://api.ledgers.example/invoices',
+    ])
+      await expect(fetch(url)).rejects.toThrow()
+  })
+
+  it('pass on what the request carries', async () => {
+    use()
+    expect(await get('https://api.ledgers.example/base/v9/invoices/abc', { headers: { 'x-key': 'k' } })).toEqual({
       by: 'us',
       method: 'GET',
       path: '/invoices/abc',
@@ -86,7 +158,7 @@ describe('handlers', () => {
 
   it('pass bodies on, whether the path changes or not', async () => {
     use()
-    for (const base of ['http://localhost', 'https://api.ledgers.example/base/v9']) {
+    for (const base of ['http://localhost/relative', 'https://api.ledgers.example/base/v9']) {
       expect(
         await get(`${base}/invoices/abc`, { method: 'PATCH', body: '{"é":1}', headers: { 'x-key': 'k' } }),
       ).toEqual({ by: 'us', method: 'PATCH', path: '/invoices/abc', body: '{"é":1}', key: 'k' })
@@ -95,20 +167,27 @@ describe('handlers', () => {
 
   it('answer other methods of documented paths too', async () => {
     use()
-    expect(await get('http://localhost/invoices', { method: 'DELETE' })).toMatchObject({ by: 'us', method: 'DELETE' })
-    expect((await fetch('http://localhost/invoices', { method: 'HEAD' })).status).toBe(200)
+    expect(await get('http://localhost/relative/invoices', { method: 'DELETE' })).toMatchObject({
+      by: 'us',
+      method: 'DELETE',
+    })
+    expect((await fetch('http://localhost/relative/invoices', { method: 'HEAD' })).status).toBe(200)
   })
 
   it('leave paths alone that the document does not have', async () => {
     use()
-    for (const url of ['http://localhost/other', 'http://localhost/api/invoices', 'http://localhost/base/v9'])
+    for (const url of [
+      'http://localhost/relative/other',
+      'http://localhost/relative/api/invoices',
+      'http://localhost/base/v9',
+    ])
       await expect(fetch(url)).rejects.toThrow()
   })
 
   it('leave scripts to the page, but for those that the document names', async () => {
     use()
-    await expect(fetch('http://localhost/invoices/abc.js')).rejects.toThrow()
-    await expect(fetch('http://localhost/base/v9/invoices/abc.mjs', { method: 'PUT' })).rejects.toThrow()
+    await expect(fetch('http://localhost/relative/invoices/abc.js')).rejects.toThrow()
+    await expect(fetch('https://api.ledgers.example/base/v9/invoices/abc.mjs', { method: 'PUT' })).rejects.toThrow()
     server.use(...handlersOf(scripted, echo))
     expect(await get('http://localhost/invoices/widget.js')).toMatchObject({ path: '/invoices/widget.js' })
   })
@@ -120,23 +199,45 @@ describe('handlers', () => {
       await expect(fetch(url)).rejects.toThrow()
   })
 
-  it('keep to a base path on any origin', async () => {
+  it('keep to a base path, on any origin where there is no page', async () => {
     use({ baseUrl: '/api' })
     expect(await get('https://any.example/api/invoices')).toMatchObject({ path: '/invoices' })
     await expect(fetch('https://any.example/invoices')).rejects.toThrow()
   })
 
+  it("keep to the page's own origin with a base path, and off it without", async () => {
+    vi.stubGlobal('location', new URL('http://localhost:3000/home'))
+    use({ baseUrl: '/' })
+    expect(await get('http://localhost:3000/invoices')).toMatchObject({ path: '/invoices' })
+    await expect(fetch('https://any.example/invoices')).rejects.toThrow()
+    server.resetHandlers()
+    use()
+    expect(await get('http://localhost:4010/relative/invoices')).toMatchObject({ path: '/invoices' })
+    await expect(fetch('http://localhost:3000/relative/invoices')).rejects.toThrow()
+  })
+
+  it('take a document without servers for one of any origin but the page’s', async () => {
+    const bare = compile(
+      { openapi: '3.1.0', info: { title: 'Bare', version: '1' }, paths: { '/invoices': { get: operation('list') } } },
+      { name: 'bare' },
+    )
+    vi.stubGlobal('location', new URL('http://localhost:3000/home'))
+    server.use(...handlersOf(bare, echo))
+    expect(await get('https://any.example/invoices')).toMatchObject({ path: '/invoices' })
+    await expect(fetch('http://localhost:3000/invoices')).rejects.toThrow()
+  })
+
   it('give way to a handler of the user, one operation at a time', async () => {
     use()
     server.use(http.get('*/invoices/claim', () => HttpResponse.json({ by: 'user' })))
-    expect(await get('http://localhost/invoices/claim')).toEqual({ by: 'user' })
-    expect(await get('http://localhost/invoices/claim', { method: 'POST' })).toMatchObject({ by: 'us' })
-    expect(await get('http://localhost/invoices/abc')).toMatchObject({ by: 'us' })
+    expect(await get('http://localhost/relative/invoices/claim')).toEqual({ by: 'user' })
+    expect(await get('http://localhost/relative/invoices/claim', { method: 'POST' })).toMatchObject({ by: 'us' })
+    expect(await get('http://localhost/relative/invoices/abc')).toMatchObject({ by: 'us' })
   })
 
   it('match the operation whose path is literal before the template', async () => {
     const [template, , claims] = handlersOf(model, echo)
-    const request = new Request('http://localhost/invoices/claim')
+    const request = new Request('http://localhost/relative/invoices/claim')
     expect((await template?.run({ request, requestId: '1' }))?.response).toBeUndefined()
     expect((await claims?.run({ request, requestId: '1' }))?.response?.status).toBe(200)
   })

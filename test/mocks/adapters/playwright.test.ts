@@ -8,7 +8,7 @@ import type { RoutedCall } from '../../../mocks/adapters/playwright.ts'
 import { chromiumHere } from '../../support/chromium.ts'
 
 const stuut = mock('stuut', { invoices: 30 })
-const list = 'https://api.ledgers.example/v1/invoices?limit=3'
+const list = 'https://api.stuut.ai/v1/invoices?limit=3'
 const launch = await chromiumHere()
 
 let browser: Browser
@@ -73,9 +73,7 @@ describe.runIf(launch)('a page', () => {
   it('changes what it then sees', async () => {
     stop = await route(page, stuut)
     const before = ((await ask(list)).body as { data: { id: string }[] }).data[0]
-    expect((await ask(`https://api.ledgers.example/v1/invoices/${before?.id}/sync`, { method: 'POST' })).status).toBe(
-      200,
-    )
+    expect((await ask(`https://api.stuut.ai/v1/invoices/${before?.id}/sync`, { method: 'POST' })).status).toBe(200)
     const after = ((await ask(list)).body as { data: { id: string }[] }).data[0]
     expect(after?.id).toBe(before?.id)
     expect(after).not.toEqual(before)
@@ -97,37 +95,37 @@ describe.runIf(launch)('a page', () => {
 
   it('is answered by the first of its handlers that fits', async () => {
     stop = await route(page, [
-      http.get('https://api.ledgers.example/v1/invoices', () =>
+      http.get('https://api.stuut.ai/v1/invoices', () =>
         HttpResponse.json({ mine: true }, { status: 503, headers: { 'x-total': '7' } }),
       ),
-      http.post('https://api.ledgers.example/echo', async ({ request }) =>
+      http.post('https://api.stuut.ai/echo', async ({ request }) =>
         HttpResponse.json({ body: await request.json(), key: request.headers.get('x-key') }),
       ),
-      http.get('https://api.ledgers.example/broken', () => {
+      http.get('https://api.stuut.ai/broken', () => {
         throw new TypeError('a mistake')
       }),
-      http.get('https://api.ledgers.example/dropped', () => HttpResponse.error()),
+      http.get('https://api.stuut.ai/dropped', () => HttpResponse.error()),
       ...stuut.handlers,
     ])
     expect(await ask(list)).toEqual({ status: 503, body: { mine: true }, header: '7' })
     expect(
-      await ask('https://api.ledgers.example/echo', { method: 'POST', body: '{"é":1}', headers: { 'x-key': 'k' } }),
+      await ask('https://api.stuut.ai/echo', { method: 'POST', body: '{"é":1}', headers: { 'x-key': 'k' } }),
     ).toMatchObject({ status: 200, body: { body: { é: 1 }, key: 'k' } })
-    expect(await ask('https://api.ledgers.example/broken')).toMatchObject({
+    expect(await ask('https://api.stuut.ai/broken')).toMatchObject({
       status: 500,
       body: { name: 'TypeError', message: 'a mistake' },
     })
-    expect((await ask('https://api.ledgers.example/dropped')).error).toContain('Failed to fetch')
+    expect((await ask('https://api.stuut.ai/dropped')).error).toContain('Failed to fetch')
   })
 
   it('reaches what is routed otherwise, unless nothing else may be asked', async () => {
     await page.route('**/other', (call) => call.fulfill({ status: 418, body: 'tea' }))
     stop = await route(page, [http.get('**/passed/other', () => passthrough()), ...stuut.handlers])
-    expect((await ask('https://api.ledgers.example/other')).status).toBe(418)
-    expect((await ask('https://api.ledgers.example/passed/other')).status).toBe(418)
+    expect((await ask('https://api.stuut.ai/other')).status).toBe(418)
+    expect((await ask('https://api.stuut.ai/passed/other')).status).toBe(418)
     await stop()
     stop = await route(page, stuut, { onUnhandledFrame: 'error' })
-    expect((await ask('https://api.ledgers.example/other')).error).toContain('Failed to fetch')
+    expect((await ask('https://api.stuut.ai/other')).error).toContain('Failed to fetch')
   })
 
   it('is no longer answered once that is stopped', async () => {
@@ -159,7 +157,7 @@ async function routed(
   let handle: ((call: RoutedCall) => Promise<void>) | undefined
   await route({ route: async (_, handler) => void (handle = handler), unroute: async () => undefined }, handlers)
   const request = {
-    url: () => 'https://api.ledgers.example/v1/invoices/inv_1/sync',
+    url: () => 'https://api.stuut.ai/v1/invoices/inv_1/sync',
     method: () => method,
     allHeaders: async () => headers,
     postDataBuffer: () => null,
@@ -215,7 +213,7 @@ describe('an answer', () => {
           }),
       ),
     ]
-    expect(await routed(handlers, 'GET', { ':authority': 'api.ledgers.example' })).toEqual([
+    expect(await routed(handlers, 'GET', { ':authority': 'api.stuut.ai' })).toEqual([
       'fulfill',
       expect.objectContaining({ headers: expect.objectContaining({ 'set-cookie': 'a=1\nb=2' }) }),
     ])

@@ -18,7 +18,7 @@ interface Invoice {
 const ask = (
   story: MockedStory,
   path: string,
-  base = 'http://localhost',
+  base = 'https://api.stuut.ai',
   method = 'GET',
 ): Promise<Response | undefined> =>
   getResponse([...story.parameters.msw.handlers], new Request(`${base}${path}`, { method, headers }))
@@ -68,7 +68,7 @@ describe('a story', () => {
       (await (await ask(story, '/v1/invoices'))?.text()) ?? 'no answer'
     const [before, beside] = [await read(one), await read(other)]
     const { id } = (JSON.parse(before) as { data: Invoice[] }).data[0] as Invoice
-    expect((await ask(one, `/v1/invoices/${id}/sync`, 'http://localhost', 'POST'))?.status).toBe(200)
+    expect((await ask(one, `/v1/invoices/${id}/sync`, 'https://api.stuut.ai', 'POST'))?.status).toBe(200)
     expect(await read(one)).not.toBe(before)
     expect(await read(other)).toBe(beside)
     one.beforeEach()

@@ -6,7 +6,7 @@ import type { Hooks } from '../../../mocks/adapters/vitest.ts'
 
 const stuut = mock('stuut', { invoices: 30 })
 const headers = { authorization: 'Bearer any' }
-const list = 'https://api.ledgers.example/v1/invoices?limit=1'
+const list = 'https://api.stuut.ai/v1/invoices?limit=1'
 const first = async (): Promise<{ id: string }> =>
   ((await (await fetch(list, { headers })).json()) as { data: { id: string }[] }).data[0] as { id: string }
 const untouched = ((await (await stuut.fetch(new Request(list, { headers }))).json()) as { data: unknown[] }).data[0]
@@ -17,19 +17,19 @@ describe('a suite with a mock', () => {
   it('is answered, sees what it changes, and overrides an operation', async () => {
     const before = await first()
     expect(before).toEqual(untouched)
-    await fetch(`https://api.ledgers.example/v1/invoices/${before.id}/sync`, { method: 'POST', headers })
+    await fetch(`https://api.stuut.ai/v1/invoices/${before.id}/sync`, { method: 'POST', headers })
     expect(await first()).not.toEqual(before)
     server.use(http.get('*/v1/invoices/:id', () => new HttpResponse(null, { status: 503 })))
-    expect((await fetch(`https://api.ledgers.example/v1/invoices/${before.id}`, { headers })).status).toBe(503)
+    expect((await fetch(`https://api.stuut.ai/v1/invoices/${before.id}`, { headers })).status).toBe(503)
   })
 
   it('finds everything as it was in the next test', async () => {
     expect(await first()).toEqual(untouched)
-    expect((await fetch(`https://api.ledgers.example/v1/invoices/${(await first()).id}`, { headers })).status).toBe(200)
+    expect((await fetch(`https://api.stuut.ai/v1/invoices/${(await first()).id}`, { headers })).status).toBe(200)
   })
 
   it('is told of requests that nobody mocks', async () => {
-    await expect(fetch('https://api.ledgers.example/elsewhere')).rejects.toThrow()
+    await expect(fetch('https://api.stuut.ai/elsewhere')).rejects.toThrow()
   })
 })
 
@@ -46,7 +46,7 @@ describe('a suite of another runner', () => {
     expect(Object.keys(told)).toEqual(['before', 'each', 'after'])
     expect(server.listHandlers()).toHaveLength(stuut.handlers.length + truto.handlers.length)
     told.before?.()
-    const url = `https://api.ledgers.example/unified/accounting/invoices?integrated_account_id=${crypto.randomUUID()}`
+    const url = `https://api.truto.one/unified/accounting/invoices?integrated_account_id=${crypto.randomUUID()}`
     expect([(await fetch(list, { headers })).status, (await fetch(url, { headers })).status]).toEqual([200, 200])
     stuut.business.delete(stuut.business.ledger.entry(3))
     told.each?.()
