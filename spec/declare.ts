@@ -1,6 +1,7 @@
 import { compile } from 'json-schema-to-typescript'
 import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
+import { isAnything, knownWords } from './known-words.ts'
 import { isJson, operationsOf, successOf } from './operation.ts'
 import { at } from './pointer.ts'
 
@@ -59,6 +60,12 @@ function asDefinition(schema: unknown): unknown {
       tsType: typeName($ref.slice(components.length)),
     }
   }
+  const words = knownWords(rest)
+  if (words.length > 0 || isAnything(rest))
+    return {
+      ...(typeof rest.description === 'string' && { description: rest.description }),
+      tsType: words.length > 0 ? unionOf(words, [rest.type].flat().includes('null')) : 'unknown',
+    }
   return Object.fromEntries(
     Object.entries(rest).flatMap(([keyword, value]) => {
       if (keyword.startsWith('x-') || ours.has(keyword)) return []
@@ -71,6 +78,10 @@ function asDefinition(schema: unknown): unknown {
     }),
   )
 }
+
+/** Editors offer the words, and any other text will do. */
+const unionOf = (words: readonly string[], isNullable: boolean): string =>
+  [...words.map((word) => JSON.stringify(word)), '(string & {})', ...(isNullable ? ['null'] : [])].join(' | ')
 
 /** Returns a name that is an identifier: `invoice_page` and `invoice-page` are `InvoicePage`. */
 const typeName = (name: string): string =>

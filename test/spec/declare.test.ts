@@ -29,3 +29,27 @@ it('types of schemas are types only, whatever their texts', async () => {
     { numRuns: 50 },
   )
 })
+
+it.each([
+  [{}, 'unknown'],
+  [{ description: 'Any JSON value.', examples: [1] }, 'unknown'],
+  [{ examples: ['draft', 'open'] }, "'draft' | 'open' | (string & {})"],
+  [{ examples: ['Anvil Works', 'Bolt Works'] }, 'unknown'],
+  [{ description: 'Normally one of draft, open or paid.' }, "'draft' | 'open' | 'paid' | (string & {})"],
+  [
+    { 'x-role': { role: 'invoice.status', values: { paid: ['PAID', 'SETTLED'], open: 'DUE' } } },
+    "'PAID' | 'SETTLED' | 'DUE' | (string & {})",
+  ],
+  [{ type: ['string', 'null'], 'x-generate-enum': ['a'] }, "'a' | (string & {}) | null"],
+  [{ type: 'string', examples: ['inv_1', 'inv_2'] }, 'string'],
+  [{ type: 'string', enum: ['a', 'b'] }, "'a' | 'b'"],
+  [{ type: 'integer', 'x-role': { role: 'invoice.status', values: { paid: 1 } } }, 'number'],
+])('a property %j is of type %s', async (schema, type) => {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Types', version: '1' },
+    paths: {},
+    components: { schemas: { Invoice: { type: 'object', properties: { status: schema } } } },
+  }
+  expect(await declare(document)).toContain(`status?: ${type}\n`)
+})
