@@ -11,7 +11,7 @@ const dist = join(root, 'dist')
 const entries = [
   'index',
   'browser',
-  'testing',
+  'with-vitest',
   'spec/index',
   'spec/load',
   'factories/index',
@@ -21,6 +21,7 @@ const entries = [
   'mocks/server',
   'mocks/adapters/playwright',
   'mocks/adapters/storybook',
+  'mocks/adapters/testing',
   'seeds/index',
   'cli/main',
   'cli/config-thread',
