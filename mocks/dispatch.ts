@@ -18,6 +18,8 @@ import { writesOf } from './writes.ts'
 
 /** How requests are answered, whatever the world. */
 export interface DispatchOptions extends Partial<BodyLimits> {
+  /** `false` answers requests without credentials, too. */
+  readonly auth?: boolean
   /** What one GraphQL document may cost before it is refused, 1,000,000 unless given: about a second of work. */
   readonly graphqlCost?: number
 }
@@ -30,11 +32,11 @@ export interface DispatchOptions extends Partial<BodyLimits> {
 export function dispatch(
   model: Model,
   worlds: Worlds,
-  { graphqlCost, maxDepth = mockLimits.maxDepth, maxItems = mockLimits.maxItems }: DispatchOptions = {},
+  { auth = true, graphqlCost, maxDepth = mockLimits.maxDepth, maxItems = mockLimits.maxItems }: DispatchOptions = {},
 ): Fetch {
   const router = routerOf(model.operations)
   const terms = termsOf(model)
-  const answer = operate(model, router, { maxDepth, maxItems })
+  const answer = operate(model, router, { auth, maxDepth, maxItems })
   const writes = writesOf(router)
 
   /** A world is entered anew for each request: its books and its clock may have moved. */

@@ -39,7 +39,7 @@ export interface Mock {
  */
 export function mockModel(
   model: Model,
-  { worlds: given, graphqlCost, maxDepth, maxItems, ...options }: MockOptions = {},
+  { worlds: given, auth, graphqlCost, maxDepth, maxItems, ...options }: MockOptions = {},
 ): Mock {
   const worlds =
     given ??
@@ -51,6 +51,7 @@ export function mockModel(
       ...(graphqlCost !== undefined && { graphqlCost }),
       ...(maxDepth !== undefined && { maxDepth }),
       ...(maxItems !== undefined && { maxItems }),
+      ...(auth !== undefined && { auth }),
     })
   })
   return mockIn(model, worlds, '', fetch)

@@ -1,4 +1,5 @@
 import {
+  acceptedBy,
   acceptsJson,
   challengeOf,
   engineFor,
@@ -36,7 +37,11 @@ interface Manner {
 export type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
 
 /** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
-export function operate(model: Model, router: Router, limits: BodyLimits): Operate {
+export function operate(
+  model: Model,
+  router: Router,
+  { auth, ...limits }: BodyLimits & { readonly auth: boolean },
+): Operate {
   const isLost = lostIn(model)
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
@@ -47,8 +52,8 @@ export function operate(model: Model, router: Router, limits: BodyLimits): Opera
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
     await engineFor(model.document)
     const { operation, params } = fittingRoute(model, matched)
-    if (!isAuthorised(model, operation, { headers: request.headers, query: search }))
-      return unauthorised(model, operation)
+    if (auth && !isAuthorised(model, operation, { headers: request.headers, query: search }))
+      return unauthorised(model, operation, acceptedBy(model, operation))
     if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation)))
       return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
@@ -120,10 +125,14 @@ function notAllowed(model: Model, method: string, methods: readonly string[]): R
     : problemResponse(model, undefined, 405, { detail: `Allowed here: ${headers.allow}.`, headers })
 }
 
-/** Returns the answer to a request without the credentials that its operation asks for. */
-export function unauthorised(model: Model, operation: Operation): Response {
+/** Returns the answer to a request without the credentials that its operation asks for. @param hint what would do */
+export function unauthorised(model: Model, operation: Operation, hint?: string): Response {
   const challenge = challengeOf(model, operation)
   return problemResponse(model, operation, 401, {
-    ...(challenge !== undefined && { headers: { 'www-authenticate': challenge } }),
+    ...(hint !== undefined && { detail: `Unauthorized. ${hint}` }),
+    headers: {
+      ...(challenge !== undefined && { 'www-authenticate': challenge }),
+      ...(hint !== undefined && { 'x-proforma-hint': hint.replaceAll(/[^ -~]/g, '') }),
+    },
   })
 }

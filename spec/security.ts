@@ -63,3 +63,20 @@ function wordOf(scheme: SecurityScheme | undefined): string[] {
   const word = scheme.scheme.charAt(0).toUpperCase() + scheme.scheme.slice(1).toLowerCase()
   return [word === 'Basic' ? 'Basic realm="mock"' : word]
 }
+
+/** Returns what a request without credentials could carry, for people: `send "Authorization: Bearer any": any token will do`. */
+export function acceptedBy(model: Model, operation: Operation): string | undefined {
+  const sets = operation.security.map((names) => names.flatMap((name) => exampleOf(model.security[name])))
+  const shown = [...new Set(sets.filter((set) => set.length > 0).map((set) => set.join(' and ')))]
+  return shown.length > 0 ? `Send ${shown.join(', or ')}: any value will do.` : undefined
+}
+
+function exampleOf(scheme: SecurityScheme | undefined): string[] {
+  const { type, in: place, name = '' } = scheme ?? {}
+  if (type === 'apiKey')
+    return [
+      place === 'header' ? `"${name}: any"` : `the ${place === 'cookie' ? 'cookie' : 'query parameter'} "${name}=any"`,
+    ]
+  if (type === 'oauth2' || type === 'openIdConnect') return ['"Authorization: Bearer any"']
+  return type === 'http' && scheme?.scheme ? [`"Authorization: ${wordOf(scheme)[0]?.split(' ', 1)[0]} any"`] : []
+}

@@ -63,6 +63,12 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'no-auth',
+    kind: flag,
+    says: 'answer requests without credentials, too',
+    commands: ['serve'],
+  }),
+  option({
     name: 'no-watch',
     kind: flag,
     says: 'do not read files again when they change',

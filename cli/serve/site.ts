@@ -162,9 +162,10 @@ function routeOf(
     graphqlCost,
     maxDepth,
     maxItems,
-  }: Pick<Settings, 'graphqlCost' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
+    auth,
+  }: Pick<Settings, 'auth' | 'graphqlCost' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
 ): Route {
-  const options = { worlds, graphqlCost, maxDepth, maxItems }
+  const options = { worlds, auth, graphqlCost, maxDepth, maxItems }
   let { fetch } = mockModel(model, options)
   let router = routerOf([...model.operations, ...model.lost])
   return {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { mock } from '../../index.ts'
 import { mockModel } from '../../mocks/index.ts'
 import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
@@ -156,5 +157,23 @@ describe('a key of the client’s own', () => {
     })
     expect(refused.status).toBeGreaterThanOrEqual(400)
     expect(mended.status).toBeLessThan(300)
+  })
+})
+
+describe('a request without credentials', () => {
+  it.each([
+    ['stuut', '/v1/invoices', 'Send "Authorization: Bearer any": any value will do.'],
+    ['customeros', '/invoices?page=1&limit=1', 'Send "X-CUSTOMER-OS-API-KEY: any": any value will do.'],
+  ] as const)('to %s is told what would do, and what it is told does', async (api, path, hint) => {
+    const { fetch } = mock(api, { invoices: 3 })
+    const refused = await fetch(new Request(`http://localhost${path}`))
+    expect([refused.status, refused.headers.get('x-proforma-hint')]).toEqual([401, hint])
+    expect(await refused.text()).toContain(JSON.stringify(hint).slice(1, -1))
+    const [, name = '', value = ''] = /"(.+): (.+)"/.exec(hint) ?? []
+    expect((await fetch(new Request(`http://localhost${path}`, { headers: { [name]: value } }))).status).toBe(200)
+  })
+
+  it('is answered where none are asked for', async () => {
+    expect((await mock('stuut', { auth: false }).fetch(new Request('http://localhost/v1/invoices'))).status).toBe(200)
   })
 })

@@ -37,6 +37,7 @@ type OfMock = keyof NonNullable<Parameters<typeof mock>[1]>
 
 /** What a mock takes as `serve` does; the compiler knows whether one is missing. */
 const shared: Readonly<Record<OfServe & OfMock, true>> = {
+  auth: true,
   seed: true,
   invoices: true,
   today: true,
