@@ -32,7 +32,8 @@ const entries = [
  * Modules that need Node, MSW, a test runner or a library that few ask for go into chunks by themselves, so that the chunk of their room runs
  * everywhere, and starts without them.
  */
-const rim = /(?:from |import\()'(?:node:|vitest'|msw|redis'|fast-check'|@stoplight)|^import (?!type).*'(?:ajv\/|jsonpath-rfc9535)/m
+const rim =
+  /(?:from |import\()'(?:node:|vitest'|msw|redis'|fast-check'|@stoplight)|^import (?!type).*'(?:ajv\/|jsonpath-rfc9535)/m
 /** So do those that are asked for without their room. */
 const alone = new Map([
   ['spec/built-in.ts', 'built-in'],

@@ -125,7 +125,12 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       (isJson(answer.headers.get('content-type') ?? '')
         ? undefined
         : reply.content.find(({ mediaType }) => isJson(mediaType)))
-    if (!content || !isJson(content.mediaType)) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
+    // Under a range of types JSON is what says that it is JSON.
+    const isOfJson =
+      content &&
+      (isJson(content.mediaType) ||
+        (content.mediaType.includes('*') && isJson(answer.headers.get('content-type') ?? '')))
+    if (!content || !isOfJson) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
     const parsed = parse(answer.body)
     if ('error' in parsed && wrong) return { violations: wrongHeaders }
     if ('error' in parsed)

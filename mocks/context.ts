@@ -1,10 +1,13 @@
 import { identityForm, leafAt } from '../factories/index.ts'
 import type { Answers, Entry, Subject, Terms } from '../factories/index.ts'
 import { present } from '../factories/index.ts'
-import { isJson, successOf } from '../spec/index.ts'
+import { isJson, usualReply } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
 import type { Business } from './business.ts'
+import { examplesOf, textOf } from './media.ts'
+import type { Media } from './media.ts'
 import { Refusal } from './refusal.ts'
+import { represent } from './representation/represent.ts'
 import type { World } from './world.ts'
 
 /** What a request finds: an API, and the world it is answered in. */
@@ -17,6 +20,8 @@ export interface Setting {
   readonly terms: Terms
   /** The API's own door: operations that are made of others go through it. */
   readonly fetch: Fetch
+  /** Examples of the document come before all that is kept. */
+  readonly examples?: boolean | undefined
   /** What a GraphQL document may cost, where it is not the usual. */
   readonly graphqlCost?: number | undefined
 }
@@ -24,6 +29,8 @@ export interface Setting {
 /** One request to one operation, read and found well-formed. */
 export interface Context extends Setting {
   readonly operation: Operation
+  /** What the answer is sent as; nothing where no body is documented. */
+  readonly media?: Media | undefined
   /** Typed values by parameter name. */
   readonly values: Readonly<Record<string, unknown>>
   readonly body: unknown
@@ -34,6 +41,8 @@ export interface Context extends Setting {
 export interface Answer {
   readonly status: number
   readonly text?: string
+  /** A body whose bytes are no text. */
+  readonly base64?: string
   readonly mediaType?: string
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -79,27 +88,37 @@ export function invoiceOf(context: Context): Entry {
   return entry
 }
 
-/** A range of media types (`image/*`) says nothing that can be sent. */
-const sendable = /^[\w.!#$&^+-]+\/[\w.!#$&^+-]+(?: *;[\u0020-\u007e]*)?$/
+/** Statuses whose answers have no body (Fetch, 2.2.3). */
+const bodiless = new Set([204, 205, 304])
 
-/** Returns the media type of an operation's answer of success where none that it documents is JSON. */
-export function otherTypeOf(operation: Operation): string | undefined {
-  const types = successOf(operation)?.content.map(({ mediaType }) => mediaType) ?? []
-  return types.some(isJson) ? undefined : types.find((type) => sendable.test(type))
-}
-
-/** Returns an answer of success whose body is made of business objects; invoices are put in the API's terms. What is no JSON is sent empty, as what it is. */
+/**
+ * Returns an operation's usual answer, its body made of business objects; invoices are put in the API's terms.
+ * @throws Refusal 406 where nothing can be made of the type that is documented.
+ */
 export function answer(
-  { operation, answers, terms }: Pick<Context, 'operation' | 'answers' | 'terms'>,
+  context: Pick<Context, 'model' | 'operation' | 'answers' | 'terms' | 'media'>,
   subject: Subject,
 ): Answer {
-  const reply = successOf(operation)
-  const status = Number(reply?.status ?? 200)
-  const content = reply?.content.find(({ mediaType }) => isJson(mediaType))
-  const mediaType = otherTypeOf(operation)
-  if (!content?.schema) return { status, ...(mediaType !== undefined && { mediaType }) }
-  return { status, mediaType: content.mediaType, text: answers.write(content.schema, inTerms(subject, terms)) }
+  const { model, operation, answers, terms, media } = context
+  const { status } = usualReply(operation)
+  if (!media || bodiless.has(status)) return { status }
+  const {
+    type,
+    content: { schema },
+  } = media
+  if (isJson(type)) {
+    const text = schema === undefined ? '{}' : answers.write(schema, inTerms(subject, terms))
+    return { status, mediaType: type, text }
+  }
+  const [example] = examplesOf(model.document, media.content)
+  if (example && !isPicture(type)) return { status, mediaType: type, text: textOf(example, type) }
+  const title = operation.summary || operation.id
+  const value = (): unknown => (schema === undefined ? title : answers.build(schema, inTerms(subject, terms)))
+  return { status, mediaType: type, ...represent(type, { value, title }) }
 }
+
+/** An example of these in a document is a text about them. */
+const isPicture = (type: string): boolean => /^(?:image\/(?!svg)|application\/(?:x-)?(?:pdf|zip))/i.test(type)
 
 function inTerms(subject: Subject, terms: Terms): Subject {
   const put = <T extends { readonly invoice: Entry }>(item: T): T => ({

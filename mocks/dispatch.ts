@@ -22,6 +22,8 @@ export interface DispatchOptions extends Partial<BodyLimits> {
   readonly auth?: boolean
   /** What one GraphQL document may cost before it is refused, 1,000,000 unless given: about a second of work. */
   readonly graphqlCost?: number
+  /** Answer with the examples of the document where it has them; nothing is then kept by these operations. */
+  readonly examples?: boolean
 }
 
 /**
@@ -32,7 +34,13 @@ export interface DispatchOptions extends Partial<BodyLimits> {
 export function dispatch(
   model: Model,
   worlds: Worlds,
-  { auth = true, graphqlCost, maxDepth = mockLimits.maxDepth, maxItems = mockLimits.maxItems }: DispatchOptions = {},
+  {
+    auth = true,
+    graphqlCost,
+    examples,
+    maxDepth = mockLimits.maxDepth,
+    maxItems = mockLimits.maxItems,
+  }: DispatchOptions = {},
 ): Fetch {
   const router = routerOf(model.operations)
   const terms = termsOf(model)
@@ -50,6 +58,7 @@ export function dispatch(
       terms,
       fetch: (request) => answer(setting, request),
       graphqlCost,
+      examples,
     }
     return setting
   }

@@ -27,7 +27,8 @@ const cutEvery = 5
 export function malform({ model, operation, world, business }: Context, answer: Answer): Answer {
   const { status, text = '' } = answer
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
-  if (text === '') return answer
+  if (text === '' || answer.mediaType === undefined) return answer
+  if (!isJson(answer.mediaType)) return { ...answer, text: text.slice(0, Math.ceil(text.length / 2)) }
   const random = Random.of(business.books.order.seed).at('malformed').at(world.requests)
   const body: unknown = JSON.parse(text)
   const targets = schema === undefined ? [] : [...targetsIn(model, model.shape(schema), body)]

@@ -39,7 +39,7 @@ export interface Mock {
  */
 export function mockModel(
   model: Model,
-  { worlds: given, auth, graphqlCost, maxDepth, maxItems, ...options }: MockOptions = {},
+  { worlds: given, auth, graphqlCost, examples, maxDepth, maxItems, ...options }: MockOptions = {},
 ): Mock {
   const worlds =
     given ??
@@ -49,6 +49,7 @@ export function mockModel(
     const { answering } = await import('./answering.ts')
     return answering(model, worlds, {
       ...(graphqlCost !== undefined && { graphqlCost }),
+      ...(examples !== undefined && { examples }),
       ...(maxDepth !== undefined && { maxDepth }),
       ...(maxItems !== undefined && { maxItems }),
       ...(auth !== undefined && { auth }),

@@ -1,29 +1,31 @@
 import {
   acceptedBy,
-  acceptsJson,
   challengeOf,
   engineFor,
   Failure,
   fittingRoute,
   isAuthorised,
+  isJson,
   lostIn,
   readRequest,
   statusOf,
+  usualReply,
 } from '../spec/index.ts'
 import type { BodyLimits, Model, Operation, RequestParts, RequestReading, Router } from '../spec/index.ts'
 import { answerWith } from './body.ts'
-import { otherTypeOf } from './context.ts'
-import type { Answer, Context, Setting } from './context.ts'
+import type { Answer, Context, Resolver, Setting } from './context.ts'
 import { etagOf, isKnown } from './etag.ts'
 import { once } from './idempotency.ts'
 import { malform } from './malform.ts'
+import { mediaFor } from './media.ts'
 import type { Preference } from './prefer.ts'
 import { preferred } from './preferred.ts'
 import { problemResponse } from './problem.ts'
 import { Refusal } from './refusal.ts'
 import { resolvers } from './resolvers.ts'
 import { resourceResolver } from './resources/resolve.ts'
-import { sampled } from './sampled.ts'
+import { headed } from './representation/headed.ts'
+import { exampleAnswer, sampled } from './sampled.ts'
 import { trim } from './trim.ts'
 import { utf8 } from './utf8.ts'
 
@@ -54,15 +56,15 @@ export function operate(
     const { operation, params } = fittingRoute(model, matched)
     if (auth && !isAuthorised(model, operation, { headers: request.headers, query: search }))
       return unauthorised(model, operation, acceptedBy(model, operation))
-    if (!acceptsJson(request.headers.get('accept'), otherTypeOf(operation)))
-      return problemResponse(model, operation, 406, { detail: 'Only JSON is served.' })
+    const media = mediaFor(model, operation, request.headers.get('accept'))
+    if (media === 'none') return problemResponse(model, operation, 406, { detail: servedTypes(operation) })
     const body = operation.body ? new Uint8Array(await request.arrayBuffer()) : undefined
     const parts = { params, query: search, headers: request.headers, ...(body && { body }), limits }
     const reading = read(model, operation, parts)
     if (reading instanceof Response) return reading
     if (reading.problems.length > 0)
       return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
-    return respond({ ...setting, operation, values: reading.values, body: reading.body, request }, manner)
+    return respond({ ...setting, operation, media, values: reading.values, body: reading.body, request }, manner)
   }
 }
 
@@ -83,12 +85,14 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
     if (wanted instanceof Response) return wanted
     const answer =
       wanted ??
+      (context.examples === true ? exampleAnswer(context, false) : undefined) ??
       (await once(
         () => world.keys,
         context,
         () => run(context),
       ))
-    return toResponse(isMalformed ? malform(context, answer) : answer, context.request)
+    const whole = headed(context, answer)
+    return toResponse(isMalformed ? malform(context, whole) : whole, context.request)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
     const status = error.status === 400 ? statusOf(operation, []) : error.status
@@ -96,19 +100,40 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
   }
 }
 
+/** An operation that documents refusals only does nothing else. */
+function resolverFor(context: Context): Resolver {
+  const { does } = context.operation
+  if (does) return resolvers[does]
+  return usualReply(context.operation).status < 400 ? (resourceResolver(context) ?? sampled) : sampled
+}
+
+const servedTypes = (operation: Operation): string => {
+  const types = usualReply(operation).reply?.content.map(({ mediaType }) => mediaType) ?? []
+  return types.some((type) => isJson(type))
+    ? 'Only JSON is served.'
+    : `Served is ${types.join(', ')}; XML only where the document has an example of it.`
+}
+
 /** What cannot be made of the document is no mistake of the client. */
 async function run(context: Context): Promise<Answer> {
-  const { does } = context.operation
   try {
-    return trim(context, await (does ? resolvers[does] : (resourceResolver(context) ?? sampled))(context))
+    return trim(context, await resolverFor(context)(context))
   } catch (error) {
     throw error instanceof Failure ? new Refusal(501, error.message) : error
   }
 }
 
 /** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
-function toResponse({ status, text, mediaType, headers }: Answer, { method, headers: asked }: Request): Response {
-  const bytes = text === undefined ? undefined : utf8(text)
+function toResponse(
+  { status, text, base64, mediaType, headers }: Answer,
+  { method, headers: asked }: Request,
+): Response {
+  const bytes =
+    text !== undefined
+      ? utf8(text)
+      : base64 === undefined
+        ? undefined
+        : Uint8Array.from(atob(base64), (one) => one.charCodeAt(0))
   const isRead = method === 'GET' || method === 'HEAD'
   const tag = isRead && status === 200 && bytes ? etagOf(bytes) : undefined
   const own = { ...(tag !== undefined && { etag: tag, vary: 'accept-encoding' }), ...headers }

@@ -1,9 +1,10 @@
 import { answer as answerWith } from './context.ts'
 import type { Answer, Context } from './context.ts'
+import { examplesOf, mediaFor, textOf } from './media.ts'
 import { plainProblem } from './mount.ts'
 import type { Preference } from './prefer.ts'
 import { problemResponse } from './problem.ts'
-import { at, isJson, isObject, join, replyFor, resolve, successOf } from '../spec/index.ts'
+import { acceptable, replyFor, usualReply } from '../spec/index.ts'
 import type { Reply } from '../spec/index.ts'
 
 /**
@@ -13,10 +14,10 @@ import type { Reply } from '../spec/index.ts'
 export function preferred(context: Context, { code, example }: Preference): Answer | Response | undefined {
   const { model, operation } = context
   if (code === undefined && example === undefined) return undefined
-  const usual = successOf(operation)
+  const { reply: usual, status: usualStatus } = usualReply(operation)
   const reply = code === undefined ? usual : replyFor(operation, code)
   if (!reply) return plainProblem(404, `${operation.id} has no documented answer ${code ?? 'of success'}.`)
-  const status = code ?? Number(reply.status)
+  const status = code ?? usualStatus
   if (example !== undefined)
     return (
       exampleOf(context, reply, status, example) ??
@@ -26,22 +27,26 @@ export function preferred(context: Context, { code, example }: Preference): Answ
       )
     )
   if (reply === usual) return undefined
-  return status >= 400
-    ? problemResponse(model, operation, status)
-    : answerWith({ ...context, operation: { ...operation, replies: [{ ...reply, status: String(status) }] } }, {})
+  if (status >= 400) return problemResponse(model, operation, status)
+  const only = { ...operation, replies: [{ ...reply, status: String(status) }] }
+  const media = mediaFor(model, only, context.request.headers.get('accept'))
+  return answerWith({ ...context, operation: only, media: media === 'none' ? undefined : media }, {})
 }
 
 function exampleOf(
-  { model: { document } }: Context,
+  { model: { document }, request }: Context,
   { content }: Reply,
   status: number,
   name: string,
 ): Answer | undefined {
-  const json = content.find(({ mediaType }) => isJson(mediaType))
-  const examples = json && at(document, join(json.pointer, 'examples'))
-  if (!json || !isObject(examples) || !Object.hasOwn(examples, name)) return undefined
-  const { value } = resolve(document, join(json.pointer, 'examples', name))
-  return isObject(value) && 'value' in value
-    ? { status, mediaType: json.mediaType, text: JSON.stringify(value.value) }
-    : undefined
+  const having = content.filter((one) => examplesOf(document, one).some((example) => example.name === name))
+  const found = acceptable(
+    request.headers.get('accept'),
+    having.map(({ mediaType }) => mediaType),
+  )
+  const chosen = found && having[found.index]
+  const example = chosen && examplesOf(document, chosen).find((one) => one.name === name)
+  if (!found || !example) return undefined
+  const type = found.type.includes('*') ? 'application/json' : found.type
+  return { status, mediaType: type, text: textOf(example, type) }
 }

@@ -152,5 +152,24 @@ export const successOf = (operation: Operation): Reply | undefined =>
     .filter(({ status }) => status.startsWith('2'))
     .sort((left, right) => left.status.localeCompare(right.status))[0]
 
-/** Tells whether a media type is JSON: `application/json`, `application/problem+json`, with or without parameters. */
-export const isJson = (mediaType: string): boolean => /^application\/(?:[\w.!#$&^-]+\+)?json\b/i.test(mediaType)
+/**
+ * Returns what an operation answers where nothing goes wrong, and its status: the lowest 2xx, else a redirection, `default` as
+ * 200, else the lowest refusal. A range such as `2XX` stands for its first status.
+ */
+export function usualReply(operation: Operation): { readonly status: number; readonly reply?: Reply } {
+  const { replies } = operation
+  const first = (digit: string): Reply | undefined =>
+    replies
+      .filter(({ status }) => new RegExp(`^${digit}(?:\\d\\d|XX)$`, 'i').test(status))
+      .sort((left, right) => (left.status < right.status ? -1 : 1))[0]
+  const reply =
+    first('2') ?? first('3') ?? replies.find(({ status }) => status === 'default') ?? first('4') ?? first('5')
+  if (!reply) return { status: 200 }
+  if (reply.status === 'default') return { status: 200, reply }
+  const known: Readonly<Record<string, number>> = { '2': 200, '3': 303, '4': 400, '5': 500 }
+  return { status: Number(reply.status) || (known[reply.status.charAt(0)] as number), reply }
+}
+
+/** Tells whether a media type is JSON: `application/json`, `application/problem+json`, `text/json`, with or without parameters. */
+export const isJson = (mediaType: string): boolean =>
+  /^(?:[\w.!#$&^-]+\/[\w.!#$&^+-]+\+|(?:application|text)\/(?:x-)?)json\s*(?:;|$)/i.test(mediaType)

@@ -69,6 +69,12 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'examples',
+    kind: flag,
+    says: 'answer with the examples of the document where it has them; what is sent to these operations is not kept',
+    commands: ['serve'],
+  }),
+  option({
     name: 'no-watch',
     kind: flag,
     says: 'do not read files again when they change',

@@ -160,12 +160,13 @@ function routeOf(
   {
     worlds,
     graphqlCost,
+    examples = false,
     maxDepth,
     maxItems,
     auth,
-  }: Pick<Settings, 'auth' | 'graphqlCost' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
+  }: Pick<Settings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
 ): Route {
-  const options = { worlds, auth, graphqlCost, maxDepth, maxItems }
+  const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }
   let { fetch } = mockModel(model, options)
   let router = routerOf([...model.operations, ...model.lost])
   return {

@@ -1,11 +1,13 @@
 import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
-import { isJson, isObject, putAt, replyFor, successOf, valueAt } from '../../spec/index.ts'
+import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
 import type { Envelope, Reply, Resource, ResourceOperation } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
 import { etagOf, isKnown } from '../etag.ts'
+import { mediaFor } from '../media.ts'
 import { Refusal } from '../refusal.ts'
+import { csvOf } from '../representation/csv.ts'
 import { utf8 } from '../utf8.ts'
 import { afterAction, staleIn, stamped } from './actions.ts'
 import { Collection, servedBy } from './collection.ts'
@@ -204,7 +206,8 @@ function checkUnchanged(asked: Asked, index: number, item: Item): void {
   if (stated === null || stated === '*') return
   const get = asked.resource.operations.find(({ does, answer: held }) => does === 'get' && held)
   if (!get) return
-  const operation = { ...asked.context, operation: get.operation }
+  const media = mediaFor(asked.context.model, get.operation, null)
+  const operation = { ...asked.context, operation: get.operation, media: media === 'none' ? undefined : media }
   const { text } = respond({ ...asked, context: operation, operation: get }, { index, item })
   if (text !== undefined && !isKnown(stated, etagOf(utf8(text))))
     throw new Refusal(412, `The ${asked.resource.noun} has been changed meanwhile.`)
@@ -258,16 +261,25 @@ function locationOf({ context, resource }: Asked, item: Item): string | undefine
   return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
 }
 
-const successReply = ({ operation }: Pick<Context, 'operation'>): Reply | undefined =>
-  successOf(operation) ?? replyFor(operation, 200)
+const successReply = ({ operation }: Pick<Context, 'operation'>): Reply | undefined => usualReply(operation).reply
 
 /** Writes an answer of success around its content. */
 function reply({ context, operation }: Asked, content: unknown, page?: Cut): Answer {
   const { model, answers } = context
   const documented = successReply(context)
   const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))
-  const status = Number(documented?.status) || (operation.does === 'create' ? 201 : 200)
-  if (!media?.schema || !operation.answer) return answerWith(context, {})
+  const isRange = !/^\d+$/.test(documented?.status ?? '')
+  const status = isRange && operation.does === 'create' ? 201 : usualReply(context.operation).status
+  const sent = context.media
+  if (!media?.schema || !operation.answer || !sent) return answerWith(context, {})
+  if (sent.type.endsWith('/csv') && Array.isArray(content))
+    return { status, mediaType: sent.type, text: csvOf(content) }
+  // Another representation of the same thing may have another schema.
+  const isSame =
+    sent.content === media ||
+    (sent.content.schema !== undefined &&
+      model.shape(sent.content.schema).pointer === model.shape(media.schema).pointer)
+  if (!isJson(sent.type) || !isSame) return answerWith(context, {})
   const body = envelopeFor(model, answers, model.shape(media.schema), {
     status,
     path: operation.answer.path,
@@ -281,7 +293,7 @@ function reply({ context, operation }: Asked, content: unknown, page?: Cut): Ans
   const total = documented?.headers.find(({ name }) => /total/i.test(name))
   return {
     status,
-    mediaType: isJson(media.mediaType) ? media.mediaType : 'application/json',
+    mediaType: sent.type,
     text: JSON.stringify(body),
     headers: {
       ...(page && link !== '' && documented?.headers.some(({ name }) => name.toLowerCase() === 'link') && { link }),

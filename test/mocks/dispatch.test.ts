@@ -94,7 +94,7 @@ describe('an answer that is no JSON', () => {
   it.each([
     ['/pdf', 'application/octet-stream'],
     ['/csv', 'text/csv; header=present'],
-    ['/image', null],
+    ['/image', 'image/png'],
     ['/odd', null],
     ['/both', 'application/json'],
   ])('at %s is sent as %s', async (path, type) => {

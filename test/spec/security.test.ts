@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { operationOf } from '../../spec/index.ts'
-import { acceptsJson } from '../../spec/negotiation.ts'
+import { acceptable } from '../../spec/negotiation.ts'
 import { challengeOf, isAuthorised } from '../../spec/security.ts'
 import { model } from './items-fixture.ts'
 
@@ -56,7 +56,7 @@ describe('negotiation', () => {
     'nonsense',
     'text/html,application/xhtml+xml,*/*;q=0.8',
   ])('lets "%s" have JSON', (accept) => {
-    expect(acceptsJson(accept)).toBe(true)
+    expect(acceptable(accept, ['application/json'])?.type).toBe('application/json')
   })
 
   it.each([
@@ -66,6 +66,6 @@ describe('negotiation', () => {
     'application/json;q=0, */*',
     'application/*;q=0, text/plain',
   ])('has no JSON for "%s"', (accept) => {
-    expect(acceptsJson(accept)).toBe(false)
+    expect(acceptable(accept, ['application/json'])).toBeUndefined()
   })
 })
