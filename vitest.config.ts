@@ -17,6 +17,7 @@ const system = [
   'test/cli/**/*.test.ts',
   'test/csp/**/*.test.ts',
   'test/fetch.test.ts',
+  'test/clients/**/*.test.ts',
   'test/mocks/abuse.test.ts',
   'test/mocks/fuzz.test.ts',
   'test/mocks/limits.test.ts',

@@ -1,4 +1,5 @@
 import { hashText } from '../factories/index.ts'
+import { isObject } from '../spec/index.ts'
 import { valueFor } from './context.ts'
 import type { Answer, Context } from './context.ts'
 import type { Keys } from './keys.ts'
@@ -10,7 +11,7 @@ import { Refusal } from './refusal.ts'
  * @throws Refusal where the key has come with another request: the documented one of 409 and 422, else 422.
  */
 export function once(keys: () => Keys, context: Context, run: () => Promise<Answer>): Promise<Answer> {
-  const key = valueFor(context, 'answer.key') ?? keyIn(context)
+  const key = valueFor(context, 'answer.key') ?? keyIn(context) ?? usualKeyIn(context)
   if (key === undefined) return run()
   const { model, operation } = context
   const answer = keys().answer(`${model.name} ${operation.id} ${String(key)}`, printOf(context), run)
@@ -22,6 +23,15 @@ export function once(keys: () => Keys, context: Context, run: () => Promise<Answ
 /** Some APIs take the key in the body. */
 const keyIn = (context: Context): unknown =>
   context.operation.body ? bodyView(context).first('claim.key')?.raw : undefined
+
+/** Clients send `Idempotency-Key` whether a document tells of it or not (draft-ietf-httpapi-idempotency-key-header); some take it in the body. */
+function usualKeyIn({ request, body }: Context): string | undefined {
+  if (!['POST', 'PUT', 'PATCH', 'DELETE'].includes(request.method)) return undefined
+  const { headers } = request
+  const inBody = isObject(body) ? (body.idempotency_key ?? body.idempotencyKey) : undefined
+  const key = headers.get('idempotency-key') ?? headers.get('x-idempotency-key') ?? inBody
+  return typeof key === 'string' && key !== '' && key.length <= 255 ? key : undefined
+}
 
 /** Tells one request from another without keeping it. */
 function printOf({ request, body }: Context): string {

@@ -160,7 +160,7 @@ function routeOf(
   {
     worlds,
     graphqlCost,
-    examples = false,
+    examples,
     maxDepth,
     maxItems,
     auth,

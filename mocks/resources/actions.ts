@@ -2,6 +2,7 @@ import { leafAt } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { formatDay, formatInstant, isObject, resolve, secondsPerDay, wordsOf } from '../../spec/index.ts'
 import type { Instant, Model, Shape } from '../../spec/index.ts'
+import { requiredIn } from './adopt.ts'
 
 /** What an action's verb does to words of a status, where that is not its own participle. */
 const outcomes: Readonly<Record<string, readonly string[]>> = {
@@ -93,6 +94,31 @@ export function afterAction(model: Model, shape: Shape, item: Item, verb: string
     }
   }
   return changed
+}
+
+/** Words of a status that things begin with, the earliest first. */
+const beginnings = ['draft', 'new', 'created', 'pending', 'open', 'unpaid', 'notpaid', 'active', 'enabled']
+
+const happened = new Set(['paid', 'void', ...Object.values(outcomes).flat()].map((word) => word.replaceAll('_', '')))
+
+/** Returns an item as it begins: in the first state that its schema has, and without moments of what has not happened. */
+export function begun(model: Model, shape: Shape, drawn: Item): Item {
+  const item: Item = { ...drawn }
+  const required = new Set(requiredIn(model, shape.pointer))
+  for (const [name, inner] of shape.properties) {
+    const leaf = leafAt(model.document, inner.pointer)
+    if (aboutState.test(name) && leaf.words) {
+      const word = beginnings
+        .map((first) => leaf.words?.find((one) => plain(String(one)) === first))
+        .find((one) => one !== undefined)
+      if (word !== undefined) item[name] = word
+    }
+    const moment = /^(.+?)(?:at|on|date)$/.exec(plain(name))
+    if (!moment || !happened.has(moment[1] as string) || creation.test(name)) continue
+    if (leaf.nullable) item[name] = null
+    else if (!required.has(name)) delete item[name]
+  }
+  return item
 }
 
 const opposites: Readonly<Record<string, string>> = {

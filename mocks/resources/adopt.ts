@@ -9,6 +9,8 @@ export interface Adoption {
   readonly answers: Answers
   /** Seed of what must be there and was not sent. */
   readonly key: number
+  /** What an object holds under names of the client's own stays beside what is sent (RFC 7396), `null` removes it. */
+  readonly isMerging?: boolean
 }
 
 /**
@@ -25,7 +27,11 @@ export function adopt(adoption: Adoption, shape: Shape, before: unknown, sent: u
       ? sent.map((element) => adopt(adoption, shape.items as Shape, undefined, element))
       : accepted(model, shape, before, sent)
   if (!isObject(sent)) return accepted(model, shape, before, sent)
-  if (shape.properties.size === 0) return leaf.types.has('object') ? sent : before
+  if (shape.properties.size === 0) {
+    if (!leaf.types.has('object')) return before
+    if (adoption.isMerging !== true || !isObject(before)) return sent
+    return Object.fromEntries(Object.entries({ ...before, ...sent }).filter(([, value]) => value !== null))
+  }
   const base = isObject(before) ? before : requiredOf(adoption, shape)
   const result: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(sent)) {

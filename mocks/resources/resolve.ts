@@ -9,7 +9,7 @@ import { mediaFor } from '../media.ts'
 import { Refusal } from '../refusal.ts'
 import { csvOf } from '../representation/csv.ts'
 import { utf8 } from '../utf8.ts'
-import { afterAction, staleIn, stamped } from './actions.ts'
+import { afterAction, begun, staleIn, stamped } from './actions.ts'
 import { Collection, servedBy } from './collection.ts'
 import type { Parents } from './collection.ts'
 import { envelopeFor } from './envelope.ts'
@@ -130,7 +130,7 @@ function create(asked: Asked): Answer {
   const shape = model.shape(resource.schema)
   const sent = sentBy(asked)
   const { index, item } = collection.draft()
-  const related: Item = { ...item }
+  const related = begun(model, shape, item)
   for (const [name, parent] of Object.entries(parents)) relate(asked, related, name, parent)
   const made = stamped(model, shape, overlaid(asked, related, sent), business.now())
   const { identity } = resource

@@ -14,15 +14,20 @@ interface Asked {
 
 /** RFC 7396: null removes what may be absent, objects merge, everything else replaces. */
 export function merged(asked: Asked, item: Item, sent: Item): Item {
-  const taken = adoptedBy(asked, item, sent)
+  const taken = adoptedBy(asked, item, sent, true)
   const required = new Set(requiredIn(asked.context.model, asked.resource.schema))
   for (const [name, value] of Object.entries(sent))
     if (value === null && taken[name] !== null && !required.has(name)) delete taken[name]
   return taken
 }
 
-const adoptedBy = ({ context: { model, answers }, resource }: Asked, before: Item, sent: Item): Item =>
-  adopt({ model, answers, key: hashText(resource.name) }, model.shape(resource.schema), before, sent) as Item
+const adoptedBy = (
+  { context: { model, answers }, resource }: Asked,
+  before: Item,
+  sent: Item,
+  isMerging = false,
+): Item =>
+  adopt({ model, answers, key: hashText(resource.name), isMerging }, model.shape(resource.schema), before, sent) as Item
 
 /** What the request could have stated and has not is gone; what only the server sets stays. */
 export function replaced(asked: Asked, item: Item, sent: Item): Item {

@@ -47,6 +47,7 @@ const shared: Readonly<Record<OfServe & OfMock, true>> = {
   maxItems: true,
   maxWorlds: true,
   graphqlCost: true,
+  examples: true,
 }
 
 function tableFor(name: CommandName): string {
