@@ -96,8 +96,9 @@ export function afterAction(model: Model, shape: Shape, item: Item, verb: string
   return changed
 }
 
-/** Words of a status that things begin with, the earliest first. */
-const beginnings = ['draft', 'new', 'created', 'pending', 'open', 'unpaid', 'notpaid', 'active', 'enabled']
+/** Words of a status that things begin with: these in this order, then whichever of the others a schema names first. */
+const firstWords = ['draft', 'new', 'created']
+const earlyWords = new Set(['pending', 'open', 'unpaid', 'notpaid', 'active', 'enabled'])
 
 const happened = new Set(['paid', 'void', ...Object.values(outcomes).flat()].map((word) => word.replaceAll('_', '')))
 
@@ -108,9 +109,10 @@ export function begun(model: Model, shape: Shape, drawn: Item): Item {
   for (const [name, inner] of shape.properties) {
     const leaf = leafAt(model.document, inner.pointer)
     if (aboutState.test(name) && leaf.words) {
-      const word = beginnings
-        .map((first) => leaf.words?.find((one) => plain(String(one)) === first))
-        .find((one) => one !== undefined)
+      const words = leaf.words
+      const word =
+        firstWords.map((first) => words.find((one) => plain(String(one)) === first)).find((one) => one !== undefined) ??
+        words.find((one) => earlyWords.has(plain(String(one))))
       if (word !== undefined) item[name] = word
     }
     const moment = /^(.+?)(?:at|on|date)$/.exec(plain(name))

@@ -26,7 +26,12 @@ export function envelopeFor(model: Model, answers: Answers, answer: Shape, aroun
     const shape = at.reduce<Shape | undefined>((inner, name) => inner?.properties.get(name), answer)
     const value = fitting(model, shape, facts[is])
     if (value !== undefined) putAt(body, at, value)
-    else removeAt(body, at.at(-1) === 'href' ? at.slice(0, -1) : at)
+    else {
+      const place = at.at(-1) === 'href' ? at.slice(0, -1) : at
+      const holder = place.reduce<Shape | undefined>((inner, name) => inner?.properties.get(name), answer)
+      if (holder && place !== at && leafAt(model.document, holder.pointer).nullable) putAt(body, place, null)
+      else removeAt(body, place)
+    }
   }
   putAt(body, path, content)
   return body

@@ -43,7 +43,10 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
   const number = Math.floor(start / size)
   const count = Math.ceil(all.length / size)
   const address = (at: number): string => addressOf(cutting, at, size, all)
-  const next = hasNext ? address(end) : undefined
+  // A link that leads back to the same page would be followed for ever.
+  const { cursor, number: page, offset, after, from } = parameters
+  const leads = [cursor, page, offset, after, from].some((parameter) => parameter !== undefined)
+  const next = hasNext && leads ? address(end) : undefined
   const previous = start > 0 ? address(Math.max(0, start - size)) : undefined
   const lastStart = Math.max(0, (count - 1) * size)
   return {
