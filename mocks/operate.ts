@@ -18,6 +18,7 @@ import { etagOf, isKnown } from './etag.ts'
 import { once } from './idempotency.ts'
 import { malform } from './malform.ts'
 import { mediaFor } from './media.ts'
+import { authorizer } from './oauth.ts'
 import type { Preference } from './prefer.ts'
 import { preferred } from './preferred.ts'
 import { problemResponse } from './problem.ts'
@@ -45,12 +46,17 @@ export function operate(
   { auth, ...limits }: BodyLimits & { readonly auth: boolean },
 ): Operate {
   const isLost = lostIn(model)
+  const authorized = authorizer(model)
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
     const matched = router.match(request.method, pathname)
     if ((!matched || 'methodNotAllowed' in matched) && isLost(request.method, pathname))
       return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
-    if (!matched) return problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
+    if (!matched)
+      return (
+        (await authorized(request)) ??
+        problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
+      )
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
     await engineFor(model.document)
     const { operation, params } = fittingRoute(model, matched)
