@@ -1,7 +1,7 @@
 import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
-import type { Envelope, Reply, Resource, ResourceOperation } from '../../spec/index.ts'
+import type { Envelope, Resource, ResourceOperation } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
 import { etagOf, isKnown } from '../etag.ts'
@@ -221,17 +221,10 @@ function sentBy({ context, operation }: Asked): Item {
 }
 
 /** Returns an item as an answer's schema shows it. */
-function show(
-  { context, resource }: Asked,
-  { item: pointer, wrap, path, many }: Envelope,
-  index: number,
-  item: Item,
-): unknown {
+function show({ context, resource }: Asked, { item: pointer, wrap }: Envelope, index: number, item: Item): unknown {
   const { model, answers } = context
   const shown = project(model, answers, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
   if (wrap.length === 0) return shown
-  void path
-  void many
   const element: Item = {}
   putAt(element, wrap, shown)
   return element
@@ -254,19 +247,17 @@ function respond(asked: Asked, { index, item }: { readonly index: number; readon
 
 /** Returns the address of a created item, where the answer documents the header (RFC 9110, 10.2.2). */
 function locationOf({ context, resource }: Asked, item: Item): string | undefined {
-  const documented = successReply(context)?.headers.some(({ name }) => name.toLowerCase() === 'location')
+  const documented = usualReply(context.operation).reply?.headers.some(({ name }) => name.toLowerCase() === 'location')
   const id = resource.identity && valueAt(item, resource.identity)
   if (!documented || id === undefined) return undefined
   const { origin, pathname } = new URL(context.request.url)
   return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
 }
 
-const successReply = ({ operation }: Pick<Context, 'operation'>): Reply | undefined => usualReply(operation).reply
-
 /** Writes an answer of success around its content. */
 function reply({ context, operation }: Asked, content: unknown, page?: Cut): Answer {
   const { model, answers } = context
-  const documented = successReply(context)
+  const documented = usualReply(context.operation).reply
   const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))
   const isRange = !/^\d+$/.test(documented?.status ?? '')
   const status = isRange && operation.does === 'create' ? 201 : usualReply(context.operation).status
