@@ -75,8 +75,12 @@ function contentFor(model: Model, operation: Operation | undefined, status: numb
 /** An API has one form of error, whatever the status. */
 const similarTo = (model: Model, status: number): Content | undefined =>
   status < 500
-    ? jsonOf(model.operations.flatMap(({ replies }) => replies.filter((reply) => /^(?:4|default)/.test(reply.status))))
+    ? jsonOf(model.operations.flatMap(({ replies }) => replies.filter((reply) => isError(reply, replies))))
     : undefined
+
+/** Where nothing else is documented, `default` is the answer of success. */
+const isError = ({ status }: Reply, replies: readonly Reply[]): boolean =>
+  status.startsWith('4') || (status === 'default' && replies.some((other) => other.status.startsWith('2')))
 
 const jsonOf = (replies: readonly Reply[]): Content | undefined =>
   replies.flatMap(({ content }) => content).find(({ mediaType }) => isJson(mediaType))
