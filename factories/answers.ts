@@ -61,7 +61,7 @@ export function answersOf(model: Model, ledger: Ledger, options: PlanOptions = {
 
 function run<T>(
   frame: Frame,
-  { invoice, lease, message, transition, page, key }: Subject,
+  { invoice, party, lease, message, transition, page, key }: Subject,
   inside: (frame: Frame) => T,
 ): T {
   frame.key = key ?? frame.ledger.book.key
@@ -69,5 +69,6 @@ function run<T>(
   if (transition) frame.transition = transition
   if (message) return within(frame, 'message', message, inside)
   if (lease) return within(frame, 'lease', lease, inside)
+  if (party) return within(frame, 'party', party, inside)
   return invoice ? within(frame, 'invoice', invoice, inside) : inside(frame)
 }

@@ -109,7 +109,8 @@ async function respond(context: Context, { preference, isMalformed }: Manner): P
 /** An operation that documents refusals only does nothing else. */
 function resolverFor(context: Context): Resolver {
   const { does } = context.operation
-  if (does) return resolvers[does]
+  // Where roles were inferred, so was where items stand: the resource knows more of its envelope than roles can say.
+  if (does && context.model.document['x-inferred'] !== true) return resolvers[does]
   return usualReply(context.operation).status < 400 ? (resourceResolver(context) ?? sampled) : sampled
 }
 

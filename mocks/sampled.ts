@@ -4,6 +4,7 @@ import { answer } from './context.ts'
 import type { Answer, Context, Resolver } from './context.ts'
 import { examplesOf, textOf } from './media.ts'
 import { Refusal } from './refusal.ts'
+import { plainAnswers } from './resources/collection.ts'
 
 /** Answers an operation of which nobody has said what it does: an example of the document that keeps its own schema, else what the schema says. */
 export const sampled: Resolver = (context: Context) => {
@@ -11,7 +12,7 @@ export const sampled: Resolver = (context: Context) => {
   const shown = exampleAnswer(context, true)
   if (shown) return shown
   if (status >= 400) throw new Refusal(status, `${context.operation.id} documents no other answer.`)
-  return answer(context, {})
+  return answer({ ...context, answers: plainAnswers(context) }, {})
 }
 
 /** Returns the first example of an operation's usual answer in JSON, if there is one. */

@@ -32,12 +32,16 @@ export interface Binding {
     | 'date-time'
     | 'percent'
     | 'fraction'
+    | 'unix'
+    | 'unix-ms'
   /** Written before a `prefixed` identity: `inv_`. */
   readonly prefix?: string
   /** The API's own word for each word of the ledger. Several may share one. */
   readonly values?: Readonly<Record<string, Word>>
   /** Letter case of a code. */
   readonly case?: 'lower' | 'upper'
+  /** How sure it is, from 0 to 1, where it was inferred. */
+  readonly confidence?: number
   /** What the first page is called. */
   readonly base?: number
   /** For `filter`: the role that is compared. */
@@ -90,8 +94,22 @@ const fields = {
   values: ['object'],
   case: ['lower', 'upper'],
   prefix: ['string'],
+  confidence: ['number'],
   base: ['number'],
-  as: ['uuid', 'integer', 'prefixed', 'token', 'string', 'number', 'date', 'date-time', 'percent', 'fraction'],
+  as: [
+    'uuid',
+    'integer',
+    'prefixed',
+    'token',
+    'string',
+    'number',
+    'date',
+    'date-time',
+    'percent',
+    'fraction',
+    'unix',
+    'unix-ms',
+  ],
   of: ['string'],
   match: ['equals', 'contains', 'range', 'from'],
   any: ['string', 'number', 'boolean'],

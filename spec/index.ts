@@ -38,7 +38,7 @@ export type { Inferred, InferredBinding, Question } from './inference/inferred.t
 export type { BodyLimits } from './limits.ts'
 export { formatMajor, multiplyDivide, toMajor, unitsOf } from './minor.ts'
 export type { BoundProperty, Statement } from './layout.ts'
-export { nameOf, operationOf } from './model.ts'
+export { nameOf, operationOf, withoutRoles } from './model.ts'
 export type { Model, SecurityScheme } from './model.ts'
 export { acceptable } from './negotiation.ts'
 export { isJson, replyFor, successOf, usualReply } from './operation.ts'

@@ -4,6 +4,7 @@ import { assemble } from './assemble.ts'
 import type { Piece } from './assemble.ts'
 import { checkBindings } from './binding.ts'
 import { fileWithin } from './files/confine.ts'
+import { understood } from './inference/understand.ts'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, withinReason } from './failure.ts'
@@ -39,6 +40,8 @@ export interface LoadOptions extends ReadingOptions {
   readonly overlays?: readonly string[]
   /** Name to serve it under; without it, the document's folder. */
   readonly name?: string
+  /** Whether to infer what a document without any role means; so it is done unless said otherwise. */
+  readonly infer?: boolean
 }
 
 /** A document as its files have it, and what could not be read of them. */
@@ -55,15 +58,16 @@ export interface Loaded {
  * @throws Failure as {@link readDocument}, `applyOverlay` and `compile` do.
  * @example load('openapi.yaml', { overlays: [] })
  */
-export function load(path: string, { name, ...options }: LoadOptions = {}): Model {
+export function load(path: string, { name, infer = true, ...options }: LoadOptions = {}): Model {
   const { document, ...origin } = withinReason(`read ${path}`, () => loadDocument(path, options))
-  return compile(document, { name: name ?? basename(dirname(path)), ...origin })
+  const model = compile(document, { name: name ?? basename(dirname(path)), ...origin })
+  return infer ? understood(model) : model
 }
 
 /** Returns a document with its overlays applied and written as OpenAPI 3.1, not yet compiled. */
 export function loadDocument(
   path: string,
-  { overlays = overlaysBeside(path), ...options }: Omit<LoadOptions, 'name'> = {},
+  { overlays = overlaysBeside(path), ...options }: Omit<LoadOptions, 'name' | 'infer'> = {},
 ): Loaded {
   const { document: stated, files, ...rest } = readDocument(path, options)
   const document = overlays.reduce((result, file) => {

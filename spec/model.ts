@@ -5,6 +5,7 @@ import type { Document, Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'
 import { sentenceOf } from './fault.ts'
 import type { Fault } from './fault.ts'
+import type { Inferred } from './inference/inferred.ts'
 import type { Mended } from './mend.ts'
 import { operationsOf, successOf } from './operation.ts'
 import type { Operation } from './operation.ts'
@@ -41,6 +42,8 @@ export interface Model {
   readonly representation: Representation
   /** Roles bound anywhere in an answer of success; `buyer.…` and `seller.…` keep their anchor. */
   readonly bound: ReadonlySet<string>
+  /** What its roles were inferred from, where it has none of its own. */
+  readonly inferred?: Inferred
   /** Returns the shape of the schema at a pointer. */
   shape(pointer: Pointer): Shape
   /** Returns what could not be read of the schema at a pointer, and of all that it refers to. */
@@ -147,4 +150,17 @@ function boundRoles(operations: readonly Operation[], shapeAt: (pointer: Pointer
     for (const { schema } of successOf(operation)?.content ?? []) if (schema) visit(shapeAt(schema))
   }
   return bound
+}
+
+const bare = new WeakMap<Model, Model>()
+
+/** Returns a model in which nothing has a role: outside of an invoice a schema stands for a row of its own. */
+export function withoutRoles(model: Model): Model {
+  const known = bare.get(model) ?? {
+    ...model,
+    bound: new Set<string>(),
+    shape: shapesOf(model.document, { roles: false }),
+  }
+  bare.set(model, known)
+  return known
 }

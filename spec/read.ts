@@ -34,13 +34,17 @@ export function readRate({ binding, raw }: Occurrence): Decimal | undefined {
 }
 
 /** Returns the moment an occurrence states; a plain date is its midnight, UTC. */
-export const readInstant = ({ raw }: Pick<Occurrence, 'raw'>): Instant | undefined => parseInstant(raw)
+export const readInstant = ({ raw }: Pick<Occurrence, 'raw'>): Instant | undefined =>
+  typeof raw === 'number' ? secondsIn(raw) : parseInstant(raw)
+
+/** Seconds since 1970; what would be a year beyond 5000 is milliseconds. */
+const secondsIn = (raw: number): Instant => Math.floor(Math.abs(raw) > 1e11 ? raw / 1000 : raw)
 
 /** Returns the calendar day an occurrence states; of a moment, its day in UTC. */
 export function readDay({ raw }: Pick<Occurrence, 'raw'>): Day | undefined {
   const day = parseDay(raw)
   if (day !== undefined) return day
-  const instant = parseInstant(raw)
+  const instant = readInstant({ raw })
   return instant === undefined ? undefined : Math.floor(instant / secondsPerDay)
 }
 

@@ -30,11 +30,14 @@ interface Growing extends Pick<Shape, 'pointer'> {
 }
 
 /** Returns a function that gives the shape of any schema of the document; shapes are made once for each sort of object they stand in. */
-export function shapesOf(document: Document): (pointer: Pointer) => Shape {
+export function shapesOf(document: Document, { roles = true } = {}): (pointer: Pointer) => Shape {
   const known = new Map<string, Growing>()
 
   function shapeAt(pointer: Pointer, around: Entity): Growing {
-    const { annotation, keyed, target } = annotations(document, pointer)
+    const stated = annotations(document, pointer)
+    const { annotation, keyed, target } = roles
+      ? stated
+      : { target: stated.target, annotation: undefined, keyed: undefined }
     const key = `${target} ${JSON.stringify(annotation ?? null)} ${around}`
     const made = known.get(key)
     if (made) return made

@@ -1,4 +1,4 @@
-import { isObject, resolve, split } from '../../spec/index.ts'
+import { at, isObject, resolve, split } from '../../spec/index.ts'
 import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
@@ -94,6 +94,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
       if (!child || (optional === 'none' && !required.has(name))) return []
       const { nullable: mayBeNull, constant: fixed } = leafAt(document, pointer)
       const isRequired = required.has(name)
+      if (isNeutral(pointer)) return neutralMember(name, pointer, isRequired, mayBeNull)
       const isBound = child.binding !== undefined || child.keyed !== undefined || withRoles(child)
       // What carries a role is plain; elsewhere combinators may forbid after all what a type allows.
       const nullable = mayBeNull && (isBound || isPlain(pointer) || samplers(pointer).accepts(null))
@@ -117,6 +118,20 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
         },
       ]
     })
+  }
+
+  /** What stands beside amounts with roles, and has none, says nothing against them: it is left out, null or zero. */
+  function neutralMember(name: string, pointer: Pointer, isRequired: boolean, nullable: boolean): Member[] {
+    if (!isRequired) return []
+    const { accepts } = samplers(pointer)
+    const value = [...(nullable ? [null] : []), 0, '0', '0.00', []].find(accepts)
+    const node = value === undefined ? sampled(pointer) : constant(value)
+    return [{ name, node, isRequired, nullable, isBound: false, presence: 1, salt: hashText(pointer) }]
+  }
+
+  const isNeutral = (pointer: Pointer): boolean => {
+    const place = at(document, pointer)
+    return isObject(place) && place['x-neutral'] === true
   }
 
   const isPlain = (pointer: Pointer): boolean =>

@@ -34,8 +34,10 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
     case 'count':
       return number(count(binding, asText))
     case 'date':
+      if (isNumeric(leaf)) return seconds(binding, secondsPerDay)
       return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
     case 'instant':
+      if (isNumeric(leaf)) return seconds(binding, 1)
       return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
     case 'code':
       return words(code(binding))
@@ -49,6 +51,12 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
       return any((value) => value)
   }
 }
+
+const isNumeric = ({ types }: Leaf): boolean => !types.has('string') && (types.has('integer') || types.has('number'))
+
+/** Moments as seconds since 1970, or milliseconds. */
+const seconds = ({ as }: Binding, length: number): Encoder =>
+  numeric((value) => (value as number) * length * (as === 'unix-ms' ? 1000 : 1))
 
 const any = (build: Build): Encoder => ({ build, write: (value, frame) => writeValue(build(value, frame)) })
 const numeric = (build: Build): Encoder => ({ build, write: (value, frame) => String(build(value, frame)) })

@@ -112,4 +112,6 @@ export class Frame {
 }
 
 /** The objects a frame can be given to start from. */
-export type Subject = Partial<Pick<Frame, 'invoice' | 'lease' | 'message' | 'transition' | 'page' | 'nulls' | 'key'>>
+export type Subject = Partial<
+  Pick<Frame, 'invoice' | 'party' | 'lease' | 'message' | 'transition' | 'page' | 'nulls' | 'key'>
+>

@@ -22,6 +22,17 @@ export interface Rows {
   target(resource: string, index: number, other: string): number | undefined
 }
 
+/** Rows that are not drawn but come from somewhere else: invoices and customers from the books. */
+export interface Book {
+  indices(): readonly number[]
+  item(index: number): Item
+  find(property: readonly string[], value: unknown): number | undefined
+  /** Returns the row of another resource that a row belongs to, where the book knows it. */
+  target(index: number, other: string): number | undefined
+  /** Tells whether the book itself says what stands at a property. */
+  says(path: readonly string[]): boolean
+}
+
 /** What rows are made from. */
 export interface RowsOptions {
   readonly model: Model
@@ -31,6 +42,8 @@ export interface RowsOptions {
   readonly key: number
   /** How many rows a resource has, by its name; a believable number where nothing is said. */
   readonly counts?: Readonly<Record<string, number>>
+  /** Resources whose rows come from books, by their name. */
+  readonly books?: ReadonlyMap<string, Book>
 }
 
 /** Most rows below one parent. */
@@ -43,7 +56,7 @@ const few =
   /(?:tax|currenc|account|entit|organi[sz]ation|compan|connection|template|plan|warehouse|location|webhook|endpoint|role|workspace|business|unit|term|method|rate)/i
 
 /** Returns the rows of a document's resources: each a pure function of seed, resource and number, keys of others resolved. */
-export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOptions): Rows {
+export function rowsOf({ model, resources, answers, key, counts = {}, books = new Map() }: RowsOptions): Rows {
   const byName = new Map(resources.map((resource) => [resource.name, resource]))
   const numbers = new Map<string, readonly number[]>()
   const keyed = new Map<string, Keys | undefined>()
@@ -53,6 +66,8 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
   const get = (name: string): Resource => byName.get(name) as Resource
 
   function indices(name: string): readonly number[] {
+    const book = books.get(name)
+    if (book) return book.indices()
     const known = numbers.get(name)
     if (known) return known
     // A ring of parents ends here.
@@ -83,6 +98,8 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
 
   /** A row with keys of its own, without those of others. */
   function bareRow(name: string, index: number): Item {
+    const book = books.get(name)
+    if (book) return book.item(index)
     const at = `${name} ${index}`
     const known = bare.get(at)
     if (known) return known
@@ -135,6 +152,12 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
   }
 
   function keysFor(name: string, property: readonly string[]): Keys | undefined {
+    const book = books.get(name)
+    if (book)
+      return {
+        value: (index) => valueAt(book.item(index), property),
+        find: (value) => book.find(property, value),
+      }
     const at = `${name}\n${property.join('\n')}`
     if (keyed.has(at)) return keyed.get(at)
     const shape = property.reduce<Shape | undefined>(
@@ -158,7 +181,9 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
   }
 
   function target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
-    for (let here = name, at = index; ;) {
+    const told = books.get(name)?.target(index, other)
+    if (told !== undefined) return told
+    for (let here = name, at = index; !books.has(here);) {
       const { parent } = get(here)
       if (parent === undefined) break
       at = Math.floor(at / slots)
@@ -200,7 +225,7 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
     const item = structuredClone(bareRow(name, index))
     const seen = new Set<string>()
     for (const relation of get(name).relations) {
-      if (relation.property === undefined) continue
+      if (relation.property === undefined || books.get(name)?.says(relation.path)) continue
       relate(item, name, index, relation, !seen.has(relation.resource))
       seen.add(relation.resource)
     }
@@ -212,7 +237,8 @@ export function rowsOf({ model, resources, answers, key, counts = {} }: RowsOpti
     row(name, index) {
       const item = withKeys(name, index)
       for (const relation of get(name).relations)
-        if (relation.property === undefined) relate(item, name, index, relation, true)
+        if (relation.property === undefined && !books.get(name)?.says(relation.path))
+          relate(item, name, index, relation, true)
       return item
     },
     find(name, property, value) {

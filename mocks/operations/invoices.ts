@@ -56,7 +56,8 @@ export const voidInvoice: Resolver = (context) => {
   })
 }
 
-function pinsFrom(context: Context, before?: Entry): Pins {
+/** Returns what a request's body fixes about an invoice. */
+export function pinsFrom(context: Context, before?: Entry): Pins {
   const schema = context.operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   return schema === undefined || context.body === undefined ? {} : pinsOf(context, schema, context.body, before)
 }

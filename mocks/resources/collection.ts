@@ -1,9 +1,12 @@
 import { hashText, rowsOf } from '../../factories/index.ts'
 import type { Item, Rows } from '../../factories/index.ts'
-import { resourcesOf, valueAt } from '../../spec/index.ts'
+import { resourcesOf, valueAt, withoutRoles } from '../../spec/index.ts'
 import type { Model, Resource, ResourceOperation, Resources } from '../../spec/index.ts'
 import type { Answers } from '../../factories/index.ts'
+import { answersFor } from '../answers-for.ts'
+import type { Business } from '../business.ts'
 import type { Setting } from '../context.ts'
+import { booksFor } from './books.ts'
 import { firstCreated } from './changes.ts'
 import type { RowChanges } from './changes.ts'
 
@@ -30,19 +33,32 @@ export function servedBy(model: Model): Served {
 }
 
 const drawn = new WeakMap<Answers, Rows>()
+const kept = new WeakMap<Business, WeakMap<Answers, Rows>>()
 
-function rowsFor({ model, answers, business }: Pick<Setting, 'model' | 'answers' | 'business'>): Rows {
-  const known = drawn.get(answers)
+/** Rows of a document with roles depend on what has happened in a business, others on its ledger alone. */
+function rowsFor(setting: Setting): Rows {
+  const { model, business } = setting
+  const answers = plainAnswers(setting)
+  const ofBusiness = kept.get(business) ?? new WeakMap<Answers, Rows>()
+  const store = model.bound.size > 0 ? ofBusiness : drawn
+  if (model.bound.size > 0) kept.set(business, ofBusiness)
+  const known = store.get(answers)
   if (known) return known
+  const { resources } = servedBy(model)
   const rows = rowsOf({
-    model,
-    resources: servedBy(model).resources,
+    model: withoutRoles(model),
+    resources,
     answers,
     key: hashText(String(business.books.order.seed)),
+    books: booksFor(setting, resources),
   })
-  drawn.set(answers, rows)
+  store.set(answers, rows)
   return rows
 }
+
+/** Outside of the books a schema stands for a row of its own, whatever roles it has in an invoice. */
+export const plainAnswers = ({ model, business, answers }: Pick<Setting, 'model' | 'business' | 'answers'>): Answers =>
+  model.bound.size === 0 ? answers : answersFor(withoutRoles(model), business.ledger)
 
 /** Rows of parent resources that a path names, by the resource's name. */
 export type Parents = Readonly<Record<string, number>>
@@ -53,9 +69,9 @@ export class Collection {
   readonly #rows: Rows
   readonly #changes: RowChanges
   readonly #name: string
-  readonly #setting: Pick<Setting, 'model' | 'answers' | 'business' | 'world'>
+  readonly #setting: Setting
 
-  constructor(setting: Pick<Setting, 'model' | 'answers' | 'business' | 'world'>, resource: Resource) {
+  constructor(setting: Setting, resource: Resource) {
     this.resource = resource
     this.#setting = setting
     this.#rows = rowsFor(setting)

@@ -1,5 +1,5 @@
 import { hashText } from '../../factories/index.ts'
-import type { Item } from '../../factories/index.ts'
+import type { Answers, Entry, Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
 import type { Envelope, Resource, ResourceOperation } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
@@ -9,8 +9,11 @@ import { mediaFor } from '../media.ts'
 import { Refusal } from '../refusal.ts'
 import { csvOf } from '../representation/csv.ts'
 import { utf8 } from '../utf8.ts'
+import { lawful, pinsFrom } from '../operations/invoices.ts'
+import { originOf, shownInvoice } from './books.ts'
+import { changeOf } from './invoice-actions.ts'
 import { afterAction, begun, staleIn, stamped } from './actions.ts'
-import { Collection, servedBy } from './collection.ts'
+import { Collection, plainAnswers, servedBy } from './collection.ts'
 import type { Parents } from './collection.ts'
 import { envelopeFor } from './envelope.ts'
 import { cut } from './page.ts'
@@ -26,6 +29,8 @@ interface Asked {
   readonly operation: ResourceOperation
   readonly collection: Collection
   readonly parents: Parents
+  /** Where the items are invoices: what the ledger's own are written with. */
+  readonly ledger?: Context
 }
 
 /** Answers an operation on a resource that the document itself tells of, or returns `undefined` for one that belongs to none. */
@@ -35,7 +40,16 @@ export function resourceResolver({ model, operation }: Pick<Context, 'model' | '
   const { resource, operation: own } = found
   return (context) => {
     const collection = new Collection(context, resource)
-    return acts[own.does]({ context, resource, operation: own, collection, parents: parentsOf(context, own) })
+    const origin = originOf(model, resource)
+    const asked: Asked = {
+      context: { ...context, answers: plainAnswers(context) },
+      resource,
+      operation: own,
+      collection,
+      parents: parentsOf(context, own),
+      ...(origin === 'invoice' && { ledger: context }),
+    }
+    return (asked.ledger ? { ...acts, ...changes } : acts)[own.does](asked)
   }
 }
 
@@ -47,6 +61,53 @@ const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>
   replace: (asked) => change(asked, (item, sent) => replaced(asked, item, sent)),
   delete: remove,
   action,
+}
+
+/** What is done to an invoice is done in the books: sums, dates and states follow. */
+const changes: Partial<typeof acts> = {
+  create: (asked) => booked(asked, (context) => lawful(context, () => context.business.create(pinsFrom(context)))),
+  update: (asked) => amended(asked),
+  replace: (asked) => amended(asked),
+  delete: (asked) => {
+    const { index, item } = itemOf(asked)
+    const { business } = asked.context
+    const entry = business.find(index)
+    if (entry) business.delete(entry)
+    return respond(asked, { index, item })
+  },
+  action: (asked) => acted(asked),
+}
+
+function amended(asked: Asked): Answer {
+  const { index, item } = itemOf(asked)
+  checkUnchanged(asked, index, item)
+  return booked(asked, (context) => {
+    const before = entryAt(context, index)
+    const pins = pinsFrom(context, before)
+    return lawful(context, () => context.business.amend(before, pins))
+  })
+}
+
+function acted(asked: Asked): Answer {
+  const { operation } = asked
+  if (!operation.key) return answerWith(asked.context, {})
+  const { index } = itemOf(asked)
+  const change = changeOf(operation.verb ?? '')
+  return booked(asked, (context) => {
+    const before = entryAt(context, index)
+    return change ? lawful(context, () => change(context.business, before)) : before
+  })
+}
+
+function entryAt({ business }: Context, index: number): Entry {
+  const entry = business.find(index)
+  if (!entry) throw new Refusal(404, 'There is no such invoice.')
+  return entry
+}
+
+function booked(asked: Asked, change: (context: Context) => Entry): Answer {
+  const { index } = change(asked.ledger as Context)
+  return respond(asked, { index, item: asked.collection.item(index) ?? {} })
 }
 
 /** Returns the rows that the path's parents are. @throws Refusal 404 for a parent that does not exist. */
@@ -221,9 +282,21 @@ function sentBy({ context, operation }: Asked): Item {
 }
 
 /** Returns an item as an answer's schema shows it. */
-function show({ context, resource }: Asked, { item: pointer, wrap }: Envelope, index: number, item: Item): unknown {
+function show(
+  { context, resource, ledger }: Asked,
+  { item: pointer, wrap }: Envelope,
+  index: number,
+  item: Item,
+): unknown {
   const { model, answers } = context
-  const shown = project(model, answers, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
+  const own = ledger && ledger.business.find(index)
+  const made: Answers = own
+    ? {
+        ...answers,
+        build: (at, subject) => (at === pointer ? shownInvoice(ledger, at, own) : answers.build(at, subject)),
+      }
+    : answers
+  const shown = project(model, made, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
   if (wrap.length === 0) return shown
   const element: Item = {}
   putAt(element, wrap, shown)

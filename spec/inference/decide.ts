@@ -58,16 +58,15 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
       ? created.find(({ facts, words }) => facts.format === 'date' || (words.includes('date') && !words.includes('at')))
       : undefined
   const plainest = nets.toSorted((one, other) => netRank(other) - netRank(one))[0]
+  const isListed = ({ role, words }: Candidate): boolean =>
+    listed !== undefined &&
+    listed.length > 0 &&
+    role.startsWith('invoice.') &&
+    words.includes('amount') &&
+    plainOf(words).join(' ') === listed.join(' ')
   return group.map((candidate) => {
     const { role, words } = candidate
-    if (
-      listed &&
-      listed.length > 0 &&
-      role.startsWith('invoice.') &&
-      words.includes('amount') &&
-      plainOf(words).join(' ') === listed.join(' ')
-    )
-      return read(candidate, 'invoice.lineTotal', 0.86, 'called like the list of lines')
+    if (isListed(candidate)) return read(candidate, 'invoice.lineTotal', 0.86, 'called like the list of lines')
     if (
       role === 'invoice.purchaseOrder' &&
       orders.length > 1 &&
@@ -86,7 +85,8 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
       allowances &&
       words.includes('subtotal') &&
       (hasNet || subtotals.length === 1) &&
-      called('invoice.lineTotal').length === 0
+      called('invoice.lineTotal').length === 0 &&
+      !group.some(isListed)
     )
       return read(candidate, 'invoice.lineTotal', Math.min(candidate.confidence, 0.8), 'discounts stand beside it')
     if (
@@ -120,7 +120,22 @@ function withoutOrphans(kept: readonly Candidate[], dropped: readonly Candidate[
   const opened = new Set(
     kept.filter(({ confidence }) => confidence >= boundFrom).map(({ root, path }) => `${root} ${path.join('\n')}`),
   )
+  // A list of discounts without amounts says nothing of sums.
+  const amounts = new Set(
+    kept
+      .filter(({ role, confidence }) => /^(?:allowance|charge)\.amount$/.test(role) && confidence >= boundFrom)
+      .map(({ root, holder }) => `${root} ${holder}`),
+  )
+  for (const { role, root, path } of kept)
+    if (/^invoice\.(?:allowance|charge)List$/.test(role) && !amounts.has(`${root} ${path.join('\n')}`))
+      opened.delete(`${root} ${path.join('\n')}`)
   const isOrphan = ({ root, holder }: Candidate): boolean => holder !== '' && !opened.has(`${root} ${holder}`)
   const orphans = new Set(kept.filter(isOrphan))
+  for (const candidate of kept)
+    if (
+      /^invoice\.(?:allowance|charge)List$/.test(candidate.role) &&
+      !opened.has(`${candidate.root} ${candidate.path.join('\n')}`)
+    )
+      orphans.add(candidate)
   return { kept: kept.filter((candidate) => !orphans.has(candidate)), dropped: [...dropped, ...orphans] }
 }

@@ -10,10 +10,11 @@ import { meaningOf } from './dictionary.ts'
 import { settle } from './equations.ts'
 import { examplesOf } from './examples.ts'
 import { factsIn } from './facts.ts'
+import type { Facts } from './facts.ts'
 import { boundFrom } from './inferred.ts'
 import type { Inferred, InferredPlace, Question } from './inferred.ts'
 import { inferExchange } from './exchange.ts'
-import { fitOf } from './kinds.ts'
+import { fitOf, moneyIn } from './kinds.ts'
 import { walk } from './walk.ts'
 import type { Candidate, Spot } from './rank.ts'
 
@@ -32,11 +33,11 @@ export function infer(model: Model): Inferred {
     .filter(({ found }) => isInvoice(found.candidates))
     .sort((left, right) => rankOf(right.resource, right.found) - rankOf(left.resource, left.found))
   const [chosen] = all
-  if (!chosen) return { bindings: [], operations: [], questions: [], unbound: [] }
+  if (!chosen) return { roots: [], bindings: [], operations: [], questions: [], unbound: [] }
   const { resource, found } = chosen
   const customers = customersFor(resources, resource)
   const parties = customers ? readParties(customers, factsOf) : []
-  const { kept: likely, dropped } = decide(found.candidates)
+  const { kept: likely, dropped } = decide(pointing(found, resource, customers))
   const kept = settle(likely, examplesOf(model, resource, factsOf))
   const bound = [...kept, ...parties].filter(({ confidence }) => confidence >= boundFrom)
   const annotated = bound.map((candidate) => annotate(candidate, factsOf)).filter((binding) => binding !== undefined)
@@ -44,14 +45,16 @@ export function infer(model: Model): Inferred {
   const places = new Set(annotated.map(({ root, path = [] }) => `${root} ${path.join('\n')}`))
   return {
     resource: resource.name,
+    roots: found.roots,
     bindings: [...annotated, ...around].map((one) => ({ ...one, confidence: Math.round(one.confidence * 100) / 100 })),
     operations,
     questions: questionsOf([...kept, ...dropped], found.others, places),
-    unbound: unboundIn([...kept, ...dropped, ...found.others], places),
+    unbound: unboundIn([...kept, ...dropped, ...found.others], places, (spot) => holdsMoney(spot, factsOf)),
   }
 }
 
 interface Found {
+  readonly roots: readonly Pointer[]
   readonly candidates: readonly Candidate[]
   readonly others: readonly Spot[]
 }
@@ -104,10 +107,11 @@ function readResource(
       ...(request ? [request.item] : []),
     ]),
   ])
-  const found = [...roots].map((root) => walk(shape(root).pointer, 'invoice', factsOf))
+  const pointers = [...new Set([...roots].map((root) => shape(root).pointer))]
+  const found = pointers.map((root) => walk(root, 'invoice', factsOf))
   const known = identity?.join('\n')
   const named = found.map(({ candidates, others }) => identified(candidates, others, 'invoice.id', known))
-  return { candidates: named.flat(), others: found.flatMap(({ others }) => others) }
+  return { roots: pointers, candidates: named.flat(), others: found.flatMap(({ others }) => others) }
 }
 
 /** What paths name an item by is its identity, whatever it is called; nothing else is. */
@@ -123,6 +127,51 @@ function identified(
   const isText = own && !own.facts.types.has('boolean') && fitOf('id', own.facts, own.words) > 0
   if (!own || !isText || ('role' in own && String(own.role).endsWith('number'))) return [...candidates]
   return [...rest, { ...own, role, holder: own.holder, confidence: 0.95, evidence: ['paths name an item by it'] }]
+}
+
+/** What leads to a customer of the document's own is that customer's identity; nothing else in the object is. */
+function pointing(
+  { candidates, others }: Found,
+  { relations }: Resource,
+  customers: Resource | undefined,
+): Candidate[] {
+  if (!customers?.identity) return [...candidates]
+  const keys = new Set(
+    relations
+      .filter(
+        ({ resource, property }) =>
+          resource === customers.name && property?.join('\n') === customers.identity?.join('\n'),
+      )
+      .map(({ path }) => path.join('\n')),
+  )
+  const inBuyer = new Map(
+    candidates.flatMap(({ role, root, path }) =>
+      role === 'invoice.buyer' ? [[`${root} ${path.join('\n')}`, path] as const] : [],
+    ),
+  )
+  const isKey = ({ root, path, holder, facts, words }: Spot): boolean =>
+    fitOf('id', facts, words) > 0 &&
+    (keys.has(path.join('\n')) ||
+      (inBuyer.has(`${root} ${holder}`) &&
+        path.slice(inBuyer.get(`${root} ${holder}`)?.length).join('\n') === customers.identity?.join('\n')))
+  const found = [...candidates, ...others].filter(isKey)
+  const taken = new Set(found.map(({ root, holder }) => `${root} ${holder}`))
+  const rest = candidates.filter(
+    (candidate) =>
+      !found.includes(candidate) &&
+      !(/^(?:party|buyer)\.id$/.test(candidate.role) && taken.has(`${candidate.root} ${candidate.holder}`)),
+  )
+  return [
+    ...rest,
+    ...[...new Map(found.map((spot) => [`${spot.root} ${spot.path.join('\n')}`, spot])).values()].map(
+      (spot): Candidate => ({
+        ...spot,
+        role: spot.scope === 'party' ? 'party.id' : 'buyer.id',
+        confidence: 0.93,
+        evidence: [`it names one of ${customers.name}`],
+      }),
+    ),
+  ]
 }
 
 /** Returns the resource whose items are the customers that invoices point at. */
@@ -163,11 +212,27 @@ const moneyWords = new Set(
   ),
 )
 
-function unboundIn(spots: readonly Spot[], bound: ReadonlySet<string>): InferredPlace[] {
+/** Lists of amounts inside an invoice that are not its lines: instalments, parts of a line. */
+function holdsMoney({ facts, scope }: Spot, factsOf: (pointer: Pointer) => Facts): boolean {
+  if (facts.items === undefined || (scope !== 'invoice' && scope !== 'line')) return false
+  return [...factsOf(facts.items).properties].some(([name, at]) => {
+    const inner = factsOf(at)
+    return (
+      (moneyIn(inner, factsOf) !== undefined || inner.types.has('number') || inner.types.has('integer')) &&
+      meaningOf(wordsOf(name)).words.some((word) => moneyWords.has(word))
+    )
+  })
+}
+
+function unboundIn(
+  spots: readonly Spot[],
+  bound: ReadonlySet<string>,
+  isList: (spot: Spot) => boolean,
+): InferredPlace[] {
   const seen = new Set<string>()
   return spots.flatMap((spot): InferredPlace[] => {
     const key = `${spot.root} ${spot.path.join('\n')}`
-    if (bound.has(key) || seen.has(key) || !speaksOfMoney(spot)) return []
+    if (bound.has(key) || seen.has(key) || !(speaksOfMoney(spot) || isList(spot))) return []
     seen.add(key)
     return [{ pointer: spot.pointer, root: spot.root, path: spot.path }]
   })

@@ -53,6 +53,8 @@ export interface InferredOperation {
 export interface Inferred {
   /** Name of the resource that holds invoices; absent where there is none. */
   readonly resource?: string
+  /** Schemas of whole invoices. */
+  readonly roots: readonly Pointer[]
   readonly bindings: readonly InferredBinding[]
   readonly operations: readonly InferredOperation[]
   readonly questions: readonly Question[]

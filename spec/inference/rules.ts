@@ -131,7 +131,7 @@ export const rules: Readonly<Record<Scope, readonly Rule[]>> = {
     rule('tax.category', 'category', 'code tax', 0.85),
   ],
   allowance: [
-    rule('allowance.amount', 'amount', 'discount total', 0.9),
+    rule('allowance.amount', 'amount | total', 'discount total amount', 0.88),
     rule('allowance.rate', 'rate', 'discount', 0.85),
     rule('allowance.reason', 'reason | name | description', 'discount', 0.8),
   ],

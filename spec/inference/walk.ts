@@ -103,11 +103,17 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
 
   function list(spot: Spot, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
     const items = spot.facts.items as Pointer
-    if (spot.scope !== 'invoice') return
+    if (spot.scope !== 'invoice') {
+      others.push(spot)
+      return
+    }
     const element = factsOf(items)
     const names = [...element.properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
     const opens = listOf(own, names)
-    if (!opens) return
+    if (!opens) {
+      others.push(spot)
+      return
+    }
     const { role, scope: inner, sure, why } = opens
     add(spot, role, sure, why)
     visit(items, inner, [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)

@@ -183,6 +183,7 @@ describe('roles of a document without any', () => {
 
   it('are none where a document has no invoices', () => {
     expect(infer(documentOf('/pets', { id: text, name: text }))).toEqual({
+      roots: [],
       bindings: [],
       operations: [],
       questions: [],

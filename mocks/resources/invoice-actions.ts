@@ -1,0 +1,42 @@
+import type { Entry } from '../../factories/index.ts'
+import { wordsOf } from '../../spec/index.ts'
+import type { Business } from '../business.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Does to an invoice in the books what an action's name says. @throws Refusal for what its state does not allow. */
+type Change = (business: Business, invoice: Entry) => Entry
+
+const pay: Change = (business, invoice) => {
+  if (!['open', 'overdue', 'processing', 'uncollectible'].includes(invoice.status))
+    throw new Refusal(400, `An invoice that is ${invoice.status} cannot be paid.`)
+  return business.amend(invoice, { status: 'paid', paidAt: business.now() })
+}
+
+const cancel: Change = (business, invoice) => {
+  if (invoice.status === 'void') return invoice
+  if (invoice.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided.')
+  return business.amend(invoice, { status: 'void', voidedAt: business.now() })
+}
+
+const issue: Change = (business, invoice) =>
+  invoice.status === 'draft'
+    ? business.amend(invoice, { status: invoice.dueDate < invoice.today ? 'overdue' : 'open' })
+    : invoice
+
+const writeOff: Change = (business, invoice) =>
+  business.amend(invoice, { status: 'uncollectible', uncollectibleAt: business.now() })
+
+const words: readonly (readonly [RegExp, Change])[] = [
+  [/^(?:pay|paid|settle|capture|mark as paid|mark paid|payments?)$/, pay],
+  [/^(?:void|cancel|annul|reverse|storno|mark as void)$/, cancel],
+  [/^(?:finali[sz]e|issue|send|approve|open|post|publish|book|confirm|submit|authori[sz]e|mark as sent|email)$/, issue],
+  [/^(?:uncollectible|mark uncollectible|mark as uncollectible|write off|writeoff)$/, writeOff],
+]
+
+/** Returns what an action does to an invoice, or `undefined` for one that changes nothing in the books. */
+export function changeOf(verb: string): Change | undefined {
+  const name = wordsOf(verb)
+    .filter((word) => word !== 'invoice' && word !== 'bill')
+    .join(' ')
+  return words.find(([pattern]) => pattern.test(name))?.[1]
+}
