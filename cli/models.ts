@@ -13,6 +13,8 @@ export interface OwnDocument extends ReadingOptions {
   readonly overlay?: readonly string[]
   /** Takes one of which nothing can be asked, too. */
   readonly isEveryOne?: boolean
+  /** Whether what a document without roles means is inferred. */
+  readonly infer?: boolean
 }
 
 /**

@@ -1,10 +1,13 @@
 import { roles, termOf } from '../spec/index.ts'
-import type { Role } from '../spec/index.ts'
-import { openModel } from './models.ts'
+import type { Model, Role } from '../spec/index.ts'
+import { misuse } from './misuse.ts'
+import { modelFor, openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags, Values } from './options/values.ts'
+import type { Flags } from './options/values.ts'
 import { formatPlace, placesOf } from './places.ts'
 import { section } from './say.ts'
+import { describeInferred, sentenceOf } from './understood.ts'
+import { writeOverlay } from './write-overlay.ts'
 
 /**
  * Prints the vocabulary, or the roles that an API binds, and returns 0.
@@ -12,7 +15,15 @@ import { section } from './say.ts'
  */
 export async function rolesCommand(name: string | undefined, flags: Flags<'roles'>): Promise<number> {
   const options = readOptions('roles', flags)
-  const text = name === undefined && options.document === undefined ? vocabulary() : bindings(name, options)
+  const model = name === undefined && options.document === undefined ? undefined : openModel(name, options)
+  if (options.to !== undefined) {
+    if (!model?.inferred)
+      throw misuse('--to', { expected: 'a --document without roles, in which invoices are found', received: 'another' })
+    writeOverlay(options.to, modelFor(name, { ...options, infer: false }), model)
+    console.error(`Wrote the inferred roles to ${options.to}. ${sentenceOf(model.inferred)}`)
+    return 0
+  }
+  const text = model === undefined ? vocabulary() : model.inferred ? describeInferred(model.inferred) : bindings(model)
   process.stdout.write(`${text}\n`)
   return 0
 }
@@ -34,8 +45,7 @@ function vocabulary(): string {
     .join('\n\n')
 }
 
-function bindings(name: string | undefined, options: Values<'roles'>): string {
-  const model = openModel(name, options)
+function bindings(model: Model): string {
   const places = placesOf(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,

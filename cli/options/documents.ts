@@ -69,6 +69,18 @@ export const documentOptions = [
     commands: everywhere,
   }),
   option({
+    name: 'no-infer',
+    kind: flag,
+    says: 'do not infer what a document without roles means',
+    commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
+  }),
+  option({
+    name: 'to',
+    kind: text('file'),
+    says: 'write the inferred roles as an overlay, to be edited and served with',
+    commands: ['roles'],
+  }),
+  option({
     name: 'config',
     kind: text('file'),
     says: 'the configuration file, with settings for each API',

@@ -7,6 +7,7 @@ import type { Served, ServeOptions } from '../../mocks/server.ts'
 import { Failure, routerOf } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
+import { tellUnderstood } from '../understood.ts'
 import { connectionLimits } from '../options/limits.ts'
 import { tellFaults } from '../tell-faults.ts'
 import type { Values } from '../options/values.ts'
@@ -134,6 +135,7 @@ export const apisOf = (
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(termsOf(model).rounding)
+  if (!isQuiet) tellUnderstood(models)
   if (!isQuiet) for (const model of models) tellFaults({ faults: faultsWithConcerned(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
   for (const sentence of models

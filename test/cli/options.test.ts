@@ -93,6 +93,7 @@ describe('options are read', () => {
     expect(readOptions('seed', { to: '-', invoices: '7', today: '2026-01-15' })).toEqual({
       allowRemote: false,
       to: '-',
+      infer: true,
       invoices: 7,
       seed: 42,
       today: expect.any(Number),
