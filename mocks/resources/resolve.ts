@@ -1,5 +1,5 @@
 import { hashText } from '../../factories/index.ts'
-import type { Answers, Entry, Item } from '../../factories/index.ts'
+import type { Answers, Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
 import type { Envelope, Resource, ResourceOperation } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
@@ -9,21 +9,21 @@ import { mediaFor } from '../media.ts'
 import { Refusal } from '../refusal.ts'
 import { csvOf } from '../representation/csv.ts'
 import { utf8 } from '../utf8.ts'
-import { lawful, pinsFrom } from '../operations/invoices.ts'
 import { originOf, shownInvoice } from './books.ts'
-import { changeOf } from './invoice-actions.ts'
+import { bookedActs } from './booked.ts'
 import { afterAction, begun, staleIn, stamped } from './actions.ts'
 import { Collection, plainAnswers, servedBy } from './collection.ts'
 import type { Parents } from './collection.ts'
 import { envelopeFor } from './envelope.ts'
 import { cut } from './page.ts'
 import type { Cut } from './page.ts'
+import { locationOf } from './location.ts'
 import { project } from './project.ts'
 import { queryOf } from './query.ts'
 import { kept, merged, overlaid, replaced } from './written.ts'
 
 /** One request to one resource. */
-interface Asked {
+export interface Asked {
   readonly context: Context
   readonly resource: Resource
   readonly operation: ResourceOperation
@@ -49,7 +49,7 @@ export function resourceResolver({ model, operation }: Pick<Context, 'model' | '
       parents: parentsOf(context, own),
       ...(origin === 'invoice' && { ledger: context }),
     }
-    return (asked.ledger ? { ...acts, ...changes } : acts)[own.does](asked)
+    return (asked.ledger ? { ...acts, ...booked } : acts)[own.does](asked)
   }
 }
 
@@ -63,52 +63,7 @@ const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>
   action,
 }
 
-/** What is done to an invoice is done in the books: sums, dates and states follow. */
-const changes: Partial<typeof acts> = {
-  create: (asked) => booked(asked, (context) => lawful(context, () => context.business.create(pinsFrom(context)))),
-  update: (asked) => amended(asked),
-  replace: (asked) => amended(asked),
-  delete: (asked) => {
-    const { index, item } = itemOf(asked)
-    const { business } = asked.context
-    const entry = business.find(index)
-    if (entry) business.delete(entry)
-    return respond(asked, { index, item })
-  },
-  action: (asked) => acted(asked),
-}
-
-function amended(asked: Asked): Answer {
-  const { index, item } = itemOf(asked)
-  checkUnchanged(asked, index, item)
-  return booked(asked, (context) => {
-    const before = entryAt(context, index)
-    const pins = pinsFrom(context, before)
-    return lawful(context, () => context.business.amend(before, pins))
-  })
-}
-
-function acted(asked: Asked): Answer {
-  const { operation } = asked
-  if (!operation.key) return answerWith(asked.context, {})
-  const { index } = itemOf(asked)
-  const change = changeOf(operation.verb ?? '')
-  return booked(asked, (context) => {
-    const before = entryAt(context, index)
-    return change ? lawful(context, () => change(context.business, before)) : before
-  })
-}
-
-function entryAt({ business }: Context, index: number): Entry {
-  const entry = business.find(index)
-  if (!entry) throw new Refusal(404, 'There is no such invoice.')
-  return entry
-}
-
-function booked(asked: Asked, change: (context: Context) => Entry): Answer {
-  const { index } = change(asked.ledger as Context)
-  return respond(asked, { index, item: asked.collection.item(index) ?? {} })
-}
+const booked = bookedActs({ respond, itemOf, checkUnchanged })
 
 /** Returns the rows that the path's parents are. @throws Refusal 404 for a parent that does not exist. */
 function parentsOf(context: Context, { parents }: ResourceOperation): Parents {
@@ -316,15 +271,6 @@ function respond(asked: Asked, { index, item }: { readonly index: number; readon
   const shown = show(asked, envelope, index, item)
   const answered = reply(asked, envelope.many ? [shown] : shown)
   return headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered
-}
-
-/** Returns the address of a created item, where the answer documents the header (RFC 9110, 10.2.2). */
-function locationOf({ context, resource }: Asked, item: Item): string | undefined {
-  const documented = usualReply(context.operation).reply?.headers.some(({ name }) => name.toLowerCase() === 'location')
-  const id = resource.identity && valueAt(item, resource.identity)
-  if (!documented || id === undefined) return undefined
-  const { origin, pathname } = new URL(context.request.url)
-  return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
 }
 
 /** Writes an answer of success around its content. */

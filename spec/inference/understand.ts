@@ -14,7 +14,6 @@ export function understood(model: Model): Model {
   const operations = bound.operations.filter(({ id }) => known.has(id))
   return { ...bound, operations, faults, lost, faultsBelow, inferred }
 }
-}
 
 /** Tells whether anybody has said what anything in a document means. */
 function hasRoles(tree: unknown): boolean {
