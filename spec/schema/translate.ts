@@ -123,7 +123,10 @@ export function storeOf(document: Document, { direction, mode }: Manner): Store 
       plain[keyword] = value.map((item, index) => write(item, join(pointer, index), hidden))
     else if (holding === 'map' && isObject(value))
       plain[keyword] = Object.fromEntries(
-        Object.entries(value).map(([name, item]) => [name, write(item, join(pointer, name), hidden)]),
+        Object.entries(value)
+          // A name with half a character cannot be written into the pointers that Ajv makes, nor into JSON that is UTF-8.
+          .filter(([name]) => name.isWellFormed())
+          .map(([name, item]) => [name, write(item, join(pointer, name), hidden)]),
       )
     else plain[keyword] = value
     if (naming.has(keyword)) needs.own ||= namesIn(value).some((name) => name in Object.prototype)

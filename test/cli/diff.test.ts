@@ -40,7 +40,7 @@ it('ends with 0 where nothing breaks, and with 2 for what is no document', async
     cwd: folder,
   })
   expect(code).toBe(2)
-  expect(stderr).toContain('expected an OpenAPI 3.0, 3.1 or 3.2 document')
+  expect(stderr).toContain('expected an OpenAPI document (3.0, 3.1, 3.2, or Swagger 2.0)')
 })
 
 it('compares documents of OpenAPI 3.0, with each other and with those of 3.1', async () => {

@@ -122,7 +122,8 @@ it('no reference of a document leads to a file or to the network', async () => {
   expect(model.faults.length).toBeGreaterThanOrEqual(references.length)
   const written = await run(['validator', '--document', file])
   const exported = await run(['export-examples', '--document', file, '--to', '-'])
-  expect([written.code, exported.code]).toEqual([0, 0])
+  // None of its operations can be read, so there is nothing to give examples of.
+  expect([written.code, exported.code]).toEqual([0, 2])
   expect(written.stdout + exported.stdout).not.toContain('from outside')
   expect(written.stdout + exported.stdout).not.toContain('root:')
   expect(asked).toEqual([])

@@ -78,7 +78,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
   ['serve --document broken.yaml', /^Failed to read broken\.yaml:3:1: expected well-formed YAML or JSON/],
   [
     'serve --document old.yaml',
-    /^Failed to compile "old": expected an OpenAPI 3\.0, 3\.1 or 3\.2 document but received .*\.$/,
+    /^Failed to read old\.yaml: expected operations but received a document without any\.$/,
   ],
   [
     'serve --document fine.yaml --overlay overlay.bad.yaml',
