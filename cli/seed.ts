@@ -39,7 +39,9 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
         ? await writeStream(process.stdout, chunks)
         : await writeFile(to, chunks, { force, signal: stop.signal })
     progress.clear()
-    console.error(saySeeded({ api: model.name, to, invoices: done, bytes, seed, today: formatDay(today) }))
+    // A reader that has seen enough (`| head`) is told nothing.
+    if (done === invoices)
+      console.error(saySeeded({ api: model.name, to, invoices: done, bytes, seed, today: formatDay(today) }))
     return 0
   } catch (error) {
     progress.clear()

@@ -124,6 +124,8 @@ describe('serve --state', () => {
       if (victim !== undefined) process.kill(victim, 'SIGKILL')
       for (const answer of await Promise.all(making)) if (answer?.status === 200) made.push(idIn(answer.text))
       await expect.poll(() => childrenOf(server.pid).filter((pid) => pid !== victim)).toHaveLength(2)
+      // Until a worker in place of the killed one listens, there may be none that does.
+      await expect.poll(() => list(server.url).catch(() => undefined)).toBeDefined()
     }
     expect(made.length).toBeGreaterThan(3)
     const seen = (await list(server.url)).map(({ id }) => id)
