@@ -118,7 +118,7 @@ function builtIns(): void {
   const all = new Map<string, Score>()
   for (const name of apiNames) {
     const path = join(import.meta.dirname, '..', 'spec', 'apis', name, 'openapi.yaml')
-    const bare = load(path, { overlays: [] })
+    const bare = load(path, { overlays: [], infer: false })
     // What an overlay adds to a document cannot be found in it.
     const truth = new Map(
       [...rolesIn(load(path).document)].filter(([pointer]) => at(bare.document, pointer) !== undefined),
@@ -137,7 +137,7 @@ function documents(folder: string): void {
   for (const file of readdirSync(folder)
     .filter((name) => name.endsWith('.truth.yaml'))
     .sort()) {
-    const model: Model = load(join(folder, file.replace('.truth.yaml', '.yaml')), { overlays: [] })
+    const model: Model = load(join(folder, file.replace('.truth.yaml', '.yaml')), { overlays: [], infer: false })
     const truth = new Map(
       Object.entries(parse(readFileSync(join(folder, file), 'utf8')) as Record<string, string | null>),
     )
