@@ -11,7 +11,9 @@ export function againOf(
 ): string {
   const stated = optionsOf('fuzz').flatMap(({ name: option, kind, short, again }) => {
     const value = again === false ? undefined : (flags as Readonly<Record<string, unknown>>)[keyOf(option)]
-    if (value === undefined || value === false) return []
+    // What begins with `no-` is on unless it is stated.
+    const usual = kind.is === 'switch' && option.startsWith('no-')
+    if (value === undefined || value === usual || (value === false && !usual)) return []
     if (kind.is === 'switch') return [`--${option}`]
     const flag = short === undefined ? `--${option}` : `-${short}`
     return [value].flat().map((text) => `${flag} ${shellWord(masked(option, String(text), keys))}`)
