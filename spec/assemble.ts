@@ -208,9 +208,15 @@ export function assemble(root: Piece, open: Open): Assembled {
 /** Tells whether a document refers to anything outside of itself. */
 function namesFiles(value: unknown): boolean {
   const open: unknown[] = [value]
+  // YAML's aliases make one object stand in many places: each is looked at once.
+  const seen = new Set<unknown>()
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
-    if (Array.isArray(node)) for (const item of node) open.push(item ?? 0)
-    if (!isObject(node)) continue
+    if (Array.isArray(node) && !seen.has(node)) {
+      seen.add(node)
+      for (const item of node) open.push(item ?? 0)
+    }
+    if (!isObject(node) || seen.has(node)) continue
+    seen.add(node)
     if (typeof node.$ref === 'string' && !node.$ref.startsWith('#')) return true
     if (isObject(node.mapping) && Object.values(node.mapping).some((name) => /\.(?:ya?ml|json)\b/i.test(String(name))))
       return true
