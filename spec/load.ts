@@ -169,7 +169,11 @@ function withSchemas(tree: unknown, folders: readonly string[]): unknown {
 /** Tells whether any object in a tree has a key. */
 function names(tree: unknown, key: string): boolean {
   const open = [tree]
+  // A YAML alias may lead back to what it stands in.
+  const seen = new Set<unknown>()
   for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
     if (isObject(node) && key in node) return true
     if (typeof node === 'object' && node !== null)
       for (const inner of Object.values(node)) if (typeof inner === 'object' && inner !== null) open.push(inner)
