@@ -1,5 +1,5 @@
 import { roles, termOf } from '../spec/index.ts'
-import type { Model, Role } from '../spec/index.ts'
+import type { CoreRole, Model } from '../spec/index.ts'
 import { misuse } from './misuse.ts'
 import { modelFor, openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
@@ -30,7 +30,7 @@ export async function rolesCommand(name: string | undefined, flags: Flags<'roles
 
 /** One section for each sort of object, in the vocabulary's own order. */
 function vocabulary(): string {
-  const names = Object.keys(roles) as Role[]
+  const names = Object.keys(roles) as CoreRole[]
   const groups = Map.groupBy(names, (role) => role.split('.')[0] ?? role)
   return [...groups]
     .map(([group, members]) =>

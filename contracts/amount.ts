@@ -1,17 +1,10 @@
 import { currencyOf, exponentOf, formatDecimal, fromMinor, readAmount, unitOf } from '../spec/index.ts'
-import type { BusinessObject, Decimal, Occurrence, Role } from '../spec/index.ts'
+import type { BusinessObject, Decimal, Occurrence, Role, Term } from '../spec/index.ts'
 import type { Context } from './law.ts'
 
-/** Amounts of a whole payment are in the payment's own currency. */
-const ownCurrency: Partial<Record<Role, Role>> = {
-  'payment.received': 'payment.currency',
-  'payment.refunded': 'payment.currency',
-  'service.price': 'contract.currency',
-}
-
-/** Returns the currency of an amount, upper case; the empty text where the body states none. */
-export function currencyAt(object: BusinessObject, role: Role): string {
-  const own = ownCurrency[role]
+/** Returns the currency of an amount, upper case; the empty text where the body states none. A whole payment may be in one of its own. */
+export function currencyAt(object: BusinessObject, { currency }: Pick<Term, 'currency'>): string {
+  const own = currency as Role | undefined
   const raw = own && (object.first(own) ?? object.parent?.first(own))?.raw
   if (typeof raw === 'string') return raw.toUpperCase()
   return currencyAround(object)
@@ -35,7 +28,7 @@ export const readAt = (
   object: BusinessObject,
   occurrence: Occurrence,
   { representation }: Context,
-): Decimal | undefined => readAmount(occurrence, currencyAt(object, occurrence.binding.role), representation)
+): Decimal | undefined => readAmount(occurrence, currencyAt(object, occurrence.binding.term), representation)
 
 /** Returns the amount an object states for a role, at its first place; `undefined` where it states none. */
 export function stated(object: BusinessObject, role: Role, context: Context): Decimal | undefined {
@@ -50,7 +43,7 @@ export function spell(
   { binding }: Occurrence,
   { representation }: Context,
 ): string {
-  const exponent = exponentOf(currencyAt(object, binding.role))
+  const exponent = exponentOf(currencyAt(object, binding.term))
   return unitOf(binding, representation) === 'minor'
     ? formatDecimal(amount * 10n ** BigInt(exponent))
     : formatDecimal(amount, exponent)
@@ -64,4 +57,4 @@ export function differ(left: Decimal, right: Decimal, object: BusinessObject, { 
 }
 
 /** Returns the number of decimal places of an object's invoice. */
-export const exponentAt = (object: BusinessObject): number => exponentOf(currencyAt(object, 'invoice.total'))
+export const exponentAt = (object: BusinessObject): number => exponentOf(currencyAround(object))

@@ -1,4 +1,4 @@
-import { at, isObject, join, readByRole, resolve, termOf } from '../spec/index.ts'
+import { at, isObject, join, readByRole, resolve } from '../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Shape } from '../spec/index.ts'
 import { carriersOf } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
@@ -161,8 +161,8 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
           maskText(name, 'embedded', salt),
           maskText(value, looksLikeName(value) ? 'words' : sortOfName(name), salt),
         ]
-      const { of } = binding
-      const sort = of === undefined ? undefined : sortOfRole({ role: of, term: termOf(of) })
+      const { of, ofTerm } = binding
+      const sort = of && ofTerm && sortOfRole({ role: of, term: ofTerm })
       return [name, maskText(value, sort ?? (looksLikeName(value) ? 'words' : 'embedded'), salt)]
     })
     return new URLSearchParams(made.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))).toString()

@@ -1,7 +1,7 @@
 import { Frame, paidColumn, present, statusColumn, valueOf, within } from '../factories/index.ts'
 import type { Entry } from '../factories/index.ts'
-import { exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
-import type { Anchor, Entity, Role } from '../spec/index.ts'
+import { entityOf, exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
+import type { Anchor, Entity, RoleName } from '../spec/index.ts'
 import type { Business } from './business.ts'
 import type { Setting } from './context.ts'
 
@@ -9,10 +9,12 @@ import type { Setting } from './context.ts'
 export type Facet = (index: number) => unknown
 
 /** A role, and whose party it is about. */
-export interface FacetName {
-  readonly role: Role
+export interface FacetName extends Pick<RoleName, 'role' | 'term'> {
   readonly anchor?: Anchor | undefined
 }
+
+/** The currency of an invoice. */
+export const currencyName: FacetName = { role: 'invoice.currency', term: termOf('invoice.currency') }
 
 /** What facets are read with. */
 export type Looking = Pick<Setting, 'business' | 'answers' | 'terms' | 'model'>
@@ -23,11 +25,11 @@ export type Looking = Pick<Setting, 'business' | 'answers' | 'terms' | 'model'>
  */
 export function sortFacetOf(setting: Looking, name: FacetName): Facet {
   const facet = facetOf(setting, name)
-  if (termOf(name.role).kind !== 'amount' || setting.model.representation.amount === 'minor') return facet
-  const currency = facetOf(setting, { role: 'invoice.currency' })
+  if (name.term.kind !== 'amount' || setting.model.representation.amount === 'minor') return facet
+  const currencies = facetOf(setting, currencyName)
   return (index) => {
     const minor = facet(index) as number | undefined
-    return minor === undefined ? undefined : minor / unitsOf(exponentOf(currency(index) as string))
+    return minor === undefined ? undefined : minor / unitsOf(exponentOf(currencies(index) as string))
   }
 }
 
@@ -84,26 +86,14 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
   }
 }
 
-/** Which roles lead from an invoice to its parts. */
-const paths: Partial<Record<Entity, readonly Role[]>> = {
-  line: ['invoice.lines'],
-  tax: ['invoice.taxes'],
-  payment: ['invoice.payments'],
-  email: ['invoice.emails'],
-  file: ['invoice.files'],
-  match: ['invoice.matches'],
-  contract: ['invoice.contract'],
-  call: ['invoice.calls'],
-  finding: ['invoice.calls', 'call.findings'],
-  task: ['invoice.calls', 'call.findings', 'finding.tasks'],
-}
-
-function fullFacet({ business, answers, terms }: Looking, name: FacetName): Facet {
+function fullFacet({ business, answers, terms, model }: Looking, name: FacetName): Facet {
   const get = valueOf(name)
-  const path = name.anchor === undefined ? paths[name.role.split('.')[0] as Entity] : undefined
+  const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
   const read = (entry: Entry): unknown => {
     const frame = new Frame(business.ledger, answers.identities, true)
-    return within(frame, 'invoice', present(entry, terms), (moved) => (path ? collect(moved, path, get) : get(moved)))
+    return within(frame, 'invoice', present(entry, terms), (moved) =>
+      path?.length ? collect(moved, path, get) : get(moved),
+    )
   }
   return (index) => {
     const entry = business.find(index)
@@ -112,8 +102,8 @@ function fullFacet({ business, answers, terms }: Looking, name: FacetName): Face
 }
 
 /** Returns what every part at the end of a path says. */
-function collect(frame: Frame, [step, ...rest]: readonly Role[], get: (frame: Frame) => unknown): unknown[] {
+function collect(frame: Frame, [step, ...rest]: readonly RoleName[], get: (frame: Frame) => unknown): unknown[] {
   if (step === undefined) return [get(frame)]
-  const parts = [valueOf({ role: step })(frame)].flat().filter((part) => part !== undefined && part !== null)
-  return parts.flatMap((part) => within(frame, termOf(step).of as Entity, part, (moved) => collect(moved, rest, get)))
+  const parts = [valueOf(step)(frame)].flat().filter((part) => part !== undefined && part !== null)
+  return parts.flatMap((part) => within(frame, step.term.of as Entity, part, (moved) => collect(moved, rest, get)))
 }

@@ -8,10 +8,9 @@ import {
   readWords,
   resolve,
   secondsPerDay,
-  termOf,
   toMinor,
 } from '../spec/index.ts'
-import type { Binding, Parameter, Role } from '../spec/index.ts'
+import type { Binding, Parameter, Role, Term } from '../spec/index.ts'
 import type { Context } from './context.ts'
 import { keyFor } from './context.ts'
 import type { Facet, FacetName } from './facets.ts'
@@ -51,7 +50,7 @@ const fieldOf = ({ model }: Context, parameter: Parameter, field: string): Param
 
 function conditionOf(context: Context, parameter: Parameter, binding: Binding, value: unknown): Condition[] {
   if (binding.any !== undefined && value === binding.any) return []
-  const name = { role: binding.of as Role, anchor: binding.ofAnchor }
+  const name = { role: binding.of as Role, anchor: binding.ofAnchor, term: binding.ofTerm as Term }
   const test = testOf(context, parameter, binding, value)
   // Of the parts of an invoice, one that matches is enough.
   const holds: Condition['holds'] = (own, index, currency) =>
@@ -60,7 +59,7 @@ function conditionOf(context: Context, parameter: Parameter, binding: Binding, v
 }
 
 function testOf(context: Context, parameter: Parameter, binding: Binding, value: unknown): Condition['holds'] {
-  const of = termOf(binding.of as Role)
+  const of = binding.ofTerm as Term
   const wanted = Array.isArray(value) ? (value as unknown[]) : [value]
   switch (of.kind) {
     case 'id': {

@@ -1,6 +1,6 @@
 import { visibleOn } from '../factories/index.ts'
 import type { Business } from './business.ts'
-import { facetOf, sortFacetOf } from './facets.ts'
+import { currencyName, facetOf, sortFacetOf } from './facets.ts'
 import type { FacetName, Looking } from './facets.ts'
 import type { Condition } from './filter.ts'
 
@@ -63,7 +63,7 @@ const describe = ({ conditions, sortBy, descending }: Search): string =>
 /** Returns what tells whether an invoice that there is matches. */
 function matcher(setting: Looking, conditions: readonly Condition[]): (index: number) => boolean {
   if (conditions.length === 0) return () => true
-  const currency = facetOf(setting, { role: 'invoice.currency' })
+  const currency = facetOf(setting, currencyName)
   const tests = conditions.map(({ name, holds }) => ({ facet: facetOf(setting, name), holds }))
   return (index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency))
 }

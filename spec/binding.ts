@@ -3,8 +3,10 @@ import type { Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
-import { isOperationRole, operations, parseRole, roles, termOf } from './roles.ts'
-import type { Anchor, Role, Term } from './roles.ts'
+import { isOperationRole, operations, roles } from './roles.ts'
+import type { Anchor, Role, RoleName, Term } from './roles.ts'
+import { core, vocabularyOf } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A word of the ledger's and the value that the API uses for it. */
 export type Word = string | number | boolean | null
@@ -46,6 +48,8 @@ export interface Binding {
   readonly base?: number
   /** For `filter`: the role that is compared. */
   readonly of?: Role
+  /** For `filter`: what the vocabulary says of that role. */
+  readonly ofTerm?: Term
   /** For `filter`: the anchor of that role. */
   readonly ofAnchor?: Anchor
   /** For `filter`: how it is compared. */
@@ -119,9 +123,10 @@ const fields = {
 /**
  * Returns the binding that an `x-role` annotation states.
  * @param here where it stands, for errors: ` in overlay.yaml:12 at /actions/0/…`
+ * @param vocabulary the roles that may be bound; those of the core, unless given
  * @throws Failure for an unknown role, field, word or form.
  */
-export function parseBinding(annotation: unknown, here = ''): Binding {
+export function parseBinding(annotation: unknown, here = '', vocabulary = core): Binding {
   const stated = typeof annotation === 'string' ? { role: annotation } : annotation
   if (!isObject(stated) || typeof stated.role !== 'string') {
     throw failure(`read x-role${here}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
@@ -141,9 +146,8 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
       })
     }
   }
-  const { role, anchor } = known(stated.role, here)
-  const term = termOf(role)
-  const of = typeof stated.of === 'string' ? known(stated.of, here) : undefined
+  const { role, anchor, term } = known(stated.role, here, vocabulary)
+  const of = typeof stated.of === 'string' ? known(stated.of, here, vocabulary) : undefined
   const filters = [of, stated.fields].filter((part) => part !== undefined).length
   if (filters !== (role === 'filter' ? 1 : 0)) {
     throw failure(`read x-role${here}`, {
@@ -151,30 +155,30 @@ export function parseBinding(annotation: unknown, here = ''): Binding {
       received: JSON.stringify(annotation),
     })
   }
-  checkWords(of ? termOf(of.role) : term, stated.values, of ? of.role : role, here)
+  checkWords(of ?? { role, term }, stated.values, here, vocabulary)
   return {
     ...(stated as object),
     role,
     term,
     ...(anchor && { anchor }),
-    ...(of && { of: of.role, ...(of.anchor && { ofAnchor: of.anchor }) }),
-    ...(isObject(stated.fields) && { fields: filtersOf(stated.fields, here) }),
+    ...(of && { of: of.role, ofTerm: of.term, ...(of.anchor && { ofAnchor: of.anchor }) }),
+    ...(isObject(stated.fields) && { fields: filtersOf(stated.fields, here, vocabulary) }),
   }
 }
 
 /** A field says what a filter says, without repeating that it is one: `id: buyer.id`, `type: { of: buyer.type, values: … }`. */
-const filtersOf = (stated: Record<string, unknown>, here: string): Record<string, Binding> =>
+const filtersOf = (stated: Record<string, unknown>, here: string, vocabulary: Vocabulary): Record<string, Binding> =>
   Object.fromEntries(
     Object.entries(stated).map(([name, value]) => [
       name,
-      parseBinding({ role: 'filter', ...(isObject(value) ? value : { of: value }) }, here),
+      parseBinding({ role: 'filter', ...(isObject(value) ? value : { of: value }) }, here, vocabulary),
     ]),
   )
 
-function known(name: string, here: string): { role: Role; anchor?: Anchor } {
-  const parsed = parseRole(name)
+function known(name: string, here: string, { parse, own }: Vocabulary): RoleName {
+  const parsed = parse(name)
   if (parsed) return parsed
-  const names = Object.keys(roles).flatMap((role) =>
+  const names = [...Object.keys(roles), ...own.keys()].flatMap((role) =>
     role.startsWith('party.') ? [role, role.replace('party', 'buyer'), role.replace('party', 'seller')] : [role],
   )
   throw failure(`read x-role${here}`, {
@@ -184,10 +188,10 @@ function known(name: string, here: string): { role: Role; anchor?: Anchor } {
   })
 }
 
-function checkWords(term: Term, values: unknown, role: Role, here: string): void {
+function checkWords({ role, term }: RoleName, values: unknown, here: string, { parse }: Vocabulary): void {
   if (values === undefined) return
   const words = term.words ?? (role === 'sort.by' ? Object.keys(roles) : undefined)
-  const stranger = Object.keys(values as object).find((word) => words && !words.includes(word) && !parseRole(word))
+  const stranger = Object.keys(values as object).find((word) => words && !words.includes(word) && !parse(word))
   if (stranger !== undefined)
     throw failure(`read x-role${here}`, {
       expected: `words of ${role}`,
@@ -206,7 +210,7 @@ function checkWords(term: Term, values: unknown, role: Role, here: string): void
  * Returns the keyed array that an `x-keyed` annotation states.
  * @throws Failure where a part is missing or an entry's role is unknown.
  */
-export function parseKeyed(annotation: unknown, here = ''): Keyed {
+export function parseKeyed(annotation: unknown, here = '', vocabulary = core): Keyed {
   if (
     !isObject(annotation) ||
     typeof annotation.key !== 'string' ||
@@ -219,7 +223,7 @@ export function parseKeyed(annotation: unknown, here = ''): Keyed {
     if (!isObject(entry) || typeof entry.key !== 'string')
       throw failure(`read x-keyed${here}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
     const { key, label, ...binding } = entry
-    return { key, label: typeof label === 'string' ? label : key, binding: parseBinding(binding, here) }
+    return { key, label: typeof label === 'string' ? label : key, binding: parseBinding(binding, here, vocabulary) }
   })
   return {
     key: annotation.key,
@@ -232,16 +236,22 @@ export function parseKeyed(annotation: unknown, here = ''): Keyed {
 /**
  * Reads every `x-role`, `x-keyed` and `x-operation` below a tree, so that a slip fails at load although nothing reaches it yet.
  * @param tree a document, or an overlay with its actions
+ * @param vocabulary the roles that may be bound; the core's and those that the tree declares, unless given
  * @throws Failure naming file, line and pointer.
  */
-export function checkBindings(tree: unknown, locate: Locate = () => undefined, pointer: Pointer = ''): void {
+export function checkBindings(
+  tree: unknown,
+  locate: Locate = () => undefined,
+  vocabulary: Vocabulary = vocabularyOf(tree, locate),
+  pointer: Pointer = '',
+): void {
   if (typeof tree !== 'object' || tree === null) return
   for (const [key, value] of Object.entries(tree)) {
     const at = join(pointer, key)
-    if (key === 'x-role') parseBinding(value, describe(locate, at))
+    if (key === 'x-role') parseBinding(value, describe(locate, at), vocabulary)
     else if (key === 'x-operation') checkOperation(value, describe(locate, at))
-    else if (key === 'x-keyed') parseKeyed(value, describe(locate, at))
-    else if (key !== 'example' && key !== 'examples') checkBindings(value, locate, at)
+    else if (key === 'x-keyed') parseKeyed(value, describe(locate, at), vocabulary)
+    else if (key !== 'example' && key !== 'examples' && key !== 'x-roles') checkBindings(value, locate, vocabulary, at)
   }
 }
 

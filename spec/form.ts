@@ -1,6 +1,6 @@
 import type { Statement } from './layout.ts'
 import { entityOf } from './roles.ts'
-import type { Entity, Role } from './roles.ts'
+import type { Entity, Role, Term } from './roles.ts'
 
 /** What a business object is made of: a statement about it, or a list below it by its name. */
 type Part = Statement | string
@@ -14,6 +14,8 @@ export class Form {
   readonly entity: Entity
   /** How often each role can stand in an object of this form: once, or 2 for more often. */
   readonly roles: ReadonlyMap<Role, number>
+  /** What the vocabulary says of those roles. */
+  readonly terms: ReadonlyMap<Role, Term>
   /** Roles about the object itself that can stand there more than once. */
   readonly repeated: readonly Role[]
   readonly statements: readonly Statement[]
@@ -32,6 +34,11 @@ export class Form {
       for (const { binding } of statement.properties)
         counts.set(binding.role, Math.min(several, (counts.get(binding.role) ?? 0) + (parts.get(statement) ?? 0)))
     this.roles = counts
+    this.terms = new Map(
+      this.statements.flatMap(({ properties }) =>
+        properties.map(({ binding: { role, term } }) => [role, term] as const),
+      ),
+    )
     this.repeated = [...counts].flatMap(([role, count]) => (count > 1 && entityOf(role) === entity ? [role] : []))
   }
 

@@ -19,6 +19,7 @@ import { fetchText } from './files/remote.ts'
 import { readSource, readText, sourceOf, strict } from './files/source.ts'
 import { fromSwagger, isSwagger } from './swagger.ts'
 import { upgrade } from './upgrade.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 export { fileWithin } from './files/confine.ts'
 export { readSource, readText } from './files/source.ts'
@@ -72,7 +73,7 @@ export function loadDocument(
   const { document: stated, files, ...rest } = readDocument(path, options)
   const document = overlays.reduce((result, file) => {
     const overlay = readSource(file)
-    checkBindings(overlay.value, overlay.locate)
+    checkBindings(overlay.value, overlay.locate, vocabularyOf(overlay.value, overlay.locate, vocabularyOf(result)))
     return applyOverlay(result, overlay.value, overlay.locate)
   }, stated)
   const folders = [dirname(path), ...(options.files ?? [])]

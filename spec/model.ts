@@ -14,6 +14,8 @@ import type { Pointer } from './pointer.ts'
 import type { Role } from './roles.ts'
 import { shapesOf } from './shape.ts'
 import type { Shape } from './shape.ts'
+import { vocabularyOf } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /** A security scheme of the document. */
 export interface SecurityScheme {
@@ -40,6 +42,8 @@ export interface Model {
   readonly lost: readonly Operation[]
   readonly security: Readonly<Record<string, SecurityScheme>>
   readonly representation: Representation
+  /** The roles that can be bound in it. */
+  readonly vocabulary: Vocabulary
   /** Roles bound anywhere in an answer of success; `buyer.…` and `seller.…` keep their anchor. */
   readonly bound: ReadonlySet<string>
   /** What its roles were inferred from, where it has none of its own. */
@@ -84,6 +88,7 @@ export function makeModel(
     lost,
     security: schemesOf(document),
     representation: document['x-representation'] ?? {},
+    vocabulary: vocabularyOf(document),
     bound: boundRoles(operations, shape),
     shape,
     faultsBelow,

@@ -4,6 +4,7 @@ import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 /** A parameter of an operation, references followed. */
 export interface Parameter {
@@ -53,7 +54,7 @@ export function parametersAt(
         explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject',
         schema,
         pointer: here,
-        ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`) }),
+        ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`, vocabularyOf(document)) }),
       },
     ]
   })

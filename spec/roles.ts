@@ -1,18 +1,23 @@
 import { exchange, operations } from './roles/exchange.ts'
 import type { OperationRole } from './roles/exchange.ts'
+import { intake } from './roles/intake.ts'
 import { invoice } from './roles/invoice.ts'
 import { money } from './roles/money.ts'
 import { party } from './roles/party.ts'
-import { platform } from './roles/platform.ts'
 import { self } from './roles/self.ts'
-import { story } from './roles/story.ts'
-import type { Entity, Kind, Term } from './roles/term.ts'
+import { papers } from './roles/papers.ts'
+import type { Entity, Kind, OwnName, Term } from './roles/term.ts'
 
-/** The closed vocabulary: every role a document can bind, with its kind and business term. */
-export const roles = { ...invoice, ...money, ...party, ...story, ...platform, ...exchange, ...self } as const
+const all = { ...invoice, ...money, ...party, ...papers, ...intake, ...exchange, ...self } as const
 
-/** A name of the vocabulary, without an anchor: `party.name`, never `buyer.name`. */
-export type Role = keyof typeof roles
+/** The core vocabulary: every role that any document can bind, with its kind and business term. */
+export const roles: Readonly<Record<CoreRole, Term>> = all
+
+/** A name of the core vocabulary, without an anchor: `party.name`, never `buyer.name`. */
+export type CoreRole = keyof typeof all
+
+/** A role: of the core vocabulary, or one that a document declares itself. */
+export type Role = CoreRole | OwnName
 
 /** Which party of the invoice a `buyer.…` or `seller.…` role means. */
 export type Anchor = 'buyer' | 'seller'
@@ -21,25 +26,35 @@ export type Anchor = 'buyer' | 'seller'
 export interface RoleName {
   readonly role: Role
   readonly anchor?: Anchor
+  readonly term: Term
 }
 
-/** Returns the role and anchor a name stands for, or `undefined` where the vocabulary lacks it. */
-export function parseRole(name: string): RoleName | undefined {
-  if (Object.hasOwn(roles, name)) return { role: name as Role }
+/** A role of the core vocabulary as an overlay spells it, taken apart. */
+export interface CoreRoleName extends RoleName {
+  readonly role: CoreRole
+}
+
+/** Returns the core role and anchor a name stands for, or `undefined` where the core vocabulary lacks it. */
+export function parseRole(name: string): CoreRoleName | undefined {
+  if (Object.hasOwn(roles, name)) return { role: name as CoreRole, term: roles[name as CoreRole] }
   const anchor = /^(buyer|seller)\.(.+)$/.exec(name)
-  const role = `party.${anchor?.[2]}`
-  return anchor && Object.hasOwn(roles, role) ? { role: role as Role, anchor: anchor[1] as Anchor } : undefined
+  const role = `party.${anchor?.[2]}` as CoreRole
+  return anchor && Object.hasOwn(roles, role) ? { role, anchor: anchor[1] as Anchor, term: roles[role] } : undefined
 }
 
-/** Returns what the vocabulary says of a role. */
-export const termOf = (role: Role): Term => roles[role]
+/** Returns what the core vocabulary says of a role. */
+export const termOf = (role: CoreRole): Term => roles[role]
 
-const entities = new Map(
-  (Object.keys(roles) as Role[]).map((role): [Role, Entity] => [role, role.split('.')[0] as Entity]),
-)
+const entities = new Map<Role, Entity>()
 
 /** Returns the entity that a role is about: `line` for `line.net`. */
-export const entityOf = (role: Role): Entity => entities.get(role) as Entity
+export function entityOf(role: Role): Entity {
+  const known = entities.get(role)
+  if (known !== undefined) return known
+  const entity = role.split('.')[0] as Entity
+  if (entities.size < 10_000) entities.set(role, entity)
+  return entity
+}
 
 /** Tells whether a word names what an operation does. */
 export const isOperationRole = (word: unknown): word is OperationRole => operations.includes(word as OperationRole)

@@ -6,6 +6,7 @@ import { at, join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import type { Entity } from './roles.ts'
 import { entityWithin, ownBinding } from './self.ts'
+import { vocabularyOf } from './vocabulary.ts'
 
 /**
  * What a schema says about the places of a body: which roles stand where. Combinators are flattened, references are
@@ -31,6 +32,7 @@ interface Growing extends Pick<Shape, 'pointer'> {
 
 /** Returns a function that gives the shape of any schema of the document; shapes are made once for each sort of object they stand in. */
 export function shapesOf(document: Document, { roles = true } = {}): (pointer: Pointer) => Shape {
+  const vocabulary = vocabularyOf(document)
   const known = new Map<string, Growing>()
 
   function shapeAt(pointer: Pointer, around: Entity): Growing {
@@ -51,9 +53,9 @@ export function shapesOf(document: Document, { roles = true } = {}): (pointer: P
     const binding =
       annotation === undefined
         ? undefined
-        : ownBinding(parseBinding(annotation, ` at ${pointer}`), around, ` at ${pointer}`)
+        : ownBinding(parseBinding(annotation, ` at ${pointer}`, vocabulary), around, vocabulary, ` at ${pointer}`)
     if (binding) shape.binding = binding
-    if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`)
+    if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`, vocabulary)
     known.set(key, shape)
     grow(shape, target, entityWithin(binding, around), new Set())
     return shape

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { apiNames, builtIn, mock } from '../index.ts'
-import { parseRole, termOf } from '../spec/index.ts'
 import type { BusinessObject } from '../spec/index.ts'
 import { clientOf, parameterFor } from './support/client.ts'
 import { comparable, valuesOf } from './support/order.ts'
@@ -84,8 +83,8 @@ describe.each(lists)('the order of $name', ({ model, client, list, size }) => {
     const plain = ids(await everything())
     let ties = 0
     for (const [role, word] of Object.entries(by?.binding?.values ?? {})) {
-      const name = parseRole(role)
-      const kind = name && termOf(name.role).kind
+      const name = model.vocabulary.parse(role)
+      const kind = name?.term.kind
       if (!name || (kind !== 'date' && kind !== 'instant' && kind !== 'amount')) continue
       for (const way of order ? (['asc', 'desc'] as const) : (['asc'] as const)) {
         const shown = await everything({
@@ -107,7 +106,7 @@ describe.each(lists)('the order of $name', ({ model, client, list, size }) => {
           const isTie =
             left === undefined
               ? right === undefined
-              : right !== undefined && comparable(left, name.role) === comparable(right, name.role)
+              : right !== undefined && comparable(left, name.term) === comparable(right, name.term)
           if (!isTie) continue
           ties++
           expect((places[at - 1] as number) < (places[at] as number), `${role} ${way} at ${at}`).toBe(true)

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { apiNames, builtIn, mock } from '../index.ts'
-import { parseRole } from '../spec/index.ts'
 import type { BusinessObject, Operation } from '../spec/index.ts'
 import { clientOf, parameterFor } from './support/client.ts'
 import type { Client } from './support/client.ts'
@@ -82,7 +81,7 @@ describe.each(withList)('the list of %s', (name) => {
       const by = parameterFor(list, 'sort.by') ?? expect.fail('no sort')
       const order = parameterFor(list, 'sort.order')
       for (const [role, word] of Object.entries(by.binding?.values ?? {})) {
-        const name = parseRole(role) ?? expect.fail(role)
+        const name = model.vocabulary.parse(role) ?? expect.fail(role)
         for (const [direction, spelt] of order
           ? (['asc', 'desc'] as const).map((way) => [way, order.binding?.values?.[way] ?? way] as const)
           : [['asc', undefined] as const]) {

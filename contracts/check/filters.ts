@@ -1,5 +1,5 @@
-import { nameOf, readWords, termOf } from '../../spec/index.ts'
-import type { Binding, Operation, Parameter, Role } from '../../spec/index.ts'
+import { nameOf, readWords } from '../../spec/index.ts'
+import type { Binding, Operation, Parameter, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn } from './pages.ts'
 import type { Listed } from './pages.ts'
 import { short } from '../violation.ts'
@@ -15,7 +15,7 @@ interface Filter {
   readonly parameter: Parameter
   readonly field?: string
   readonly binding: Binding
-  readonly of: { readonly role: Role; readonly anchor?: 'buyer' | 'seller' }
+  readonly of: RoleName
 }
 
 /** Asks for every documented filter with a value of a listed invoice, and reports what should not be there or is missing. */
@@ -46,13 +46,13 @@ function filtersOf(parameter: Parameter): Filter[] {
   if (binding?.role !== 'filter' || parameter.in !== 'query') return []
   const fields = binding.fields ? Object.entries(binding.fields) : [[undefined, binding] as const]
   return fields.flatMap(([field, own]) => {
-    if (own.of === undefined) return []
+    if (own.of === undefined || own.ofTerm === undefined) return []
     return [
       {
         parameter,
         ...(field !== undefined && { field }),
         binding: own,
-        of: { role: own.of, ...(own.ofAnchor && { anchor: own.ofAnchor }) },
+        of: { role: own.of, term: own.ofTerm, ...(own.ofAnchor && { anchor: own.ofAnchor }) },
       },
     ]
   })
@@ -76,7 +76,7 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
   const counts = new Map<string, number>()
   const candidates = listed.flatMap(({ object, body }) =>
     valuesAt(object, of, session.context(body)).flatMap((value) => {
-      const text = asFilter(value, binding, of.role)
+      const text = asFilter(value, binding, of.term)
       // A note of two megabytes makes no address.
       if (text === undefined || text === '' || text.length > longest) return []
       counts.set(text, (counts.get(text) ?? 0) + 1)
@@ -113,11 +113,11 @@ const verbOf = ({ match }: Binding): string =>
   match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is'
 
 function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
-  const { kind } = termOf(of.role)
+  const { kind } = of.term
   if (binding.match === 'contains') return value.text.toLowerCase().includes(text.toLowerCase())
   if (binding.match === 'from') return value.order >= wanted.order
   if (kind === 'code' && binding.values) {
-    const words = readWords({ ...binding, term: termOf(of.role) }, text)
+    const words = readWords({ ...binding, term: of.term }, text)
     return value.words.some((word) => words.includes(word))
   }
   if (kind === 'date' || kind === 'instant')

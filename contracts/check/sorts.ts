@@ -1,4 +1,4 @@
-import { currencyOf, parseRole, termOf } from '../../spec/index.ts'
+import { currencyOf } from '../../spec/index.ts'
 import type { BusinessObject, Operation, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
 import { short } from '../violation.ts'
@@ -24,7 +24,7 @@ export async function checkSorts(session: Session, operation: Operation): Promis
     : [['either', {}]]
   const { values, asked } = firstPage(session, operation)
   for (const [name, word] of words) {
-    const role = parseRole(name)
+    const role = session.model.vocabulary.parse(name)
     let isShown = false
     let isAnswered = false
     for (const [direction, ordered] of directions) {
@@ -53,7 +53,7 @@ function inspect(session: Session, exchange: Exchange, name: RoleName, direction
       .slice(0, 1)
       .map((value): Shown => ({ object, value })),
   )
-  const { kind } = termOf(name.role)
+  const { kind } = name.term
   const groups = kind === 'amount' ? [...Map.groupBy(shown, ({ object }) => currencyOf(object)).values()] : [shown]
   const telling = groups.filter((group) => new Set(group.map(({ value }) => value.text)).size > 1)
   if (kind === 'code') return telling.length > 0

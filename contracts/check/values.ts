@@ -7,9 +7,8 @@ import {
   readDay,
   readInstant,
   readWords,
-  termOf,
 } from '../../spec/index.ts'
-import type { Anchor, Binding, BusinessObject, Occurrence, Pointer, Role } from '../../spec/index.ts'
+import type { Anchor, Binding, BusinessObject, Occurrence, Pointer, Role, Term } from '../../spec/index.ts'
 import type { Context } from '../law.ts'
 import { dueOf } from '../terms.ts'
 
@@ -49,13 +48,13 @@ function valueOf(occurrence: Occurrence): Value {
   return {
     text,
     order: orderOf(occurrence) ?? text,
-    words: termOf(binding.role).kind === 'code' ? readWords(binding, raw) : [],
+    words: binding.term.kind === 'code' ? readWords(binding, raw) : [],
     pointer: occurrence.pointer,
   }
 }
 
 function orderOf(occurrence: Occurrence): bigint | undefined {
-  const { kind } = termOf(occurrence.binding.role)
+  const { kind } = occurrence.binding.term
   if (kind === 'date' || kind === 'instant') {
     const instant = readInstant(occurrence)
     return instant === undefined ? undefined : BigInt(instant)
@@ -64,8 +63,7 @@ function orderOf(occurrence: Occurrence): bigint | undefined {
 }
 
 /** Returns a value as a filter wants it written: its day for a range of dates, the parameter’s own word for a code. */
-export function asFilter(value: Value, binding: Binding, role: Role): string | undefined {
-  const { kind } = termOf(role)
+export function asFilter(value: Value, binding: Binding, { kind }: Pick<Term, 'kind'>): string | undefined {
   if (kind === 'code' && binding.values) {
     const word = value.words
       .map((candidate) => binding.values?.[candidate])

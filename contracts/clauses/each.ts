@@ -1,12 +1,12 @@
 import { entityOf } from '../../spec/index.ts'
-import type { Binding, BusinessObject, Occurrence, Role } from '../../spec/index.ts'
+import type { Binding, BusinessObject, Occurrence } from '../../spec/index.ts'
 import { none } from '../law.ts'
 import type { Claim, Clause, Context } from '../law.ts'
 
 /** What holds for each value of some roles. */
 export interface Each<Limit> {
   /** The roles whose values are judged. */
-  readonly roles: (role: Role) => boolean
+  readonly of: (binding: Binding) => boolean
   /** What they are held against; where that is unknown, nothing is judged. */
   readonly limit: (object: BusinessObject, context: Context) => Limit | undefined
   readonly holds: (raw: unknown, limit: Limit, binding: Binding) => boolean
@@ -16,12 +16,12 @@ export interface Each<Limit> {
 
 /** Something holds for each value that an object states about itself for some roles. */
 export const each =
-  <Limit>({ roles, limit, holds, claim }: Each<Limit>): Clause =>
+  <Limit>({ of, limit, holds, claim }: Each<Limit>): Clause =>
   ({ entity, statements }) => {
     const chosen = new Map(
       statements.map((statement) => [
         statement,
-        statement.properties.filter(({ binding: { role } }) => entityOf(role) === entity && roles(role)),
+        statement.properties.filter(({ binding }) => entityOf(binding.role) === entity && of(binding)),
       ]),
     )
     if ([...chosen.values()].every((properties) => properties.length === 0)) return undefined

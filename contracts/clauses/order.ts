@@ -1,4 +1,4 @@
-import { formatDay, formatInstant, readDay, readInstant, roles } from '../../spec/index.ts'
+import { formatDay, formatInstant, readDay, readInstant } from '../../spec/index.ts'
 import type { Day, Role } from '../../spec/index.ts'
 import { clause, none } from '../law.ts'
 import type { Clause } from '../law.ts'
@@ -21,10 +21,10 @@ export const order = (earlier: Role, _: '<=', later: Role, by: 'day' | 'moment')
     return [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
   })
 
-/** Dates and moments of an object are not later than today, save those that may be. */
-export const notAfterToday = (except: readonly Role[]): Clause =>
+/** Dates and moments of an object are not later than today, save those that may lie ahead. */
+export const notAfterToday = (): Clause =>
   each({
-    roles: (role) => (roles[role].kind === 'date' || roles[role].kind === 'instant') && !except.includes(role),
+    of: ({ term: { kind, allows } }) => (kind === 'date' || kind === 'instant') && !allows?.includes('ahead'),
     limit: (_, { today }) => (today === undefined ? undefined : `${formatDay(today)}T23:59:59Z`),
     holds: (raw, endOfToday) => areInOrder(raw, endOfToday, readInstant) ?? true,
     claim: (date, endOfToday) => ({

@@ -1,5 +1,4 @@
 import type { Anchor, BusinessObject, Entity, Occurrence, Role } from '../../spec/index.ts'
-import { parseRole } from '../../spec/index.ts'
 import { clause, none } from '../law.ts'
 import type { Clause, Context } from '../law.ts'
 import { show } from '../violation.ts'
@@ -26,8 +25,8 @@ function find(object: BusinessObject, path: readonly string[]): BusinessObject |
   return found
 }
 
-/** The role of an entity's identity, where the vocabulary has one. */
-const idRole = (entity: Entity): Role | undefined => parseRole(`${entity}.id`)?.role
+/** The role of an entity's identity. */
+const idRole = (entity: Entity): Role => `${entity}.id` as Role
 
 /** Returns the form in which an identity is written: two forms of one identity are different texts. */
 export const idForm = ({ binding }: Occurrence, { representation }: Context): string =>

@@ -1,5 +1,4 @@
-import { roles } from '../../spec/index.ts'
-import type { BusinessObject, Kind, Occurrence, Role } from '../../spec/index.ts'
+import type { BusinessObject, Kind, Occurrence, Role, Term } from '../../spec/index.ts'
 import { none } from '../law.ts'
 import type { Claim, Clause, Context } from '../law.ts'
 import { show } from '../violation.ts'
@@ -18,8 +17,8 @@ export interface Sameness {
 /** A value that an object states at several places is the same everywhere. */
 export const sameEverywhere =
   (sameness: Sameness): Clause =>
-  ({ repeated }) => {
-    const compared = repeated.filter((role) => sameness.kinds.includes(roles[role].kind))
+  ({ repeated, terms }) => {
+    const compared = repeated.filter((role) => sameness.kinds.includes((terms.get(role) as Term).kind))
     if (compared.length === 0) return undefined
     return (object, context) => {
       let claims: readonly Claim[] | undefined

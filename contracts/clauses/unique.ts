@@ -1,4 +1,4 @@
-import type { Occurrence, Role } from '../../spec/index.ts'
+import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 import { clause } from '../law.ts'
 import type { Claim, Clause } from '../law.ts'
 import { show } from '../violation.ts'
@@ -9,23 +9,44 @@ import { show } from '../violation.ts'
  * @example unique('invoice.lines', 'line.id')
  */
 export const unique = (list: Role, ...ids: readonly Role[]): Clause =>
-  clause([list], (object) => {
-    const items = object.list(list)
-    if (items.length < 2) return undefined
-    const seen = new Map<string, Occurrence>()
-    const claims: Claim[] = []
-    for (const item of items) {
-      const occurrence = ids.map((role) => item.first(role)).find((found) => found !== undefined)
-      if (!occurrence) continue
-      const key = String(occurrence.raw)
-      const before = seen.get(key)
-      if (!before) seen.set(key, occurrence)
-      else
-        claims.push({
-          at: occurrence,
-          expected: `an id other than that at ${before.pointer}`,
-          received: show(occurrence.raw),
-        })
+  clause([list], (object) => repeatedIn(object.list(list), () => ids))
+
+/** Items of every list of an invoice or a page, save some, have ids of their own: `call.id` for a list of calls. */
+export const uniqueInOthers =
+  (except: readonly string[]): Clause =>
+  ({ entity: owner, lists }) => {
+    if (owner !== 'invoice' && owner !== 'page') return undefined
+    const others = [...lists].filter((name) => name.startsWith(`${owner}.`) && !except.includes(name))
+    if (others.length === 0) return undefined
+    return (object) => {
+      const judged = others
+        .map((name) => repeatedIn(object.list(name), ({ entity }) => [`${entity}.id` as Role]))
+        .filter((claims) => claims !== undefined)
+      return judged.length === 0 ? undefined : judged.flat()
     }
-    return claims
-  })
+  }
+
+function repeatedIn(
+  items: readonly BusinessObject[],
+  idsOf: (item: BusinessObject) => readonly Role[],
+): readonly Claim[] | undefined {
+  if (items.length < 2) return undefined
+  const seen = new Map<string, Occurrence>()
+  const claims: Claim[] = []
+  for (const item of items) {
+    const occurrence = idsOf(item)
+      .map((role) => item.first(role))
+      .find((found) => found !== undefined)
+    if (!occurrence) continue
+    const key = String(occurrence.raw)
+    const before = seen.get(key)
+    if (!before) seen.set(key, occurrence)
+    else
+      claims.push({
+        at: occurrence,
+        expected: `an id other than that at ${before.pointer}`,
+        received: show(occurrence.raw),
+      })
+  }
+  return claims
+}

@@ -109,7 +109,7 @@ function valueFor({ fc, model, ids }: Material, parameter: Parameter): Arbitrary
     (binding.match === 'range' || binding.match === 'from') &&
     typeOf(schemaAt(model.document, schema)) === 'string'
   )
-    return ranges(fc, termOf(binding.of).kind === 'amount')
+    return ranges(fc, binding.ofTerm?.kind === 'amount')
   return drawn
 }
 

@@ -1,11 +1,9 @@
 import { at, isObject, join } from '../../spec/index.ts'
-import type { BusinessObject, Pointer, Role } from '../../spec/index.ts'
+import type { BusinessObject, Pointer } from '../../spec/index.ts'
 import { clause } from '../law.ts'
 import type { Claim, Context, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
-/** Addresses that are signed afresh for every answer. */
-const fresh: readonly Role[] = ['file.url', 'file.urlExpiresAt']
 const most = 5
 
 /** The object asked for is the object returned, and what it shares with its list entry is the same there. */
@@ -37,7 +35,14 @@ function identity(invoice: BusinessObject, { asked }: Context): readonly Claim[]
 function entry(invoice: BusinessObject, { asked, body }: Context): readonly Claim[] {
   if (asked?.entry === undefined) return []
   const passed = new Set(
-    invoice.within().flatMap((object) => fresh.flatMap((role) => object.all(role).map(({ pointer }) => pointer))),
+    // Addresses that are signed afresh for every answer.
+    invoice
+      .within()
+      .flatMap((object) =>
+        [...object.form.terms]
+          .filter(([, { allows }]) => allows?.includes('fresh'))
+          .flatMap(([role]) => object.all(role).map(({ pointer }) => pointer)),
+      ),
   )
   return differences(asked.entry, at(body, invoice.pointer), invoice.pointer)
     .filter(({ at: pointer }) => !passed.has(pointer as Pointer))

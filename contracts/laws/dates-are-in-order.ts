@@ -1,16 +1,12 @@
-import { roles } from '../../spec/index.ts'
 import type { Role } from '../../spec/index.ts'
 import { notAfterToday, order } from '../clauses/order.ts'
 import type { Clause, Law } from '../law.ts'
 
 /** Returns an order of two dates for every entity that has both. */
-const orderOfAny = (earlier: string, later: string, by: 'day' | 'moment'): readonly Clause[] =>
-  (Object.keys(roles) as Role[])
-    .filter((role) => role.slice(role.indexOf('.') + 1) === earlier)
-    .flatMap((role) => {
-      const other = role.replace(earlier, later)
-      return Object.hasOwn(roles, other) ? [order(role, '<=', other as Role, by)] : []
-    })
+const orderOfAny =
+  (earlier: string, later: string, by: 'day' | 'moment'): Clause =>
+  (form) =>
+    order(`${form.entity}.${earlier}` as Role, '<=', `${form.entity}.${later}` as Role, by)(form)
 
 export const datesAreInOrder: Law = {
   code: 'PF-DATES',
@@ -22,30 +18,12 @@ export const datesAreInOrder: Law = {
     order('invoice.issueDate', '<=', 'invoice.paidAt', 'day'),
     order('invoice.issueDate', '<=', 'invoice.voidedAt', 'day'),
     order('invoice.issueDate', '<=', 'invoice.uncollectibleAt', 'day'),
-    ...orderOfAny('period.start', 'period.end', 'day'),
-    ...orderOfAny('createdAt', 'modifiedAt', 'moment'),
-    ...orderOfAny('startAt', 'endAt', 'moment'),
-    ...orderOfAny('rangeStart', 'rangeEnd', 'moment'),
-    ...orderOfAny('lastSyncStartedAt', 'lastSyncAt', 'moment'),
+    orderOfAny('period.start', 'period.end', 'day'),
+    orderOfAny('createdAt', 'modifiedAt', 'moment'),
+    orderOfAny('startAt', 'endAt', 'moment'),
+    orderOfAny('rangeStart', 'rangeEnd', 'moment'),
+    orderOfAny('lastSyncStartedAt', 'lastSyncAt', 'moment'),
     // What is planned, promised, agreed, asked for, or runs out may lie ahead.
-    notAfterToday([
-      'invoice.dueDate',
-      'invoice.promisedDate',
-      'invoice.period.start',
-      'invoice.period.end',
-      'line.period.start',
-      'line.period.end',
-      'allowance.dueDate',
-      'payment.expectedAt',
-      'integration.expiresAt',
-      'feed.nextSyncAt',
-      'contract.startAt',
-      'contract.endAt',
-      'file.urlExpiresAt',
-      'lease.expiresAt',
-      'service.startAt',
-      'service.endAt',
-      'page.since',
-    ]),
+    notAfterToday(),
   ],
 }

@@ -1,12 +1,9 @@
-import { exponentOf, fits, parseDecimal, roles, unitOf } from '../../spec/index.ts'
-import type { Binding, BusinessObject, Role } from '../../spec/index.ts'
+import { exponentOf, fits, parseDecimal, unitOf } from '../../spec/index.ts'
+import type { Binding, BusinessObject } from '../../spec/index.ts'
 import { currencyAt } from '../amount.ts'
 import { each } from '../clauses/each.ts'
 import type { Context, Law } from '../law.ts'
 import { show } from '../violation.ts'
-
-/** A unit price may be finer than the currency: BT-146 has no limit of decimals. */
-const finer: readonly Role[] = ['line.price', 'service.price', 'match.price']
 
 /** BR-DEC-*. Amounts in minor units are whole numbers; amounts of an unknown currency are passed over. */
 export const decimalsFitTheCurrency: Law = {
@@ -16,7 +13,7 @@ export const decimalsFitTheCurrency: Law = {
   needs: [],
   clauses: [
     each({
-      roles: (role) => roles[role].kind === 'amount' && !finer.includes(role),
+      of: ({ term: { kind, allows } }) => kind === 'amount' && !allows?.includes('finer'),
       limit: (object, context) => ({ object, context }),
       holds: (raw, limit, binding) => {
         // Whole numbers fit every currency.
@@ -27,7 +24,7 @@ export const decimalsFitTheCurrency: Law = {
       claim: ({ binding, raw }, limit) => ({
         expected: isMinor(binding, limit.context)
           ? 'a whole number of minor units'
-          : `at most ${placesAt(binding, limit)} decimals in ${currencyAt(limit.object, binding.role)}`,
+          : `at most ${placesAt(binding, limit)} decimals in ${currencyAt(limit.object, binding.term)}`,
         received: show(raw),
       }),
     }),
@@ -42,6 +39,6 @@ function placesAt(
   { object, context }: { readonly object: BusinessObject; readonly context: Context },
 ): number | undefined {
   if (isMinor(binding, context)) return 0
-  const currency = currencyAt(object, binding.role)
+  const currency = currencyAt(object, binding.term)
   return currency === '' ? undefined : exponentOf(currency)
 }

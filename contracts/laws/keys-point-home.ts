@@ -1,19 +1,26 @@
-import { parseRole, roles } from '../../spec/index.ts'
 import type { Role } from '../../spec/index.ts'
 import { idAt, idForm, isSameId, pointsAt } from '../clauses/points-at.ts'
 import { sameEverywhere } from '../clauses/same-everywhere.ts'
 import { clause, none } from '../law.ts'
-import type { Law } from '../law.ts'
+import type { Clause, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** Foreign keys whose object stands elsewhere than under the role of the same name. */
 const elsewhere: readonly Role[] = ['invoice.addressId', 'invoice.shippingAddressId']
 
-/** Keys that go with the object under the role of the same name: `payment.approverId` with `payment.approver`. */
-const keys = (Object.keys(roles) as Role[]).flatMap((key) => {
-  const object = parseRole(key.replace(/Id$/, ''))?.role
-  return object && object !== key && !elsewhere.includes(key) ? [pointsAt(key, object)] : []
-})
+/** Keys go with the object under the role of the same name: `payment.approverId` with `payment.approver`. */
+const keysOfNeighbours: Clause = (form) => {
+  const judges = [...form.terms].flatMap(([key, { kind }]) => {
+    const object = key.replace(/Id$/, '') as Role
+    const judge = kind === 'id' && object !== key && !elsewhere.includes(key) && pointsAt(key, object)(form)
+    return judge ? [judge] : []
+  })
+  if (judges.length === 0) return undefined
+  return (object, context) => {
+    const judged = judges.map((judge) => judge(object, context)).filter((claims) => claims !== undefined)
+    return judged.length === 0 ? undefined : judged.flat()
+  }
+}
 
 /** `invoice.paymentIds` names the payments that are listed, all of them and no others. */
 const paymentsAreNamed = clause(['invoice.paymentIds', 'invoice.payments'], (invoice) => {
@@ -39,7 +46,7 @@ export const keysPointHome: Law = {
   needs: [],
   clauses: [
     sameEverywhere({ kinds: ['id'], areSame: isSameId, group: idForm, expected: idAt }),
-    ...keys,
+    keysOfNeighbours,
     pointsAt('invoice.addressId', 'buyer', 'party.address'),
     pointsAt('invoice.shippingAddressId', 'buyer', 'party.shippingAddress'),
     paymentsAreNamed,

@@ -1,4 +1,4 @@
-import { readDay, readInstant, readNumber, readRate, readWords, roles } from '../../spec/index.ts'
+import { readDay, readInstant, readNumber, readRate, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Occurrence } from '../../spec/index.ts'
 import { differ, readAt } from '../amount.ts'
 import { sameEverywhere } from '../clauses/same-everywhere.ts'
@@ -20,7 +20,7 @@ export const repeatedValuesAgree: Law = {
 }
 
 function areSame(left: Occurrence, right: Occurrence, object: BusinessObject, context: Context): boolean {
-  const { kind } = roles[left.binding.role]
+  const { kind } = left.binding.term
   if (kind === 'amount')
     return compare(
       left,

@@ -1,62 +1,5 @@
-import type { Binding, Role } from '../../spec/index.ts'
+import type { Binding } from '../../spec/index.ts'
 import type { Mask } from './mask-text.ts'
-
-/** Texts with a role that say nothing about anybody; all other texts with a role are masked. */
-const harmless: ReadonlySet<Role> = new Set<Role>([
-  'invoice.remoteId',
-  'invoice.number',
-  'invoice.purchaseOrder',
-  'invoice.salesOrder',
-  'invoice.terms',
-  'invoice.paymentIds',
-  'invoice.remoteStatus',
-  'party.remoteId',
-  'party.code',
-  'party.remoteParentId',
-  'party.timezone',
-  'party.language',
-  'party.industry',
-  'party.invoicePrefix',
-  'address.remoteId',
-  'address.countryName',
-  'address.description',
-  'person.remoteId',
-  'person.jobTitle',
-  'tag.option',
-  'tag.color',
-  'tag.name',
-  'email.remoteThreadId',
-  'email.remoteId',
-  'file.remoteId',
-  'file.mediaType',
-  'file.purpose',
-  'mailbox.provider',
-  'call.remoteId',
-  'call.ending',
-  'integration.name',
-  'integration.title',
-  'integration.description',
-  'integration.categories',
-  'feed.name',
-  'feed.runRemoteId',
-  'portal.provider',
-  'portal.name',
-  'workflow.name',
-  'workflow.timezone',
-  'workflow.windowStart',
-  'workflow.windowEnd',
-  'finding.language',
-  'match.order',
-  'match.receipt',
-  'match.productCode',
-  'match.unit',
-  'message.clarification',
-  'page.cursor',
-  'page.nextCursor',
-  'page.previousCursor',
-  'page.timezone',
-  'answer.exclude',
-])
 
 /** Lines and payments, taxes and services tell what was sold, not to whom. */
 const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment', 'service', 'sort', 'page'])
@@ -68,10 +11,10 @@ const person = /name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax
 const free = /note|comment|memo|message|subject|body|^text|summary|transcript|detail|reason/i
 
 /** Returns how a text with a role is masked, or `undefined` where it stays. */
-export function sortOfRole({ role, term: { kind } }: Pick<Binding, 'role' | 'term'>): Mask | undefined {
+export function sortOfRole({ role, term: { kind, allows } }: Pick<Binding, 'role' | 'term'>): Mask | undefined {
   if (kind === 'id') return undefined
   if (kind !== 'text' && kind !== 'texts' && kind !== 'json') return undefined
-  if (harmless.has(role) || harmlessEntities.has(role.split('.')[0] as string)) return 'embedded'
+  if (allows?.includes('public') || harmlessEntities.has(role.split('.')[0] as string)) return 'embedded'
   if (/phone$|^call\.(?:from|to)$|OutreachTo$/i.test(role)) return 'phone'
   return secret.test(role) ? 'secret' : 'words'
 }

@@ -7,7 +7,7 @@ import type { Entry } from './entry.ts'
 import type { Cycle } from './profile.ts'
 
 /** What a contract bills in each period. Amounts in minor units, quantity in thousandths. */
-export interface Service {
+interface Service {
   readonly key: number
   readonly description: string
   readonly price: number

@@ -2,9 +2,7 @@ import type { Day, Instant, Intake } from '../../spec/index.ts'
 import type { Address, Adjustment, Entry, Line, Party, Payment, Person, TaxGroup } from '../ledger/entry.ts'
 import type { Identities } from '../ledger/identity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Call, Email, Finding, MatchSuggestion, Story, StoryEvent, StoryFile, Task } from '../story/story.ts'
-import type { Contract, Service } from '../ledger/contract.ts'
-import type { Feed, Integration, Portal, Tag, Workflow } from '../ledger/platform.ts'
+import type { Call, Email, MatchSuggestion, Story, StoryFile } from '../story/story.ts'
 
 /** A claim on a received invoice. */
 export interface Lease {
@@ -85,19 +83,7 @@ export class Frame {
   email!: Email
   file!: StoryFile
   call!: Call
-  finding!: Finding
-  task!: Task
-  event!: StoryEvent
   match!: MatchSuggestion
-  /** A mailbox is its owner's. */
-  mailbox!: Person
-  workflow!: Workflow
-  integration!: Integration
-  feed!: Feed
-  portal!: Portal
-  tag!: Tag
-  contract!: Contract
-  service!: Service
   lease!: Lease
   message!: Message
   transition!: Transition

@@ -1,8 +1,8 @@
-import type { Binding, Entity, Shape } from '../../spec/index.ts'
+import type { Binding, Entity, Mention, Shape } from '../../spec/index.ts'
 import { flat } from '../ledger/flat.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import { entityRules } from './entity.ts'
-import type { EntityRule } from './entity.ts'
+import { dependsOnInvoice } from '../values/sources.ts'
+import { entityRules, ruleOf } from './entity.ts'
 import type { Frame } from './frame.ts'
 import type { Node } from './node.ts'
 
@@ -15,7 +15,7 @@ const limit = 2000
  */
 export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame: Frame) => unknown): Node {
   const entity = binding.term.of as Entity
-  const rule: EntityRule = entityRules[entity]
+  const rule = ruleOf(entity)
   if (!rule.recurs || !dependsOnlyOnRecurring(shape, binding)) return node
   // By ledger: a plan serves many, and the same customer reads differently in each.
   const shelves = new WeakMap<Ledger, Map<number, string>>()
@@ -24,7 +24,9 @@ export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame
     write(frame) {
       const item = get(frame)
       if (item === undefined || item === null) return ''
-      const key = (item as { readonly key: number }).key * 2 + (frame.nulls ? 1 : 0)
+      const { key: own } = item as { readonly key?: number }
+      if (own === undefined) return node.write(frame)
+      const key = own * 2 + (frame.nulls ? 1 : 0)
       const texts = shelves.get(frame.ledger) ?? new Map<number, string>()
       shelves.set(frame.ledger, texts)
       const known = texts.get(key)
@@ -40,10 +42,14 @@ export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame
 /** Whether nothing below a shape looks at the invoice around it; the buyer inside the buyer is no look outside. */
 function dependsOnlyOnRecurring(root: Shape, opening: Binding): boolean {
   const seen = new Set<Shape>()
-  const isOwn = ({ role, anchor, term }: Binding): boolean => {
+  const isOwn = ({ role, anchor, term }: Mention): boolean => {
+    // The day and the company are the same for all that a ledger writes.
+    if (anchor === 'company' || role === 'today') return true
     if (anchor !== undefined) return opening.role === `invoice.${anchor}`
+    if (term.value) return !dependsOnInvoice(term.value) && [...term.value.roles.values()].every(isOwn)
     const entity = role.split('.')[0] as Entity
-    return term.kind !== 'amount' && Object.hasOwn(entityRules, entity) && entityRules[entity].recurs
+    // What a document declares stands in an object that has been looked at before.
+    return term.kind !== 'amount' && (!Object.hasOwn(entityRules, entity) || ruleOf(entity).recurs)
   }
   const holds = (shape: Shape): boolean => {
     if (seen.has(shape)) return true

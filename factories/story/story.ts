@@ -37,7 +37,7 @@ export interface Email {
 }
 
 /** What happened to cause a task. */
-export interface StoryEvent {
+interface StoryEvent {
   readonly index: number
   /** invoice.overdue, call.completed, … */
   readonly name: string
@@ -127,4 +127,16 @@ export interface Story {
   /** How sure the capture is, 0 to 1, two places: the least of its matches' confidences. */
   readonly confidence: number
   readonly promisedDate?: Day
+  /** The last e-mail or call from the seller, and where it went. */
+  readonly lastOutreach: Outreach | undefined
+  /** When the buyer last wrote or called. */
+  readonly lastInboundAt: Instant | undefined
+}
+
+/** That somebody was written to or called. */
+export interface Outreach {
+  readonly at: Instant
+  readonly channel: 'email' | 'call'
+  /** Address or number. */
+  readonly to: string
 }

@@ -1,9 +1,10 @@
+import type { Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'
 import { callsOf } from './calls.ts'
 import { capturedEmailOf, emailsOf } from './emails.ts'
 import { filesOf } from './files.ts'
 import { confidenceOf, matchesOf } from './matches.ts'
-import type { Call, Email, MatchSuggestion, Story, StoryFile } from './story.ts'
+import type { Call, Email, MatchSuggestion, Outreach, Story, StoryFile } from './story.ts'
 import { timelineOf } from './timeline.ts'
 import type { Beat } from './timeline.ts'
 
@@ -68,6 +69,19 @@ class Telling implements Story {
 
   get promisedDate(): Story['promisedDate'] {
     return this.#entry.promisedDate
+  }
+
+  get lastOutreach(): Outreach | undefined {
+    const email = this.emails.findLast(({ direction, status }) => direction === 'outbound' && status === 'sent')
+    const call = this.calls.findLast(({ direction }) => direction === 'outbound')
+    if (call && (!email || call.startAt > email.sentAt)) return { at: call.startAt, channel: 'call', to: call.to }
+    return email && { at: email.sentAt, channel: 'email', to: email.to[0] as string }
+  }
+
+  get lastInboundAt(): Instant | undefined {
+    const email = this.emails.findLast(({ direction }) => direction === 'inbound')
+    const call = this.calls.findLast(({ direction }) => direction === 'inbound')
+    return email || call ? Math.max(email?.sentAt ?? 0, call?.startAt ?? 0) : undefined
   }
 
   get #beats(): readonly Beat[] {

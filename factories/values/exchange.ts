@@ -12,5 +12,4 @@ export const exchange = {
       ? undefined
       : number + 1
   },
-  'page.isPartial': () => false,
 }

@@ -1,13 +1,14 @@
 import { entityOf } from '../../spec/index.ts'
-import type { Binding, Role } from '../../spec/index.ts'
+import type { Binding, CoreRole, Role, Term } from '../../spec/index.ts'
 import type { Frame } from '../plan/frame.ts'
 import { within } from '../plan/entity.ts'
+import { compileFormula } from './formula.ts'
 import { exchange } from './exchange.ts'
+import { intake } from './intake.ts'
 import { invoice } from './invoice.ts'
 import { money } from './money.ts'
 import { addressIn, party } from './party.ts'
-import { platform } from './platform.ts'
-import { story } from './story.ts'
+import { papers } from './papers.ts'
 
 /**
  * Returns what the ledger says of a role where the frame stands: minor units, thousandths, days, seconds, keys, words.
@@ -25,7 +26,7 @@ type Request =
   | 'page.unlimited'
 
 /** A role whose object has a property of the same name: `line.net` is the `net` of the line. */
-type Plain<R extends Role> = R extends keyof Frame
+type Plain<R extends CoreRole> = R extends keyof Frame
   ? R
   : R extends `${infer Entity}.${infer Name}`
     ? Entity extends keyof Frame
@@ -36,23 +37,33 @@ type Plain<R extends Role> = R extends keyof Frame
     : never
 
 /** What must be said of each role that is not simply a property of its object. */
-type Exceptions = Readonly<Record<Exclude<Role, Request | { [R in Role]: Plain<R> }[Role]>, Value>>
+type Exceptions = Readonly<Record<Exclude<CoreRole, Request | { [R in CoreRole]: Plain<R> }[CoreRole]>, Value>>
 
-const exceptions: Exceptions = { ...invoice, ...money, ...party, ...story, ...platform, ...exchange }
+const exceptions: Exceptions = { ...invoice, ...money, ...party, ...papers, ...intake, ...exchange }
 
 /** Returns the value of a binding; anchored roles look at the invoice's own buyer or seller. */
-export function valueOf({ role, anchor, of, any }: Pick<Binding, 'role' | 'anchor' | 'of' | 'any'>): Value {
+export function valueOf({ role, anchor, of, any, term }: Named): Value {
   if (role === 'filter') return ({ page }) => page.filters?.[of as string] ?? any
-  const value = (exceptions as Partial<Record<Role, Value>>)[role] ?? propertyOf(role)
+  const value =
+    (term?.value ? formulaOf(role, term) : (exceptions as Partial<Record<Role, Value>>)[role]) ?? propertyOf(role)
   if (anchor === undefined) return value
   return (frame) => within(frame, 'party', frame.invoice[anchor], value)
+}
+
+type Named = Pick<Binding, 'role' | 'anchor' | 'of' | 'any'> & Partial<Pick<Binding, 'term'>>
+
+/** A formula is compiled when it is first asked for: it may name roles whose own formulas name others. */
+function formulaOf(role: Role, term: Term): Value {
+  let made: Value | undefined
+  return (frame) => (made ??= compileFormula(role, term, valueOf))(frame)
 }
 
 /** Returns what reads the property that a role is named after. */
 function propertyOf(role: Role): Value {
   const entity = entityOf(role)
   const name = role.slice(entity.length + 1)
-  if (name === '') return (frame) => frame[entity]
-  const find: Value = entity === 'address' ? addressIn : (frame) => frame[entity]
+  const objectIn = (frame: Frame): unknown => (frame as unknown as Readonly<Record<string, unknown>>)[entity]
+  if (name === '') return objectIn
+  const find: Value = entity === 'address' ? addressIn : objectIn
   return (frame) => (find(frame) as Readonly<Record<string, unknown>> | undefined)?.[name]
 }

@@ -1,5 +1,5 @@
 import type { Entry, Page } from '../../factories/index.ts'
-import { parseRole, readWords } from '../../spec/index.ts'
+import { readWords } from '../../spec/index.ts'
 import { answer, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import type { FacetName } from '../facets.ts'
@@ -27,7 +27,7 @@ function sortOf(context: Context): FacetName | undefined {
     value === undefined
       ? undefined
       : Object.entries(parameter?.binding?.values ?? {}).find(([, word]) => word === value)?.[0]
-  return role === undefined ? undefined : parseRole(role)
+  return role === undefined ? undefined : context.model.vocabulary.parse(role)
 }
 
 /** Unsorted lists are newest first; a default order counts only with something to sort by. */

@@ -1,6 +1,6 @@
 import type { Pointer } from '../pointer.ts'
 import { termOf } from '../roles.ts'
-import type { Role } from '../roles.ts'
+import type { CoreRole } from '../roles.ts'
 import type { Facts } from './facts.ts'
 import { fitOf } from './kinds.ts'
 import type { Money } from './kinds.ts'
@@ -33,7 +33,7 @@ export const said = ({ path }: Spot): string => `"${path.at(-1)}"`
 
 /** A rule that a name fits. */
 export interface Ranked {
-  readonly role: Role | undefined
+  readonly role: CoreRole | undefined
   readonly confidence: number
   readonly needs: readonly string[]
   readonly missing: readonly string[]

@@ -1,9 +1,9 @@
-import type { Role } from '../roles.ts'
+import type { CoreRole } from '../roles.ts'
 
 /** What a name, and what stands around it, has to say for a role. */
 export interface Rule {
   /** The role, or `undefined` for what looks like an invoice's own but is not. */
-  readonly role: Role | undefined
+  readonly role: CoreRole | undefined
   /** Alternatives, each of words that must all be there. */
   readonly needs: readonly (readonly string[])[]
   /** Words that may be there as well and change nothing. */
@@ -12,7 +12,7 @@ export interface Rule {
   readonly sure: number
 }
 
-const rule = (role: Role | undefined, needs: string, allows = '', sure = 0.92): Rule => ({
+const rule = (role: CoreRole | undefined, needs: string, allows = '', sure = 0.92): Rule => ({
   role,
   needs: needs.split('|').map((words) => words.trim().split(' ')),
   allows: new Set(allows.split(' ')),

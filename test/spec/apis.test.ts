@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { at, isObject, join, parseRole, termOf } from '../../spec/index.ts'
+import { at, isObject, join } from '../../spec/index.ts'
 import type { Model, Pointer } from '../../spec/index.ts'
 import { load } from '../../spec/load.ts'
 
@@ -118,8 +118,8 @@ describe.each(names)('%s', (name) => {
   it('gives every prefixed identity a prefix', () => {
     const { id, prefixes = {} } = modelOf(name).representation
     const bare = [...modelOf(name).bound].filter((bound) => {
-      const { role } = parseRole(bound) ?? expect.fail(bound)
-      const { kind, of } = termOf(role)
+      const { role, term } = modelOf(name).vocabulary.parse(bound) ?? expect.fail(bound)
+      const { kind, of } = term
       return id === 'prefixed' && kind === 'id' && prefixes[role] === undefined && prefixes[of ?? ''] === undefined
     })
     expect(bare).toEqual([])

@@ -78,9 +78,12 @@ describe('self', () => {
   })
 
   it('rejects an object that has no such role', () => {
-    const taxed = { 'x-role': 'invoice', properties: { tax: { 'x-role': 'invoice.mainTax', properties: { meta } } } }
+    const taxed = {
+      'x-role': 'invoice',
+      properties: { taxes: { 'x-role': 'invoice.taxes', items: { properties: { meta } } } },
+    }
     expect(() => compile(document(['Invoice', taxed]), { name: 'shop' })).toThrow(
-      /"self.createdAt" in an object that has it but received "tax.createdAt"/,
+      /"self.id" in an object that has it but received "tax.id"/,
     )
   })
 })

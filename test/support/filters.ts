@@ -1,4 +1,4 @@
-import { isObject, readWords, resolve, termOf } from '../../spec/index.ts'
+import { isObject, readWords, resolve } from '../../spec/index.ts'
 import type { Binding, BusinessObject, Model, Operation, Parameter } from '../../spec/index.ts'
 import { comparable, valuesOf } from './order.ts'
 import type { Name } from './order.ts'
@@ -26,12 +26,12 @@ export function filtersOf({ parameters }: Operation): Filter[] {
 }
 
 function filterOf(parameter: Parameter, binding: Binding, name: string, valuesFor: Filter['valuesFor']): Filter {
-  if (!binding.of) throw new Error(`${name} filters nothing`)
+  if (!binding.of || !binding.ofTerm) throw new Error(`${name} filters nothing`)
   return {
     name,
     parameter,
     binding,
-    of: { role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) },
+    of: { role: binding.of, term: binding.ofTerm, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) },
     valuesFor,
   }
 }
@@ -46,7 +46,7 @@ export function wordsFor(
   if (values.length === 0) return []
   const documented = enumOf(model, parameter)
   if (documented) return documented
-  const { kind } = termOf(of.role)
+  const { kind } = of.term
   const texts = [...new Set(values.map(String))].toSorted()
   const [low, middle, high] = [texts[0], texts[texts.length >> 1], texts.at(-1)].map(String) as [string, string, string]
   if (binding.match === 'contains') return [middle.slice(1, 6), middle.toUpperCase()]
@@ -71,15 +71,15 @@ function enumOf({ document }: Model, { schema }: Parameter): readonly string[] |
 
 /** Tells whether an invoice should be shown to who asks for a word. */
 export function meetsFilter(model: Model, { binding, of }: Filter, invoice: BusinessObject, word: string): boolean {
-  const { kind } = termOf(of.role)
+  const { kind } = of.term
   return valuesOf(model, invoice, of).some((value) => {
-    const mine = kind === 'date' ? comparable(String(value).slice(0, 10), of.role) : comparable(value, of.role)
-    if (binding.match === 'range') return inRange(mine, word, (text) => comparable(text, of.role))
-    if (binding.match === 'from') return mine >= comparable(word, of.role)
+    const mine = kind === 'date' ? comparable(String(value).slice(0, 10), of.term) : comparable(value, of.term)
+    if (binding.match === 'range') return inRange(mine, word, (text) => comparable(text, of.term))
+    if (binding.match === 'from') return mine >= comparable(word, of.term)
     if (binding.match === 'contains') return String(value).toLowerCase().includes(word.toLowerCase())
-    if (kind !== 'code') return mine === comparable(word, of.role)
+    if (kind !== 'code') return mine === comparable(word, of.term)
     // The list and its filter may spell the states of an invoice in their own ways.
-    const asked = readWords({ ...binding, term: termOf(of.role) }, word)
+    const asked = readWords({ ...binding, term: of.term }, word)
     const shown = invoice.first(of.role) ?? invoice.list(of.anchor ?? '')[0]?.first(of.role)
     return shown !== undefined && readWords(shown.binding, shown.raw).some((own) => asked.includes(own))
   })

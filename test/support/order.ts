@@ -1,10 +1,11 @@
-import { dayOf, parseDecimal, parseInstant, termOf } from '../../spec/index.ts'
-import type { Anchor, BusinessObject, Model, Role } from '../../spec/index.ts'
+import { dayOf, parseDecimal, parseInstant } from '../../spec/index.ts'
+import type { Anchor, BusinessObject, Model, Role, Term } from '../../spec/index.ts'
 
 /** A role, and whose party it is about. */
 export interface Name {
   readonly role: Role
   readonly anchor?: Anchor
+  readonly term: Term
 }
 
 /** Returns the values of a role in an invoice, as the answer spells them; what is still due may have to be worked out. */
@@ -36,8 +37,7 @@ const numberOf = (raw: unknown): number | undefined => {
 }
 
 /** Returns a value as a number where its role is one of numbers or dates, else as a text. */
-export function comparable(value: unknown, role: Role): number | string {
-  const { kind } = termOf(role)
+export function comparable(value: unknown, { kind }: Pick<Term, 'kind'>): number | string {
   if (kind === 'date' || kind === 'instant') return parseInstant(value) ?? dayOf(0, 0, 0)
   return kind === 'text' || kind === 'id' || kind === 'code' ? String(value) : (numberOf(value) ?? NaN)
 }
@@ -48,7 +48,7 @@ export const compareAt =
   (left: BusinessObject, right: BusinessObject): number => {
     const [a, b] = [left, right].map((invoice) => valuesOf(model, invoice, name)[0])
     if (a === undefined || b === undefined) return 0
-    const [one, two] = [comparable(a, name.role), comparable(b, name.role)]
+    const [one, two] = [comparable(a, name.term), comparable(b, name.term)]
     const order = one < two ? -1 : one > two ? 1 : 0
     return direction === 'asc' ? order : -order
   }

@@ -153,6 +153,10 @@ export function createDocument(form: Form): Document {
   return {
     openapi: '3.1.0',
     info: { title: 'Books', version: '1' },
+    'x-roles': {
+      'payment.approver': { kind: 'entity', of: 'person' },
+      'payment.approverId': { kind: 'id', of: 'person' },
+    },
     'x-representation': { amount: form === 'minor' ? 'minor' : 'major' },
     security: [{ bearer: [] }],
     paths: {

@@ -1,0 +1,47 @@
+import type { Formula } from '../../spec/index.ts'
+import { mainRateOf } from '../ledger/draft.ts'
+import type { Line } from '../ledger/entry.ts'
+import type { Frame } from '../plan/frame.ts'
+import { assigneeFor, assigneeOf } from '../story/assignee.ts'
+import { snippetOf } from '../story/snippet.ts'
+
+/** What values that a document declares can be taken from by name, besides objects in view: `{ $from: correspondence.emails }`. */
+export const sources = {
+  /** What people wrote and said about the invoice. */
+  correspondence: ({ story }: Frame) => story,
+  /** The contract that the invoice bills. */
+  agreement: ({ ledger, invoice }: Frame) => ledger.contract(invoice),
+  /** The tax group of what is billed in each period: that of most lines. */
+  periodTax: ({ invoice }: Frame) =>
+    invoice.taxes.find(({ rate }) => rate === mainRateOf(invoice.lines)) ?? invoice.taxes[0],
+  /** The tax group with the largest base. */
+  mainTax: ({ invoice }: Frame) => invoice.taxes.toSorted((left, right) => right.base - left.base)[0],
+  /** The seller's person who looks after the party around, or the invoice's buyer. */
+  assignee: ({ party, invoice, ledger }: Frame) =>
+    party ? assigneeFor(party, ledger.staff) : assigneeOf(invoice, ledger.staff),
+  /** The first of the seller's people: who set things up. */
+  owner: ({ ledger }: Frame) => ledger.staff[0],
+  /** Who stored a file: the author of the e-mail around, else the buyer. */
+  uploader: ({ email, invoice }: Frame) => email?.author ?? invoice.buyer.people[0],
+  /** The first words of the e-mail. */
+  snippet: ({ email }: Frame) => snippetOf(email.body),
+  /** What was said in the call, word by word. */
+  transcript: ({ call }: Frame) =>
+    call.turns.map(({ role, content }) => `${role === 'agent' ? 'Agent' : 'Customer'}: ${content}`).join('\n'),
+  /** What the call was understood to mean, in a word for each finding. */
+  labels: ({ call }: Frame) => call.findings.map(({ kind }) => kind),
+  /** The line that a suggested match is about. */
+  matchedLine({ invoice, match }: Frame): (Line & { readonly productCode?: string }) | undefined {
+    const line = invoice.lines[match.line]
+    return line && { ...line, ...(line.product >= 0 && { productCode: `ART-${1000 + line.product}` }) }
+  },
+} as const
+
+/** Those that are the same for all invoices of a party. */
+const lasting = new Set(['assignee', 'owner', 'party', 'person', 'address'])
+
+/** Tells whether a value is taken from something that other invoices of the same party do not share. */
+export const dependsOnInvoice = ({ template }: Formula): boolean =>
+  [...(JSON.stringify(template) ?? '').matchAll(/"\$(?:from|part)":"(\w+)/g)].some(
+    ([, name]) => !lasting.has(name as string),
+  )
