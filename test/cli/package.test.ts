@@ -11,7 +11,7 @@ function packagesOf(entry: string): Set<string> {
   const files = new Set([join(dist, entry)])
   for (const file of files)
     for (const [, , specifier = ''] of readFileSync(file, 'utf8').matchAll(
-      /(?:\bfrom|\bimport\(|\bimport)\s*(["'`])([\w@./:-]+)\1/g,
+      /(?:\bfrom|\bimport\(|\bimport)\s*(["'`])([\w@.][\w@./:-]*)\1/g,
     ))
       if (specifier.startsWith('.')) files.add(join(file, '..', specifier))
       else packages.add(specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/'))
