@@ -14,6 +14,9 @@ import type { Trail } from './trail.ts'
 const longest = 10_000
 const many = hashText('length')
 
+/** Draws of an item before a twin, or null where anything else would do, is taken. */
+const attempts = 40
+
 /** Plans of the first items, of all after them, and how many there may be. */
 interface Layout {
   readonly first: readonly Plan[]
@@ -52,10 +55,12 @@ function drawArray(
     const plan = layout.first[index] ?? layout.rest
     const source = random.at(index)
     let item = planner.draw(plan, source, trail, run)
-    if (unique)
-      for (let turn = 1; turn < 40 && includes(items, item); turn++)
-        item = planner.draw(plan, source.at(turn), trail, run)
-    if (item === nothing || (unique && includes(items, item))) return index < layout.min ? nothing : items
+    const isEmpty = (): boolean => item === null && plan.alternatives.some(({ kind }) => kind !== 'null')
+    const isTwin = (): boolean => unique && includes(items, item)
+    for (let turn = 1; turn < attempts && (isEmpty() || isTwin()); turn++)
+      item = planner.draw(plan, source.at(turn), trail, run)
+    if (item === nothing || isTwin()) return index < layout.min ? nothing : items
+    if (isEmpty() && index >= layout.min) return items
     items.push(item)
   }
   if (!twins) return items

@@ -155,6 +155,18 @@ describe('compileSampler', () => {
     for (const value of sample({ format: 'ipv6' })) expect(value).toMatch(/^2001:db8:/)
   })
 
+  it('puts null into a list only where nothing else would do', () => {
+    const suggest = () => (random: Random) => (random.chance(0.8) ? null : random.pick(['a', 'b', 'c']))
+    const lists = (items: object): unknown[] =>
+      draws(30, compileSampler({ type: 'array', uniqueItems: true, minItems: 2, ...items }, '', { suggest }).sample)
+    for (const list of lists({ items: { type: ['string', 'null'] } })) expect(list).not.toContain(null)
+    for (const list of lists({})) expect(new Set(list as unknown[]).size).toBeGreaterThan(1)
+    expect(compileSampler({ items: { type: 'null' }, minItems: 2, type: 'array' }, '').sample(Random.of(1))).toEqual([
+      null,
+      null,
+    ])
+  })
+
   it('draws cents exactly', () => {
     for (const value of draws(
       200,
