@@ -4,18 +4,9 @@ import { schemaAt, typeOf } from '../check/sample.ts'
 import type { Conformance } from '../conformance.ts'
 import { valuesFor } from './arbitrary.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
+import type { Draft } from './probe.ts'
 import { flawsOf } from './flaws.ts'
 import type { Flawed } from './flaws.ts'
-
-/** A request as it is drawn and shrunk. */
-export interface Draft {
-  readonly values: Readonly<Record<string, unknown>>
-  readonly body?: unknown
-  /** Required parameters that are left out. */
-  readonly without?: readonly string[]
-  /** What is wrong with it: `query limit: maximum`. */
-  readonly flaw?: string
-}
 
 /** What drafts are made from. */
 export interface Material {

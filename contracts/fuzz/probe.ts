@@ -16,7 +16,16 @@ import type { Asked } from '../law.ts'
 import { lawsFor } from '../laws.ts'
 import { peopleOf } from '../mask/people.ts'
 import type { Violation } from '../violation.ts'
-import type { Draft } from './drafts.ts'
+
+/** A request as it is drawn and shrunk. */
+export interface Draft {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly body?: unknown
+  /** Required parameters that are left out. */
+  readonly without?: readonly string[]
+  /** What is wrong with it: `query limit: maximum`. */
+  readonly flaw?: string
+}
 
 /** What a request is sent for. */
 export type Aim = 'valid' | 'invalid' | 'read back'

@@ -1,8 +1,8 @@
 import type { Operation } from '../../spec/index.ts'
 import { idOf, idParameter } from '../check/gets.ts'
 import { validDrafts } from './drafts.ts'
-import type { Draft, Material } from './drafts.ts'
-import type { Probe } from './probe.ts'
+import type { Material } from './drafts.ts'
+import type { Draft, Probe } from './probe.ts'
 import type { Property, Step } from './property.ts'
 
 /** More steps than these tell little more. */

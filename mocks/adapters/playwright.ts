@@ -13,7 +13,8 @@ export interface RoutedRequest {
 /** What of Playwright's `Route` is used. */
 export interface RoutedCall {
   request(): RoutedRequest
-  fulfill(answer: { status: number; headers: Record<string, string>; body: Buffer }): Promise<void>
+  /** Takes `status`, `headers` and `body`: a `Buffer`, whose type not everybody has installed. */
+  fulfill(answer: object): Promise<void>
   fallback(): Promise<void>
   abort(reason?: string): Promise<void>
 }
