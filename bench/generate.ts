@@ -11,7 +11,7 @@ import {
   present,
   Random,
   suggestionsOf,
-  termsOf,
+  presentationOf,
 } from '../factories/index.ts'
 import { apiNames, builtIn, compile, isJson, parseDay, successOf } from '../spec/index.ts'
 import type { Model, Pointer } from '../spec/index.ts'
@@ -49,7 +49,7 @@ function subjectOf(model: Model): Subject {
   const operation = model.operations.find(({ does }) => does === 'get')
   const schema = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   const ledger = ledgerOf({ seed: 42, invoices: books, today })
-  const [answers, terms] = [answersOf(model, ledger), termsOf(model)]
+  const [answers, terms] = [answersOf(model, ledger), presentationOf(model)]
   const at = (index: number): ReturnType<typeof present> => present(ledger.entry((index * 37) % books), terms)
   return {
     model,

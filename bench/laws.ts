@@ -1,5 +1,5 @@
 import { conformance, judge } from '../contracts/index.ts'
-import { answersOf, ledgerOf, present, termsOf } from '../factories/index.ts'
+import { answersOf, ledgerOf, present, presentationOf } from '../factories/index.ts'
 import { apiNames, builtIn, isJson, parseDay, successOf } from '../spec/index.ts'
 
 /**
@@ -23,7 +23,7 @@ for (const name of names) {
     const answers = answersOf(model, ledger)
     for (let index = 0; index < invoices; index++) {
       const value = JSON.parse(
-        answers.write(schema, { invoice: present(ledger.entry(index), termsOf(model)) }),
+        answers.write(schema, { invoice: present(ledger.entry(index), presentationOf(model)) }),
       ) as unknown
       const verdict = judge(model, schema, value, { today })
       judged += Object.values(verdict.applied).reduce((sum, count) => sum + count, 0)

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import type { IncomingHttpHeaders } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { answersOf, ledgerOf, present, termsOf } from '../factories/index.ts'
+import { answersOf, ledgerOf, present, presentationOf } from '../factories/index.ts'
 import { mock } from '../index.ts'
 import { apiNames, builtIn, isJson, parseDay, successOf } from '../spec/index.ts'
 import type { Operation } from '../spec/index.ts'
@@ -138,7 +138,7 @@ async function anew(pages = 60): Promise<void> {
   const model = builtIn('stuut')
   const invoices = pages * 50
   const ledger = ledgerOf({ seed: 42, invoices, today: parseDay('2026-01-15') as number })
-  const [answers, terms] = [answersOf(model, ledger), termsOf(model)]
+  const [answers, terms] = [answersOf(model, ledger), presentationOf(model)]
   const list = model.operations.find(({ does }) => does === 'list')
   const schema = (list && successOf(list))?.content.find(({ mediaType }) => isJson(mediaType))?.schema as string
   const server = await serving('stuut', '--invoices', String(invoices))

@@ -12,7 +12,7 @@ import { applyOverrides } from './override.ts'
 import type { Override, Overrides } from './override.ts'
 import { pinsFrom } from './params.ts'
 import type { InvoiceParams } from './params.ts'
-import { termsOf } from './terms.ts'
+import { presentationOf } from './presentation.ts'
 import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
 
@@ -96,7 +96,7 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
     if (Object.keys(all).length > 0 && model.bound.size === 0) throw mute(model, Object.keys(all))
     return present(
       Object.keys(all).length === 0 ? base : amend(base, all, { party: ledger.party, profile: ledger.book.profile }),
-      termsOf(model),
+      presentationOf(model),
     )
   }
   const finish = (entry: Entry): T => {

@@ -1,5 +1,5 @@
 import { ledgerOf } from '../factories/index.ts'
-import type { Fate, Ledger, LedgerOptions, Seed } from '../factories/index.ts'
+import type { Constraints, Ledger, LedgerOptions, Seed } from '../factories/index.ts'
 import type { Day } from '../spec/index.ts'
 
 /** What books are drawn from. */
@@ -9,7 +9,7 @@ export interface Order {
   /** Day of the newest invoice. */
   readonly epoch: Day
   readonly currencies?: readonly string[]
-  readonly fate?: Fate
+  readonly constraints?: Constraints
 }
 
 /** Ledgers of other days that are kept beside the last one. */
@@ -30,8 +30,14 @@ export class Books {
   /** Returns the books of a ledger that is drawn already; they are never put away. */
   static of(ledger: Ledger): Books {
     const { seed, size, book } = ledger
-    const { epoch, currencies, fate } = book
-    const books = new Books({ seed, invoices: size, epoch, ...(currencies && { currencies }), ...(fate && { fate }) })
+    const { epoch, currencies, constraints } = book
+    const books = new Books({
+      seed,
+      invoices: size,
+      epoch,
+      ...(currencies && { currencies }),
+      ...(constraints && { constraints }),
+    })
     books.#keep(ledger)
     return books
   }
@@ -61,8 +67,8 @@ export class Books {
   }
 }
 
-const nameOf = ({ seed, invoices, epoch, currencies, fate }: Order): string =>
-  JSON.stringify([seed, invoices, epoch, currencies, fate])
+const nameOf = ({ seed, invoices, epoch, currencies, constraints }: Order): string =>
+  JSON.stringify([seed, invoices, epoch, currencies, constraints])
 
 /** Where books stand: equal orders share theirs, and only so many are open at once, because a ledger in use takes a megabyte. */
 export class Shelf {

@@ -1,5 +1,5 @@
 import { identityForm, leafAt } from '../factories/index.ts'
-import type { Answers, Entry, Subject, Terms } from '../factories/index.ts'
+import type { Answers, Entry, Subject, Presentation } from '../factories/index.ts'
 import { present } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
@@ -17,7 +17,7 @@ export interface Setting {
   /** The world's. */
   readonly business: Business
   readonly answers: Answers
-  readonly terms: Terms
+  readonly terms: Presentation
   /** The API's own door: operations that are made of others go through it. */
   readonly fetch: Fetch
   /** Examples of the document come before all that is kept. */
@@ -120,7 +120,7 @@ export function answer(
 /** An example of these in a document is a text about them. */
 const isPicture = (type: string): boolean => /^(?:image\/(?!svg)|application\/(?:x-)?(?:pdf|zip))/i.test(type)
 
-function inTerms(subject: Subject, terms: Terms): Subject {
+function inTerms(subject: Subject, terms: Presentation): Subject {
   const put = <T extends { readonly invoice: Entry }>(item: T): T => ({
     ...item,
     invoice: present(item.invoice, terms),

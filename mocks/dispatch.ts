@@ -1,4 +1,4 @@
-import { termsOf } from '../factories/index.ts'
+import { presentationOf } from '../factories/index.ts'
 import { routerOf } from '../spec/index.ts'
 import type { BodyLimits, Fetch, Model, Operation } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
@@ -43,7 +43,7 @@ export function dispatch(
   }: DispatchOptions = {},
 ): Fetch {
   const router = routerOf(model.operations)
-  const terms = termsOf(model)
+  const terms = presentationOf(model)
   const answer = operate(model, router, { auth, maxDepth, maxItems })
   const writes = writesOf(router)
 

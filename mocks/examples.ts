@@ -1,4 +1,4 @@
-import { answersOf, termsOf } from '../factories/index.ts'
+import { answersOf, presentationOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { at, isJson, isObject } from '../spec/index.ts'
 import type { Document, Model, Operation, Pointer } from '../spec/index.ts'
@@ -24,7 +24,7 @@ export async function withExamples(
   { scenarios = usualScenarios }: ExamplesOptions = {},
 ): Promise<Document> {
   const document = structuredClone(model.document)
-  const scenes = scenesOf(ledger, termsOf(model), scenarios)
+  const scenes = scenesOf(ledger, presentationOf(model), scenarios)
   const value = tellerOf(model, ledger)
   for (const operation of model.operations) {
     for (const reply of operation.replies) {

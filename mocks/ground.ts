@@ -35,6 +35,9 @@ export function booksFor({ shelf, scenarios }: Ground, order: Order, names: read
   const changes = names
     .map((name) => scenarioOf(name, scenarios))
     .filter(hasBooks)
-    .map(({ invoices, fate }) => ({ ...(invoices !== undefined && { invoices }), ...(fate && { fate }) }))
+    .map(({ invoices, constraints }) => ({
+      ...(invoices !== undefined && { invoices }),
+      ...(constraints && { constraints }),
+    }))
   return shelf.take(Object.assign({ ...order }, ...changes) as Order)
 }

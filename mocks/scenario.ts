@@ -1,4 +1,4 @@
-import type { Fate } from '../factories/index.ts'
+import type { Constraints } from '../factories/index.ts'
 import { failure, suggest } from '../spec/index.ts'
 import type { Faults } from './faults.ts'
 import { scenarios } from './scenarios.ts'
@@ -8,7 +8,7 @@ export interface Scenario {
   /** One sentence. */
   readonly says: string
   readonly invoices?: number
-  readonly fate?: Fate
+  readonly constraints?: Constraints
   readonly faults?: Faults
 }
 
@@ -19,7 +19,8 @@ export type Scenarios = Readonly<Record<string, Scenario>>
 export type ScenarioName = keyof typeof scenarios
 
 /** Tells whether a scenario changes the books, not only what goes wrong on the way. */
-export const hasBooks = ({ invoices, fate }: Scenario): boolean => invoices !== undefined || fate !== undefined
+export const hasBooks = ({ invoices, constraints }: Scenario): boolean =>
+  invoices !== undefined || constraints !== undefined
 
 /** Returns the scenario of a name, one's own first. @throws Failure with a suggestion. */
 export function scenarioOf(name: string, own: Scenarios = {}): Scenario {

@@ -6,19 +6,19 @@ export const scenarios = {
   single: { says: 'One invoice.', invoices: 1 },
   overdue: {
     says: 'All invoices are overdue: by a day, by months, some with a part paid, some disputed.',
-    fate: { newest: 31, span: 150, longestTerms: 30, isUnsettled: true },
+    constraints: { newest: 31, span: 150, longestTerms: 30, isUnsettled: true },
   },
   'partially-paid': {
     says: 'Of all invoices a part is paid, a tenth to nine tenths.',
-    fate: { newest: 8, span: 150, isUnsettled: true, part: [10, 90] },
+    constraints: { newest: 8, span: 150, isUnsettled: true, part: [10, 90] },
   },
   'multi-currency': {
     says: 'Customers are billed in eight currencies, all about as often.',
-    fate: { mixesCurrencies: true },
+    constraints: { mixesCurrencies: true },
   },
   disputed: {
     says: 'All invoices are disputed, open or overdue.',
-    fate: { newest: 8, span: 150, isUnsettled: true, isDisputed: true },
+    constraints: { newest: 8, span: 150, isUnsettled: true, isDisputed: true },
   },
   huge: { says: 'A million invoices.', invoices: 1_000_000 },
   slow: {

@@ -78,9 +78,11 @@ const isOrder = (value: unknown): value is Order =>
   value.invoices <= greatestSize &&
   isDay(value.epoch) &&
   (value.currencies === undefined || (Array.isArray(value.currencies) && value.currencies.every(isText))) &&
-  (value.fate === undefined ||
-    (isObject(value.fate) &&
-      Object.values(value.fate).every((part) => typeof part === 'boolean' || Number.isFinite(part) || isRange(part))))
+  (value.constraints === undefined ||
+    (isObject(value.constraints) &&
+      Object.values(value.constraints).every(
+        (part) => typeof part === 'boolean' || Number.isFinite(part) || isRange(part),
+      )))
 
 const isRange = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part))

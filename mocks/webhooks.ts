@@ -1,4 +1,4 @@
-import { present, termsOf } from '../factories/index.ts'
+import { present, presentationOf } from '../factories/index.ts'
 import { at, failure, formatInstant, isJson, isObject, join, resolve, split, suggest } from '../spec/index.ts'
 import type { Model, Pointer } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
@@ -105,7 +105,7 @@ export function callsFor(
       const event = rule.on[occasion]
       if (event === undefined) return []
       const answers = answersFor(model, world.business.ledger)
-      const subject = { invoice: present(invoice, termsOf(model)) }
+      const subject = { invoice: present(invoice, presentationOf(model)) }
       const body = answers.build(schema, subject)
       if (rule.event !== undefined) put(body, rule.event, event)
       if (rule.id !== undefined) put(body, rule.id, answers.identities.encode('webhook call', next(), 'uuid'))

@@ -22,7 +22,7 @@ export const worldHeader = 'x-proforma-world'
 export const standingDay = '2026-01-15'
 
 /** How worlds begin, and how many there may be. */
-export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'fate'> {
+export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'constraints'> {
   /** `2026-01-15` unless given: a day, or a moment, whose day is the one that it is where this runs. */
   readonly today?: string | Day | Date
   /** A business that is there already; seed, size and day are then its own. */

@@ -1,4 +1,4 @@
-import { answersOf, present, termsOf } from '../factories/index.ts'
+import { answersOf, present, presentationOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { failure, successOf } from '../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../spec/index.ts'
@@ -11,7 +11,7 @@ import type { Model, Operation, Pointer, Shape } from '../spec/index.ts'
 export function* invoicesOf(model: Model, ledger: Ledger): Generator<string, void, void> {
   const pointer = invoicePointer(model)
   const answers = answersOf(model, ledger)
-  const terms = termsOf(model)
+  const terms = presentationOf(model)
   for (let index = 0; index < ledger.size; index++) {
     const entry = ledger.entry(index)
     if (entry.issueDate <= ledger.today) yield answers.write(pointer, { invoice: present(entry, terms) })

@@ -28,7 +28,7 @@ export const subjects: readonly { readonly files: readonly string[]; readonly te
     files: [
       'factories/ledger/amend.ts',
       'factories/ledger/derive.ts',
-      'factories/ledger/draft.ts',
+      'factories/ledger/calculate.ts',
       'factories/ledger/schedule.ts',
       'factories/ledger/solve.ts',
       'factories/ledger/sums.ts',

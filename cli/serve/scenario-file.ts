@@ -22,14 +22,14 @@ const errors: Forms = {
 }
 const limit: Forms = { passes: ['', isWhole], refuses: ['', isWhole], retryAfter: ['', isWhole] }
 
-const forms: Readonly<Record<'' | 'fate' | 'faults', Forms>> = {
+const forms: Readonly<Record<'' | 'constraints' | 'faults', Forms>> = {
   '': {
     says: ['a sentence', (value) => typeof value === 'string'],
     invoices: ['a whole number, at most a million', (value) => isWhole(value) && Number(value) <= 1_000_000],
-    fate: ['a table', isObject],
+    constraints: ['a table', isObject],
     faults: ['a table', isObject],
   },
-  fate: {
+  constraints: {
     newest: ['a whole number of days', isWhole],
     span: ['a whole number of days', isWhole],
     longestTerms: ['a whole number of days', isWhole],
@@ -58,7 +58,7 @@ const forms: Readonly<Record<'' | 'fate' | 'faults', Forms>> = {
  */
 export function readScenario(file: string): Scenario {
   const { value, locate } = readSource(file)
-  for (const part of ['', 'fate', 'faults'] as const) {
+  for (const part of ['', 'constraints', 'faults'] as const) {
     const stated = part === '' ? value : isObject(value) ? value[part] : undefined
     if (stated === undefined) continue
     if (!isObject(stated))

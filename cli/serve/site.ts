@@ -1,4 +1,4 @@
-import { faultsOf, termsOf } from '../../factories/index.ts'
+import { faultsOf, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, serve, withExamples, Worlds } from '../../mocks/server.ts'
@@ -134,7 +134,7 @@ export const apisOf = (
 
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
-  for (const model of models) ledger.columns(termsOf(model).rounding)
+  for (const model of models) ledger.columns(presentationOf(model).rounding)
   if (!isQuiet) tellUnderstood(models)
   if (!isQuiet) for (const model of models) tellFaults({ faults: faultsWithConcerned(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.

@@ -1,15 +1,15 @@
 import { exponentOf, multiplyDivide, unitsOf } from '../../spec/index.ts'
 import type { Instant, Status } from '../../spec/index.ts'
 import { taxGroups } from './derive.ts'
-import { mainRateOf, sum } from './draft.ts'
-import type { Draft, DraftLine } from './draft.ts'
+import { mainRateOf, calculate } from './calculate.ts'
+import type { InvoiceInput, LineInput } from './calculate.ts'
 import type { Entry, Party, Payment } from './entry.ts'
 import { contradiction, spellIn } from './pins.ts'
 import type { LinePin, Pins, Spell } from './pins.ts'
 import type { Profile } from './profile.ts'
 import { isCurrency, rateBetween } from './rates.ts'
 import { schedule } from './schedule.ts'
-import { solve } from './solve.ts'
+import { solveTotals } from './solve.ts'
 
 /** What an amendment may look up. */
 export interface Amending {
@@ -32,8 +32,8 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
   if (pins.lines?.length === 0) throw contradiction('BR-16', 'at least one line', 'none')
   const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
-  const draft = solve(withAdjustments(draftFrom(entry, pins, exponent), pins), pins, fixedIn(pins), spell)
-  const sums = sum(draft)
+  const input = solveTotals(withAdjustments(inputFrom(entry, pins, exponent), pins), pins, fixedIn(pins), spell)
+  const sums = calculate(input)
   const named = taxGroups(sums, profile(Math.max(0, buyer.key)))
   const timed = schedule(entry, pins, sums.total, spell)
   const payments = paymentsFor(entry, timed.paid, timed.lastPaymentAt, timed.status)
@@ -84,7 +84,7 @@ const plain = [
 const stated = (pins: Pins): Partial<Entry> =>
   Object.fromEntries(plain.filter((name) => pins[name] !== undefined).map((name) => [name, pins[name]]))
 
-function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
+function inputFrom(entry: Entry, pins: Pins, exponent: number): InvoiceInput {
   const spell = spellIn(exponent)
   const fallback = entry.lines[0]?.taxRate ?? 0
   if (pins.lines) {
@@ -104,12 +104,12 @@ function draftFrom(entry: Entry, pins: Pins, exponent: number): Draft {
 }
 
 /** Of quantity, price, allowance and net, the first three give the last; a missing price follows from the net. */
-function completeLine(pin: LinePin, before: DraftLine | undefined, taxRate: number, spell: Spell): DraftLine {
+function completeLine(pin: LinePin, before: LineInput | undefined, taxRate: number, spell: Spell): LineInput {
   const name = pin.name ?? pin.description ?? before?.name ?? 'Item'
   const allowance = pin.allowance ?? 0
   const quantity = pin.quantity ?? 1000
   const price = pin.price ?? priceOf(pin.net, quantity, allowance) ?? before?.price ?? 0
-  const line: DraftLine = {
+  const line: LineInput = {
     name,
     description: pin.description ?? pin.name ?? before?.description ?? name,
     product: pin.product ?? before?.product ?? -1,
@@ -136,13 +136,14 @@ function priceOf(net: number | undefined, quantity: number, allowance: number): 
   return price === undefined || Number.isInteger(price) ? price : undefined
 }
 
-function withAdjustments(draft: Draft, { allowances, charges }: Pins): Draft {
-  const taxRate = mainRateOf(draft.lines)
-  const one = (amount: number, reason: string): Draft['charges'] => (amount === 0 ? [] : [{ amount, reason, taxRate }])
+function withAdjustments(input: InvoiceInput, { allowances, charges }: Pins): InvoiceInput {
+  const taxRate = mainRateOf(input.lines)
+  const one = (amount: number, reason: string): InvoiceInput['charges'] =>
+    amount === 0 ? [] : [{ amount, reason, taxRate }]
   return {
-    lines: draft.lines,
-    allowances: allowances === undefined ? draft.allowances : one(allowances, 'Discount'),
-    charges: charges === undefined ? draft.charges : one(charges, 'Charge'),
+    lines: input.lines,
+    allowances: allowances === undefined ? input.allowances : one(allowances, 'Discount'),
+    charges: charges === undefined ? input.charges : one(charges, 'Charge'),
   }
 }
 

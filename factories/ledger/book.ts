@@ -1,8 +1,8 @@
 import type { Day } from '../../spec/index.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { currenciesFor } from './fate.ts'
-import type { Fate } from './fate.ts'
+import { currenciesFor } from './constraints.ts'
+import type { Constraints } from './constraints.ts'
 import { priceIn } from './rates.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
@@ -18,7 +18,7 @@ export interface BookOptions {
   readonly epoch: Day
   /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
   readonly currencies?: readonly string[]
-  readonly fate?: Fate | undefined
+  readonly constraints?: Constraints | undefined
 }
 
 /** A customer as its invoices are drawn. */
@@ -52,7 +52,7 @@ export function bookOf(options: BookOptions): Book {
     return list
   }
   const drawProfile = (customer: number): Customer => {
-    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, options.fate))
+    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, options.constraints))
     return { ...profile, prices: prices(profile.currency) }
   }
   return {

@@ -1,7 +1,7 @@
 import { multiplyDivide, statuses } from '../../spec/index.ts'
 import type { Day, Status } from '../../spec/index.ts'
 import type { Book } from './book.ts'
-import { drawFacts, Facts, statusOn } from './facts.ts'
+import { drawInvoice, InvoiceDraw, statusOn } from './invoice-draw.ts'
 import { sumDraws } from './lines.ts'
 import { Sums } from './sums.ts'
 import type { Rounding } from './sums.ts'
@@ -37,27 +37,27 @@ export function drawColumns(book: Book, rounding: Rounding, size = book.size): C
     payDay: ints(),
     uncollectibleDay: ints(),
   }
-  const facts = new Facts()
+  const drawn = new InvoiceDraw()
   const sums = new Sums(rounding)
   for (let index = 0; index < size; index++) {
-    drawFacts(book, index, facts)
-    columns.customer[index] = facts.customer
-    columns.total[index] = sumDraws(book, facts, sums).total
-    columns.issueDay[index] = facts.issueDay
-    columns.dueDay[index] = facts.dueDay
-    columns.finalDay[index] = facts.finalDay
-    columns.voidDay[index] = facts.voidDay
-    columns.partDay[index] = facts.partDay
-    columns.partShare[index] = facts.partShare
-    columns.payDay[index] = facts.payDay
-    columns.uncollectibleDay[index] = facts.uncollectibleDay
+    drawInvoice(book, index, drawn)
+    columns.customer[index] = drawn.customer
+    columns.total[index] = sumDraws(book, drawn, sums).total
+    columns.issueDay[index] = drawn.issueDay
+    columns.dueDay[index] = drawn.dueDay
+    columns.finalDay[index] = drawn.finalDay
+    columns.voidDay[index] = drawn.voidDay
+    columns.partDay[index] = drawn.partDay
+    columns.partShare[index] = drawn.partShare
+    columns.payDay[index] = drawn.payDay
+    columns.uncollectibleDay[index] = drawn.uncollectibleDay
   }
   return columns
 }
 
-const row = new Facts()
+const row = new InvoiceDraw()
 
-function factsAt(columns: Columns, index: number): Facts {
+function factsAt(columns: Columns, index: number): InvoiceDraw {
   row.finalDay = columns.finalDay[index] as number
   row.dueDay = columns.dueDay[index] as number
   row.voidDay = columns.voidDay[index] as number
@@ -80,7 +80,7 @@ export function statusColumn(columns: Columns, today: Day): Uint8Array {
 
 /** Returns what has been paid of an entry by a day, in minor units. */
 export function paidOn(
-  { voidDay, partDay, partShare, payDay }: Pick<Facts, 'voidDay' | 'partDay' | 'partShare' | 'payDay'>,
+  { voidDay, partDay, partShare, payDay }: Pick<InvoiceDraw, 'voidDay' | 'partDay' | 'partShare' | 'payDay'>,
   total: number,
   today: Day,
 ): number {

@@ -2,12 +2,12 @@ import { secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { derive } from './derive.ts'
 import type { Entry } from './entry.ts'
-import { drawFacts, Facts } from './facts.ts'
+import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
 import { never } from './never.ts'
 import type { Ledger } from './ledger.ts'
 
 /**
- * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no fate of its own.
+ * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no constraints of its own.
  * Whatever they do not state (lines, a customer, a number) is drawn, as it is for every other entry.
  */
 export function createdEntry(
@@ -16,9 +16,9 @@ export function createdEntry(
   at: Instant,
   today: Day,
 ): Entry {
-  const facts = drawFacts(book, index, new Facts())
-  const { terms } = facts
-  Object.assign(facts, {
+  const drawn = drawInvoice(book, index, new InvoiceDraw())
+  const { terms } = drawn
+  Object.assign(drawn, {
     issueDay: today,
     finalDay: today,
     dueDay: today + terms,
@@ -29,7 +29,7 @@ export function createdEntry(
     disputeDay: never,
     promiseDay: never,
   })
-  const entry = derive(book, facts, now, { buyer: party(facts.customer), seller })
+  const entry = derive(book, drawn, now, { buyer: party(drawn.customer), seller })
   return {
     ...entry,
     createdAt: Math.min(at, today * secondsPerDay + 28_800),

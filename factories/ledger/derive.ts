@@ -4,39 +4,33 @@ import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
 import { paidOn } from './columns.ts'
 import { periodBefore } from './contract.ts'
-import { mainRateOf, sum } from './draft.ts'
-import type { Draft, DraftLine, Sum } from './draft.ts'
+import { mainRateOf, calculate } from './calculate.ts'
+import type { InvoiceInput, LineInput, Calculated } from './calculate.ts'
 import { salt, unit, whole } from './draw.ts'
 import type { Entry, Party, Payment, TaxGroup } from './entry.ts'
-import { intakeOf, statusOn } from './facts.ts'
-import type { Facts } from './facts.ts'
+import { intakeOf, statusOn } from './invoice-draw.ts'
+import type { InvoiceDraw } from './invoice-draw.ts'
 import { allowanceRate, drawLine, freight, LineDraw } from './lines.ts'
 import { never } from './never.ts'
 import type { Profile } from './profile.ts'
 import { rateBetween } from './rates.ts'
 
-/** Who stands around an entry. */
-export interface Parties {
-  readonly buyer: Party
-  readonly seller: Party
-}
-
-/** Returns the draft of an entry: its lines, and what is taken off or put on at the foot. */
-function draftOf(book: Book, facts: Facts): Draft {
-  const drawn = new LineDraw()
-  const lines = Array.from({ length: facts.lines }, (_, index): DraftLine => {
-    const { item, quantity, price, allowance, taxRate } = drawLine(book, facts, index, drawn)
+/** Returns the input of an entry: its lines, and what is taken off or put on at the foot. */
+function inputOf(book: Book, drawn: InvoiceDraw): InvoiceInput {
+  const line = new LineDraw()
+  const lines = Array.from({ length: drawn.lines }, (_, index): LineInput => {
+    const { item, quantity, price, allowance, taxRate } = drawLine(book, drawn, index, line)
     const { name, description, productType, unit: code } = book.catalogue[item] as (typeof book.catalogue)[number]
     return { name, description, product: item, productType, unit: code, quantity, price, allowance, taxRate }
   })
   const taxRate = mainRateOf(lines)
-  const rate = allowanceRate(facts)
+  const rate = allowanceRate(drawn)
   const lineTotal = lines.reduce(
     (total, line) => total + multiplyDivide(line.quantity, line.price, 1000) - line.allowance,
     0,
   )
   const cost = freight(
-    facts,
+    drawn,
     lines.some(({ productType }) => productType === 'goods'),
   )
   return {
@@ -53,10 +47,10 @@ function draftOf(book: Book, facts: Facts): Draft {
 }
 
 /** The allowance may change which group is the largest; freight follows the largest group after it. */
-function chargeRate(lines: readonly DraftLine[], taxRate: number, rate: number, lineTotal: number): number {
+function chargeRate(lines: readonly LineInput[], taxRate: number, rate: number, lineTotal: number): number {
   if (rate === 0) return taxRate
-  const reduced: DraftLine = {
-    ...(lines[0] as DraftLine),
+  const reduced: LineInput = {
+    ...(lines[0] as LineInput),
     quantity: 1000,
     price: -multiplyDivide(lineTotal, rate, 100_000),
     allowance: 0,
@@ -65,24 +59,29 @@ function chargeRate(lines: readonly DraftLine[], taxRate: number, rate: number, 
   return mainRateOf([...lines, reduced])
 }
 
-/** Returns the entry of drawn facts on a day. Every entry has the same properties in the same order: engines are quick with those. */
-export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: Parties): Entry {
-  const { profile, key } = facts
-  const sums = sum(draftOf(book, facts))
-  const status = statusOn(facts, today)
-  const { paid, payments } = settlement(facts, today, sums.total, profile)
-  const { createdAt, modifiedAt, sentAt, voidedAt, uncollectibleAt, paidAt } = moments(facts, today, status)
-  const period = periodBefore(facts.issueDay, book.profile(facts.customer).cycle)
-  const isWaiting = status === 'overdue' && facts.promiseDay !== never && today >= facts.dueDay + 3
+/** Returns the entry of a drawn invoice on a day. Every entry has the same properties in the same order: engines are quick with those. */
+export function derive(
+  book: Book,
+  drawn: InvoiceDraw,
+  today: Day,
+  { buyer, seller }: Pick<Entry, 'buyer' | 'seller'>,
+): Entry {
+  const { profile, key } = drawn
+  const sums = calculate(inputOf(book, drawn))
+  const status = statusOn(drawn, today)
+  const { paid, payments } = settlement(drawn, today, sums.total, profile)
+  const { createdAt, modifiedAt, sentAt, voidedAt, uncollectibleAt, paidAt } = moments(drawn, today, status)
+  const period = periodBefore(drawn.issueDay, book.profile(drawn.customer).cycle)
+  const isWaiting = status === 'overdue' && drawn.promiseDay !== never && today >= drawn.dueDay + 3
   return {
     ...sums,
     paid,
     due: sums.total - paid,
     payments,
-    index: facts.index,
+    index: drawn.index,
     key,
     today,
-    number: numberOf(seller, facts.index),
+    number: numberOf(seller, drawn.index),
     direction: 'receivable',
     currency: profile.currency,
     exponent: exponentOf(profile.currency),
@@ -90,9 +89,9 @@ export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: 
     buyer,
     seller,
     status,
-    terms: facts.terms,
-    issueDate: facts.issueDay,
-    dueDate: facts.dueDay,
+    terms: drawn.terms,
+    issueDate: drawn.issueDay,
+    dueDate: drawn.dueDay,
     periodStart: period.start,
     periodEnd: period.end,
     createdAt,
@@ -101,22 +100,22 @@ export function derive(book: Book, facts: Facts, today: Day, { buyer, seller }: 
     paidAt,
     voidedAt,
     uncollectibleAt,
-    promisedDate: isWaiting ? facts.promiseDay : undefined,
-    isDisputed: facts.disputeDay <= today && (status === 'open' || status === 'overdue'),
+    promisedDate: isWaiting ? drawn.promiseDay : undefined,
+    isDisputed: drawn.disputeDay <= today && (status === 'open' || status === 'overdue'),
     purchaseOrder: unit(key, names.order) < 0.7 ? `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` : undefined,
     salesOrder:
       unit(key, names.salesOrder) < 0.5 ? `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` : undefined,
-    note: unit(key, names.note) < 0.6 ? noteOn(facts) : undefined,
+    note: unit(key, names.note) < 0.6 ? noteOn(drawn) : undefined,
     privateNote:
       unit(key, names.privateNote) < 0.15 ? privateNotes[unit(key, names.privateNote ^ 1) < 0.5 ? 0 : 1] : undefined,
-    intake: intakeOf(key, today - facts.issueDay),
+    intake: intakeOf(key, today - drawn.issueDay),
     syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
     syncStatus: syncStatus(unit(key, names.sync)),
     taxes: taxGroups(sums, profile),
   }
 }
 
-const noteOn = ({ terms, dueDay }: Facts): string =>
+const noteOn = ({ terms, dueDay }: InvoiceDraw): string =>
   terms === 0 ? 'Payable on receipt.' : `Payable within ${terms} days, by ${formatDay(dueDay)}.`
 const privateNotes = [
   'Renewal under discussion; be gentle with reminders.',
@@ -144,7 +143,7 @@ export const prefixOf = ({ name }: Pick<Party, 'name'>): string =>
 
 /** Returns the tax breakdown of sums with the names and categories of a customer's taxes. */
 export function taxGroups(
-  { taxes }: Pick<Sum, 'taxes'>,
+  { taxes }: Pick<Calculated, 'taxes'>,
   { taxes: { standard, reduced } }: Pick<Profile, 'taxes'>,
 ): TaxGroup[] {
   return taxes.map((group): TaxGroup => {
@@ -185,32 +184,32 @@ const moment = (key: number, name: number, day: Day, hour: number): Instant =>
   day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
 
 function moments(
-  facts: Facts,
+  drawn: InvoiceDraw,
   today: Day,
   status: Status,
 ): Pick<Entry, 'createdAt' | 'modifiedAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt'> {
-  const { key } = facts
-  const createdAt = moment(key, names.opened, facts.issueDay, hours.opened)
-  const sentAt = status === 'draft' ? undefined : moment(key, names.sent, facts.finalDay, hours.sent)
-  const paidAt = status === 'paid' ? moment(key, names.paid, facts.payDay, hours.paid) : undefined
-  const voidedAt = status === 'void' ? moment(key, names.voided, facts.voidDay, hours.voided) : undefined
+  const { key } = drawn
+  const createdAt = moment(key, names.opened, drawn.issueDay, hours.opened)
+  const sentAt = status === 'draft' ? undefined : moment(key, names.sent, drawn.finalDay, hours.sent)
+  const paidAt = status === 'paid' ? moment(key, names.paid, drawn.payDay, hours.paid) : undefined
+  const voidedAt = status === 'void' ? moment(key, names.voided, drawn.voidDay, hours.voided) : undefined
   const uncollectibleAt =
-    status === 'uncollectible' ? moment(key, names.voided, facts.uncollectibleDay, hours.written) : undefined
-  const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(facts, today))
+    status === 'uncollectible' ? moment(key, names.voided, drawn.uncollectibleDay, hours.written) : undefined
+  const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(drawn, today))
   return { createdAt, modifiedAt, sentAt, paidAt, voidedAt, uncollectibleAt }
 }
 
 const syncStatus = (draw: number): Entry['syncStatus'] =>
   draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed'
 
-function lastPayment(facts: Facts, today: Day): Instant {
-  const day = facts.payDay <= today ? facts.payDay : facts.partDay <= today ? facts.partDay : undefined
-  return day === undefined || facts.voidDay <= today ? 0 : moment(facts.key, names.paid, day, hours.paid)
+function lastPayment(drawn: InvoiceDraw, today: Day): Instant {
+  const day = drawn.payDay <= today ? drawn.payDay : drawn.partDay <= today ? drawn.partDay : undefined
+  return day === undefined || drawn.voidDay <= today ? 0 : moment(drawn.key, names.paid, day, hours.paid)
 }
 
-function settlement(facts: Facts, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'payments'> {
-  const paid = paidOn(facts, total, today)
-  const first = facts.partDay <= today ? paidOn(facts, total, Math.min(today, facts.partDay)) : 0
+function settlement(drawn: InvoiceDraw, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'payments'> {
+  const paid = paidOn(drawn, total, today)
+  const first = drawn.partDay <= today ? paidOn(drawn, total, Math.min(today, drawn.partDay)) : 0
   const payments: Payment[] = []
   const pay = (amount: number, day: Day): void => {
     const index = payments.length
@@ -218,13 +217,13 @@ function settlement(facts: Facts, today: Day, total: number, profile: Profile): 
       payments.push({
         index,
         amount,
-        at: moment(facts.key, names.paid, day, hours.paid),
-        method: methodOf(mix2(facts.key, index), profile),
+        at: moment(drawn.key, names.paid, day, hours.paid),
+        method: methodOf(mix2(drawn.key, index), profile),
         isPending: false,
       })
   }
-  pay(first, facts.partDay)
-  pay(paid - first, facts.payDay)
+  pay(first, drawn.partDay)
+  pay(paid - first, drawn.payDay)
   return { paid, payments }
 }
 

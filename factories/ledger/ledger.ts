@@ -10,10 +10,10 @@ import { usualCurrencies } from './country.ts'
 import { contractOf } from './contract.ts'
 import type { Contract } from './contract.ts'
 import { derive } from './derive.ts'
-import { currenciesFor } from './fate.ts'
-import type { Fate } from './fate.ts'
+import { currenciesFor } from './constraints.ts'
+import type { Constraints } from './constraints.ts'
 import type { Entry, Party, Person } from './entry.ts'
-import { drawFacts, Facts } from './facts.ts'
+import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
 import { homeOf } from './home.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
@@ -33,7 +33,7 @@ export interface LedgerOptions {
   /** ISO 4217 codes customers may be billed in. */
   readonly currencies?: readonly string[]
   /** What all invoices have in common: overdue, paid in part, disputed. */
-  readonly fate?: Fate
+  readonly constraints?: Constraints
 }
 
 /** More than this many invoices have no identities: parts of an invoice share the space of keys with it. */
@@ -69,7 +69,7 @@ export function ledgerOf({
   today,
   epoch = today,
   currencies = usualCurrencies,
-  fate,
+  constraints,
 }: LedgerOptions): Ledger {
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
     throw failure('open the ledger', {
@@ -78,13 +78,13 @@ export function ledgerOf({
     })
   }
   checkCurrencies(currencies)
-  const book = bookOf({ seed, size: invoices, epoch, currencies, fate })
+  const book = bookOf({ seed, size: invoices, epoch, currencies, constraints })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people
   const party = cached(
     (key: number) =>
-      key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, fate))),
+      key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints))),
     4_000,
   )
   const drawn = new Map<Rounding, Columns>()
@@ -104,8 +104,8 @@ export function ledgerOf({
     columns,
     on,
     entry(index) {
-      const facts = drawFacts(book, index, new Facts())
-      return derive(book, facts, day, { buyer: party(facts.customer), seller })
+      const drawn = drawInvoice(book, index, new InvoiceDraw())
+      return derive(book, drawn, day, { buyer: party(drawn.customer), seller })
     },
     contract: (entry) => contractOf(book, entry),
   })

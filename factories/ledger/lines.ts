@@ -3,7 +3,7 @@ import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { salt, unit, whole } from './draw.ts'
-import type { Facts } from './facts.ts'
+import type { InvoiceDraw } from './invoice-draw.ts'
 import type { Sums } from './sums.ts'
 
 /** The numbers of one line, in minor units and thousandths; filled again and again on the way through the columns. */
@@ -31,10 +31,10 @@ const names = {
 /** Moves a draw towards the large orders or the small ones; `size` is from −1 to 1, below either end. */
 const lift = (draw: number, size: number): number => (size < 0 ? draw * (1 + size) : draw + (1 - draw) * size)
 
-/** Draws line `index` of the entry whose facts are given; keyed by the two, so lines do not depend on each other. */
-export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw): LineDraw {
-  const key = mix2(facts.key, index + 1)
-  const { profile } = facts
+/** Draws line `index` of the entry that was drawn; keyed by the two, so lines do not depend on each other. */
+export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: LineDraw): LineDraw {
+  const key = mix2(drawn.key, index + 1)
+  const { profile } = drawn
   line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
   const item = book.catalogue[line.item] as CatalogueItem
   line.quantity = item.quantities[
@@ -50,11 +50,11 @@ export function drawLine(book: Book, facts: Facts, index: number, line: LineDraw
 }
 
 /** Returns the percentage of a document-level allowance, in thousandths; 0 where there is none. */
-export const allowanceRate = ({ key }: Facts): number =>
+export const allowanceRate = ({ key }: InvoiceDraw): number =>
   unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0
 
 /** Returns the cost of freight in minor units; 0 where nothing is shipped. */
-export function freight({ key, profile }: Facts, hasGoods: boolean): number {
+export function freight({ key, profile }: InvoiceDraw, hasGoods: boolean): number {
   if (!hasGoods || unit(key, names.freight) > 0.4) return 0
   return (
     ((whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent)) / 100) *
@@ -65,17 +65,17 @@ export function freight({ key, profile }: Facts, hasGoods: boolean): number {
 const scratch = new LineDraw()
 
 /** Adds up an entry's lines, allowance and freight without keeping them: what the columns need. */
-export function sumDraws(book: Book, facts: Facts, sums: Sums): Sums {
+export function sumDraws(book: Book, drawn: InvoiceDraw, sums: Sums): Sums {
   sums.reset()
   let hasGoods = false
-  for (let index = 0; index < facts.lines; index++) {
-    const { net, taxRate, item } = drawLine(book, facts, index, scratch)
+  for (let index = 0; index < drawn.lines; index++) {
+    const { net, taxRate, item } = drawLine(book, drawn, index, scratch)
     sums.line(net, taxRate)
     hasGoods ||= book.catalogue[item]?.productType === 'goods'
   }
-  const rate = allowanceRate(facts)
+  const rate = allowanceRate(drawn)
   if (rate > 0) sums.allowance(multiplyDivide(sums.lineTotal, rate, 100_000), mainRate(sums))
-  const cost = freight(facts, hasGoods)
+  const cost = freight(drawn, hasGoods)
   if (cost > 0) sums.charge(cost, mainRate(sums))
   return sums
 }

@@ -1,9 +1,9 @@
 import { failure, formatMajor } from '../../spec/index.ts'
 import type { Day, Failure, Instant, Intake, Status } from '../../spec/index.ts'
-import type { DraftLine } from './draft.ts'
+import type { LineInput } from './calculate.ts'
 
 /** A line somebody has stated in parts; what is missing follows from the rest. */
-export type LinePin = Partial<DraftLine> & { readonly net?: number }
+export type LinePin = Partial<LineInput> & { readonly net?: number }
 
 /** What somebody has fixed about an invoice; everything else is derived so that every law holds. Minor units, thousandths, days. */
 export interface Pins {

@@ -1,20 +1,29 @@
-import { express, sum } from './draft.ts'
-import type { Capabilities } from './draft.ts'
+import { calculate, netOf } from './calculate.ts'
+import type { InvoiceInput, LineInput } from './calculate.ts'
 import type { Entry, Payment, TaxGroup } from './entry.ts'
 import type { Rounding } from './sums.ts'
 
+/** What an API has places for; the rest is said with lines. */
+export interface Capabilities {
+  readonly allowances: boolean
+  readonly charges: boolean
+  readonly lineAllowances: boolean
+  readonly fractionalQuantities: boolean
+  readonly tax: boolean
+}
+
 /** How an API writes sums: what it has places for, and where it rounds. */
-export interface Terms {
+export interface Presentation {
   readonly can: Capabilities
   readonly rounding: Rounding
 }
 
 /** Returns an entry in terms an API has. What it has no place for is said with lines, so totals stay, but for where it rounds. */
-export function present(entry: Entry, { can, rounding }: Terms): Entry {
+export function present(entry: Entry, { can, rounding }: Presentation): Entry {
   const isFull = can.allowances && can.charges && can.lineAllowances && can.fractionalQuantities && can.tax
   if (isFull && rounding === 'total') return entry
-  const sums = sum(
-    express({ lines: entry.lines, allowances: entry.allowanceList, charges: entry.chargeList }, can),
+  const sums = calculate(
+    withinCapabilities({ lines: entry.lines, allowances: entry.allowanceList, charges: entry.chargeList }, can),
     rounding,
   )
   const taxes = sums.taxes.map((group): TaxGroup => ({
@@ -34,3 +43,50 @@ function settle(payments: readonly Payment[], total: number): Payment[] {
     index === payments.length - 1 ? { ...payment, amount: total - before } : payment,
   )
 }
+
+/** Returns the same invoice in terms an API has: what it has no place for becomes a line, so every total stays. */
+export function withinCapabilities(input: InvoiceInput, can: Capabilities): InvoiceInput {
+  let { lines, allowances, charges } = input
+  if (!can.lineAllowances) {
+    allowances = [
+      ...allowances,
+      ...lines
+        .filter(({ allowance }) => allowance !== 0)
+        .map(({ allowance, taxRate, name }) => ({ amount: allowance, reason: `Discount on ${name}`, taxRate })),
+    ]
+    lines = lines.map((line) => ({ ...line, allowance: 0 }))
+  }
+  if (!can.fractionalQuantities)
+    lines = lines.map((line) =>
+      line.quantity % 1000 === 0 ? line : { ...line, quantity: 1000, price: netOf(line) + line.allowance },
+    )
+  if (!can.charges) {
+    lines = [...lines, ...charges.map((charge) => asLine(charge, charge.amount))]
+    charges = []
+  }
+  if (!can.allowances) {
+    lines = [...lines, ...allowances.map((allowance) => asLine(allowance, -allowance.amount))]
+    allowances = []
+  }
+  return can.tax ? { lines, allowances, charges } : withoutTax({ lines, allowances, charges })
+}
+
+function withoutTax(input: InvoiceInput): InvoiceInput {
+  const { tax } = calculate(input)
+  const untaxed = <T extends { readonly taxRate: number }>(list: readonly T[]): T[] =>
+    list.map((item) => ({ ...item, taxRate: 0 }))
+  const lines = tax === 0 ? input.lines : [...input.lines, asLine({ reason: 'Tax', taxRate: 0 }, tax)]
+  return { lines: untaxed(lines), allowances: untaxed(input.allowances), charges: untaxed(input.charges) }
+}
+
+const asLine = ({ reason, taxRate }: { reason: string; taxRate: number }, price: number): LineInput => ({
+  name: reason,
+  description: reason,
+  product: -1,
+  productType: 'service',
+  unit: 'C62',
+  quantity: 1000,
+  price,
+  allowance: 0,
+  taxRate,
+})

@@ -1,23 +1,28 @@
 import { multiplyDivide } from '../../spec/index.ts'
-import { mainRateOf, netOf, sum } from './draft.ts'
-import type { Draft, DraftLine } from './draft.ts'
+import { mainRateOf, netOf, calculate } from './calculate.ts'
+import type { InvoiceInput, LineInput } from './calculate.ts'
 import { contradiction } from './pins.ts'
 import type { Pins, Spell } from './pins.ts'
 import { wholeRate } from './sums.ts'
 
 /** The sums somebody has fixed, in minor units. */
-export type Target = Pick<Pins, 'lineTotal' | 'subtotal' | 'tax' | 'total'>
+export type TargetTotals = Pick<Pins, 'lineTotal' | 'subtotal' | 'tax' | 'total'>
 
 /**
- * Returns the draft changed as little as needed to have the stated sums.
+ * Returns the input changed as little as needed to have the stated sums.
  * @param fixed `lines`: they were stated too, so that at most their tax rate can still give way; `rates`: neither can that
- * @throws Failure naming the law where no draft has these sums.
+ * @throws Failure naming the law where no input has these sums.
  */
-export function solve(draft: Draft, target: Target, fixed: 'nothing' | 'lines' | 'rates', spell: Spell): Draft {
-  const wanted = complete(draft, target, spell)
-  if (wanted.subtotal === undefined && wanted.tax === undefined && wanted.total === undefined) return draft
+export function solveTotals(
+  input: InvoiceInput,
+  target: TargetTotals,
+  fixed: 'nothing' | 'lines' | 'rates',
+  spell: Spell,
+): InvoiceInput {
+  const wanted = complete(input, target, spell)
+  if (wanted.subtotal === undefined && wanted.tax === undefined && wanted.total === undefined) return input
   const solved =
-    fixed === 'nothing' ? reach(draft, wanted, spell) : fixed === 'lines' ? taxed(draft, target.tax) : draft
+    fixed === 'nothing' ? reach(input, wanted, spell) : fixed === 'lines' ? taxed(input, target.tax) : input
   verify(solved, target, spell)
   return solved
 }
@@ -29,10 +34,10 @@ interface Wanted {
 }
 
 /** Of subtotal, tax and total, two give the third; the line total is the subtotal before what is taken off and put on. */
-function complete(draft: Draft, { lineTotal, subtotal, tax, total }: Target, spell: Spell): Wanted {
+function complete(input: InvoiceInput, { lineTotal, subtotal, tax, total }: TargetTotals, spell: Spell): Wanted {
   const atFoot =
-    draft.charges.reduce((all, { amount }) => all + amount, 0) -
-    draft.allowances.reduce((all, { amount }) => all + amount, 0)
+    input.charges.reduce((all, { amount }) => all + amount, 0) -
+    input.allowances.reduce((all, { amount }) => all + amount, 0)
   const fromLines = lineTotal === undefined ? undefined : lineTotal + atFoot
   if (fromLines !== undefined && subtotal !== undefined && fromLines !== subtotal)
     throw contradiction('BR-CO-13', `a subtotal of ${spell(fromLines)}`, spell(subtotal))
@@ -47,33 +52,33 @@ function complete(draft: Draft, { lineTotal, subtotal, tax, total }: Target, spe
   }
 }
 
-function reach(draft: Draft, { subtotal, tax, total }: Wanted, spell: Spell): Draft {
-  if (subtotal !== undefined) return withTax(withSubtotal(draft, subtotal), tax, spell)
-  return total === undefined ? withTax(draft, tax, spell) : withTotal(draft, total, spell)
+function reach(input: InvoiceInput, { subtotal, tax, total }: Wanted, spell: Spell): InvoiceInput {
+  if (subtotal !== undefined) return withTax(withSubtotal(input, subtotal), tax, spell)
+  return total === undefined ? withTax(input, tax, spell) : withTotal(input, total, spell)
 }
 
 /** Gives the largest line what is missing; where that would turn it round, one line stands for all. */
-function withSubtotal(draft: Draft, subtotal: number): Draft {
-  const missing = subtotal - sum(draft).subtotal
-  if (missing === 0) return draft
-  const nets = draft.lines.map(netOf)
+function withSubtotal(input: InvoiceInput, subtotal: number): InvoiceInput {
+  const missing = subtotal - calculate(input).subtotal
+  if (missing === 0) return input
+  const nets = input.lines.map(netOf)
   const largest = nets.indexOf(Math.max(...nets))
   const net = (nets[largest] ?? 0) + missing
-  if (draft.lines.length > 0 && net > 0 === subtotal > 0)
-    return { ...draft, lines: draft.lines.map((line, index) => (index === largest ? priced(line, net) : line)) }
-  const atFoot = sum({ ...draft, lines: [] }).subtotal
-  return { ...draft, lines: [priced(draft.lines[largest] ?? sundry(mainRateOf(draft.lines)), subtotal - atFoot)] }
+  if (input.lines.length > 0 && net > 0 === subtotal > 0)
+    return { ...input, lines: input.lines.map((line, index) => (index === largest ? priced(line, net) : line)) }
+  const atFoot = calculate({ ...input, lines: [] }).subtotal
+  return { ...input, lines: [priced(input.lines[largest] ?? sundry(mainRateOf(input.lines)), subtotal - atFoot)] }
 }
 
 /** Keeps the quantity where the price stays whole, else bills one unit. */
-function priced(line: DraftLine, net: number): DraftLine {
+function priced(line: LineInput, net: number): LineInput {
   const price = (net * 1000) / line.quantity
   return Number.isInteger(price)
     ? { ...line, price, allowance: 0 }
     : { ...line, quantity: 1000, price: net, allowance: 0 }
 }
 
-const sundry = (taxRate: number, price = 0): DraftLine => ({
+const sundry = (taxRate: number, price = 0): LineInput => ({
   name: 'Sundry',
   description: 'Sundry',
   product: -1,
@@ -86,31 +91,31 @@ const sundry = (taxRate: number, price = 0): DraftLine => ({
 })
 
 /** Total grows with the subtotal in steps of one or two; a total between two steps takes one untaxed minor unit. */
-function withTotal(draft: Draft, total: number, spell: Spell): Draft {
-  const now = sum(draft)
-  if (now.total === total) return draft
+function withTotal(input: InvoiceInput, total: number, spell: Spell): InvoiceInput {
+  const now = calculate(input)
+  if (now.total === total) return input
   let subtotal =
     now.total === 0
-      ? multiplyDivide(total, wholeRate, wholeRate + mainRateOf(draft.lines))
+      ? multiplyDivide(total, wholeRate, wholeRate + mainRateOf(input.lines))
       : multiplyDivide(now.subtotal, total, now.total)
   for (let attempt = 0; attempt < 40; attempt++) {
-    const candidate = withSubtotal(draft, subtotal)
-    const missing = total - sum(candidate).total
+    const candidate = withSubtotal(input, subtotal)
+    const missing = total - calculate(candidate).total
     if (missing === 0) return candidate
-    if (missing === 1 && sum(withSubtotal(draft, subtotal + 1)).total > total)
+    if (missing === 1 && calculate(withSubtotal(input, subtotal + 1)).total > total)
       return { ...candidate, lines: [...candidate.lines, sundry(0, 1)] }
     const step = multiplyDivide(missing, wholeRate, wholeRate + mainRateOf(candidate.lines))
     subtotal += step === 0 ? Math.sign(missing) : step
   }
-  return withTax(withSubtotal(draft, total), 0, spell)
+  return withTax(withSubtotal(input, total), 0, spell)
 }
 
 /** Gives every line the rate that makes the stated tax, where there is one. */
-function taxed(draft: Draft, tax: number | undefined): Draft {
-  const { subtotal, tax: now } = sum(draft)
-  if (tax === undefined || tax === now || subtotal === 0) return draft
+function taxed(input: InvoiceInput, tax: number | undefined): InvoiceInput {
+  const { subtotal, tax: now } = calculate(input)
+  if (tax === undefined || tax === now || subtotal === 0) return input
   const rate = rateFor(subtotal, tax)
-  return rate === undefined ? draft : withRate(draft, rate)
+  return rate === undefined ? input : withRate(input, rate)
 }
 
 /** Returns the rate, in thousandths of a percent, that makes a tax of a net amount; `undefined` where none does. */
@@ -120,36 +125,36 @@ export function rateFor(net: number, tax: number): number | undefined {
 }
 
 /** Gives every line one rate, or two neighbouring rates, that make the tax exactly what was stated. */
-function withTax(draft: Draft, tax: number | undefined, spell: Spell): Draft {
-  const { subtotal, tax: now } = sum(draft)
-  if (tax === undefined || tax === now) return draft
+function withTax(input: InvoiceInput, tax: number | undefined, spell: Spell): InvoiceInput {
+  const { subtotal, tax: now } = calculate(input)
+  if (tax === undefined || tax === now) return input
   if (subtotal === 0 || (tax < 0 !== subtotal < 0 && tax !== 0))
     throw contradiction('BR-CO-17', `no tax on a subtotal of ${spell(subtotal)}`, spell(tax))
   const rate = rateFor(subtotal, tax)
   return rate === undefined
-    ? split(draft, subtotal, tax, Math.floor((tax * wholeRate) / subtotal), spell)
-    : withRate(draft, rate)
+    ? split(input, subtotal, tax, Math.floor((tax * wholeRate) / subtotal), spell)
+    : withRate(input, rate)
 }
 
-const withRate = (draft: Draft, taxRate: number): Draft => ({
-  lines: draft.lines.map((line) => ({ ...line, taxRate })),
-  allowances: draft.allowances.map((allowance) => ({ ...allowance, taxRate })),
-  charges: draft.charges.map((charge) => ({ ...charge, taxRate })),
+const withRate = (input: InvoiceInput, taxRate: number): InvoiceInput => ({
+  lines: input.lines.map((line) => ({ ...line, taxRate })),
+  allowances: input.allowances.map((allowance) => ({ ...allowance, taxRate })),
+  charges: input.charges.map((charge) => ({ ...charge, taxRate })),
 })
 
 /** On a large subtotal one rate moves the tax by more than one unit: a second line takes the next rate. */
-function split(draft: Draft, subtotal: number, tax: number, rate: number, spell: Spell): Draft {
+function split(input: InvoiceInput, subtotal: number, tax: number, rate: number, spell: Spell): InvoiceInput {
   const share = Math.round(tax * wholeRate - subtotal * rate)
   for (const amount of [share, share - wholeRate / 4, share + wholeRate / 4]) {
-    const rest = withRate(withSubtotal(draft, subtotal - amount), rate)
+    const rest = withRate(withSubtotal(input, subtotal - amount), rate)
     const candidate = { ...rest, lines: [...rest.lines, sundry(rate + 1, amount)] }
-    if (sum(candidate).tax === tax) return candidate
+    if (calculate(candidate).tax === tax) return candidate
   }
   throw contradiction('BR-CO-17', `a tax that some rate makes of ${spell(subtotal)}`, spell(tax))
 }
 
-function verify(draft: Draft, target: Target, spell: Spell): void {
-  const reached = sum(draft)
+function verify(input: InvoiceInput, target: TargetTotals, spell: Spell): void {
+  const reached = calculate(input)
   const names = {
     lineTotal: 'a line total of',
     subtotal: 'a subtotal of',
@@ -157,7 +162,7 @@ function verify(draft: Draft, target: Target, spell: Spell): void {
     total: 'a total of',
   } as const
   const laws = { lineTotal: 'BR-CO-10', subtotal: 'BR-CO-13', tax: 'BR-CO-14', total: 'BR-CO-15' } as const
-  for (const [name, law] of Object.entries(laws) as [keyof Target & keyof typeof reached, string][]) {
+  for (const [name, law] of Object.entries(laws) as [keyof TargetTotals & keyof typeof reached, string][]) {
     const wanted = target[name]
     if (wanted !== undefined && wanted !== reached[name])
       throw contradiction(law, `${names[name]} ${spell(reached[name])}, as the lines make it`, spell(wanted))

@@ -1,5 +1,5 @@
 import type { Formula } from '../../spec/index.ts'
-import { mainRateOf } from '../ledger/draft.ts'
+import { mainRateOf } from '../ledger/calculate.ts'
 import type { Line } from '../ledger/entry.ts'
 import type { Frame } from '../plan/frame.ts'
 import { assigneeFor, assigneeOf } from '../story/assignee.ts'

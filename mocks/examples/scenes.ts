@@ -1,5 +1,5 @@
 import { amend, present, visibleOn } from '../../factories/index.ts'
-import type { Entry, Ledger, Terms } from '../../factories/index.ts'
+import type { Entry, Ledger, Presentation } from '../../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../../spec/index.ts'
 import type { Instant } from '../../spec/index.ts'
 import { pinsFor } from '../liken.ts'
@@ -43,7 +43,11 @@ export const eveningOf = ({ today }: Ledger): Instant => today * secondsPerDay +
  * is shown among all of them. A scenario for which the ledger is too small is left out.
  * @throws Failure for an unknown trait or param, or where no invoice can be so.
  */
-export function scenesOf(ledger: Ledger, terms: Terms, scenarios: Readonly<Record<string, ExampleScenario>>): Scene[] {
+export function scenesOf(
+  ledger: Ledger,
+  terms: Presentation,
+  scenarios: Readonly<Record<string, ExampleScenario>>,
+): Scene[] {
   const newest = newestOf(ledger)
   const chosen = Object.entries(scenarios).map(([name, scenario]) => ({
     name,

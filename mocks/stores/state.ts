@@ -17,8 +17,8 @@ export interface State {
 }
 
 /** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
-export const wantedText = ({ order: { seed, invoices, currencies, fate }, scenarios }: Wanted): string =>
-  JSON.stringify([seed, invoices, currencies ?? null, fate ?? null, scenarios])
+export const wantedText = ({ order: { seed, invoices, currencies, constraints }, scenarios }: Wanted): string =>
+  JSON.stringify([seed, invoices, currencies ?? null, constraints ?? null, scenarios])
 
 /** Returns what somebody wanted, to be read. */
 export function sayWanted(text: string): string {

@@ -139,7 +139,7 @@ describe('serve', () => {
     expect(await fields(server)).toBe('id total')
     await server.stop()
     for (const [text, says] of [
-      ['fate: { newst: 3 }', 'Did you mean "newest"?'],
+      ['constraints: { newst: 3 }', 'Did you mean "newest"?'],
       ['faults: { resets: 3 }', 'expected resets to be a rate from 0 to 1 but received 3'],
       ['- 1', 'expected a table'],
       ['invoices: [', 'well-formed'],

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { amend, factoryOf, ledgerOf } from '../../factories/index.ts'
-import { sum } from '../../factories/ledger/draft.ts'
-import type { DraftLine } from '../../factories/ledger/draft.ts'
-import { solve } from '../../factories/ledger/solve.ts'
+import { calculate } from '../../factories/ledger/calculate.ts'
+import type { LineInput } from '../../factories/ledger/calculate.ts'
+import { solveTotals } from '../../factories/ledger/solve.ts'
 import { builtIn, parseDay, secondsPerDay } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number
@@ -78,7 +78,7 @@ describe('a void invoice', () => {
 })
 
 describe('a total that is asked for', () => {
-  const line: DraftLine = {
+  const line: LineInput = {
     name: 'Brackets',
     description: 'Brackets',
     product: 0,
@@ -94,8 +94,8 @@ describe('a total that is asked for', () => {
     const draft = { lines: [line], allowances: [], charges: [] }
     const solved = Array.from({ length: 121 }, (_, index) => {
       const total = 12_000 + index
-      const { lines } = solve(draft, { total }, 'nothing', String)
-      return { total, lines, reached: sum({ ...draft, lines }) }
+      const { lines } = solveTotals(draft, { total }, 'nothing', String)
+      return { total, lines, reached: calculate({ ...draft, lines }) }
     })
     expect(solved.filter(({ total, reached }) => reached.total !== total)).toEqual([])
     expect(solved.filter(({ reached: { tax, subtotal } }) => Math.abs(tax / subtotal - 0.21) > 0.001)).toEqual([])

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answersOf, ledgerOf, present, termsOf } from '../../factories/index.ts'
+import { answersOf, ledgerOf, present, presentationOf } from '../../factories/index.ts'
 import { isFictional } from '../../factories/ledger/phone.ts'
 import { apiNames, builtIn, isJson, parseDay, successOf } from '../../spec/index.ts'
 
@@ -36,7 +36,7 @@ describe.each(apiNames)('in every text of %s', (name) => {
   const answers = answersOf(model, ledger)
   const texts = new Set<string>()
   for (let index = 0; index < 400; index++)
-    for (const text of strings(answers.build(schema, { invoice: present(ledger.entry(index), termsOf(model)) })))
+    for (const text of strings(answers.build(schema, { invoice: present(ledger.entry(index), presentationOf(model)) })))
       texts.add(text)
 
   it('addresses are on domains reserved by RFC 2606', () => {

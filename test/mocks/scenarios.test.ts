@@ -8,7 +8,7 @@ import { clientOf, pathParameter } from '../support/client.ts'
 import type { Answered, Client } from '../support/client.ts'
 
 const books = (Object.keys(scenarios) as ScenarioName[]).filter(
-  (name) => 'fate' in scenarios[name] || 'invoices' in scenarios[name],
+  (name) => 'constraints' in scenarios[name] || 'invoices' in scenarios[name],
 )
 const small = books.filter((name) => name !== 'huge')
 

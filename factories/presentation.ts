@@ -1,10 +1,10 @@
 import { successOf } from '../spec/index.ts'
 import type { Model, Role, Shape } from '../spec/index.ts'
-import type { Terms } from './ledger/present.ts'
+import type { Presentation } from './ledger/present.ts'
 import { leafAt } from './plan/leaf.ts'
 
 /** Returns what an API has places for and where it rounds, read from its bindings. */
-export function termsOf(model: Model): Terms {
+export function presentationOf(model: Model): Presentation {
   const { bound, representation } = model
   const quantities = placesOf(model, 'line.quantity')
   return {

@@ -3,7 +3,7 @@ import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'
 import { customerAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
-import { fulfil } from './fate.ts'
+import { constrain } from './constraints.ts'
 import { never } from './never.ts'
 import type { Profile } from './profile.ts'
 
@@ -17,7 +17,7 @@ const clearing = 2
  * What is drawn about one invoice, lines aside: independent facts, none of which depends on the day it is looked at.
  * One object is filled again and again where a million invoices are walked.
  */
-export class Facts {
+export class InvoiceDraw {
   index = 0
   /** Seed of the invoice's own draws. */
   key = 0
@@ -59,24 +59,24 @@ const names = {
   promiseDays: salt('days promised'),
 }
 
-/** Fills in the facts of entry `index`; a pure function of the book and the index. */
-export function drawFacts(book: Book, index: number, facts: Facts): Facts {
+/** Draws entry `index`; a pure function of the book and the index. */
+export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): InvoiceDraw {
   const key = mix2(book.key ^ 0x696e766f, index)
   const customer = customerAt(key, book.customers)
   const profile = book.profile(customer)
-  facts.index = index
-  facts.key = key
-  facts.customer = customer
-  facts.profile = profile
+  drawn.index = index
+  drawn.key = key
+  drawn.customer = customer
+  drawn.profile = profile
   // Entry 0 is the oldest. Each entry has a slot of time of its own, so that numbers rise with dates.
   const position = Math.min(1, (index + unit(key, names.slot)) / Math.max(1, book.size))
-  facts.issueDay = book.epoch - Math.floor(span * (1 - position))
-  facts.terms = profile.terms
-  facts.dueDay = facts.issueDay + profile.terms
-  facts.lines = lineCount(unit(key, names.lines))
-  drawLife(key, facts, profile)
-  if (book.fate) fulfil(facts, book.fate, book.epoch, span)
-  return facts
+  drawn.issueDay = book.epoch - Math.floor(span * (1 - position))
+  drawn.terms = profile.terms
+  drawn.dueDay = drawn.issueDay + profile.terms
+  drawn.lines = lineCount(unit(key, names.lines))
+  drawLife(key, drawn, profile)
+  if (book.constraints) constrain(drawn, book.constraints, book.epoch, span)
+  return drawn
 }
 
 /** Most invoices are short; one in fifty has up to 24 lines. */
@@ -85,33 +85,33 @@ function lineCount(draw: number): number {
   return 1 + Math.floor(8 * draw * draw)
 }
 
-function drawLife(key: number, facts: Facts, profile: Profile): void {
-  facts.finalDay = unit(key, names.draft) < 0.35 ? facts.issueDay + whole(key, names.draftDays, 1, 4) : facts.issueDay
+function drawLife(key: number, drawn: InvoiceDraw, profile: Profile): void {
+  drawn.finalDay = unit(key, names.draft) < 0.35 ? drawn.issueDay + whole(key, names.draftDays, 1, 4) : drawn.issueDay
   const isBadDebt = unit(key, names.debt) < profile.risk
   const delay = Math.round(profile.lateness + normal(key, names.delay) * (3 + profile.lateness / 3))
-  facts.payDay = isBadDebt ? never : Math.max(facts.finalDay + 1, facts.dueDay + delay)
-  facts.uncollectibleDay = isBadDebt ? facts.dueDay + whole(key, names.writeOff, 150, 260) : never
+  drawn.payDay = isBadDebt ? never : Math.max(drawn.finalDay + 1, drawn.dueDay + delay)
+  drawn.uncollectibleDay = isBadDebt ? drawn.dueDay + whole(key, names.writeOff, 150, 260) : never
   const isPartial = unit(key, names.part) < 0.1
-  facts.partDay = isPartial
-    ? Math.max(facts.finalDay + 1, Math.min(facts.payDay, facts.dueDay) - whole(key, names.partDays, 2, 12))
+  drawn.partDay = isPartial
+    ? Math.max(drawn.finalDay + 1, Math.min(drawn.payDay, drawn.dueDay) - whole(key, names.partDays, 2, 12))
     : never
-  facts.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
-  if (isPartial && facts.partDay >= facts.payDay) facts.payDay = facts.partDay + 1
-  const voidDay = unit(key, names.void) < 0.02 ? facts.finalDay + whole(key, names.voidDays, 1, 12) : never
+  drawn.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
+  if (isPartial && drawn.partDay >= drawn.payDay) drawn.payDay = drawn.partDay + 1
+  const voidDay = unit(key, names.void) < 0.02 ? drawn.finalDay + whole(key, names.voidDays, 1, 12) : never
   // What money has arrived for is not voided any more.
-  facts.voidDay = voidDay < facts.partDay && voidDay < facts.payDay - clearing ? voidDay : never
-  facts.disputeDay = unit(key, names.dispute) < 0.05 ? Math.min(facts.dueDay, facts.finalDay + 9) : never
-  facts.promiseDay = unit(key, names.promise) < 0.35 ? facts.dueDay + whole(key, names.promiseDays, 4, 10) : never
+  drawn.voidDay = voidDay < drawn.partDay && voidDay < drawn.payDay - clearing ? voidDay : never
+  drawn.disputeDay = unit(key, names.dispute) < 0.05 ? Math.min(drawn.dueDay, drawn.finalDay + 9) : never
+  drawn.promiseDay = unit(key, names.promise) < 0.35 ? drawn.dueDay + whole(key, names.promiseDays, 4, 10) : never
 }
 
-/** Returns the state of an invoice on a day; `facts` alone decide, so a clock that moves changes nothing else. */
-export function statusOn(facts: Facts, today: Day): Status {
-  if (today < facts.finalDay) return 'draft'
-  if (facts.voidDay <= today) return 'void'
-  if (facts.payDay <= today) return 'paid'
-  if (facts.payDay - clearing <= today) return 'processing'
-  if (facts.uncollectibleDay <= today) return 'uncollectible'
-  return facts.dueDay < today ? 'overdue' : 'open'
+/** Returns the state of an invoice on a day; what was drawn alone decides, so a clock that moves changes nothing else. */
+export function statusOn(drawn: InvoiceDraw, today: Day): Status {
+  if (today < drawn.finalDay) return 'draft'
+  if (drawn.voidDay <= today) return 'void'
+  if (drawn.payDay <= today) return 'paid'
+  if (drawn.payDay - clearing <= today) return 'processing'
+  if (drawn.uncollectibleDay <= today) return 'uncollectible'
+  return drawn.dueDay < today ? 'overdue' : 'open'
 }
 
 const intakeDraw = salt('intake')
