@@ -1,7 +1,7 @@
 import { check, checkRecorded, holds, shortOf, textReport, withFuzz } from '../contracts/index.ts'
 import type { Report } from '../contracts/index.ts'
 import { hintsFor } from './check/hints.ts'
-import { writeLearnt } from './check/learnt.ts'
+import { writeDriftOverlay } from './check/drift-overlay.ts'
 import { recordedIn } from './check/recordings.ts'
 import { writeReports } from './check/reports.ts'
 import { settingsFor } from './check/settings.ts'
@@ -44,7 +44,7 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
   const all = fuzzed && 'requests' in fuzzed ? withFuzz(report, fuzzed) : report
   await writeReports(all, wanted, { start, stop: Date.now() })
   if (updateOverlay !== undefined)
-    process.stdout.write(`${await writeLearnt(updateOverlay, report, overlaysOf(named))}\n`)
+    process.stdout.write(`${await writeDriftOverlay(updateOverlay, report, overlaysOf(named))}\n`)
   // What the check found is written all the same.
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)

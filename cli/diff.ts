@@ -1,5 +1,5 @@
 import {
-  annotate,
+  applyFitting,
   changesGithub,
   changesHtml,
   changesJunit,
@@ -7,7 +7,7 @@ import {
   changesSarif,
   diff,
 } from '../contracts/index.ts'
-import type { Change, Comparison } from '../contracts/index.ts'
+import type { DocumentChange, DocumentComparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
 import { compile, withinReason } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
@@ -32,7 +32,7 @@ export async function diffCommand(before: string, after: string, flags: Flags<'d
   tellFaults(old.model)
   tellFaults(now.model)
   const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
-  const moved = gone.map(({ target, says }): Change => ({
+  const moved = gone.map(({ target, says }): DocumentChange => ({
     impact: 'risky',
     code: 'role-target-lost',
     says: `the overlay no longer finds ${target} (${says})`,
@@ -48,7 +48,7 @@ export async function diffCommand(before: string, after: string, flags: Flags<'d
   const requests = [
     ...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`)),
   ]
-  const compared: Comparison = { title: now.model.title, before, after, changes, requests }
+  const compared: DocumentComparison = { title: now.model.title, before, after, changes, requests }
   const forms = {
     text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }),
     json: () => `${JSON.stringify(changes, null, 2)}\n`,
@@ -75,7 +75,7 @@ function read(file: string, overlays: readonly string[], reading: ReadingOptions
   const { document: stated, ...origin } = readDocument(file, reading)
   const lost: Read['lost'][number][] = []
   const document = overlays.reduce((result, overlay) => {
-    const annotated = annotate(result, readSource(overlay).value)
+    const annotated = applyFitting(result, readSource(overlay).value)
     lost.push(...annotated.lost)
     return annotated.document
   }, stated)

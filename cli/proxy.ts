@@ -1,5 +1,5 @@
-import { watchOf } from '../contracts/index.ts'
-import type { Watch } from '../contracts/index.ts'
+import { exchangeInspector } from '../contracts/index.ts'
+import type { ExchangeInspector } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { readText } from '../spec/load.ts'
@@ -83,7 +83,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
       },
     },
   )
-  const watch = watchOf(model, { tolerance, today, showValues })
+  const watch = exchangeInspector(model, { tolerance, today, showValues })
   warmUp(watch, model)
   await inspector.started
   const stopped = untilStopped()
@@ -127,7 +127,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
 const enough = 500
 
 /** Compiles what requests and heads of answers are checked by, so that the first ones need not wait for it. */
-function warmUp(watch: Watch, { operations }: Model): void {
+function warmUp(watch: ExchangeInspector, { operations }: Model): void {
   const headers = new Headers({ 'content-type': 'application/json' })
   for (let count = 0; count < enough; count += operations.length) {
     for (const { method, path } of operations) {

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import type { Change } from '../contracts/index.ts'
+import type { DocumentChange } from '../contracts/index.ts'
 import { oneLine, printable } from '../spec/index.ts'
 import { plural } from './say.ts'
 
@@ -17,7 +17,10 @@ export interface DiffText {
 }
 
 /** Returns what changed, by what it does to those who use the API; the verdict comes last. */
-export function sayDiff(changes: readonly Change[], { before, after, isAll, isPlain = false }: DiffText): string {
+export function sayDiff(
+  changes: readonly DocumentChange[],
+  { before, after, isAll, isPlain = false }: DiffText,
+): string {
   const style = (name: Parameters<typeof styleText>[0], text: string): string =>
     isPlain ? printable(text) : styleText(name, printable(text), { stream: process.stdout })
   const shown = changes.filter(({ impact }) => isAll || impact !== 'safe')
@@ -29,7 +32,8 @@ export function sayDiff(changes: readonly Change[], { before, after, isAll, isPl
       ),
     ].join('\n'),
   )
-  const count = (impact: Change['impact']): number => changes.filter((change) => change.impact === impact).length
+  const count = (impact: DocumentChange['impact']): number =>
+    changes.filter((change) => change.impact === impact).length
   const verdict = `${plural(count('breaking'), 'breaking change')}, ${count('risky')} risky, ${count('safe')} safe from ${before} to ${after}.`
   return [...paragraphs, style(count('breaking') > 0 ? 'red' : 'green', verdict)].join('\n') + '\n'
 }

@@ -1,6 +1,6 @@
 import { currencyOf, exponentOf, formatDecimal, fromMinor, readAmount, unitOf } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Occurrence, Role, Term } from '../spec/index.ts'
-import type { Context } from './law.ts'
+import type { LawContext } from './law.ts'
 
 /** Returns the currency of an amount, upper case; the empty text where the body states none. A whole payment may be in one of its own. */
 export function currencyAt(object: BusinessObject, { currency }: Pick<Term, 'currency'>): string {
@@ -27,11 +27,11 @@ function currencyAround(object: BusinessObject): string {
 export const readAt = (
   object: BusinessObject,
   occurrence: Occurrence,
-  { representation }: Context,
+  { representation }: LawContext,
 ): Decimal | undefined => readAmount(occurrence, currencyAt(object, occurrence.binding.term), representation)
 
 /** Returns the amount an object states for a role, at its first place; `undefined` where it states none. */
-export function stated(object: BusinessObject, role: Role, context: Context): Decimal | undefined {
+export function stated(object: BusinessObject, role: Role, context: LawContext): Decimal | undefined {
   const occurrence = object.first(role)
   return occurrence && readAt(object, occurrence, context)
 }
@@ -41,7 +41,7 @@ export function spell(
   amount: Decimal,
   object: BusinessObject,
   { binding }: Occurrence,
-  { representation }: Context,
+  { representation }: LawContext,
 ): string {
   const exponent = exponentOf(currencyAt(object, binding.term))
   return unitOf(binding, representation) === 'minor'
@@ -50,7 +50,7 @@ export function spell(
 }
 
 /** Tells whether two amounts differ by more than the tolerance. */
-export function differ(left: Decimal, right: Decimal, object: BusinessObject, { tolerance }: Context): boolean {
+export function differ(left: Decimal, right: Decimal, object: BusinessObject, { tolerance }: LawContext): boolean {
   if (left === right) return false
   const gap = left > right ? left - right : right - left
   return gap > fromMinor(tolerance, exponentOf(currencyAround(object)))

@@ -1,8 +1,8 @@
 import type { Fetch, Model, Operation } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
-import { checkGets, checkUnknown, idOf, idParameter, openIn } from './check/gets.ts'
-import type { Target } from './check/gets.ts'
+import { checkGets, checkUnknown, invoiceIdOf, idParameter, openIn } from './check/gets.ts'
+import type { KnownInvoice } from './check/gets.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/pages.ts'
@@ -13,7 +13,7 @@ import { openSession } from './check/session.ts'
 import type { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
 import { claim, inOrder, write } from './check/writes.ts'
-import type { Workshop } from './check/writes.ts'
+import type { WriteFixtures } from './check/writes.ts'
 import type { Report } from './report.ts'
 
 /**
@@ -32,12 +32,12 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
   const claims = operations.filter(({ does }) => does === 'claim')
   const listed = await readLists(session, reads)
   const claimed = await readClaims(session, claims)
-  const targets: readonly Target[] = [...(options.ids ?? []).map((id) => ({ id })), ...listed, ...claimed.targets]
+  const targets: readonly KnownInvoice[] = [...(options.ids ?? []).map((id) => ({ id })), ...listed, ...claimed.targets]
   for (const operation of reads) await readOne(session, operation, targets)
-  const workshop: Workshop = { targets, leases: claimed.leases, used: new Set() }
+  const fixtures: WriteFixtures = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
   for (const operation of inOrder(writes)) {
-    if (options.writes) await write(session, operation, workshop)
+    if (options.writes) await write(session, operation, fixtures)
     else session.skip(operation.id, unasked)
   }
   session.end()
@@ -46,8 +46,8 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
 
 const isList = ({ does }: Operation): boolean => does === 'list'
 
-async function readLists(session: Session, reads: readonly Operation[]): Promise<readonly Target[]> {
-  const targets: Target[] = []
+async function readLists(session: Session, reads: readonly Operation[]): Promise<readonly KnownInvoice[]> {
+  const targets: KnownInvoice[] = []
   for (const operation of reads.filter(isList)) {
     const listed = await readPages(session, operation)
     if (listed.length === 0) session.skip(`${operation.id}: orders and filters`, 'the list shows no invoice')
@@ -63,14 +63,14 @@ async function readLists(session: Session, reads: readonly Operation[]): Promise
 async function readClaims(
   session: Session,
   claims: readonly Operation[],
-): Promise<Pick<Workshop, 'targets' | 'leases'>> {
+): Promise<Pick<WriteFixtures, 'targets' | 'leases'>> {
   const [first] = claims
   if (first && session.options.writes) return claim(session, first)
   for (const { id } of claims) session.skip(id, unasked)
   return { targets: [], leases: new Map() }
 }
 
-async function readOne(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+async function readOne(session: Session, operation: Operation, targets: readonly KnownInvoice[]): Promise<void> {
   if (operation.does === 'graphql') return checkGraphql(session, operation, targets)
   if (openIn(operation, session.options).length > 0) return readObjects(session, operation, targets)
   const { values, asked } = firstPage(session, operation)
@@ -93,13 +93,13 @@ async function checkRefusals(
     )
 }
 
-async function readObjects(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+async function readObjects(session: Session, operation: Operation, targets: readonly KnownInvoice[]): Promise<void> {
   await checkGets(session, operation, targets)
   const parameter = idParameter(operation, session.options)
   if (!parameter) return
   const [first] = targets
   if (!first || session.isWelcome()) await checkUnknown(session, operation, targets)
   if (!first) return
-  const values = { [parameter.name]: first.id ?? (first.listed && idOf(first.listed.object, parameter.binding)) }
+  const values = { [parameter.name]: first.id ?? (first.listed && invoiceIdOf(first.listed.object, parameter.binding)) }
   await checkRefusals(session, operation, values)
 }

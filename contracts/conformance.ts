@@ -2,15 +2,14 @@ import { at, engineOf, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { coerce } from './conformance/headers.ts'
 import { explain } from './conformance/explain.ts'
-import { strangersIn } from './conformance/strangers.ts'
+import { undocumentedIn } from './conformance/undocumented.ts'
 import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
-import { jsonFault } from './json-fault.ts'
-import { walkerOf } from './trace/walk.ts'
+import { walkerOf } from './traffic/walk.ts'
 import { show, toldBy } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A response that has been read: its body is text. */
-export interface Answer {
+export interface ReceivedAnswer {
   readonly status: number
   readonly headers: Headers
   readonly body: string
@@ -19,12 +18,12 @@ export interface Answer {
 }
 
 /** A response of which only headers that somebody looks for are read. */
-interface Heard extends Omit<Answer, 'headers'> {
+interface AnswerHead extends Omit<ReceivedAnswer, 'headers'> {
   readonly headers: Pick<Headers, 'get'>
 }
 
 /** What an answer says, as far as it could be read, and what is wrong with it. */
-export interface Reading {
+export interface AnswerReading {
   readonly violations: readonly Violation[]
   /** The body as JSON, with where its schema stands; missing where the answer has no readable JSON. */
   readonly json?: { readonly value: unknown; readonly schema?: Pointer }
@@ -37,9 +36,9 @@ export interface Conformance {
   /** Returns what does not fit the schema at a pointer. @throws Failure for a schema that cannot be compiled. */
   body(schema: Pointer, value: unknown): readonly Violation[]
   /** Returns what of a response its operation does not document: status, content type, headers, body. */
-  response(operation: Operation, answer: Answer): readonly Violation[]
+  response(operation: Operation, answer: ReceivedAnswer): readonly Violation[]
   /** As `response`, with the JSON that was read. */
-  read(operation: Operation, answer: Heard): Reading
+  read(operation: Operation, answer: AnswerHead): AnswerReading
 }
 
 /** How strictly to hold them. */
@@ -57,7 +56,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
   const body = (schema: Pointer, value: unknown): readonly Violation[] => {
     const issues = engine.at(schema).errors(value)
     const violations = issues.length === 0 ? [] : explain(issues, value, locate)
-    return mode === 'strict' ? [...violations, ...strangersIn(walker, schema, value, locate)] : violations
+    return mode === 'strict' ? [...violations, ...undocumentedIn(walker, schema, value, locate)] : violations
   }
 
   const walker = walkerOf(document, fits)
@@ -68,7 +67,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     return isWritten ? writtenIn(walker, schema, value, locate) : []
   }
 
-  function read(operation: Operation, answer: Heard): Reading {
+  function read(operation: Operation, answer: AnswerHead): AnswerReading {
     const reply = replyFor(operation, answer.status)
     const state = (
       code: string,
@@ -150,7 +149,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
     }
   }
 
-  function headers(reply: Reply, answer: Heard): WrongHeader[] {
+  function headers(reply: Reply, answer: AnswerHead): WrongHeader[] {
     return reply.headers.flatMap(({ name, required, schema }): WrongHeader[] => {
       const text = answer.headers.get(name)
       if (text === null) return required ? [[`header ${name}`, 'none', schema]] : []
@@ -168,7 +167,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
 
 type WrongHeader = readonly [expected: string, received: string, place: Pointer]
 
-const isBodiless = (reply: Reply, { status, method }: Heard): boolean =>
+const isBodiless = (reply: Reply, { status, method }: AnswerHead): boolean =>
   reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
 
 function parse(text: string): { value: unknown } | { error: string } {
@@ -180,14 +179,14 @@ function parse(text: string): { value: unknown } | { error: string } {
 }
 
 /** An answer outside the document may still say what it is in JSON. */
-function looseJson(answer: Heard): { json?: { value: unknown } } {
+function looseJson(answer: AnswerHead): { json?: { value: unknown } } {
   const parsed = isJson(answer.headers.get('content-type') ?? '') ? parse(answer.body) : { error: '' }
   return 'value' in parsed ? { json: parsed } : {}
 }
 
 function contentFor(
   reply: Reply,
-  answer: Heard,
+  answer: AnswerHead,
 ): { content?: Content; wrong?: readonly [expected: string, received: string] } {
   const stated = answer.headers.get('content-type')
   const essence = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -205,3 +204,7 @@ function matches(mediaType: string, essence: string): boolean {
   if (documented === '*/*') return true
   return documented.endsWith('/*') ? essence.startsWith(documented.slice(0, -1)) : documented === essence
 }
+
+/** Returns what V8 says of a text that is no JSON, without the text itself, which it goes on to quote. */
+export const jsonFault = (error: unknown): string =>
+  (error as Error).message.replace(/(?:^|, )(?:\.\.\.)?".*$/s, '') || 'another text'

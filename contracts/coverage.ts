@@ -1,7 +1,7 @@
 import { isObject, join, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
-import { placesBelow } from './trace/places.ts'
-import type { Trace } from './trace.ts'
+import { reachableSchemas } from './traffic/reachable.ts'
+import type { Traffic } from './traffic.ts'
 
 /** What is counted. */
 export const coverageKinds = ['operations', 'parameters', 'statuses', 'fields', 'words', 'laws'] as const
@@ -18,7 +18,7 @@ export interface Covered {
   readonly missing: readonly string[]
 }
 
-/** What a run has exercised, besides what its trace shows. */
+/** What a run has exercised, besides what the traffic shows. */
 export interface Exercised {
   /** By operation: statuses answered. */
   readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>
@@ -29,11 +29,15 @@ export interface Exercised {
 }
 
 /** Returns how much of a document a run has exercised, a figure for each kind. */
-export function coverageOf(model: Model, trace: Trace, { statuses, parameters, laws }: Exercised): readonly Covered[] {
+export function coverageOf(
+  model: Model,
+  traffic: Traffic,
+  { statuses, parameters, laws }: Exercised,
+): readonly Covered[] {
   const { operations, lost } = model
   const answered = (operation: Operation): number[] =>
     [...(statuses.get(operation.id)?.keys() ?? [])].filter((status) => status > 0)
-  const places = placesBelow(repliesOf(model), trace.walker)
+  const places = reachableSchemas(repliesOf(model), traffic.walker)
   const reachable = new Set(places.map(({ pointer }) => pointer))
   const words = places.filter(({ schema }) => Array.isArray(schema.enum))
   return [
@@ -67,14 +71,14 @@ export function coverageOf(model: Model, trace: Trace, { statuses, parameters, l
         namesOf(schema)
           .map((name) => join(pointer, 'properties', name))
           .filter((place) => reachable.has(place))
-          .map((place) => [place, trace.sights.has(place)] as const),
+          .map((place) => [place, traffic.schemas.has(place)] as const),
       ),
     ),
     count(
       'words',
       words.flatMap(({ pointer, schema }) =>
         (schema.enum as unknown[]).map(
-          (word) => [`${pointer} ${JSON.stringify(word)}`, cameAt(trace, pointer, word)] as const,
+          (word) => [`${pointer} ${JSON.stringify(word)}`, cameAt(traffic, pointer, word)] as const,
         ),
       ),
     ),
@@ -117,7 +121,7 @@ const repliesOf = ({ operations }: Model): readonly Pointer[] =>
 const namesOf = ({ properties }: Readonly<Record<string, unknown>>): string[] =>
   isObject(properties) ? Object.keys(properties) : []
 
-function cameAt({ sights }: Trace, pointer: Pointer, word: unknown): boolean {
-  const sight = sights.get(pointer)
-  return word === null ? (sight?.types.has('null') ?? false) : (sight?.words.has(JSON.stringify(word)) ?? false)
+function cameAt({ schemas }: Traffic, pointer: Pointer, word: unknown): boolean {
+  const stats = schemas.get(pointer)
+  return word === null ? (stats?.types.has('null') ?? false) : (stats?.words.has(JSON.stringify(word)) ?? false)
 }

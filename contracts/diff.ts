@@ -1,7 +1,7 @@
 import { isObject } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'
-import type { Change, Impact, Notes } from './diff/change.ts'
+import type { DocumentChange, Impact, Notes } from './diff/change.ts'
 import { compareOperations } from './diff/operations.ts'
 
 /** From what breaks to what does not. */
@@ -12,8 +12,8 @@ const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
  * longer has a role or is no longer judged by a law. Which way a schema's values travel decides what a change does.
  * What cannot be read in a document is not compared; where that is new, it breaks those who read the document.
  */
-export function diff(before: Model, after: Model): readonly Change[] {
-  const changes: Change[] = []
+export function diff(before: Model, after: Model): readonly DocumentChange[] {
+  const changes: DocumentChange[] = []
   const notesFor = (operation: Operation | undefined): Notes => ({
     before,
     after,
@@ -52,7 +52,7 @@ function placeOf(
   side: 'before' | 'after',
   { locate }: Model,
   pointer: Pointer | undefined,
-): Pick<Change, 'before' | 'after'> {
+): Pick<DocumentChange, 'before' | 'after'> {
   const place = pointer === undefined ? undefined : locate(pointer)
   return place ? { [side]: place } : {}
 }

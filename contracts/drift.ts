@@ -1,9 +1,9 @@
 import { isObject, join } from '../spec/index.ts'
 import type { Locate, Place, Pointer } from '../spec/index.ts'
-import { schemaOf } from './drift/guess.ts'
+import { writtenSchema } from './drift/inferred-schema.ts'
 import { addFormat, addNull, addProperty, addWord } from './drift/overlay.ts'
 import type { Action } from './drift/overlay.ts'
-import type { Example, Sight, Trace } from './trace.ts'
+import type { FirstSeen, SchemaStats, Traffic } from './traffic.ts'
 import { show } from './violation.ts'
 
 /** What sort of difference there is between a document and what comes. */
@@ -20,25 +20,25 @@ export interface Drift {
   /** How often it could have come. */
   readonly of: number
   /** Where it was seen first; of what never came, where it could have been. */
-  readonly example: Example
+  readonly example: FirstSeen
   readonly place?: Place
   /** What an overlay would say about it. */
-  readonly learnt?: readonly Action[]
+  readonly overlayActions?: readonly Action[]
 }
 
 /** Values that are needed before they tell anything: about formats, about types. */
 const enough = { format: 3, type: 20 }
 
-/** Returns the drift that a trace shows, by place: each difference once. */
-export function driftOf(trace: Trace, locate: Locate): readonly Drift[] {
-  return [...trace.sights.values()].flatMap((sight) => {
+/** Returns the drift that the traffic shows, by place: each difference once. */
+export function driftOf(traffic: Traffic, locate: Locate): readonly Drift[] {
+  return [...traffic.schemas.values()].flatMap((stats) => {
     const found = [
-      ...strangers(sight),
-      ...unseen(sight, trace),
-      ...words(sight),
-      ...nulls(sight),
-      ...formats(sight),
-      ...types(sight),
+      ...undocumented(stats),
+      ...unseen(stats, traffic),
+      ...words(stats),
+      ...nulls(stats),
+      ...formats(stats),
+      ...types(stats),
     ]
     return found.map((drift): Drift => {
       const place = locate(drift.schema)
@@ -49,29 +49,29 @@ export function driftOf(trace: Trace, locate: Locate): readonly Drift[] {
 
 type Found = Omit<Drift, 'place'>
 
-const objectsOf = ({ types: seen }: Sight): number => seen.get('object')?.count ?? 0
+const objectsOf = ({ types: seen }: SchemaStats): number => seen.get('object')?.count ?? 0
 
-const strangers = (sight: Sight): Found[] =>
-  [...sight.strangers].map(([name, { count, example, guess }]) => ({
+const undocumented = (stats: SchemaStats): Found[] =>
+  [...stats.undocumented].map(([name, { count, example, inferred }]) => ({
     kind: 'unknown-field',
-    schema: sight.layer.pointer,
+    schema: stats.part.pointer,
     says: `"${name}" is not documented`,
     count,
-    of: objectsOf(sight),
+    of: objectsOf(stats),
     example,
-    learnt: addProperty(sight.layer.pointer, name, schemaOf(guess)),
+    overlayActions: addProperty(stats.part.pointer, name, writtenSchema(inferred)),
   }))
 
-function unseen(sight: Sight, { sights, walker }: Trace): Found[] {
+function unseen(stats: SchemaStats, { schemas, walker }: Traffic): Found[] {
   const {
     pointer,
     schema: { properties },
-  } = sight.layer
-  const count = objectsOf(sight)
+  } = stats.part
+  const count = objectsOf(stats)
   if (!isObject(properties) || count === 0) return []
   return Object.keys(properties).flatMap((name): Found[] => {
     const place = join(pointer, 'properties', name)
-    if (sights.has(place) || walker.site(place).layers.some(({ schema }) => schema.writeOnly === true)) return []
+    if (schemas.has(place) || walker.site(place).parts.some(({ schema }) => schema.writeOnly === true)) return []
     return [
       {
         kind: 'unseen-field',
@@ -79,13 +79,13 @@ function unseen(sight: Sight, { sights, walker }: Trace): Found[] {
         says: `"${name}" never came`,
         count: 0,
         of: count,
-        example: sight.types.get('object')?.example ?? sight.example,
+        example: stats.types.get('object')?.example ?? stats.example,
       },
     ]
   })
 }
 
-function words({ layer: { pointer, schema }, words: seen, example }: Sight): Found[] {
+function words({ part: { pointer, schema }, words: seen, example }: SchemaStats): Found[] {
   if (!Array.isArray(schema.enum)) return []
   const known = (schema.enum as unknown[]).filter((word) => word !== null).map((word) => JSON.stringify(word))
   const of = [...seen.values()].reduce((sum, { count }) => sum + count, 0)
@@ -98,7 +98,7 @@ function words({ layer: { pointer, schema }, words: seen, example }: Sight): Fou
       count,
       of,
       example: first,
-      learnt: addWord(pointer, JSON.parse(word)),
+      overlayActions: addWord(pointer, JSON.parse(word)),
     }))
   const missing = of === 0 ? [] : known.filter((word) => !seen.has(word))
   return missing.length === 0
@@ -114,7 +114,7 @@ const few = 5
 const several = (words: readonly string[]): string =>
   `${words.slice(0, few).join(', ')}${words.length > few ? ` and ${words.length - few} more` : ''}`
 
-const nulls = ({ layer: { pointer, schema }, nulls: found, seen }: Sight): Found[] =>
+const nulls = ({ part: { pointer, schema }, nulls: found, seen }: SchemaStats): Found[] =>
   found
     ? [
         {
@@ -124,12 +124,12 @@ const nulls = ({ layer: { pointer, schema }, nulls: found, seen }: Sight): Found
           count: found.count,
           of: seen,
           example: found.example,
-          learnt: addNull(pointer, schema),
+          overlayActions: addNull(pointer, schema),
         },
       ]
     : []
 
-function formats({ layer: { pointer }, formats: held, types: seen, example }: Sight): Found[] {
+function formats({ part: { pointer }, formats: held, types: seen, example }: SchemaStats): Found[] {
   const [format] = held ?? []
   const texts = seen.get('string')
   if (format === undefined || !texts || texts.count < enough.format) return []
@@ -141,12 +141,12 @@ function formats({ layer: { pointer }, formats: held, types: seen, example }: Si
       count: texts.count,
       of: texts.count,
       example: texts.example ?? example,
-      learnt: addFormat(pointer, format),
+      overlayActions: addFormat(pointer, format),
     },
   ]
 }
 
-function types({ layer: { pointer, schema }, types: seen, seen: of, example }: Sight): Found[] {
+function types({ part: { pointer, schema }, types: seen, seen: of, example }: SchemaStats): Found[] {
   const stated = [schema.type].flat().filter((type): type is string => typeof type === 'string')
   if (of < enough.type) return []
   const came = (type: string): boolean => seen.has(type) || (type === 'number' && seen.has('integer'))

@@ -2,18 +2,18 @@ import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
 import { failure, nameOf, operationOf, readByRole } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
 import { unasked, unread } from './check/reasons.ts'
-import { idOf, idParameter } from './check/gets.ts'
+import { invoiceIdOf, idParameter } from './check/gets.ts'
 import type { CheckOptions } from './check/options.ts'
 import { parameterOf } from './check/pages.ts'
 import { conformance } from './conformance.ts'
 import type { Skip } from './report.ts'
 import type { Fc } from './fuzz/arbitrary.ts'
-import { flawedDrafts, validDrafts } from './fuzz/drafts.ts'
-import type { Material } from './fuzz/drafts.ts'
+import { invalidRequests, validRequests } from './fuzz/drawn-requests.ts'
+import type { DrawingMaterial } from './fuzz/drawn-requests.ts'
 import { probeOf } from './fuzz/probe.ts'
-import type { Draft, Probe, Probed } from './fuzz/probe.ts'
+import type { DrawnRequest, Probe, Probed } from './fuzz/probe.ts'
 import { runProperty } from './fuzz/property.ts'
-import type { Property, Step } from './fuzz/property.ts'
+import type { FuzzProperty, FuzzStep } from './fuzz/property.ts'
 import type { PropertyReport } from './fuzz/report.ts'
 import type { TestSource } from './fuzz/reproduce.ts'
 import { sequences } from './fuzz/sequences.ts'
@@ -89,7 +89,7 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const wanted = options.operation === undefined ? model.operations : [operationOf(model, options.operation)]
   const drawn = wanted.filter((operation) => reasonToSkip(operation, options) === undefined)
   const known = await knownIds(model, probe, options)
-  const material: Material = {
+  const material: DrawingMaterial = {
     fc,
     model,
     conformance: documented,
@@ -151,23 +151,23 @@ function reasonToSkip(operation: Operation, { writes }: FuzzOptions): string | u
 }
 
 function planOf(
-  material: Material,
+  material: DrawingMaterial,
   operations: readonly Operation[],
   probe: Probe,
   { writes, kind, operation: only }: FuzzOptions,
-): readonly Property[] {
+): readonly FuzzProperty[] {
   // What is deleted cannot be asked for any more.
   const last = (operation: Operation): number => Number(operation.method === 'DELETE')
   const single = [...operations]
     .sort((left, right) => last(left) - last(right))
-    .flatMap((operation): Property[] => {
-      const valid: Property = {
+    .flatMap((operation): FuzzProperty[] => {
+      const valid: FuzzProperty = {
         operation,
         kind: 'valid',
-        arbitrary: validDrafts(material, operation),
-        run: async (draft: Draft) => sendValid(material.model, probe, operation, draft),
+        arbitrary: validRequests(material, operation),
+        run: async (draft: DrawnRequest) => sendValid(material.model, probe, operation, draft),
       }
-      const flawed = flawedDrafts(material, operation)
+      const flawed = invalidRequests(material, operation)
       if (!flawed) return [valid]
       return [
         valid,
@@ -175,7 +175,7 @@ function planOf(
           operation,
           kind: 'invalid',
           arbitrary: flawed,
-          run: async (draft: Draft) =>
+          run: async (draft: DrawnRequest) =>
             draft.flaw === undefined
               ? []
               : [{ operation, aim: 'invalid', probed: await probe(operation, draft, 'invalid') }],
@@ -189,19 +189,24 @@ function planOf(
 }
 
 /** What was created can be read back. */
-async function sendValid(model: Model, probe: Probe, operation: Operation, draft: Draft): Promise<readonly Step[]> {
+async function sendValid(
+  model: Model,
+  probe: Probe,
+  operation: Operation,
+  draft: DrawnRequest,
+): Promise<readonly FuzzStep[]> {
   const probed = await probe(operation, draft, 'valid')
-  const step: Step = { operation, aim: 'valid', probed }
+  const step: FuzzStep = { operation, aim: 'valid', probed }
   if (operation.does !== 'create' || !probed.isSuccess || probed.violations.length > 0) return [step]
   const back = await readBack(model, probe, probed)
   return back ? [step, back] : [step]
 }
 
-async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promise<Step | undefined> {
+async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promise<FuzzStep | undefined> {
   const get = model.operations.find(({ does }) => does === 'get')
   const parameter = get && idParameter(get)
   const [created] = invoices
-  const id = created && idOf(created, parameter?.binding)
+  const id = created && invoiceIdOf(created, parameter?.binding)
   if (!get || !parameter || id === undefined) return undefined
   return {
     operation: get,
@@ -215,7 +220,7 @@ async function knownIds(
   model: Model,
   probe: Probe,
   { ids = [], writes = false }: FuzzOptions,
-): Promise<Material['ids']> {
+): Promise<DrawingMaterial['ids']> {
   const list = model.operations.find(({ does }) => does === 'list')
   const size = list && parameterOf(list, 'page.size')
   const claim = model.operations.find(({ does }) => does === 'claim')

@@ -1,6 +1,6 @@
 import { readByRole } from '../spec/index.ts'
 import type { BusinessObject, Day, Form, Locate, Model, Pointer } from '../spec/index.ts'
-import type { Asked, Claim, Context, Judge, Law } from './law.ts'
+import type { AskedFor, LawFinding, LawContext, Judge, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import type { Violation } from './violation.ts'
 
@@ -19,7 +19,7 @@ export interface JudgeOptions {
   readonly tolerance?: number
   /** The day it is; without it, what depends on the day is not judged. */
   readonly today?: Day
-  readonly asked?: Asked
+  readonly asked?: AskedFor
 }
 
 /**
@@ -38,7 +38,7 @@ export function judgeObject(
   { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {},
 ): Verdict {
   const { bound, representation, locate } = model
-  const context: Context = {
+  const context: LawContext = {
     bound,
     representation,
     locate,
@@ -57,13 +57,13 @@ export function judgeObject(
   const violations: Violation[] = []
   const applied: Record<string, number> = {}
   for (const [index, law] of laws.entries()) {
-    const found = new Map<BusinessObject, readonly Claim[]>()
+    const found = new Map<BusinessObject, readonly LawFinding[]>()
     let count = 0
     for (const { alike, judges } of groups) count += judgeAlike(alike, judges[index] ?? [], context, found)
     if (count > 0) applied[law.code] = count
     if (found.size === 0) continue
     for (const object of objects)
-      for (const claim of found.get(object) ?? []) violations.push(violationOf(law, claim, locate))
+      for (const finding of found.get(object) ?? []) violations.push(violationOf(law, finding, locate))
   }
   return { violations, applied }
 }
@@ -72,18 +72,18 @@ export function judgeObject(
 function judgeAlike(
   objects: readonly BusinessObject[],
   judges: readonly Judge[],
-  context: Context,
-  found: Map<BusinessObject, readonly Claim[]>,
+  context: LawContext,
+  found: Map<BusinessObject, readonly LawFinding[]>,
 ): number {
   if (judges.length === 0) return 0
   let count = 0
   for (const object of objects) {
     let isJudged = false
     for (const each of judges) {
-      const claims = each(object, context)
-      if (!claims) continue
+      const findings = each(object, context)
+      if (!findings) continue
       isJudged = true
-      if (claims.length > 0) found.set(object, [...(found.get(object) ?? []), ...claims])
+      if (findings.length > 0) found.set(object, [...(found.get(object) ?? []), ...findings])
     }
     if (isJudged) count++
   }
@@ -109,7 +109,7 @@ function judgesFor(laws: readonly Law[], form: Form): readonly (readonly Judge[]
 
 function violationOf(
   { code, says }: Law,
-  { at, expected, received, severity = 'error' }: Claim,
+  { at, expected, received, severity = 'error' }: LawFinding,
   locate: Locate,
 ): Violation {
   const pointer = typeof at === 'string' ? at : at.pointer

@@ -17,7 +17,7 @@ import type { Severity } from './violation.ts'
 export type Need = string | readonly string[]
 
 /** What was asked for, where that is known: the answer must agree with it. */
-export interface Asked {
+export interface AskedFor {
   /** Identity in the request's path. */
   readonly id?: unknown
   /** The same object as a list showed it before. */
@@ -29,7 +29,7 @@ export interface Asked {
 }
 
 /** What a law knows besides the object it judges. */
-export interface Context {
+export interface LawContext {
   /** Roles the document binds anywhere: tells a term that is never written from one that is missing here. */
   readonly bound: ReadonlySet<string>
   readonly representation: Representation
@@ -40,11 +40,11 @@ export interface Context {
   readonly tolerance: number
   /** The day it is; clauses that need it are passed over without it. */
   readonly today?: Day
-  readonly asked?: Asked
+  readonly asked?: AskedFor
 }
 
-/** What does not hold, before the law puts its name to it. */
-export interface Claim {
+/** One thing that a law finds wrong: a violation without the code of its law. */
+export interface LawFinding {
   readonly at: Occurrence | Pointer
   readonly expected: string
   readonly received: string
@@ -52,7 +52,7 @@ export interface Claim {
 }
 
 /** Returns what does not hold of an object, nothing where all holds, or `undefined` where it does not state what is judged. */
-export type Judge = (object: BusinessObject, context: Context) => readonly Claim[] | undefined
+export type Judge = (object: BusinessObject, context: LawContext) => readonly LawFinding[] | undefined
 
 /** One condition of a law: returns how to judge objects of a form, `undefined` where these cannot state what it is about. */
 export type Clause = (form: Form) => Judge | undefined

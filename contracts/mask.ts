@@ -42,17 +42,17 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
         if (typeof text === 'string' && text.length > 3 && sort !== undefined && sort !== 'embedded')
           personal.set(text, masked(text, sort, found.binding))
     }
-    learn(value, '', personal)
+    observe(value, '', personal)
     const shape = schema === undefined ? undefined : model.shape(schema)
     return copy(value, '', '', { bound, personal }, undefined, shape)
   }
 
   /** What a name calls personal, too. */
-  function learn(value: unknown, name: string, personal: Map<string, string>): void {
+  function observe(value: unknown, name: string, personal: Map<string, string>): void {
     if (typeof value === 'string' && value.length > 3 && (isPersonal(name) || looksLikeName(value))) {
       if (!personal.has(value)) personal.set(value, masked(value, looksLikeName(value) ? 'words' : sortOfName(name)))
-    } else if (Array.isArray(value)) for (const item of value) learn(item, name, personal)
-    else if (isObject(value)) for (const [key, item] of Object.entries(value)) learn(item, key, personal)
+    } else if (Array.isArray(value)) for (const item of value) observe(item, name, personal)
+    else if (isObject(value)) for (const [key, item] of Object.entries(value)) observe(item, key, personal)
   }
 
   /** Tells whether the document's own words, or forms, are kept. */

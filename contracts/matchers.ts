@@ -1,13 +1,13 @@
 import { failure, operationOf, readByRole, replyFor } from '../spec/index.ts'
 
-import type { Reading } from './conformance.ts'
+import type { AnswerReading } from './conformance.ts'
 import { judge, judgeObject } from './judge.ts'
 import type { JudgeOptions, Verdict } from './judge.ts'
-import { complaint } from './matchers/complaint.ts'
+import { failureMessage } from './matchers/failure-message.ts'
 import { invoiceShapes } from './matchers/invoice-shapes.ts'
 import { checkReadable, checksOf, modelOf, schemaNamed } from './matchers/subject.ts'
 import type { Api } from './matchers/subject.ts'
-import { peopleOf } from './mask/people.ts'
+import { personalDataOf } from './mask/people.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -55,13 +55,13 @@ export async function toHonourContract(
   for (const pointer of reply ? [reply.pointer, ...reply.content.flatMap(({ schema }) => schema ?? [])] : [])
     checkReadable(model, pointer)
   const answer = { status, headers, body: await response.text(), method: operation.method }
-  const people = peopleOf(model, options)
+  const people = personalDataOf(model, options)
   const reading = checksOf(model).read(operation, answer)
   const found = [...reading.violations, ...(status >= 200 && status < 300 ? judged(reading) : [])]
   if (found.length > 0) people.seeAnswer(operation, answer)
   return verdict(found.map(people.violation), `the answer ${status} to honour ${model.name} ${operation.id}`)
 
-  function judged({ json }: Reading): readonly Violation[] {
+  function judged({ json }: AnswerReading): readonly Violation[] {
     return json?.schema === undefined ? [] : judge(model, json.schema, json.value, options).violations
   }
 }
@@ -76,7 +76,7 @@ export function toMatchSchema(received: unknown, api: Api, schema: string, optio
   const pointer = schemaNamed(model, schema)
   checkReadable(model, pointer)
   const found = checksOf(model).body(pointer, received)
-  const people = peopleOf(model, options)
+  const people = personalDataOf(model, options)
   if (found.length > 0) people.see(received, pointer)
   return verdict(found.map(people.violation), `the value to match ${model.name} ${schema}`)
 }
@@ -88,7 +88,7 @@ export function toMatchSchema(received: unknown, api: Api, schema: string, optio
  */
 export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {}): MatcherResult {
   const model = modelOf(api)
-  const people = peopleOf(model, options)
+  const people = personalDataOf(model, options)
   const verdicts = invoiceShapes(model).map((shape) => {
     people.see(received, shape.pointer)
     return judgeObject(model, readByRole(shape, received), received, options)
@@ -124,7 +124,8 @@ function verdict(found: readonly Violation[], sentence: string): MatcherResult {
     return { pass: true, message: () => `Expected ${sentence.replace(' to ', ' not to ')}, but it does.` }
   return {
     pass: false,
-    message: () => complaint(`Expected ${sentence}, but found ${errors} violation${errors === 1 ? '' : 's'}:`, found),
+    message: () =>
+      failureMessage(`Expected ${sentence}, but found ${errors} violation${errors === 1 ? '' : 's'}:`, found),
   }
 }
 

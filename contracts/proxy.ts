@@ -1,11 +1,11 @@
 import type { Fetch, Model } from '../spec/index.ts'
-import { forwarded } from './flight/hop.ts'
-import { countHeader, refusalOf, unreachable } from './flight/refuse.ts'
-import { watchOf } from './watch.ts'
-import type { Noticed, Passing, WatchOptions } from './watch.ts'
+import { forwarded } from './proxy/hop-by-hop.ts'
+import { countHeader, badGatewayOf, upstreamUnreachable } from './proxy/bad-gateway.ts'
+import { exchangeInspector } from './exchange-inspector.ts'
+import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from './exchange-inspector.ts'
 
 /** Where to pass requests on, and what to do about violations. */
-export interface ProxyOptions extends WatchOptions {
+export interface ProxyOptions extends ExchangeInspectorOptions {
   /** Where the API answers: `https://api.example.com/v2`. The document's paths follow it. */
   readonly baseUrl: string
   /** Answers 502 instead of what breaks the contract; a request that does is not passed on. */
@@ -13,7 +13,7 @@ export interface ProxyOptions extends WatchOptions {
   /** Bytes of a body to read, 20 MB unless given; larger ones are passed on unread. */
   readonly maxBytes?: number
   /** Told of every exchange, whole. */
-  readonly onExchange?: (noticed: Noticed, passing: Passing) => void
+  readonly onExchange?: (noticed: InspectedExchange, passing: HttpExchange) => void
 }
 
 /**
@@ -26,7 +26,7 @@ export function proxy(
   upstream: Fetch,
   { baseUrl, fail = false, maxBytes = 20_000_000, onExchange, ...options }: ProxyOptions,
 ): Fetch {
-  const watch = watchOf(model, options)
+  const inspector = exchangeInspector(model, options)
   const base = baseUrl.replace(/\/+$/, '')
 
   return async (request) => {
@@ -34,13 +34,13 @@ export function proxy(
     const { method } = request
     const target = pathname + search
     const bytes = request.body ? new Uint8Array(await request.arrayBuffer()) : undefined
-    const passing: Passing = {
+    const passing: HttpExchange = {
       method,
       target,
       headers: request.headers,
       ...(bytes && bytes.length > 0 && { body: bytes }),
     }
-    const early = fail ? watch.request(passing) : undefined
+    const early = fail ? inspector.request(passing) : undefined
     if (early && early.violations.length > 0) return refuse(early, passing)
     let response: Response
     try {
@@ -54,16 +54,16 @@ export function proxy(
         }),
       )
     } catch (error) {
-      return problem(unreachable(base, (error as Error).message), 0)
+      return problem(upstreamUnreachable(base, (error as Error).message), 0)
     }
     const text = await readable(response, maxBytes)
     const { status, headers } = response
-    const whole: Passing = { ...passing, answer: { status, headers, ...(text !== undefined && { body: text }) } }
-    const noticed = watch.exchange(whole)
+    const whole: HttpExchange = { ...passing, answer: { status, headers, ...(text !== undefined && { body: text }) } }
+    const noticed = inspector.exchange(whole)
     onExchange?.(noticed, whole)
     if (fail && noticed.violations.length > 0) {
       void response.body?.cancel().catch(() => undefined)
-      return problem(refusalOf(noticed), noticed.violations.length)
+      return problem(badGatewayOf(noticed), noticed.violations.length)
     }
     const kept = forwarded(headers)
     // `fetch` has decoded the body.
@@ -72,9 +72,9 @@ export function proxy(
     return new Response(response.body, { status, statusText: response.statusText, headers: kept })
   }
 
-  function refuse(noticed: Noticed, passing: Passing): Response {
+  function refuse(noticed: InspectedExchange, passing: HttpExchange): Response {
     onExchange?.(noticed, passing)
-    return problem(refusalOf(noticed), noticed.violations.length)
+    return problem(badGatewayOf(noticed), noticed.violations.length)
   }
 }
 

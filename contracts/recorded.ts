@@ -2,16 +2,16 @@ import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import { anything } from './check/expectation.ts'
-import { openRegister } from './check/register.ts'
-import type { Judging } from './check/register.ts'
+import { openRun } from './check/run.ts'
+import type { RunOptions } from './check/run.ts'
 import { curl } from './check/request.ts'
 import { reportOf } from './check/summary.ts'
-import type { Asked } from './law.ts'
+import type { AskedFor } from './law.ts'
 import type { Report } from './report.ts'
 import { isPlain304 } from './revalidated.ts'
 
 /** An exchange as it was recorded. */
-export interface Recorded {
+export interface RecordedExchange {
   readonly method: string
   /** Absolute, or from the root of the server. */
   readonly url: string
@@ -30,7 +30,7 @@ export interface Recorded {
 }
 
 /** Options of {@link checkRecorded}. */
-export interface RecordedOptions extends Judging {
+export interface RecordedOptions extends RunOptions {
   /** What the report calls the source: the name of a file. */
   readonly source: string
 }
@@ -39,7 +39,7 @@ export interface RecordedOptions extends Judging {
  * Holds recorded exchanges against a document and the laws, without a request.
  * @throws Failure where none of them is of the document, or a law is unknown.
  */
-export function checkRecorded(model: Model, recorded: readonly Recorded[], options: RecordedOptions): Report {
+export function checkRecorded(model: Model, recorded: readonly RecordedExchange[], options: RecordedOptions): Report {
   const carriers = carriersOf(model)
   const secrets = recorded.flatMap(({ headers, url }) =>
     secretsIn(
@@ -49,7 +49,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     ),
   )
   const conceal = concealing([...new Set(secrets)])
-  const register = openRegister(model, options, conceal)
+  const run = openRun(model, options, conceal)
   const find = finderOf(model.operations)
   const isLost = lostIn(model)
   let found = 0
@@ -57,7 +57,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     const matched = find(one)
     const path = pathOf(one.url)
     if (!matched) {
-      register.skip(
+      run.skip(
         `${one.method} ${path}`,
         suffixesOf(path).some((suffix) => isLost(one.method.toUpperCase(), suffix)) ||
           model.lost.some(({ id }) => id === one.operation)
@@ -68,19 +68,19 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
     }
     found++
     const { operation } = matched
-    register.people.seeAnswer(undefined, { status: 0, headers: headersOf(one.headers) })
+    run.people.seeAnswer(undefined, { status: 0, headers: headersOf(one.headers) })
     const query = queryOf(one.url).map(
       ([name, value]) =>
         `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`,
     )
     const search = query.length > 0 ? `?${query.join('&')}` : ''
     const request = `${one.method} ${path}${search}`
-    register.count(operation, one.status, [...Object.keys(matched.params), ...queryOf(one.url).map(([name]) => name)])
+    run.count(operation, one.status, [...Object.keys(matched.params), ...queryOf(one.url).map(([name]) => name)])
     if (one.body === undefined && one.status !== 204 && one.status !== 304) {
-      register.skip(request, 'the recording left its body out')
+      run.skip(request, 'the recording left its body out')
       continue
     }
-    register.hold({
+    run.checkResponse({
       operation,
       request,
       replay:
@@ -101,7 +101,7 @@ export function checkRecorded(model: Model, recorded: readonly Recorded[], optio
       expected: `exchanges of ${model.title}`,
       received: recorded.length === 0 ? 'none at all' : `${recorded.length} of something else`,
     })
-  return reportOf(register, {
+  return reportOf(run, {
     baseUrl: options.source,
     conceal,
     ...(options.today !== undefined && { today: options.today }),
@@ -118,7 +118,7 @@ const pathOf = (url: string): string => cut(url).path
 const queryOf = (url: string): readonly (readonly [string, string])[] => [...new URLSearchParams(cut(url).query)]
 
 /** A body is held as it was decoded; what a recording says of its transfer is no longer true. */
-function headersOf(pairs: Recorded['answerHeaders']): Headers {
+function headersOf(pairs: RecordedExchange['answerHeaders']): Headers {
   const headers = new Headers()
   for (const [name, value] of pairs) {
     try {
@@ -137,7 +137,7 @@ const suffixesOf = (path: string): readonly string[] =>
     .slice(1)
     .map((_, index, steps) => `/${steps.slice(index).join('/')}`)
 
-function finderOf(operations: readonly Operation[]): (one: Recorded) => Matched | undefined {
+function finderOf(operations: readonly Operation[]): (one: RecordedExchange) => Matched | undefined {
   const router = routerOf(operations)
   const known = new Map(operations.map((operation) => [operation.id, operation]))
   return ({ method, url, operation: id }) => {
@@ -151,7 +151,7 @@ function finderOf(operations: readonly Operation[]): (one: Recorded) => Matched 
 }
 
 /** What the address says was asked for. */
-function askedOf({ operation, params }: Matched, { url }: Recorded): Asked {
+function askedOf({ operation, params }: Matched, { url }: RecordedExchange): AskedFor {
   if (operation.does === 'get') {
     const parameter = operation.parameters.find(
       ({ in: place, binding }) => place === 'path' && binding?.role === 'invoice.id',

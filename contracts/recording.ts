@@ -2,7 +2,7 @@ import { failure, isJson, isObject, replyFor } from '../spec/index.ts'
 import type { Model, Operation } from '../spec/index.ts'
 import { carriersOf, mask } from './check/credentials.ts'
 import { maskerOf } from './mask.ts'
-import type { Noticed, Passing } from './watch.ts'
+import type { InspectedExchange, HttpExchange } from './exchange-inspector.ts'
 
 /** An exchange as it is kept in a file: people and secrets masked. */
 export interface Recording {
@@ -25,11 +25,11 @@ export interface Recording {
 }
 
 /** Makes recordings of exchanges, and of requests that ask for one again. */
-export interface Recorder {
+export interface ExchangeRecorder {
   /** Returns what is kept of an exchange, or `undefined` where no answer came. */
-  record(noticed: Noticed, passing: Passing): Recording | undefined
+  record(noticed: InspectedExchange, passing: HttpExchange): Recording | undefined
   /** Returns what would be kept of a request. */
-  request(operation: Operation | undefined, passing: Passing): Recording['request']
+  request(operation: Operation | undefined, passing: HttpExchange): Recording['request']
 }
 
 /** Headers that say how to read a body, and nothing about anybody. */
@@ -48,11 +48,14 @@ const plain = [
 ]
 
 /** Returns a recorder for an API. @param options.salt makes masks differ from everybody else's */
-export function recorderOf(model: Model, options: { readonly salt?: string } = {}): Recorder {
+export function exchangeRecorder(model: Model, options: { readonly salt?: string } = {}): ExchangeRecorder {
   const masker = maskerOf(model, options)
   const carriers = carriersOf(model)
 
-  function request(operation: Operation | undefined, { method, target, headers, body }: Passing): Recording['request'] {
+  function request(
+    operation: Operation | undefined,
+    { method, target, headers, body }: HttpExchange,
+  ): Recording['request'] {
     const at = target.includes('?') ? target.indexOf('?') : target.length
     const query = masker.query(operation, target.slice(at + 1))
     const credentials = Object.fromEntries(
@@ -69,7 +72,7 @@ export function recorderOf(model: Model, options: { readonly salt?: string } = {
     }
   }
 
-  function record({ operation }: Noticed, passing: Passing): Recording | undefined {
+  function record({ operation }: InspectedExchange, passing: HttpExchange): Recording | undefined {
     const { answer } = passing
     if (!answer) return undefined
     const { status, headers, body } = answer

@@ -1,7 +1,7 @@
 import { isObject, routerOf } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
 import { isConditional } from './revalidated.ts'
-import { recorderOf } from './recording.ts'
+import { exchangeRecorder } from './recording.ts'
 import type { Recording } from './recording.ts'
 
 /**
@@ -16,7 +16,7 @@ export function replay(
   options: { readonly salt?: string } = {},
 ): Fetch {
   const router = routerOf(model.operations)
-  const recorder = recorderOf(model, options)
+  const recorder = exchangeRecorder(model, options)
   const full = recordings.filter(({ response: { status } }) => status !== 304)
   const exact = groupBy(full, ({ request }) => keyOf(request))
   const unchanged = new Map(

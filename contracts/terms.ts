@@ -1,7 +1,7 @@
 import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Role } from '../spec/index.ts'
 import { exponentAt, stated } from './amount.ts'
-import type { Context } from './law.ts'
+import type { LawContext } from './law.ts'
 
 /**
  * The terms of an invoice's arithmetic, in major units, exactly. `undefined` means unknown, and a law that needs the term is
@@ -17,7 +17,7 @@ type Term = Decimal | undefined
 /** The sum of a role over the objects of a list, unknown where the list is not shown or an object does not state it. */
 export const sumOf =
   (list: Role, role: Role) =>
-  (invoice: BusinessObject, context: Context): Term =>
+  (invoice: BusinessObject, context: LawContext): Term =>
     invoice.has(list) ? addUp(invoice.list(list).map((each) => stated(each, role, context))) : undefined
 
 /** Returns the sum of terms, or `undefined` where one is unknown. */
@@ -30,32 +30,32 @@ export function addUp(terms: readonly Term[]): Term {
   return sum
 }
 
-function optional(invoice: BusinessObject, role: Role, list: Role, part: Role, context: Context): Term {
+function optional(invoice: BusinessObject, role: Role, list: Role, part: Role, context: LawContext): Term {
   if (context.bound.has(role)) return invoice.first(role) ? stated(invoice, role, context) : 0n
   return context.bound.has(part) && invoice.has(list) ? sumOf(list, part)(invoice, context) : 0n
 }
 
 /** BT-107. */
-export const allowancesOf = (invoice: BusinessObject, context: Context): Term =>
+export const allowancesOf = (invoice: BusinessObject, context: LawContext): Term =>
   optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
 
 /** BT-108. */
-export const chargesOf = (invoice: BusinessObject, context: Context): Term =>
+export const chargesOf = (invoice: BusinessObject, context: LawContext): Term =>
   optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
 
 /** BT-114. */
-export const roundingOf = (invoice: BusinessObject, context: Context): Term =>
+export const roundingOf = (invoice: BusinessObject, context: LawContext): Term =>
   invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n
 
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
-export function taxOf(invoice: BusinessObject, context: Context): Term {
+export function taxOf(invoice: BusinessObject, context: LawContext): Term {
   if (context.bound.has('invoice.tax')) return stated(invoice, 'invoice.tax', context)
   if (context.bound.has('tax.amount')) return sumOf('invoice.taxes', 'tax.amount')(invoice, context)
   return context.bound.has('line.tax') ? sumOf('invoice.lines', 'line.tax')(invoice, context) : 0n
 }
 
 /** BT-109; line total − allowances + charges where the document has no role for it. */
-export function subtotalOf(invoice: BusinessObject, context: Context): Term {
+export function subtotalOf(invoice: BusinessObject, context: LawContext): Term {
   if (context.bound.has('invoice.subtotal')) return stated(invoice, 'invoice.subtotal', context)
   const lineTotal = stated(invoice, 'invoice.lineTotal', context)
   const allowances = allowancesOf(invoice, context)
@@ -66,13 +66,14 @@ export function subtotalOf(invoice: BusinessObject, context: Context): Term {
 }
 
 /** The role that states BT-112: the total, or what is asked for where the document has no role for the total. */
-const totalRole = ({ bound }: Context): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
+const totalRole = ({ bound }: LawContext): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
 
 /** BT-112. */
-export const totalOf = (invoice: BusinessObject, context: Context): Term => stated(invoice, totalRole(context), context)
+export const totalOf = (invoice: BusinessObject, context: LawContext): Term =>
+  stated(invoice, totalRole(context), context)
 
 /** BT-113; total + rounding − due where the document has no role for it. */
-export function paidOf(invoice: BusinessObject, context: Context): Term {
+export function paidOf(invoice: BusinessObject, context: LawContext): Term {
   if (context.bound.has('invoice.paid')) return stated(invoice, 'invoice.paid', context)
   const total = totalOf(invoice, context)
   const due = stated(invoice, 'invoice.due', context)
@@ -81,7 +82,7 @@ export function paidOf(invoice: BusinessObject, context: Context): Term {
 }
 
 /** BT-115; total − paid + rounding where the document has no role for it. */
-export function dueOf(invoice: BusinessObject, context: Context): Term {
+export function dueOf(invoice: BusinessObject, context: LawContext): Term {
   if (context.bound.has('invoice.due')) return stated(invoice, 'invoice.due', context)
   const total = totalOf(invoice, context)
   const paid = stated(invoice, 'invoice.paid', context)
@@ -90,7 +91,7 @@ export function dueOf(invoice: BusinessObject, context: Context): Term {
 }
 
 /** Quantity × price of a line, rounded half up to the currency. */
-export function grossOf(line: BusinessObject, context: Context): Term {
+export function grossOf(line: BusinessObject, context: LawContext): Term {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
   const price = stated(line, 'line.price', context)
@@ -98,7 +99,7 @@ export function grossOf(line: BusinessObject, context: Context): Term {
 }
 
 /** BT-136; from its percentage where only that is stated. */
-export function lineAllowanceOf(line: BusinessObject, context: Context): Term {
+export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term {
   if (line.first('line.allowance')) return stated(line, 'line.allowance', context)
   const percentage = line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
@@ -108,13 +109,13 @@ export function lineAllowanceOf(line: BusinessObject, context: Context): Term {
 }
 
 /** Tax of a line; 0 only where the document has no role for any tax. */
-export function lineTaxOf(line: BusinessObject, context: Context): Term {
+export function lineTaxOf(line: BusinessObject, context: LawContext): Term {
   if (context.bound.has('line.tax')) return stated(line, 'line.tax', context)
   return context.bound.has('invoice.tax') || context.bound.has('tax.amount') ? undefined : 0n
 }
 
 /** BT-131; line total − line tax, or quantity × price − allowance, where the document has no role for it. */
-export function lineNetOf(line: BusinessObject, context: Context): Term {
+export function lineNetOf(line: BusinessObject, context: LawContext): Term {
   if (context.bound.has('line.net')) return stated(line, 'line.net', context)
   const total = stated(line, 'line.total', context)
   const tax = lineTaxOf(line, context)
@@ -129,8 +130,8 @@ export function lineNetOf(line: BusinessObject, context: Context): Term {
  * to be synchronised.
  */
 export const allLines =
-  (term: (line: BusinessObject, context: Context) => Term) =>
-  (invoice: BusinessObject, context: Context): readonly Term[] | undefined => {
+  (term: (line: BusinessObject, context: LawContext) => Term) =>
+  (invoice: BusinessObject, context: LawContext): readonly Term[] | undefined => {
     const lines = invoice.list('invoice.lines')
     if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
     return lines.map((line) => term(line, context))
@@ -138,8 +139,8 @@ export const allLines =
 
 /** The sum of a term over all lines. */
 export const sumOfLines =
-  (term: (line: BusinessObject, context: Context) => Term) =>
-  (invoice: BusinessObject, context: Context): Term => {
+  (term: (line: BusinessObject, context: LawContext) => Term) =>
+  (invoice: BusinessObject, context: LawContext): Term => {
     const terms = allLines(term)(invoice, context)
     return terms && addUp(terms)
   }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bodyExchanges, harExchanges } from '../../contracts/index.ts'
-import type { BodyFile, Recorded } from '../../contracts/index.ts'
+import type { BodyFile, RecordedExchange } from '../../contracts/index.ts'
 import { failure } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { fileWithin } from '../../spec/load.ts'
@@ -13,7 +13,7 @@ export interface RecordedAt {
 }
 
 /** Returns the exchanges of an HTTP Archive, or of a file or folder of bodies. @throws Failure for what cannot be read. */
-export function recordedIn(model: Model, { form, path }: RecordedAt): readonly Recorded[] {
+export function recordedIn(model: Model, { form, path }: RecordedAt): readonly RecordedExchange[] {
   return form === 'har' ? harExchanges(read(path), path) : bodyExchanges(model, bodiesIn(path))
 }
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { countHeader, passesOn, refusalOf, unreachable } from '../../contracts/index.ts'
+import { countHeader, isForwarded, badGatewayOf, upstreamUnreachable } from '../../contracts/index.ts'
 import type { Exchange, PassOptions } from './exchange.ts'
 import { readerOf, sentOn } from './headers.ts'
 import { held } from './held.ts'
@@ -19,7 +19,7 @@ export function answer(response: IncomingMessage, exchange: Exchange, options: P
     if (outgoing.destroyed) return
     options.onMissed(exchange.noticed().request, 'half an answer')
     if (outgoing.headersSent) outgoing.destroy()
-    else refuse(outgoing, 502, unreachable(options.baseUrl, 'half an answer'))
+    else refuse(outgoing, 502, upstreamUnreachable(options.baseUrl, 'half an answer'))
   })
   const leg: Leg = { response, exchange, keeper, options }
   if (options.wait && keeper) return void hold(leg, keeper).catch(() => undefined)
@@ -71,7 +71,8 @@ async function hold(leg: Leg, keeper: Keeper): Promise<void> {
   const noticed = await inspect(whole(leg))
   if (fail && noticed.isUnseen)
     return refuse(outgoing, 502, problemOf(502, 'Nothing can be looked at any more: start the proxy again.'))
-  if (fail && noticed.violations.length > 0) return refuse(outgoing, 502, refusalOf(noticed), noticed.violations.length)
+  if (fail && noticed.violations.length > 0)
+    return refuse(outgoing, 502, badGatewayOf(noticed), noticed.violations.length)
   writeHead(leg, noticed.violations.length)
   for (const chunk of body) outgoing.write(chunk)
   endLike(leg)
@@ -82,7 +83,7 @@ function writeHead(
   violations: number,
 ): void {
   const { get } = readerOf(response.rawHeaders)
-  const headers = sentOn(response.rawHeaders, passesOn(get('connection')))
+  const headers = sentOn(response.rawHeaders, isForwarded(get('connection')))
   const location = get('location')
   if (location !== null)
     headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] =

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { Noticed, Watch } from '../../contracts/index.ts'
+import type { InspectedExchange, ExchangeInspector } from '../../contracts/index.ts'
 import type { ServerLimits } from '../../mocks/limits.ts'
 import type { HeaderReader } from './headers.ts'
 import type { Budget } from './keep.ts'
@@ -19,7 +19,7 @@ export interface PassOptions extends Pick<UpstreamOptions, 'baseUrl' | 'timeout'
   /** Bytes of all bodies that are kept at a time. */
   readonly budget: Budget
   /** Looks at requests, and at the heads of answers, at once. */
-  readonly watch: Watch
+  readonly watch: ExchangeInspector
   /** Looks at a whole exchange while somebody waits. */
   readonly inspect: (passed: Passed) => Promise<Found>
   /** Looks at a whole exchange when there is time. */
@@ -36,7 +36,7 @@ export interface Exchange {
   readonly headers: HeaderReader
   readonly upstream: Upstream
   /** What is wrong with the request; nothing, where looking failed. */
-  readonly noticed: () => Noticed
+  readonly noticed: () => InspectedExchange
   /** Hands the request over, with what was kept of its body. */
   readonly release: () => Passed
   /** Forgets what was kept. */

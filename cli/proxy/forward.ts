@@ -37,9 +37,9 @@ export async function forward(options: ForwardOptions): Promise<Forwarding> {
   })
   // A client that neither asks nor reads for longer than the upstream may think is dropped.
   server.timeout = Math.max(requestTimeout, options.timeout) + 5000
-  const refusalOf = guardConnections(server, limits)
+  const badGatewayOf = guardConnections(server, limits)
   server.on('request', (incoming: IncomingMessage, outgoing: ServerResponse) => {
-    const refused = refusalOf(incoming.socket) ?? headRefusal(incoming, limits)
+    const refused = badGatewayOf(incoming.socket) ?? headRefusal(incoming, limits)
     if (refused) {
       outgoing.setHeader('connection', 'close')
       return refuse(outgoing, refused.status, problemOf(refused.status, refused.detail), 0)

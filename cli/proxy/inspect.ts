@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
-import { recorderOf, recordingName, watchOf } from '../../contracts/index.ts'
-import type { Noticed, Passing, WatchOptions } from '../../contracts/index.ts'
+import { exchangeRecorder, recordingName, exchangeInspector } from '../../contracts/index.ts'
+import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from '../../contracts/index.ts'
 import { isJson } from '../../spec/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
@@ -14,7 +14,7 @@ import { joined } from './passed.ts'
 import type { Passed } from './passed.ts'
 
 /** What an inspector is to do: it loads the model itself, because models do not travel between threads. */
-export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today' | 'showValues'> {
+export interface Orders extends Pick<ExchangeInspectorOptions, 'tolerance' | 'today' | 'showValues'> {
   readonly name?: string
   readonly own: OwnDocument
   readonly maxBytes: number
@@ -26,7 +26,7 @@ export interface Orders extends Pick<WatchOptions, 'tolerance' | 'today' | 'show
 }
 
 /** What an inspector found. */
-export interface Told extends Omit<Noticed, 'operation'> {
+export interface Told extends Omit<InspectedExchange, 'operation'> {
   /** operationId */
   readonly operation?: string
   /** The answer's body is JSON by its type, and was too long to be read, or no text. */
@@ -43,13 +43,13 @@ export interface Word {
 function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orders, port: MessagePort): void {
   if (isPatient) stepBack()
   const model = modelFor(name, own)
-  const watch = watchOf(model, options)
-  const recorder = recorderOf(model, { ...(salt !== undefined && { salt }) })
+  const inspector = exchangeInspector(model, options)
+  const recorder = exchangeRecorder(model, { ...(salt !== undefined && { salt }) })
   let number = record === undefined ? 0 : greatestIn(record)
 
   function inspect(passed: Passed): Told {
     const passing = passingOf(passed, maxBytes)
-    const { operation, ...rest } = watch.exchange(passing)
+    const { operation, ...rest } = inspector.exchange(passing)
     const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
     if (record !== undefined && recording)
       writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`, {
@@ -89,7 +89,7 @@ const greatestIn = (folder: string): number =>
 function passingOf(
   { method, target, headers, body, status, answerHeaders = [], answerBody }: Passed,
   maxBytes: number,
-): Passing {
+): HttpExchange {
   const asked = { method, target, headers: headersIn(headers), ...(body && { body: joined(body) }) }
   if (status === undefined) return asked
   const received = headersIn(answerHeaders)
@@ -97,7 +97,7 @@ function passingOf(
   return { ...asked, answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
 }
 
-const isUnread = ({ answer }: Passing): boolean =>
+const isUnread = ({ answer }: HttpExchange): boolean =>
   answer !== undefined && answer.body === undefined && isJson(answer.headers.get('content-type') ?? '')
 
 const decoders: Readonly<Record<string, (bytes: Uint8Array, options: { maxOutputLength: number }) => Uint8Array>> = {

@@ -1,6 +1,6 @@
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
-import { refusalOf, unreachable } from '../../contracts/index.ts'
-import type { Noticed } from '../../contracts/index.ts'
+import { badGatewayOf, upstreamUnreachable } from '../../contracts/index.ts'
+import type { InspectedExchange } from '../../contracts/index.ts'
 import { answer } from './answer.ts'
 import { readerOf } from './headers.ts'
 import type { Exchange, PassOptions } from './exchange.ts'
@@ -25,7 +25,7 @@ export async function pass(
   const headers = readerOf(rawHeaders)
   const hasBody = headers.get('content-length') !== null || headers.get('transfer-encoding') !== null
   const keeper = hasBody ? keeperOf(maxBytes, budget) : undefined
-  let known: Noticed | undefined
+  let known: InspectedExchange | undefined
   const exchange: Exchange = {
     outgoing,
     target,
@@ -52,7 +52,7 @@ export async function pass(
     const noticed = exchange.noticed()
     if (noticed.violations.length > 0) {
       void options.inspect(exchange.release())
-      return refuse(outgoing, 502, refusalOf(noticed), noticed.violations.length)
+      return refuse(outgoing, 502, badGatewayOf(noticed), noticed.violations.length)
     }
   }
   forwardTo(upstream.request(incoming, target), { incoming, exchange, keeper, options })
@@ -74,7 +74,7 @@ function forwardTo(request: ClientRequest, leg: Leg): void {
   request.on('timeout', () => request.destroy(new Error(`nothing within ${options.timeout / 1000} seconds`)))
   const miss = (reason: string): void => {
     options.onMissed(noticed().request, reason)
-    refuse(outgoing, 502, unreachable(options.baseUrl, reason))
+    refuse(outgoing, 502, upstreamUnreachable(options.baseUrl, reason))
   }
   request.on('error', (error: NodeJS.ErrnoException) => {
     if (isAnswered || outgoing.destroyed) return

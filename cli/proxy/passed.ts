@@ -1,4 +1,4 @@
-import type { Noticed } from '../../contracts/index.ts'
+import type { InspectedExchange } from '../../contracts/index.ts'
 import type { RawHeaders } from './headers.ts'
 
 /** An exchange that went through, as it went; a body that was not kept whole is missing. */
@@ -13,7 +13,7 @@ export interface Passed {
 }
 
 /** What was found in an exchange. */
-export interface Found extends Pick<Noticed, 'request' | 'violations'> {
+export interface Found extends Pick<InspectedExchange, 'request' | 'violations'> {
   /** Who looks has ended: nothing is known of it. */
   readonly isUnseen?: boolean
 }

@@ -1,4 +1,4 @@
-import type { Watch } from '../../contracts/index.ts'
+import type { ExchangeInspector } from '../../contracts/index.ts'
 import type { HeaderReader } from './headers.ts'
 
 /** What was found, and the headers that were looked at for it. */
@@ -11,8 +11,8 @@ interface Memory<T> {
 const most = 1000
 
 /** Returns a watch that looks once at requests without a body, and at heads, that are the same in all that is looked at. */
-export function remembering(watch: Watch): Watch {
-  const requests = new Map<string, Memory<ReturnType<Watch['request']>>>()
+export function remembering(watch: ExchangeInspector): ExchangeInspector {
+  const requests = new Map<string, Memory<ReturnType<ExchangeInspector['request']>>>()
   const heads = new WeakMap<object, Map<number, Memory<number>>>()
 
   return {

@@ -1,7 +1,7 @@
 import { Agent as PlainAgent, request as plainRequest } from 'node:http'
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { passesOn } from '../../contracts/index.ts'
+import { isForwarded } from '../../contracts/index.ts'
 import { readerOf, sentOn } from './headers.ts'
 
 /** Where requests are passed on to. */
@@ -39,7 +39,7 @@ export function upstreamOf({ baseUrl, authorization, timeout }: UpstreamOptions)
 
   function headersFor({ method = 'GET', rawHeaders }: IncomingMessage): string[] {
     const { get } = readerOf(rawHeaders)
-    const passes = passesOn(get('connection'))
+    const passes = isForwarded(get('connection'))
     const sent = sentOn(rawHeaders, (name) => passes(name) && !isOurs(name))
     sent.unshift('Host', host)
     if (authorization !== undefined && get('authorization') === null) sent.push('Authorization', authorization)

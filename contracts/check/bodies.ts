@@ -1,6 +1,6 @@
 import { at, isJson, isObject, nameOf, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Pointer, Shape } from '../../spec/index.ts'
-import { exampleOf, sample, schemaAt } from './sample.ts'
+import { exampleIn, sample, resolvedSchema } from './sample.ts'
 import type { Session } from './session.ts'
 
 const contentOf = ({ body }: Operation) => body?.content.find(({ mediaType }) => isJson(mediaType))
@@ -17,7 +17,7 @@ export function documentedBody(document: Document, operation: Operation): unknow
     if (isObject(value) && value.value !== undefined) return value.value
   }
   if (content.schema === undefined) return undefined
-  const schema = schemaAt(document, content.schema)
+  const schema = resolvedSchema(document, content.schema)
   return (
     schema.example ??
     (Array.isArray(schema.examples) ? schema.examples[0] : undefined) ??
@@ -37,14 +37,14 @@ function byProperty(document: Document, pointer: Pointer): unknown {
   if (!isObject(value) || !isObject(value.properties) || !Array.isArray(value.required) || value.required.length === 0)
     return undefined
   const entries = value.required.map((name) => {
-    const schema = schemaAt(document, `${here}/properties/${String(name)}`)
+    const schema = resolvedSchema(document, `${here}/properties/${String(name)}`)
     return [String(name), Array.isArray(schema.examples) ? schema.examples[0] : schema.example] as const
   })
   return entries.every(([, example]) => example !== undefined) ? Object.fromEntries(entries) : undefined
 }
 
 /** What a body can be made from: values by the name of their role, and an invoice as the API wrote it. */
-export interface Stock {
+export interface BodyMaterial {
   readonly values: Readonly<Record<string, unknown>>
   readonly entry?: unknown
   /** Roles to copy from the invoice besides what is required. */
@@ -55,7 +55,7 @@ export interface Stock {
  * Returns a body for an operation: known values where a property has their role, the invoice's own values where the request has
  * the same property, samples for what is required besides; or `undefined` where none of that makes a valid body.
  */
-export function bodyFor(session: Session, operation: Operation, { values, entry, copy = [] }: Stock): unknown {
+export function bodyFor(session: Session, operation: Operation, { values, entry, copy = [] }: BodyMaterial): unknown {
   const schema = contentOf(operation)?.schema
   if (schema === undefined) return undefined
   const body = compose(session, session.model.shape(schema), schema, entry, values, copy)
@@ -67,11 +67,11 @@ function compose(
   shape: Shape,
   pointer: Pointer,
   entry: unknown,
-  values: Stock['values'],
+  values: BodyMaterial['values'],
   copy: readonly string[],
   depth = 0,
 ): Record<string, unknown> {
-  const schema = schemaAt(session.model.document, pointer)
+  const schema = resolvedSchema(session.model.document, pointer)
   const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : []
   const own = isObject(entry) ? entry : {}
   return Object.fromEntries(
@@ -89,8 +89,8 @@ function compose(
             : value
       if (own[name] !== undefined && own[name] !== null) return [[name, inner(own[name])]]
       if (!required.includes(name)) return []
-      const stated = schemaAt(session.model.document, property.pointer)
-      const isOpen = property.properties.size > 0 && depth < 5 && exampleOf(stated) === undefined
+      const stated = resolvedSchema(session.model.document, property.pointer)
+      const isOpen = property.properties.size > 0 && depth < 5 && exampleIn(stated) === undefined
       return [
         [
           name,

@@ -1,6 +1,6 @@
 import { replyFor } from '../../spec/index.ts'
 import { anything } from './expectation.ts'
-import type { Exchange } from './register.ts'
+import type { CheckedExchange } from './run.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
 import type { Session } from './session.ts'
@@ -10,7 +10,11 @@ import type { Session } from './session.ts'
  * answers in full costs only time, so that is a warning; an object that did change in between is none. One that answers 304 to any
  * entity tag keeps what has changed from those who ask.
  */
-export async function checkCondition(session: Session, ask: Ask, { isSuccess, headers }: Exchange): Promise<void> {
+export async function checkCondition(
+  session: Session,
+  ask: Ask,
+  { isSuccess, headers }: CheckedExchange,
+): Promise<void> {
   const tag = headers?.get('etag')
   if (!isSuccess || !tag || ask.operation.method !== 'GET') return
   const isDocumented = replyFor(ask.operation, 304)?.status === '304'

@@ -3,12 +3,12 @@ import type { Binding, Operation, Parameter, RoleName } from '../../spec/index.t
 import { firstPage, listedIn } from './pages.ts'
 import type { Listed } from './pages.ts'
 import { short } from '../violation.ts'
-import type { Exchange } from './register.ts'
+import type { CheckedExchange } from './run.ts'
 import { breach } from './rules.ts'
-import { schemaAt } from './sample.ts'
+import { resolvedSchema } from './sample.ts'
 import type { Session } from './session.ts'
 import { asFilter, valuesAt } from './values.ts'
-import type { Value } from './values.ts'
+import type { InvoiceValue } from './values.ts'
 
 /** A filter: a parameter, or one field of a parameter that is an object. */
 interface Filter {
@@ -59,14 +59,14 @@ function filtersOf(parameter: Parameter): Filter[] {
 }
 
 const isList = ({ model }: Session, { schema }: Parameter): boolean => {
-  const { type } = schemaAt(model.document, schema)
+  const { type } = resolvedSchema(model.document, schema)
   return type === 'array' || (Array.isArray(type) && type.includes('array'))
 }
 
 const longest = 200
 
 interface Chosen {
-  readonly value: Value
+  readonly value: InvoiceValue
   /** As it is sent. */
   readonly text: string
 }
@@ -89,7 +89,7 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
   )
 }
 
-function inspect(session: Session, exchange: Exchange, filter: Filter, chosen: Chosen): void {
+function inspect(session: Session, exchange: CheckedExchange, filter: Filter, chosen: Chosen): void {
   const items = listedIn(exchange)
   const context = session.context(exchange.json)
   const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${short(chosen.text)}`
@@ -112,7 +112,7 @@ function inspect(session: Session, exchange: Exchange, filter: Filter, chosen: C
 const verbOf = ({ match }: Binding): string =>
   match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is'
 
-function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
+function fits(value: InvoiceValue, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
   const { kind } = of.term
   if (binding.match === 'contains') return value.text.toLowerCase().includes(text.toLowerCase())
   if (binding.match === 'from') return value.order >= wanted.order
@@ -126,4 +126,4 @@ function fits(value: Value, { binding, of }: Filter, { value: wanted, text }: Ch
   return value.text.toLowerCase() === wanted.text.toLowerCase()
 }
 
-const dayOf = ({ order }: Value): bigint | string => (typeof order === 'bigint' ? order / 86_400n : order)
+const dayOf = ({ order }: InvoiceValue): bigint | string => (typeof order === 'bigint' ? order / 86_400n : order)

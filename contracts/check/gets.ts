@@ -1,15 +1,15 @@
 import type { Binding, BusinessObject, Operation, Parameter } from '../../spec/index.ts'
-import type { Asked } from '../law.ts'
+import type { AskedFor } from '../law.ts'
 import { checkCondition } from './conditions.ts'
 import type { Expectation } from './expectation.ts'
 import type { CheckOptions } from './options.ts'
 import type { Listed } from './pages.ts'
 import { nameless } from './reasons.ts'
-import { nilUuid, schemaAt, typeOf } from './sample.ts'
+import { nilUuid, resolvedSchema, typeOf } from './sample.ts'
 import type { Session } from './session.ts'
 
 /** An object to ask for. */
-export interface Target {
+export interface KnownInvoice {
   /** The invoice as a list or a claim showed it, where one did. */
   readonly listed?: Listed
   /** Given by the caller; wins over what the list shows. */
@@ -33,13 +33,17 @@ export const idParameter = (
 }
 
 /** Returns the id that a parameter takes: an object may have several, a number inside and a token outside. */
-export function idOf(object: BusinessObject, binding: Binding | undefined): unknown {
+export function invoiceIdOf(object: BusinessObject, binding: Binding | undefined): unknown {
   const ids = object.all('invoice.id')
   return (ids.find((id) => id.binding.as === binding?.as) ?? ids[0])?.raw
 }
 
 /** Asks for objects one by one; each has to be the one asked for, and what its list entry said. */
-export async function checkGets(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+export async function checkGets(
+  session: Session,
+  operation: Operation,
+  targets: readonly KnownInvoice[],
+): Promise<void> {
   const parameter = idParameter(operation, session.options)
   if (!parameter)
     return session.skip(
@@ -50,8 +54,8 @@ export async function checkGets(session: Session, operation: Operation, targets:
     )
   const known = targets.slice(0, session.options.maxGets ?? 3)
   if (known.length === 0) return session.skip(operation.id, nameless)
-  for (const [index, { listed, id = listed && idOf(listed.object, parameter.binding) }] of known.entries()) {
-    const asked: Asked =
+  for (const [index, { listed, id = listed && invoiceIdOf(listed.object, parameter.binding) }] of known.entries()) {
+    const asked: AskedFor =
       operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
     const ask = { operation, values: { [parameter.name]: id } }
     const exchange = await session.send(ask, { asked })
@@ -68,11 +72,15 @@ const missing = ({ replies }: Operation): Expectation => {
 }
 
 /** Asks for an object that is not there. */
-export async function checkUnknown(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+export async function checkUnknown(
+  session: Session,
+  operation: Operation,
+  targets: readonly KnownInvoice[],
+): Promise<void> {
   const parameter = idParameter(operation, session.options)
   if (!parameter) return
   const [first] = targets
-  const known = first?.id ?? (first?.listed && idOf(first.listed.object, parameter.binding))
+  const known = first?.id ?? (first?.listed && invoiceIdOf(first.listed.object, parameter.binding))
   await session.send(
     { operation, values: { [parameter.name]: unknownId(session, parameter, known) } },
     { expect: missing(operation), parameter },
@@ -85,7 +93,7 @@ function unknownId(
   { binding, schema }: Parameter,
   known: unknown,
 ): unknown {
-  const stated = schemaAt(document, schema)
+  const stated = resolvedSchema(document, schema)
   if (stated.format === 'uuid' || (binding?.as ?? representation.id) === 'uuid') return nilUuid
   if (typeOf(stated) === 'integer') return typeof stated.maximum === 'number' ? stated.maximum : 2_147_483_647
   const text = typeof known === 'string' || typeof known === 'number' ? String(known) : 'unknown'

@@ -2,8 +2,8 @@ import { at, isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Operation, Pointer } from '../../spec/index.ts'
 import { show } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
-import { idOf } from './gets.ts'
-import type { Target } from './gets.ts'
+import { invoiceIdOf } from './gets.ts'
+import type { KnownInvoice } from './gets.ts'
 import { unwelcome } from './reasons.ts'
 import { checkCredentials } from './refusals.ts'
 import type { Ask } from './request.ts'
@@ -14,7 +14,11 @@ import type { Session } from './session.ts'
  * Runs the GraphQL operation that the document gives as an example; queries only, unless writes are allowed. The parts of its
  * answer that `x-graphql` maps to an operation are judged as that operation's answer.
  */
-export async function checkGraphql(session: Session, operation: Operation, targets: readonly Target[]): Promise<void> {
+export async function checkGraphql(
+  session: Session,
+  operation: Operation,
+  targets: readonly KnownInvoice[],
+): Promise<void> {
   const { document } = session.model
   const body = documentedBody(document, operation)
   if (!isObject(body) || typeof body.query !== 'string')
@@ -42,10 +46,10 @@ export async function checkGraphql(session: Session, operation: Operation, targe
 }
 
 /** Values for `$id: ID!` and the like; `undefined` where one is needed and none is known. */
-function variablesOf(query: string, targets: readonly Target[]): Record<string, unknown> | undefined {
+function variablesOf(query: string, targets: readonly KnownInvoice[]): Record<string, unknown> | undefined {
   const names = [...query.matchAll(/\$(\w+)\s*:\s*ID!/g)].map((match) => match[1] as string)
   const [first] = targets
-  const id = first?.id ?? (first?.listed && idOf(first.listed.object, undefined))
+  const id = first?.id ?? (first?.listed && invoiceIdOf(first.listed.object, undefined))
   if (names.length > 0 && id === undefined) return undefined
   return Object.fromEntries(names.map((name) => [name, id]))
 }

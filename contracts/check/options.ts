@@ -1,5 +1,5 @@
 import type { Day, Mode } from '../../spec/index.ts'
-import type { Level } from './levels.ts'
+import type { SeverityLevel } from './severity.ts'
 
 /** What a check does and how. */
 export interface CheckOptions {
@@ -17,8 +17,8 @@ export interface CheckOptions {
   readonly maxGets?: number
   /** Codes of the laws to hold against it, all unless given. */
   readonly laws?: readonly string[]
-  /** What laws and rules weigh, by code; those that are turned off are not judged. */
-  readonly levels?: Readonly<Record<string, Level>>
+  /** Severity of laws and rules, by code; those that are turned off are not judged. */
+  readonly levels?: Readonly<Record<string, SeverityLevel>>
   /** `strict`: fields that are not documented are violations; `lenient`: not even where the document forbids them. */
   readonly mode?: Mode
   /** Difference in minor units that arithmetic may have, 0 unless given. */
@@ -42,11 +42,11 @@ export interface CheckOptions {
   /** Shows values as they came, people and secrets of answers included; otherwise only their form is shown. */
   readonly showValues?: boolean
   /** Told after every request. */
-  readonly onProgress?: (progress: Progress) => void
+  readonly onProgress?: (progress: CheckProgress) => void
 }
 
 /** How far a check is. */
-export interface Progress {
+export interface CheckProgress {
   readonly operation: string
   readonly request: string
   readonly status?: number

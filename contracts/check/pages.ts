@@ -1,11 +1,11 @@
 import { invoicesIn, parseDecimal } from '../../spec/index.ts'
 import type { BusinessObject, Operation, Parameter, Role } from '../../spec/index.ts'
-import type { Asked } from '../law.ts'
+import type { AskedFor } from '../law.ts'
 import { show } from '../violation.ts'
 import { checkCondition } from './conditions.ts'
-import type { Exchange } from './register.ts'
+import type { CheckedExchange } from './run.ts'
 import { breach } from './rules.ts'
-import { schemaAt } from './sample.ts'
+import { resolvedSchema } from './sample.ts'
 import type { Session } from './session.ts'
 
 /** An invoice as a list showed it. */
@@ -21,7 +21,7 @@ export const parameterOf = ({ parameters }: Operation, role: Role): Parameter | 
   parameters.find(({ binding }) => binding?.role === role)
 
 /** Returns the invoices of an answer, with the JSON of each. */
-export function listedIn({ page, json }: Exchange): readonly Listed[] {
+export function listedIn({ page, json }: CheckedExchange): readonly Listed[] {
   if (!page) return []
   return invoicesIn(page).map((object) => ({ object, body: json, entry: entryAt(json, object) }))
 }
@@ -39,10 +39,13 @@ const entryAt = (json: unknown, { pointer }: BusinessObject): unknown =>
 const normal = 25
 
 /** Returns what asks for a page of a moderate size, and what the answer has to agree with. */
-export function firstPage(session: Session, operation: Operation): { values: Record<string, unknown>; asked: Asked } {
+export function firstPage(
+  session: Session,
+  operation: Operation,
+): { values: Record<string, unknown>; asked: AskedFor } {
   const number = parameterOf(operation, 'page.number')
   const size = parameterOf(operation, 'page.size')
-  const bound = size && schemaAt(session.model.document, size.schema).maximum
+  const bound = size && resolvedSchema(session.model.document, size.schema).maximum
   const limit = Math.min(session.options.limit ?? normal, typeof bound === 'number' ? bound : Infinity)
   const base = number ? baseOf(session, number) : undefined
   return {
@@ -52,7 +55,7 @@ export function firstPage(session: Session, operation: Operation): { values: Rec
 }
 
 function baseOf({ model }: Session, { binding, schema }: Parameter): number {
-  const { minimum, default: first } = schemaAt(model.document, schema)
+  const { minimum, default: first } = resolvedSchema(model.document, schema)
   return binding?.base ?? (typeof minimum === 'number' ? minimum : typeof first === 'number' ? first : 1)
 }
 
@@ -64,7 +67,7 @@ export async function readPages(session: Session, operation: Operation): Promise
   let extra: Record<string, unknown> | undefined = {}
   for (let index = 0; extra && index < (session.options.maxPages ?? 3); index++) {
     const number = asked.number === undefined ? {} : { number: asked.number + index }
-    const exchange: Exchange = await session.send(
+    const exchange: CheckedExchange = await session.send(
       { operation, values: { ...values, ...extra } },
       { asked: { ...asked, ...number } },
     )
@@ -81,7 +84,12 @@ export async function readPages(session: Session, operation: Operation): Promise
 }
 
 /** Reports invoices that were on an earlier page, and returns how many there are. */
-function overlaps(exchange: Exchange, items: readonly Listed[], index: number, seen: Map<string, number>): number {
+function overlaps(
+  exchange: CheckedExchange,
+  items: readonly Listed[],
+  index: number,
+  seen: Map<string, number>,
+): number {
   let known = 0
   for (const { object } of items) {
     const id = object.first('invoice.id')
@@ -100,8 +108,8 @@ function overlaps(exchange: Exchange, items: readonly Listed[], index: number, s
 /** Returns the parameters of the next page, or `undefined` after the last. */
 function next(
   operation: Operation,
-  { page }: Exchange,
-  asked: Asked,
+  { page }: CheckedExchange,
+  asked: AskedFor,
   items: number,
 ): Record<string, unknown> | undefined {
   if (!page) return undefined

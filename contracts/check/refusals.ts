@@ -2,7 +2,7 @@ import type { Document, Operation, Parameter } from '../../spec/index.ts'
 import { carriersOf, isGuarded } from './credentials.ts'
 import type { Expectation } from './expectation.ts'
 import type { Ask } from './request.ts'
-import { schemaAt, typeOf } from './sample.ts'
+import { resolvedSchema, typeOf } from './sample.ts'
 import type { Session } from './session.ts'
 
 const refused: Expectation = {
@@ -50,10 +50,10 @@ const wrongByFormat = new Set(['uuid', 'date', 'date-time', 'email', 'uri'])
 /** A text that the parameter's schema forbids, or `undefined` where it forbids none that is easily found. */
 function badValue(document: Document, { schema, style }: Parameter): unknown {
   if (style === 'content' || style === 'deepObject') return undefined
-  const stated = schemaAt(document, schema)
+  const stated = resolvedSchema(document, schema)
   const type = typeOf(stated)
   if (type === 'array') {
-    const items = badText(schemaAt(document, `${schema}/items`))
+    const items = badText(resolvedSchema(document, `${schema}/items`))
     return items === undefined ? undefined : [items]
   }
   return badText(stated)

@@ -1,7 +1,7 @@
 import type { Violation } from '../violation.ts'
 
 /** What a check holds against a server besides conformance and the laws. */
-export const rules = {
+export const checkRules = {
   'PF-OK': 'a valid request succeeds',
   'PF-SERVER': 'the server does not fail',
   'PF-ANSWER': 'answers arrive in time, complete and as UTF-8',
@@ -15,12 +15,12 @@ export const rules = {
   'PF-GRAPHQL': 'a documented GraphQL operation answers without errors',
 } as const
 
-export type RuleCode = keyof typeof rules
+export type RuleCode = keyof typeof checkRules
 
 /** Returns the violation of a rule. */
 export const breach = (code: RuleCode, expected: string, received: string, pointer = ''): Violation => ({
   code,
-  says: rules[code],
+  says: checkRules[code],
   severity: 'error',
   pointer,
   expected,

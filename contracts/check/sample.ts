@@ -13,7 +13,7 @@ const byFormat: Readonly<Record<string, unknown>> = {
 }
 
 /** Returns the schema at a pointer, references followed, what stands beside the first one included; an empty one where there is none. */
-export function schemaAt(document: Document, pointer: Pointer): Readonly<Record<string, unknown>> {
+export function resolvedSchema(document: Document, pointer: Pointer): Readonly<Record<string, unknown>> {
   const beside = at(document, pointer)
   if (beside === undefined) return {}
   const { value } = resolve(document, pointer)
@@ -25,7 +25,7 @@ export const typeOf = ({ type }: Readonly<Record<string, unknown>>): unknown =>
   Array.isArray(type) ? type.find((candidate) => candidate !== 'null') : type
 
 /** Returns what a document offers as an example of a schema’s value, or `undefined`. */
-export function exampleOf(schema: Readonly<Record<string, unknown>>): unknown {
+export function exampleIn(schema: Readonly<Record<string, unknown>>): unknown {
   const [first] = Array.isArray(schema.examples) ? (schema.examples as unknown[]) : []
   const [word] = Array.isArray(schema.enum) ? (schema.enum as unknown[]) : []
   return schema.const ?? schema.example ?? first ?? schema.default ?? word
@@ -36,12 +36,12 @@ export function sampleParameter(document: Document, { pointer, schema }: Paramet
   const stated = at(document, pointer)
   if (isObject(stated) && stated.example !== undefined) return stated.example
   const [named] = isObject(stated) && isObject(stated.examples) ? Object.values(stated.examples) : []
-  return isObject(named) && named.value !== undefined ? named.value : sample(schemaAt(document, schema))
+  return isObject(named) && named.value !== undefined ? named.value : sample(resolvedSchema(document, schema))
 }
 
 /** Returns a plain value that fits a schema’s type and format. */
 export function sample(schema: Readonly<Record<string, unknown>>): unknown {
-  const example = exampleOf(schema)
+  const example = exampleIn(schema)
   if (example !== undefined) return example
   switch (typeOf(schema)) {
     case 'integer':

@@ -1,6 +1,6 @@
 import type { Fetch } from '../../spec/index.ts'
-import { exchange } from './exchange.ts'
-import type { Outcome, Patience } from './exchange.ts'
+import { exchange } from './transport.ts'
+import type { Outcome, ResponseLimits } from './transport.ts'
 import type { CheckOptions } from './options.ts'
 import type { Composed } from './request.ts'
 
@@ -21,7 +21,7 @@ const sleep = (milliseconds: number): Promise<void> =>
  */
 export function senderOf(fetch: Fetch, options: CheckOptions): (composed: Composed) => Promise<Outcome> {
   const { timeout = 30_000, maxBytes = 20_000_000, retries = 2, rate, pause = sleep } = options
-  const patience: Patience = { timeout, maxBytes }
+  const patience: ResponseLimits = { timeout, maxBytes }
   let isFirst = true
 
   async function once(composed: Composed): Promise<Outcome> {

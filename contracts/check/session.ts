@@ -1,25 +1,25 @@
 import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
-import type { Asked } from '../law.ts'
+import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
-import type { Outcome } from './exchange.ts'
+import type { Outcome } from './transport.ts'
 import { admitted, unhurried } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
 import type { CheckOptions } from './options.ts'
-import { openRegister } from './register.ts'
-import type { Exchange, Register } from './register.ts'
-import { reachOf } from './reach.ts'
+import { openRun } from './run.ts'
+import type { CheckedExchange, CheckRun } from './run.ts'
+import { connectivityOf } from './connectivity.ts'
 import { compose } from './request.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
 import { senderOf } from './sender.ts'
 
 /** One run of a check: sends requests, holds every answer against document and laws, and keeps what was found. */
-export interface Session extends Register {
+export interface Session extends CheckRun {
   readonly options: CheckOptions
   /** Takes credentials out of a text. */
   conceal(text: string): string
   /** @throws Failure where nobody is there. */
-  send(ask: Ask, how?: Sending): Promise<Exchange>
+  send(ask: Ask, how?: Sending): Promise<CheckedExchange>
   /** Tells whether a request with credentials was answered with success: until one was, refusals prove nothing. */
   isWelcome(operation?: Operation): boolean
   /** @throws Failure where no server ever answered. */
@@ -29,7 +29,7 @@ export interface Session extends Register {
 /** What is sent for. */
 interface Sending {
   readonly expect?: Expectation
-  readonly asked?: Asked
+  readonly asked?: AskedFor
   /** The parameter that is tried. */
   readonly parameter?: Parameter
 }
@@ -39,10 +39,10 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   const { headers = {}, parameters = {} } = options
   const carriers = carriersOf(model)
   const conceal = concealer(headers, parameters, carriers)
-  const register = openRegister(model, options, conceal)
+  const run = openRun(model, options, conceal)
   const dispatch = senderOf(fetch, options)
   let requests = 0
-  const reach = reachOf(options.baseUrl, conceal)
+  const connectivity = connectivityOf(options.baseUrl, conceal)
   const welcome = new Set<string>()
 
   /** Who is asked to come later, or not known at all, has not been told what the request was for. */
@@ -55,46 +55,50 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
     return status === 401 && !isAnonymous && welcome.size === 0 ? admitted : expect
   }
 
-  async function send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<Exchange> {
+  async function send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<CheckedExchange> {
     const { operation } = ask
     const composed = compose(model, ask, options, carriers)
     const { line: request, replay } = composed
     const outcome = await dispatch(composed)
     const status = outcome.kind === 'answered' ? outcome.answer.status : outcome.kind === 'broken' ? outcome.status : 0
-    reach.see(outcome)
-    register.count(operation, status, composed.parameters)
+    connectivity.see(outcome)
+    run.count(operation, status, composed.parameters)
     requests++
     const held = { operation, request, replay, ...(parameter && { parameter }) }
     const expect = expectedOf(status, ask, wanted)
     const exchange =
       outcome.kind === 'answered'
-        ? register.hold({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
-        : lost(outcome, request, register.reporter(held, status))
+        ? run.checkResponse({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
+        : lost(outcome, request, run.reporter(held, status))
     if (exchange.isSuccess && !ask.isAnonymous) welcome.add(operation.id)
     options.onProgress?.({
       operation: operation.id,
       request,
       ...(status > 0 && { status }),
       requests,
-      violations: register.findings.length,
+      violations: run.findings.length,
     })
     return exchange
   }
 
   return {
-    ...register,
+    ...run,
     get invoices() {
-      return register.invoices
+      return run.invoices
     },
     options,
     conceal,
     send,
-    end: () => reach.end(),
+    end: () => connectivity.end(),
     isWelcome: (operation) => (operation ? welcome.has(operation.id) : welcome.size > 0),
   }
 }
 
-function lost(outcome: Exclude<Outcome, { kind: 'answered' }>, request: string, report: Exchange['report']): Exchange {
+function lost(
+  outcome: Exclude<Outcome, { kind: 'answered' }>,
+  request: string,
+  report: CheckedExchange['report'],
+): CheckedExchange {
   report(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))
   return outcome.kind === 'broken'
     ? { status: outcome.status, isSuccess: false, request, report }

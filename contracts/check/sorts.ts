@@ -2,11 +2,11 @@ import { currencyOf } from '../../spec/index.ts'
 import type { BusinessObject, Operation, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf } from './pages.ts'
 import { short } from '../violation.ts'
-import type { Exchange } from './register.ts'
+import type { CheckedExchange } from './run.ts'
 import { breach } from './rules.ts'
 import type { Session } from './session.ts'
 import { valuesAt } from './values.ts'
-import type { Value } from './values.ts'
+import type { InvoiceValue } from './values.ts'
 
 type Direction = 'asc' | 'desc' | 'either'
 
@@ -42,11 +42,11 @@ export async function checkSorts(session: Session, operation: Operation): Promis
 
 interface Shown {
   readonly object: BusinessObject
-  readonly value: Value
+  readonly value: InvoiceValue
 }
 
 /** Reports what is out of order; returns whether there was an order to see. Amounts of different currencies are not compared. */
-function inspect(session: Session, exchange: Exchange, name: RoleName, direction: Direction): boolean {
+function inspect(session: Session, exchange: CheckedExchange, name: RoleName, direction: Direction): boolean {
   const context = session.context(exchange.json)
   const shown = listedIn(exchange).flatMap(({ object }) =>
     valuesAt(object, name, context)
@@ -78,7 +78,7 @@ function inspect(session: Session, exchange: Exchange, name: RoleName, direction
 }
 
 /** Where no direction was asked for, the list may go either way: the one that holds longer was meant. */
-function wrongPlace(values: readonly Value[], direction: Direction): number {
+function wrongPlace(values: readonly InvoiceValue[], direction: Direction): number {
   if (direction !== 'either') return firstWrong(values, direction)
   const places = [firstWrong(values, 'asc'), firstWrong(values, 'desc')]
   return places.includes(0) ? 0 : Math.max(...places)
@@ -98,12 +98,12 @@ const collators: readonly ((left: string, right: string) => number)[] = [
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0)
 
 /** Returns the place of the first value out of order, 0 where all are in it. */
-function firstWrong(values: readonly Value[], direction: 'asc' | 'desc'): number {
+function firstWrong(values: readonly InvoiceValue[], direction: 'asc' | 'desc'): number {
   const sign = direction === 'asc' ? 1 : -1
-  const wrongBy = (order: (left: Value, right: Value) => number): number =>
+  const wrongBy = (order: (left: InvoiceValue, right: InvoiceValue) => number): number =>
     Math.max(
       0,
-      values.findIndex((value, index) => index > 0 && sign * order(values[index - 1] as Value, value) > 0),
+      values.findIndex((value, index) => index > 0 && sign * order(values[index - 1] as InvoiceValue, value) > 0),
     )
   if (values.every(({ order }) => typeof order === 'bigint'))
     return wrongBy(

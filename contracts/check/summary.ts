@@ -4,12 +4,12 @@ import { coverageOf } from '../coverage.ts'
 import { driftOf } from '../drift.ts'
 import type { Report } from '../report.ts'
 import { concealAll } from './credentials.ts'
-import type { Register } from './register.ts'
+import type { CheckRun } from './run.ts'
 import type { Drift } from '../drift.ts'
-import type { People } from '../mask/people.ts'
+import type { PersonalData } from '../mask/people.ts'
 
 /** What a report is about. */
-export interface Origin {
+export interface ReportSource {
   readonly baseUrl: string
   readonly today?: Day
   /** Takes credentials out of a text. */
@@ -17,8 +17,8 @@ export interface Origin {
 }
 
 /** Returns everything that a run found, as data in which no credential is left. */
-export function reportOf(register: Register, { baseUrl, today, conceal }: Origin): Report {
-  const { model, people, findings, statuses, parameters: sent, applied, laws, skipped, trace } = register
+export function reportOf(run: CheckRun, { baseUrl, today, conceal }: ReportSource): Report {
+  const { model, people, findings, statuses, parameters: sent, applied, laws, skipped, traffic } = run
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
   const counted = (
     test: (finding: (typeof findings)[number]) => boolean,
@@ -56,11 +56,11 @@ export function reportOf(register: Register, { baseUrl, today, conceal }: Origin
       laws: judged,
       violations: [...findings],
       skipped: skipped.map(({ what, reason }) => ({ what: people.hideUrl(what), reason })),
-      drift: driftOf(trace, model.locate).map((drift) => hiddenIn(drift, people)),
-      coverage: coverageOf(model, trace, { statuses, parameters: sent, laws: judged }),
+      drift: driftOf(traffic, model.locate).map((drift) => hiddenIn(drift, people)),
+      coverage: coverageOf(model, traffic, { statuses, parameters: sent, laws: judged }),
       counts: {
         requests: operations.reduce((sum, { requests }) => sum + requests, 0),
-        invoices: register.invoices,
+        invoices: run.invoices,
         errors: count(({ severity }) => severity === 'error'),
         warnings: count(({ severity }) => severity === 'warning'),
       },
@@ -70,8 +70,8 @@ export function reportOf(register: Register, { baseUrl, today, conceal }: Origin
 }
 
 /** An overlay has no use for a name or word of which only the form is known. */
-function hiddenIn({ learnt, ...drift }: Drift, people: People): Drift {
-  const actions = learnt?.filter((action) => !isTold(action, people))
+function hiddenIn({ overlayActions, ...drift }: Drift, people: PersonalData): Drift {
+  const actions = overlayActions?.filter((action) => !isTold(action, people))
   return {
     ...drift,
     says: people.hide(drift.says),
@@ -80,11 +80,11 @@ function hiddenIn({ learnt, ...drift }: Drift, people: People): Drift {
       pointer: people.hide(drift.example.pointer),
       request: people.hideUrl(drift.example.request),
     },
-    ...(actions && { learnt: actions }),
+    ...(actions && { overlayActions: actions }),
   }
 }
 
-const isTold = (action: object, people: People): boolean => {
+const isTold = (action: object, people: PersonalData): boolean => {
   const text = JSON.stringify(action)
   return people.hide(text) !== text
 }

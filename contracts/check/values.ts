@@ -9,11 +9,11 @@ import {
   readWords,
 } from '../../spec/index.ts'
 import type { Anchor, Binding, BusinessObject, Occurrence, Pointer, Role, Term } from '../../spec/index.ts'
-import type { Context } from '../law.ts'
+import type { LawContext } from '../law.ts'
 import { dueOf } from '../terms.ts'
 
 /** A value of an invoice, as it is written, and as it compares. */
-export interface Value {
+export interface InvoiceValue {
   readonly text: string
   /** Amounts, numbers, days and moments; texts compare as texts. */
   readonly order: bigint | string
@@ -26,8 +26,8 @@ export interface Value {
 export function valuesAt(
   invoice: BusinessObject,
   { role, anchor }: { readonly role: Role; readonly anchor?: Anchor },
-  context: Context,
-): readonly Value[] {
+  context: LawContext,
+): readonly InvoiceValue[] {
   const found = objects(invoice, role, anchor).flatMap((object) => object.all(role).slice(0, 1).map(valueOf))
   if (found.length > 0 || role !== 'invoice.due' || context.bound.has(role)) return found
   const due = dueOf(invoice, context)
@@ -42,7 +42,7 @@ function objects(invoice: BusinessObject, role: Role, anchor: Anchor | undefined
   return entity === 'invoice' ? [invoice] : invoice.within().filter((object) => object.entity === entity)
 }
 
-function valueOf(occurrence: Occurrence): Value {
+function valueOf(occurrence: Occurrence): InvoiceValue {
   const { raw, binding } = occurrence
   const text = typeof raw === 'string' ? raw : JSON.stringify(raw)
   return {
@@ -63,7 +63,7 @@ function orderOf(occurrence: Occurrence): bigint | undefined {
 }
 
 /** Returns a value as a filter wants it written: its day for a range of dates, the parameter’s own word for a code. */
-export function asFilter(value: Value, binding: Binding, { kind }: Pick<Term, 'kind'>): string | undefined {
+export function asFilter(value: InvoiceValue, binding: Binding, { kind }: Pick<Term, 'kind'>): string | undefined {
   if (kind === 'code' && binding.values) {
     const word = value.words
       .map((candidate) => binding.values?.[candidate])

@@ -3,12 +3,12 @@ import type { BusinessObject, Operation, OperationRole } from '../../spec/index.
 import { dueOf } from '../terms.ts'
 import { toldBy } from '../violation.ts'
 import { bodyFor, documentedBody, isDocumented } from './bodies.ts'
-import type { Stock } from './bodies.ts'
+import type { BodyMaterial } from './bodies.ts'
 import { anything, success } from './expectation.ts'
-import { idOf, idParameter, openIn } from './gets.ts'
-import type { Target } from './gets.ts'
+import { invoiceIdOf, idParameter, openIn } from './gets.ts'
+import type { KnownInvoice } from './gets.ts'
 import { listedIn } from './pages.ts'
-import type { Exchange } from './register.ts'
+import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
@@ -33,18 +33,21 @@ const rank = ({ does }: Operation): number =>
   does === undefined ? order.length : (order.indexOf(does) + order.length) % order.length
 
 /** What the writes of one run know of each other. */
-export interface Workshop {
-  readonly targets: readonly Target[]
+export interface WriteFixtures {
+  readonly targets: readonly KnownInvoice[]
   /** Proofs of claims, by id of the invoice. */
   readonly leases: ReadonlyMap<string, unknown>
   /** What was made here: only that is deleted. */
-  created?: Target
+  created?: KnownInvoice
   /** What was paid or voided here: not done twice. */
-  readonly used: Set<Target>
+  readonly used: Set<KnownInvoice>
 }
 
 /** Claims invoices, and returns the ids and the leases that come back. */
-export async function claim(session: Session, operation: Operation): Promise<Pick<Workshop, 'targets' | 'leases'>> {
+export async function claim(
+  session: Session,
+  operation: Operation,
+): Promise<Pick<WriteFixtures, 'targets' | 'leases'>> {
   const { page } = await session.send({
     operation,
     body: bodyFor(session, operation, { values: { 'claim.limit': session.options.maxGets ?? 3 } }) ?? {},
@@ -60,14 +63,14 @@ export async function claim(session: Session, operation: Operation): Promise<Pic
 }
 
 /** Runs one operation that changes something, or says why not. */
-export async function write(session: Session, operation: Operation, workshop: Workshop): Promise<void> {
+export async function write(session: Session, operation: Operation, fixtures: WriteFixtures): Promise<void> {
   const parameter = idParameter(operation, session.options)
   const needsTarget = openIn(operation, session.options).length > 0
-  const target = needsTarget ? targetFor(session, operation, workshop) : undefined
-  const id = target && (target.id ?? (target.listed && idOf(target.listed.object, parameter?.binding)))
+  const target = needsTarget ? targetFor(session, operation, fixtures) : undefined
+  const id = target && (target.id ?? (target.listed && invoiceIdOf(target.listed.object, parameter?.binding)))
   if (needsTarget && (!parameter || id === undefined))
     return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
-  const { body, isKnown } = bodyOf(session, operation, workshop, target, id)
+  const { body, isKnown } = bodyOf(session, operation, fixtures, target, id)
   if (operation.body?.required && body === undefined)
     return session.skip(
       operation.id,
@@ -84,8 +87,8 @@ export async function write(session: Session, operation: Operation, workshop: Wo
       operation.id,
       `the request, made from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
     )
-  if (operation.does === 'create') workshop.created = created(exchange) ?? workshop.created
-  if (operation.does === 'delete' && exchange.isSuccess) workshop.created = undefined
+  if (operation.does === 'create') fixtures.created = created(exchange) ?? fixtures.created
+  if (operation.does === 'delete' && exchange.isSuccess) fixtures.created = undefined
 }
 
 const reasons: Partial<Record<OperationRole, string>> = {
@@ -94,7 +97,7 @@ const reasons: Partial<Record<OperationRole, string>> = {
   void: 'no listed invoice can be voided',
 }
 
-function created(exchange: Exchange): Target | undefined {
+function created(exchange: CheckedExchange): KnownInvoice | undefined {
   const [listed] = listedIn(exchange)
   return exchange.isSuccess && listed ? { listed } : undefined
 }
@@ -102,8 +105,8 @@ function created(exchange: Exchange): Target | undefined {
 function targetFor(
   session: Session,
   { does }: Operation,
-  { targets, created: own, used }: Workshop,
-): Target | undefined {
+  { targets, created: own, used }: WriteFixtures,
+): KnownInvoice | undefined {
   if (does === 'delete') return own
   if (does !== 'pay' && does !== 'void') return targets[0]
   const target = targets.find(
@@ -129,8 +132,8 @@ const copied: Partial<Record<OperationRole, readonly string[]>> = {
 function bodyOf(
   session: Session,
   operation: Operation,
-  { leases, targets }: Workshop,
-  target: Target | undefined,
+  { leases, targets }: WriteFixtures,
+  target: KnownInvoice | undefined,
   id: unknown,
 ): { body?: unknown; isKnown: boolean } {
   if (!operation.body) return { isKnown: true }
@@ -145,7 +148,11 @@ function bodyOf(
     'transition.success': true,
   }
   const entry = (target ?? targets[0])?.listed?.entry
-  const stock: Stock = { values, ...(entry !== undefined && { entry }), copy: copied[operation.does ?? 'get'] ?? [] }
-  const body = bodyFor(session, operation, stock)
+  const material: BodyMaterial = {
+    values,
+    ...(entry !== undefined && { entry }),
+    copy: copied[operation.does ?? 'get'] ?? [],
+  }
+  const body = bodyFor(session, operation, material)
   return { ...(body !== undefined && { body }), isKnown: lease !== undefined }
 }

@@ -1,22 +1,22 @@
 import { entityOf } from '../../spec/index.ts'
 import type { Binding, BusinessObject, Occurrence } from '../../spec/index.ts'
 import { none } from '../law.ts'
-import type { Claim, Clause, Context } from '../law.ts'
+import type { LawFinding, Clause, LawContext } from '../law.ts'
 
 /** What holds for each value of some roles. */
 export interface Each<Limit> {
   /** The roles whose values are judged. */
   readonly of: (binding: Binding) => boolean
   /** What they are held against; where that is unknown, nothing is judged. */
-  readonly limit: (object: BusinessObject, context: Context) => Limit | undefined
+  readonly limit: (object: BusinessObject, context: LawContext) => Limit | undefined
   readonly holds: (raw: unknown, limit: Limit, binding: Binding) => boolean
   /** What to say of a value for which it does not hold. */
-  readonly claim: (occurrence: Occurrence, limit: Limit) => Omit<Claim, 'at'>
+  readonly describe: (occurrence: Occurrence, limit: Limit) => Omit<LawFinding, 'at'>
 }
 
 /** Something holds for each value that an object states about itself for some roles. */
 export const each =
-  <Limit>({ of, limit, holds, claim }: Each<Limit>): Clause =>
+  <Limit>({ of, limit, holds, describe }: Each<Limit>): Clause =>
   ({ entity, statements }) => {
     const chosen = new Map(
       statements.map((statement) => [
@@ -28,17 +28,17 @@ export const each =
     return (object, context) => {
       const against = limit(object, context)
       if (against === undefined) return undefined
-      let claims: readonly Claim[] | undefined
+      let findings: readonly LawFinding[] | undefined
       for (const source of object.sources) {
         for (const property of chosen.get(source.statement) ?? none) {
           const raw = source.value(property)
           if (raw === undefined) continue
-          claims ??= none
+          findings ??= none
           if (holds(raw, against, property.binding)) continue
           const at = source.occurrence(property, raw)
-          claims = [...claims, { at, ...claim(at, against) }]
+          findings = [...findings, { at, ...describe(at, against) }]
         }
       }
-      return claims
+      return findings
     }
   }

@@ -1,13 +1,13 @@
 import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
 import { differ, readAt, spell, stated } from '../amount.ts'
 import { none } from '../law.ts'
-import type { Clause, Context } from '../law.ts'
+import type { Clause, LawContext } from '../law.ts'
 
 /** A term of an equation: an amount or several, in major units, exactly; `undefined` where one is unknown. */
-type Term = (object: BusinessObject, context: Context) => Decimal | readonly (Decimal | undefined)[] | undefined
+type Term = (object: BusinessObject, context: LawContext) => Decimal | readonly (Decimal | undefined)[] | undefined
 
 /** What an amount is the sum of. */
-export interface Sum {
+export interface EquationTerms {
   readonly plus: readonly Term[]
   readonly minus?: readonly Term[]
   /** Roles that stand in its place: where the document binds one of them, this equation is not held. */
@@ -19,7 +19,7 @@ export interface Sum {
 /** The amount that an object states for a role. */
 export const amount =
   (role: Role) =>
-  (object: BusinessObject, context: Context): Decimal | undefined =>
+  (object: BusinessObject, context: LawContext): Decimal | undefined =>
     stated(object, role, context)
 
 const fewest = 2
@@ -30,7 +30,7 @@ const most = 6
  * @example equation('invoice.total', { plus: [amount('invoice.subtotal'), amount('invoice.tax')] })
  */
 export const equation =
-  (role: Role, { plus, minus = [], unless = [], because = () => '' }: Sum): Clause =>
+  (role: Role, { plus, minus = [], unless = [], because = () => '' }: EquationTerms): Clause =>
   (form) => {
     if (!form.roles.has(role)) return undefined
     return (object, context) => {

@@ -27,7 +27,7 @@ export const notAfterToday = (): Clause =>
     of: ({ term: { kind, allows } }) => (kind === 'date' || kind === 'instant') && !allows?.includes('ahead'),
     limit: (_, { today }) => (today === undefined ? undefined : `${formatDay(today)}T23:59:59Z`),
     holds: (raw, endOfToday) => areInOrder(raw, endOfToday, readInstant) ?? true,
-    claim: (date, endOfToday) => ({
+    describe: (date, endOfToday) => ({
       expected: `${formatDay(readDay({ raw: endOfToday }) as Day)} (today) or earlier`,
       received: formatDay(readDay(date) as Day),
     }),

@@ -1,6 +1,6 @@
 import type { Anchor, BusinessObject, Entity, Occurrence, Role } from '../../spec/index.ts'
 import { clause, none } from '../law.ts'
-import type { Clause, Context } from '../law.ts'
+import type { Clause, LawContext } from '../law.ts'
 import { show } from '../violation.ts'
 
 /**
@@ -29,7 +29,7 @@ function find(object: BusinessObject, path: readonly string[]): BusinessObject |
 const idRole = (entity: Entity): Role => `${entity}.id` as Role
 
 /** Returns the form in which an identity is written: two forms of one identity are different texts. */
-export const idForm = ({ binding }: Occurrence, { representation }: Context): string =>
+export const idForm = ({ binding }: Occurrence, { representation }: LawContext): string =>
   binding.as ?? representation.id ?? ''
 
 /** Tells whether two identities are the same: `7` is `"7"`. */

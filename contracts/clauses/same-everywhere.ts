@@ -1,15 +1,15 @@
 import type { BusinessObject, Kind, Occurrence, Role, Term } from '../../spec/index.ts'
 import { none } from '../law.ts'
-import type { Claim, Clause, Context } from '../law.ts'
+import type { LawFinding, Clause, LawContext } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** How values of some kinds are compared. */
 export interface Sameness {
   readonly kinds: readonly Kind[]
   /** Tells whether two values that are not written alike mean the same. */
-  readonly areSame: (home: Occurrence, other: Occurrence, object: BusinessObject, context: Context) => boolean
+  readonly areSame: (home: Occurrence, other: Occurrence, object: BusinessObject, context: LawContext) => boolean
   /** Returns which values are compared with each other; all of a role, unless given. */
-  readonly group?: (occurrence: Occurrence, context: Context) => string
+  readonly group?: (occurrence: Occurrence, context: LawContext) => string
   /** What is expected, given what stands at the first place. */
   readonly expected: (home: string, pointer: string) => string
 }
@@ -21,14 +21,14 @@ export const sameEverywhere =
     const compared = repeated.filter((role) => sameness.kinds.includes((terms.get(role) as Term).kind))
     if (compared.length === 0) return undefined
     return (object, context) => {
-      let claims: readonly Claim[] | undefined
+      let findings: readonly LawFinding[] | undefined
       for (const role of compared) {
         const isAlike = areWrittenAlike(object, role)
         if (isAlike === undefined) continue
-        claims ??= none
-        if (!isAlike) claims = [...claims, ...differences(object, role, sameness, context)]
+        findings ??= none
+        if (!isAlike) findings = [...findings, ...differences(object, role, sameness, context)]
       }
-      return claims
+      return findings
     }
   }
 
@@ -52,8 +52,8 @@ function differences(
   object: BusinessObject,
   role: Role,
   { areSame, group = () => '', expected }: Sameness,
-  context: Context,
-): readonly Claim[] {
+  context: LawContext,
+): readonly LawFinding[] {
   const homes = new Map<string, Occurrence>()
   return object.all(role).flatMap((occurrence) => {
     const key = group(occurrence, context)

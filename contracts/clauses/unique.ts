@@ -1,6 +1,6 @@
 import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 import { clause } from '../law.ts'
-import type { Claim, Clause } from '../law.ts'
+import type { LawFinding, Clause } from '../law.ts'
 import { show } from '../violation.ts'
 
 /**
@@ -21,7 +21,7 @@ export const uniqueInOthers =
     return (object) => {
       const judged = others
         .map((name) => repeatedIn(object.list(name), ({ entity }) => [`${entity}.id` as Role]))
-        .filter((claims) => claims !== undefined)
+        .filter((findings) => findings !== undefined)
       return judged.length === 0 ? undefined : judged.flat()
     }
   }
@@ -29,10 +29,10 @@ export const uniqueInOthers =
 function repeatedIn(
   items: readonly BusinessObject[],
   idsOf: (item: BusinessObject) => readonly Role[],
-): readonly Claim[] | undefined {
+): readonly LawFinding[] | undefined {
   if (items.length < 2) return undefined
   const seen = new Map<string, Occurrence>()
-  const claims: Claim[] = []
+  const findings: LawFinding[] = []
   for (const item of items) {
     const occurrence = idsOf(item)
       .map((role) => item.first(role))
@@ -42,11 +42,11 @@ function repeatedIn(
     const before = seen.get(key)
     if (!before) seen.set(key, occurrence)
     else
-      claims.push({
+      findings.push({
         at: occurrence,
         expected: `an id other than that at ${before.pointer}`,
         received: show(occurrence.raw),
       })
   }
-  return claims
+  return findings
 }

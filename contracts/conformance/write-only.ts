@@ -1,6 +1,6 @@
 import { isObject, join } from '../../spec/index.ts'
 import type { Locate, Pointer } from '../../spec/index.ts'
-import type { Walker } from '../trace/walk.ts'
+import type { Walker } from '../traffic/walk.ts'
 import type { Violation } from '../violation.ts'
 
 /** Tells whether a document has anything that only requests may say. */
@@ -13,10 +13,10 @@ export function hasWriteOnly(tree: unknown): boolean {
 export function writtenIn(walker: Walker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
   const found: Violation[] = []
   walker.walk(schema, body, {
-    value(layers, _, path) {
-      const layer = layers.find((candidate) => candidate.schema.writeOnly === true)
-      const place = layer && locate(layer.pointer)
-      if (layer)
+    value(parts, _, path) {
+      const part = parts.find((candidate) => candidate.schema.writeOnly === true)
+      const place = part && locate(part.pointer)
+      if (part)
         found.push({
           code: 'OAS-WRITEONLY',
           says: 'answers do not say what only requests may',
@@ -27,7 +27,7 @@ export function writtenIn(walker: Walker, schema: Pointer, body: unknown, locate
           ...(place && { place }),
         })
     },
-    stranger: () => undefined,
+    undocumented: () => undefined,
   })
   return found
 }

@@ -4,7 +4,7 @@ import type { Model, Place, Pointer } from '../../spec/index.ts'
 export type Impact = 'breaking' | 'risky' | 'safe'
 
 /** One difference between two documents. */
-export interface Change {
+export interface DocumentChange {
   readonly impact: Impact
   /** `property-removed` */
   readonly code: string

@@ -12,7 +12,7 @@ export interface Annotated {
  * Returns a document with as much of an overlay applied as fits: the overlay was written for another version.
  * @throws Failure for an overlay that is none.
  */
-export function annotate(document: Document, overlay: unknown): Annotated {
+export function applyFitting(document: Document, overlay: unknown): Annotated {
   try {
     return { document: applyOverlay(document, overlay), lost: [] }
   } catch (error) {

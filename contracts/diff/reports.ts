@@ -2,16 +2,16 @@ import { data, property } from '../reports/github.ts'
 import { escape } from '../reports/junit.ts'
 import { code, fold, text } from '../reports/markdown.ts'
 import { plain, uriOf } from '../reports/sarif.ts'
-import type { Change } from './change.ts'
-import { having, placesOf, sumOf } from './verdict.ts'
-import type { Comparison } from './verdict.ts'
+import type { DocumentChange } from './change.ts'
+import { having, placesOf, changeCounts } from './verdict.ts'
+import type { DocumentComparison } from './verdict.ts'
 
 /** Returns changes as Markdown: what breaks, what may break, and, folded away, what does not. */
-export function changesMarkdown({ title, before, after, changes }: Comparison): string {
+export function changesMarkdown({ title, before, after, changes }: DocumentComparison): string {
   const [breaking, risky, safe] = [having(changes, 'breaking'), having(changes, 'risky'), having(changes, 'safe')]
   return (
     [
-      `## ${breaking.length > 0 ? '❌' : '✅'} ${text(title)}: ${sumOf(changes)}`,
+      `## ${breaking.length > 0 ? '❌' : '✅'} ${text(title)}: ${changeCounts(changes)}`,
       `${code(before)} → ${code(after)}`,
       ...(breaking.length > 0 ? [`### Breaking\n\n${breaking.map(item).join('\n')}`] : []),
       ...(risky.length > 0 ? [`### Risky\n\n${risky.map(item).join('\n')}`] : []),
@@ -20,11 +20,11 @@ export function changesMarkdown({ title, before, after, changes }: Comparison): 
   )
 }
 
-const item = (change: Change): string =>
+const item = (change: DocumentChange): string =>
   `- ${change.request === undefined ? '' : `${code(change.request)} `}${text(change.says)} (${[change.code, ...placesOf(change)].map(code).join(', ')})`
 
 /** Returns changes as JUnit XML: a test for each operation and one for what the documents mean; what breaks fails it, what is risky is told in it. */
-export function changesJunit({ title, changes, requests }: Comparison): string {
+export function changesJunit({ title, changes, requests }: DocumentComparison): string {
   const meaning = 'servers, roles and laws'
   const cases = [...requests, meaning].map((name) => ({
     name,
@@ -55,7 +55,7 @@ export function changesJunit({ title, changes, requests }: Comparison): string {
 }
 
 /** Returns changes as workflow commands of GitHub Actions, beside the new document where they stand in it. */
-export const changesGithub = ({ changes }: Comparison): string =>
+export const changesGithub = ({ changes }: DocumentComparison): string =>
   changes
     .filter(({ impact }) => impact !== 'safe')
     .map((change) => {
@@ -77,7 +77,7 @@ export const changesGithub = ({ changes }: Comparison): string =>
     .join('')
 
 /** Returns changes as SARIF 2.1.0 (OASIS): a rule for each sort of change, a result for each change that breaks or may break. */
-export function changesSarif({ changes }: Comparison): string {
+export function changesSarif({ changes }: DocumentComparison): string {
   const told = changes.filter(({ impact }) => impact !== 'safe')
   const ids = [...new Set(told.map(({ code: id }) => id))]
   const run = {

@@ -1,6 +1,6 @@
 import { at, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { schemaAt } from '../check/sample.ts'
+import { resolvedSchema } from '../check/sample.ts'
 import { narrowed, widened } from './change.ts'
 import type { Direction, Notes } from './change.ts'
 import { compareValues } from './values.ts'
@@ -46,7 +46,7 @@ export function compareSchemas(notes: Notes, pair: Pair, seen: Set<string> = new
 
 function flatten(document: Document, pointer: Pointer, depth = 0): Flat {
   const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
-  const own = schemaAt(document, pointer)
+  const own = resolvedSchema(document, pointer)
   const parts =
     Array.isArray(own.allOf) && depth < 10
       ? own.allOf.map((_, index) => flatten(document, join(here, 'allOf', index), depth + 1))

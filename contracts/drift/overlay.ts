@@ -18,10 +18,13 @@ export interface Overlay {
 }
 
 /** Returns the overlay that documents what answers had and the document lacked; each thing once. */
-export const learntFrom = (title: string, drift: readonly { readonly learnt?: readonly Action[] }[]): Overlay => ({
+export const driftOverlay = (
+  title: string,
+  drift: readonly { readonly overlayActions?: readonly Action[] }[],
+): Overlay => ({
   overlay: '1.0.0',
   info: { title: `What answers of ${title} have and its document lacks`, version: '1.0.0' },
-  actions: distinct(drift.flatMap(({ learnt = [] }) => learnt)),
+  actions: distinct(drift.flatMap(({ overlayActions = [] }) => overlayActions)),
 })
 
 /** Lists in which a step of a pointer is a position. */

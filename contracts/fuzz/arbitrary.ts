@@ -1,7 +1,7 @@
 import type * as FastCheck from 'fast-check'
 import { at, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { schemaAt } from '../check/sample.ts'
+import { resolvedSchema } from '../check/sample.ts'
 
 /** fast-check, loaded when it is needed. */
 export type Fc = typeof FastCheck
@@ -17,7 +17,7 @@ const deepest = 5
  * they forbid is not: hold the values against the schema. Small values come first when a failure is shrunk.
  */
 export function valuesFor(fc: Fc, document: Document, pointer: Pointer, depth = 0): Arbitrary {
-  const schema = schemaAt(document, pointer)
+  const schema = resolvedSchema(document, pointer)
   const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]))
@@ -189,7 +189,8 @@ function objects(fc: Fc, document: Document, here: Pointer, schema: Schema, dept
   const properties = Object.keys(isObject(schema.properties) ? schema.properties : {})
   const written = properties.filter(
     (name) =>
-      required.has(name) || (depth < deepest && schemaAt(document, join(here, 'properties', name)).readOnly !== true),
+      required.has(name) ||
+      (depth < deepest && resolvedSchema(document, join(here, 'properties', name)).readOnly !== true),
   )
   const record: Record<string, Arbitrary> = Object.fromEntries(
     written.map((name) => [name, valuesFor(fc, document, join(here, 'properties', name), depth + 1)]),

@@ -2,23 +2,23 @@ import { invoicesIn, readByRole } from '../../spec/index.ts'
 import type { BusinessObject, Fetch, Model, Operation, Pointer } from '../../spec/index.ts'
 import { carriersOf, concealer } from '../check/credentials.ts'
 import { unhurried } from '../check/expectation.ts'
-import { weighing } from '../check/levels.ts'
+import { severityRules } from '../check/severity.ts'
 import type { CheckOptions } from '../check/options.ts'
-import { reachOf } from '../check/reach.ts'
-import { receivedOf, unreadable } from '../check/register.ts'
+import { connectivityOf } from '../check/connectivity.ts'
+import { receivedOf, unreadable } from '../check/run.ts'
 import { compose } from '../check/request.ts'
 import type { Composed } from '../check/request.ts'
 import { breach } from '../check/rules.ts'
 import { senderOf } from '../check/sender.ts'
-import type { Answer, Conformance } from '../conformance.ts'
+import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judge } from '../judge.ts'
-import type { Asked } from '../law.ts'
+import type { AskedFor } from '../law.ts'
 import { lawsFor } from '../laws.ts'
-import { peopleOf } from '../mask/people.ts'
+import { personalDataOf } from '../mask/people.ts'
 import type { Violation } from '../violation.ts'
 
 /** A request as it is drawn and shrunk. */
-export interface Draft {
+export interface DrawnRequest {
   readonly values: Readonly<Record<string, unknown>>
   readonly body?: unknown
   /** Required parameters that are left out. */
@@ -46,21 +46,21 @@ export interface Probed {
 }
 
 /** Sends a drawn request and holds the answer against its aim, the document and the laws. */
-export type Probe = (operation: Operation, draft: Draft, aim: Aim, asked?: Asked) => Promise<Probed>
+export type Probe = (operation: Operation, draft: DrawnRequest, aim: Aim, asked?: AskedFor) => Promise<Probed>
 
-/** Returns what sends drawn requests to a server, as patiently as a check does. What a law weighs is minded, what is turned off is not judged. */
+/** Returns what sends drawn requests to a server, as patiently as a check does. The severity of a law applies; what is turned off is not judged. */
 export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, options: CheckOptions): Probe {
   const { tolerance, today, headers = {}, parameters = {}, levels = {} } = options
   const carriers = carriersOf(model)
   const conceal = concealer(headers, parameters, carriers)
-  const weigh = weighing(levels)
+  const severity = severityRules(levels)
   const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
   const dispatch = senderOf(fetch, options)
-  const reach = reachOf(options.baseUrl, conceal)
-  const people = peopleOf(model, options)
-  const weighed = (violations: readonly Violation[]): readonly Violation[] =>
+  const connectivity = connectivityOf(options.baseUrl, conceal)
+  const people = personalDataOf(model, options)
+  const withSeverity = (violations: readonly Violation[]): readonly Violation[] =>
     violations.flatMap((found) => {
-      const violation = weigh(found)
+      const violation = severity(found)
       return violation
         ? [
             people.violation({
@@ -75,9 +75,9 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
 
   function judged(
     operation: Operation,
-    answer: Answer,
+    answer: ReceivedAnswer,
     isSuccess: boolean,
-    asked: Asked | undefined,
+    asked: AskedFor | undefined,
   ): Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'> {
     try {
       const { violations, json } = conformance.read(operation, answer)
@@ -108,9 +108,9 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
       options,
       carriers,
     )
-    reach.see()
+    connectivity.see()
     const outcome = await dispatch(composed)
-    reach.see(outcome)
+    connectivity.see(outcome)
     if (outcome.kind !== 'answered') {
       const status = outcome.kind === 'broken' ? outcome.status : 0
       return {
@@ -119,7 +119,7 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
         isSuccess: false,
         isLost: true,
         invoices: [],
-        violations: weighed([
+        violations: withSeverity([
           breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason),
         ]),
       }
@@ -134,7 +134,7 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
       status,
       isSuccess,
       ...found,
-      violations: weighed([...verdictOn(operation, draft, aim, answer), ...found.violations]),
+      violations: withSeverity([...verdictOn(operation, draft, aim, answer), ...found.violations]),
     }
   }
 }
@@ -142,9 +142,9 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
 /** A valid request may still name what is not there, or ask for what business does not allow, where the document says so. */
 function verdictOn(
   { method, parameters, replies }: Operation,
-  { flaw }: Draft,
+  { flaw }: DrawnRequest,
   aim: Aim,
-  answer: Answer,
+  answer: ReceivedAnswer,
 ): readonly Violation[] {
   const { status } = answer
   const received = receivedOf(answer)

@@ -7,18 +7,18 @@ import { testFor } from './reproduce.ts'
 import type { TestSource } from './reproduce.ts'
 
 /** One request of a run. */
-export interface Step {
+export interface FuzzStep {
   readonly operation: Operation
   readonly aim: Aim
   readonly probed: Probed
 }
 
 /** A property that is run. */
-export interface Property {
+export interface FuzzProperty {
   readonly operation: Operation | undefined
   readonly kind: PropertyReport['kind']
   readonly arbitrary: Arbitrary
-  readonly run: (drawn: never) => Promise<readonly Step[]>
+  readonly run: (drawn: never) => Promise<readonly FuzzStep[]>
 }
 
 /** How it is run. */
@@ -40,12 +40,12 @@ const mostWaits = 10
 /** Runs one property and returns what became of it, with the smallest failure that was found. */
 export async function runProperty(
   fc: Fc,
-  { operation, kind, arbitrary, run }: Property,
+  { operation, kind, arbitrary, run }: FuzzProperty,
   { seed, numRuns, path, reset, ...target }: PropertyOptions,
 ): Promise<PropertyReport> {
   const statuses: Record<string, number> = {}
   const violated = new Error('violated')
-  let smallest: readonly Step[] | undefined
+  let smallest: readonly FuzzStep[] | undefined
   let shrinks = 0
   const property = fc.asyncProperty(arbitrary, async (drawn) => {
     if (smallest && ++shrinks > (smallest.at(-1)?.probed.isLost ? mostWaits : mostShrinks)) return
@@ -73,11 +73,11 @@ const errorsIn = ({ violations }: Probed): readonly Violation[] =>
   violations.filter(({ severity }) => severity === 'error')
 
 function failureOf(
-  steps: readonly Step[],
+  steps: readonly FuzzStep[],
   path: string,
   { api, baseUrl, source }: Pick<PropertyOptions, 'api' | 'baseUrl' | 'source'>,
 ): FuzzFailure {
-  const last = steps.at(-1) as Step
+  const last = steps.at(-1) as FuzzStep
   const { composed } = last.probed
   // The line has its credentials masked, the address has not.
   const url = baseUrl.replace(/\/+$/, '') + composed.line.slice(composed.method.length + 1)

@@ -1,16 +1,16 @@
 import type { Operation } from '../../spec/index.ts'
-import { idOf, idParameter } from '../check/gets.ts'
-import { validDrafts } from './drafts.ts'
-import type { Material } from './drafts.ts'
-import type { Draft, Probe } from './probe.ts'
-import type { Property, Step } from './property.ts'
+import { invoiceIdOf, idParameter } from '../check/gets.ts'
+import { validRequests } from './drawn-requests.ts'
+import type { DrawingMaterial } from './drawn-requests.ts'
+import type { DrawnRequest, Probe } from './probe.ts'
+import type { FuzzProperty, FuzzStep } from './property.ts'
 
 /** More steps than these tell little more. */
 const longest = 6
 
 interface DrawnStep {
   readonly index: number
-  readonly draft: Draft
+  readonly draft: DrawnRequest
   /** Which of the objects made so far it is about. */
   readonly pick: number
 }
@@ -19,11 +19,11 @@ interface DrawnStep {
  * Returns the property that a server stays whole whatever valid requests come one after another: each may be about an object that
  * an earlier one made.
  */
-export function sequences(material: Material, operations: readonly Operation[], probe: Probe): Property {
+export function sequences(material: DrawingMaterial, operations: readonly Operation[], probe: Probe): FuzzProperty {
   const { fc } = material
   const step = fc.oneof(
     ...operations.map((operation, index) =>
-      fc.record({ index: fc.constant(index), draft: validDrafts(material, operation), pick: fc.nat({ max: 9 }) }),
+      fc.record({ index: fc.constant(index), draft: validRequests(material, operation), pick: fc.nat({ max: 9 }) }),
     ),
   )
   return {
@@ -38,14 +38,14 @@ async function runAll(
   operations: readonly Operation[],
   probe: Probe,
   drawn: readonly DrawnStep[],
-): Promise<readonly Step[]> {
-  const steps: Step[] = []
-  const made: NonNullable<Step['probed']['invoices'][number]>[] = []
+): Promise<readonly FuzzStep[]> {
+  const steps: FuzzStep[] = []
+  const made: NonNullable<FuzzStep['probed']['invoices'][number]>[] = []
   for (const { index, draft, pick } of drawn) {
     const operation = operations[index] as Operation
     const parameter = idParameter(operation)
     const own = made.length > 0 && pick > 2 ? made[pick % made.length] : undefined
-    const id = parameter && own && idOf(own, parameter.binding)
+    const id = parameter && own && invoiceIdOf(own, parameter.binding)
     const probed = await probe(
       operation,
       id === undefined || !parameter ? draft : { ...draft, values: { ...draft.values, [parameter.name]: id } },

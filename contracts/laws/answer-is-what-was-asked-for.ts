@@ -1,7 +1,7 @@
 import { at, isObject, join } from '../../spec/index.ts'
 import type { BusinessObject, Pointer } from '../../spec/index.ts'
 import { clause } from '../law.ts'
-import type { Claim, Context, Law } from '../law.ts'
+import type { LawFinding, LawContext, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
 const most = 5
@@ -25,14 +25,14 @@ export const answerIsWhatWasAskedFor: Law = {
   ],
 }
 
-function identity(invoice: BusinessObject, { asked }: Context): readonly Claim[] {
+function identity(invoice: BusinessObject, { asked }: LawContext): readonly LawFinding[] {
   const ids = invoice.all('invoice.id')
   const [first] = ids
   if (asked?.id === undefined || !first || ids.some(({ raw }) => String(raw) === String(asked.id))) return []
   return [{ at: first, expected: show(asked.id), received: show(first.raw) }]
 }
 
-function entry(invoice: BusinessObject, { asked, body }: Context): readonly Claim[] {
+function entry(invoice: BusinessObject, { asked, body }: LawContext): readonly LawFinding[] {
   if (asked?.entry === undefined) return []
   const passed = new Set(
     // Addresses that are signed afresh for every answer.
@@ -50,7 +50,7 @@ function entry(invoice: BusinessObject, { asked, body }: Context): readonly Clai
 }
 
 /** Differences of what both have; a list may show less of an object. */
-function differences(listed: unknown, got: unknown, pointer: Pointer): Claim[] {
+function differences(listed: unknown, got: unknown, pointer: Pointer): LawFinding[] {
   if (isObject(listed) && isObject(got)) {
     return Object.keys(listed)
       .filter((key) => Object.hasOwn(got, key))

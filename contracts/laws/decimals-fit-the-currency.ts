@@ -2,7 +2,7 @@ import { exponentOf, fits, parseDecimal, unitOf } from '../../spec/index.ts'
 import type { Binding, BusinessObject } from '../../spec/index.ts'
 import { currencyAt } from '../amount.ts'
 import { each } from '../clauses/each.ts'
-import type { Context, Law } from '../law.ts'
+import type { LawContext, Law } from '../law.ts'
 import { show } from '../violation.ts'
 
 /** BR-DEC-*. Amounts in minor units are whole numbers; amounts of an unknown currency are passed over. */
@@ -21,7 +21,7 @@ export const decimalsFitTheCurrency: Law = {
         const places = amount === undefined ? undefined : placesAt(binding, limit)
         return amount === undefined || places === undefined || fits(amount, places)
       },
-      claim: ({ binding, raw }, limit) => ({
+      describe: ({ binding, raw }, limit) => ({
         expected: isMinor(binding, limit.context)
           ? 'a whole number of minor units'
           : `at most ${placesAt(binding, limit)} decimals in ${currencyAt(limit.object, binding.term)}`,
@@ -31,12 +31,13 @@ export const decimalsFitTheCurrency: Law = {
   ],
 }
 
-const isMinor = (binding: Binding, { representation }: Context): boolean => unitOf(binding, representation) === 'minor'
+const isMinor = (binding: Binding, { representation }: LawContext): boolean =>
+  unitOf(binding, representation) === 'minor'
 
 /** Returns how many decimals an amount may have, `undefined` where its currency is unknown. */
 function placesAt(
   binding: Binding,
-  { object, context }: { readonly object: BusinessObject; readonly context: Context },
+  { object, context }: { readonly object: BusinessObject; readonly context: LawContext },
 ): number | undefined {
   if (isMinor(binding, context)) return 0
   const currency = currencyAt(object, binding.term)

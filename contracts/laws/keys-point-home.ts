@@ -17,7 +17,7 @@ const keysOfNeighbours: Clause = (form) => {
   })
   if (judges.length === 0) return undefined
   return (object, context) => {
-    const judged = judges.map((judge) => judge(object, context)).filter((claims) => claims !== undefined)
+    const judged = judges.map((judge) => judge(object, context)).filter((findings) => findings !== undefined)
     return judged.length === 0 ? undefined : judged.flat()
   }
 }

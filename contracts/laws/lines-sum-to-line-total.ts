@@ -1,10 +1,10 @@
 import { equation } from '../clauses/equation.ts'
-import type { Sum } from '../clauses/equation.ts'
+import type { EquationTerms } from '../clauses/equation.ts'
 import type { Law } from '../law.ts'
 import { allLines, allowancesOf, chargesOf, lineNetOf, sumOfLines, taxOf } from '../terms.ts'
 
 const nets = sumOfLines(lineNetOf)
-const total: Sum = { plus: [nets, chargesOf, taxOf], minus: [allowancesOf] }
+const total: EquationTerms = { plus: [nets, chargesOf, taxOf], minus: [allowancesOf] }
 
 /** BR-CO-10. Where the document has no role for the line total, the lines must make the subtotal, or else the total. */
 export const linesSumToLineTotal: Law = {

@@ -1,7 +1,7 @@
 import { readNumber } from '../../spec/index.ts'
 import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 import { clause } from '../law.ts'
-import type { Claim, Context, Law } from '../law.ts'
+import type { LawFinding, LawContext, Law } from '../law.ts'
 
 /** The page envelope: size, count, total, number of pages, and whether there is a next one. */
 export const pageAgreesWithItems: Law = {
@@ -26,10 +26,10 @@ interface Facts {
   /** Number of items before this page. */
   readonly before: number | undefined
   readonly number: number | undefined
-  readonly request: Context['asked']
+  readonly request: LawContext['asked']
 }
 
-function factsOf(page: BusinessObject, items: number, { asked: request }: Context): Facts {
+function factsOf(page: BusinessObject, items: number, { asked: request }: LawContext): Facts {
   const numbered = page.first('page.number')
   const size = request?.size ?? numberAt(page, 'page.size')
   const number = request?.number ?? numberAt(page, 'page.number')
@@ -50,7 +50,7 @@ function numberAt(page: BusinessObject, role: Role): number | undefined {
   return value === undefined ? undefined : Number(value) / 1e12
 }
 
-function asked(page: BusinessObject, { items, request }: Facts): readonly Claim[] {
+function asked(page: BusinessObject, { items, request }: Facts): readonly LawFinding[] {
   if (!request) return []
   const size =
     request.size !== undefined && items > request.size
@@ -59,7 +59,7 @@ function asked(page: BusinessObject, { items, request }: Facts): readonly Claim[
   return [...size, ...exactly(page, 'page.number', request.number)]
 }
 
-function counted(page: BusinessObject, { items, size, total, before }: Facts): readonly Claim[] {
+function counted(page: BusinessObject, { items, size, total, before }: Facts): readonly LawFinding[] {
   const room =
     total === undefined || before === undefined || size === undefined
       ? undefined
@@ -85,7 +85,11 @@ function counted(page: BusinessObject, { items, size, total, before }: Facts): r
   ]
 }
 
-function followed(page: BusinessObject, { total, before, items, number }: Facts, { bound }: Context): readonly Claim[] {
+function followed(
+  page: BusinessObject,
+  { total, before, items, number }: Facts,
+  { bound }: LawContext,
+): readonly LawFinding[] {
   const next = page.first('page.next')
   if (before === undefined || number === undefined) return []
   if (next && items === 0)
@@ -97,7 +101,7 @@ function followed(page: BusinessObject, { total, before, items, number }: Facts,
   return [{ at: page.pointer, expected: `a next page, ${number + 1}`, received: 'none' }]
 }
 
-function exactly(page: BusinessObject, role: Role, expected: number | undefined): readonly Claim[] {
+function exactly(page: BusinessObject, role: Role, expected: number | undefined): readonly LawFinding[] {
   const at: Occurrence | undefined = page.first(role)
   const received = numberAt(page, role)
   return !at || expected === undefined || received === undefined || received === expected

@@ -3,7 +3,7 @@ import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { differ, spell, stated } from '../amount.ts'
 import { equation } from '../clauses/equation.ts'
 import { clause, none } from '../law.ts'
-import type { Context, Law } from '../law.ts'
+import type { LawContext, Law } from '../law.ts'
 import { addUp, paidOf } from '../terms.ts'
 
 /** Payments that are ordered but have not arrived do not count. Where no role states what is paid, total − due must agree. */
@@ -34,13 +34,13 @@ export const paymentsSumToPaid: Law = {
 }
 
 /** Returns the amounts of the payments that have arrived, or `undefined` where payments are not shown. */
-function settledOf(invoice: BusinessObject, context: Context): readonly (Decimal | undefined)[] | undefined {
+function settledOf(invoice: BusinessObject, context: LawContext): readonly (Decimal | undefined)[] | undefined {
   if (!invoice.has('invoice.payments')) return undefined
   const settled = invoice.list('invoice.payments').filter((payment) => !isPending(payment, context))
   return settled.map((payment) => stated(payment, 'payment.amount', context))
 }
 
-function isPending(payment: BusinessObject, { bound }: Context): boolean {
+function isPending(payment: BusinessObject, { bound }: LawContext): boolean {
   const status = payment.first('payment.status')
   const words = status ? readWords(status.binding, status.raw) : []
   if (words.length > 0) return words.every((word) => word === 'pending')

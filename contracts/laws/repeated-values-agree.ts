@@ -2,7 +2,7 @@ import { readDay, readInstant, readNumber, readRate, readWords } from '../../spe
 import type { BusinessObject, Occurrence } from '../../spec/index.ts'
 import { differ, readAt } from '../amount.ts'
 import { sameEverywhere } from '../clauses/same-everywhere.ts'
-import type { Context, Law } from '../law.ts'
+import type { LawContext, Law } from '../law.ts'
 
 /** A value that stands at several places of one object is the same everywhere: the currency on each line, a status in code and in words. */
 export const repeatedValuesAgree: Law = {
@@ -19,7 +19,7 @@ export const repeatedValuesAgree: Law = {
   ],
 }
 
-function areSame(left: Occurrence, right: Occurrence, object: BusinessObject, context: Context): boolean {
+function areSame(left: Occurrence, right: Occurrence, object: BusinessObject, context: LawContext): boolean {
   const { kind } = left.binding.term
   if (kind === 'amount')
     return compare(

@@ -2,7 +2,7 @@ import { formatDay, readDay, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Day, Decimal, Occurrence, Role, Status } from '../../spec/index.ts'
 import { differ } from '../amount.ts'
 import { clause } from '../law.ts'
-import type { Claim, Context, Law } from '../law.ts'
+import type { LawFinding, LawContext, Law } from '../law.ts'
 import { dueOf, paidOf, totalOf } from '../terms.ts'
 import { show } from '../violation.ts'
 
@@ -23,7 +23,7 @@ export const statusAgrees: Law = {
       if (!status || words.length === 0) return flagAlone(facts)
       if (words.some((word) => agrees(word, facts))) return []
       const cases = words.map((word) => contradictions(word, status, facts))
-      return cases.reduce((fewest, claims) => (claims.length < fewest.length ? claims : fewest))
+      return cases.reduce((fewest, findings) => (findings.length < fewest.length ? findings : fewest))
     }),
   ],
 }
@@ -44,7 +44,7 @@ interface Facts {
   readonly uncollectibleAt: boolean | undefined
 }
 
-function factsOf(invoice: BusinessObject, context: Context): Facts {
+function factsOf(invoice: BusinessObject, context: LawContext): Facts {
   const { today } = context
   const dueDate = invoice.first('invoice.dueDate')
   const dueDay = dueDate && readDay(dueDate)
@@ -65,7 +65,7 @@ function factsOf(invoice: BusinessObject, context: Context): Facts {
   }
 }
 
-const isStated = (role: Role, invoice: BusinessObject, { bound }: Context): boolean | undefined =>
+const isStated = (role: Role, invoice: BusinessObject, { bound }: LawContext): boolean | undefined =>
   bound.has(role) ? invoice.raw(role) !== undefined : undefined
 
 const owes = (word: Status): boolean => word !== 'draft' && word !== 'paid' && word !== 'void'
@@ -109,9 +109,9 @@ const isWrongFlag = (word: Status, { isPaid }: Facts): boolean =>
 const agrees = (word: Status, facts: Facts): boolean =>
   !isWrongFlag(word, facts) && !clauses.some(({ breaks }) => breaks(word, facts))
 
-function contradictions(word: Status, status: Occurrence, facts: Facts): readonly Claim[] {
+function contradictions(word: Status, status: Occurrence, facts: Facts): readonly LawFinding[] {
   const broken = clauses.filter(({ breaks }) => breaks(word, facts))
-  const claims = broken.map(({ received }): Claim => ({
+  const findings = broken.map(({ received }): LawFinding => ({
     at: status,
     expected: wanted[word],
     received: `${show(status.raw)} with ${received(facts)}`,
@@ -119,14 +119,14 @@ function contradictions(word: Status, status: Occurrence, facts: Facts): readonl
   const { isPaid } = facts
   return isPaid && isWrongFlag(word, facts)
     ? [
-        ...claims,
+        ...findings,
         {
           at: isPaid,
           expected: `${word === 'paid'}, as the status is ${show(status.raw)}`,
           received: show(isPaid.raw),
         },
       ]
-    : claims
+    : findings
 }
 
 const wanted: Readonly<Record<Status, string>> = {
@@ -140,7 +140,7 @@ const wanted: Readonly<Record<Status, string>> = {
 }
 
 /** Without a readable status, the flag must still agree with what is due. */
-function flagAlone({ isPaid, due, isDue, total }: Facts): readonly Claim[] | undefined {
+function flagAlone({ isPaid, due, isDue, total }: Facts): readonly LawFinding[] | undefined {
   if (!isPaid || typeof isPaid.raw !== 'boolean' || due === undefined) return undefined
   if (isPaid.raw && isDue) return [{ at: isPaid, expected: 'false, as something is due', received: 'true' }]
   if (!isPaid.raw && due === 0n && total !== 0n)

@@ -2,7 +2,7 @@ import { multiply, readRate, round } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { exponentAt, readAt, spell, stated } from '../amount.ts'
 import { clause } from '../law.ts'
-import type { Context, Law } from '../law.ts'
+import type { LawContext, Law } from '../law.ts'
 import { halfUnit } from '../terms.ts'
 
 /** BR-CO-17, rounded half up. Where tax is rounded on each line, every line may add half a unit of difference. */
@@ -35,7 +35,7 @@ export const taxIsBaseTimesRate: Law = {
   ],
 }
 
-function leeway(group: BusinessObject, { representation, tolerance }: Context): Decimal {
+function leeway(group: BusinessObject, { representation, tolerance }: LawContext): Decimal {
   const half = halfUnit(exponentAt(group))
   const parts = ['invoice.lines', 'invoice.allowanceList', 'invoice.chargeList'].flatMap(
     (name) => group.parent?.list(name) ?? [],

@@ -11,7 +11,7 @@ import { isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from 
  * Knows the people and secrets of the bodies that it has seen, and hides them in what is printed: of a value only its form is
  * left. Numbers, dates, amounts, ids and words of closed sets stay as they are.
  */
-export interface People {
+export interface PersonalData {
   /** Learns from a body: by roles where its schema is known, and by names of properties. */
   see(body: unknown, schema?: Pointer): void
   /** Learns from a body as it came, JSON or not. */
@@ -31,7 +31,7 @@ export interface People {
 }
 
 /** Hides nothing: values are shown as they came. */
-const everybody: People = {
+const everybody: PersonalData = {
   see: () => undefined,
   seeText: () => undefined,
   seeField: () => undefined,
@@ -42,12 +42,12 @@ const everybody: People = {
 }
 
 /** Returns what hides people in texts about an API, as it is asked for. */
-export const peopleOf = (
+export const personalDataOf = (
   model: Model,
   { showValues = false }: { readonly showValues?: boolean | undefined } = {},
-): People => (showValues ? everybody : hidingFor(model))
+): PersonalData => (showValues ? everybody : hidingFor(model))
 
-function hidingFor(model: Model): People {
+function hidingFor(model: Model): PersonalData {
   const { document } = model
   const known = new Known()
 
@@ -57,10 +57,10 @@ function hidingFor(model: Model): People {
     if (shape)
       for (const object of readByRole(shape, body).within())
         for (const { pointer, binding } of object.occurrences) sorts.set(pointer, sortOfRole(binding))
-    learn(body, '', '', shape, sorts)
+    observe(body, '', '', shape, sorts)
   }
 
-  function learn(
+  function observe(
     value: unknown,
     name: string,
     pointer: Pointer,
@@ -80,7 +80,7 @@ function hidingFor(model: Model): People {
       for (const [index, item] of value.entries()) {
         const own = join(pointer, index)
         // A list of texts has one role for all of them.
-        learn(
+        observe(
           item,
           name,
           sorts.has(pointer) && !sorts.has(own) && typeof item === 'string' ? pointer : own,
@@ -93,7 +93,7 @@ function hidingFor(model: Model): People {
       for (const [key, item] of Object.entries(value)) {
         const own = shape?.properties.get(key)
         if (!own && looksLikeName(key)) known.add(key, 'words')
-        learn(item, key, join(pointer, key), own, sorts, depth + 1)
+        observe(item, key, join(pointer, key), own, sorts, depth + 1)
       }
     }
   }

@@ -4,7 +4,7 @@ import type { CheckOptions } from '../check/options.ts'
 import { laws as allLaws } from '../laws.ts'
 import type { Finding, Report } from '../report.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
-import { complaint } from './complaint.ts'
+import { failureMessage } from './failure-message.ts'
 import { modelOf } from './subject.ts'
 import type { Api } from './subject.ts'
 
@@ -96,7 +96,7 @@ function fail(what: string, findings: readonly Finding[]): void {
   const errors = findings.filter(({ severity }) => severity === 'error').length
   if (errors === 0) return
   const error = new Error(
-    complaint(`Expected ${what} to hold, but found ${errors} violation${errors === 1 ? '' : 's'}:`, findings),
+    failureMessage(`Expected ${what} to hold, but found ${errors} violation${errors === 1 ? '' : 's'}:`, findings),
   )
   // Where it was thrown says nothing about where the server is wrong.
   error.stack = error.message

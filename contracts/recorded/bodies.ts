@@ -1,7 +1,7 @@
 import { isJson, isObject, shellWord, successOf } from '../../spec/index.ts'
 import type { Model, Operation, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
-import type { Recorded } from '../recorded.ts'
+import type { RecordedExchange } from '../recorded.ts'
 
 /** A file with the body of an answer, or with a whole recording. */
 export interface BodyFile {
@@ -13,7 +13,7 @@ export interface BodyFile {
  * Returns files as exchanges: recordings as they are; bodies as answers of success to the operation that their name begins with,
  * else to the one whose schema they fit, or nearly fit. What fits none keeps its name, and no operation.
  */
-export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonly Recorded[] {
+export function bodyExchanges(model: Model, files: readonly BodyFile[]): readonly RecordedExchange[] {
   const { fits } = conformance(model)
   const answers = model.operations.flatMap((operation) => {
     const content = successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))
@@ -99,7 +99,7 @@ function alike(model: Model, answers: readonly Answerable[], json: unknown): Ans
   return best && best.share >= 0.5 ? best.answer : undefined
 }
 
-function recordingOf(json: unknown): Recorded | undefined {
+function recordingOf(json: unknown): RecordedExchange | undefined {
   const { operation, request, response } = isObject(json) ? json : {}
   if (
     !isObject(request) ||

@@ -1,11 +1,11 @@
 import { failure, isObject } from '../../spec/index.ts'
-import { jsonFault } from '../json-fault.ts'
-import type { Recorded } from '../recorded.ts'
+import { jsonFault } from '../conformance.ts'
+import type { RecordedExchange } from '../recorded.ts'
 
 /** Returns the exchanges of an HTTP Archive (HAR 1.2). @throws Failure for what is none. */
-export function harExchanges(text: string, file: string): readonly Recorded[] {
+export function harExchanges(text: string, file: string): readonly RecordedExchange[] {
   const log = parse(text, file)
-  return log.flatMap((entry): Recorded[] => {
+  return log.flatMap((entry): RecordedExchange[] => {
     if (!isObject(entry) || !isObject(entry.request) || !isObject(entry.response)) return []
     const { method, url } = entry.request
     const { status, content } = entry.response

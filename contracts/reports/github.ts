@@ -1,10 +1,10 @@
 import type { Report } from '../report.ts'
-import { groupsOf } from './groups.ts'
-import type { Group } from './groups.ts'
+import { groupFindings } from './groups.ts'
+import type { FindingGroup } from './groups.ts'
 
 /** Returns a report as workflow commands of GitHub Actions: a line for each group of findings, errors first, shown beside the document. */
 export function githubReport(report: Report): string {
-  const groups = groupsOf(report.violations)
+  const groups = groupFindings(report.violations)
   const sorted = [
     ...groups.filter(({ first }) => first.severity === 'error'),
     ...groups.filter(({ first }) => first.severity !== 'error'),
@@ -12,7 +12,7 @@ export function githubReport(report: Report): string {
   return sorted.map((group) => `${annotation(group)}\n`).join('')
 }
 
-function annotation({ first, count }: Group): string {
+function annotation({ first, count }: FindingGroup): string {
   const { severity, code, says, place, request, pointer, expected, received, replay } = first
   const properties = [
     ...(place

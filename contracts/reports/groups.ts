@@ -1,14 +1,14 @@
 import type { Finding } from '../report.ts'
 
 /** Findings that differ only in the place of an item: one of them stands for all. */
-export interface Group {
+export interface FindingGroup {
   readonly first: Finding
   readonly count: number
 }
 
 /** Returns findings in groups of the same code, operation, parameter and place, list positions aside; in the order of their first. */
-export function groupsOf(findings: readonly Finding[]): readonly Group[] {
-  const groups = new Map<string, Group>()
+export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+  const groups = new Map<string, FindingGroup>()
   for (const finding of findings) {
     const key = JSON.stringify([
       finding.code,
@@ -30,7 +30,7 @@ export const wantOf = ({ code, expected }: Pick<Finding, 'code' | 'expected'>): 
 
 /** Returns findings as lines: what is wrong, and how to see it again. */
 export const traceOf = (findings: readonly Finding[]): string =>
-  groupsOf(findings)
+  groupFindings(findings)
     .map(({ first: { code, request, pointer, expected, received, place, replay }, count }) => {
       const what = [code, request, pointer, `expected ${expected} but received ${received}`].filter(Boolean).join(' ')
       const where = place ? `documented in ${place.file}:${place.line}:${place.column}` : ''
@@ -40,3 +40,16 @@ export const traceOf = (findings: readonly Finding[]): string =>
 
 /** Returns `1 violation`, `2 violations`. */
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** Returns `2 violations, 1 warning`; empty where there is neither. */
+export const found = ({
+  violations,
+  warnings = 0,
+}: {
+  readonly violations: number
+  readonly warnings?: number
+}): string =>
+  [
+    ...(violations > 0 ? [plural(violations, 'violation')] : []),
+    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+  ].join(', ')

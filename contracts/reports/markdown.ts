@@ -1,9 +1,8 @@
 import { holds } from '../report.ts'
 import type { Report } from '../report.ts'
 import { driftKinds, isLacking, often } from './drift.ts'
-import { groupsOf, plural } from './groups.ts'
-import type { Group } from './groups.ts'
-import { found } from './verdict.ts'
+import { found, groupFindings, plural } from './groups.ts'
+import type { FindingGroup } from './groups.ts'
 
 /** Groups of findings and drift that are shown; a step summary may not be longer than a megabyte. */
 const most = 50
@@ -56,14 +55,14 @@ export function markdownReport(report: Report): string {
 }
 
 function findings({ violations }: Report): string {
-  const groups = groupsOf(violations)
+  const groups = groupFindings(violations)
   return [
     ...groups.slice(0, most).map(finding),
     ...(groups.length > most ? [`… and ${groups.length - most} more.`] : []),
   ].join('\n\n')
 }
 
-function finding({ first, count }: Group): string {
+function finding({ first, count }: FindingGroup): string {
   const { severity, code: law, says, request, pointer, expected, received, place, replay } = first
   return fold(
     `${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`,

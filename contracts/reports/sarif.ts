@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../report.ts'
-import { groupsOf } from './groups.ts'
-import type { Group } from './groups.ts'
+import { groupFindings } from './groups.ts'
+import type { FindingGroup } from './groups.ts'
 
 /** Returns a report as SARIF 2.1.0 (OASIS): a rule for each law and code, a result for each group of findings, where the document says so. */
 export function sarifReport(report: Report): string {
@@ -10,7 +10,7 @@ export function sarifReport(report: Report): string {
     tool: { driver: { name: 'proforma', rules } },
     columnKind: 'utf16CodeUnits',
     invocations: [{ executionSuccessful: true }],
-    results: groupsOf(report.violations).map((group) => resultOf(group, index.get(group.first.code) ?? -1)),
+    results: groupFindings(report.violations).map((group) => resultOf(group, index.get(group.first.code) ?? -1)),
   }
   return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`
 }
@@ -30,7 +30,7 @@ function rulesOf({ laws, violations }: Report): readonly Rule[] {
   }))
 }
 
-function resultOf({ first, count }: Group, ruleIndex: number): object {
+function resultOf({ first, count }: FindingGroup, ruleIndex: number): object {
   const { code, says, severity, operation, pointer, expected, received, parameter, request, replay, status, place } =
     first
   const times = count > 1 ? ` (${count} times)` : ''

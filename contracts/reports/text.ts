@@ -2,9 +2,8 @@ import { oneLine, printable } from '../../spec/index.ts'
 import type { Finding, OperationReport, Report } from '../report.ts'
 import { columns } from './columns.ts'
 import { driftText } from './drift.ts'
-import { groupsOf, plural } from './groups.ts'
-import type { Group } from './groups.ts'
-import { found } from './verdict.ts'
+import { found, groupFindings, plural } from './groups.ts'
+import type { FindingGroup } from './groups.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
 export function textReport(report: Report): string {
@@ -14,7 +13,7 @@ export function textReport(report: Report): string {
       `${oneLine(title)} at ${oneLine(baseUrl)}${today === undefined ? '' : `, today ${today}`}`,
       table(report.operations.filter(({ requests }) => requests > 0)),
       lawTable(report),
-      ...groupsOf(violations).map(paragraph),
+      ...groupFindings(violations).map(paragraph),
       driftText(report.drift).join('\n'),
       coverageTable(report),
       skips(report),
@@ -57,7 +56,7 @@ const coverageTable = ({ coverage }: Report): string =>
         columns(coverage.map(({ kind, covered, of, percent }) => [kind, `${covered} of ${of}`, `${percent} %`])),
       ].join('\n')
 
-function paragraph({ first, count }: Group): string {
+function paragraph({ first, count }: FindingGroup): string {
   return [
     `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${oneLine(first.says)}`,
     ...[[first.request, first.pointer].filter(Boolean).map(oneLine).join('  ')]

@@ -9,7 +9,7 @@ import { budgetOf } from '../../cli/proxy/keep.ts'
 import type { Budget } from '../../cli/proxy/keep.ts'
 import { joined } from '../../cli/proxy/passed.ts'
 import type { Passed } from '../../cli/proxy/passed.ts'
-import { watchOf } from '../../contracts/index.ts'
+import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
 import { serverLimits } from '../../mocks/limits.ts'
 import { patience } from '../support/patience.ts'
@@ -35,7 +35,7 @@ async function proxied(
     budget: budgetOf(1_000_000),
     limits: serverLimits,
     timeout: patience,
-    watch: watchOf(stuut.model),
+    watch: exchangeInspector(stuut.model),
     overhear: (exchange) => void passed.push(exchange),
     onMissed: (request, reason) => void missed.push(`${request} ${reason}`),
     inspect: async (exchange) => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { budgetOf, keeperOf } from '../../cli/proxy/keep.ts'
 import { joined } from '../../cli/proxy/passed.ts'
 import { remembering } from '../../cli/proxy/remember.ts'
-import { watchOf } from '../../contracts/index.ts'
+import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
 
 const stuut = mock('stuut', { invoices: 10 })
@@ -34,7 +34,7 @@ describe('a keeper', () => {
 describe('a watch that remembers', () => {
   it('looks again only where something that was looked at has changed', () => {
     let looks = 0
-    const plain = watchOf(stuut.model)
+    const plain = exchangeInspector(stuut.model)
     const watch = remembering({
       ...plain,
       request(asking) {
@@ -55,7 +55,7 @@ describe('a watch that remembers', () => {
   })
 
   it('counts heads as a plain watch does', () => {
-    const plain = watchOf(stuut.model)
+    const plain = exchangeInspector(stuut.model)
     const watch = remembering(plain)
     const { operation } = plain.request({ method: 'GET', target: '/v1/invoices', headers: new Headers() })
     if (!operation) throw new Error('The operation is missing.')

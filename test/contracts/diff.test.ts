@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  annotate,
+  applyFitting,
   changesGithub,
   changesHtml,
   changesJunit,
@@ -8,7 +8,7 @@ import {
   changesSarif,
   diff,
 } from '../../contracts/index.ts'
-import type { Comparison } from '../../contracts/index.ts'
+import type { DocumentComparison } from '../../contracts/index.ts'
 import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import type { Document } from '../../spec/index.ts'
 
@@ -321,7 +321,7 @@ describe('diff', () => {
 
 describe('reports of changes', () => {
   const place = (file: string) => ({ file, line: 7, column: 3 })
-  const compared: Comparison = {
+  const compared: DocumentComparison = {
     title: 'Things <T>',
     before: 'old.yaml',
     after: 'new.yaml',
@@ -444,7 +444,7 @@ describe('annotate', () => {
   const document = { openapi: '3.1.0', components: { schemas: { A: { properties: { tax: {} } } } } }
 
   it('applies what still fits of an overlay, and names what does not', () => {
-    const { document: annotated, lost } = annotate(document, overlay)
+    const { document: annotated, lost } = applyFitting(document, overlay)
     expect(annotated.components).toEqual({
       schemas: { A: { properties: { tax: { 'x-role': { role: 'invoice.tax' } } } } },
     })
@@ -455,7 +455,7 @@ describe('annotate', () => {
   })
 
   it('throws for what is no overlay', () => {
-    expect(() => annotate(document, [])).toThrow('Failed to apply overlay')
+    expect(() => applyFitting(document, [])).toThrow('Failed to apply overlay')
   })
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { conformance, learntFrom } from '../../contracts/index.ts'
+import { conformance, driftOverlay } from '../../contracts/index.ts'
 import { driftOf } from '../../contracts/drift.ts'
 import type { Drift } from '../../contracts/drift.ts'
-import { openTrace } from '../../contracts/trace.ts'
+import { openTraffic } from '../../contracts/traffic.ts'
 import { applyOverlay, compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 
@@ -25,7 +25,7 @@ function modelOf(schemas: object): Model {
 const body = '/components/schemas/Body'
 
 function driftIn(model: Model, ...bodies: readonly unknown[]): readonly Drift[] {
-  const trace = openTrace(model.document, conformance(model))
+  const trace = openTraffic(model.document, conformance(model))
   for (const [index, value] of bodies.entries()) trace.read(body, value, `GET /things?page=${index + 1}`)
   return driftOf(trace, model.locate)
 }
@@ -52,7 +52,7 @@ describe('drift', () => {
         of: 3,
         example: { request: 'GET /things?page=1', pointer: '/1/memo' },
         place: { file: 'things.yaml', line: 4, column: 1 },
-        learnt: [
+        overlayActions: [
           {
             target: '$.components.schemas.Thing',
             update: { properties: { memo: { type: ['string', 'null'], description: 'Seen in answers.' } } },
@@ -230,11 +230,11 @@ describe('the overlay of what was learnt', () => {
 
   it('makes the document fit what came', () => {
     const drift = driftIn(model, ...bodies)
-    const learnt = learntFrom('Things', drift)
+    const overlayActions = driftOverlay('Things', drift)
     expect(conformance(model).body(body, bodies[0]).length).toBeGreaterThan(0)
-    const wiser = compile(applyOverlay(model.document, JSON.parse(JSON.stringify(learnt))), { name: 'things' })
+    const wiser = compile(applyOverlay(model.document, JSON.parse(JSON.stringify(overlayActions))), { name: 'things' })
     for (const value of bodies) expect(conformance(wiser).body(body, value)).toEqual([])
-    expect(driftIn(wiser, ...bodies).filter(({ learnt: more }) => more)).toEqual([])
+    expect(driftIn(wiser, ...bodies).filter(({ overlayActions: more }) => more)).toEqual([])
     expect(wiser.document.components).toMatchObject({
       schemas: {
         Body: {
@@ -270,7 +270,7 @@ describe('the overlay of what was learnt', () => {
   })
 
   it('says nothing where nothing was learnt', () => {
-    expect(learntFrom('Things', driftIn(model, { id: 'a' }))).toEqual({
+    expect(driftOverlay('Things', driftIn(model, { id: 'a' }))).toEqual({
       overlay: '1.0.0',
       info: { title: 'What answers of Things have and its document lacks', version: '1.0.0' },
       actions: [],

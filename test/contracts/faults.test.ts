@@ -16,9 +16,9 @@ import {
   textReport,
   toHonourContract,
   toMatchSchema,
-  watchOf,
+  exchangeInspector,
 } from '../../contracts/index.ts'
-import type { Recorded, Report } from '../../contracts/index.ts'
+import type { RecordedExchange, Report } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 
@@ -139,7 +139,7 @@ describe('a report on a document with faults', () => {
 })
 
 it('a recording of an operation that cannot be read is passed over, and the others are held', () => {
-  const recorded = (method: string, path: string, body: unknown): Recorded => ({
+  const recorded = (method: string, path: string, body: unknown): RecordedExchange => ({
     method,
     url: `https://api.example.com/base${path}`,
     headers: [],
@@ -177,7 +177,7 @@ it('a recording of an operation that cannot be read is passed over, and the othe
 })
 
 it('a watch passes over what cannot be read, and nothing else', () => {
-  const { exchange } = watchOf(broken)
+  const { exchange } = exchangeInspector(broken)
   const violations = (method: string, target: string): string[] =>
     exchange({
       method,
@@ -196,7 +196,7 @@ it('an answer of which nothing is known may be anything, or nothing', () => {
     { ...documentWith({}, json({})), components: { schemas: { Thing: {}, Ping: {} } } },
     { name: 'things' },
   )
-  const { exchange } = watchOf(model)
+  const { exchange } = exchangeInspector(model)
   const violations = (headers: Record<string, string>, body: string): number =>
     exchange({
       method: 'GET',

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { conformance, fuzz } from '../../contracts/index.ts'
 import type { FuzzOptions, FuzzReport, PropertyReport } from '../../contracts/index.ts'
 import { valuesFor } from '../../contracts/fuzz/arbitrary.ts'
-import { flawsOf } from '../../contracts/fuzz/flaws.ts'
+import { invalidValues } from '../../contracts/fuzz/invalid-values.ts'
 import { apiNames, mock } from '../../index.ts'
 import { compile } from '../../spec/index.ts'
 import type { Document, Fetch, Model } from '../../spec/index.ts'
@@ -72,7 +72,7 @@ describe('values', () => {
       const pointer = `/components/schemas/${name}`
       const flaws = fc
         .sample(valuesFor(fc, document, pointer), { seed, numRuns: 20 })
-        .flatMap((value) => flawsOf(document, pointer, value))
+        .flatMap((value) => invalidValues(document, pointer, value))
         .filter(({ value }) => !documented.fits(pointer, value))
       expect(flaws.length).toBeGreaterThan(0)
     },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { recorderOf, replay, watchOf } from '../../contracts/index.ts'
-import type { Passing } from '../../contracts/index.ts'
+import { exchangeRecorder, replay, exchangeInspector } from '../../contracts/index.ts'
+import type { HttpExchange } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
 import { people, planted } from '../support/planted.ts'
 import type { Person } from '../support/planted.ts'
@@ -44,7 +44,7 @@ const model = compile(
   { name: 'people' },
 )
 
-function passingOf(person: Person, body: string | undefined, type: string): Passing {
+function passingOf(person: Person, body: string | undefined, type: string): HttpExchange {
   const { name, email, phone, mobile, iban, token, key, password, street, cookie } = person
   return {
     method: 'POST',
@@ -94,8 +94,8 @@ const exchanges = Object.entries(bodies).flatMap(([type, bodyOf]) =>
 )
 
 describe('200 secrets and marks of people, in every place of an exchange', () => {
-  const watch = watchOf(model)
-  const recorder = recorderOf(model)
+  const watch = exchangeInspector(model)
+  const recorder = exchangeRecorder(model)
   const recordings = exchanges.map(
     (passing) => recorder.record(watch.exchange(passing), passing) ?? expect.fail('nothing recorded'),
   )

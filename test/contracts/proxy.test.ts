@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { parseRecording, proxy, recorderOf, recordingName, replay } from '../../contracts/index.ts'
-import type { Noticed, ProxyOptions, Recording } from '../../contracts/index.ts'
+import { parseRecording, proxy, exchangeRecorder, recordingName, replay } from '../../contracts/index.ts'
+import type { InspectedExchange, ProxyOptions, Recording } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 import { createDocument, createModel } from './support/books.ts'
@@ -16,10 +16,10 @@ const ask = (fetch: Fetch, path: string, init: RequestInit = {}): Promise<Respon
 function proxied(
   upstream: Fetch = createServer('minor'),
   options: Partial<ProxyOptions> = {},
-): { fetch: Fetch; noticed: Noticed[]; recordings: Recording[] } {
-  const noticed: Noticed[] = []
+): { fetch: Fetch; noticed: InspectedExchange[]; recordings: Recording[] } {
+  const noticed: InspectedExchange[] = []
   const recordings: Recording[] = []
-  const recorder = recorderOf(books)
+  const recorder = exchangeRecorder(books)
   const fetch = proxy(books, upstream, {
     baseUrl: 'https://upstream.test/api/',
     onExchange: (told, passing) => {
@@ -155,7 +155,7 @@ describe('proxy', () => {
       },
       { name: 'books' },
     )
-    const noticed: Noticed[] = []
+    const noticed: InspectedExchange[] = []
     const fetch = proxy(keyed, async () => Response.json({ items: 's3cret-key', page: 'Bearer s3cret-key' }), {
       baseUrl: 'https://upstream.test',
       onExchange: (told) => void noticed.push(told),

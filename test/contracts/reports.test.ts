@@ -70,7 +70,7 @@ describe('the text report', () => {
       count: 3,
       of: 3,
       example: { request: 'GET /v1/invoices', pointer: '/a' },
-      learnt: [],
+      overlayActions: [],
     }))
   const driftIn = (drift: readonly Drift[]): string =>
     /^Drift:[\s\S]*?(?=\n\n)/m.exec(textReport({ ...clean, drift }))?.[0] ?? ''

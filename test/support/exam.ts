@@ -1,5 +1,5 @@
 import { conformance, judge } from '../../contracts/index.ts'
-import type { Asked, Conformance, Violation } from '../../contracts/index.ts'
+import type { AskedFor, Conformance, Violation } from '../../contracts/index.ts'
 import { parseDay } from '../../spec/index.ts'
 import type { Day, Model } from '../../spec/index.ts'
 import type { Answered } from './client.ts'
@@ -16,7 +16,7 @@ export const today = parseDay('2026-01-15') as Day
 /** Holds the answers of one API against its document and the laws. */
 export interface Exam {
   /** Returns what is wrong with an answer, a line each. */
-  of(answered: Answered, options?: { readonly asked?: Asked; readonly today?: Day }): string[]
+  of(answered: Answered, options?: { readonly asked?: AskedFor; readonly today?: Day }): string[]
   /** How many objects each law has judged so far. */
   readonly applied: Map<string, number>
 }

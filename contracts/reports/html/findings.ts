@@ -1,6 +1,6 @@
 import type { Finding, OperationReport, Report } from '../../report.ts'
-import { groupsOf, plural } from '../groups.ts'
-import type { Group } from '../groups.ts'
+import { groupFindings, plural } from '../groups.ts'
+import type { FindingGroup } from '../groups.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 
@@ -27,12 +27,12 @@ function section(
   findings: readonly Finding[],
   isFirst: boolean,
 ): Markup {
-  const groups = groupsOf(findings)
+  const groups = groupFindings(findings)
   const shown = groups.slice(0, most).map((group, index) => one(group, isFirst && index < open))
   return html`<h3 id="${id}">${id}<small>${method !== '' && html`<code>${method} ${path}</code> · `}${plural(findings.length, 'finding')}${groups.length < findings.length && `, ${groups.length} kinds`}</small></h3>${shown}${groups.length > most && html`<p class="faint">and ${groups.length - most} more kinds</p>`}`
 }
 
-function one({ first, count }: Group, isOpen: boolean): Markup {
+function one({ first, count }: FindingGroup, isOpen: boolean): Markup {
   const { severity, code, says, request, pointer, expected, received, parameter, place, status, replay } = first
   return html`<details class="${severity}"${isOpen && html` open`}><summary><b class="${severity === 'warning' ? 'warn' : 'bad'}">${code}</b>${says}${count > 1 && html` <span class="faint">× ${count}</span>`}<span class="where"><code>${request}${pointer !== '' && `${request === '' ? '' : ' → '}${pointer}`}</code></span></summary>
 <div class="inside"><div class="pair"><div><span>expected</span><code>${expected}</code></div><div><span>received</span><code>${received}</code></div></div>

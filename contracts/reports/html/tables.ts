@@ -1,7 +1,7 @@
 import type { Report } from '../../report.ts'
 import type { Drift } from '../../drift.ts'
 import { driftKinds, often } from '../drift.ts'
-import { found } from '../verdict.ts'
+import { found } from '../groups.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 

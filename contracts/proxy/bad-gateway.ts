@@ -1,23 +1,23 @@
-import { complaint } from '../matchers/complaint.ts'
-import type { Noticed } from '../watch.ts'
+import { failureMessage } from '../matchers/failure-message.ts'
+import type { InspectedExchange } from '../exchange-inspector.ts'
 
 /** Header that counts what was found wrong with a request and its answer. */
 export const countHeader = 'x-proforma-violations'
 
 /** Returns the problem details (RFC 9457) that stand in for an exchange that broke its contract. */
-export function refusalOf({ request, violations }: Pick<Noticed, 'request' | 'violations'>): string {
+export function badGatewayOf({ request, violations }: Pick<InspectedExchange, 'request' | 'violations'>): string {
   const side = violations.some((violation) => violation.side === 'answer') ? 'answer' : 'request'
   return JSON.stringify({
     type: 'about:blank',
     title: 'Bad Gateway',
     status: 502,
-    detail: complaint(`The ${side} breaks the contract: ${request}`, violations),
+    detail: failureMessage(`The ${side} breaks the contract: ${request}`, violations),
     violations: violations.slice(0, 100),
   })
 }
 
 /** Returns the problem details of an upstream that gave no answer. */
-export const unreachable = (base: string, reason: string): string =>
+export const upstreamUnreachable = (base: string, reason: string): string =>
   JSON.stringify({
     type: 'about:blank',
     title: 'Bad Gateway',

@@ -1,27 +1,27 @@
 import { Failure, failure, invoicesIn, readByRole, suggest } from '../../spec/index.ts'
 import type { BusinessObject, Model, Operation, Parameter } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
-import type { Answer, Conformance } from '../conformance.ts'
+import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judgeObject } from '../judge.ts'
-import type { Asked, Context, Law } from '../law.ts'
+import type { AskedFor, LawContext, Law } from '../law.ts'
 import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { Finding, Skip } from '../report.ts'
-import { peopleOf } from '../mask/people.ts'
-import type { People } from '../mask/people.ts'
-import { openTrace } from '../trace.ts'
-import type { Trace } from '../trace.ts'
+import { personalDataOf } from '../mask/people.ts'
+import type { PersonalData } from '../mask/people.ts'
+import { openTraffic } from '../traffic.ts'
+import type { Traffic } from '../traffic.ts'
 import { short, toldBy } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { success } from './expectation.ts'
-import { faultsOf } from './faults.ts'
+import { documentViolations } from './document.ts'
 import type { Expectation } from './expectation.ts'
-import { weighing } from './levels.ts'
+import { severityRules } from './severity.ts'
 import type { CheckOptions } from './options.ts'
 import { unread } from './reasons.ts'
-import { breach, rules } from './rules.ts'
+import { breach, checkRules } from './rules.ts'
 
 /** One answer and what came of it. */
-export interface Exchange {
+export interface CheckedExchange {
   readonly status?: number
   readonly isSuccess: boolean
   /** The body as JSON, where it was readable. */
@@ -35,35 +35,35 @@ export interface Exchange {
   report(...violations: readonly Violation[]): void
 }
 
-/** An answer to be held against document and laws. */
-interface Held {
+/** An answer to be received against document and laws. */
+interface ReceivedResponse {
   readonly operation: Operation
   /** In one line, credentials masked. */
   readonly request: string
   /** What repeats it, credentials masked. */
   readonly replay: string
-  readonly answer: Answer
+  readonly answer: ReceivedAnswer
   /** The parameter that the request tries: what it shows is the parameter’s. */
   readonly parameter?: Parameter
   /** A status of success, unless given. */
   readonly expect?: Expectation
-  readonly asked?: Asked
+  readonly asked?: AskedFor
 }
 
 /** How a run is judged. */
-export type Judging = Omit<CheckOptions, 'baseUrl'>
+export type RunOptions = Omit<CheckOptions, 'baseUrl'>
 
 /** Everything that a run has found so far. */
-export interface Register {
+export interface CheckRun {
   readonly model: Model
   /** Hides people of answers in what is printed. */
-  readonly people: People
+  readonly people: PersonalData
   readonly conformance: Conformance
   readonly laws: readonly Law[]
   readonly findings: readonly Finding[]
   readonly skipped: readonly Skip[]
   /** What came in answers. */
-  readonly trace: Trace
+  readonly traffic: Traffic
   /** Requests by operation and status; `0` where no answer came. */
   readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>
   /** Parameters sent, by operation. */
@@ -72,25 +72,28 @@ export interface Register {
   readonly applied: ReadonlyMap<string, number>
   readonly invoices: number
   /** Returns what a term needs to be read outside a law. */
-  context(body: unknown): Context
+  context(body: unknown): LawContext
   /** Notes a request, its parameters and the status that came, 0 for none. */
   count(operation: Operation, status: number, parameters?: readonly string[]): void
   /** Holds an answer against document and laws. */
-  hold(held: Held): Exchange
+  checkResponse(received: ReceivedResponse): CheckedExchange
   /** Returns what adds findings about a request. */
-  reporter(held: Pick<Held, 'operation' | 'request' | 'replay' | 'parameter'>, status?: number): Exchange['report']
+  reporter(
+    received: Pick<ReceivedResponse, 'operation' | 'request' | 'replay' | 'parameter'>,
+    status?: number,
+  ): CheckedExchange['report']
   /** Judges a part of an answer that its own schema leaves open. */
   judge(schema: string, body: unknown, request: string): readonly Violation[]
   skip(what: string, reason: string): void
 }
 
-/** Returns a register with nothing in it. @throws Failure for an unknown law. */
-export function openRegister(model: Model, options: Judging, conceal: (text: string) => string): Register {
+/** Opens a run that has found nothing yet. @throws Failure for an unknown law. */
+export function openRun(model: Model, options: RunOptions, conceal: (text: string) => string): CheckRun {
   const { tolerance = 0, today, levels = {}, mode = 'documented' } = options
   const documented = conformance(model, { mode })
-  const people = peopleOf(model, options)
-  const trace = openTrace(model.document, documented)
-  const weigh = weighing(levels)
+  const people = personalDataOf(model, options)
+  const traffic = openTraffic(model.document, documented)
+  const withSeverity = severityRules(levels)
   const wanted = chosen(model, options.laws)
   const laws = wanted.filter(({ code }) => levels[code] !== 'off')
   const skipped: Skip[] = [
@@ -102,18 +105,18 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()
-  const findings: Finding[] = faultsOf(model, model.faults)
-    .flatMap((fault) => weigh(fault) ?? [])
+  const findings: Finding[] = documentViolations(model, model.faults)
+    .flatMap((fault) => withSeverity(fault) ?? [])
     .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
   let invoices = 0
 
-  const reporter: Register['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
+  const reporter: CheckRun['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
     return (...violations) => {
       for (const found of violations) {
-        const violation = weigh(found)
+        const violation = withSeverity(found)
         if (!violation) continue
         // A body that breaks a law is not the parameter's fault.
-        const tried = Object.hasOwn(rules, violation.code) ? parameter : undefined
+        const tried = Object.hasOwn(checkRules, violation.code) ? parameter : undefined
         const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
         findings.push({
           ...(place && { place }),
@@ -133,7 +136,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     }
   }
 
-  function judgeAll(root: BusinessObject, body: unknown, asked?: Asked): readonly Violation[] {
+  function judgeAll(root: BusinessObject, body: unknown, asked?: AskedFor): readonly Violation[] {
     const verdict = judgeObject(model, root, body, {
       laws,
       tolerance,
@@ -144,10 +147,10 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     return verdict.violations
   }
 
-  function hold(held: Held): Exchange {
-    const { operation, answer, request, expect = success } = held
+  function checkResponse(received: ReceivedResponse): CheckedExchange {
+    const { operation, answer, request, expect = success } = received
     people.seeAnswer(operation, answer)
-    const report = reporter(held, answer.status)
+    const report = reporter(received, answer.status)
     const { status, headers } = answer
     const isSuccess = status >= 200 && status < 300
     const common = { status, isSuccess, request, headers, report }
@@ -155,7 +158,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     else if (!expect.allows(status)) report(breach(expect.code, expect.expected, receivedOf(answer)))
     if (expect.isBare?.(status)) return common
     try {
-      return { ...common, ...read(operation, held, isSuccess, report) }
+      return { ...common, ...read(operation, received, isSuccess, report) }
     } catch (error) {
       report(unreadable(error))
       return common
@@ -164,15 +167,15 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
 
   function read(
     operation: Operation,
-    { answer, request, asked }: Held,
+    { answer, request, asked }: ReceivedResponse,
     isSuccess: boolean,
-    report: Exchange['report'],
-  ): Pick<Exchange, 'json' | 'page'> {
+    report: CheckedExchange['report'],
+  ): Pick<CheckedExchange, 'json' | 'page'> {
     const { json, violations } = documented.read(operation, answer)
     report(...violations)
     if (!json) return {}
     if (json.schema === undefined) return { json: json.value }
-    trace.read(json.schema, json.value, request)
+    traffic.read(json.schema, json.value, request)
     if (!isSuccess) return { json: json.value }
     const page = readByRole(model.shape(json.schema), json.value)
     report(...judgeAll(page, json.value, asked))
@@ -187,7 +190,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
     laws,
     findings,
     skipped,
-    trace,
+    traffic,
     statuses,
     parameters,
     applied,
@@ -207,10 +210,10 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
       statuses.set(id, counts.set(status, (counts.get(status) ?? 0) + 1))
       parameters.set(id, new Set([...(parameters.get(id) ?? []), ...sent]))
     },
-    hold,
+    checkResponse,
     reporter,
     judge(schema, body, request) {
-      trace.read(schema, body, request)
+      traffic.read(schema, body, request)
       return judgeAll(readByRole(model.shape(schema), body), body)
     },
     skip: (what, reason) => void skipped.push({ what, reason }),
@@ -218,7 +221,7 @@ export function openRegister(model: Model, options: Judging, conceal: (text: str
 }
 
 /** Returns a status of an answer in words: where a redirect leads, how long to wait, what the body says of an error. */
-export function receivedOf(answer: Answer): string {
+export function receivedOf(answer: ReceivedAnswer): string {
   const { status, headers } = answer
   const location = status >= 300 && status < 400 ? headers.get('location') : null
   if (location !== null) return `${status}, a redirect to ${short(location)}, which is not followed`
@@ -250,12 +253,12 @@ export function unreadable(error: unknown): Violation {
 
 function chosen(model: Model, codes: readonly string[] | undefined): readonly Law[] {
   const known = allLaws.map(({ code }) => code)
-  const stranger = codes?.find((code) => !known.includes(code))
-  if (stranger !== undefined)
+  const unknown = codes?.find((code) => !known.includes(code))
+  if (unknown !== undefined)
     throw failure('choose laws', {
       expected: 'codes of laws',
-      received: `"${stranger}"`,
-      cure: suggest(stranger, known),
+      received: `"${unknown}"`,
+      cure: suggest(unknown, known),
     })
   const fitting = lawsFor(model)
   return codes ? fitting.filter(({ code }) => codes.includes(code)) : fitting

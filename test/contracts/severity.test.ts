@@ -73,7 +73,7 @@ describe('a level', () => {
 
   it('of an unknown law is refused with a suggestion', async () => {
     await expect(run(offByTwo, { levels: { 'BR-C0-16': 'off' } })).rejects.toThrow(
-      'Failed to weigh laws: expected codes of laws and rules but received "BR-C0-16". Did you mean "BR-CO-1',
+      'Failed to set severities: expected codes of laws and rules but received "BR-C0-16". Did you mean "BR-CO-1',
     )
   })
 })

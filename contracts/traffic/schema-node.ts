@@ -2,7 +2,7 @@ import { at, isObject, join, patternOf, tagsOf } from '../../spec/index.ts'
 import type { Document, Pattern, Pointer } from '../../spec/index.ts'
 
 /** One schema that applies to a value, references followed. */
-export interface Layer {
+export interface SchemaPart {
   readonly pointer: Pointer
   readonly schema: Readonly<Record<string, unknown>>
   /** What it says of texts: nothing, that values are texts, or what sort of text. */
@@ -16,10 +16,10 @@ export interface Choice {
 }
 
 /** What a document says about the values of one place, taken apart: everything that always applies, and what may. */
-export interface Site {
+export interface SchemaNode {
   /** Where it stands, references not followed. */
   readonly pointer: Pointer
-  readonly layers: readonly Layer[]
+  readonly parts: readonly SchemaPart[]
   readonly choices: readonly Choice[]
   /** Where the schemas of each property stand. */
   readonly properties: ReadonlyMap<string, readonly Pointer[]>
@@ -31,16 +31,16 @@ export interface Site {
 }
 
 /** Returns the site at a pointer. */
-export function siteAt(document: Document, pointer: Pointer): Site {
-  const layers: Layer[] = []
+export function schemaNodeAt(document: Document, pointer: Pointer): SchemaNode {
+  const parts: SchemaPart[] = []
   const choices: Choice[] = []
-  collect(document, pointer, layers, choices, new Set())
+  collect(document, pointer, parts, choices, new Set())
   const properties = new Map<string, Pointer[]>()
   const patterns: [Pattern, Pointer][] = []
   let others: Pointer | undefined
   let items: Pointer | undefined
   let prefix: readonly Pointer[] = []
-  for (const { pointer: here, schema } of layers) {
+  for (const { pointer: here, schema } of parts) {
     for (const name of namesIn(schema.properties))
       properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
     for (const source of namesIn(schema.patternProperties))
@@ -53,7 +53,7 @@ export function siteAt(document: Document, pointer: Pointer): Site {
   }
   return {
     pointer,
-    layers,
+    parts,
     choices,
     properties,
     patterns,
@@ -65,16 +65,22 @@ export function siteAt(document: Document, pointer: Pointer): Site {
 
 const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
 
-function collect(document: Document, pointer: Pointer, layers: Layer[], choices: Choice[], seen: Set<Pointer>): void {
+function collect(
+  document: Document,
+  pointer: Pointer,
+  parts: SchemaPart[],
+  choices: Choice[],
+  seen: Set<Pointer>,
+): void {
   const schema = at(document, pointer)
   if (!isObject(schema) || seen.has(pointer)) return
   seen.add(pointer)
-  layers.push({ pointer, schema, text: textIn(schema) })
+  parts.push({ pointer, schema, text: textIn(schema) })
   // One step only: what stands beside the next reference counts, too. One that dangles leads nowhere here; conformance reports it.
   if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#'))
-    collect(document, decodeURIComponent(schema.$ref.slice(1)), layers, choices, seen)
+    collect(document, decodeURIComponent(schema.$ref.slice(1)), parts, choices, seen)
   if (Array.isArray(schema.allOf))
-    for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), layers, choices, seen)
+    for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), parts, choices, seen)
   for (const keyword of ['oneOf', 'anyOf'] as const) {
     const branches = schema[keyword]
     if (Array.isArray(branches)) choices.push(choiceOf(document, schema, branches, join(pointer, keyword)))
@@ -87,7 +93,7 @@ function collect(document: Document, pointer: Pointer, layers: Layer[], choices:
 
 const telling = ['format', 'enum', 'const', 'pattern', 'contentEncoding', 'contentMediaType']
 
-const textIn = (schema: Layer['schema']): Layer['text'] =>
+const textIn = (schema: SchemaPart['schema']): SchemaPart['text'] =>
   telling.some((keyword) => schema[keyword] !== undefined)
     ? 'told'
     : [schema.type].flat().includes('string')
@@ -96,7 +102,7 @@ const textIn = (schema: Layer['schema']): Layer['text'] =>
 
 function choiceOf(
   document: Document,
-  { discriminator }: Layer['schema'],
+  { discriminator }: SchemaPart['schema'],
   branches: readonly unknown[],
   pointer: Pointer,
 ): Choice {

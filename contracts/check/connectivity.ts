@@ -1,11 +1,11 @@
 import { failure } from '../../spec/index.ts'
-import type { Outcome } from './exchange.ts'
+import type { Outcome } from './transport.ts'
 
 /** Requests that may go unanswered before the first answer. */
 const most = 3
 
 /** Watches whether anybody answers at all: a run without one answer says nothing about a contract. */
-export interface Reach {
+export interface Connectivity {
   /** @throws Failure where nobody is there, or nobody has answered for long; from then on always. */
   see(outcome?: Outcome): void
   /** @throws Failure where there was no answer from beginning to end. */
@@ -13,7 +13,7 @@ export interface Reach {
 }
 
 /** Returns what watches the answers of a server; one that is slow or breaks off may still answer the next request. */
-export function reachOf(baseUrl: string, conceal: (text: string) => string): Reach {
+export function connectivityOf(baseUrl: string, conceal: (text: string) => string): Connectivity {
   let isReached = false
   let silences = 0
   let first = ''

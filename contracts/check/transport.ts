@@ -1,9 +1,9 @@
 import type { Fetch } from '../../spec/index.ts'
-import type { Answer } from '../conformance.ts'
+import type { ReceivedAnswer } from '../conformance.ts'
 import type { Composed } from './request.ts'
 
 /** How long to wait and how much to read. */
-export interface Patience {
+export interface ResponseLimits {
   /** Milliseconds. */
   readonly timeout: number
   readonly maxBytes: number
@@ -11,7 +11,7 @@ export interface Patience {
 
 /** What came of a request: an answer, whole or in part, or none. */
 export type Outcome =
-  | { readonly kind: 'answered'; readonly answer: Answer }
+  | { readonly kind: 'answered'; readonly answer: ReceivedAnswer }
   /** The head of an answer came, its body did not come whole. */
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string; readonly isNetwork: boolean }
   /** Nothing came. `isHeard` where somebody took the connection: another request may be answered. */
@@ -21,7 +21,7 @@ export type Outcome =
 export async function exchange(
   fetch: Fetch,
   { url, method, headers, body }: Composed,
-  patience: Patience,
+  patience: ResponseLimits,
 ): Promise<Outcome> {
   const controller = new AbortController()
   const limit = within(patience.timeout, controller)

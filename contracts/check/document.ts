@@ -8,7 +8,7 @@ const common = { code: 'OAS-DOCUMENT', says: 'the document can be read', severit
 const most = 100
 
 /** Returns what cannot be read of a document as violations, each with its place there; beyond a hundred, the last one tells how many more there are. */
-export function faultsOf({ locate }: Model, faults: readonly Fault[]): readonly Violation[] {
+export function documentViolations({ locate }: Model, faults: readonly Fault[]): readonly Violation[] {
   const told = faults.slice(0, most).map(({ pointer, expected, received, cure }): Violation => {
     const place = locate(pointer)
     return {

@@ -14,7 +14,7 @@ const widest = 200
  * Returns a message of at most 40 lines: a heading, the first findings, and how many more there are. Findings that differ only
  * in the position of an item are told once.
  */
-export function complaint(heading: string, violations: readonly Complained[]): string {
+export function failureMessage(heading: string, violations: readonly Complained[]): string {
   const lines = [heading]
   let told = 0
   for (const { first, count } of alike(violations)) {

@@ -3,17 +3,17 @@ import type { Model, Operation, Parameter, Problem, RequestReading } from '../sp
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
-import type { Reading } from './conformance.ts'
-import { peopleOf } from './mask/people.ts'
+import type { AnswerReading } from './conformance.ts'
+import { personalDataOf } from './mask/people.ts'
 import { isRevalidated } from './revalidated.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
-import type { Asked } from './law.ts'
+import type { AskedFor } from './law.ts'
 import { show } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A request and its answer, as they passed by. */
-export interface Passing {
+export interface HttpExchange {
   readonly method: string
   /** Path and query, the document's own: `/v1/invoices?limit=5`. */
   readonly target: string
@@ -21,16 +21,16 @@ export interface Passing {
   /** Missing where there was none. */
   readonly body?: Uint8Array | string
   /** Missing where none came. */
-  readonly answer?: PassingAnswer
+  readonly answer?: HttpAnswer
 }
 
 /** A request while it passes; only headers that somebody looks for are read. */
-interface Asking extends Pick<Passing, 'method' | 'target' | 'body'> {
+interface HttpRequest extends Pick<HttpExchange, 'method' | 'target' | 'body'> {
   readonly headers: Pick<Headers, 'get'>
 }
 
 /** An answer that passed by. */
-export interface PassingAnswer {
+export interface HttpAnswer {
   readonly status: number
   readonly headers: Headers
   /** Missing where it was not read: too large, or no text. */
@@ -38,50 +38,50 @@ export interface PassingAnswer {
 }
 
 /** A violation, and whose it is. */
-export interface Overheard extends Violation {
+export interface ExchangeViolation extends Violation {
   readonly side: 'request' | 'answer'
 }
 
 /** What was noticed of an exchange. */
-export interface Noticed {
+export interface InspectedExchange {
   readonly operation?: Operation
   /** `GET /v1/invoices?limit=5`; credentials are masked. */
   readonly request: string
   readonly status?: number
-  readonly violations: readonly Overheard[]
+  readonly violations: readonly ExchangeViolation[]
 }
 
 /** Holds what passes by against a document and the laws, in both directions. */
-export interface Watch {
+export interface ExchangeInspector {
   /** Returns what is wrong with a request; its answer is left alone. */
-  request(asking: Asking): Noticed
+  request(asking: HttpRequest): InspectedExchange
   /** Returns what is wrong with a request and its answer. */
-  exchange(passing: Passing): Noticed
+  exchange(passing: HttpExchange): InspectedExchange
   /** Returns how many violations the head of an answer to a request shows: status, content type, headers. */
   head(
     operation: Operation,
-    answer: Pick<PassingAnswer, 'status'> & Pick<Asking, 'headers'>,
-    asking: Pick<Asking, 'headers'>,
+    answer: Pick<HttpAnswer, 'status'> & Pick<HttpRequest, 'headers'>,
+    asking: Pick<HttpRequest, 'headers'>,
   ): number
 }
 
 /** How to judge what passes by. */
-export interface WatchOptions extends Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'> {
+export interface ExchangeInspectorOptions extends Pick<JudgeOptions, 'laws' | 'tolerance' | 'today'> {
   /** Shows values as they came, people and secrets included; otherwise only their form is shown. */
   readonly showValues?: boolean
 }
 
-/** Returns a watch over an API. @throws Failure, when asked, for a schema that cannot be compiled. */
-export function watchOf(model: Model, options: WatchOptions = {}): Watch {
+/** Compiles an inspector of exchanges with an API. @throws Failure, when asked, for a schema that cannot be compiled. */
+export function exchangeInspector(model: Model, options: ExchangeInspectorOptions = {}): ExchangeInspector {
   const router = routerOf(model.operations)
   const isLost = lostIn(model)
   const documented = conformance(model)
   const carriers = carriersOf(model)
-  const nobody = peopleOf(model, options)
+  const nobody = personalDataOf(model, options)
 
-  const request: Watch['request'] = (asking) => readIn(asking).noticed
+  const request: ExchangeInspector['request'] = (asking) => readIn(asking).noticed
 
-  function readIn(asking: Asking): { noticed: Noticed; reading?: RequestReading } {
+  function readIn(asking: HttpRequest): { noticed: InspectedExchange; reading?: RequestReading } {
     const { method, target, headers, body } = asking
     const [path = '', query = ''] = split(target)
     const line = nobody.hideUrl(`${method} ${path}${maskedQuery(query, carriers)}`)
@@ -117,7 +117,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     }
   }
 
-  function exchange(passing: Passing): Noticed {
+  function exchange(passing: HttpExchange): InspectedExchange {
     const { noticed, reading } = readIn(passing)
     const { answer } = passing
     const { operation } = noticed
@@ -125,7 +125,10 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     if (!operation) return { ...noticed, status: answer.status }
     const [, query = ''] = split(passing.target)
     const told = concealed(
-      inAnswer(operation, passing, answer, reading).map((violation): Overheard => ({ ...violation, side: 'answer' })),
+      inAnswer(operation, passing, answer, reading).map((violation): ExchangeViolation => ({
+        ...violation,
+        side: 'answer',
+      })),
       passing,
       query,
       operation,
@@ -135,13 +138,13 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
 
   function inAnswer(
     operation: Operation,
-    asking: Asking,
-    { status, headers, body }: PassingAnswer,
+    asking: HttpRequest,
+    { status, headers, body }: HttpAnswer,
     asked: RequestReading | undefined,
   ): readonly Violation[] {
     if (isRevalidated(operation, status, asking.headers)) return []
     // Of a body that was not read nothing is known, as of one that was not asked for.
-    const { violations, json }: Reading = documented.read(operation, {
+    const { violations, json }: AnswerReading = documented.read(operation, {
       status,
       headers,
       body: body ?? '',
@@ -156,15 +159,15 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
 
   /** A caller's own credentials may come back in an answer, and so may people. */
   function concealed(
-    violations: readonly Overheard[],
-    { headers, body, answer }: Asking & Partial<Pick<Passing, 'answer'>>,
+    violations: readonly ExchangeViolation[],
+    { headers, body, answer }: HttpRequest & Partial<Pick<HttpExchange, 'answer'>>,
     query: string,
     operation: Operation,
-  ): readonly Overheard[] {
+  ): readonly ExchangeViolation[] {
     if (violations.length === 0) return violations
     const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
     const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
-    const people = peopleOf(model, options)
+    const people = personalDataOf(model, options)
     const content = operation.body?.content.find(({ mediaType }) => isJson(mediaType))
     if (body !== undefined)
       people.seeText(typeof body === 'string' ? body : new TextDecoder().decode(body), content?.schema)
@@ -180,7 +183,7 @@ export function watchOf(model: Model, options: WatchOptions = {}): Watch {
     )
   }
 
-  const head: Watch['head'] = (operation, { status, headers }, asking) =>
+  const head: ExchangeInspector['head'] = (operation, { status, headers }, asking) =>
     isRevalidated(operation, status, asking.headers)
       ? 0
       : documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
@@ -202,7 +205,7 @@ function maskedQuery(query: string, { queries }: Carriers): string {
   return `?${pairs.join('&')}`
 }
 
-const requestBreach = (says: string, expected: string, received: string): Overheard => ({
+const requestBreach = (says: string, expected: string, received: string): ExchangeViolation => ({
   code: 'OAS-REQUEST',
   says,
   severity: 'error',
@@ -216,7 +219,7 @@ function violationOf(
   { locate }: Model,
   { parameters, pointer }: Operation,
   { in: side, name, pointer: at, expected, received }: Problem,
-): Overheard {
+): ExchangeViolation {
   const parameter: Parameter | undefined = parameters.find(
     (candidate) => candidate.name === name && candidate.in === side,
   )
@@ -234,7 +237,7 @@ function violationOf(
 }
 
 /** What the answer has to agree with, as far as the request says it. */
-function askedBy({ does, parameters }: Operation, reading: RequestReading | undefined): Asked {
+function askedBy({ does, parameters }: Operation, reading: RequestReading | undefined): AskedFor {
   const valueOf = (role: string): unknown => {
     const name = parameters.find(({ binding }) => binding?.role === role)?.name
     return name === undefined ? undefined : reading?.values[name]

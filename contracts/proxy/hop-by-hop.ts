@@ -14,7 +14,7 @@ const hop = new Set([
 const passes = (name: string): boolean => !hop.has(name.toLowerCase())
 
 /** Returns a test that tells which headers are passed on; what the `Connection` header names is not. */
-export function passesOn(connection: string | null | undefined): (name: string) => boolean {
+export function isForwarded(connection: string | null | undefined): (name: string) => boolean {
   const named = namedBy(connection)
   return named.length === 0 ? passes : (name) => passes(name) && !named.includes(name.toLowerCase())
 }
@@ -30,7 +30,7 @@ function namedBy(connection: string | null | undefined): readonly string[] {
 
 /** Returns headers as they are passed on. */
 export function forwarded(headers: Headers): Headers {
-  const passes = passesOn(headers.get('connection'))
+  const passes = isForwarded(headers.get('connection'))
   const kept = new Headers()
   for (const [name, value] of headers) if (passes(name)) kept.append(name, value)
   return kept

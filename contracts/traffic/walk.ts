@@ -1,7 +1,7 @@
 import { isObject } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { siteAt } from './site.ts'
-import type { Choice, Layer, Site } from './site.ts'
+import { schemaNodeAt } from './schema-node.ts'
+import type { Choice, SchemaPart, SchemaNode } from './schema-node.ts'
 
 /** Steps from the root of a body; changed in place while a walk goes on. */
 export type Path = readonly (string | number)[]
@@ -9,16 +9,16 @@ export type Path = readonly (string | number)[]
 /** Told what a walk meets. */
 interface Visitor {
   /** A value, every schema that applies to it, and where the first of them stand. */
-  value(layers: readonly Layer[], value: unknown, path: Path, starts: readonly Pointer[]): void
+  value(parts: readonly SchemaPart[], value: unknown, path: Path, starts: readonly Pointer[]): void
   /** A property that no schema of its object knows; `owner` is the first of them that lists properties. */
-  stranger(owner: Layer, name: string, value: unknown, path: Path): void
+  undocumented(owner: SchemaPart, name: string, value: unknown, path: Path): void
 }
 
 /** Walks bodies along their schemas. */
 export interface Walker {
   walk(schema: Pointer, body: unknown, visitor: Visitor): void
   /** Returns the site at a pointer; made once. */
-  site(pointer: Pointer): Site
+  site(pointer: Pointer): SchemaNode
 }
 
 /** Bodies nest no deeper than this in earnest. */
@@ -26,17 +26,17 @@ const deepest = 200
 
 /** Returns a walker over a document; `fits` tells whether a value is valid under a schema, which decides between alternatives. */
 export function walkerOf(document: Document, fits: (schema: Pointer, value: unknown) => boolean): Walker {
-  const sites = new Map<Pointer, Site>()
-  const site = (pointer: Pointer): Site => {
+  const sites = new Map<Pointer, SchemaNode>()
+  const site = (pointer: Pointer): SchemaNode => {
     const known = sites.get(pointer)
     if (known) return known
-    const made = siteAt(document, pointer)
+    const made = schemaNodeAt(document, pointer)
     sites.set(pointer, made)
     return made
   }
 
   /** Adds a site and those of its alternatives that apply. */
-  function expand(start: Site, value: unknown, found: Site[]): void {
+  function expand(start: SchemaNode, value: unknown, found: SchemaNode[]): void {
     found.push(start)
     for (const choice of start.choices) for (const branch of chosen(choice, value)) expand(site(branch), value, found)
   }
@@ -54,10 +54,10 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
 
   function walk(starts: readonly Pointer[], value: unknown, path: (string | number)[], visitor: Visitor): void {
     if (path.length > deepest) return
-    const found: Site[] = []
+    const found: SchemaNode[] = []
     for (const start of starts) expand(site(start), value, found)
     visitor.value(
-      found.length === 1 ? (found[0] as Site).layers : found.flatMap(({ layers }) => layers),
+      found.length === 1 ? (found[0] as SchemaNode).parts : found.flatMap(({ parts }) => parts),
       value,
       path,
       starts,
@@ -66,7 +66,12 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
     else if (isObject(value)) members(found, value, path, visitor)
   }
 
-  function items(found: readonly Site[], value: readonly unknown[], path: (string | number)[], visitor: Visitor): void {
+  function items(
+    found: readonly SchemaNode[],
+    value: readonly unknown[],
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
     for (const [index, item] of value.entries()) {
       const starts = found.flatMap(({ prefix, items: rest }) => prefix[index] ?? rest ?? [])
       if (starts.length > 0) step(starts, item, index, path, visitor)
@@ -74,7 +79,7 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
   }
 
   function members(
-    found: readonly Site[],
+    found: readonly SchemaNode[],
     value: Readonly<Record<string, unknown>>,
     path: (string | number)[],
     visitor: Visitor,
@@ -87,17 +92,17 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
   }
 
   function stray(
-    found: readonly Site[],
+    found: readonly SchemaNode[],
     name: string,
     value: unknown,
     path: (string | number)[],
     visitor: Visitor,
   ): void {
-    const layers = found.flatMap((site) => site.layers)
-    const owner = layers.find(({ schema }) => isObject(schema.properties))
-    if (!owner || layers.some(({ schema }) => isObject(schema.additionalProperties))) return
+    const parts = found.flatMap((site) => site.parts)
+    const owner = parts.find(({ schema }) => isObject(schema.properties))
+    if (!owner || parts.some(({ schema }) => isObject(schema.additionalProperties))) return
     path.push(name)
-    visitor.stranger(owner, name, value, path)
+    visitor.undocumented(owner, name, value, path)
     path.pop()
   }
 
@@ -119,7 +124,7 @@ export function walkerOf(document: Document, fits: (schema: Pointer, value: unkn
 const none: readonly Pointer[] = []
 
 /** Nearly always one site of all knows the property: then nothing is made. */
-function startsOf(found: readonly Site[], name: string): readonly Pointer[] {
+function startsOf(found: readonly SchemaNode[], name: string): readonly Pointer[] {
   let known = none
   for (const site of found) {
     const places = placesOf(site, name)
@@ -130,7 +135,7 @@ function startsOf(found: readonly Site[], name: string): readonly Pointer[] {
   return known
 }
 
-function placesOf({ properties, patterns, others }: Site, name: string): readonly Pointer[] {
+function placesOf({ properties, patterns, others }: SchemaNode, name: string): readonly Pointer[] {
   const own = properties.get(name)
   if (own) return own
   if (patterns.length === 0 && others === undefined) return none
@@ -145,8 +150,8 @@ export function typeOf(value: unknown): string {
   return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value
 }
 
-const admits = ({ layers }: Site, value: unknown): boolean =>
-  layers.every(({ schema: { type } }) => {
+const admits = ({ parts }: SchemaNode, value: unknown): boolean =>
+  parts.every(({ schema: { type } }) => {
     if (type === undefined) return true
     const own = typeOf(value)
     return [type].flat().some((candidate) => candidate === own || (candidate === 'number' && own === 'integer'))

@@ -1,15 +1,15 @@
 import { at, isJson, isObject, resolve, termOf } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
-import { schemaAt, typeOf } from '../check/sample.ts'
+import { resolvedSchema, typeOf } from '../check/sample.ts'
 import type { Conformance } from '../conformance.ts'
 import { valuesFor } from './arbitrary.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
-import type { Draft } from './probe.ts'
-import { flawsOf } from './flaws.ts'
-import type { Flawed } from './flaws.ts'
+import type { DrawnRequest } from './probe.ts'
+import { invalidValues } from './invalid-values.ts'
+import type { InvalidValue } from './invalid-values.ts'
 
 /** What drafts are made from. */
-export interface Material {
+export interface DrawingMaterial {
   readonly fc: Fc
   readonly model: Model
   readonly conformance: Conformance
@@ -20,7 +20,7 @@ export interface Material {
 }
 
 /** Returns an arbitrary of requests that the document allows. */
-export function validDrafts(material: Material, operation: Operation): Arbitrary {
+export function validRequests(material: DrawingMaterial, operation: Operation): Arbitrary {
   const { fc } = material
   const parameters = operation.parameters.filter(
     (parameter) =>
@@ -33,20 +33,20 @@ export function validDrafts(material: Material, operation: Operation): Arbitrary
     { requiredKeys: parameters.filter(({ required }) => required).map(({ name }) => name) },
   )
   const schema = bodySchema(operation)
-  if (schema === undefined) return values.map((drawn): Draft => ({ values: drawn }))
-  return fc.record({ values, body: valuesFor(fc, material.model.document, schema) }).map((draft): Draft => ({
+  if (schema === undefined) return values.map((drawn): DrawnRequest => ({ values: drawn }))
+  return fc.record({ values, body: valuesFor(fc, material.model.document, schema) }).map((draft): DrawnRequest => ({
     ...draft,
     body: settled(material, material.model.shape(schema), draft.body, idIn(operation, draft)),
   }))
 }
 
-const idIn = ({ parameters }: Operation, { values }: Draft): unknown => {
+const idIn = ({ parameters }: Operation, { values }: DrawnRequest): unknown => {
   const inPath = parameters.filter((parameter) => parameter.in === 'path')
   return values[(inPath.find(({ binding }) => binding?.role === 'invoice.id') ?? inPath[0])?.name ?? '']
 }
 
 /** Names in a body what exists, where the document says that it names something: the object itself, a customer, … */
-function settled(material: Material, shape: Shape, value: unknown, own: unknown): unknown {
+function settled(material: DrawingMaterial, shape: Shape, value: unknown, own: unknown): unknown {
   if (Array.isArray(value))
     return shape.items ? value.map((item) => settled(material, shape.items as Shape, item, own)) : value
   if (isObject(value)) {
@@ -65,13 +65,13 @@ function settled(material: Material, shape: Shape, value: unknown, own: unknown)
 }
 
 /** Returns an arbitrary of requests with one flaw each, or `undefined` where the document forbids nothing that is easily sent. */
-export function flawedDrafts(material: Material, operation: Operation): Arbitrary | undefined {
+export function invalidRequests(material: DrawingMaterial, operation: Operation): Arbitrary | undefined {
   const { fc } = material
-  const probe = fc.sample(validDrafts(material, operation), { numRuns: 30, seed: 1 }) as Draft[]
+  const probe = fc.sample(validRequests(material, operation), { numRuns: 30, seed: 1 }) as DrawnRequest[]
   if (!probe.some((draft) => allFlaws(material, operation, draft).length > 0)) return undefined
-  return fc.tuple(validDrafts(material, operation), fc.nat()).map(([draft, pick]) => {
-    const flaws = allFlaws(material, operation, draft as Draft)
-    return flaws.length === 0 ? (draft as Draft) : (flaws[pick % flaws.length] as Draft)
+  return fc.tuple(validRequests(material, operation), fc.nat()).map(([draft, pick]) => {
+    const flaws = allFlaws(material, operation, draft as DrawnRequest)
+    return flaws.length === 0 ? (draft as DrawnRequest) : (flaws[pick % flaws.length] as DrawnRequest)
   })
 }
 
@@ -81,7 +81,7 @@ const isOpaque = ({ binding }: Parameter): boolean => binding?.role === 'page.cu
 const bodySchema = ({ body }: Operation): string | undefined =>
   body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
 
-function valueFor({ fc, model, ids }: Material, parameter: Parameter): Arbitrary {
+function valueFor({ fc, model, ids }: DrawingMaterial, parameter: Parameter): Arbitrary {
   const { schema, binding } = parameter
   const drawn = forHeaders(valuesFor(fc, model.document, schema), parameter)
   if (parameter.in === 'path') {
@@ -92,13 +92,13 @@ function valueFor({ fc, model, ids }: Material, parameter: Parameter): Arbitrary
       : fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...known) }, { weight: 1, arbitrary: filled })
   }
   const kind = binding?.term.kind
-  if ((kind === 'instant' || kind === 'date') && schemaAt(model.document, schema).format === undefined)
+  if ((kind === 'instant' || kind === 'date') && resolvedSchema(model.document, schema).format === undefined)
     return forHeaders(instants(fc), parameter)
   if (binding?.role === 'page.timezone') return fc.constantFrom('UTC', 'Europe/Berlin')
   if (
     binding?.of !== undefined &&
     (binding.match === 'range' || binding.match === 'from') &&
-    typeOf(schemaAt(model.document, schema)) === 'string'
+    typeOf(resolvedSchema(model.document, schema)) === 'string'
   )
     return ranges(fc, binding.ofTerm?.kind === 'amount')
   return drawn
@@ -126,24 +126,24 @@ const forHeaders = (drawn: Arbitrary, { in: place }: Parameter): Arbitrary =>
   place === 'header' ? drawn.filter((value) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(value))) : drawn
 
 function allFlaws(
-  { model: { document }, conformance, stated }: Material,
+  { model: { document }, conformance, stated }: DrawingMaterial,
   operation: Operation,
-  draft: Draft,
-): readonly Draft[] {
+  draft: DrawnRequest,
+): readonly DrawnRequest[] {
   const inParameters = operation.parameters
     .filter(({ in: place, name }) => place === 'query' && stated[name] === undefined)
     .flatMap((parameter) => {
       const { name, in: place, required, schema } = parameter
-      const missing: Draft[] = required
+      const missing: DrawnRequest[] = required
         ? [{ ...draft, values: without(draft.values, name), without: [name], flaw: `${place} ${name}: required` }]
         : []
       const value = draft.values[name]
       if (value === undefined || isObject(value)) return missing
       return [
         ...missing,
-        ...flawsOf(document, schema, value)
+        ...invalidValues(document, schema, value)
           .filter((flaw) => isSayable(document, parameter, flaw) && !conformance.fits(schema, flaw.value))
-          .map((flaw): Draft => ({
+          .map((flaw): DrawnRequest => ({
             ...draft,
             values: { ...draft.values, [name]: flaw.value },
             flaw: `${place} ${name}${flaw.what}`,
@@ -152,17 +152,17 @@ function allFlaws(
     })
   const schema = bodySchema(operation)
   if (schema === undefined || draft.body === undefined) return inParameters
-  const inBody = flawsOf(document, schema, draft.body)
+  const inBody = invalidValues(document, schema, draft.body)
     .filter(({ value }) => value !== undefined && !conformance.fits(schema, value))
-    .map((flaw): Draft => ({ ...draft, body: flaw.value, flaw: `body ${flaw.what}` }))
+    .map((flaw): DrawnRequest => ({ ...draft, body: flaw.value, flaw: `body ${flaw.what}` }))
   return [...inParameters, ...inBody]
 }
 
-const without = (values: Draft['values'], name: string): Draft['values'] =>
+const without = (values: DrawnRequest['values'], name: string): DrawnRequest['values'] =>
   Object.fromEntries(Object.entries(values).filter(([key]) => key !== name))
 
 /** A query has only texts: some flaws cannot be told from valid values there, and an empty one may count as none. */
-function isSayable(document: Document, { schema, style }: Parameter, { what, value }: Flawed): boolean {
+function isSayable(document: Document, { schema, style }: Parameter, { what, value }: InvalidValue): boolean {
   if (style === 'content' || value === '' || value === null || isObject(value)) return false
   const stated = at(document, schema) === undefined ? {} : resolve(document, schema).value
   const type = isObject(stated) ? typeOf(stated) : undefined

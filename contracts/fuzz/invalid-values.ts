@@ -1,9 +1,9 @@
 import { at, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { schemaAt } from '../check/sample.ts'
+import { resolvedSchema } from '../check/sample.ts'
 
 /** A value with one keyword of its schema broken. */
-export interface Flawed {
+export interface InvalidValue {
   /** `/lines/0/quantity: minimum` */
   readonly what: string
   readonly value: unknown
@@ -16,14 +16,14 @@ const deepest = 4
  * Returns copies of a valid value with one flaw each. Some may be valid all the same, where a combinator lets them pass: hold them
  * against the schema.
  */
-export function flawsOf(
+export function invalidValues(
   document: Document,
   pointer: Pointer,
   value: unknown,
   path: Pointer = '',
   depth = 0,
-): readonly Flawed[] {
-  const schema = schemaAt(document, pointer)
+): readonly InvalidValue[] {
+  const schema = resolvedSchema(document, pointer)
   const own = [...types(schema), ...words(schema), ...bounds(schema), ...lengths(schema), ...items(schema, value)].map(
     ([keyword, flawed]) => ({ what: `${path}: ${keyword}`, value: flawed }),
   )
@@ -31,7 +31,9 @@ export function flawsOf(
   const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
   const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) =>
     Array.isArray(schema[keyword])
-      ? schema[keyword].flatMap((_, index) => flawsOf(document, join(here, keyword, index), value, path, depth + 1))
+      ? schema[keyword].flatMap((_, index) =>
+          invalidValues(document, join(here, keyword, index), value, path, depth + 1),
+        )
       : [],
   )
   return [
@@ -111,13 +113,13 @@ function inObject(
   value: unknown,
   path: Pointer,
   depth: number,
-): Flawed[] {
+): InvalidValue[] {
   if (!isObject(value)) return []
   const required = Array.isArray(schema.required) ? schema.required.map(String) : []
   const properties = isObject(schema.properties) ? schema.properties : {}
   const without = required
     .filter((name) => name in value)
-    .map((name): Flawed => ({
+    .map((name): InvalidValue => ({
       what: `${join(path, name)}: required`,
       value: Object.fromEntries(Object.entries(value).filter(([key]) => key !== name)),
     }))
@@ -128,7 +130,7 @@ function inObject(
   const inside = Object.keys(value)
     .filter((name) => name in properties)
     .flatMap((name) =>
-      flawsOf(document, join(here, 'properties', name), value[name], join(path, name), depth + 1).map((flaw) => ({
+      invalidValues(document, join(here, 'properties', name), value[name], join(path, name), depth + 1).map((flaw) => ({
         ...flaw,
         value: { ...value, [name]: flaw.value },
       })),
@@ -136,10 +138,10 @@ function inObject(
   return [...without, ...besides, ...inside]
 }
 
-function inArray(document: Document, here: Pointer, value: unknown, path: Pointer, depth: number): Flawed[] {
+function inArray(document: Document, here: Pointer, value: unknown, path: Pointer, depth: number): InvalidValue[] {
   if (!Array.isArray(value) || value.length === 0) return []
   const [first, ...rest] = value as unknown[]
-  return flawsOf(document, join(here, 'items'), first, join(path, 0), depth + 1).map((flaw) => ({
+  return invalidValues(document, join(here, 'items'), first, join(path, 0), depth + 1).map((flaw) => ({
     ...flaw,
     value: [flaw.value, ...rest],
   }))

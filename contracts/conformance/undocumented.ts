@@ -1,6 +1,6 @@
 import { join } from '../../spec/index.ts'
 import type { Locate, Pointer } from '../../spec/index.ts'
-import type { Walker } from '../trace/walk.ts'
+import type { Walker } from '../traffic/walk.ts'
 import { show } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 
@@ -8,11 +8,11 @@ import type { Violation } from '../violation.ts'
 const most = 1000
 
 /** Returns a violation for every field that no schema of its object lists; objects that say `additionalProperties: true` are open. */
-export function strangersIn(walker: Walker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
+export function undocumentedIn(walker: Walker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
   const found: Violation[] = []
   walker.walk(schema, body, {
     value: () => undefined,
-    stranger(owner, _, value, path) {
+    undocumented(owner, _, value, path) {
       if (owner.schema.additionalProperties === true || found.length >= most) return
       const place = locate(owner.pointer)
       found.push({

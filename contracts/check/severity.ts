@@ -1,12 +1,12 @@
 import { failure, suggest } from '../../spec/index.ts'
 import { laws } from '../laws.ts'
 import type { Violation } from '../violation.ts'
-import { rules } from './rules.ts'
+import { checkRules } from './rules.ts'
 
 /** How much a law or a rule weighs: `warn` is reported but fails nothing, `off` is not even reported. */
-export type Level = 'off' | 'warn' | 'error'
+export type SeverityLevel = 'off' | 'warn' | 'error'
 
-/** Parts of the contract that conformance holds, besides the laws and the rules of a check. */
+/** Parts of the contract that conformance holds, besides the laws and the checkRules of a check. */
 const conformanceCodes = [
   'OAS-STATUS',
   'OAS-TYPE',
@@ -20,18 +20,22 @@ const conformanceCodes = [
 ]
 
 /** Codes of everything that can be found. */
-export const codes: readonly string[] = [...laws.map(({ code }) => code), ...Object.keys(rules), ...conformanceCodes]
+export const violationCodes: readonly string[] = [
+  ...laws.map(({ code }) => code),
+  ...Object.keys(checkRules),
+  ...conformanceCodes,
+]
 
 /** Returns a function that gives a violation the weight it was given, or nothing where it was turned off. @throws Failure for an unknown code. */
-export function weighing(
-  levels: Readonly<Record<string, Level>> = {},
+export function severityRules(
+  levels: Readonly<Record<string, SeverityLevel>> = {},
 ): (violation: Violation) => Violation | undefined {
-  const stranger = Object.keys(levels).find((code) => !codes.includes(code))
-  if (stranger !== undefined)
-    throw failure('weigh laws', {
+  const unknown = Object.keys(levels).find((code) => !violationCodes.includes(code))
+  if (unknown !== undefined)
+    throw failure('set severities', {
       expected: 'codes of laws and rules',
-      received: `"${stranger}"`,
-      cure: suggest(stranger, codes),
+      received: `"${unknown}"`,
+      cure: suggest(unknown, violationCodes),
     })
   return (violation) => {
     const level = levels[violation.code]

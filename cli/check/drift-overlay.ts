@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parseDocument, stringify } from 'yaml'
-import { isOverlay, learntFrom } from '../../contracts/index.ts'
+import { isOverlay, driftOverlay } from '../../contracts/index.ts'
 import type { Report } from '../../contracts/index.ts'
 import { writeFile } from '../../seeds/index.ts'
 import { failure, shellWord } from '../../spec/index.ts'
@@ -11,13 +11,17 @@ import { plural } from '../say.ts'
  * overlay that is there; its own stay as they are, comments included. To check with them takes the overlays in use as well.
  * @throws Failure for a file that is something else, or cannot be written.
  */
-export async function writeLearnt(path: string, report: Report, overlays: readonly string[] = []): Promise<string> {
-  const learnt = learntFrom(report.title, report.drift)
+export async function writeDriftOverlay(
+  path: string,
+  report: Report,
+  overlays: readonly string[] = [],
+): Promise<string> {
+  const overlayActions = driftOverlay(report.title, report.drift)
   const before = existsSync(path) ? existing(path) : undefined
   const known = new Set(before?.actions.map((action) => JSON.stringify(action)) ?? [])
-  const fresh = learnt.actions.filter((action) => !known.has(JSON.stringify(action)))
+  const fresh = overlayActions.actions.filter((action) => !known.has(JSON.stringify(action)))
   if (fresh.length === 0 && before) return `Nothing to add to ${path}.`
-  const text = before ? before.add(fresh) : stringify(learnt, { lineWidth: 0 })
+  const text = before ? before.add(fresh) : stringify(overlayActions, { lineWidth: 0 })
   await writeFile(path, once(text), { force: true })
   return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say ${[...new Set([...overlays, path])].map((file) => `--overlay ${shellWord(file)}`).join(' ')} to check with them.`
 }

@@ -1,0 +1,119 @@
+import { join } from '../spec/index.ts'
+import type { Document, Pointer } from '../spec/index.ts'
+import type { Conformance } from './conformance.ts'
+import { emptySchema, observe } from './drift/inferred-schema.ts'
+import type { InferredSchema } from './drift/inferred-schema.ts'
+import { formatsOf } from './drift/formats.ts'
+import type { SchemaPart } from './traffic/schema-node.ts'
+import { typeOf, walkerOf } from './traffic/walk.ts'
+import type { Path, Walker } from './traffic/walk.ts'
+
+/** Where something was seen first. */
+export interface FirstSeen {
+  /** `GET /v1/invoices?limit=5`; credentials are masked. */
+  readonly request: string
+  /** In the body. */
+  readonly pointer: Pointer
+}
+
+/** How often something was seen, and where first. */
+interface Tally {
+  count: number
+  readonly example: FirstSeen
+}
+
+/** What was seen of the values under one schema. */
+export interface SchemaStats {
+  readonly part: SchemaPart
+  seen: number
+  readonly example: FirstSeen
+  /** By JSON type. */
+  readonly types: Map<string, Tally>
+  /** Formats that every text had, where nothing says what the texts look like. */
+  formats?: readonly string[]
+  /** Words of an enum that came, as JSON; also those it lacks. */
+  readonly words: Map<string, Tally>
+  /** Nulls that came where this place allows none. */
+  nulls?: Tally
+  /** Properties that are documented nowhere. */
+  readonly undocumented: Map<string, Tally & { readonly inferred: InferredSchema }>
+}
+
+/** Everything that came in answers, by the schema it belongs to. */
+export interface Traffic {
+  readonly schemas: ReadonlyMap<Pointer, SchemaStats>
+  readonly walker: Walker
+  /** Takes note of a body. */
+  read(schema: Pointer, body: unknown, request: string): void
+}
+
+/** A dictionary that is documented as an object would fill memory. */
+const most = 200
+
+/** Opens statistics of traffic in which nothing has been seen. */
+export function openTraffic(document: Document, { fits }: Pick<Conformance, 'fits'>): Traffic {
+  const schemas = new Map<Pointer, SchemaStats>()
+  const walker = walkerOf(document, fits)
+
+  function read(schema: Pointer, body: unknown, request: string): void {
+    const exampleAt = (path: Path): FirstSeen => ({ request, pointer: join('', ...path) })
+    const statsOf = (part: SchemaPart, path: Path): SchemaStats => {
+      const known = schemas.get(part.pointer)
+      if (known) return known
+      const made: SchemaStats = {
+        part,
+        seen: 0,
+        example: exampleAt(path),
+        types: new Map(),
+        words: new Map(),
+        undocumented: new Map(),
+      }
+      schemas.set(part.pointer, made)
+      return made
+    }
+    walker.walk(schema, body, {
+      value(parts, value, path, starts) {
+        const type = typeOf(value)
+        for (const part of parts) {
+          const stats = statsOf(part, path)
+          stats.seen++
+          const tally = stats.types.get(type)
+          // Bodies have a great many values: functions and examples are made for the first of a sort only.
+          if (tally) tally.count++
+          else stats.types.set(type, { count: 1, example: exampleAt(path) })
+          if (Array.isArray(part.schema.enum) && value !== null)
+            count(stats.words, JSON.stringify(value), () => exampleAt(path))
+        }
+        if (value === null) for (const start of starts) noteNull(schemas.get(start), () => exampleAt(path))
+        const plain = typeof value === 'string' ? plainText(parts) : undefined
+        const stats = plain && schemas.get(plain.pointer)
+        if (stats) stats.formats = formatsOf(value as string, stats.formats)
+      },
+      undocumented(owner, name, value, path) {
+        const { undocumented } = statsOf(owner, path.slice(0, -1))
+        const known = undocumented.get(name) ?? { count: 0, example: exampleAt(path), inferred: emptySchema() }
+        if (undocumented.size < most) undocumented.set(name, known)
+        known.count++
+        observe(known.inferred, value)
+      },
+    })
+  }
+
+  function noteNull(stats: SchemaStats | undefined, example: () => FirstSeen): void {
+    if (!stats || (!stats.nulls && fits(stats.part.pointer, null))) return
+    stats.nulls ??= { count: 0, example: example() }
+    stats.nulls.count++
+  }
+
+  return { schemas, walker, read }
+}
+
+function count(tallies: Map<string, Tally>, key: string, example: () => FirstSeen): void {
+  const known = tallies.get(key)
+  if (known) known.count++
+  else if (tallies.size < most) tallies.set(key, { count: 1, example: example() })
+}
+
+/** Returns the schema that says a value is a text, where none says what sort of text. */
+const plainText = (parts: readonly SchemaPart[]): SchemaPart | undefined =>
+  parts.some(({ text }) => text === 'told') ? undefined : parts.findLast(({ text }) => text === 'plain')
