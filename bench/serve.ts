@@ -65,7 +65,7 @@ const stop = ({ process: child }: Server): Promise<void> =>
   })
 
 const serving = (...args: readonly string[]): Promise<Server> =>
-  start([main, 'serve', '--port', '0', '--today', '2026-01-15', ...args])
+  start([main, 'serve', '--port', '0', '--today', '2026-01-15', '--quiet', ...args])
 
 interface Answer {
   readonly headers: IncomingHttpHeaders

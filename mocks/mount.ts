@@ -51,8 +51,11 @@ export function strip(path: string, prefix: string): string {
   return rest.startsWith('/') ? rest : `/${rest}`
 }
 
-/** Returns the `Fetch` for paths outside every route: the list of APIs at `/`, a 404 that names them elsewhere. */
-export function lobby(routes: readonly Route[]): Fetch {
+/**
+ * Returns the `Fetch` for paths outside every route: the list of APIs at `/`, a 404 that names them elsewhere.
+ * @param desk answers who asks for HTML at `/`
+ */
+export function lobby(routes: readonly Route[], desk?: Fetch): Fetch {
   const prefixes = routes.map(({ prefix }) => prefix)
   return async (request) => {
     const { origin, pathname } = new URL(request.url)
@@ -60,18 +63,26 @@ export function lobby(routes: readonly Route[]): Fetch {
     if (pathname === '/' && request.method === 'OPTIONS') return new Response(null, { status: 204, headers: { allow } })
     if (pathname === '/' && !allow.includes(request.method))
       return plainProblem(405, `Allowed here: ${allow}.`, { allow })
+    if (pathname === '/' && desk && wantsPage(request)) return desk(request)
     if (pathname === '/')
-      return Response.json({
-        apis: routes.map(({ prefix, title }) => ({
-          name: prefix.slice(1),
-          ...(title !== undefined && { title }),
-          url: `${origin}${prefix}`,
-        })),
-      })
+      return Response.json(
+        {
+          apis: routes.map(({ prefix, title }) => ({
+            name: prefix.slice(1),
+            ...(title !== undefined && { title }),
+            url: `${origin}${prefix}`,
+          })),
+        },
+        { headers: { vary: 'accept' } },
+      )
     const asked = `/${pathname.split('/')[1] ?? ''}`
     return plainProblem(404, `No API is served under ${asked}. ${suggest(asked, prefixes)}`)
   }
 }
+
+/** Tells whether a request is a browser's for a page: of all clients, only they name HTML. */
+const wantsPage = ({ headers }: Pick<Request, 'headers'>): boolean =>
+  /\btext\/html\b/i.test(headers.get('accept') ?? '')
 
 /** Returns a problem of RFC 9457 that belongs to no API. */
 export const plainProblem = (

@@ -15,11 +15,13 @@ import type { ServerLimits } from './limits.ts'
 import { listen, nameable } from './listen.ts'
 import { hasPath, lobby, plainProblem, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
+import { observe } from './observe.ts'
 import { isMocked, quickly } from './quick.ts'
 import type { WiredFetch } from './quick.ts'
 import { ReadyAnswers } from './ready.ts'
 import { refuse } from './refuse.ts'
 import type { Refused } from './refuse.ts'
+import type { ObservedRequest } from './request-log.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
 export { controlOf } from './control.ts'
@@ -27,6 +29,8 @@ export { delivererTo, listenFor } from './deliver.ts'
 export { withExamples } from './examples.ts'
 export { memoryLog } from './memory-log.ts'
 export { mockModel } from './mock.ts'
+export { RequestLog } from './request-log.ts'
+export type { HeaderPairs, LoggedRequest, ObservedRequest } from './request-log.ts'
 export { scenarioOf } from './scenario.ts'
 export { Worlds } from './worlds.ts'
 
@@ -46,6 +50,10 @@ export interface ServeOptions extends Partial<ServerLimits> {
   readonly control?: Fetch
   /** Told what was asked for and no operation serves. */
   readonly onMissed?: (method: string, path: string) => void
+  /** Told each request with its answer when that has ended; control calls and the list of APIs are left out. */
+  readonly onAnswered?: (observed: ObservedRequest) => void
+  /** Answers who asks for HTML at `/`, where no API has something there. */
+  readonly desk?: Fetch
   /** Told what a `Fetch` threw; the client gets a 500 without it. */
   readonly onError?: (error: unknown) => void
 }
@@ -82,7 +90,10 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
   const refusalOf = guardConnections(server, limits)
   const take = async (incoming: IncomingMessage, outgoing: ServerResponse, isAsking: boolean): Promise<void> => {
     const early = refusalOf(incoming.socket) ?? headRefusal(incoming, limits)
+    const { url = '/' } = incoming
     const door = doorFor(incoming)
+    if (options.onAnswered && !door.isOwn)
+      observe(incoming, outgoing, { url, prefix: door.route?.prefix }, options.onAnswered)
     const refused = early ?? (hasBody(incoming) ? await takeBody(incoming, outgoing, limits, isAsking) : undefined)
     if (refused === 'aborted') return void outgoing.destroy()
     if (!refused) return door.answer(incoming, outgoing)
@@ -108,6 +119,8 @@ type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<v
 /** Where a request goes. */
 interface Door {
   readonly route?: Route
+  /** The server's own, no API's. */
+  readonly isOwn?: boolean
   readonly answer: Answer
 }
 
@@ -118,7 +131,7 @@ type Mounted = Door & Pick<Route, 'prefix' | 'serves'>
 function doorsOf(
   routes: readonly Route[],
   hostname: string,
-  { isAlone = false, ready = defaults.ready, onError, onMissed, control }: ServeOptions,
+  { isAlone = false, ready = defaults.ready, onError, onMissed, control, desk }: ServeOptions,
 ): (incoming: IncomingMessage) => Door {
   const listenerOf = (fetch: WiredFetch): Answer =>
     getRequestListener(fetch, {
@@ -139,18 +152,19 @@ function doorsOf(
         ...(serves && { serves }),
       }))
     }),
-    ...(control ? [{ prefix: controlPath, answer: listenerOf(control) }] : []),
+    ...(control ? [{ prefix: controlPath, answer: listenerOf(control), isOwn: true }] : []),
   ]
-  const outside = { prefix: '', answer: listenerOf(cors(lobby(routes))) }
+  const outside = { prefix: '', answer: listenerOf(cors(lobby(routes, desk))) }
+  const root = { ...outside, isOwn: true }
   return (incoming) => {
     const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
     const found = routeFor<Mounted>(mounted, path)
     const isRoot = /^\/(?:\?|$)/.test(path)
     const has = found && hasPath(found, path)
     // The list of APIs stands at the root of the server, unless an API has something there.
-    const door = found === undefined || (isRoot && has === false) ? outside : found
+    const door = isRoot && (found === undefined || has === false) ? root : (found ?? outside)
     if (!isRoot && (door === outside || has === false)) onMissed?.(incoming.method ?? '', path)
-    incoming.url = door === outside ? path : strip(path, door.prefix)
+    incoming.url = door === outside || door === root ? path : strip(path, door.prefix)
     return door
   }
 }

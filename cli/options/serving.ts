@@ -75,6 +75,26 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'log',
+    kind: word(['text', 'json'], 'form'),
+    default: 'text',
+    says: 'one line for each request: method, path, status, milliseconds, world, and what was not understood',
+    commands: ['serve'],
+  }),
+  option({
+    name: 'verbose',
+    kind: flag,
+    says: 'show headers and bodies of requests and answers, too; secrets are masked',
+    commands: ['serve'],
+  }),
+  option({
+    name: 'quiet',
+    short: 'q',
+    kind: flag,
+    says: 'say nothing about requests',
+    commands: ['serve'],
+  }),
+  option({
     name: 'no-watch',
     kind: flag,
     says: 'do not read files again when they change',

@@ -1,9 +1,9 @@
 import { faultsOf, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
-import { controlOf, listenFor, mockModel, serve, withExamples, Worlds } from '../../mocks/server.ts'
+import { controlOf, listenFor, mockModel, RequestLog, serve, withExamples, Worlds } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/limits.ts'
-import type { Served, ServeOptions } from '../../mocks/server.ts'
+import type { LoggedRequest, Served, ServeOptions } from '../../mocks/server.ts'
 import { Failure, routerOf } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
@@ -16,6 +16,9 @@ import type { ServedText } from '../say.ts'
 import { faultsWithConcerned } from './concerned.ts'
 import { missTeller, mountsOf } from './mounts.ts'
 import type { Mount } from './mounts.ts'
+import { factsOf } from './request-facts.ts'
+import type { RequestFacts } from './request-facts.ts'
+import { PatientOutput, sayRequest } from './request-lines.ts'
 import type { Settings } from './settings.ts'
 import { scenarioNames } from './sources.ts'
 import type { Sources } from './sources.ts'
@@ -55,7 +58,7 @@ export interface Site {
 export async function openSite(
   settings: Settings,
   sources: Sources,
-  { log, epoch, hooks, isQuiet = false, onReady }: SiteOptions,
+  { log: happened, epoch, hooks, isQuiet = false, onReady }: SiteOptions,
 ): Promise<Site> {
   const { seed, invoices, today, engine, port, host, maxWorlds } = settings
   const worlds = new Worlds({
@@ -67,7 +70,7 @@ export async function openSite(
     scenario: scenarioNames(settings),
     scenarios: sources.scenarios,
     ...(epoch !== undefined && { epoch }),
-    ...(log && { log }),
+    ...(happened && { log: happened }),
   })
   const { ledger } = worlds.first.business
   let number = hooks?.first ?? 0
@@ -78,6 +81,13 @@ export async function openSite(
   const mounts = mountsOf(sources.models, settings)
   const routes = sources.models.map((model, place) => routeOf(model, mounts[place] as Mount, { ...settings, worlds }))
   const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
+  const log = new RequestLog()
+  const output = settings.quiet ? undefined : new PatientOutput()
+  const factsFor = (request: LoggedRequest): RequestFacts =>
+    factsOf(
+      request,
+      routes.map(({ prefix, model }) => ({ prefix, model, auth: settings.auth })),
+    )
   onReady?.()
   const server = await start(routes, ledger, engine, {
     ...limitsOf(settings),
@@ -85,6 +95,10 @@ export async function openSite(
     host,
     control,
     onMissed: missTeller(() => routes.map(({ model }) => model), mounts),
+    onAnswered(observed) {
+      const request = log.add(observed)
+      output?.add(sayRequest(request, factsFor(request), settings))
+    },
     onError: (error) => console.error(sayStack(error)),
   })
   return {
@@ -100,6 +114,7 @@ export async function openSite(
     },
     async close() {
       await server.close()
+      output?.close()
       stop?.()
       await worlds.close()
     },

@@ -1,0 +1,82 @@
+import { acceptedBy, fittingRoute, isAuthorised, isObject, readRequest, resolve, routerOf } from '../../spec/index.ts'
+import type { Model, Operation, Router } from '../../spec/index.ts'
+import type { LoggedRequest } from '../../mocks/server.ts'
+
+/** What a document says of a request. */
+export interface RequestFacts {
+  readonly model?: Model
+  readonly operation?: Operation
+  /** What was not understood, or refused, and why. */
+  readonly notes: readonly string[]
+}
+
+/** An API and where it is mounted, as it stands now. */
+export interface MountedModel {
+  readonly prefix: string
+  readonly model: Model
+  readonly auth: boolean
+}
+
+const routers = new WeakMap<Model, Router>()
+
+/** Returns what the document of the API that was asked says of a request. */
+export function factsOf(request: LoggedRequest, mounted: readonly MountedModel[]): RequestFacts {
+  const found = mounted.find(({ prefix }) => prefix === request.prefix)
+  if (!found) return { notes: ['no API is served there'] }
+  const { model, auth } = found
+  const router = routers.get(model) ?? routerOf(model.operations)
+  routers.set(model, router)
+  const [path, query] = splitAt(request.target, '?')
+  const matched = router.match(request.method, path)
+  if (!matched) return { model, notes: request.method === 'OPTIONS' ? [] : ['no operation has this path'] }
+  if ('methodNotAllowed' in matched)
+    return {
+      model,
+      notes: request.method === 'OPTIONS' ? [] : [`this path has ${matched.methodNotAllowed.join(', ')} only`],
+    }
+  const { operation, params } = fittingRoute(model, matched)
+  const strangers = strangersIn(query, model, operation)
+  const notes = strangers.length > 0 ? [`not understood: ${strangers.join(', ')}`] : []
+  const status = request.answer?.status ?? 0
+  if (status < 400 || status >= 500) return { model, operation, notes }
+  const headers = new Headers(request.headers.filter(([name]) => !name.startsWith(':')) as [string, string][])
+  if (auth && !isAuthorised(model, operation, { headers, query }))
+    return { model, operation, notes: [...notes, acceptedBy(model, operation) ?? 'no credentials'] }
+  const { body } = request
+  const { problems } = readRequest(model, operation, { params, query, headers, ...(body && { body }) })
+  const reasons = problems
+    .slice(0, 3)
+    .map(
+      ({ in: side, name, pointer, expected, received }) =>
+        `${side}${name === '' ? '' : ` ${name}`}${pointer}: expected ${expected} but received ${received === '' ? 'nothing' : received}`,
+    )
+  return { model, operation, notes: [...notes, ...reasons] }
+}
+
+/** Returns the names of query parameters that neither the operation nor its credentials have. */
+function strangersIn(query: string, { document, security }: Model, { parameters }: Operation): readonly string[] {
+  if (query === '') return []
+  const known = new Set([
+    ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    ...Object.values(security).flatMap(({ type, in: place, name }) =>
+      type === 'apiKey' && place === 'query' ? [name] : [],
+    ),
+  ])
+  // `filter[status]` belongs to `filter`, unless it has a name of its own.
+  const isKnown = (name: string): boolean =>
+    known.has(name) || known.has(name.replace(/\[.*$/s, '')) || known.has(`${name}[]`)
+  // An object that is spread over parameters has names of its own.
+  const isSpread = parameters.some(
+    ({ in: place, style, explode, schema }) =>
+      place === 'query' && style === 'form' && explode && isObjectSchema(resolve(document, schema).value),
+  )
+  if (isSpread) return []
+  return [...new Set(new URLSearchParams(query).keys())].filter((name) => !isKnown(name))
+}
+
+const isObjectSchema = (schema: unknown): boolean => isObject(schema) && [schema.type].flat().includes('object')
+
+function splitAt(text: string, sign: string): readonly [string, string] {
+  const at = text.indexOf(sign)
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]
+}
