@@ -25,7 +25,7 @@ const entries = [
   'seeds/index',
   'cli/main',
   'cli/config-thread',
-  'cli/proxy/inspect',
+  'cli/proxy/inspector-thread',
 ]
 
 /**

@@ -12,7 +12,7 @@ import { fileURLToPath } from 'node:url'
  * own; each proxy is asked over one connection that stays open.
  *
  * All proxies are asked in turns, and who comes first changes. A block is some turns; its figure is the ratio of the lower quartiles of
- * its times. Told is the median of all blocks, with their quartiles in brackets. `control` is a second bare proxy, measured in the
+ * its times. The figure printed is the median of all blocks, with their quartiles in brackets. `control` is a second bare proxy, measured in the
  * same way: it shows by how much such figures are off.
  *
  * `paced` leaves the time between requests that a person or a page leaves, in which the inspector's thread does its work.

@@ -3,66 +3,67 @@ import { Worker } from 'node:worker_threads'
 import { failure } from '../../spec/index.ts'
 import { makeFolder } from '../folder.ts'
 import { moduleFile } from '../package.ts'
-import type { Orders, Told, Word } from './inspect.ts'
-import type { Budget } from './keep.ts'
-import { joined, sizeOf } from './passed.ts'
-import type { Found, Passed } from './passed.ts'
+import type { ThreadOptions, InspectionResult, InspectorMessage } from './inspector-thread.ts'
+import { concat } from './body-buffer.ts'
+import type { MemoryBudget } from './body-buffer.ts'
+import { byteLengthOf } from './raw-exchange.ts'
+import type { Findings, RawExchange } from './raw-exchange.ts'
 
-/** Looks at exchanges in a thread of its own, so that nobody waits for it. */
-export interface Inspector {
-  /** Resolves when it can look. @throws Failure where its thread does not start. */
+/** Inspects exchanges in a thread of its own, so that clients need not wait. */
+export interface InspectorThread {
+  /** Resolves when the thread is ready. @throws Failure where its thread does not start. */
   readonly started: Promise<void>
-  /** Resolves with what was found; with nothing where too much is waiting to be looked at, or where its thread has ended. */
-  inspect(passed: Passed): Promise<Found>
-  /** Looks at an exchange when there is time. */
-  overhear(passed: Passed): void
-  /** Waits for what is still being looked at, and ends. */
+  /** Resolves with what was found; with nothing where too much is waiting, or where the thread has ended. */
+  inspect(exchange: RawExchange): Promise<Findings>
+  /** Inspects an exchange when there is time. */
+  inspectLater(exchange: RawExchange): void
+  /** Waits for the exchanges that are not inspected yet, and ends the thread. */
   close(): Promise<void>
 }
 
-/** What is told while it runs. */
+/** Callbacks of an inspector. */
 export interface InspectorEvents {
-  readonly onTold: (told: Told) => void
-  /** An exchange was not looked at. */
+  readonly onResult: (result: InspectionResult) => void
+  /** An exchange was not inspected. */
   readonly onSkipped: () => void
-  /** Nothing can be looked at any more. */
+  /** An exchange could not be inspected, or the thread has ended. */
   readonly onFailure: (message: string) => void
 }
 
 interface Waiting {
-  readonly resolve: ((found: Found) => void) | undefined
+  readonly resolve: ((found: Findings) => void) | undefined
   readonly size: number
   readonly target: string
 }
 
-/** Milliseconds without an exchange: a thread that looks at one would slow down the next, so a burst is looked at when it is over … */
+/** A burst of exchanges is inspected after so many milliseconds without another one, because an inspection slows the next one down … */
 const quiet = 20
-/** … or when it has lasted so many milliseconds, or has so many bytes. */
+/** … or once it has lasted so many milliseconds, or has so many bytes. */
 const longest = 250
 const largest = 32_000_000
-/** Milliseconds without a word after which an inspector is not waited for. */
+/** Milliseconds without a message after which `close` stops waiting. */
 const patience = 10_000
-/** Bytes that an exchange takes without its bodies. */
+/** Bytes counted for an exchange beside its bodies. */
 const least = 1000
 
 /** Starts an inspector. @throws Failure for a folder of recordings that cannot be made. */
 export function startInspector(
-  orders: Orders,
-  budget: Budget,
-  { onTold, onSkipped, onFailure }: InspectorEvents,
-): Inspector {
-  if (orders.record !== undefined) openFolder(orders.record)
-  const worker = new Worker(moduleFile('cli/proxy/inspect'), { workerData: orders })
+  options: ThreadOptions,
+  budget: MemoryBudget,
+  { onResult, onSkipped, onFailure }: InspectorEvents,
+): InspectorThread {
+  if (options.record !== undefined) openFolder(options.record)
+  const worker = new Worker(moduleFile('cli/proxy/inspector-thread'), { workerData: options })
   const waiting = new Map<number, Waiting>()
-  let gathered: (readonly [id: number, passed: Passed])[] = []
+  let gathered: (readonly [id: number, exchange: RawExchange])[] = []
   let bytes = 0
   let first = 0
   let last = 0
   let number = 0
   let isOver = false
-  let heard: (() => void) | undefined
+  let onMessage: (() => void) | undefined
 
-  function settle(id: number, found?: Found): void {
+  function settle(id: number, found?: Findings): void {
     const known = waiting.get(id)
     if (!known) return
     waiting.delete(id)
@@ -73,7 +74,7 @@ export function startInspector(
   const started = new Promise<void>((resolve, reject) => {
     worker.once('message', () => resolve())
     worker.once('exit', () =>
-      reject(failure('look at what passes', { expected: 'a thread that starts', received: death ?? 'one that ends' })),
+      reject(failure('inspect exchanges', { expected: 'a thread that starts', received: death ?? 'one that ends' })),
     )
   })
   let death: string | undefined
@@ -87,45 +88,49 @@ export function startInspector(
       () => undefined,
     )
     for (const id of waiting.keys()) settle(id)
-    heard?.()
+    onMessage?.()
   })
-  worker.on('message', (words: readonly Word[]) => {
-    for (const { id, told, failure: message } of words) {
+  worker.on('message', (messages: readonly InspectorMessage[]) => {
+    for (const { id, result, failure: message } of messages) {
       if (message !== undefined) onFailure(message)
-      if (told) onTold(told)
-      settle(id, told)
+      if (result) onResult(result)
+      settle(id, result)
     }
-    heard?.()
+    onMessage?.()
   })
-  function accept(passed: Passed, resolve?: (found: Found) => void): void {
-    const size = sizeOf(passed) + least
+  function accept(exchange: RawExchange, resolve?: (found: Findings) => void): void {
+    const size = byteLengthOf(exchange) + least
     if (isOver || !budget.take(size)) {
       onSkipped()
-      return resolve?.(nothingOf(passed.target, isOver))
+      return resolve?.(nothingOf(exchange.target, isOver))
     }
-    waiting.set(number, { resolve, size, target: passed.target })
-    gathered.push([number++, passed])
+    waiting.set(number, { resolve, size, target: exchange.target })
+    gathered.push([number++, exchange])
     bytes += size
-    if (resolve || bytes > largest) return hand()
+    if (resolve || bytes > largest) return sendAll()
     last = performance.now()
     if (gathered.length > 1) return
     first = last
-    setTimeout(handWhenQuiet, quiet)
+    setTimeout(sendWhenQuiet, quiet)
   }
 
-  function handWhenQuiet(): void {
+  function sendWhenQuiet(): void {
     const now = performance.now()
-    if (now - last >= quiet || now - first >= longest) hand()
-    else setTimeout(handWhenQuiet, quiet - (now - last))
+    if (now - last >= quiet || now - first >= longest) sendAll()
+    else setTimeout(sendWhenQuiet, quiet - (now - last))
   }
 
-  /** Bodies move, so that they need not be copied once more. */
-  function hand(): void {
+  /** Sends the gathered exchanges to the thread; the memory of bodies is transferred, not copied. */
+  function sendAll(): void {
     const exchanges = gathered.map(
-      ([id, { body, answerBody, ...rest }]) =>
+      ([id, { body, responseBody, ...rest }]) =>
         [
           id,
-          { ...rest, ...(body && { body: [joined(body)] }), ...(answerBody && { answerBody: [joined(answerBody)] }) },
+          {
+            ...rest,
+            ...(body && { body: [concat(body)] }),
+            ...(responseBody && { responseBody: [concat(responseBody)] }),
+          },
         ] as const,
     )
     gathered = []
@@ -133,25 +138,27 @@ export function startInspector(
     if (exchanges.length > 0)
       worker.postMessage(
         exchanges,
-        exchanges.flatMap(([, { body = [], answerBody = [] }]) => [...body, ...answerBody].map(({ buffer }) => buffer)),
+        exchanges.flatMap(([, { body = [], responseBody = [] }]) =>
+          [...body, ...responseBody].map(({ buffer }) => buffer),
+        ),
       )
   }
 
   return {
     started,
-    inspect: (passed) =>
+    inspect: (exchange) =>
       new Promise((resolve) => {
-        accept(passed, resolve)
+        accept(exchange, resolve)
       }),
-    overhear: (passed) => accept(passed),
+    inspectLater: (exchange) => accept(exchange),
     async close() {
-      hand()
+      sendAll()
       while (waiting.size > 0) {
-        const isHeard = await new Promise<boolean>((resolve) => {
-          heard = () => resolve(true)
+        const isAlive = await new Promise<boolean>((resolve) => {
+          onMessage = () => resolve(true)
           setTimeout(() => resolve(false), patience).unref()
         })
-        if (!isHeard) break
+        if (!isAlive) break
       }
       for (const id of waiting.keys()) {
         onSkipped()
@@ -162,7 +169,7 @@ export function startInspector(
   }
 }
 
-const nothingOf = (request: string, isUnseen: boolean): Found => ({ request, violations: [], isUnseen })
+const nothingOf = (request: string, isUninspected: boolean): Findings => ({ request, violations: [], isUninspected })
 
 function openFolder(folder: string): void {
   try {

@@ -1,12 +1,12 @@
 import { styleText } from 'node:util'
 import { oneLine, printable } from '../../spec/index.ts'
 import { plural, table } from '../say.ts'
-import type { Told } from './inspect.ts'
+import type { InspectionResult } from './inspector-thread.ts'
 
 type Style = Parameters<typeof styleText>[0]
 const out = (style: Style, text: string): string => styleText(style, printable(text), { stream: process.stdout })
 
-/** What a proxy tells about itself. */
+/** What a proxy prints at start. */
 export interface ProxiedText {
   readonly title: string
   readonly baseUrl: string
@@ -15,16 +15,16 @@ export interface ProxiedText {
   readonly record?: string
 }
 
-/** Returns what is passed on where. */
+/** Returns the line that says what is forwarded where. */
 export const sayProxied = ({ title, baseUrl, url, today, record }: ProxiedText): string =>
   `${table([[out('bold', title), out('cyan', url), out('dim', `→ ${baseUrl}, today ${today}${record === undefined ? '' : `, recorded in ${record}`}`)]])}\n${out('dim', 'Ctrl-C stops.')}\n\n`
 
-/** More of one exchange than this is counted, not told. */
+/** Violations of one exchange that are printed; the rest are counted. */
 const most = 10
 
-/** Returns what was found in an exchange. */
-export function sayNoticed({ request, status, violations }: Told): string {
-  const heading = `${line(request)}  ${status ?? 'not passed on'}  ${out('red', plural(violations.length, 'violation'))}`
+/** Returns the text about an exchange with violations. */
+export function sayFindings({ request, status, violations }: InspectionResult): string {
+  const heading = `${line(request)}  ${status ?? 'not forwarded'}  ${out('red', plural(violations.length, 'violation'))}`
   const lines = violations
     .slice(0, most)
     .flatMap(({ code, says, side, severity, pointer, expected, received, place }) => [
@@ -38,27 +38,27 @@ export function sayNoticed({ request, status, violations }: Told): string {
 
 const line = (text: string): string => printable(oneLine(text))
 
-/** Returns that the upstream gave no answer, or half of one. */
-export const sayMissed = (request: string, reason: string): string =>
+/** Returns the line about a request that got no response, or a part of one. */
+export const sayUnanswered = (request: string, reason: string): string =>
   `${line(request)}  ${out('yellow', 'no answer')}  ${line(reason)}\n\n`
 
-/** What all exchanges came to. */
+/** Counts of a whole run. */
 export interface ProxySummary {
   readonly exchanges: number
   readonly violations: number
-  /** Came faster than they could be looked at. */
+  /** Exchanges that came faster than they could be inspected. */
   readonly skipped: number
-  /** Had bodies that were too long, or no text. */
+  /** Exchanges whose bodies were too large, or no text. */
   readonly unread: number
-  /** Had no answer of the upstream, or half of one. */
-  readonly missed: number
+  /** Requests that got no response of the upstream, or a part of one. */
+  readonly unanswered: number
 }
 
-/** Returns what all exchanges came to. */
-export function sayProxySummary({ exchanges, violations, skipped, unread, missed }: ProxySummary): string {
+/** Returns the summary of a run. */
+export function sayProxySummary({ exchanges, violations, skipped, unread, unanswered }: ProxySummary): string {
   const found = out(
     violations > 0 ? 'red' : 'green',
     `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`,
   )
-  return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${unread > 0 ? ` ${plural(unread, 'JSON answer')} passed unread: longer than --max-bytes, or no text.` : ''}${missed > 0 ? ` The upstream left ${plural(missed, 'request')} without an answer.` : ''}\n`
+  return `${found}${skipped > 0 ? ` ${plural(skipped, 'exchange')} came too fast and passed unread.` : ''}${unread > 0 ? ` ${plural(unread, 'JSON answer')} passed unread: longer than --max-bytes, or no text.` : ''}${unanswered > 0 ? ` The upstream left ${plural(unanswered, 'request')} without an answer.` : ''}\n`
 }

@@ -3,12 +3,11 @@ import { request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { forward } from '../../cli/proxy/forward.ts'
-import type { ForwardOptions } from '../../cli/proxy/forward.ts'
-import { budgetOf } from '../../cli/proxy/keep.ts'
-import type { Budget } from '../../cli/proxy/keep.ts'
-import { joined } from '../../cli/proxy/passed.ts'
-import type { Passed } from '../../cli/proxy/passed.ts'
+import { startProxy } from '../../cli/proxy/server.ts'
+import type { ProxyOptions } from '../../cli/proxy/server.ts'
+import { concat, memoryBudget } from '../../cli/proxy/body-buffer.ts'
+import type { MemoryBudget } from '../../cli/proxy/body-buffer.ts'
+import type { RawExchange } from '../../cli/proxy/raw-exchange.ts'
 import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
 import { serverLimits } from '../../mocks/limits.ts'
@@ -21,23 +20,23 @@ const upstream = (listener: RequestListener): Promise<string> => startUpstream(l
 
 async function proxied(
   baseUrl: string,
-  options: Partial<ForwardOptions> = {},
-): Promise<{ url: string; passed: Passed[]; missed: string[] }> {
-  const passed: Passed[] = []
+  options: Partial<ProxyOptions> = {},
+): Promise<{ url: string; passed: RawExchange[]; missed: string[] }> {
+  const passed: RawExchange[] = []
   const missed: string[] = []
-  const proxy = await forward({
+  const proxy = await startProxy({
     baseUrl,
     host: '127.0.0.1',
     port: 0,
     fail: false,
     wait: false,
     maxBytes: 100_000,
-    budget: budgetOf(1_000_000),
+    budget: memoryBudget(1_000_000),
     limits: serverLimits,
     timeout: patience,
-    watch: exchangeInspector(stuut.model),
-    overhear: (exchange) => void passed.push(exchange),
-    onMissed: (request, reason) => void missed.push(`${request} ${reason}`),
+    inspector: exchangeInspector(stuut.model),
+    inspectLater: (exchange) => void passed.push(exchange),
+    onUnanswered: (request, reason) => void missed.push(`${request} ${reason}`),
     inspect: async (exchange) => {
       passed.push(exchange)
       return { request: exchange.target, violations: [] }
@@ -49,7 +48,7 @@ async function proxied(
 }
 
 const textOf = (chunks: readonly Uint8Array[] | undefined): string | undefined =>
-  chunks && new TextDecoder().decode(joined(chunks))
+  chunks && new TextDecoder().decode(concat(chunks))
 
 /** Sends a request as it stands, hop-by-hop headers included. */
 const raw = (url: string, options: object): Promise<IncomingMessage> =>
@@ -110,10 +109,10 @@ describe('forward', () => {
 
   it('answers 502 where it must not pass unseen what nobody can look at', async () => {
     const base = await upstream((_, outgoing) => outgoing.end('{}'))
-    const inspect: ForwardOptions['inspect'] = async ({ target }) => ({
+    const inspect: ProxyOptions['inspect'] = async ({ target }) => ({
       request: target,
       violations: [],
-      isUnseen: true,
+      isUninspected: true,
     })
     const path = '/v1/invoices'
     const headers = { authorization: 'Bearer any' }
@@ -194,7 +193,7 @@ describe('forward', () => {
     finish?.()
     expect(new TextDecoder().decode((await reader?.read())?.value)).toBe('[]}')
     await expect.poll(() => passed.length).toBe(1)
-    expect(textOf(passed[0]?.answerBody)).toBe('{"data":[]}')
+    expect(textOf(passed[0]?.responseBody)).toBe('{"data":[]}')
   })
 
   it('passes on bodies of requests, and answers that are too long to be looked at, also when it waits', async () => {
@@ -206,7 +205,7 @@ describe('forward', () => {
       const body = 'x'.repeat(size)
       expect(await (await fetch(`${url}/v1/invoices/1/sync`, { method: 'POST', body })).text()).toBe(body)
     }
-    expect(passed.map(({ body, answerBody }) => [textOf(body)?.length, textOf(answerBody)?.length])).toEqual([
+    expect(passed.map(({ body, responseBody }) => [textOf(body)?.length, textOf(responseBody)?.length])).toEqual([
       [10, 10],
       [undefined, undefined],
     ])
@@ -331,7 +330,7 @@ describe('forward', () => {
   it('keeps no more of all bodies than it may, and frees what it kept', async () => {
     const sizes: number[] = []
     let left = 150_000
-    const budget: Budget = {
+    const budget: MemoryBudget = {
       take(bytes) {
         if (bytes > left) return false
         left -= bytes
@@ -342,7 +341,7 @@ describe('forward', () => {
     const { url } = await proxied(await upstream((_, outgoing) => outgoing.end('x'.repeat(100_000))), {
       maxBytes: 1_000_000,
       budget,
-      overhear: ({ answerBody }) => void sizes.push(textOf(answerBody)?.length ?? 0),
+      inspectLater: ({ responseBody }) => void sizes.push(textOf(responseBody)?.length ?? 0),
     })
     for (let turn = 0; turn < 4; turn++) expect((await (await fetch(`${url}/v1/invoices`)).text()).length).toBe(100_000)
     await expect.poll(() => sizes).toEqual([100_000, 100_000, 100_000, 100_000])
@@ -354,7 +353,7 @@ describe('forward', () => {
   })
 
   it('frees what it kept of an exchange whose client left', async () => {
-    const budget = budgetOf(1000)
+    const budget = memoryBudget(1000)
     const { url, passed } = await proxied(
       await upstream((_, outgoing) => void outgoing.writeHead(200).write('x'.repeat(900))),
       { budget },

@@ -1,14 +1,14 @@
-/** Headers as Node has received them: names and values in turns. */
+/** Headers as Node receives them: names and values in turns. */
 export type RawHeaders = readonly string[]
 
-/** Reads headers where they are; `Headers` would cost more than all the rest of looking at them. */
+/** Reads single headers; building a `Headers` would cost more than the whole inspection of them. */
 export interface HeaderReader {
   /** Returns a header's value, several of them joined by a comma (RFC 9110, 5.3), or `null` where there is none. */
   get(name: string): string | null
 }
 
-/** Returns what reads raw headers. */
-export function readerOf(raw: RawHeaders): HeaderReader {
+/** Returns a reader of raw headers. */
+export function rawHeaderReader(raw: RawHeaders): HeaderReader {
   return {
     get(name) {
       const wanted = name.toLowerCase()
@@ -24,21 +24,21 @@ export function readerOf(raw: RawHeaders): HeaderReader {
   }
 }
 
-/** Returns headers as a `Headers`, for who reads all of them. */
-export function headersIn(raw: RawHeaders): Headers {
+/** Converts raw headers to `Headers`. */
+export function toHeaders(raw: RawHeaders): Headers {
   const headers = new Headers()
   for (let index = 0; index + 1 < raw.length; index += 2) {
     try {
       headers.append(raw[index] as string, raw[index + 1] as string)
     } catch {
-      // Node takes some values that fetch does not; they are passed on, but not looked at.
+      // Node accepts some values that fetch does not; they are forwarded, but not inspected.
     }
   }
   return headers
 }
 
-/** Returns headers as they are sent on, in their order and spelling, without those that a test turns away. */
-export function sentOn(raw: RawHeaders, passes: (name: string) => boolean): string[] {
+/** Returns raw headers in their order and spelling, without those that fail a test. */
+export function filterHeaders(raw: RawHeaders, passes: (name: string) => boolean): string[] {
   const kept: string[] = []
   for (let index = 0; index + 1 < raw.length; index += 2) {
     const name = raw[index] as string

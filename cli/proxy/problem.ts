@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import { countHeader } from '../../contracts/index.ts'
 
-/** Answers with problem details of the proxy's own, where nothing has been answered yet. */
-export function refuse(outgoing: ServerResponse, status: number, text: string, violations = 0): void {
+/** Sends problem details of the proxy's own; does nothing once a response has begun. */
+export function sendProblem(outgoing: ServerResponse, status: number, text: string, violations = 0): void {
   if (outgoing.headersSent) return
   outgoing.writeHead(status, {
     'content-type': 'application/problem+json',
@@ -13,6 +13,6 @@ export function refuse(outgoing: ServerResponse, status: number, text: string, v
   outgoing.end(text)
 }
 
-/** Returns problem details (RFC 9457) of the proxy's own. */
+/** Returns problem details (RFC 9457) as JSON. */
 export const problemOf = (status: number, detail: string): string =>
   JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status], status, detail })

@@ -9,62 +9,65 @@ import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from '
 import { isJson } from '../../spec/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
-import { headersIn } from './headers.ts'
-import { joined } from './passed.ts'
-import type { Passed } from './passed.ts'
+import { concat } from './body-buffer.ts'
+import type { RawExchange } from './raw-exchange.ts'
+import { toHeaders } from './raw-headers.ts'
 
-/** What an inspector is to do: it loads the model itself, because models do not travel between threads. */
-export interface Orders extends Pick<ExchangeInspectorOptions, 'tolerance' | 'today' | 'showValues'> {
+/** Options of the thread, which loads the model itself, because models cannot be sent to threads. */
+export interface ThreadOptions extends Pick<ExchangeInspectorOptions, 'tolerance' | 'today' | 'showValues'> {
   readonly name?: string
   readonly own: OwnDocument
   readonly maxBytes: number
-  /** Folder to keep exchanges in. */
+  /** Folder of recordings. */
   readonly record?: string
   readonly salt?: string
-  /** Nobody waits for it. */
-  readonly isPatient: boolean
+  /** Runs at a lower priority, because no client waits for it. */
+  readonly isLowPriority: boolean
 }
 
-/** What an inspector found. */
-export interface Told extends Omit<InspectedExchange, 'operation'> {
+/** What an inspection found. */
+export interface InspectionResult extends Omit<InspectedExchange, 'operation'> {
   /** operationId */
   readonly operation?: string
-  /** The answer's body is JSON by its type, and was too long to be read, or no text. */
+  /** The response's body is JSON by its media type, and was too large to be read, or is no text. */
   readonly isUnread: boolean
 }
 
-/** What an inspector says of one exchange. */
-export interface Word {
+/** What the thread sends back for one exchange. */
+export interface InspectorMessage {
   readonly id: number
-  readonly told?: Told
+  readonly result?: InspectionResult
   readonly failure?: string
 }
 
-function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orders, port: MessagePort): void {
-  if (isPatient) stepBack()
+function work(
+  { name, own, maxBytes, record, salt, isLowPriority, ...options }: ThreadOptions,
+  port: MessagePort,
+): void {
+  if (isLowPriority) lowerPriority()
   const model = modelFor(name, own)
   const inspector = exchangeInspector(model, options)
   const recorder = exchangeRecorder(model, { ...(salt !== undefined && { salt }) })
-  let number = record === undefined ? 0 : greatestIn(record)
+  let number = record === undefined ? 0 : lastNumberIn(record)
 
-  function inspect(passed: Passed): Told {
-    const passing = passingOf(passed, maxBytes)
-    const { operation, ...rest } = inspector.exchange(passing)
-    const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, passing)
+  function inspect(raw: RawExchange): InspectionResult {
+    const exchange = httpExchangeOf(raw, maxBytes)
+    const { operation, ...rest } = inspector.exchange(exchange)
+    const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, exchange)
     if (record !== undefined && recording)
       writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`, {
         flag: 'wx',
       })
-    return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(passing) }
+    return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(exchange) }
   }
 
-  // From here on it can look.
+  // The first message says that the thread is ready.
   port.postMessage([])
-  port.on('message', (exchanges: readonly (readonly [id: number, passed: Passed])[]) => {
+  port.on('message', (exchanges: readonly (readonly [id: number, exchange: RawExchange])[]) => {
     port.postMessage(
-      exchanges.map(([id, passed]): Word => {
+      exchanges.map(([id, exchange]): InspectorMessage => {
         try {
-          return { id, told: inspect(passed) }
+          return { id, result: inspect(exchange) }
         } catch (error) {
           return { id, failure: (error as Error).message }
         }
@@ -73,8 +76,8 @@ function work({ name, own, maxBytes, record, salt, isPatient, ...options }: Orde
   })
 }
 
-/** Who passes exchanges on comes first. Only Linux knows priorities of threads; elsewhere it would be the whole process. */
-function stepBack(): void {
+/** Lets the thread that forwards run first. Only Linux has priorities of threads; elsewhere this would concern the whole process. */
+function lowerPriority(): void {
   try {
     if (process.platform === 'linux') setPriority(10)
   } catch {
@@ -82,18 +85,18 @@ function stepBack(): void {
   }
 }
 
-/** Recordings of another day are kept, and counted on. */
-const greatestIn = (folder: string): number =>
+/** Returns the greatest number of a recording in a folder, so that earlier recordings are kept. */
+const lastNumberIn = (folder: string): number =>
   Math.max(0, ...readdirSync(folder).map((file) => Number(/^(\d+)-.*\.json$/.exec(file)?.[1] ?? 0)))
 
-function passingOf(
-  { method, target, headers, body, status, answerHeaders = [], answerBody }: Passed,
+function httpExchangeOf(
+  { method, target, headers, body, status, responseHeaders = [], responseBody }: RawExchange,
   maxBytes: number,
 ): HttpExchange {
-  const asked = { method, target, headers: headersIn(headers), ...(body && { body: joined(body) }) }
+  const asked = { method, target, headers: toHeaders(headers), ...(body && { body: concat(body) }) }
   if (status === undefined) return asked
-  const received = headersIn(answerHeaders)
-  const text = answerBody && textOf(joined(answerBody), received.get('content-encoding'), maxBytes)
+  const received = toHeaders(responseHeaders)
+  const text = responseBody && textOf(concat(responseBody), received.get('content-encoding'), maxBytes)
   return { ...asked, answer: { status, headers: received, ...(text !== undefined && { body: text }) } }
 }
 
@@ -110,7 +113,7 @@ const decoders: Readonly<Record<string, (bytes: Uint8Array, options: { maxOutput
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** Returns a body as text, or `undefined` where it is none, or unpacks to more than is allowed. */
+/** Decodes a body to text; `undefined` where it is no text, or decompresses to more than `maxBytes`. */
 function textOf(bytes: Uint8Array, encoding: string | null, maxBytes: number): string | undefined {
   try {
     const codings = (encoding ?? '')
@@ -129,4 +132,4 @@ function textOf(bytes: Uint8Array, encoding: string | null, maxBytes: number): s
   }
 }
 
-if (parentPort) work(workerData as Orders, parentPort)
+if (parentPort) work(workerData as ThreadOptions, parentPort)
