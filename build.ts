@@ -26,6 +26,7 @@ const entries = [
   'cli/main',
   'cli/config-thread',
   'cli/proxy/inspector-thread',
+  'cli/seed/thread',
 ]
 
 /**

@@ -51,10 +51,10 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     load: async () => (await import('./validator.ts')).validatorCommand,
   },
   seed: {
-    summary: 'write invoices to a file',
-    says: 'Writes invoices, in the form the API gives them, to a file or to standard output. Same seed and day, same bytes.',
+    summary: 'write invoices to files',
+    says: 'Writes invoices to files or to standard output: in the form the API gives them, or as tables of the books behind them. Same seed and day, same bytes; the same command goes on where it was interrupted.',
     takes: [['[api]']],
-    load: async () => (await import('./seed.ts')).seedCommand,
+    load: async () => (await import('./seed/seed.ts')).seedCommand,
   },
   lint: {
     summary: 'list what is wrong with a document',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
@@ -12,7 +13,7 @@ export interface WriteFileOptions {
 }
 
 /**
- * Writes chunks to a file and returns the number of bytes. They go to `<path>.partial`, which takes the file's name when it is
+ * Writes chunks to a file and returns the number of bytes. They go to a new file beside it, which takes the file's name when it is
  * whole: nobody ever finds half a file, and an old one stays until then.
  * @throws Failure for a file that exists (without `force`), is no regular file, or cannot be written; the reason of an abort.
  */
@@ -22,11 +23,12 @@ export async function writeFile(
   { force = false, signal }: WriteFileOptions = {},
 ): Promise<number> {
   const target = await targetOf(path, force)
-  const partial = `${target}.partial`
-  const file = await create(partial).catch((error: unknown) => refuse(path, error))
+  const partial = `${target}.${randomUUID()}.partial`
+  // A new file, never what a link that somebody has put there leads to.
+  const file = await open(partial, 'wx').catch((error: unknown) => refuseFile(path, error))
   try {
     const bytes = await fill(file, path, chunks, signal).finally(() => file.close())
-    await rename(partial, target).catch((error: unknown) => refuse(path, error))
+    await rename(partial, target).catch((error: unknown) => refuseFile(path, error))
     return bytes
   } catch (error) {
     await rm(partial, { force: true })
@@ -34,16 +36,13 @@ export async function writeFile(
   }
 }
 
-/** Opens a new file, never what a link that somebody has put there leads to. */
-async function create(path: string): Promise<FileHandle> {
-  await rm(path, { force: true })
-  return open(path, 'wx')
-}
-
-/** A link is followed, so that what it points at is replaced and not the link. */
-async function targetOf(path: string, force: boolean): Promise<string> {
+/**
+ * Returns the file to write: a link is followed, so that what it points at is replaced and not the link.
+ * @throws Failure for one that exists (without `force`) or is no regular file.
+ */
+export async function targetOf(path: string, force: boolean): Promise<string> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? undefined : refuse(path, error),
+    error.code === 'ENOENT' ? undefined : refuseFile(path, error),
   )
   if (!found) return path
   if (!found.isFile()) throw failure(`write ${path}`, { expected: 'a file', received: kindOf(found) })
@@ -69,7 +68,7 @@ async function fill(
     signal?.throwIfAborted()
     const buffer = Buffer.from(chunk)
     // `writeFile` of a handle writes on from where it is, and all of it.
-    await file.writeFile(buffer).catch((error: unknown) => refuse(path, error))
+    await file.writeFile(buffer).catch((error: unknown) => refuseFile(path, error))
     bytes += buffer.byteLength
   }
   signal?.throwIfAborted()
@@ -84,13 +83,17 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'one in something that is no directory',
   EISDIR: 'a directory',
   ENOSPC: 'a full disk',
+  EDQUOT: 'a full quota',
+  EFBIG: 'more than the greatest size a file may have here (ulimit -f)',
   ENAMETOOLONG: 'a name that is too long',
 }
 
-function refuse(path: string, error: unknown): never {
+/** @throws Failure that says why a file cannot be written. */
+export function refuseFile(path: string, error: unknown, cure?: string): never {
   const { code = '', message } = error as NodeJS.ErrnoException
   throw failure(`write ${path}`, {
     expected: 'a file that can be written',
     received: reasons[code] ?? (code || message),
+    ...(cure !== undefined && { cure }),
   })
 }

@@ -1,6 +1,6 @@
 /** What chunks can be written to: `process.stdout`, a socket, … */
 export interface Writable {
-  write(text: string, done: (error?: Error | null) => void): boolean
+  write(chunk: string | Uint8Array, done: (error?: Error | null) => void): boolean
   on(event: 'error', listener: (error: Error) => void): unknown
   off(event: 'error', listener: (error: Error) => void): unknown
 }
@@ -28,11 +28,13 @@ export async function writeStream(stream: Writable, chunks: AsyncIterable<string
   return bytes
 }
 
-const put = (stream: Writable, chunk: string): Promise<void> =>
+/** Writes a chunk, and returns when it has gone. */
+export const put = (stream: Writable, chunk: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.write(chunk, (error) => (error ? reject(error) : resolve()))
   })
 
 const gone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']
 
-const isGone = (error: unknown): boolean => gone.includes((error as NodeJS.ErrnoException).code ?? '')
+/** Tells whether a write failed because nobody reads any more. */
+export const isGone = (error: unknown): boolean => gone.includes((error as NodeJS.ErrnoException).code ?? '')

@@ -27,6 +27,8 @@ export type Kind =
   | { readonly is: 'day'; readonly value: string }
   | { readonly is: 'seed'; readonly value: string }
   | { readonly is: 'rate'; readonly value: string }
+  | { readonly is: 'names'; readonly value: string }
+  | { readonly is: 'shard'; readonly value: string }
   | { readonly is: 'address'; readonly value: string }
   | { readonly is: 'pair'; readonly value: string; readonly separator: ':' | '='; readonly example: string }
   | { readonly is: 'percents'; readonly value: string; readonly words: readonly string[] }
@@ -47,6 +49,8 @@ interface Read<Word extends string> {
   readonly seed: number | string
   /** A second. */
   readonly rate: number
+  readonly names: readonly string[]
+  readonly shard: { readonly number: number; readonly of: number }
   readonly address: Address
   readonly pair: Readonly<Record<string, string>>
   readonly percents: Readonly<Partial<Record<Word, number>>>
@@ -79,6 +83,12 @@ export const seed = { is: 'seed', value: 'seed' } as const
 
 /** `5/s`, `100/m`, `1000/h`; a number alone is a second's. */
 export const rate = { is: 'rate', value: 'rate' } as const
+
+/** Names with commas between them. */
+export const names = { is: 'names', value: 'names' } as const
+
+/** `2/8`; `job/8` takes the number from `JOB_COMPLETION_INDEX`, which Kubernetes sets. */
+export const shard = { is: 'shard', value: 'i/n' } as const
 
 /** An absolute http or https URL without query. */
 export const address = <const V extends string>(value: V) => ({ is: 'address', value }) as const

@@ -7,7 +7,7 @@ export const outputOptions = [
     name: 'to',
     short: 'o',
     kind: text('file'),
-    says: 'a file that ends in .ndjson or .json, or - for standard output',
+    says: 'a file that ends in .ndjson, .json, .csv or .sql (and .gz or .zst), sqlite:file.db, or - for standard output',
     isRequired: true,
     commands: ['seed'],
   }),
@@ -29,8 +29,8 @@ export const outputOptions = [
   }),
   option({
     name: 'format',
-    kind: word(['ndjson', 'json']),
-    says: 'ndjson or json, for a file named otherwise',
+    kind: word(['ndjson', 'json', 'csv', 'sql']),
+    says: 'ndjson, json, csv or sql, for a file named otherwise',
     commands: ['seed'],
   }),
   option({

@@ -28,6 +28,8 @@ const readers: { readonly [I in Exclude<Kind['is'], 'switch'>]: Reader<I> } = {
   day: readDay,
   seed: (_, text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : text),
   rate: readRate,
+  names: readNames,
+  shard: readShard,
   address: readAddress,
   pair: readPair,
   percents: readPercents,
@@ -60,6 +62,10 @@ export function nounOf(kind: Kind): string {
       return 'now, or a day like 2026-01-15'
     case 'rate':
       return 'a rate like 5/s or 100/m'
+    case 'names':
+      return 'names with commas between them'
+    case 'shard':
+      return 'a share like 2/8, or job/8'
     case 'address':
       return 'an address like https://api.example.com/v2'
     case 'pair':
@@ -79,8 +85,11 @@ export function nounOf(kind: Kind): string {
 
 const oneOf = (words: readonly string[]): string => new Intl.ListFormat('en', { type: 'disjunction' }).format(words)
 
+/** Also `1_000` and `1e3`, as people write what has many zeros. */
 function readWhole(what: string, text: string, kind: KindOf<'whole'>): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN
+  const value = /^(?:\d{1,15}|\d{1,3}(?:_\d{3}){1,4}|\d{1,3}e\d{1,2})$/.test(text)
+    ? Number(text.replaceAll('_', ''))
+    : Number.NaN
   if (value >= kind.least && value <= kind.most) return value
   throw misuse(what, { expected: nounOf(kind), received: JSON.stringify(text) })
 }
@@ -112,6 +121,27 @@ function readRate(what: string, text: string): number {
   const rate = Number(number ?? 0) / (seconds[unit] ?? 1)
   if (!(rate > 0)) throw misuse(what, { expected: 'a rate like 5/s or 100/m', received: JSON.stringify(text) })
   return rate
+}
+
+function readNames(what: string, text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim())
+  if (names.includes(''))
+    throw misuse(what, { expected: 'names with commas between them', received: JSON.stringify(text) })
+  return [...new Set(names)]
+}
+
+function readShard(what: string, text: string): { number: number; of: number } {
+  const [, share = '', total = ''] = /^(\d{1,6}|job)\/(\d{1,6})$/.exec(text) ?? []
+  const refuse = (expected: string, received: string, cure?: string): never => {
+    throw misuse(what, { expected, received, ...(cure !== undefined && { cure }) })
+  }
+  const of = Number(total)
+  if (share === '' || of === 0) return refuse('a share like 2/8, or job/8', JSON.stringify(text))
+  const index = process.env.JOB_COMPLETION_INDEX ?? ''
+  if (share === 'job' && !/^\d{1,6}$/.test(index))
+    return refuse('JOB_COMPLETION_INDEX to be a number', index === '' ? 'none' : JSON.stringify(index))
+  const number = share === 'job' ? Number(index) + 1 : Number(share)
+  return number >= 1 && number <= of ? { number, of } : refuse(`a share from 1/${of} to ${of}/${of}`, `${number}/${of}`)
 }
 
 function readAddress(what: string, text: string): Address {

@@ -4,6 +4,7 @@ import type { CommandName, Option } from './kinds.ts'
 import { limitOptions } from './limits.ts'
 import { outputOptions } from './output.ts'
 import { requestOptions } from './requests.ts'
+import { seedingOptions } from './seeding.ts'
 import { servingOptions } from './serving.ts'
 
 /** Every option of every command, in the order in which help lists them. */
@@ -13,6 +14,7 @@ export const options = [
   ...servingOptions,
   ...limitOptions,
   ...invoiceOptions,
+  ...seedingOptions,
   ...documentOptions,
 ] as const
 

@@ -98,6 +98,8 @@ describe('options are read', () => {
       seed: 42,
       today: expect.any(Number),
       force: false,
+      money: 'decimal',
+      progress: 'auto',
     })
     expect(readOptions('serve', { watch: false, cluster: true, scenario: ['empty', 'slow'] })).toMatchObject({
       watch: false,

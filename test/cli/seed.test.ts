@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { patience } from '../support/patience.ts'
@@ -20,7 +20,8 @@ describe('seed', () => {
     const array = await seed('--to', 'a.json')
     const piped = await run([...line, '--to', '-'], { cwd: folder })
     expect([lines.code, array.code, piped.code]).toEqual([0, 0, 0])
-    expect(lines.stderr).toMatch(/^Wrote 40 truto invoices \([\d.]+ kB\) to a\.ndjson · seed 42 · today 2026-01-15\n$/)
+    expect(lines.stderr).toMatch(/^Wrote 40 truto invoices \([\d.]+ kB\) to a\.ndjson · seed 42 · today 2026-01-15\n/)
+    expect(lines.stderr).toMatch(/^ +invoices +total +paid +due +current +1-30 +31-60 +61-90 +over 90\n +USD /m)
     expect(piped.stderr).toContain('to standard output')
     expect([lines.stdout, array.stdout]).toEqual(['', ''])
     expect(piped.stdout).toBe(read('a.ndjson'))
@@ -55,18 +56,77 @@ describe('seed', () => {
     expect(await seed('--invoices', '0', '--to', '-')).toMatchObject({ code: 0, stdout: '' })
   })
 
-  it('leaves nothing behind when it is stopped, and the old file as it was', async () => {
-    writeFileSync(join(folder, 'a.ndjson'), 'old')
-    const child = spawn(
-      process.execPath,
-      [main, 'seed', 'truto', '--invoices', '2000000000', '--to', 'a.ndjson', '--force'],
-      { cwd: folder, stdio: 'ignore', timeout: patience - 10_000, killSignal: 'SIGKILL' },
-    )
-    const ended = new Promise((resolve) => child.on('close', resolve))
-    while (!readdirSync(folder).includes('a.ndjson.partial')) await new Promise((resolve) => setTimeout(resolve, 20))
-    child.kill('SIGINT')
-    expect(await ended).toBe(130)
-    expect([readdirSync(folder), read('a.ndjson')]).toEqual([['a.ndjson'], 'old'])
+  it('goes on where a signal or a crash stopped it, and leaves the old file as it was until then', async () => {
+    const args = ['seed', 'truto', '--invoices', '30000', '--today', '2026-01-15', '--to', 'a.ndjson', '--jobs', '1']
+    for (const [signal, code] of [
+      ['SIGINT', 130],
+      ['SIGKILL', null],
+    ] as const) {
+      const child = spawn(process.execPath, [main, ...args], {
+        cwd: folder,
+        stdio: 'ignore',
+        timeout: patience - 10_000,
+        killSignal: 'SIGKILL',
+      })
+      const ended = new Promise((resolve) => child.on('close', resolve))
+      const partial = join(folder, '.a.ndjson.proforma', 'a.ndjson')
+      const before = existsSync(partial) ? statSync(partial).size : 0
+      while (!existsSync(partial) || statSync(partial).size <= before)
+        await new Promise((resolve) => setTimeout(resolve, 20))
+      child.kill(signal)
+      expect(await ended).toBe(code)
+      expect(readdirSync(folder)).toEqual(['.a.ndjson.proforma'])
+    }
+    const finished = await run(args, { cwd: folder })
+    expect(finished).toMatchObject({
+      code: 0,
+      stderr: expect.stringMatching(/ · \d+ parts? of 120 were there already/),
+    })
+    await run([...args.slice(0, -3), 'b.ndjson', '--jobs', '2'], { cwd: folder })
+    expect(readdirSync(folder)).toEqual(['a.ndjson', 'b.ndjson'])
+    expect(read('a.ndjson') === read('b.ndjson')).toBe(true)
+  })
+
+  it('writes tables of the books, and only those that are named', async () => {
+    expect(await seed('--to', 'books.csv', '--entities', 'invoices,lines')).toMatchObject({ code: 0 })
+    expect(readdirSync(folder)).toEqual(['books.invoices.csv', 'books.lines.csv'])
+    const one = await seed('--to', '-', '--as', 'relational', '--entities', 'payments', '--money', 'minor')
+    expect(JSON.parse(one.stdout.split('\n')[0] ?? '')).toMatchObject({ position: 1, amount: expect.any(Number) })
+  })
+
+  it('tells its progress as JSON', async () => {
+    const { stderr } = await seed('--to', 'a.ndjson', '--progress', 'json')
+    expect(JSON.parse(stderr.split('\n')[0] ?? '')).toMatchObject({ parts: 1, done: 1, invoices: 40, secondsLeft: 0 })
+  })
+
+  it('takes its share from the environment of a job', async () => {
+    const share = ['--invoices', '1000', '--to', 's.ndjson', '--shard', 'job/2']
+    expect((await seed(...share)).stderr).toMatch(/expected JOB_COMPLETION_INDEX to be a number but received none\./)
+    const job = { cwd: folder, env: { JOB_COMPLETION_INDEX: '1' } }
+    expect(await runHere([...line, ...share], job)).toMatchObject({ code: 0 })
+    await seed('--invoices', '1_000', '--to', 'whole.ndjson')
+    expect(read('whole.ndjson').endsWith(read('s.ndjson'))).toBe(true)
+    expect(read('s.ndjson').split('\n')).toHaveLength(501)
+  })
+
+  it.each([
+    [['--to', 'a.xlsx'], /^Failed to read --to: expected a name that ends in .* received "a\.xlsx"\. Say --format/],
+    [['--to', 'a.json', '--shard', '1/2'], /^Failed to read --shard: .* received json\. Say \.ndjson\./],
+    [['--to', '-', '--shard', '5/4'], /expected a share from 1\/4 to 4\/4 but received 5\/4\./],
+    [['--to', '-', '--shard', 'x'], /expected a share like 2\/8, or job\/8 but received "x"\./],
+    [['--to', '-', '--entities', 'invoice'], /Did you mean "invoices"\?/],
+    [['--to', '-', '--as', 'relational', '--entities', 'invoices,lins'], /received "lins"\. Did you mean "lines"\?/],
+    [
+      ['--to', '-', '--as', 'relational'],
+      /expected one entity but received sellers, customers, .* Name one with --entities/,
+    ],
+    [['--to', '-', '--entities', ','], /expected names with commas between them but received ","\./],
+    [['--to', '-', '--invoices', '1e99'], /received "1e99"\./],
+  ])('refuses %j in one sentence, and writes nothing', async (args, sentence) => {
+    const { code, stdout, stderr } = await seed(...args)
+    expect([code, stdout, readdirSync(folder)]).toEqual([2, '', []])
+    expect(stderr).toMatch(sentence)
+    expect(stderr).not.toMatch(/^ +at /m)
   })
 
   it('shows the optional properties it is told to', async () => {

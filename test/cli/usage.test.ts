@@ -105,11 +105,7 @@ const wrong: readonly (readonly [line: string, sentence: RegExp, hint?: string])
     'proforma check',
   ],
   ['seed stuut', /expected the option --to <file> but received none\.$/, 'proforma seed'],
-  [
-    'seed stuut --to x.csv',
-    /^Failed to read --to: .* Say --format ndjson or --format json for any other name\.$/,
-    'proforma seed',
-  ],
+  ['seed stuut --to x.xlsx', /^Failed to read --to: .* Say --format for a file named otherwise\.$/, 'proforma seed'],
   [
     'seed stuut --to there.json',
     /^Failed to write there\.json: expected a new file but received one that exists\. Choose another name, or replace it with --force\.$/,
@@ -135,7 +131,7 @@ const seenFromOutside: readonly string[] = [
 const alsoWrong: readonly (readonly [line: string, sentence: RegExp])[] = [
   ['serve --port', /expected a value for --port <number> but received none\.$/],
   ['serve --invoices abc', /^Failed to read --invoices: .* received "abc"\.$/],
-  ['serve --invoices 1e3', /received "1e3"\.$/],
+  ['serve --invoices 1e33', /received "1e33"\.$/],
   ['serve --today 0026-02-03', /expected a day from 1900-01-01 to 2999-12-31 but received 0026-02-03\.$/],
   [
     'serve --engine prims',
@@ -173,7 +169,10 @@ const alsoWrong: readonly (readonly [line: string, sentence: RegExp])[] = [
     /^Failed to read --report: expected json=file but received "json"\.$/,
   ],
   ['seed stut --to -', /Did you mean "stuut"\?$/],
-  ['seed stuut --to x.csv --format csv', /^Failed to read --format: expected ndjson or json but received "csv"\./],
+  [
+    'seed stuut --to x.tsv --format tsv',
+    /^Failed to read --format: expected ndjson, json, csv, or sql but received "tsv"\./,
+  ],
   ['roles stut', /Did you mean "stuut"\?$/],
   [
     'check stuut --url http://a.test --header bad\u0001name:secret',

@@ -13,7 +13,7 @@ export async function runHere(args: readonly string[], { cwd, env = {} }: RunOpt
   const hear =
     (name: keyof typeof told) =>
     (chunk: unknown, ...rest: readonly unknown[]): boolean => {
-      told[name] += String(chunk)
+      told[name] += chunk instanceof Uint8Array ? Buffer.from(chunk).toString() : String(chunk)
       const done = rest.at(-1)
       if (typeof done === 'function') done()
       return true

@@ -1,0 +1,54 @@
+import { day, names, option, shard, whole, word } from './kinds.ts'
+
+/** How a target is seeded. */
+export const seedingOptions = [
+  option({
+    name: 'as',
+    kind: word(['api', 'relational'], 'form'),
+    says: "api, the API's own objects, or relational, tables of the books with keys between them",
+    otherwise: 'api for JSON, relational for all else',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'entities',
+    kind: names,
+    says: 'what to write: resources of the document, or tables of the books',
+    otherwise: 'the invoices of an API, every table of the books',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'money',
+    kind: word(['decimal', 'minor'], 'form'),
+    default: 'decimal',
+    says: 'amounts in tables: decimal, in major units, or minor, whole numbers of the minor unit',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'epoch',
+    kind: day,
+    says: 'day that the books hang on: it stays when today moves on',
+    otherwise: 'that of the first run into a database, else today',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'jobs',
+    short: 'j',
+    kind: whole(1, 64),
+    says: 'threads that make what is written',
+    otherwise: 'one for each core, one alone for little',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'shard',
+    kind: shard,
+    says: 'write one share of several, like 2/8; job/8 takes its number from JOB_COMPLETION_INDEX',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'progress',
+    kind: word(['auto', 'json', 'none'], 'form'),
+    default: 'auto',
+    says: 'how progress is shown: auto, json (a line a second), none',
+    commands: ['seed'],
+  }),
+] as const

@@ -1,0 +1,64 @@
+import { ledgerOf } from '../../factories/index.ts'
+import { apiDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
+import type { Dataset, Facts, RelationalOptions } from '../../seeds/index.ts'
+import { formatDay, showing, suggest } from '../../spec/index.ts'
+import type { Day, Optional } from '../../spec/index.ts'
+import { misuse } from '../misuse.ts'
+import { modelFor } from '../models.ts'
+import type { OwnDocument } from '../models.ts'
+
+/** What a dataset is made from: plain data, because threads make it, too. */
+export interface Source extends OwnDocument {
+  readonly name: string | undefined
+  readonly as: 'api' | 'relational'
+  readonly entities?: readonly string[]
+  readonly money: 'decimal' | 'minor'
+  readonly optional?: Optional
+  readonly seed: number | string
+  readonly invoices: number
+  readonly today: Day
+  readonly epoch: Day
+}
+
+/**
+ * Returns the dataset of a source.
+ * @throws Failure for a document that cannot be read, or entities that it does not have.
+ */
+export function datasetOf(source: Source): Dataset {
+  const { as, entities, money, seed, invoices, today, epoch } = source
+  const ledger = ledgerOf({ seed, invoices, today, epoch })
+  if (as === 'relational')
+    return relationalDataset(ledger, { money, ...(entities && { entities: tablesIn(entities) }) })
+  return apiDataset(showing(modelFor(source.name, source), source.optional), ledger, entities)
+}
+
+function tablesIn(names: readonly string[]): NonNullable<RelationalOptions['entities']> {
+  const known: readonly string[] = tableNames
+  const stranger = names.find((name) => !known.includes(name))
+  if (stranger !== undefined)
+    throw misuse('--entities', {
+      expected: 'tables of the books',
+      received: JSON.stringify(stranger),
+      cure: suggest(stranger, known),
+    })
+  return names as NonNullable<RelationalOptions['entities']>
+}
+
+/** What tells a dataset from others in one target. The tables of the books are the same whatever API they stand behind. */
+export const keyOf = (
+  api: string,
+  { as, entities, seed }: Pick<Source, 'as' | 'entities' | 'seed'>,
+): Pick<Facts, 'api' | 'form' | 'seed'> => ({
+  api: as === 'relational' ? 'books' : api,
+  form: [as, ...(entities ?? [])].join(' '),
+  seed: String(seed),
+})
+
+/** Returns what a dataset is made from as targets note it. */
+export const factsOf = (api: string, source: Source): Facts => ({
+  ...keyOf(api, source),
+  invoices: source.invoices,
+  epoch: formatDay(source.epoch),
+  today: formatDay(source.today),
+  options: source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
+})

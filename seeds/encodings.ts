@@ -1,0 +1,112 @@
+import type { Cell, Column, Entity } from './entity.ts'
+import { createTable, insertInto } from './ddl.ts'
+
+/** Forms in which rows go to a target. */
+export type EncodingName = 'ndjson' | 'json' | 'csv' | 'sql' | 'copy' | 'values'
+
+/** How the rows of an entity become text. */
+export interface Encoding {
+  row(entity: Entity, cells: readonly Cell[]): string
+  /** Between two rows of a part. */
+  readonly separator: string
+  /** Between the rows of two parts. */
+  readonly between: string
+  /** Text before the first row. */
+  head(entity: Entity): string
+  /** Text after the last row. */
+  readonly foot: string
+  /** What is put around the rows of a part. */
+  wrap?(entity: Entity, rows: string): string
+}
+
+const nothing = (): string => ''
+
+/** Newline-delimited JSON. */
+const ndjson: Encoding = {
+  row: (entity, cells) => `${objectOf(entity, cells)}\n`,
+  separator: '',
+  between: '',
+  head: nothing,
+  foot: '',
+}
+
+/** One array of JSON, one object a line. */
+const json: Encoding = {
+  row: (entity, cells) => `\n${objectOf(entity, cells)}`,
+  separator: ',',
+  between: ',',
+  head: () => '[',
+  foot: '\n]\n',
+}
+
+/** Comma-separated values as RFC 4180 has them, with a heading; nothing is null, `""` an empty text. */
+const csv: Encoding = {
+  row: (_, cells) => `${cells.map(csvCell).join(',')}\n`,
+  separator: '',
+  between: '',
+  head: ({ columns }) => `${columns.map(({ name }) => name).join(',')}\n`,
+  foot: '',
+}
+
+/** SQL that Postgres and SQLite understand. A row that is there already stays as it is. */
+const sql: Encoding = {
+  row: ({ columns }, cells) => `(${cells.map((cell, place) => sqlCell(cell, columns[place] as Column)).join(', ')})`,
+  separator: ',\n',
+  between: '',
+  head: (entity) => createTable(entity, 'sql'),
+  foot: '',
+  wrap: (entity, rows) => `${insertInto(entity)}\n${rows}\nON CONFLICT DO NOTHING;\n`,
+}
+
+/** The text format of Postgres' COPY. */
+const copy: Encoding = {
+  row: (_, cells) => `${cells.map(copyCell).join('\t')}\n`,
+  separator: '',
+  between: '',
+  head: nothing,
+  foot: '',
+}
+
+/** An array of arrays, as JSON. */
+const values: Encoding = {
+  row: (_, cells) => JSON.stringify(cells),
+  separator: ',',
+  between: '',
+  head: nothing,
+  foot: '',
+  wrap: (_, rows) => `[${rows}]`,
+}
+
+export const encodings: Readonly<Record<EncodingName, Encoding>> = { ndjson, json, csv, sql, copy, values }
+
+function objectOf({ columns, whole }: Entity, cells: readonly Cell[]): string {
+  if (whole !== undefined) return String(cells[columns.findIndex(({ name }) => name === whole)])
+  let text = '{'
+  for (const [place, { name, type }] of columns.entries()) {
+    const cell = cells[place] as Cell
+    const value = cell !== null && (type === 'decimal' || type === 'json') ? String(cell) : JSON.stringify(cell)
+    text += `${place === 0 ? '' : ','}"${name}":${value}`
+  }
+  return `${text}}`
+}
+
+function csvCell(cell: Cell): string {
+  if (cell === null) return ''
+  if (typeof cell !== 'string') return String(cell)
+  return cell === '' || /[",\r\n]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}
+
+function sqlCell(cell: Cell, { type }: Column): string {
+  if (cell === null) return 'NULL'
+  if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
+  return typeof cell === 'number' || type === 'decimal' ? String(cell) : `'${cell.replaceAll("'", "''")}'`
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function copyCell(cell: Cell): string {
+  if (cell === null) return '\\N'
+  return typeof cell === 'string'
+    ? cell.replace(/[\\\n\r\t]/g, (character) => escapes[character] as string)
+    : String(cell)
+}

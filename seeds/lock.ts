@@ -1,0 +1,34 @@
+import { rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { failure } from '../spec/index.ts'
+import { openSqlite } from './open-sqlite.ts'
+
+/**
+ * Locks a file for this process and returns what unlocks it. The lock is one of SQLite's, on a file beside it: it dies with the process, and
+ * holds on whatever disk SQLite works on.
+ * @throws Failure where another process holds it.
+ */
+export async function lockFile(file: string): Promise<() => void> {
+  const path = join(dirname(file), `.${basename(file)}.proforma-lock`)
+  for (;;) {
+    const database = await openSqlite(path)
+    try {
+      database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
+    } catch (error) {
+      database.close()
+      const isBusy = [5, 6].includes((error as { errcode?: number }).errcode ?? 0)
+      throw failure(`seed ${file}`, {
+        expected: isBusy ? 'to be the only one who writes there' : 'a lock that can be made beside it',
+        received: isBusy ? 'another run that is at work' : (error as Error).message,
+        ...(isBusy && { cure: 'Wait for it, or name another file.' }),
+      })
+    }
+    // Whoever had it before may have taken it away between the two.
+    if (statSync(path, { throwIfNoEntry: false }))
+      return () => {
+        rmSync(path, { force: true })
+        database.close()
+      }
+    database.close()
+  }
+}

@@ -1,0 +1,110 @@
+import type { Batch, Form } from './batch.ts'
+import { makeBatch } from './batch.ts'
+import type { Dataset, Part } from './dataset.ts'
+import { addSummary, emptySummary } from './summary.ts'
+import type { Summary } from './summary.ts'
+import { partsOf } from './target.ts'
+import type { Plan, Target } from './target.ts'
+
+/** Makes batches of parts, in their order: here or in threads. */
+export type MakeBatches = (parts: Iterable<Part>, form: Form) => AsyncIterable<Batch>
+
+/** How a target is seeded. */
+export interface SeedOptions {
+  readonly make: MakeBatches
+  /** Stops between two batches; what is written stays noted. */
+  readonly signal?: AbortSignal
+  /** Told of each batch that has been written. */
+  readonly onBatch?: (batch: Batch) => void
+  /** Told what there is to do, before the first batch. */
+  readonly onBegin?: (todo: Todo) => void
+}
+
+/** What a run has before it. */
+export interface Todo {
+  /** All parts of its share. */
+  readonly parts: number
+  /** Those that the target does not have. */
+  readonly missing: number
+}
+
+/** What a run did. */
+export interface Seeded {
+  /** What it wrote. */
+  readonly summary: Summary
+  readonly bytes: number
+  /** Parts that it wrote, and those that were there. */
+  readonly parts: number
+  readonly skipped: number
+  /** Whether it came to its end. */
+  readonly isWhole: boolean
+}
+
+/** Makes batches in this thread. Other work has its turn between them. */
+export const makeHere = (dataset: Dataset): MakeBatches =>
+  async function* (parts, form) {
+    for (const part of parts) {
+      yield makeBatch(dataset, part, form)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
+
+/**
+ * Writes a dataset to a target: what is not there yet. The target is left in any case; what was written of a run that failed or
+ * was stopped stays, and the same run goes on from there.
+ * @throws Failure of the target.
+ */
+export async function seedInto(
+  target: Target,
+  plan: Plan,
+  { make, signal, onBatch, onBegin }: SeedOptions,
+): Promise<Seeded> {
+  const summary = emptySummary()
+  const written = { bytes: 0, parts: 0 }
+  const writing = new Set<Promise<void>>()
+  let failed: { readonly error: unknown } | undefined
+  const writeOne = async (batch: Batch): Promise<void> => {
+    try {
+      await target.write(batch)
+      written.parts++
+      addSummary(summary, batch.summary)
+      for (const piece of batch.pieces) written.bytes += piece.bytes.length
+      onBatch?.(batch)
+    } catch (error) {
+      failed ??= { error }
+    }
+  }
+  try {
+    const done = await target.begin(plan)
+    const missing = (): Generator<Part, void, void> => filter(partsOf(plan, target.isShared), (part) => !done.has(part))
+    const todo = { parts: count(partsOf(plan, target.isShared)), missing: count(missing()) }
+    onBegin?.(todo)
+    let stage: Part['stage'] | undefined
+    for await (const batch of make(missing(), target.form)) {
+      if (failed || signal?.aborted || target.isOver) break
+      // Invoices name master data: all of it is there before the first.
+      if (batch.part.stage !== stage) await Promise.all(writing)
+      stage = batch.part.stage
+      const work = writeOne(batch).finally(() => writing.delete(work))
+      writing.add(work)
+      if (writing.size >= target.lanes) await Promise.race(writing)
+    }
+    await Promise.all(writing)
+    if (failed) throw failed.error
+    const isWhole = !signal?.aborted && !target.isOver
+    if (isWhole) await target.finish()
+    return { summary, ...written, skipped: todo.parts - todo.missing, isWhole }
+  } finally {
+    await target.close()
+  }
+}
+
+function* filter<T>(items: Iterable<T>, isWanted: (item: T) => boolean): Generator<T, void, void> {
+  for (const item of items) if (isWanted(item)) yield item
+}
+
+function count(items: Iterable<unknown>): number {
+  let number = 0
+  for (const _ of items) number++
+  return number
+}

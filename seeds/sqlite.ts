@@ -1,0 +1,175 @@
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { failure } from '../spec/index.ts'
+import type { Failure } from '../spec/index.ts'
+import type { Batch } from './batch.ts'
+import { PartSet } from './dataset.ts'
+import { createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
+import type { Cell, Entity } from './entity.ts'
+import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import type { FoundColumn, PartNote } from './notes.ts'
+import { openSqlite } from './open-sqlite.ts'
+import { lockFile } from './lock.ts'
+import type { Facts, Plan, Target } from './target.ts'
+
+/** Returns a target of a file of SQLite, made where it is absent. Others may read it while it is written. */
+export function sqliteTarget(file: string): Target {
+  let database: DatabaseSync | undefined
+  let unlock: (() => void) | undefined
+  let plan: Plan | undefined
+  let noteOf: StatementSync | undefined
+  let writers: readonly Writer[] = []
+
+  const open = async (): Promise<DatabaseSync> => {
+    if (database) return database
+    checkPath(file)
+    const opened = await openSqlite(file)
+    try {
+      opened.exec(
+        'PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL',
+      )
+    } catch (error) {
+      opened.close()
+      throw explain(file, error)
+    }
+    return (database = opened)
+  }
+
+  return {
+    name: file,
+    form: { encoding: 'values' },
+    isShared: true,
+    lanes: 1,
+    async recall({ api, form, seed }) {
+      if (!existsSync(file)) return undefined
+      const opened = await open()
+      if (columnsOf(opened, seedsTable).length === 0) return undefined
+      const row = opened
+        .prepare(`SELECT facts FROM ${seedsTable.name} WHERE api = ? AND form = ? AND seed = ?`)
+        .get(api, form, seed)
+      return row && (JSON.parse(String(row.facts)) as Facts)
+    },
+    async begin(wanted) {
+      plan = wanted
+      const { dataset, facts } = wanted
+      const opened = await open()
+      unlock = await lockFile(file)
+      checkFacts(file, await this.recall(facts), facts)
+      for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
+        const found = columnsOf(opened, entity)
+        if (found.length > 0) checkTable(file, entity, found, (column) => typeOf(column, 'sqlite'))
+      }
+      try {
+        opened.exec('BEGIN IMMEDIATE')
+        for (const entity of [seedsTable, partsTable, ...dataset.entities]) opened.exec(createTable(entity, 'sqlite'))
+        insert(opened, seedsTable).run(...seedCells(facts))
+        opened.exec('COMMIT')
+        noteOf = insert(opened, partsTable)
+        writers = dataset.entities.map((entity) => writerOf(opened, entity))
+      } catch (error) {
+        throw explain(file, error)
+      }
+      const done = new PartSet()
+      for (const note of notesOf(opened, facts)) if (isThere(note, wanted)) done.add(note)
+      return done
+    },
+    async write(batch) {
+      if (!database || !plan) return
+      try {
+        database.exec('BEGIN IMMEDIATE')
+        writeRows(batch, plan, writers)
+        noteOf?.run(...partCells(plan.facts, batch.part))
+        database.exec('COMMIT')
+      } catch (error) {
+        if (database.isTransaction) database.exec('ROLLBACK')
+        throw explain(file, error)
+      }
+    },
+    finish: async () => database?.exec('PRAGMA optimize'),
+    async close() {
+      database?.close()
+      database = undefined
+      unlock?.()
+      unlock = undefined
+    },
+  }
+}
+
+/** Statements that write the rows of an entity. */
+interface Writer {
+  readonly entity: Entity
+  readonly upsert: StatementSync
+  /** Takes the rows of an invoice after a position away. */
+  readonly cut: StatementSync | undefined
+}
+
+const insert = (database: DatabaseSync, entity: Entity): StatementSync =>
+  database.prepare(`${insertInto(entity)} (${entity.columns.map(() => '?').join(', ')}) ${onConflictUpdate(entity)}`)
+
+const writerOf = (database: DatabaseSync, entity: Entity): Writer => ({
+  entity,
+  upsert: insert(database, entity),
+  cut:
+    entity.owner === undefined
+      ? undefined
+      : database.prepare(
+          `DELETE FROM ${identifier(entity.name)} WHERE ${identifier(entity.owner)} = ? AND position > ?`,
+        ),
+})
+
+function writeRows({ pieces }: Batch, { dataset }: Plan, writers: readonly Writer[]): void {
+  const decoder = new TextDecoder()
+  const rows = new Map(
+    pieces.map(({ entity, bytes }) => [entity, JSON.parse(decoder.decode(bytes)) as readonly (readonly Cell[])[]]),
+  )
+  const invoices = dataset.entities.findIndex(({ name }) => name === 'invoices')
+  for (const [place, { entity, upsert, cut }] of writers.entries()) {
+    const own = rows.get(place) ?? []
+    for (const cells of own) upsert.run(...cells.map((cell) => (typeof cell === 'boolean' ? Number(cell) : cell)))
+    if (!cut) continue
+    const owner = entity.columns.findIndex(({ name }) => name === entity.owner)
+    const counts = new Map((rows.get(invoices) ?? []).map(([id]) => [id as string, 0]))
+    for (const cells of own) counts.set(cells[owner] as string, (counts.get(cells[owner] as string) ?? 0) + 1)
+    for (const [id, count] of counts) cut.run(id, count)
+  }
+}
+
+const notesOf = (database: DatabaseSync, { api, form, seed }: Facts): Iterable<PartNote> =>
+  database
+    .prepare(
+      `SELECT ${list(['stage', 'number', 'last', 'today'])} FROM ${partsTable.name} WHERE api = ? AND form = ? AND seed = ?`,
+    )
+    .iterate(api, form, seed) as Iterable<unknown> as Iterable<PartNote>
+
+const columnsOf = (database: DatabaseSync, { name }: Entity): readonly FoundColumn[] =>
+  database.prepare('SELECT name, type FROM pragma_table_info(?)').all(name) as unknown as FoundColumn[]
+
+function checkPath(file: string): void {
+  const found = statSync(file, { throwIfNoEntry: false })
+  const folder = statSync(dirname(file), { throwIfNoEntry: false })
+  const received =
+    found && !found.isFile()
+      ? 'a directory or device'
+      : folder?.isDirectory()
+        ? undefined
+        : 'one in a directory that does not exist'
+  if (received !== undefined) throw failure(`open ${file}`, { expected: 'a file of SQLite, or a new one', received })
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  5: 'one that another process writes to',
+  8: 'one that this user may not write',
+  13: 'a full disk',
+  14: 'one that cannot be opened',
+  26: 'a file of something else',
+}
+
+function explain(file: string, error: unknown): Failure {
+  const { errcode = 0, message } = error as { errcode?: number; message: string }
+  return failure(`seed ${file}`, {
+    expected: 'a database that takes it',
+    received: reasons[errcode & 0xff] ?? message,
+    cure: 'What is written whole stays: the same command goes on from there.',
+  })
+}

@@ -1,0 +1,64 @@
+import type { Batch, Form } from './batch.ts'
+import { partOf, partsIn, shareOf, stages } from './dataset.ts'
+import type { Dataset, Part, PartSet, Shard } from './dataset.ts'
+
+/** What a dataset was made from, as targets note it: two runs whose facts are equal write the same rows. */
+export interface Facts {
+  readonly api: string
+  readonly form: string
+  readonly seed: string
+  /** Number of invoices. */
+  readonly invoices: number
+  /** Day that the books hang on: `2026-01-15`. */
+  readonly epoch: string
+  /** Day that statuses are of. */
+  readonly today: string
+  /** Whatever else rows depend on. */
+  readonly options: string
+}
+
+/** What a run is about to write. */
+export interface Plan {
+  readonly dataset: Dataset
+  readonly facts: Facts
+  /** The whole where missing. */
+  readonly shard?: Shard
+}
+
+/** Where a dataset is written. */
+export interface Target {
+  /** As it may be shown: without passwords. */
+  readonly name: string
+  readonly form: Form
+  /** Whether shards write into the same tables: each makes sure of the master data then. */
+  readonly isShared: boolean
+  /** Batches that may be written at the same time. */
+  readonly lanes: number
+  /** Whether nobody takes any more: the reader of a pipe has gone. */
+  readonly isOver?: boolean
+  /** Returns what an earlier run of a dataset noted, before this one is made: databases keep the day that the books hang on. */
+  recall(dataset: Pick<Facts, 'api' | 'form' | 'seed'>): Promise<Facts | undefined>
+  /**
+   * Gets ready to be written to, for this run alone, and returns the parts that are there already.
+   * @throws Failure for another run that writes, rows of another dataset, tables of another form.
+   */
+  begin(plan: Plan): Promise<PartSet>
+  /** Writes a batch and notes that it is there: both, or neither. */
+  write(batch: Batch): Promise<void>
+  /** Ends what has been written whole. */
+  finish(): Promise<void>
+  /** Leaves the target, finished or not. */
+  close(): Promise<void>
+}
+
+/** Yields the parts that a run is to write, master data first. */
+export function* partsOf(
+  { dataset: { sizes }, shard = { number: 1, of: 1 } }: Plan,
+  isShared: boolean,
+): Generator<Part, void, void> {
+  for (const stage of stages) {
+    const size = sizes[stage]
+    const [from, to] = isShared && stage === 'master' ? [0, partsIn(size)] : shareOf(size, shard)
+    for (let number = from; number < to; number++) yield partOf(stage, number, size)
+  }
+}

@@ -1,0 +1,30 @@
+import { ledgerOf } from '../../../factories/index.ts'
+import { apiDataset, relationalDataset } from '../../../seeds/index.ts'
+import type { Plan } from '../../../seeds/index.ts'
+import { builtIn, parseDay } from '../../../spec/index.ts'
+import type { Day } from '../../../spec/index.ts'
+
+/** What a plan is made from. */
+export interface PlanParts {
+  readonly seed?: number
+  readonly invoices?: number
+  readonly today?: string
+  readonly form?: 'api' | 'relational'
+  readonly api?: string
+}
+
+/** Returns what a run writes: 600 invoices as tables, unless told otherwise. Their epoch is 2026-01-15. */
+export function planOf({
+  seed = 7,
+  invoices = 600,
+  today = '2026-01-15',
+  form = 'relational',
+  api = 'books',
+}: PlanParts = {}): Plan {
+  const epoch = '2026-01-15'
+  const ledger = ledgerOf({ seed, invoices, today: parseDay(today) as Day, epoch: parseDay(epoch) })
+  return {
+    dataset: form === 'api' ? apiDataset(builtIn(api), ledger) : relationalDataset(ledger),
+    facts: { api, form, seed: String(seed), invoices, epoch, today, options: '' },
+  }
+}
