@@ -2,7 +2,7 @@ import type { Fetch, Model } from '../spec/index.ts'
 import { controlOf, controlPath } from './control.ts'
 import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
-import type { Worlds } from './worlds.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** Returns what answers the requests to a mock: those to its API, and control calls. Loaded when the first request comes. */
 export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {

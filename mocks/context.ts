@@ -3,12 +3,12 @@ import type { Answers, Entry, Subject, Presentation } from '../factories/index.t
 import { present } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
-import type { Business } from './business.ts'
+import type { Business } from './state/business.ts'
 import { examplesOf, textOf } from './media.ts'
 import type { Media } from './media.ts'
 import { Refusal } from './refusal.ts'
 import { represent } from './representation/represent.ts'
-import type { World } from './world.ts'
+import type { World } from './state/world.ts'
 
 /** What a request finds: an API, and the world it is answered in. */
 export interface Setting {

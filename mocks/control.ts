@@ -4,9 +4,9 @@ import { answering, worldOf } from './door.ts'
 import { foreign, leaveFor } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { plainProblem } from './mount.ts'
-import type { World } from './world.ts'
-import { readSeed, readToday } from './worlds.ts'
-import type { Worlds } from './worlds.ts'
+import type { World } from './state/world.ts'
+import { readSeed, readToday } from './state/worlds.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** Where control calls go; no API has a path like it. */
 export const controlPath = '/__proforma'
@@ -92,14 +92,14 @@ function parse(text: string): unknown {
 
 async function statusOf(worlds: Worlds, world: World): Promise<object> {
   const { business, scenarios, requests, name } = world
-  const { order } = business.books
+  const { options } = business.books
   return {
     world: name,
-    seed: order.seed,
-    invoices: order.invoices,
+    seed: options.seed,
+    invoices: options.invoices,
     today: formatDay(business.today),
     scenarios,
-    changes: [...business.store.changed()].length,
+    changes: business.state.changedCount,
     requests,
     worlds: (await worlds.known()).length,
   }
@@ -111,15 +111,15 @@ const mostInvoices = 1_000_000
 /** Without a body, a world begins as it began; with one, in another way. */
 async function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): Promise<void> {
   if (all === true) await worlds.forgetOthers(world)
-  const order = {
-    ...worlds.start.order,
+  const books = {
+    ...worlds.start.books,
     ...(seed !== undefined && { seed: seedIn(seed) }),
     ...(invoices !== undefined && { invoices: countIn(invoices) }),
   }
   const day = today === undefined ? undefined : readToday(today as string)
   const isOther = seed !== undefined || invoices !== undefined || day !== undefined
   world.reset({
-    ...(isOther && { order: { ...order, ...(day !== undefined && { epoch: day }) } }),
+    ...(isOther && { books: { ...books, ...(day !== undefined && { epoch: day }) } }),
     ...(day !== undefined && { today: day }),
     ...(scenario !== undefined && { scenarios: namesIn(scenario) }),
   })

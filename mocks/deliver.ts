@@ -1,10 +1,10 @@
 import { failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
-import { worldHeader } from './worlds.ts'
+import { worldHeader } from './state/worlds.ts'
 import { mockLimits } from './limits.ts'
 import { callsFor, proofOf, webhooksOf } from './webhooks.ts'
 import type { WebhookCall } from './webhooks.ts'
-import type { Worlds } from './worlds.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** Where webhooks are called, and how. */
 export interface DeliveryOptions {

@@ -7,13 +7,13 @@ import { answering, worldOf } from './door.ts'
 import { ConnectionReset, faultOf, pause, truncate } from './faults.ts'
 import type { Fault } from './faults.ts'
 import { mockLimits } from './limits.ts'
-import { Unavailable } from './log.ts'
+import { Unavailable } from './state/log.ts'
 import { operate, unauthorised } from './operate.ts'
 import { preferenceOf } from './prefer.ts'
 import type { Preference } from './prefer.ts'
 import { problemResponse } from './problem.ts'
-import type { World } from './world.ts'
-import type { Worlds } from './worlds.ts'
+import type { World } from './state/world.ts'
+import type { Worlds } from './state/worlds.ts'
 import { writesOf } from './writes.ts'
 
 /** How requests are answered, whatever the world. */
@@ -119,6 +119,6 @@ async function fateOf(
   const isAside = preference !== undefined && (preference.scenario !== undefined || preference.seed !== undefined)
   const { world, faults } = isAside ? worlds.aside(own, preference) : { world: own, faults: own.faults }
   if (request.method === 'OPTIONS') return { world }
-  const number = await (faults ? worlds.change(own, async () => own.requests++) : own.requests++)
-  return { world, ...(faults && { fault: faultOf(faults, world.business.books.order.seed, number) }) }
+  const number = await (faults ? worlds.change(own, async () => own.count()) : own.count())
+  return { world, ...(faults && { fault: faultOf(faults, world.business.books.options.seed, number) }) }
 }

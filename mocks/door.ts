@@ -1,9 +1,9 @@
 import { Failure } from '../spec/index.ts'
-import { Unavailable } from './log.ts'
+import { Unavailable } from './state/log.ts'
 import { plainProblem } from './mount.ts'
-import type { World } from './world.ts'
-import { worldHeader } from './worlds.ts'
-import type { Worlds } from './worlds.ts'
+import type { World } from './state/world.ts'
+import { worldHeader } from './state/worlds.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** Returns the name of the world that a request is for: of the header, else the cookie; empty for the first world. */
 function worldNameOf(headers: { get(name: string): string | null }): string {

@@ -2,7 +2,7 @@ import { Frame, paidColumn, present, statusColumn, valueOf, within } from '../fa
 import type { Entry } from '../factories/index.ts'
 import { entityOf, exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
 import type { Anchor, Entity, RoleName } from '../spec/index.ts'
-import type { Business } from './business.ts'
+import type { Business } from './state/business.ts'
 import type { Setting } from './context.ts'
 
 /** What an invoice is sorted and filtered by: a number, a word, a flag, a list of them for its parts; `undefined` where it has none. */
@@ -42,9 +42,8 @@ export function facetOf(setting: Looking, name: FacetName): Facet {
   const light = lightFacet(setting, name)
   const full = fullFacet(setting, name)
   if (!light) return full
-  const { store } = business
   const { size } = business.ledger
-  return (index) => (index >= size || store.changes(index).length > 0 ? full(index) : light(index))
+  return (index) => (index >= size || business.state.changesOf(index).length > 0 ? full(index) : light(index))
 }
 
 function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { worldHeader } from './worlds.ts'
+import { worldHeader } from './state/worlds.ts'
 
 /** Tells whether a request announces a body that an operation may read. */
 export const hasBody = ({ method, headers }: IncomingMessage): boolean =>

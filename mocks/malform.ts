@@ -29,7 +29,7 @@ export function malform({ model, operation, world, business }: Context, answer: 
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   if (text === '' || answer.mediaType === undefined) return answer
   if (!isJson(answer.mediaType)) return { ...answer, text: text.slice(0, Math.ceil(text.length / 2)) }
-  const random = Random.of(business.books.order.seed).at('malformed').at(world.requests)
+  const random = Random.of(business.books.options.seed).at('malformed').at(world.requests)
   const body: unknown = JSON.parse(text)
   const targets = schema === undefined ? [] : [...targetsIn(model, model.shape(schema), body)]
   if (targets.length === 0 || world.requests % cutEvery === 0)

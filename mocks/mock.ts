@@ -1,11 +1,11 @@
 import type { Day, Fetch, Model } from '../spec/index.ts'
-import type { Business } from './business.ts'
+import type { Business } from './state/business.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import { onceLoaded } from './once-loaded.ts'
-import type { Snapshot } from './snapshot.ts'
-import type { World } from './world.ts'
-import { readToday, worldHeader, Worlds, worldsAround } from './worlds.ts'
-import type { WorldsOptions } from './worlds.ts'
+import type { Snapshot } from './state/event.ts'
+import type { World } from './state/world.ts'
+import { readToday, worldHeader, Worlds, worldsAround } from './state/worlds.ts'
+import type { WorldsOptions } from './state/worlds.ts'
 
 /** What a mock is made of. */
 export interface MockOptions extends WorldsOptions, DispatchOptions {

@@ -1,7 +1,7 @@
 import { suggest } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
 import { problemDetails, titleOf } from './problem.ts'
-import type { Worlds } from './worlds.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** An API and the path it is served under. */
 export interface Route {

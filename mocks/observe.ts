@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { HeaderPairs, ObservedRequest } from './request-log.ts'
-import { worldHeader } from './worlds.ts'
+import { worldHeader } from './state/worlds.ts'
 
 /** Bytes of a body that are kept. */
 const mostBody = 262_144

@@ -85,18 +85,14 @@ function read(model: Model, operation: Operation, parts: RequestParts): RequestR
 }
 
 async function respond(context: Context, { preference, isMalformed }: Manner): Promise<Response> {
-  const { model, operation, world } = context
+  const { model, operation } = context
   try {
     const wanted = preference && preferred(context, preference)
     if (wanted instanceof Response) return wanted
     const answer =
       wanted ??
       (context.examples === true ? exampleAnswer(context, false) : undefined) ??
-      (await once(
-        () => world.keys,
-        context,
-        () => run(context),
-      ))
+      (await once(context, () => run(context)))
     const whole = headed(context, answer)
     return toResponse(isMalformed ? malform(context, whole) : whole, context.request)
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Model } from '../spec/index.ts'
-import { worldHeader } from './worlds.ts'
+import { worldHeader } from './state/worlds.ts'
 
 /** Headers that the way to an answer looks at, whatever the API. `prefer` is missing: what it asks for is made on the spot. */
 const usual = [

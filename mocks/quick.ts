@@ -6,8 +6,8 @@ import { bodyOf } from './body.ts'
 import { worldOf } from './door.ts'
 import { questionOf } from './question.ts'
 import type { Ready, ReadyAnswers, Wired } from './ready.ts'
-import type { World } from './world.ts'
-import type { Worlds } from './worlds.ts'
+import type { World } from './state/world.ts'
+import type { Worlds } from './state/worlds.ts'
 
 /** A mocked API on the wire. */
 export interface Mocked {
@@ -58,7 +58,7 @@ export function quickly(
     const known = question === undefined ? undefined : ready.find(question)
     if (!known || !isHere(known, mocked)) return slowly(incoming, outgoing)
     const give = (): void => {
-      known.world.requests++
+      known.world.count()
       send(known.wired, outgoing)
     }
     const behind = worlds.follow(known.world)

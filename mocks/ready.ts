@@ -1,5 +1,5 @@
 import type { Model } from '../spec/index.ts'
-import type { World } from './world.ts'
+import type { World } from './state/world.ts'
 
 /** An answer as it goes over the wire. */
 export interface Wired {

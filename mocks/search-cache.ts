@@ -1,5 +1,5 @@
 import type { Model } from '../spec/index.ts'
-import { Business } from './business.ts'
+import { Business } from './state/business.ts'
 import type { Looking } from './facets.ts'
 import { finderOf } from './search.ts'
 import type { Finder } from './search.ts'
@@ -16,7 +16,7 @@ const changed = new Map<Business, Map<Model, Finder>>()
  */
 export function finderFor(setting: Looking): Finder {
   const { model, business } = setting
-  const isAsDrawn = business.store.changed()[Symbol.iterator]().next().done === true
+  const isAsDrawn = business.state.changedCount === 0
   const finders = isAsDrawn ? shared(business) : own(business)
   const known =
     finders.get(model) ?? finderOf(isAsDrawn ? { ...setting, business: new Business(business.ledger) } : setting)

@@ -1,5 +1,5 @@
 import { visibleOn } from '../factories/index.ts'
-import type { Business } from './business.ts'
+import type { Business } from './state/business.ts'
 import { currencyName, facetOf, sortFacetOf } from './facets.ts'
 import type { FacetName, Looking } from './facets.ts'
 import type { Condition } from './filter.ts'
@@ -25,7 +25,7 @@ const few = 64
 
 interface Result {
   readonly indices: Uint32Array
-  /** Of the store. */
+  /** Of the invoices. */
   readonly version: number
 }
 
@@ -37,21 +37,21 @@ export function finderOf(setting: Looking): Finder {
   let books = business.books
   return {
     find(search) {
-      const { store } = business
+      const { state } = business
       if (day !== business.today || books !== business.books) results.clear()
       day = business.today
       books = business.books
       const name = describe(search)
       const known = results.get(name)
-      if (known?.version === store.version) return known.indices
-      const touched = known && store.since(known.version)
+      if (known?.version === state.invoiceVersion) return known.indices
+      const touched = known && state.changedSince(known.version)
       const indices =
         known && touched && touched.length <= few
           ? mended(setting, search, known.indices, touched)
           : run(setting, search)
       results.delete(name)
       if (results.size >= remembered) results.delete(results.keys().next().value as string)
-      results.set(name, { indices, version: store.version })
+      results.set(name, { indices, version: state.invoiceVersion })
       return indices
     },
   }
@@ -117,13 +117,12 @@ function placeOf(indices: Uint32Array, index: number, order: (left: number, righ
 
 /** Every invoice there is, newest first. */
 function existing(business: Business): Uint32Array {
-  const { ledger, store, today } = business
+  const { ledger, state, today } = business
   const drawn = visibleOn(ledger.columns(), today)
-  const indices = new Uint32Array(store.created + drawn)
+  const indices = new Uint32Array(state.created.length + drawn)
   let length = 0
-  for (let index = ledger.size + store.created - 1; index >= ledger.size; index--)
-    if (business.has(index)) indices[length++] = index
-  const gone = new Set([...store.changed()].filter((index) => index < drawn && !business.has(index)))
+  for (const index of state.created.toReversed()) if (business.has(index)) indices[length++] = index
+  const gone = new Set([...state.changed()].filter((index) => index < drawn && !business.has(index)))
   for (let index = drawn - 1; index >= 0; index--) if (!gone.has(index)) indices[length++] = index
   return indices.subarray(0, length)
 }

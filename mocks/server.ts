@@ -27,12 +27,12 @@ import type { ObservedRequest } from './request-log.ts'
 export { controlOf } from './control.ts'
 export { delivererTo, listenFor } from './deliver.ts'
 export { withExamples } from './examples.ts'
-export { memoryLog } from './memory-log.ts'
+export { memoryLog } from './state/memory-log.ts'
 export { mockModel } from './mock.ts'
 export { RequestLog } from './request-log.ts'
 export type { HeaderPairs, LoggedRequest, ObservedRequest } from './request-log.ts'
 export { scenarioOf } from './scenario.ts'
-export { Worlds } from './worlds.ts'
+export { Worlds } from './state/worlds.ts'
 
 /** How to serve. */
 export interface ServeOptions extends Partial<ServerLimits> {

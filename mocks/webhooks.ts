@@ -2,10 +2,28 @@ import { present, presentationOf } from '../factories/index.ts'
 import { at, failure, formatInstant, isJson, isObject, join, resolve, split, suggest } from '../spec/index.ts'
 import type { Model, Pointer } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
-import type { Happening } from './business.ts'
-import { occasions, occasionsOf } from './occasion.ts'
-import type { Occasion } from './occasion.ts'
-import type { World } from './world.ts'
+import type { Told } from './state/worlds.ts'
+
+/** Words for what can happen to an invoice. */
+const allTopics = ['created', 'updated', 'deleted', 'finalized', 'paid', 'voided', 'synced'] as const
+
+type Topic = (typeof allTopics)[number]
+
+/** Returns what an event means to an invoice: paying it also updates it, creating it as open also finalizes it. */
+function topicsOf({ before, after, event }: Told): Topic[] {
+  const became = (status: string): boolean => after?.status === status && before?.status !== status
+  const isFinal = (entry: Told['after']): boolean => entry !== undefined && entry.status !== 'draft'
+  const holds: Readonly<Record<Topic, boolean>> = {
+    created: !before && after !== undefined,
+    updated: before !== undefined && after !== undefined,
+    deleted: before !== undefined && after === undefined,
+    finalized: isFinal(after) && !isFinal(before),
+    paid: became('paid'),
+    voided: became('void'),
+    synced: event.does === 'sync',
+  }
+  return allTopics.filter((topic) => holds[topic])
+}
 
 /** How a receiver tells that a call is genuine: a header whose name and value it chose, or a signature of the body. */
 export type Proof =
@@ -15,7 +33,7 @@ export type Proof =
 /** What an overlay says of a webhook, as `x-webhook`. */
 interface Rule {
   /** What happened, and the word for it. */
-  readonly on: Partial<Readonly<Record<Occasion, string>>>
+  readonly on: Partial<Readonly<Record<Topic, string>>>
   /** Where the word, an id of the call, and the moment stand in the body. */
   readonly event?: Pointer
   readonly id?: Pointer
@@ -76,8 +94,8 @@ function ruleAt(stated: unknown, pointer: Pointer): Rule {
     })
   }
   if (!isObject(stated) || !isObject(stated.on)) return fail('{ on: … }', stated)
-  const stranger = Object.keys(stated.on).find((word) => !occasions.includes(word as Occasion))
-  if (stranger !== undefined) return fail('what can happen to an invoice', stranger, suggest(stranger, occasions))
+  const stranger = Object.keys(stated.on).find((word) => !allTopics.includes(word as Topic))
+  if (stranger !== undefined) return fail('what can happen to an invoice', stranger, suggest(stranger, allTopics))
   const { proof } = stated
   const isProof =
     isObject(proof) &&
@@ -90,31 +108,28 @@ function ruleAt(stated: unknown, pointer: Pointer): Rule {
   return stated as unknown as Rule
 }
 
-/** Returns the calls that a happening leads to, in the API's own form. @param next returns the number of the next call */
-export function callsFor(
-  model: Model,
-  webhooks: readonly Webhook[],
-  { world, ...happening }: Happening & { readonly world: World },
-  next: () => number,
-): WebhookCall[] {
-  const happened = occasionsOf(happening)
-  const invoice = happening.after ?? happening.before
+/** Returns the calls that an event leads to, in the API's own form. @param next returns the number of the next call */
+export function callsFor(model: Model, webhooks: readonly Webhook[], told: Told, next: () => number): WebhookCall[] {
+  const { world, event } = told
+  const topics = topicsOf(told)
+  const invoice = told.after ?? told.before
   if (!invoice) return []
   return webhooks.flatMap(({ method, schema, rule }) =>
-    happened.flatMap((occasion): WebhookCall[] => {
-      const event = rule.on[occasion]
-      if (event === undefined) return []
+    topics.flatMap((topic): WebhookCall[] => {
+      const word = rule.on[topic]
+      if (word === undefined) return []
       const answers = answersFor(model, world.business.ledger)
       const subject = { invoice: present(invoice, presentationOf(model)) }
       const body = answers.build(schema, subject)
-      if (rule.event !== undefined) put(body, rule.event, event)
+      if (rule.event !== undefined) put(body, rule.event, word)
       if (rule.id !== undefined) put(body, rule.id, answers.identities.encode('webhook call', next(), 'uuid'))
-      if (rule.at !== undefined) put(body, rule.at, formatInstant(happening.change?.at ?? invoice.modifiedAt))
+      if (rule.at !== undefined)
+        put(body, rule.at, formatInstant(event.on === 'invoice' ? event.at : invoice.modifiedAt))
       if (rule.object) put(body, rule.object.at, answers.build(rule.object.schema, subject))
       return [
         {
           api: model.name,
-          event,
+          event: word,
           world: world.name,
           method,
           body: JSON.stringify(body),

@@ -50,12 +50,12 @@ export async function serveAlone(settings: Settings): Promise<number> {
 export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'log' | 'epoch'>> {
   const { state, seed, invoices, today } = settings
   if (state === undefined) return {}
-  const { log, order } = await openState(state, {
-    order: { seed, invoices, epoch: today },
+  const { log, books } = await openState(state, {
+    books: { seed, invoices, epoch: today },
     scenarios: scenarioNames(settings),
     today,
   })
-  return { log, epoch: order.epoch }
+  return { log, epoch: books.epoch }
 }
 
 /** Returns what calls webhooks, where there is an address for them. */

@@ -4,9 +4,8 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import type { Deliverer } from '../../mocks/index.ts'
 import { memoryLog } from '../../mocks/server.ts'
-import { isRedis } from '../../mocks/stores/address.ts'
-import { hostOf } from '../../mocks/stores/host.ts'
-import type { Host } from '../../mocks/stores/host.ts'
+import { isRedis } from '../../mocks/stores/connection.ts'
+import { LogServer } from '../../mocks/stores/processes.ts'
 import { Failure, failure, formatDay } from '../../spec/index.ts'
 import { version } from '../package.ts'
 import { sayServed } from '../say.ts'
@@ -45,7 +44,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
     : await sharedFor(settings)
   // Processes that replace others must find the port again.
   const port = settings.port === 0 ? await freePort(settings.host) : settings.port
-  const crew = new Crew(log && hostOf(log), deliverer, {
+  const crew = new Crew(log && new LogServer(log), deliverer, {
     today: settings.today,
     port,
     ...(epoch !== undefined && { epoch }),
@@ -87,7 +86,7 @@ async function sharedFor(settings: Settings): ReturnType<typeof stateFor> {
 class Crew {
   /** Resolves when workers end as soon as they begin. */
   readonly lost: Promise<Failure>
-  readonly #host: Host | undefined
+  readonly #logServer: LogServer | undefined
   readonly #deliverer: Deliverer | undefined
   readonly #briefing: Briefing
   #isStopping = false
@@ -95,8 +94,8 @@ class Crew {
   #losses = 0
   #lose: (failure: Failure) => void = () => undefined
 
-  constructor(host: Host | undefined, deliverer: Deliverer | undefined, briefing: Briefing) {
-    this.#host = host
+  constructor(logServer: LogServer | undefined, deliverer: Deliverer | undefined, briefing: Briefing) {
+    this.#logServer = logServer
     this.#deliverer = deliverer
     this.#briefing = briefing
     this.lost = new Promise((resolve) => {
@@ -143,7 +142,7 @@ class Crew {
 
   #begin(): Promise<{ readonly url: string; readonly invoices: number }> {
     const worker = cluster.fork(workerSetting(this.#briefing))
-    const leave = this.#host?.welcome({
+    const leave = this.#logServer?.connect({
       post: (message) => {
         if (worker.isConnected()) worker.send(message, () => undefined)
       },

@@ -1,5 +1,5 @@
 import type { WebhookCall } from '../../mocks/index.ts'
-import type { FromGuest, FromHost } from '../../mocks/stores/port.ts'
+import type { FromClient, FromServer } from '../../mocks/stores/processes.ts'
 import type { Day } from '../../spec/index.ts'
 
 /** What a worker is told when it begins. */
@@ -12,7 +12,7 @@ export interface Briefing {
 
 /** What workers say. */
 export type ToPrimary =
-  | FromGuest
+  | FromClient
   | { readonly is: 'serves'; readonly url: string; readonly invoices: number }
   | { readonly is: 'failed'; readonly message: string }
   | { readonly is: 'call'; readonly call: WebhookCall }
@@ -20,7 +20,7 @@ export type ToPrimary =
 
 /** What workers are told. */
 export type ToWorker =
-  | FromHost
+  | FromServer
   | { readonly is: 'show' }
   | { readonly is: 'stop' }
   | { readonly is: 'deliveries'; readonly deliveries: readonly unknown[] }

@@ -1,5 +1,5 @@
-import { isRedis, nameOf, readAddress } from '../../mocks/stores/address.ts'
-import type { State, Wanted } from '../../mocks/stores/state.ts'
+import { isRedis, nameOf, readAddress } from '../../mocks/stores/connection.ts'
+import type { Store, Wanted } from '../../mocks/stores/store.ts'
 import { misuse } from '../misuse.ts'
 
 /** Returns where a state is, as it may be shown. */
@@ -10,7 +10,7 @@ export const sayState = (place: string | undefined): string | undefined =>
  * Opens the state that `--state` names: a file, or a Redis or Valkey.
  * @throws Failure for what cannot be opened, or is about other books.
  */
-export async function openState(place: string, wanted: Wanted): Promise<State> {
+export async function openState(place: string, wanted: Wanted): Promise<Store> {
   if (isRedis(place)) return (await import('../../mocks/stores/redis.ts')).redisState(place, wanted)
   if (/^[a-z]{2,}:\/\//i.test(place))
     throw misuse('--state', {

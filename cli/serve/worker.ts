@@ -1,7 +1,7 @@
 import cluster from 'node:cluster'
 import type { WebhookCall } from '../../mocks/index.ts'
-import { guestOf } from '../../mocks/stores/guest.ts'
-import type { FromHost } from '../../mocks/stores/port.ts'
+import { LogClient } from '../../mocks/stores/processes.ts'
+import type { FromServer } from '../../mocks/stores/processes.ts'
 import { Failure } from '../../spec/index.ts'
 import { stateFor } from './alone.ts'
 import type { Briefing, ToPrimary, ToWorker } from './member.ts'
@@ -9,7 +9,7 @@ import type { Settings } from './settings.ts'
 import { openSite } from './site.ts'
 import type { Hooks, SiteOptions } from './site.ts'
 import { readSources } from './sources.ts'
-import { isRedis } from '../../mocks/stores/address.ts'
+import { isRedis } from '../../mocks/stores/connection.ts'
 
 /** Calls of one process have other numbers than those of the others. */
 const apart = 1_000_000
@@ -21,7 +21,7 @@ export async function work(stated: Settings, { today, epoch, port }: Briefing): 
   try {
     const shared: SiteOptions = isRedis(settings.state ?? '')
       ? await stateFor(settings)
-      : { log: guestOf({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
+      : { log: new LogClient({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
     const site = await openSite(settings, await readSources(settings), {
       ...shared,
       ...(settings.webhookUrl !== undefined && { hooks: hooks() }),
@@ -49,7 +49,7 @@ function say(message: ToPrimary): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => undefined)
 }
 
-const hear = (listener: (message: FromHost) => void): void =>
+const hear = (listener: (message: FromServer) => void): void =>
   void process.on('message', (message: ToWorker) => {
     if ('log' in message) listener(message)
   })

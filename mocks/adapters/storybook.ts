@@ -1,6 +1,6 @@
 import type { HttpHandler } from 'msw/http'
 import { Failure } from '../../spec/index.ts'
-import { Business } from '../business.ts'
+import { Business } from '../state/business.ts'
 import { handlersOf } from '../handlers.ts'
 import type { HandlersOptions } from '../handlers.ts'
 import { pinsFor } from '../liken.ts'

@@ -2,9 +2,9 @@ import { amend } from '../../factories/index.ts'
 import type { Entry, Ledger, Page, Pins, Subject } from '../../factories/index.ts'
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Intake, Model, Operation, OperationRole } from '../../spec/index.ts'
-import { claimsInMemory } from '../claims.ts'
+import { claimed, leaseIn } from '../state/leases.ts'
 import { parameterFor } from '../context.ts'
-import { journalInMemory } from '../journal.ts'
+import { messagesOn } from '../state/messages.ts'
 import { eveningOf } from './scenes.ts'
 import type { Scene } from './scenes.ts'
 
@@ -41,7 +41,7 @@ const single: Partial<Record<OperationRole, Tell>> = {
       : undefined,
   acknowledge: (invoice) => moved(invoice, 'claimed', 'pendingResult'),
   settle: (invoice) => moved(invoice, 'pendingResult', 'processed'),
-  message: (invoice) => ({ message: journalInMemory().messages(invoice).at(-1) }),
+  message: (invoice) => ({ message: messagesOn(invoice).at(-1) }),
 }
 
 /** What operations on many answer. */
@@ -54,14 +54,14 @@ const plural: Partial<Record<OperationRole, (telling: Telling) => Page>> = {
   }),
   claim: ({ scene: { invoices }, ledger }) => ({
     leases: invoices.map((invoice) => ({
-      ...claimsInMemory().claim(invoice.index, eveningOf(ledger) + lease),
+      ...leaseIn(claimed({ leases: new Map() }, invoice.index, eveningOf(ledger) + lease)),
       invoice: { ...invoice, intake: 'claimed' },
     })),
   }),
-  messages: ({ scene: { invoice } }) => ({ messages: invoice ? journalInMemory().messages(invoice) : [], filters: {} }),
+  messages: ({ scene: { invoice } }) => ({ messages: invoice ? messagesOn(invoice) : [], filters: {} }),
   changes: ({ scene: { invoices }, ledger }) => {
     const messages = invoices
-      .flatMap((invoice) => journalInMemory().messages(invoice))
+      .flatMap((invoice) => messagesOn(invoice))
       .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
     return { messages, since: messages[0]?.recordedAt ?? eveningOf(ledger), timezone: 'UTC', filters: {} }
   },

@@ -2,7 +2,8 @@ import type { Entry, Lease } from '../../factories/index.ts'
 import { identityForm, leafAt } from '../../factories/index.ts'
 import { isJson, readByRole } from '../../spec/index.ts'
 import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
-import type { Claimed } from '../claims.ts'
+import { claimed, leaseIn, leaseOf, leasesNamed, released } from '../state/leases.ts'
+import type { RunningLease } from '../state/leases.ts'
 import { answer, invoiceOf, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { pinsOf } from '../pins.ts'
@@ -34,34 +35,34 @@ export const claim: Resolver = (context) => {
   const limit = Number(root.first('claim.limit')?.raw ?? 10)
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
   const name = textOf(root, 'claim.key')
-  const repeated = name === undefined ? [] : context.world.claims.claimed(name, context.business.time)
+  const { business } = context
+  const repeated = name === undefined ? [] : leasesNamed(business.state, name, business.time)
   if (repeated.length > 0)
-    return answer(context, { page: { leases: repeated.flatMap((claimed) => leaseOf(context, claimed)) } })
+    return answer(context, { page: { leases: repeated.flatMap((lease) => shownLease(context, lease)) } })
   const leases: Lease[] = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
-    const expiresAt = context.business.now() + ttl
-    const claimed = context.business.intake(invoice, 'claimed')
-    leases.push({ ...context.world.claims.claim(invoice.index, expiresAt, name), invoice: claimed })
+    const expiresAt = business.now() + ttl
+    const taken = business.intake(invoice, 'claimed')
+    const event = claimed(business.state, invoice.index, expiresAt, name)
+    business.append(event)
+    leases.push({ ...leaseIn(event), invoice: taken })
   }
   return answer(context, { page: { leases } })
 }
 
-function leaseOf({ business }: Context, claimed: Claimed): Lease[] {
-  const invoice = business.find(claimed.index)
-  return invoice ? [{ ...claimed, invoice }] : []
+function shownLease({ business }: Context, lease: RunningLease): Lease[] {
+  const invoice = business.find(lease.index)
+  return invoice ? [{ ...lease, invoice }] : []
 }
 
-function* oldest({ business, world }: Context): Generator<Entry> {
+function* oldest({ business }: Context): Generator<Entry> {
   // Whose lease has run out waits again.
   const isAbandoned = (entry: Entry): boolean =>
-    entry.intake === 'claimed' && !world.claims.lease(entry.index, business.time)
-  const created = [...business.store.changed()]
-    .filter((index) => index >= business.ledger.size)
-    .toSorted((left, right) => left - right)
+    entry.intake === 'claimed' && !leaseOf(business.state, entry.index, business.time)
   const candidates = function* (): Generator<number> {
     for (let index = 0; index < business.ledger.size; index++) yield index
-    yield* created
+    yield* business.state.created
   }
   for (const index of candidates()) {
     const entry = business.find(index)
@@ -89,7 +90,8 @@ export const settle: Resolver = (context) => {
   if (!isRepeated && before.intake !== 'pendingResult' && before.intake !== 'failed')
     throw new Refusal(409, `Invoice is not waiting for a result: its state is ${before.intake}.`)
   const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
-  if (!isRepeated) context.world.claims.release(before.index)
+  const release = isRepeated ? undefined : released(context.business.state, before.index)
+  if (release) context.business.append(release)
   return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
 }
 
@@ -108,7 +110,7 @@ const change = (
 function checkLease(context: Context, invoice: Entry): void {
   const occurrence = bodyView(context).first('lease.token')
   if (!occurrence) return
-  const lease = context.world.claims.lease(invoice.index, context.business.time)
+  const lease = leaseOf(context.business.state, invoice.index, context.business.time)
   if (!lease || keyIn(context, occurrence) !== lease.key)
     throw new Refusal(409, 'The lease is lost: claim the invoice again.')
 }

@@ -6,6 +6,7 @@ import type { Context, Resolver } from '../context.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
 import { bodyView, textOf } from './intake.ts'
+import { messagesOn } from '../state/messages.ts'
 import { unlawful } from './invoices.ts'
 
 /** Answers the life-cycle messages of one invoice. */
@@ -17,8 +18,14 @@ export const messages: Resolver = (context) => {
 }
 
 /** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
-const messagesOf = ({ world, business }: Context, invoice: Entry): readonly Message[] =>
-  world.journal.messages(invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
+const messagesOf = ({ business }: Context, invoice: Entry): readonly Message[] =>
+  allOn(business, invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
+
+const allOn = ({ state }: Context['business'], invoice: Entry): readonly Message[] =>
+  messagesOn(
+    invoice,
+    state.postsOn(invoice.index).map((event) => event.with),
+  )
 
 const endOf = ({ today }: Context['business']): number => (today + 1) * secondsPerDay
 
@@ -50,7 +57,8 @@ export const message: Resolver = (context) => {
     ...text(body, 'message.clarification', 'clarification'),
     ...referenceType(body),
   }
-  return answer(context, { message: context.world.journal.post(invoice, note) })
+  context.business.append({ on: 'message', does: 'post', id: invoice.index, with: note })
+  return answer(context, { message: allOn(context.business, invoice).at(-1) })
 }
 
 const text = (body: BusinessObject, role: Role, name: string): object => {
@@ -101,8 +109,7 @@ export const changes: Resolver = (context) => {
 /** Messages follow their invoices: those made long before `since` have none that is newer, but a change may have added one. */
 function everyInvoice({ business }: Context): number[] {
   const { size } = business.ledger
-  const changed = [...business.store.changed()].filter((index) => index >= size)
-  return [...Array.from({ length: size }, (_, index) => index), ...changed]
+  return [...Array.from({ length: size }, (_, index) => index), ...business.state.created]
 }
 
 function sinceOf(context: Context): number {

@@ -4,11 +4,10 @@ import { resourcesOf, valueAt, withoutRoles } from '../../spec/index.ts'
 import type { Model, Resource, ResourceOperation, Resources } from '../../spec/index.ts'
 import type { Answers } from '../../factories/index.ts'
 import { answersFor } from '../answers-for.ts'
-import type { Business } from '../business.ts'
+import type { Business } from '../state/business.ts'
 import type { Setting } from '../context.ts'
 import { booksFor } from './books.ts'
-import { firstCreated } from './changes.ts'
-import type { RowChanges } from './changes.ts'
+import type { ItemEvent, ItemKind } from '../state/event.ts'
 
 /** The resources of a model with the way from an operation to its own. */
 export interface Served extends Resources {
@@ -49,7 +48,7 @@ function rowsFor(setting: Setting): Rows {
     model: withoutRoles(model),
     resources,
     answers,
-    key: hashText(String(business.books.order.seed)),
+    key: hashText(String(business.books.options.seed)),
     books: booksFor(setting, resources),
   })
   store.set(answers, rows)
@@ -60,6 +59,11 @@ function rowsFor(setting: Setting): Rows {
 export const plainAnswers = ({ model, business, answers }: Pick<Setting, 'model' | 'business' | 'answers'>): Answers =>
   model.bound.size === 0 ? answers : answersFor(withoutRoles(model), business.ledger)
 
+/** Created items have numbers from here on; drawn ones stay below. */
+const firstCreated = 2 ** 40
+
+const itemIn = (event: ItemEvent): Item | undefined => (event.does === 'put' ? event.with.item : undefined)
+
 /** Rows of parent resources that a path names, by the resource's name. */
 export type Parents = Readonly<Record<string, number>>
 
@@ -67,16 +71,14 @@ export type Parents = Readonly<Record<string, number>>
 export class Collection {
   readonly resource: Resource
   readonly #rows: Rows
-  readonly #changes: RowChanges
-  readonly #name: string
+  readonly #kind: ItemKind
   readonly #setting: Setting
 
   constructor(setting: Setting, resource: Resource) {
     this.resource = resource
     this.#setting = setting
     this.#rows = rowsFor(setting)
-    this.#changes = setting.world.rows
-    this.#name = `${setting.model.name} ${resource.name}`
+    this.#kind = `${setting.model.name} ${resource.name}`
   }
 
   /** Returns the numbers of all items below some parents, those created last first. */
@@ -88,7 +90,7 @@ export class Collection {
       return this.#isGone(only) ? [] : [only]
     }
     const all = [
-      ...this.#changes.created(this.#name),
+      ...this.#written(firstCreated).sort((left, right) => right - left),
       ...this.#rows.indices(this.resource.name).filter((index) => !this.#isGone(index)),
     ]
     const wanted = Object.entries(parents)
@@ -99,8 +101,8 @@ export class Collection {
 
   /** Returns an item as it stands, or `undefined` where there is none. */
   item(index: number): Item | undefined {
-    const state = this.#changes.state(this.#name, index)
-    return state ? state.item : this.#rows.row(this.resource.name, index)
+    const event = this.#last(index)
+    return event ? itemIn(event) : this.#rows.row(this.resource.name, index)
   }
 
   /** Returns the number of the item whose property has a value. */
@@ -108,39 +110,43 @@ export class Collection {
     const index = this.#rows.find(this.resource.name, property, value)
     if (index !== undefined && !this.#isGone(index) && String(valueAt(this.item(index), property)) === String(value))
       return index
-    return this.#changes.changed(this.#name).find((at) => String(valueAt(this.item(at), property)) === String(value))
+    return this.#written().find((at) => String(valueAt(this.item(at), property)) === String(value))
   }
 
   /** Returns the row of another resource that an item belongs to. */
   parent(index: number, name: string): number | undefined {
-    const state = this.#changes.state(this.#name, index)
-    if (!state?.item) return this.#rows.target(this.resource.name, index, name)
+    const event = this.#last(index)
+    if (event?.does !== 'put') return this.#rows.target(this.resource.name, index, name)
     // What somebody wrote says itself to whom it belongs.
     for (const { path, resource, property } of this.resource.relations) {
       if (resource !== name || property === undefined || path.includes('*')) continue
-      const value = valueAt(state.item, path)
+      const value = valueAt(event.with.item, path)
       const found = value === undefined || value === null ? undefined : this.#sibling(name)?.find(property, value)
       if (found !== undefined) return found
     }
     return (
-      state.parents?.[name] ?? (index >= firstCreated ? undefined : this.#rows.target(this.resource.name, index, name))
+      event.with.parents?.[name] ??
+      (index >= firstCreated ? undefined : this.#rows.target(this.resource.name, index, name))
     )
   }
 
   /** Returns the number that the next created item gets, and what it holds before anybody says anything. */
   draft(): { readonly index: number; readonly item: Item } {
-    const index = this.#changes.next(this.#name)
+    let index = firstCreated
+    for (const known of this.#events.keys()) if (known >= index) index = known + 1
     return { index, item: this.#rows.row(this.resource.name, index) }
   }
 
   /** Keeps an item as it stands. */
   put(index: number, item: Item, parents?: Parents): void {
-    const known = parents ?? this.#changes.state(this.#name, index)?.parents
-    this.#changes.add({ resource: this.#name, index, item, ...(known && { parents: known }) })
+    const before = this.#last(index)
+    const known = parents ?? (before?.does === 'put' ? before.with.parents : undefined)
+    const told = { item, ...(known && { parents: known }) }
+    this.#setting.business.append({ on: this.#kind, does: 'put', id: index, with: told })
   }
 
   remove(index: number): void {
-    this.#changes.add({ resource: this.#name, index })
+    this.#setting.business.append({ on: this.#kind, does: 'delete', id: index })
   }
 
   #sibling(name: string): Collection | undefined {
@@ -149,7 +155,19 @@ export class Collection {
   }
 
   #isGone(index: number): boolean {
-    const state = this.#changes.state(this.#name, index)
-    return state !== undefined && state.item === undefined
+    return this.#last(index)?.does === 'delete'
+  }
+
+  get #events(): ReadonlyMap<number, ItemEvent> {
+    return this.#setting.business.state.items(this.#kind)
+  }
+
+  #last(index: number): ItemEvent | undefined {
+    return this.#events.get(index)
+  }
+
+  /** Returns the numbers, from one on, of the items that something happened to and that still exist. */
+  #written(from = 0): number[] {
+    return [...this.#events].flatMap(([index, event]) => (index >= from && itemIn(event) ? [index] : []))
   }
 }

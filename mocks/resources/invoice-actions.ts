@@ -1,6 +1,6 @@
 import type { Entry } from '../../factories/index.ts'
 import { wordsOf } from '../../spec/index.ts'
-import type { Business } from '../business.ts'
+import type { Business } from '../state/business.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Does to an invoice in the books what an action's name says. @throws Refusal for what its state does not allow. */

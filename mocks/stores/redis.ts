@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { failure } from '../../spec/index.ts'
-import type { Event } from '../event.ts'
-import { sinceBegun } from '../local-log.ts'
-import type { Chapter, Log, Pen, Place } from '../log.ts'
-import { Unavailable } from '../log.ts'
+import { isWhole } from '../state/event.ts'
+import type { Event } from '../state/event.ts'
+import { Unavailable } from '../state/log.ts'
+import type { Batch, Lock, Log, Offset } from '../state/log.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import * as script from './scripts.ts'
-import { sayWanted, wantedText } from './state.ts'
-import type { State, Wanted } from './state.ts'
+import { sayWanted, wantedText } from './store.ts'
+import type { Store, Wanted } from './store.ts'
+
+/** Logs of this form do not meet those of others. */
+const form = 2
 
 /** How a state in Redis is kept. */
 export interface RedisOptions {
@@ -20,9 +23,9 @@ export interface RedisOptions {
 
 /** The world without a name, and the books, are forgotten when nobody has used them for a month. */
 const month = 30 * 24 * 3_600_000
-/** Milliseconds in which who waited must take the pen that was handed over. */
+/** Milliseconds in which who waited must take the lock that was handed over. */
 const handover = 1000
-/** Milliseconds to wait for the pen. */
+/** Milliseconds to wait for the lock. */
 const patience = 20_000
 
 /**
@@ -34,14 +37,14 @@ export async function redisState(
   address: string,
   wanted: Wanted,
   { idle = 3_600_000, lease = 10_000 }: RedisOptions = {},
-): Promise<State> {
+): Promise<Store> {
   const connection = await connect(address)
   const text = wantedText(wanted)
   // Readable for who looks around, and different wherever the books are.
-  const { seed, invoices } = wanted.order
+  const { seed, invoices } = wanted.books
   const name = `proforma:${String(seed)
     .replace(/[^\w.-]/g, '_')
-    .slice(0, 40)}-${invoices}-${createHash('sha256').update(text).digest('hex').slice(0, 12)}`
+    .slice(0, 40)}-${invoices}-${createHash('sha256').update(`${form} ${text}`).digest('hex').slice(0, 12)}`
   const begin = async (epoch: number): Promise<number> => {
     const [known] = (await connection.run(
       script.begin,
@@ -52,9 +55,9 @@ export async function redisState(
   }
   try {
     await refuseEviction(connection)
-    const epoch = await begin(wanted.order.epoch)
+    const epoch = await begin(wanted.books.epoch)
     return {
-      order: { ...wanted.order, epoch },
+      books: { ...wanted.books, epoch },
       log: redisLog(connection, name, { idle, lease, begin: () => begin(epoch) }),
     }
   } catch (error) {
@@ -91,31 +94,30 @@ function redisLog(
   const [books, names] = [`${name}:books`, `${name}:worlds`]
   const keeps = (world: string): string => String(world === '' ? month : idle)
   /** A Redis that has lost all it knew is told of the books again. */
-  const known = async (chapter: Chapter): Promise<Chapter> => {
-    if (chapter.today === undefined) await begin()
-    return chapter
+  const known = async (batch: Batch): Promise<Batch> => {
+    if (batch.today === undefined) await begin()
+    return batch
   }
   return {
     read: async (world, after) =>
-      known(chapterOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)]))),
-    async take(world, after): Promise<Pen> {
+      known(batchOf(await connection.run(script.read, [key('log', world), books], [after ?? '', keeps(world)]))),
+    async lock(world, after): Promise<Lock> {
       const token = randomUUID()
-      const keys = [key('log', world), books, key('pen', world), key('line', world)]
-      const chapter = await wait(() =>
-        connection.run(script.take, keys, [after ?? '', keeps(world), token, String(lease), String(handover)]),
+      const keys = [key('log', world), books, key('lock', world), key('line', world)]
+      const batch = await wait(() =>
+        connection.run(script.lock, keys, [after ?? '', keeps(world), token, String(lease), String(handover)]),
       )
-      return { chapter, write: async (events) => write(world, token, chapter.place, events) }
+      return { batch, append: async (events) => append(world, token, batch.offset, events) }
     },
     names: async () => (await connection.run(script.names, [names], [key('log', '')])) as string[],
     drop: async (world) => void (await connection.run(script.drop, [key('log', world), names], [world])),
     close: () => connection.close(),
   }
 
-  async function write(world: string, token: string, place: Place, written: readonly Event[]): Promise<Place> {
-    const { isWhole, events } = sinceBegun(written)
-    const keys = [key('log', world), names, key('pen', world), key('line', world)]
-    const settings = [token, place ?? '', keeps(world), world, String(handover), isWhole ? '1' : '0']
-    const answer = (await connection.run(script.write, keys, [
+  async function append(world: string, token: string, offset: Offset, events: readonly Event[]): Promise<Offset> {
+    const keys = [key('log', world), names, key('lock', world), key('line', world)]
+    const settings = [token, offset ?? '', keeps(world), world, String(handover), isWhole(events) ? '1' : '0']
+    const answer = (await connection.run(script.append, keys, [
       ...settings,
       ...events.map((event) => JSON.stringify(event)),
     ])) as string
@@ -125,22 +127,22 @@ function redisLog(
   }
 }
 
-/** Asks for the pen until it is there. */
-async function wait(ask: () => Promise<unknown>): Promise<Chapter> {
+/** Asks for the lock until it is there. */
+async function wait(ask: () => Promise<unknown>): Promise<Batch> {
   for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(pause + 1, 8)) {
     const answer = await ask()
-    if (answer !== null) return chapterOf(answer)
+    if (answer !== null) return batchOf(answer)
     if (waited > patience) throw new Unavailable('Others are writing all the time.')
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
 }
 
-/** Scripts answer with the place, the day, and events. */
-function chapterOf(answer: unknown): Chapter {
-  const [place, today, ...events] = answer as [string, string, ...string[]]
+/** Scripts answer with the offset, the day, and events. */
+function batchOf(answer: unknown): Batch {
+  const [offset, today, ...events] = answer as [string, string, ...string[]]
   return {
     events: events.map((event) => JSON.parse(event) as Event),
-    place: place === '' ? undefined : place,
+    offset: offset === '' ? undefined : offset,
     ...(today !== '' && { today: Number(today) }),
   }
 }

@@ -1,14 +1,14 @@
 /*
- * What Redis does at one go, in Lua. A world's log is a stream; whoever has written its token under `pen` may add to it, and who
- * waits for that stands in `line`. A pen that is put down is handed to the first in line, so that everybody's turn comes.
+ * What Redis does at one go, in Lua. A world's log is a stream; whoever has written its token under `lock` may append to it, and who
+ * waits for that stands in `line`. A lock that is released is handed to the first in line, so that everybody's turn comes.
  */
 
 /**
- * Events after a place; all there are where the place is not in the log any more: the log has begun anew, or Redis has come back with an
+ * Events after an offset; all there are where the offset is not in the log any more: the log has begun anew, or Redis has come back with an
  * older copy of it.
  */
 const readOf = `
-local function chapter(log, books, after, keeps)
+local function batch(log, books, after, keeps)
   local last = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
   local answer = { last[1] and last[1][1] or '', redis.call('HGET', books, 'today') or '' }
   if last[1] then
@@ -22,10 +22,10 @@ local function chapter(log, books, after, keeps)
 end
 `
 
-const putDownOf = `
-local function putDown(pen, line, handover)
+const releaseOf = `
+local function release(lock, line, handover)
   local next = redis.call('LPOP', line)
-  if next then redis.call('SET', pen, next, 'PX', handover) else redis.call('DEL', pen) end
+  if next then redis.call('SET', lock, next, 'PX', handover) else redis.call('DEL', lock) end
 end
 `
 
@@ -37,13 +37,13 @@ redis.call('PEXPIRE', KEYS[1], ARGV[4])
 return { redis.call('HGET', KEYS[1], 'epoch') }
 `
 
-/** KEYS log, books; ARGV after, milliseconds to keep it. Returns place, today, events. */
+/** KEYS log, books; ARGV after, milliseconds to keep it. Returns offset, today, events. */
 export const read = `${readOf}
-return chapter(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+return batch(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
 `
 
-/** KEYS log, books, pen, line; ARGV after, milliseconds to keep it, token, lease, handover. Returns what read does, or nothing yet. */
-export const take = `${readOf}
+/** KEYS log, books, lock, line; ARGV after, milliseconds to keep it, token, lease, handover. Returns what read does, or nothing yet. */
+export const lock = `${readOf}
 local holder = redis.call('GET', KEYS[3])
 if not holder then
   local next = redis.call('LPOP', KEYS[4])
@@ -52,7 +52,7 @@ if not holder then
 end
 if holder == ARGV[3] then
   redis.call('PEXPIRE', KEYS[3], ARGV[4])
-  return chapter(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
+  return batch(KEYS[1], KEYS[2], ARGV[1], ARGV[2])
 end
 if not redis.call('LPOS', KEYS[4], ARGV[3]) then redis.call('RPUSH', KEYS[4], ARGV[3]) end
 redis.call('PEXPIRE', KEYS[4], 60000)
@@ -60,26 +60,26 @@ return false
 `
 
 /**
- * KEYS log, names, pen, line; ARGV token, after, milliseconds to keep it, world, handover, whether it begins anew, events. Returns the
- * place behind the events, or `lost` where somebody else had the pen or has written.
+ * KEYS log, names, lock, line; ARGV token, after, milliseconds to keep it, world, handover, whether it begins anew, events. Returns the
+ * offset behind the events, or `lost` where somebody else had the lock or has appended.
  */
-export const write = `${putDownOf}
+export const append = `${releaseOf}
 if redis.call('GET', KEYS[3]) ~= ARGV[1] then return 'lost' end
 local last = redis.call('XREVRANGE', KEYS[1], '+', '-', 'COUNT', 1)
-local place = last[1] and last[1][1] or ''
-if place ~= ARGV[2] then
-  putDown(KEYS[3], KEYS[4], ARGV[5])
+local offset = last[1] and last[1][1] or ''
+if offset ~= ARGV[2] then
+  release(KEYS[3], KEYS[4], ARGV[5])
   return 'lost'
 end
 local first
 for index = 7, #ARGV do
   -- A Redis that is full refuses the first, and then all of them.
-  place = redis.pcall('XADD', KEYS[1], '*', 'e', ARGV[index])
-  if type(place) == 'table' then
-    putDown(KEYS[3], KEYS[4], ARGV[5])
-    return place
+  offset = redis.pcall('XADD', KEYS[1], '*', 'e', ARGV[index])
+  if type(offset) == 'table' then
+    release(KEYS[3], KEYS[4], ARGV[5])
+    return offset
   end
-  first = first or place
+  first = first or offset
 end
 if first then
   if ARGV[6] == '1' then redis.call('XTRIM', KEYS[1], 'MINID', first) end
@@ -87,8 +87,8 @@ if first then
   redis.call('SADD', KEYS[2], ARGV[4])
   redis.call('PEXPIRE', KEYS[2], 2592000000)
 end
-putDown(KEYS[3], KEYS[4], ARGV[5])
-return place
+release(KEYS[3], KEYS[4], ARGV[5])
+return offset
 `
 
 /** KEYS names; ARGV what the keys of logs begin with. Returns the names of worlds that are not forgotten. */

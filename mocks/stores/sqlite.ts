@@ -1,23 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
-import type { Event } from '../event.ts'
-import { localLog, sinceBegun } from '../local-log.ts'
-import type { Records } from '../local-log.ts'
-import { Unavailable } from '../log.ts'
-import type { Place } from '../log.ts'
+import { isWhole } from '../state/event.ts'
+import type { Event } from '../state/event.ts'
+import { localLog, Unavailable } from '../state/log.ts'
+import type { Offset, Storage } from '../state/log.ts'
 import { openDatabase } from './database.ts'
-import { sayWanted, wantedText } from './state.ts'
-import type { State, Wanted } from './state.ts'
+import { sayWanted, wantedText } from './store.ts'
+import type { Store, Wanted } from './store.ts'
 
 /**
  * Opens a file that keeps what happened, so that it survives a restart. It is for one process at a time.
  * @throws Failure for a file that is no such one, is about other books, or in use.
  */
-export function sqliteState(file: string, wanted: Wanted): State {
+export function sqliteState(file: string, wanted: Wanted): Store {
   const database = openDatabase(file)
   try {
     const epoch = epochIn(database, file, wanted)
-    return { order: { ...wanted.order, epoch }, log: localLog(recordsIn(database, file)) }
+    return { books: { ...wanted.books, epoch }, log: localLog(storageIn(database, file)) }
   } catch (error) {
     database.close()
     throw error
@@ -26,7 +25,7 @@ export function sqliteState(file: string, wanted: Wanted): State {
 
 /** Books are drawn back from a day: that on which the file was begun, so that they stay the same tomorrow. */
 function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
-  const { epoch } = wanted.order
+  const { epoch } = wanted.books
   const text = wantedText(wanted)
   const known = database.prepare('SELECT wanted, epoch FROM books').get() as
     | { wanted: string; epoch: number }
@@ -42,14 +41,14 @@ function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
   return epoch
 }
 
-function recordsIn(database: DatabaseSync, file: string): Records {
+function storageIn(database: DatabaseSync, file: string): Storage {
   const select = database.prepare('SELECT number, event FROM events WHERE world = ? AND number > ? ORDER BY number')
   const last = database.prepare('SELECT max(number) AS number FROM events WHERE world = ?')
   const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM events WHERE world = ?')
   const worlds = database.prepare('SELECT DISTINCT world FROM events')
   /** Nobody else writes, so what has been looked up once need not be again. */
-  const places = new Map<string, Place>()
+  const offsets = new Map<string, Offset>()
   const attempt = <T>(work: () => T): T => {
     try {
       return work()
@@ -58,31 +57,30 @@ function recordsIn(database: DatabaseSync, file: string): Records {
     }
   }
   return {
-    isCurrent: (world, place) => places.has(world) && places.get(world) === place,
+    isCurrent: (world, offset) => offsets.has(world) && offsets.get(world) === offset,
     read: (world, after) =>
       attempt(() => {
         const events = select.all(world, Number(after ?? 0)).map(({ event }) => JSON.parse(event as string) as Event)
-        const place = (last.get(world) as { number: number | null }).number?.toString()
-        places.set(world, place)
-        return { events, place }
+        const offset = (last.get(world) as { number: number | null }).number?.toString()
+        offsets.set(world, offset)
+        return { events, offset }
       }),
-    write: (world, written) =>
+    append: (world, events) =>
       attempt(() => {
-        const { isWhole, events } = sinceBegun(written)
-        const place = whole(database, () => {
-          if (isWhole) remove.run(world)
-          return events.reduce<Place>(
+        const offset = atOnce(database, () => {
+          if (isWhole(events)) remove.run(world)
+          return events.reduce<Offset>(
             (_, event) => String(insert.run(world, JSON.stringify(event)).lastInsertRowid),
-            places.get(world),
+            offsets.get(world),
           )
         })
-        places.set(world, place)
-        return place
+        offsets.set(world, offset)
+        return offset
       }),
     names: () => attempt(() => worlds.all().map(({ world }) => world as string)),
     drop(world) {
       attempt(() => remove.run(world))
-      places.delete(world)
+      offsets.delete(world)
     },
     close: () => database.close(),
   }
@@ -93,7 +91,7 @@ const unavailable = (file: string, message: string): string =>
     ? `The disk of ${file} is full: nothing has happened. Make room, and try again.`
     : `The state in ${file} is out of reach: ${message}. Nothing has happened.`
 
-function whole<T>(database: DatabaseSync, work: () => T): T {
+function atOnce<T>(database: DatabaseSync, work: () => T): T {
   database.exec('BEGIN')
   try {
     const result = work()

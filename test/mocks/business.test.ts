@@ -15,7 +15,7 @@ describe('a business', () => {
   it('shows what was drawn until something happens', () => {
     const business = open()
     expect(business.find(3)).toEqual(business.ledger.entry(3))
-    expect([...business.store.changed()]).toEqual([])
+    expect([...business.state.changed()]).toEqual([])
   })
 
   it('keeps a payment for every later look', () => {
@@ -23,14 +23,14 @@ describe('a business', () => {
     const index = withStatus(business, 'overdue')
     business.amend(business.find(index) as never, { status: 'paid' })
     expect(business.find(index)).toMatchObject({ status: 'paid', due: 0 })
-    expect([...business.store.changed()]).toEqual([index])
+    expect([...business.state.changed()]).toEqual([index])
   })
 
   it('refuses a change that breaks a law, and keeps nothing of it', () => {
     const business = open()
     const index = withStatus(business, 'overdue')
     expect(() => business.amend(business.find(index) as never, { paid: -5 })).toThrow('BR-CO-16')
-    expect([...business.store.changed()]).toEqual([])
+    expect([...business.state.changed()]).toEqual([])
   })
 
   it('creates invoices behind the last one, and forgets them when reset', () => {

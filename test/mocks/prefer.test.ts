@@ -97,6 +97,6 @@ describe('a request that prefers', () => {
   it('an error, has changed nothing', async () => {
     const id = (await client.some(1))[0]?.first('invoice.id')?.raw
     const refused = await client.ask('sync', { values: { invoice_id: id }, headers: { prefer: 'code=500' } })
-    expect([refused.status, [...business.store.changed()]]).toEqual([500, []])
+    expect([refused.status, [...business.state.changed()]]).toEqual([500, []])
   })
 })

@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redisState } from '../../mocks/stores/redis.ts'
-import type { Log } from '../../mocks/index.ts'
+import type { Event, Log } from '../../mocks/index.ts'
 import { freePort, startRedis } from '../support/redis.ts'
 import type { Redis } from '../support/redis.ts'
 import { behaveAsOne, create, idsOf, replicaOf, seen } from './support/replicas.ts'
 import type { Replica } from './support/replicas.ts'
 
 const wanted = (seed: number | string = 42) => ({
-  order: { seed, invoices: 40, epoch: 20_468 },
+  books: { seed, invoices: 40, epoch: 20_468 },
   scenarios: [],
   today: 20_468,
 })
@@ -31,6 +31,8 @@ async function open(seed: number | string = 42, url = redis.url, options = {}): 
   return log
 }
 
+const moved = (today: number): Event => ({ on: 'clock', does: 'move', with: { today, ticks: 0 } })
+
 describe('servers over one Redis', () => {
   // Each test has books of its own name; what they are is the replicas' own.
   behaveAsOne((isNew) => open(`books ${isNew ? ++count : count}`))
@@ -39,11 +41,11 @@ describe('servers over one Redis', () => {
     const first = await redisState(redis.url, wanted('days'))
     const later = await redisState(redis.url, {
       ...wanted('days'),
-      order: { ...wanted('days').order, epoch: 20_500 },
+      books: { ...wanted('days').books, epoch: 20_500 },
       today: 20_500,
     })
     opened.push(first.log, later.log)
-    expect(later.order.epoch).toBe(20_468)
+    expect(later.books.epoch).toBe(20_468)
     const [one, other] = [replicaOf(first.log), replicaOf(later.log)]
     expect([await seen(one), await seen(other)]).toMatchObject([{ today: 20_500 }, { today: 20_500 }])
     await one.control('clock', { today: '2026-01-20' })
@@ -65,23 +67,23 @@ describe('servers over one Redis', () => {
     expect([await seen(replica), await seen(replica, 'a')]).toMatchObject([{ created: 1 }, { created: 0 }])
   })
 
-  it('write although somebody died with the pen, or waiting for it', async () => {
+  it('write although somebody died with the lock, or waiting for it', async () => {
     const [dead, alive] = [await open('death', redis.url, { lease: 300 }), await open('death')]
-    await dead.take('', undefined)
-    void dead.take('', undefined).catch(() => undefined)
+    await dead.lock('', undefined)
+    void dead.lock('', undefined).catch(() => undefined)
     const made = create(replicaOf(alive))
     await dead.close()
     expect((await made).status).toBe(200)
   })
 
-  it('do not write with a pen that ran out', async () => {
+  it('do not write with a lock that ran out', async () => {
     const log = await open('late')
-    const pen = await log.take('', undefined)
+    const lock = await log.lock('', undefined)
     await log.drop('')
     const other = await open('late')
-    await pen.write([{ is: 'moved', today: 20_470 }])
-    await expect(pen.write([{ is: 'moved', today: 20_471 }])).rejects.toThrow('nothing has happened')
-    expect((await other.read('', undefined)).events).toEqual([{ is: 'moved', today: 20_470 }])
+    await lock.append([moved(20_470)])
+    await expect(lock.append([moved(20_471)])).rejects.toThrow('nothing has happened')
+    expect((await other.read('', undefined)).events).toEqual([moved(20_470)])
   })
 })
 
@@ -101,9 +103,9 @@ describe('a Redis', () => {
     await expect.poll(async () => (await replica.control('')).changes).toBe(0)
     expect((await create(replica)).status).toBe(200)
     // Whoever comes later finds the books of the one that is there.
-    const { log, order } = await redisState(own.url, { ...wanted(), order: { ...wanted().order, epoch: 20_500 } })
+    const { log, books } = await redisState(own.url, { ...wanted(), books: { ...wanted().books, epoch: 20_500 } })
     opened.push(log)
-    expect(order.epoch).toBe(20_468)
+    expect(books.epoch).toBe(20_468)
     await own.stop()
   })
 
@@ -173,9 +175,9 @@ describe('a Redis', () => {
   it('that is flushed while somebody writes has nothing of that, and says so', async () => {
     const own = await startRedis()
     const log = await open(42, own.url)
-    const pen = await log.take('', undefined)
+    const lock = await log.lock('', undefined)
     await own.command('FLUSHALL')
-    await expect(pen.write([{ is: 'moved', today: 20_470 }])).rejects.toThrow('nothing has happened')
+    await expect(lock.append([moved(20_470)])).rejects.toThrow('nothing has happened')
     expect((await log.read('', undefined)).events).toEqual([])
     await own.stop()
   })

@@ -58,7 +58,7 @@ describe.each(apiNames)('%s', (name) => {
     const size = operation?.parameters.find(({ binding }) => binding?.role === 'page.size')
     const seen = new Set<string>()
     for (let count = 0; count < 12; count++) {
-      mock.business.store.reset()
+      mock.business.reset()
       const values = size ? { [size.name]: 2 } : {}
       const response = await mock.fetch(
         client.requestFor(operation as never, operation?.does === 'claim' ? { body: { limit: 2 } } : { values }),

@@ -2,10 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { memoryLog, mockModel, Unavailable, Worlds } from '../../mocks/index.ts'
 import type { Log } from '../../mocks/index.ts'
 import { serve } from '../../mocks/server.ts'
-import { guestOf } from '../../mocks/stores/guest.ts'
-import { hostOf } from '../../mocks/stores/host.ts'
-import type { Host } from '../../mocks/stores/host.ts'
-import type { FromGuest, FromHost, Port } from '../../mocks/stores/port.ts'
+import { LogClient, LogServer } from '../../mocks/stores/processes.ts'
+import type { Channel, FromClient, FromServer } from '../../mocks/stores/processes.ts'
 import { builtIn } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 import type { Client } from '../support/client.ts'
@@ -26,9 +24,9 @@ function slowly(log: Log): Log {
   return {
     ...log,
     read: (...asked) => late(() => log.read(...asked)),
-    take: async (...asked) => {
-      const pen = await late(() => log.take(...asked))
-      return { ...pen, write: (events) => late(() => pen.write(events)) }
+    lock: async (...asked) => {
+      const lock = await late(() => log.lock(...asked))
+      return { ...lock, append: (events) => late(() => lock.append(events)) }
     },
   }
 }
@@ -44,9 +42,9 @@ describe('servers over a slow log', () => {
 })
 
 /** Two ends that take their time. */
-function cable(): [Port<FromGuest, FromHost>, Port<FromHost, FromGuest>] {
+function cable(): [Channel<FromClient, FromServer>, Channel<FromServer, FromClient>] {
   const { port1, port2 } = new MessageChannel()
-  const end = <In, Out>(port: MessagePort): Port<In, Out> => ({
+  const end = <In, Out>(port: MessagePort): Channel<In, Out> => ({
     post: (message) => port.postMessage(message),
     listen: (listener) => {
       port.addEventListener('message', ({ data }) => listener(data as In))
@@ -58,20 +56,20 @@ function cable(): [Port<FromGuest, FromHost>, Port<FromHost, FromGuest>] {
 }
 
 describe('servers that are guests of one process', () => {
-  let host: Host
+  let server: LogServer
   behaveAsOne(async (isNew) => {
-    if (isNew) host = hostOf(memoryLog())
+    if (isNew) server = new LogServer(memoryLog())
     const [inside, outside] = cable()
-    host.welcome(inside)
-    return guestOf(outside)
+    server.connect(inside)
+    return new LogClient(outside)
   })
 
   it('ask nobody as long as nothing happens', async () => {
     let questions = 0
     const kept = memoryLog()
     const [inside, outside] = cable()
-    hostOf({ ...kept, read: (...asked) => (questions++, kept.read(...asked)) }).welcome(inside)
-    const replica = replicaOf(guestOf(outside))
+    new LogServer({ ...kept, read: (...asked) => (questions++, kept.read(...asked)) }).connect(inside)
+    const replica = replicaOf(new LogClient(outside))
     for (let count = 0; count < 5; count++) await seen(replica)
     expect(questions).toBe(1)
     await create(replica)
@@ -79,19 +77,19 @@ describe('servers that are guests of one process', () => {
     expect(questions).toBe(1)
   })
 
-  it('go on when one of them ends with the pen, or hears nothing any more', async () => {
-    host = hostOf(memoryLog())
+  it('go on when one of them ends with the lock, or hears nothing any more', async () => {
+    server = new LogServer(memoryLog())
     const [first, second, third] = [cable(), cable(), cable()]
-    const [leave, , goDeaf] = [first, second, third].map(([inside]) => host.welcome(inside))
-    const [dying, alive] = [guestOf(first[1]), replicaOf(guestOf(second[1]))]
-    await guestOf({
+    const [leave, , goDeaf] = [first, second, third].map(([inside]) => server.connect(inside))
+    const [dying, alive] = [new LogClient(first[1]), replicaOf(new LogClient(second[1]))]
+    await new LogClient({
       ...third[1],
       listen: (listener) =>
         third[1].listen((message) => {
-          if (message.log === 'answer') listener(message)
+          if (message.log === 'response') listener(message)
         }),
     }).read('', undefined)
-    await dying.take('', undefined)
+    await dying.lock('', undefined)
     const made = create(alive)
     leave?.()
     await new Promise((resolve) => {
@@ -108,17 +106,17 @@ describe('a server', () => {
     let isBroken = false
     const replica = replicaOf({
       ...broken,
-      take: async (world, after) => {
-        const pen = await broken.take(world, after)
-        const write: typeof pen.write = async (events) => {
-          await pen.write([])
+      lock: async (world, after) => {
+        const lock = await broken.lock(world, after)
+        const append: typeof lock.append = async (events) => {
+          await lock.append([])
           throw new Unavailable(`Nobody takes ${events.length} events.`)
         }
-        return isBroken ? { ...pen, write } : pen
+        return isBroken ? { ...lock, append } : lock
       },
     })
     const told: unknown[] = []
-    replica.worlds.listen(({ change }) => told.push(change?.kind))
+    replica.worlds.listen(({ event }) => told.push(event.does))
     await create(replica)
     const before = await seen(replica)
     isBroken = true
@@ -138,7 +136,7 @@ describe('a server', () => {
     const replica = replicaOf({
       ...kept,
       read: async (...asked) => (away(), kept.read(...asked)),
-      take: async (...asked) => (away(), kept.take(...asked)),
+      lock: async (...asked) => (away(), kept.lock(...asked)),
     })
     await create(replica)
     isAway = true

@@ -19,12 +19,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function open({ today = 20_468, invoices = 60, scenarios = [] as readonly string[] } = {}) {
-  const state = sqliteState(join(folder, 'file.db'), { order: { seed: 42, invoices, epoch: today }, scenarios, today })
+  const state = sqliteState(join(folder, 'file.db'), { books: { seed: 42, invoices, epoch: today }, scenarios, today })
   const worlds = new Worlds({
     seed: 42,
     invoices,
     today,
-    epoch: state.order.epoch,
+    epoch: state.books.epoch,
     log: state.log,
     scenario: scenarios,
   })
@@ -35,7 +35,17 @@ function open({ today = 20_468, invoices = 60, scenarios = [] as readonly string
 async function seen(worlds: Worlds, name = '') {
   const world = worlds.at(name)
   await worlds.follow(world)
-  return { ...world.save(), kept: world.kept, keys: world.keys.save() }
+  const { state } = world
+  return {
+    created: state.created.length,
+    ...state.clock,
+    scenarios: state.scenarios,
+    changed: [...state.changed()],
+    ...world.save(),
+    kept: world.kept,
+    leases: state.leases.size,
+    keys: [...state.keys],
+  }
 }
 
 describe('servers over one file', () => {
@@ -44,7 +54,7 @@ describe('servers over one file', () => {
   behaveAsOne(async (isNew) => {
     if (isNew)
       ({ log } = sqliteState(join(folder, `${count++}.db`), {
-        order: { seed: 42, invoices: 40, epoch: 20_468 },
+        books: { seed: 42, invoices: 40, epoch: 20_468 },
         scenarios: [],
         today: 20_468,
       }))
@@ -52,7 +62,7 @@ describe('servers over one file', () => {
   })
 })
 
-const wanted = { order: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
+const wanted = { books: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
 
 const strangers: readonly (readonly [name: string, bytes: () => string | Buffer])[] = [
   ['one byte', () => '{'],
@@ -61,7 +71,7 @@ const strangers: readonly (readonly [name: string, bytes: () => string | Buffer]
   ['a text', () => 'Dear diary, '.repeat(500)],
   ['a database', () => databaseWith('CREATE TABLE people (name TEXT)')],
   ['a database that writes ahead', () => databaseWith('PRAGMA journal_mode = WAL; CREATE TABLE people (name TEXT)')],
-  ['a database of our number', () => databaseWith('PRAGMA user_version = 2; CREATE TABLE books (title TEXT)')],
+  ['a database of our number', () => databaseWith('PRAGMA user_version = 3; CREATE TABLE books (title TEXT)')],
 ]
 
 describe('a state in a file', () => {
@@ -104,13 +114,13 @@ describe('a state in a file', () => {
       world.use('flaky')
     })
     const before = await seen(worlds)
-    expect([before.claims.length, before.messages.length, before.keys.length, before.today, before.scenarios]).toEqual([
-      2,
-      1,
-      1,
-      20_480,
-      ['flaky'],
-    ])
+    expect([
+      before.leases,
+      before.events.filter(({ on }) => on === 'message').length,
+      before.keys.length,
+      before.today,
+      before.scenarios,
+    ]).toEqual([2, 1, 1, 20_480, ['flaky']])
     await worlds.close()
     const again = open()
     expect(await seen(again.worlds)).toEqual(before)
@@ -140,8 +150,8 @@ describe('a state in a file', () => {
     await worlds.close()
     const again = open()
     expect([await seen(again.worlds), await seen(again.worlds, 'a')]).toMatchObject([
-      { created: 0, changes: [] },
-      { created: 1, changes: [[60, [{}]]] },
+      { created: 0, changed: [] },
+      { created: 1, changed: [60] },
     ])
     await again.worlds.close()
   })
@@ -154,7 +164,7 @@ describe('a state in a file', () => {
     mock.restore(snapshot)
     await worlds.close()
     const again = open()
-    expect((await seen(again.worlds)).changes).toEqual(snapshot.changes)
+    expect((await seen(again.worlds)).events).toEqual(snapshot.events)
     expect(again.mock.business.find(3)?.syncStatus).toBe('synced')
     await again.worlds.close()
   })
@@ -167,7 +177,7 @@ describe('a state in a file', () => {
     expect(worlds.follow(worlds.first)).toBeUndefined()
     await worlds.sharing?.log.drop('')
     await expect(worlds.follow(worlds.first)).resolves.toBeUndefined()
-    expect(worlds.first.business.ticks).toBe(0)
+    expect(worlds.first.state.clock.ticks).toBe(0)
     await worlds.close()
   })
 
@@ -231,8 +241,11 @@ describe('a state in a file', () => {
       end: () => writeFileSync(file, sound.subarray(0, 4096 * 3)),
       head: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 16, 4096)),
       json: () => edit('UPDATE events SET event = substr(event, 2) WHERE number = (SELECT max(number) FROM events)'),
-      event: () => edit(`UPDATE events SET event = '{"is":"begun"}' WHERE number = (SELECT min(number) FROM events)`),
-      kind: () => edit(`UPDATE events SET event = '{"is":"toString"}'`),
+      event: () =>
+        edit(
+          `UPDATE events SET event = '{"on":"world","does":"begin"}' WHERE number = (SELECT min(number) FROM events)`,
+        ),
+      kind: () => edit(`UPDATE events SET event = '{"on":"toString","does":"toString"}'`),
       // A row that the index does not have would not be found.
       index: () =>
         edit(
@@ -263,8 +276,8 @@ describe('a state in a file', () => {
       writeFileSync(file, main)
       writeFileSync(`${file}-wal`, ahead.subarray(0, Math.floor((ahead.byteLength * part) / 8)))
       const again = open()
-      const { created, changes } = await seen(again.worlds)
-      expect(changes).toHaveLength(created)
+      const { created, changed } = await seen(again.worlds)
+      expect(changed).toHaveLength(created)
       counts.push(created)
       await again.worlds.close()
     }

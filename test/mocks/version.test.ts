@@ -38,7 +38,7 @@ const happenings: Readonly<Record<string, (scene: Scene, index: number) => unkno
   },
   undo: ({ undo }) => undo?.(),
   reset: ({ worlds }) => worlds.first.reset(),
-  reseed: ({ worlds }, index) => worlds.first.reset({ order: { ...worlds.start.order, seed: index } }),
+  reseed: ({ worlds }, index) => worlds.first.reset({ books: { ...worlds.start.books, seed: index } }),
   save: (scene) => {
     scene.snapshot = scene.worlds.first.save()
   },

@@ -47,7 +47,7 @@ describe('worlds', () => {
   it('have a seed, a day and a scenario of their own', () => {
     const worlds = new Worlds({ invoices: 20 })
     const mock = mockModel(model, { worlds })
-    worlds.at('a').reset({ order: { ...worlds.start.order, seed: 7 } })
+    worlds.at('a').reset({ books: { ...worlds.start.books, seed: 7 } })
     mock.world('b').clock('2026-06-01')
     mock.world('c').use('overdue')
     const numbers = (name: string): (string | undefined)[] =>
@@ -133,14 +133,25 @@ describe('worlds', () => {
       [],
       'x',
       null,
-      { ...good, order: { ...good.order, invoices: 1e12 } },
-      { ...good, today: 'x' },
-      { ...good, changes: [[1e9, []]] },
-      { ...good, changes: [[3, [{ kind: 'explode', at: 1 }]]] },
-      { ...good, changes: [[3, [{ kind: 'amend', pins: { paid: -5 }, at: 1 }]]] },
-      { ...good, changes: [[3, [{ kind: 'amend', pins: { buyer: {} }, at: 1 }]]] },
-      { ...good, scenarios: ['nonsense'] },
-      JSON.parse('{"__proto__":{"order":{}}}'),
+      { events: [] },
+      { events: good.events.slice(1) },
+      { events: 'x' },
+      ...[
+        { on: 'books', does: 'put', with: { seed: 1, invoices: 1e12, epoch: 20_000 } },
+        { on: 'clock', does: 'move', with: { today: 'x', ticks: 0 } },
+        { on: 'invoice', does: 'amend', id: 1e9, at: 1, with: {} },
+        { on: 'invoice', does: 'create', id: 3, at: 1, with: {} },
+        { on: 'invoice', does: 'create', id: 4e12, at: 1, with: {} },
+        { on: 'invoice', does: 'explode', id: 3, at: 1 },
+        { on: 'invoice', does: 'amend', id: 3, at: 1, with: { paid: -5 } },
+        { on: 'invoice', does: 'amend', id: 3, at: 1, with: { buyer: {} } },
+        { on: 'scenarios', does: 'put', with: ['nonsense'] },
+        { on: 'world', does: 'begin', with: [] },
+        { on: 'key', does: 'put', id: 'x', with: { fingerprint: 'x', answer: { status: 200 } } },
+        { on: 'toString', does: 'put' },
+        null,
+      ].map((event) => ({ events: [...good.events, event] })),
+      JSON.parse('{"__proto__":{"events":[]}}'),
     ]
     for (const snapshot of bad) expect(() => mock.restore(snapshot as never)).toThrow('Failed to')
     expect(mock.snapshot()).toEqual(good)

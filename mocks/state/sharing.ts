@@ -1,6 +1,5 @@
-import { Unavailable } from './log.ts'
-import type { Log, Pen, Place } from './log.ts'
-import { Turns } from './turns.ts'
+import { Mutex, Unavailable } from './log.ts'
+import type { Lock, Log } from './log.ts'
 import type { World } from './world.ts'
 
 /** Reads of one world: the one that runs, and the one that all who came meanwhile wait for. */
@@ -15,7 +14,7 @@ interface Reading {
  */
 export class Sharing {
   readonly log: Log
-  readonly #turns = new Turns()
+  readonly #mutex = new Mutex()
   /** What changes a world, and has its log for itself. */
   readonly #changes = new WeakMap<World, Promise<unknown>>()
   readonly #readings = new WeakMap<World, Reading>()
@@ -26,9 +25,8 @@ export class Sharing {
 
   /** Catches up with what has happened elsewhere until now; `undefined` where it has. @throws Unavailable */
   follow(world: World): Promise<void> | undefined {
-    const { name, recorder } = world
     const isCurrent =
-      !recorder || (!this.#changes.has(world) && !recorder.hasNews && this.log.isCurrent?.(name, recorder.place))
+      !world.isLogged || (!this.#changes.has(world) && !world.hasNews && this.log.isCurrent?.(world.name, world.offset))
     return isCurrent ? undefined : this.#catchUp(world)
   }
 
@@ -38,11 +36,12 @@ export class Sharing {
    */
   change<T>(world: World, work: () => Promise<T>): Promise<T> {
     // What is made for one request is nobody else's.
-    if (!world.recorder) return work()
-    return this.#turns.take(world.name, async () => {
-      const after = world.recorder?.place
-      const pen = await this.log.take(world.name, after)
-      const changing = this.#change(world, pen, after, work)
+    if (!world.isLogged) return work()
+    return this.#mutex.run(world.name, async () => {
+      const after = world.offset
+      const lock = await this.log.lock(world.name, after)
+      // A read may have caught up while the lock was waited for: nothing is applied twice.
+      const changing = this.#change(world, lock, world.offset === after, work)
       this.#changes.set(
         world,
         changing.catch(() => undefined),
@@ -51,25 +50,20 @@ export class Sharing {
     })
   }
 
-  async #change<T>(world: World, pen: Pen, after: Place, work: () => Promise<T>): Promise<T> {
-    let result: T
+  async #change<T>(world: World, lock: Lock, isBehind: boolean, work: () => Promise<T>): Promise<T> {
     try {
-      // A read has caught up while the pen was waited for: nothing is done twice.
-      world.follow(
-        world.recorder?.place === after ? pen.chapter : await this.log.read(world.name, world.recorder?.place),
-      )
-      result = await work()
+      world.follow(isBehind ? lock.batch : await this.log.read(world.name, world.offset))
+      return await work()
     } finally {
-      await this.#write(world, pen)
+      await this.#append(world, lock)
     }
-    return result
   }
 
-  async #write(world: World, pen: Pen): Promise<void> {
+  async #append(world: World, lock: Lock): Promise<void> {
     try {
-      const place = await pen.write(world.recorder?.take() ?? [])
-      world.follow({ events: [], place })
+      world.follow({ events: [], offset: await lock.append(world.takeNews()) })
     } catch (error) {
+      // What was not appended has not happened: the log says what has.
       world.restart()
       throw error instanceof Unavailable ? error : new Unavailable((error as Error).message)
     }
@@ -77,7 +71,7 @@ export class Sharing {
 
   async #catchUp(world: World): Promise<void> {
     await this.#changes.get(world)
-    if (world.recorder?.hasNews && !this.#changes.has(world)) return this.change(world, async () => undefined)
+    if (world.hasNews && !this.#changes.has(world)) return this.change(world, async () => undefined)
     const reading = this.#readings.get(world) ?? {}
     this.#readings.set(world, reading)
     const settle = (): void => {
@@ -94,10 +88,10 @@ export class Sharing {
 
   async #read(world: World): Promise<void> {
     await this.#changes.get(world)
-    const after = world.recorder?.place
-    const chapter = await this.log.read(world.name, after)
+    const after = world.offset
+    const batch = await this.log.read(world.name, after)
     // Who changes the world has caught up meanwhile.
     if (this.#changes.has(world)) await this.#changes.get(world)
-    else if (world.recorder?.place === after) world.follow(chapter)
+    else if (world.offset === after) world.follow(batch)
   }
 }

@@ -1,9 +1,11 @@
-import { ledgerOf } from '../factories/index.ts'
-import type { Constraints, Ledger, LedgerOptions, Seed } from '../factories/index.ts'
-import type { Day } from '../spec/index.ts'
+import { ledgerOf } from '../../factories/index.ts'
+import type { Constraints, Ledger, LedgerOptions, Seed } from '../../factories/index.ts'
+import type { Day } from '../../spec/index.ts'
+import { hasBooks, scenarioOf } from '../scenario.ts'
+import type { Scenarios } from '../scenario.ts'
 
 /** What books are drawn from. */
-export interface Order {
+export interface BooksOptions {
   readonly seed: Seed
   readonly invoices: number
   /** Day of the newest invoice. */
@@ -15,15 +17,15 @@ export interface Order {
 /** Ledgers of other days that are kept beside the last one. */
 const days = 4
 
-/** The ledger of an order on every day. It is drawn when first looked into, and again after the shelf has put it away. */
+/** A ledger on every day. It is drawn when first looked into, and again after the cache has put it away. */
 export class Books {
-  readonly order: Order
+  readonly options: BooksOptions
   readonly #opened: (books: Books) => void
   #drawn = new Map<Day, Ledger>()
   #last: Ledger | undefined
 
-  constructor(order: Order, opened: (books: Books) => void = () => undefined) {
-    this.order = order
+  constructor(options: BooksOptions, opened: (books: Books) => void = () => undefined) {
+    this.options = options
     this.#opened = opened
   }
 
@@ -57,7 +59,7 @@ export class Books {
     const known = this.#drawn.get(today)
     if (known) return (this.#last = known)
     if (!this.#last) this.#opened(this)
-    return this.#keep(this.#last?.on(today) ?? ledgerOf({ ...this.order, today } satisfies LedgerOptions))
+    return this.#keep(this.#last?.on(today) ?? ledgerOf({ ...this.options, today } satisfies LedgerOptions))
   }
 
   #keep(ledger: Ledger): Ledger {
@@ -67,11 +69,11 @@ export class Books {
   }
 }
 
-const nameOf = ({ seed, invoices, epoch, currencies, constraints }: Order): string =>
+const nameOf = ({ seed, invoices, epoch, currencies, constraints }: BooksOptions): string =>
   JSON.stringify([seed, invoices, epoch, currencies, constraints])
 
-/** Where books stand: equal orders share theirs, and only so many are open at once, because a ledger in use takes a megabyte. */
-export class Shelf {
+/** Books by their options: equal ones are shared, and only so many are open at once, because a ledger in use takes a megabyte. */
+export class BooksCache {
   readonly #pinned = new Map<string, Books>()
   readonly #known = new Map<string, Books>()
   readonly #open: Books[] = []
@@ -81,18 +83,30 @@ export class Shelf {
     this.#most = most
   }
 
-  /** Returns the books of an order. */
-  take(order: Order): Books {
-    const name = nameOf(order)
-    const known = this.#pinned.get(name) ?? this.#known.get(name) ?? new Books(order, (books) => this.#opened(books))
+  /** Returns the books that are drawn from options. */
+  get(options: BooksOptions): Books {
+    const name = nameOf(options)
+    const known = this.#pinned.get(name) ?? this.#known.get(name) ?? new Books(options, (books) => this.#opened(books))
     if (this.#known.size > 64 * this.#most) this.#known.clear()
     this.#known.set(name, known)
     return known
   }
 
-  /** Puts books there that are open for good. */
-  add(books: Books): void {
-    this.#pinned.set(nameOf(books.order), books)
+  /** Returns the books of options under scenarios; what one of them says of the books wins over those before. @throws Failure for an unknown scenario. */
+  under(options: BooksOptions, names: readonly string[], scenarios: Scenarios): Books {
+    const changes = names
+      .map((name) => scenarioOf(name, scenarios))
+      .filter(hasBooks)
+      .map(({ invoices, constraints }) => ({
+        ...(invoices !== undefined && { invoices }),
+        ...(constraints && { constraints }),
+      }))
+    return this.get(Object.assign({ ...options }, ...changes) as BooksOptions)
+  }
+
+  /** Keeps books open for good. */
+  pin(books: Books): void {
+    this.#pinned.set(nameOf(books.options), books)
   }
 
   #opened(books: Books): void {

@@ -1,19 +1,19 @@
-import { ledgerOf } from '../factories/index.ts'
-import type { LedgerOptions } from '../factories/index.ts'
-import { failure, localDay, parseDay } from '../spec/index.ts'
-import type { Day } from '../spec/index.ts'
-import { Shelf } from './books.ts'
+import { ledgerOf } from '../../factories/index.ts'
+import type { LedgerOptions } from '../../factories/index.ts'
+import { failure, localDay, parseDay } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import { BooksCache } from './books.ts'
 import { Business } from './business.ts'
-import type { Happening } from './business.ts'
-import type { Faults } from './faults.ts'
-import { booksFor } from './ground.ts'
-import type { Ground, Start } from './ground.ts'
-import { mockLimits } from './limits.ts'
+import type { Change } from './business.ts'
+import type { Event, Start } from './event.ts'
+import type { Faults } from '../faults.ts'
+import { mockLimits } from '../limits.ts'
 import type { Log } from './log.ts'
-import { scenarioOf } from './scenario.ts'
-import type { Scenarios } from './scenario.ts'
+import { scenarioOf } from '../scenario.ts'
+import type { Scenarios } from '../scenario.ts'
 import { Sharing } from './sharing.ts'
 import { World } from './world.ts'
+import type { Common } from './world.ts'
 
 /** Header that names the world of a request. */
 export const worldHeader = 'x-proforma-world'
@@ -41,9 +41,10 @@ export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'constraint
   readonly log?: Log
 }
 
-/** Something that happened, and in which world. */
-export interface WorldEvent extends Happening {
+/** An event, in which world it was, and what it did to an invoice. */
+export interface Told extends Change {
   readonly world: World
+  readonly event: Event
 }
 
 /** What a request alone asks for, instead of its world's own. */
@@ -54,12 +55,12 @@ export interface Aside {
 
 /** Worlds side by side over the same books: who changes something in one changes nothing in the others. */
 export class Worlds {
-  readonly #ground: Ground & { scenarios: Scenarios }
+  readonly #common: Common & { scenarios: Scenarios }
   readonly #start: Start
   readonly #named = new Map<string, World>()
   /** What happens while worlds change. */
-  readonly #untold = new WeakMap<World, Happening[]>()
-  readonly #listeners: ((event: WorldEvent) => void)[] = []
+  readonly #untold = new WeakMap<World, Told[]>()
+  readonly #listeners: ((event: Told) => void)[] = []
   readonly #options: Required<Pick<WorldsOptions, 'maxWorlds' | 'idle'>> & Pick<WorldsOptions, 'clock'>
   /** How others see what happens here, and the other way round. */
   readonly sharing: Sharing | undefined
@@ -77,12 +78,12 @@ export class Worlds {
     log,
     ...ledger
   }: WorldsOptions = {}) {
-    this.#ground = { shelf: new Shelf(), scenarios, isHeard: () => this.#listeners.length > 0 }
+    this.#common = { books: new BooksCache(), scenarios, isHeard: () => this.#listeners.length > 0 }
     this.#options = { maxWorlds, idle, ...(clock && { clock }) }
     this.sharing = log && new Sharing(log)
     const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
-    this.#ground.shelf.add(opened.books)
-    this.#start = { order: opened.books.order, today: opened.today, scenarios: [scenario].flat() }
+    this.#common.books.pin(opened.books)
+    this.#start = { books: opened.books.options, today: opened.today, scenarios: [scenario].flat() }
     this.first = this.#make('', business && [scenario].flat().length === 0 ? business : undefined)
   }
 
@@ -108,13 +109,13 @@ export class Worlds {
   /** Does what may change a world; where it is shared, nobody else does meanwhile. @throws Unavailable where it could not be shared and has not happened. */
   async change<T>(world: World, work: () => Promise<T>): Promise<T> {
     if (!this.sharing) return work()
-    const happened: Happening[] = []
+    const happened: Told[] = []
     const result = await this.sharing.change(world, async () => {
       this.#untold.set(world, happened)
       return work().finally(() => this.#untold.delete(world))
     })
     // Told when others see it, and never where they will not.
-    for (const happening of happened) this.#tell(world, happening)
+    for (const told of happened) this.#tell(told)
     return result
   }
 
@@ -150,8 +151,7 @@ export class Worlds {
   /** Tells others what they do not know yet, and lets go of what is shared. */
   async close(): Promise<void> {
     if (!this.sharing) return
-    for (const world of [this.first, ...this.#named.values()])
-      if (world.recorder?.hasNews) await this.sharing.follow(world)
+    for (const world of [this.first, ...this.#named.values()]) if (world.hasNews) await this.sharing.follow(world)
     await this.sharing.log.close()
   }
 
@@ -168,13 +168,13 @@ export class Worlds {
 
   /** Takes other scenarios of one's own, now and later. */
   take(scenarios: Scenarios): void {
-    const names = new Set([...Object.keys(this.#ground.scenarios), ...Object.keys(scenarios)])
-    this.#ground.scenarios = { ...this.#ground.scenarios, ...scenarios }
+    const names = new Set([...Object.keys(this.#common.scenarios), ...Object.keys(scenarios)])
+    this.#common.scenarios = { ...this.#common.scenarios, ...scenarios }
     for (const world of [this.first, ...this.#named.values()]) world.refresh(names)
   }
 
   /** Tells a listener what happens in any world. */
-  listen(listener: (event: WorldEvent) => void): () => void {
+  listen(listener: (event: Told) => void): () => void {
     this.#listeners.push(listener)
     return () => void this.#listeners.splice(this.#listeners.indexOf(listener), 1)
   }
@@ -185,37 +185,36 @@ export class Worlds {
    * @throws Failure for an unknown scenario.
    */
   aside(world: World, { scenario, seed }: Aside): { readonly world: World; readonly faults: Faults | undefined } {
-    const { order } = world.business.books
-    const { today } = world.business
+    const { options } = world.business.books
     const scenarios = scenario === undefined ? [] : [scenario]
-    const wanted = { ...order, ...(seed !== undefined && { seed: readSeed(seed) }) }
-    const books = booksFor(this.#ground, wanted, scenarios)
-    const faults = scenario === undefined ? undefined : scenarioOf(scenario, this.#ground.scenarios).faults
-    if (books === world.business.books) return { world, faults: faults ?? world.faults }
-    const made = new World(
-      world.name,
-      this.#ground,
-      { order: wanted, today, scenarios },
-      { business: new Business({ books, today }) },
-    )
+    const wanted = { ...options, ...(seed !== undefined && { seed: readSeed(seed) }) }
+    const faults = scenario === undefined ? undefined : scenarioOf(scenario, this.#common.scenarios).faults
+    const books = this.#common.books.under(wanted, scenarios, this.#common.scenarios)
+    const made =
+      books === world.business.books
+        ? world
+        : new World(world.name, this.#common, { books: wanted, today: world.business.today, scenarios })
     return { world: made, faults: faults ?? world.faults }
   }
 
   #make(name: string, business?: Business): World {
-    const world: World = new World(name, this.#ground, this.#start, {
+    return new World(name, this.#common, this.#start, {
       ...(business && { business }),
-      isRecorded: this.sharing !== undefined,
-      tell: (happening) => {
-        const untold = this.#untold.get(world)
-        if (untold) untold.push(happening)
-        else this.#tell(world, happening)
-      },
+      isLogged: this.sharing !== undefined,
+      tell: this.#hear,
     })
-    return world
   }
 
-  #tell(world: World, happening: Happening): void {
-    for (const listener of this.#listeners) listener({ ...happening, world })
+  /** One function for all worlds. */
+  readonly #hear = (world: World, event: Event, change: Change): void => {
+    const told = { ...change, event, world }
+    const untold = this.#untold.get(world)
+    if (untold) untold.push(told)
+    else this.#tell(told)
+  }
+
+  #tell(told: Told): void {
+    for (const listener of this.#listeners) listener(told)
   }
 
   /** The map is in the order of use. */

@@ -1,23 +1,23 @@
 import type { Day } from '../../spec/index.ts'
-import type { Order } from '../books.ts'
-import type { Log } from '../log.ts'
+import type { BooksOptions } from '../state/books.ts'
+import type { Log } from '../state/log.ts'
 
-/** What is asked of a state: books, the scenarios in which worlds begin, and the day it is. */
+/** What is asked of a store: books, the scenarios in which worlds begin, and the day it is. */
 export interface Wanted {
-  readonly order: Order
+  readonly books: BooksOptions
   readonly scenarios: readonly string[]
   readonly today: Day
 }
 
 /** What happened, kept outside of this process. */
-export interface State {
+export interface Store {
   /** Books that it is about: those asked for, drawn back from the day on which it was begun. */
-  readonly order: Order
+  readonly books: BooksOptions
   readonly log: Log
 }
 
 /** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
-export const wantedText = ({ order: { seed, invoices, currencies, constraints }, scenarios }: Wanted): string =>
+export const wantedText = ({ books: { seed, invoices, currencies, constraints }, scenarios }: Wanted): string =>
   JSON.stringify([seed, invoices, currencies ?? null, constraints ?? null, scenarios])
 
 /** Returns what somebody wanted, to be read. */

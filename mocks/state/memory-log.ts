@@ -1,7 +1,7 @@
+import { isWhole } from './event.ts'
 import type { Event } from './event.ts'
-import { localLog, sinceBegun } from './local-log.ts'
-import type { Records } from './local-log.ts'
-import type { Log, Place } from './log.ts'
+import { localLog } from './log.ts'
+import type { Log, Offset, Storage } from './log.ts'
 
 /** When worlds are forgotten. */
 export interface MemoryLogOptions {
@@ -19,9 +19,9 @@ interface Kept {
 }
 
 /** Returns a log in memory. */
-export const memoryLog = (options: MemoryLogOptions = {}): Log => localLog(recordsInMemory(options))
+export const memoryLog = (options: MemoryLogOptions = {}): Log => localLog(storageInMemory(options))
 
-function recordsInMemory({ clock = () => 0, idle = 3_600_000, most = 20_000 }: MemoryLogOptions): Records {
+function storageInMemory({ clock = () => 0, idle = 3_600_000, most = 20_000 }: MemoryLogOptions): Storage {
   const worlds = new Map<string, Kept>()
   let count = 0
 
@@ -41,21 +41,20 @@ function recordsInMemory({ clock = () => 0, idle = 3_600_000, most = 20_000 }: M
     return kept
   }
 
-  const placeOf = (kept: Kept | undefined): Place => kept?.events.at(-1)?.[0].toString()
+  const offsetOf = (kept: Kept | undefined): Offset => kept?.events.at(-1)?.[0].toString()
   return {
     read(world, after) {
       const kept = use(world)
       const from = Number(after ?? 0)
       const first = kept?.events.findLastIndex(([number]) => number <= from) ?? -1
-      return { events: kept?.events.slice(first + 1).map(([, event]) => event) ?? [], place: placeOf(kept) }
+      return { events: kept?.events.slice(first + 1).map(([, event]) => event) ?? [], offset: offsetOf(kept) }
     },
-    write(world, written) {
-      const { isWhole, events } = sinceBegun(written)
-      const known = isWhole ? undefined : worlds.get(world)
+    append(world, events) {
+      const known = isWhole(events) ? undefined : worlds.get(world)
       const kept: Kept = known ?? { events: [], usedAt: clock() }
       for (const event of events) kept.events.push([++count, event])
       worlds.set(world, kept)
-      return placeOf(use(world))
+      return offsetOf(use(world))
     },
     names: () => [...worlds.keys()],
     drop: (world) => void worlds.delete(world),
