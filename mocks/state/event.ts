@@ -179,12 +179,21 @@ const forms: Readonly<Record<string, (event: Read) => boolean>> = {
 
 const isOfInvoice = ({ id, at }: Read): boolean => isIndex(id) && isCount(at)
 
+/** Levels of an item: what is deeper could be read, and not be written again. */
+const deepest = 200
+
+const isWithin = (value: unknown, depth: number): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (depth > 0 && Object.values(value).every((part) => isWithin(part, depth - 1)))
+
 const isOfItem = ({ id, does, with: state }: Read): boolean =>
   isCount(id) &&
   (does === 'delete' ||
     (does === 'put' &&
       isObject(state) &&
       isObject(state.item) &&
+      isWithin(state.item, deepest) &&
       (state.parents === undefined || (isObject(state.parents) && Object.values(state.parents).every(isCount)))))
 
 /** Tells whether a value is an event, whose application will succeed. */

@@ -52,7 +52,16 @@ function tryOn(business: Business): void {
 function refuse(expected: string, received: unknown): never {
   throw failure('restore a snapshot', {
     expected,
-    received: (JSON.stringify(received) ?? 'nothing').slice(0, 80),
+    received: inBrief(received),
     cure: 'Use what a snapshot of this version returned.',
   })
+}
+
+/** What was sent may be too deep to be written. */
+function inBrief(value: unknown): string {
+  try {
+    return (JSON.stringify(value) ?? 'nothing').slice(0, 80)
+  } catch {
+    return 'something without end'
+  }
 }

@@ -125,6 +125,11 @@ describe('worlds', () => {
   })
 
   it('are not moved to what cannot have happened', () => {
+    const deep = (levels: number): object => {
+      let value = {}
+      while (levels-- > 0) value = { value }
+      return value
+    }
     const mock = mockModel(model)
     pay(mock, firstWith(mock, 'overdue'))
     const good = mock.snapshot()
@@ -149,6 +154,7 @@ describe('worlds', () => {
         { on: 'world', does: 'begin', with: [] },
         { on: 'key', does: 'put', id: 'x', with: { fingerprint: 'x', answer: { status: 200 } } },
         { on: 'toString', does: 'put' },
+        { on: 'shop plans', does: 'put', id: 1, with: { item: deep(9000) } },
         null,
       ].map((event) => ({ events: [...good.events, event] })),
       JSON.parse('{"__proto__":{"events":[]}}'),
