@@ -7,9 +7,11 @@ import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { closingLine } from './test/reporter.ts'
 import { chromiumHere } from './test/support/chromium.ts'
 import { patience } from './test/support/patience.ts'
+import { hasPostgres } from './test/support/postgres.ts'
 import { redisHere } from './test/support/redis.ts'
 
 const inBrowser = 'test/browser/**/*.test.ts'
+const postgresLeft = hasPostgres() ? [] : globSync('test/**/*postgres*.test.ts')
 const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts') : []
 
 /** What starts processes, browsers, Redis or Prism, or waits for sockets. */
@@ -24,6 +26,7 @@ const system = [
   'test/mocks/adapters/playwright.test.ts',
   'test/**/*prism*.test.ts',
   'test/**/*redis*.test.ts',
+  'test/**/*postgres*.test.ts',
 ]
 
 /** The inner loop. Its files share one process and what it has loaded: each leaves global state as it found it. */
@@ -43,7 +46,7 @@ const systems: TestProjectInlineConfiguration = {
   test: {
     name: 'system',
     include: system,
-    exclude: redisLeft,
+    exclude: [...redisLeft, ...postgresLeft],
     globalSetup: ['test/support/built.ts'],
   },
 }
@@ -85,6 +88,10 @@ export default defineConfig(async () => {
   if (!chromium) console.log(`The browser part is skipped (${left.length} files): no Chromium starts here.`)
   if (redisLeft.length > 0)
     console.log(`The Redis part is skipped (${redisLeft.length} files): there is no redis-server and no valkey-server.`)
+  if (postgresLeft.length > 0)
+    console.log(
+      `The Postgres part is skipped (${postgresLeft.length} files): there is no Postgres here, and PROFORMA_TEST_POSTGRES names none.`,
+    )
   return {
     test: {
       globalSetup: ['test/support/documents.ts'],
@@ -94,7 +101,7 @@ export default defineConfig(async () => {
       expect: { poll: { timeout: patience - 10_000 } },
       maxWorkers: availableParallelism(),
       projects: [units, systems, contracts, ...(chromium ? [browser(chromium)] : [])],
-      reporters: ['default', closingLine({ skipped: left.length + redisLeft.length })],
+      reporters: ['default', closingLine({ skipped: left.length + redisLeft.length + postgresLeft.length })],
     },
   }
 })

@@ -33,6 +33,9 @@ const types: Readonly<Record<Dialect, Readonly<Record<ColumnType, string>>>> = {
 /** Returns a name as SQL writes it, whatever characters it has. */
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
+/** Returns a text as SQL writes it. */
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
 /** Returns names with commas between them. */
 export const list = (names: readonly string[]): string => names.map(identifier).join(', ')
 
@@ -73,6 +76,15 @@ export function createTable(entity: Entity, dialect: Dialect): string {
     '',
   ].join('\n')
 }
+
+/** Returns the comments of a table and its columns, as Postgres and DuckDB keep them. */
+export const commentOn = ({ name, says, columns }: Entity): string =>
+  [
+    `COMMENT ON TABLE ${identifier(name)} IS ${literal(says)};`,
+    ...columns.map(
+      (column) => `COMMENT ON COLUMN ${identifier(name)}.${identifier(column.name)} IS ${literal(column.says)};`,
+    ),
+  ].join('\n')
 
 /** Returns the beginning of an INSERT of rows. */
 export const insertInto = ({ name, columns }: Entity): string =>

@@ -32,7 +32,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
     })
   const model = openModel(name, options)
   const form = options.as ?? usualForm(destination)
-  const target = await openTarget(to, destination, force)
+  const target = await openTarget(to, destination, { force, lanes: Math.min(8, jobs ?? availableParallelism()) })
   const before = await target.recall(keyOf(model.name, { ...options, as: form }))
   const epoch = options.epoch ?? (before && parseDay(before.epoch)) ?? today
   const source: Source = { ...options, name, as: form, epoch }

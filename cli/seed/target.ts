@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { filesTarget, sqliteTarget, streamTarget } from '../../seeds/index.ts'
+import { filesTarget, postgresTarget, sqliteTarget, streamTarget } from '../../seeds/index.ts'
 import type { Compression, EncodingName, Target } from '../../seeds/index.ts'
 import { misuse } from '../misuse.ts'
 
@@ -8,6 +8,7 @@ export type Destination =
   | { readonly is: 'stream'; readonly format: FileFormat }
   | { readonly is: 'files'; readonly format: FileFormat; readonly suffix: string; readonly compression?: Compression }
   | { readonly is: 'sqlite'; readonly file: string }
+  | { readonly is: 'postgres' }
 
 /** Forms of files. */
 const fileFormats = ['ndjson', 'json', 'csv', 'sql'] as const satisfies readonly EncodingName[]
@@ -22,6 +23,14 @@ const compressions: Readonly<Record<string, Compression>> = { '.gz': 'gzip', '.z
 export function destinationOf(to: string, format: FileFormat | undefined): Destination {
   const [, file = ''] = /^sqlite:(?:\/\/)?(.+)$/i.exec(to) ?? []
   if (file !== '') return { is: 'sqlite', file }
+  if (/^postgres(?:ql)?:\/\//i.test(to)) return { is: 'postgres' }
+  // What is in an address may be secret.
+  const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(to) ?? []
+  if (scheme !== undefined)
+    throw misuse('--to', {
+      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db',
+      received: `one that begins with ${scheme}://`,
+    })
   if (to === '-') return { is: 'stream', format: format ?? 'ndjson' }
   const [suffix = '', form = '', packed = ''] = /\.(\w+)(\.gz|\.zst)?$/.exec(basename(to).toLowerCase()) ?? []
   const compression = compressions[packed] ?? compressions[`.${form}`]
@@ -30,7 +39,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (!found)
     throw misuse('--to', {
       expected:
-        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst), sqlite:file.db, or - for standard output',
+        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst), sqlite:file.db, postgres://…, or - for standard output',
       received: JSON.stringify(to),
       cure: 'Say --format for a file named otherwise.',
     })
@@ -42,7 +51,12 @@ export const usualForm = (destination: Destination): 'api' | 'relational' =>
   'format' in destination && ['json', 'ndjson'].includes(destination.format) ? 'api' : 'relational'
 
 /** Opens a destination. Nothing is written yet. */
-export async function openTarget(to: string, destination: Destination, force: boolean): Promise<Target> {
+export async function openTarget(
+  to: string,
+  destination: Destination,
+  { force, lanes }: { readonly force: boolean; readonly lanes: number },
+): Promise<Target> {
+  if (destination.is === 'postgres') return postgresTarget(to, lanes)
   if (destination.is === 'sqlite') return sqliteTarget(destination.file)
   const { format: encoding } = destination
   if (destination.is === 'stream') return streamTarget(process.stdout, { encoding })

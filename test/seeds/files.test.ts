@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesTarget, makeHere, seedInto } from '../../seeds/index.ts'
 import type { EncodingName, MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
-import { planOf } from './support/plan.ts'
+import { breakingAfter, planOf } from './support/plan.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -37,16 +37,6 @@ const seed = (
     { make: how.make ?? makeHere(dataset) },
   )
 
-/** Makes some batches, and then fails as a lost disk or a crash would. */
-const breakingAfter = (batches: number): MakeBatches =>
-  async function* (parts, form) {
-    let left = batches
-    for await (const batch of makeHere(dataset)(parts, form)) {
-      if (left-- === 0) throw new Error('broken')
-      yield batch
-    }
-  }
-
 const read = (name: string): Buffer => readFileSync(join(folder, name))
 const all = (encoding: string): Record<string, string> =>
   Object.fromEntries(
@@ -72,7 +62,7 @@ describe('files', () => {
       const whole = all(form)
       for (const name of readdirSync(folder)) rmSync(join(folder, name))
       for (const batches of [0, 1, 2, 1])
-        await expect(seed(`x.${form}`, form, { make: breakingAfter(batches) })).rejects.toThrow('broken')
+        await expect(seed(`x.${form}`, form, { make: breakingAfter(plan, batches) })).rejects.toThrow('broken')
       expect(readdirSync(folder)).toEqual([`.x.${form}.proforma`])
       const { skipped, parts } = await seed(`x.${form}`, form)
       expect({ skipped, parts }).toEqual({ skipped: 4, parts: 2 })
@@ -83,7 +73,7 @@ describe('files', () => {
 
   it('cut off what was written after the last note', async () => {
     await seed('whole.ndjson', 'ndjson')
-    await expect(seed('x.ndjson', 'ndjson', { make: breakingAfter(3) })).rejects.toThrow('broken')
+    await expect(seed('x.ndjson', 'ndjson', { make: breakingAfter(plan, 3) })).rejects.toThrow('broken')
     const inside = join(folder, '.x.ndjson.proforma', 'x.invoices.ndjson')
     writeFileSync(inside, 'half a line', { flag: 'a' })
     await seed('x.ndjson', 'ndjson')
@@ -122,7 +112,7 @@ describe('files', () => {
   })
 
   it('of an interrupted run are not mixed with those of another, which may begin anew by force', async () => {
-    await expect(seed('x.csv', 'csv', { make: breakingAfter(2) })).rejects.toThrow('broken')
+    await expect(seed('x.csv', 'csv', { make: breakingAfter(plan, 2) })).rejects.toThrow('broken')
     const other = { ...plan, facts: { ...facts, today: '2026-01-16' } }
     await expect(seed('x.csv', 'csv', { plan: other })).rejects.toThrow(
       /expected the run that was interrupted, of today 2026-01-15 but received today 2026-01-16\. .*--force/,

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeHere, seedInto, sqliteTarget } from '../../seeds/index.ts'
 import type { MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
-import { planOf } from './support/plan.ts'
+import { breakingAfter, planOf } from './support/plan.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -56,14 +56,7 @@ describe('SQLite', () => {
   it('goes on where it was interrupted, and shares of several runs are the whole', async () => {
     const plan = planOf()
     await seed(plan, 'whole.db')
-    let left = 2
-    const breaking: MakeBatches = async function* (parts, form) {
-      for await (const batch of makeHere(plan.dataset)(parts, form)) {
-        if (left-- === 0) throw new Error('broken')
-        yield batch
-      }
-    }
-    await expect(seed(plan, 'a.db', breaking)).rejects.toThrow('broken')
+    await expect(seed(plan, 'a.db', breakingAfter(plan, 2))).rejects.toThrow('broken')
     expect(await seed(plan)).toMatchObject({ parts: 2, skipped: 2 })
     for (const number of [2, 3, 1]) await seed({ ...plan, shard: { number, of: 3 } }, 'shares.db')
     expect([contents(plan), contents(plan, 'shares.db')]).toEqual(Array(2).fill(contents(plan, 'whole.db')))

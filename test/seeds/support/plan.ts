@@ -1,6 +1,6 @@
 import { ledgerOf } from '../../../factories/index.ts'
-import { apiDataset, relationalDataset } from '../../../seeds/index.ts'
-import type { Plan } from '../../../seeds/index.ts'
+import { apiDataset, makeHere, relationalDataset } from '../../../seeds/index.ts'
+import type { MakeBatches, Plan } from '../../../seeds/index.ts'
 import { builtIn, parseDay } from '../../../spec/index.ts'
 import type { Day } from '../../../spec/index.ts'
 
@@ -28,3 +28,13 @@ export function planOf({
     facts: { api, form, seed: String(seed), invoices, epoch, today, options: '' },
   }
 }
+
+/** Makes some batches, and then fails as a lost disk or a crash would. */
+export const breakingAfter = ({ dataset }: Plan, batches: number): MakeBatches =>
+  async function* (parts, form) {
+    let left = batches
+    for await (const batch of makeHere(dataset)(parts, form)) {
+      if (left-- === 0) throw new Error('broken')
+      yield batch
+    }
+  }

@@ -1,0 +1,242 @@
+import { finished } from 'node:stream/promises'
+import type { Client } from 'pg'
+import { failure } from '../spec/index.ts'
+import type { Batch } from './batch.ts'
+import { PartSet } from './dataset.ts'
+import { commentOn, createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
+import type { Column, Entity } from './entity.ts'
+import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import type { FoundColumn, PartNote } from './notes.ts'
+import { optionalPackage } from './optional.ts'
+import { explainPostgres, shownAddress } from './postgres-errors.ts'
+import type { Facts, Plan, Target } from './target.ts'
+
+/** Milliseconds to wait for a connection. */
+const patience = 10_000
+
+/**
+ * Returns a target of tables in Postgres, made where they are absent, in the schema that the connection finds first. Rows go by COPY into a
+ * temporary table and from there, where they differ, into the table: one transaction a part.
+ * @param address `postgres://user:password@host:5432/database`; what it leaves out is taken from `PGPASSWORD` and the like
+ */
+export function postgresTarget(address: string, lanes: number): Target {
+  const name = shownAddress(address)
+  const clients: Client[] = []
+  const idle: Client[] = []
+  let plan: Plan | undefined
+
+  async function connect(): Promise<Client> {
+    const { default: pg } = await load(name)
+    const client = new pg.Client({
+      connectionString: address,
+      connectionTimeoutMillis: patience,
+      application_name: 'proforma',
+      keepAlive: true,
+    })
+    // Told by the query that it breaks.
+    client.on('error', () => undefined)
+    try {
+      await client.connect()
+      await client.query(`SET client_min_messages = warning; SET timezone = 'UTC'; SET synchronous_commit = on`)
+    } catch (error) {
+      await client.end().catch(() => undefined)
+      throw explainPostgres(name, address, error)
+    }
+    clients.push(client)
+    return client
+  }
+
+  /** Runs what the first connection is for: locks, tables, notes. */
+  const withControl = async <T>(work: (client: Client) => Promise<T>): Promise<T> => {
+    const client = clients[0] ?? (await connect())
+    try {
+      return await work(client)
+    } catch (error) {
+      throw explainPostgres(name, address, error)
+    }
+  }
+
+  const recall = ({ api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>): Promise<Facts | undefined> =>
+    withControl(async (client) => {
+      if ((await columnsOf(client, seedsTable)).length === 0) return undefined
+      const found = await client.query<{ facts: string }>(
+        `SELECT facts FROM ${seedsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
+        [api, form, seed],
+      )
+      return found.rows[0] && (JSON.parse(found.rows[0].facts) as Facts)
+    })
+
+  return {
+    name,
+    form: { encoding: 'copy' },
+    isShared: true,
+    lanes,
+    recall,
+    async begin(wanted) {
+      plan = wanted
+      const { dataset, facts } = wanted
+      await withControl((client) => lock(client, name, wanted))
+      checkFacts(name, await recall(facts), facts)
+      await withControl((client) => makeTables(client, name, dataset.entities))
+      await withControl((client) => insert(client, seedsTable, seedCells(facts)))
+      const done = new PartSet()
+      for (const note of await withControl((client) => notesOf(client, facts)))
+        if (isThere(note, wanted)) done.add(note)
+      return done
+    },
+    async write(batch) {
+      if (!plan) return
+      const client = idle.pop() ?? (await connectToWrite())
+      try {
+        await writeBatch(client, batch, plan)
+        idle.push(client)
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => undefined)
+        throw explainPostgres(name, address, error)
+      }
+    },
+    finish: () =>
+      withControl(async (client) => {
+        for (const entity of plan?.dataset.entities ?? []) await client.query(`ANALYZE ${identifier(entity.name)}`)
+      }),
+    async close() {
+      await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)))
+      idle.length = 0
+    },
+  }
+
+  async function connectToWrite(): Promise<Client> {
+    const client = await connect()
+    for (const entity of plan?.dataset.entities ?? [])
+      await client
+        .query(
+          `CREATE TEMPORARY TABLE ${stageOf(entity)} ON COMMIT DELETE ROWS AS SELECT ${columnsIn(entity)} FROM ${identifier(entity.name)} WITH NO DATA`,
+        )
+        .catch((error: unknown) => {
+          throw explainPostgres(name, address, error)
+        })
+    return client
+  }
+}
+
+const load = (name: string): Promise<typeof import('pg')> =>
+  optionalPackage(['pg', 'pg-copy-streams'], `open ${name}`, async () => {
+    await import('pg-copy-streams')
+    return import('pg')
+  })
+
+const columnsIn = ({ columns }: Entity): string => list(columns.map((column) => column.name))
+const stageOf = ({ name }: Entity): string => identifier(`proforma_${name}`)
+
+/**
+ * Keeps others from writing the same dataset: a run of the whole is alone, one of a share alone with its share. The lock ends with the
+ * connection.
+ */
+async function lock(client: Client, name: string, { facts: { api, form, seed }, shard }: Plan): Promise<void> {
+  const whole = `proforma ${api} ${form} ${seed}`
+  const attempts: [suffix: string, key: string][] = shard
+    ? [
+        ['_shared', whole],
+        ['', `${whole} ${shard.number}/${shard.of}`],
+      ]
+    : [['', whole]]
+  for (const [suffix, key] of attempts) {
+    const { rows } = await client.query<{ ok: boolean }>(
+      `SELECT pg_try_advisory_lock${suffix}(hashtextextended($1, 0)) AS ok`,
+      [key],
+    )
+    if (rows[0]?.ok !== true)
+      throw failure(`seed ${name}`, {
+        expected: 'to be the only one who writes this there',
+        received: 'another run that is at work',
+        cure: 'Wait for it, or write shares (--shard 1/2, --shard 2/2).',
+      })
+  }
+}
+
+/** Makes the tables that are absent; whoever else does so waits. */
+async function makeTables(client: Client, name: string, entities: readonly Entity[]): Promise<void> {
+  await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('proforma tables', 0))`)
+  try {
+    for (const entity of [seedsTable, partsTable, ...entities]) {
+      const found = await columnsOf(client, entity)
+      if (found.length > 0) checkTable(name, entity, found, typeIn)
+      else await client.query(`${createTable(entity, 'postgres')}${commentOn(entity)}`)
+    }
+    await client.query('COMMIT')
+  } catch (error) {
+    await client.query('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+/** As Postgres itself calls the type of a column. */
+const typeIn = (column: Column): string => typeOf(column, 'postgres').replace('timestamptz', 'timestamp with time zone')
+
+async function columnsOf(client: Client, { name }: Entity): Promise<readonly FoundColumn[]> {
+  const { rows } = await client.query<FoundColumn>(
+    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type
+     FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
+    [identifier(name)],
+  )
+  return rows
+}
+
+async function insert(
+  client: Client,
+  entity: Entity,
+  cells: readonly (string | number)[],
+): Promise<'new' | 'moved' | 'same'> {
+  const places = cells.map((_, place) => `$${place + 1}`).join(', ')
+  const { rows } = await client.query<{ is_new: boolean }>(
+    `${insertInto(entity)} (${places}) ${onConflictUpdate(entity)} RETURNING xmax = 0 AS is_new`,
+    [...cells],
+  )
+  return rows[0] === undefined ? 'same' : rows[0].is_new ? 'new' : 'moved'
+}
+
+async function notesOf(client: Client, { api, form, seed }: Facts): Promise<readonly PartNote[]> {
+  const { rows } = await client.query<Omit<PartNote, 'number' | 'last'> & { number: string; last: string }>(
+    `SELECT stage, number, last, today::text FROM ${partsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
+    [api, form, seed],
+  )
+  return rows.map((row) => ({ ...row, number: Number(row.number), last: Number(row.last) }))
+}
+
+async function writeBatch(
+  client: Client,
+  { part, pieces }: Batch,
+  { dataset: { entities }, facts }: Plan,
+): Promise<void> {
+  await client.query('BEGIN')
+  // Whoever writes the same part waits here, and finds it done.
+  const noted = await insert(client, partsTable, partCells(facts, part))
+  if (noted !== 'same') {
+    for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as Entity, bytes)
+    for (const { entity } of pieces) await client.query(mergeOf(entities[entity] as Entity))
+    if (noted === 'moved')
+      for (const entity of entities)
+        if (entity.owner !== undefined && part.stage === 'invoices') await client.query(cutOf(entity, entities))
+  }
+  await client.query('COMMIT')
+}
+
+async function copyInto(client: Client, entity: Entity, bytes: Uint8Array): Promise<void> {
+  const { from } = await import('pg-copy-streams')
+  const stream = client.query(from(`COPY ${stageOf(entity)} (${columnsIn(entity)}) FROM STDIN`))
+  stream.end(bytes)
+  await finished(stream)
+}
+
+const mergeOf = (entity: Entity): string =>
+  `${insertInto(entity).replace(/ VALUES$/, '')} SELECT ${columnsIn(entity)} FROM ${stageOf(entity)} ${onConflictUpdate(entity)}`
+
+/** Takes away the rows that the invoices of a part no longer have. */
+function cutOf(entity: Entity, entities: readonly Entity[]): string {
+  const owner = identifier(entity.owner ?? '')
+  const invoices = entities.find(({ name }) => name === 'invoices')
+  const owners = invoices
+    ? `SELECT invoice.id, coalesce(max(row.position), 0) AS count FROM ${stageOf(invoices)} AS invoice LEFT JOIN ${stageOf(entity)} AS row ON row.${owner} = invoice.id GROUP BY invoice.id`
+    : `SELECT ${owner} AS id, max(position) AS count FROM ${stageOf(entity)} GROUP BY ${owner}`
+  return `DELETE FROM ${identifier(entity.name)} AS old USING (${owners}) AS kept WHERE old.${owner} = kept.id AND old.position > kept.count`
+}
