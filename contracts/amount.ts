@@ -40,7 +40,7 @@ export function stated(object: BusinessObject, role: Role, context: LawContext):
 export function spell(
   amount: Decimal,
   object: BusinessObject,
-  { binding }: Occurrence,
+  { binding }: Pick<Occurrence, 'binding'>,
   { representation }: LawContext,
 ): string {
   const exponent = exponentOf(currencyAt(object, binding.term))
@@ -51,10 +51,11 @@ export function spell(
 
 /** Tells whether two amounts differ by more than the tolerance. */
 export function differ(left: Decimal, right: Decimal, object: BusinessObject, { tolerance }: LawContext): boolean {
-  if (left === right) return false
-  const gap = left > right ? left - right : right - left
-  return gap > fromMinor(tolerance, exponentOf(currencyAround(object)))
+  return left !== right && gapOf(left, right) > fromMinor(tolerance, exponentOf(currencyAround(object)))
 }
+
+/** Returns by how much two amounts differ. */
+export const gapOf = (left: Decimal, right: Decimal): Decimal => (left > right ? left - right : right - left)
 
 /** Returns the number of decimal places of an object's invoice. */
 export const exponentAt = (object: BusinessObject): number => exponentOf(currencyAround(object))

@@ -37,11 +37,12 @@ export function judgeObject(
   body: unknown,
   { laws = lawsFor(model), tolerance = 0, today, asked }: JudgeOptions = {},
 ): Verdict {
-  const { bound, representation, locate } = model
+  const { bound, representation, locate, document } = model
   const context: LawContext = {
     bound,
     representation,
     locate,
+    document,
     body,
     tolerance,
     ...(today !== undefined && { today }),

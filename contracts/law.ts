@@ -2,6 +2,7 @@ import type {
   Anchor,
   BusinessObject,
   Day,
+  Document,
   Entity,
   Form,
   Locate,
@@ -34,6 +35,7 @@ export interface LawContext {
   readonly bound: ReadonlySet<string>
   readonly representation: Representation
   readonly locate: Locate
+  readonly document: Document
   /** The body as parsed. */
   readonly body: unknown
   /** Difference in minor units that arithmetic may have. */

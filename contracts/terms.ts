@@ -8,8 +8,9 @@ import type { LawContext } from './law.ts'
  * passed over for that object. Three cases:
  *
  * - bound and stated: what the body says;
- * - bound, but absent or null in this body: unknown, because lists may show partial objects; only the terms that EN 16931
- *   makes optional (allowances BT-107, charges BT-108, rounding BT-114, line allowance BT-136) are then 0;
+ * - bound, but absent or null in this body: unknown, because lists may show partial objects. The terms that EN 16931 makes optional
+ *   (allowances BT-107, charges BT-108, paid BT-113, rounding BT-114, line allowance BT-136) are then 0, provided that the schema of
+ *   this object has them: where only other schemas of the document do, they are unknown here as well;
  * - bound nowhere in the document: derived from its parts where those are bound, else neutral, which is 0.
  */
 type Term = Decimal | undefined
@@ -30,22 +31,29 @@ export function addUp(terms: readonly Term[]): Term {
   return sum
 }
 
-function optional(invoice: BusinessObject, role: Role, list: Role, part: Role, context: LawContext): Term {
-  if (context.bound.has(role)) return invoice.first(role) ? stated(invoice, role, context) : 0n
-  return context.bound.has(part) && invoice.has(list) ? sumOf(list, part)(invoice, context) : 0n
+/** Returns an amount that EN 16931 makes optional: 0 where an object leaves it out, unknown where it has no place for it but others have. */
+export function optional(object: BusinessObject, role: Role, context: LawContext): Term {
+  if (object.first(role)) return stated(object, role, context)
+  return object.form.roles.has(role) || !context.bound.has(role) ? 0n : undefined
+}
+
+/** Returns an optional sum: as stated, else that of its parts where these are shown. */
+function optionalSum(invoice: BusinessObject, role: Role, list: Role, part: Role, context: LawContext): Term {
+  const isSummed = !invoice.first(role) && context.bound.has(part) && invoice.has(list)
+  return isSummed ? sumOf(list, part)(invoice, context) : optional(invoice, role, context)
 }
 
 /** BT-107. */
 export const allowancesOf = (invoice: BusinessObject, context: LawContext): Term =>
-  optional(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
+  optionalSum(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
 
 /** BT-108. */
 export const chargesOf = (invoice: BusinessObject, context: LawContext): Term =>
-  optional(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
+  optionalSum(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
 
 /** BT-114. */
 export const roundingOf = (invoice: BusinessObject, context: LawContext): Term =>
-  invoice.first('invoice.rounding') ? stated(invoice, 'invoice.rounding', context) : 0n
+  optional(invoice, 'invoice.rounding', context)
 
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
 export function taxOf(invoice: BusinessObject, context: LawContext): Term {
@@ -74,7 +82,7 @@ export const totalOf = (invoice: BusinessObject, context: LawContext): Term =>
 
 /** BT-113; total + rounding − due where the document has no role for it. */
 export function paidOf(invoice: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('invoice.paid')) return stated(invoice, 'invoice.paid', context)
+  if (context.bound.has('invoice.paid')) return optional(invoice, 'invoice.paid', context)
   const total = totalOf(invoice, context)
   const due = stated(invoice, 'invoice.due', context)
   const rounding = roundingOf(invoice, context)
@@ -85,7 +93,7 @@ export function paidOf(invoice: BusinessObject, context: LawContext): Term {
 export function dueOf(invoice: BusinessObject, context: LawContext): Term {
   if (context.bound.has('invoice.due')) return stated(invoice, 'invoice.due', context)
   const total = totalOf(invoice, context)
-  const paid = stated(invoice, 'invoice.paid', context)
+  const paid = context.bound.has('invoice.paid') ? optional(invoice, 'invoice.paid', context) : undefined
   const rounding = roundingOf(invoice, context)
   return total === undefined || paid === undefined || rounding === undefined ? undefined : total - paid + rounding
 }
@@ -100,10 +108,9 @@ export function grossOf(line: BusinessObject, context: LawContext): Term {
 
 /** BT-136; from its percentage where only that is stated. */
 export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term {
-  if (line.first('line.allowance')) return stated(line, 'line.allowance', context)
-  const percentage = line.first('line.allowanceRate')
+  const percentage = line.first('line.allowance') ? undefined : line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
-  if (rate === undefined) return 0n
+  if (rate === undefined) return optional(line, 'line.allowance', context)
   const gross = grossOf(line, context)
   return gross === undefined ? undefined : round(multiply(gross, rate) / 100n, exponentAt(line))
 }
@@ -147,3 +154,31 @@ export const sumOfLines =
 
 /** Returns a half of the smallest unit of a currency with so many places. */
 export const halfUnit = (exponent: number): Decimal => parseDecimal(`5e-${exponent + 1}`) as Decimal
+
+/** What the lines of one tax rate come to. */
+export interface RatedLines {
+  readonly rate: Decimal
+  readonly net: Decimal
+  /** Sum of the lines' taxes, each rounded for itself. */
+  readonly tax: Decimal
+}
+
+/** Returns the lines of an invoice by their tax rate, in the order in which rates come first; `undefined` where a line tells no rate or net. */
+export function linesByRate(invoice: BusinessObject, context: LawContext): readonly RatedLines[] | undefined {
+  const lines = invoice.list('invoice.lines')
+  if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
+  const groups = new Map<Decimal, RatedLines>()
+  for (const line of lines) {
+    const percentage = line.first('line.taxRate')
+    const rate = percentage && readRate(percentage)
+    const net = lineNetOf(line, context)
+    if (rate === undefined || net === undefined) return undefined
+    const known = groups.get(rate) ?? { rate, net: 0n, tax: 0n }
+    groups.set(rate, { rate, net: known.net + net, tax: known.tax + taxAt(net, rate, line) })
+  }
+  return [...groups.values()]
+}
+
+/** Returns the tax of a base at a percentage, rounded half up to the currency. */
+export const taxAt = (base: Decimal, rate: Decimal, object: BusinessObject): Decimal =>
+  round(multiply(base, rate) / 100n, exponentAt(object))

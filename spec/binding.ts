@@ -5,6 +5,8 @@ import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import { isOperationRole, operations, roles } from './roles.ts'
 import type { Anchor, Role, RoleName, Term } from './roles.ts'
+import { statuses, statusStandIns } from './roles/invoice.ts'
+import type { Status } from './roles/invoice.ts'
 import { core, vocabularyOf } from './vocabulary.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -40,6 +42,8 @@ export interface Binding {
   readonly prefix?: string
   /** The API's own word for each word of the ledger. Several may share one. */
   readonly values?: Readonly<Record<string, Word>>
+  /** States of an invoice that the API has no word for; `values` has the word of another for them. */
+  readonly lacks?: readonly string[]
   /** Letter case of a code. */
   readonly case?: 'lower' | 'upper'
   /** How sure it is, from 0 to 1, where it was inferred. */
@@ -158,6 +162,7 @@ export function parseBinding(annotation: unknown, here = '', vocabulary = core):
   checkWords(of ?? { role, term }, stated.values, here, vocabulary)
   return {
     ...(stated as object),
+    ...((of?.role ?? role) === 'invoice.status' && isObject(stated.values) && withStandIns(stated.values)),
     role,
     term,
     ...(anchor && { anchor }),
@@ -188,6 +193,21 @@ function known(name: string, here: string, { parse, own }: Vocabulary): RoleName
   })
 }
 
+/** Gives states without a word the word of the nearest state that has one. */
+function withStandIns(stated: Readonly<Record<string, unknown>>): Pick<Binding, 'values' | 'lacks'> {
+  const lacks = statuses.filter((status) => !Object.hasOwn(stated, status))
+  if (lacks.length === 0) return {}
+  const values = Object.fromEntries(
+    statuses.map((status) => {
+      const home = [status, ...statusStandIns[status], ...statuses].find((candidate) =>
+        Object.hasOwn(stated, candidate),
+      )
+      return [status, stated[home as Status]]
+    }),
+  )
+  return { values: { ...stated, ...values } as NonNullable<Binding['values']>, lacks }
+}
+
 function checkWords({ role, term }: RoleName, values: unknown, here: string, { parse }: Vocabulary): void {
   if (values === undefined) return
   const words = term.words ?? (role === 'sort.by' ? Object.keys(roles) : undefined)
@@ -198,7 +218,8 @@ function checkWords({ role, term }: RoleName, values: unknown, here: string, { p
       received: `"${stranger}"`,
       cure: suggest(stranger, words ?? []),
     })
-  const missing = role === 'sort.by' ? undefined : term.words?.find((word) => !Object.hasOwn(values as object, word))
+  const mayLack = role === 'sort.by' || (role === 'invoice.status' && Object.keys(values as object).length > 0)
+  const missing = mayLack ? undefined : term.words?.find((word) => !Object.hasOwn(values as object, word))
   if (missing !== undefined)
     throw failure(`read x-role${here}`, {
       expected: `a value for every word of ${role}`,

@@ -47,8 +47,14 @@ export const fromMinor = (minor: number | bigint, exponent: number): Decimal => 
 /** Returns an amount in minor units, rounded half up. */
 export const toMinor = (value: Decimal, exponent: number): number => Number(divide(value, power(places - exponent)))
 
-/** Tells whether the decimal has no more places than so many (BR-DEC-*). */
-export const fits = (value: Decimal, exponent: number): boolean => value % power(places - exponent) === 0n
+/** Returns how many decimals a JSON number or a decimal text has, zeros at the end left out: 2 for 19.90 and `19.99`, 17 for 0.30000000000000004; `undefined` where it is none. */
+export function decimalsOf(value: unknown): number | undefined {
+  if (typeof value !== 'string' && typeof value !== 'number') return undefined
+  const parts = shape.exec(String(value))
+  if (!parts) return undefined
+  const fraction = (parts[3] ?? '').replace(/0+$/, '')
+  return Math.max(0, fraction.length - Number(parts[4] ?? 0))
+}
 
 /** Returns the shortest text of a decimal with at least so many places: `formatDecimal(d, 2)` is `121.00`. */
 export function formatDecimal(value: Decimal, exponent = 0): string {

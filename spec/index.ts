@@ -21,7 +21,7 @@ export {
   secondsPerDay,
 } from './date.ts'
 export type { Day, Instant } from './date.ts'
-export { fits, formatDecimal, fromMinor, multiply, parseDecimal, round, toMinor } from './decimal.ts'
+export { decimalsOf, formatDecimal, fromMinor, multiply, parseDecimal, round, toMinor } from './decimal.ts'
 export type { Decimal } from './decimal.ts'
 export { isObject, resolve } from './document.ts'
 export type { Document, Locate, Place, Schema, SchemaObject } from './document.ts'

@@ -40,12 +40,13 @@ export const readInstant = ({ raw }: Pick<Occurrence, 'raw'>): Instant | undefin
 /** Seconds since 1970; what would be a year beyond 5000 is milliseconds. */
 const secondsIn = (raw: number): Instant => Math.floor(Math.abs(raw) > 1e11 ? raw / 1000 : raw)
 
-/** Returns the calendar day an occurrence states; of a moment, its day in UTC. */
+/** Returns the calendar day an occurrence states: of a text with an offset, the day that stands before it; of a number, its day in UTC. */
 export function readDay({ raw }: Pick<Occurrence, 'raw'>): Day | undefined {
   const day = parseDay(raw)
   if (day !== undefined) return day
   const instant = readInstant({ raw })
-  return instant === undefined ? undefined : Math.floor(instant / secondsPerDay)
+  if (instant === undefined) return undefined
+  return typeof raw === 'string' ? parseDay(raw.slice(0, 10)) : Math.floor(instant / secondsPerDay)
 }
 
 /** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */

@@ -95,7 +95,13 @@ function readKeyed(
     const layout = object.nesting.single(entry, entry.binding, pointer, value)
     readSingle(layout, item, new Frame(item, frame, index), object)
   }
+  // What an array leaves out could have stood there, as a property that an object leaves out could.
+  for (const entry of entries)
+    if (!array.some((item) => isObject(item) && item[key] === entry.key))
+      readSingle(object.nesting.single(entry, entry.binding, pointer, value), absent, frame, object)
 }
+
+const absent: JsonObject = {}
 
 function readObject(shape: Shape, value: JsonObject, frame: Frame, object: BusinessObject, depth: number): void {
   const layout = object.nesting.layout(shape)

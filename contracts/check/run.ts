@@ -201,6 +201,7 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
       bound: model.bound,
       representation: model.representation,
       locate: model.locate,
+      document: model.document,
       body,
       tolerance,
       ...(today !== undefined && { today }),

@@ -1,5 +1,5 @@
-import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
-import { differ, readAt, spell, stated } from '../amount.ts'
+import type { BusinessObject, Decimal, Occurrence, Role } from '../../spec/index.ts'
+import { differ, gapOf, readAt, spell, stated } from '../amount.ts'
 import { none } from '../law.ts'
 import type { Clause, LawContext } from '../law.ts'
 
@@ -10,8 +10,12 @@ type Term = (object: BusinessObject, context: LawContext) => Decimal | readonly 
 export interface EquationTerms {
   readonly plus: readonly Term[]
   readonly minus?: readonly Term[]
-  /** Roles that stand in its place: where the document binds one of them, this equation is not held. */
+  /** Roles that stand in its place: of objects that have a place for one of them, this equation is not held. */
   readonly unless?: readonly Role[]
+  /** An object that leaves the amount out states 0. */
+  readonly isOptional?: boolean
+  /** Tells whether an amount is right although it differs from the sum by so much: rounding explains the gap, which is positive. */
+  readonly isRounded?: (gap: Decimal, object: BusinessObject, context: LawContext) => boolean
   /** Returns what to add to the expected amount, for people. */
   readonly because?: (object: BusinessObject) => string
 }
@@ -30,28 +34,37 @@ const most = 6
  * @example equation('invoice.total', { plus: [amount('invoice.subtotal'), amount('invoice.tax')] })
  */
 export const equation =
-  (role: Role, { plus, minus = [], unless = [], because = () => '' }: EquationTerms): Clause =>
+  (
+    role: Role,
+    { plus, minus = [], unless = [], isOptional = false, isRounded = () => false, because = () => '' }: EquationTerms,
+  ): Clause =>
   (form) => {
     if (!form.roles.has(role)) return undefined
     return (object, context) => {
       const occurrence = object.first(role)
-      if (!occurrence || unless.some((each) => context.bound.has(each))) return undefined
-      const received = readAt(object, occurrence, context)
+      if ((!occurrence && !isOptional) || unless.some((each) => object.form.roles.has(each))) return undefined
+      const received = occurrence ? readAt(object, occurrence, context) : 0n
       const added = plus.flatMap((term) => term(object, context))
       const taken = minus.flatMap((term) => term(object, context))
       if (received === undefined || !areKnown(added) || !areKnown(taken)) return undefined
       const expected = total(added) - total(taken)
-      if (!differ(received, expected, object, context)) return none
-      const write = (value: Decimal): string => spell(value, object, occurrence, context)
+      if (!differ(received, expected, object, context) || isRounded(gapOf(received, expected), object, context))
+        return none
+      const written = occurrence ?? placeOf(object, role)
+      const write = (value: Decimal): string => spell(value, object, written, context)
       return [
         {
-          at: occurrence,
+          at: occurrence ?? object.pointer,
           expected: write(expected) + formula(added, taken, write) + because(object),
-          received: write(received),
+          received: occurrence ? write(received) : `no ${role}, which is 0`,
         },
       ]
     }
   }
+
+/** Returns how an amount that is left out would have been written. */
+const placeOf = (object: BusinessObject, role: Role): Pick<Occurrence, 'binding'> =>
+  object.form.statements.flatMap(({ byRole }) => byRole.get(role) ?? none)[0] as Pick<Occurrence, 'binding'>
 
 const areKnown = (terms: readonly (Decimal | undefined)[]): terms is readonly Decimal[] =>
   terms.every((term) => term !== undefined)

@@ -5,7 +5,8 @@ import type { Clause } from '../law.ts'
 import { each } from './each.ts'
 
 /**
- * One date is not later than another of the same object; `day` compares calendar days, `moment` seconds.
+ * One date is not later than another of the same object; `day` compares calendar days as they are stated, before an offset, `moment`
+ * seconds.
  * @example order('invoice.issueDate', '<=', 'invoice.dueDate', 'day')
  */
 export const order = (earlier: Role, _: '<=', later: Role, by: 'day' | 'moment'): Clause =>
@@ -26,7 +27,9 @@ export const notAfterToday = (): Clause =>
   each({
     of: ({ term: { kind, allows } }) => (kind === 'date' || kind === 'instant') && !allows?.includes('ahead'),
     limit: (_, { today }) => (today === undefined ? undefined : `${formatDay(today)}T23:59:59Z`),
-    holds: (raw, endOfToday) => areInOrder(raw, endOfToday, readInstant) ?? true,
+    // Where the server is, it may be a day later or earlier than in UTC: only what is ahead in both is.
+    holds: (raw, endOfToday) =>
+      areInOrder(raw, endOfToday, readInstant) !== false || areInOrder(raw, endOfToday, readDay) !== false,
     describe: (date, endOfToday) => ({
       expected: `${formatDay(readDay({ raw: endOfToday }) as Day)} (today) or earlier`,
       received: formatDay(readDay(date) as Day),

@@ -81,7 +81,7 @@ const isOpaque = ({ binding }: Parameter): boolean => binding?.role === 'page.cu
 const bodySchema = ({ body }: Operation): string | undefined =>
   body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
 
-function valueFor({ fc, model, ids }: DrawingMaterial, parameter: Parameter): Arbitrary {
+function valueFor({ fc, model, ids, conformance }: DrawingMaterial, parameter: Parameter): Arbitrary {
   const { schema, binding } = parameter
   const drawn = forHeaders(valuesFor(fc, model.document, schema), parameter)
   if (parameter.in === 'path') {
@@ -100,7 +100,7 @@ function valueFor({ fc, model, ids }: DrawingMaterial, parameter: Parameter): Ar
     (binding.match === 'range' || binding.match === 'from') &&
     typeOf(resolvedSchema(model.document, schema)) === 'string'
   )
-    return ranges(fc, binding.ofTerm?.kind === 'amount')
+    return ranges(fc, binding, (text) => conformance.fits(schema, text)) ?? drawn
   return drawn
 }
 
@@ -109,16 +109,17 @@ const invoiceId: Binding = { role: 'invoice.id', term: termOf('invoice.id') }
 const instants = (fc: Fc): Arbitrary =>
   fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}T00:00:00Z`)
 
-/** What a range may look like is more than its schema says. */
-function ranges(fc: Fc, isAmount: boolean): Arbitrary {
-  const one = isAmount
-    ? fc.nat({ max: 100_000 }).map(String)
-    : fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}`)
-  return fc.oneof(
-    one,
-    one.map((text) => `>=${text}`),
-    one.map((text) => `<=${text}`),
-  )
+/** Returns an arbitrary of ranges, in those spellings that the schema allows: what a range may look like is more than a schema says. */
+function ranges(fc: Fc, { match, ofTerm }: Binding, fits: (text: string) => boolean): Arbitrary | undefined {
+  const one =
+    ofTerm?.kind === 'amount'
+      ? fc.nat({ max: 100_000 }).map(String)
+      : fc.integer({ min: 1, max: 28 }).map((day) => `2026-01-${String(day).padStart(2, '0')}`)
+  const sample = ofTerm?.kind === 'amount' ? '100' : '2026-01-15'
+  const spellings = (match === 'range' ? ['', '>=', '<='] : ['']).filter((operator) => fits(operator + sample))
+  return spellings.length === 0
+    ? undefined
+    : fc.oneof(...spellings.map((operator) => one.map((text) => operator + text)))
 }
 
 /** RFC 9110, 5.5: visible ASCII, and no spaces at the ends. */

@@ -8,5 +8,5 @@ export const chargesSumUp: Law = {
   says: 'charges = Σ document-level charges',
   about: 'invoice',
   needs: ['invoice.charges', 'invoice.chargeList', 'charge.amount'],
-  clauses: [equation('invoice.charges', { plus: [sumOf('invoice.chargeList', 'charge.amount')] })],
+  clauses: [equation('invoice.charges', { plus: [sumOf('invoice.chargeList', 'charge.amount')], isOptional: true })],
 }

@@ -1,4 +1,4 @@
-import { exponentOf, fits, parseDecimal, unitOf } from '../../spec/index.ts'
+import { decimalsOf, exponentOf, unitOf } from '../../spec/index.ts'
 import type { Binding, BusinessObject } from '../../spec/index.ts'
 import { currencyAt } from '../amount.ts'
 import { each } from '../clauses/each.ts'
@@ -17,9 +17,9 @@ export const decimalsFitTheCurrency: Law = {
       limit: (object, context) => ({ object, context }),
       holds: (raw, limit, binding) => {
         // Whole numbers fit every currency.
-        const amount = Number.isSafeInteger(raw) ? undefined : parseDecimal(raw)
-        const places = amount === undefined ? undefined : placesAt(binding, limit)
-        return amount === undefined || places === undefined || fits(amount, places)
+        const shown = Number.isSafeInteger(raw) ? undefined : decimalsOf(raw)
+        const places = shown === undefined ? undefined : placesAt(binding, limit)
+        return shown === undefined || places === undefined || shown <= places
       },
       describe: ({ binding, raw }, limit) => ({
         expected: isMinor(binding, limit.context)

@@ -1,21 +1,31 @@
-import { formatDecimal, readNumber } from '../../spec/index.ts'
-import type { BusinessObject } from '../../spec/index.ts'
+import { decimalsOf, formatDecimal, multiply, readNumber, unitOf } from '../../spec/index.ts'
+import type { BusinessObject, Decimal } from '../../spec/index.ts'
+import { exponentAt } from '../amount.ts'
 import { equation } from '../clauses/equation.ts'
-import type { Law } from '../law.ts'
-import { grossOf, lineAllowanceOf, lineTaxOf } from '../terms.ts'
+import type { Law, LawContext } from '../law.ts'
+import { grossOf, halfUnit, lineAllowanceOf, lineTaxOf } from '../terms.ts'
 
-/** Quantity × price is rounded half up. Where the document has no role for the net amount, the line total must be net + tax. */
+/**
+ * Quantity × price is rounded half up, or the price is net ÷ quantity, rounded to the decimals that it shows. Where the document has no
+ * role for the net amount, the line total must be net + tax.
+ */
 export const lineNetIsQuantityTimesPrice: Law = {
   code: 'PF-LINE',
   says: 'line net = quantity × price − allowance',
   about: 'line',
   needs: ['line.quantity', 'line.price', ['line.net', 'line.total']],
   clauses: [
-    equation('line.net', { plus: [grossOf], minus: [lineAllowanceOf], because: unitsAtPrice }),
+    equation('line.net', {
+      plus: [grossOf],
+      minus: [lineAllowanceOf],
+      isRounded: isPriceRounded,
+      because: unitsAtPrice,
+    }),
     equation('line.total', {
       plus: [grossOf, lineTaxOf],
       minus: [lineAllowanceOf],
       unless: ['line.net'],
+      isRounded: isPriceRounded,
       because: unitsAtPrice,
     }),
   ],
@@ -25,4 +35,15 @@ function unitsAtPrice(line: BusinessObject): string {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
   return units === undefined ? '' : `, ${formatDecimal(units)} at ${String(line.raw('line.price'))}`
+}
+
+/** Tells whether another price with the same decimals would come no nearer: a price of 13.33 for a third of 40.00 is one. */
+function isPriceRounded(gap: Decimal, line: BusinessObject, { representation }: LawContext): boolean {
+  const [quantity, price] = [line.first('line.quantity'), line.first('line.price')]
+  const units = quantity && readNumber(quantity)
+  const shown = price && decimalsOf(price.raw)
+  if (units === undefined || price === undefined || shown === undefined) return false
+  const exponent = exponentAt(line)
+  const decimals = unitOf(price.binding, representation) === 'minor' ? shown + exponent : shown
+  return gap <= multiply(units < 0n ? -units : units, halfUnit(Math.max(exponent, decimals)))
 }

@@ -81,9 +81,13 @@ function counted(page: BusinessObject, { items, size, total, before }: Facts): r
           },
         ]
       : []),
-    ...(total !== undefined && size ? exactly(page, 'page.pages', Math.ceil(total / size)) : []),
+    ...(total !== undefined && size ? exactly(page, 'page.pages', pagesOf(page, total, size)) : []),
   ]
 }
+
+/** An empty list has no page, or one that is empty. */
+const pagesOf = (page: BusinessObject, total: number, size: number): number =>
+  total === 0 && numberAt(page, 'page.pages') === 1 ? 1 : Math.ceil(total / size)
 
 function followed(
   page: BusinessObject,

@@ -1,4 +1,4 @@
-import { formatDay, readDay, readWords } from '../../spec/index.ts'
+import { formatDay, isObject, readDay, readWords, resolve } from '../../spec/index.ts'
 import type { BusinessObject, Day, Decimal, Occurrence, Role, Status } from '../../spec/index.ts'
 import { differ } from '../amount.ts'
 import { clause } from '../law.ts'
@@ -18,7 +18,7 @@ export const statusAgrees: Law = {
   clauses: [
     clause([], (invoice, context) => {
       const status = invoice.first('invoice.status')
-      const words = status ? (readWords(status.binding, status.raw) as readonly Status[]) : []
+      const words = status ? wordsOf(status) : []
       const facts = factsOf(invoice, context)
       if (!status || words.length === 0) return flagAlone(facts)
       if (words.some((word) => agrees(word, facts))) return []
@@ -28,15 +28,29 @@ export const statusAgrees: Law = {
   ],
 }
 
+/** The states that a word stands for; those that the API has no word for are none of them, unless it means nothing else. */
+function wordsOf({ binding, raw }: Occurrence): readonly Status[] {
+  const words = readWords(binding, raw) as readonly Status[]
+  const own = words.filter((word) => !binding.lacks?.includes(word))
+  return own.length > 0 ? own : words
+}
+
 interface Facts {
   readonly due: Decimal | undefined
   /** Whether something is due or paid that is more than the tolerance, `undefined` where that is unknown. */
   readonly isDue: boolean | undefined
+  readonly isBelowZero: boolean
+  /** Whether a total of nothing is known to be asked for: nobody pays that on a day. */
+  readonly isFree: boolean
   readonly hasPaid: boolean | undefined
   readonly total: Decimal | undefined
   readonly isPaid: Occurrence | undefined
   readonly isOverdue: boolean | undefined
+  /** Whether it should long be called overdue; `undefined` where the API has no word of its own for that. */
+  readonly isLate: boolean | undefined
   readonly dueDay: Day | undefined
+  /** States that the API calls open. */
+  readonly calledOpen: readonly string[]
   readonly hasPayments: boolean
   /** Whether these are stated, `undefined` where the document has no such role. */
   readonly paidAt: boolean | undefined
@@ -50,19 +64,46 @@ function factsOf(invoice: BusinessObject, context: LawContext): Facts {
   const dueDay = dueDate && readDay(dueDate)
   const due = dueOf(invoice, context)
   const paid = paidOf(invoice, context)
+  const total = totalOf(invoice, context)
   return {
     due,
-    isDue: due === undefined ? undefined : differ(due, 0n, invoice, context),
+    isDue: due === undefined ? undefined : isOwed(due, total) && differ(due, 0n, invoice, context),
+    isBelowZero: due !== undefined && due < 0n && differ(due, 0n, invoice, context),
+    isFree: total === 0n,
     hasPaid: paid === undefined ? undefined : differ(paid, 0n, invoice, context),
-    total: totalOf(invoice, context),
+    total,
     isPaid: invoice.first('invoice.isPaid'),
     isOverdue: dueDay === undefined || today === undefined ? undefined : dueDay < today,
+    // One day more: where the server is, today may have begun later.
+    isLate:
+      dueDay === undefined || today === undefined || !hasOverdue(invoice, context) ? undefined : dueDay < today - 1,
     dueDay,
+    calledOpen: calledOpen(invoice),
     hasPayments: invoice.list('invoice.payments').length > 0,
     paidAt: isStated('invoice.paidAt', invoice, context),
     voidedAt: isStated('invoice.voidedAt', invoice, context),
     uncollectibleAt: isStated('invoice.uncollectibleAt', invoice, context),
   }
+}
+
+/** Returns whether an amount is still owed: more was paid than asked for where it has the other sign than the total (credit notes have totals below zero). */
+const isOwed = (due: Decimal, total: Decimal | undefined): boolean =>
+  total === undefined || total === 0n ? due > 0n : due > 0n === total > 0n && due !== 0n
+
+/** Where the API has no word for a state, its word for open may stand for that as well. */
+function calledOpen(invoice: BusinessObject): readonly string[] {
+  const values = invoice.first('invoice.status')?.binding.values
+  return ['open', ...['processing', 'uncollectible'].filter((word) => values && values[word] === values.open)]
+}
+
+/** Tells whether the API has a word for `overdue` that does not mean `open` as well. */
+function hasOverdue(invoice: BusinessObject, { document }: LawContext): boolean {
+  const status = invoice.first('invoice.status')
+  if (!status) return false
+  const { values } = status.binding
+  if (values) return values.overdue !== undefined && values.overdue !== null && values.overdue !== values.open
+  const schema = status.schema === undefined ? undefined : resolve(document, status.schema).value
+  return isObject(schema) && Array.isArray(schema.enum) && schema.enum.includes('overdue')
 }
 
 const isStated = (role: Role, invoice: BusinessObject, { bound }: LawContext): boolean | undefined =>
@@ -78,11 +119,19 @@ interface Clause {
 /** What each status asks for; a clause whose facts are unknown asks nothing. */
 const clauses: readonly Clause[] = [
   { breaks: (word, { isDue }) => word === 'paid' && isDue === true, received: () => 'an amount that is still due' },
-  { breaks: (word, { paidAt }) => word === 'paid' && paidAt === false, received: () => 'no date of payment' },
-  { breaks: (word, { due }) => owes(word) && due === 0n, received: () => 'nothing that is due' },
   {
-    breaks: (word, { due, isDue }) => word === 'overdue' && isDue === true && (due as Decimal) < 0n,
+    breaks: (word, { paidAt, isFree }) => word === 'paid' && paidAt === false && !isFree,
+    received: () => 'no date of payment',
+  },
+  { breaks: (word, { due, isFree }) => owes(word) && due === 0n && !isFree, received: () => 'nothing that is due' },
+  {
+    breaks: (word, { isBelowZero }) => word === 'overdue' && isBelowZero,
     received: () => 'less than nothing due',
+  },
+  {
+    breaks: (word, { calledOpen, isLate, isDue }) => calledOpen.includes(word) && isLate === true && isDue === true,
+    received: ({ dueDay }) =>
+      `a due date that has passed (${formatDay(dueDay as Day)}), for which there is another word`,
   },
   {
     breaks: (word, { paidAt }) => (owes(word) || word === 'draft') && paidAt === true,
@@ -131,7 +180,7 @@ function contradictions(word: Status, status: Occurrence, facts: Facts): readonl
 
 const wanted: Readonly<Record<Status, string>> = {
   draft: 'a draft without payment',
-  open: 'something due and no date of payment',
+  open: 'something due, not before today, and no date of payment',
   processing: 'something due and no date of payment',
   overdue: 'something due since before today and no date of payment',
   paid: 'nothing due and a date of payment',

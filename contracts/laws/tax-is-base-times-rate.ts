@@ -1,11 +1,14 @@
-import { multiply, readRate, round } from '../../spec/index.ts'
+import { readRate } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
-import { exponentAt, readAt, spell, stated } from '../amount.ts'
+import { exponentAt, gapOf, readAt, spell, stated } from '../amount.ts'
 import { clause } from '../law.ts'
 import type { LawContext, Law } from '../law.ts'
-import { halfUnit } from '../terms.ts'
+import { halfUnit, linesByRate, taxAt } from '../terms.ts'
 
-/** BR-CO-17, rounded half up. Where tax is rounded on each line, every line may add half a unit of difference. */
+/**
+ * BR-CO-17, rounded half up. Tax may also be the sum of the lines' taxes, each rounded for itself; where the document says that it is,
+ * every line may add half a unit of difference.
+ */
 export const taxIsBaseTimesRate: Law = {
   code: 'BR-CO-17',
   says: 'tax amount = tax base × tax rate',
@@ -19,10 +22,12 @@ export const taxIsBaseTimesRate: Law = {
       const base = stated(group, 'tax.base', context)
       const received = amount && readAt(group, amount, context)
       if (!amount || rate === undefined || base === undefined || received === undefined) return undefined
-      const exact = multiply(base, rate) / 100n
-      const expected = round(exact, exponentAt(group))
-      const gap = received > expected ? received - expected : expected - received
-      if (gap <= leeway(group, context)) return []
+      const expected = taxAt(base, rate, group)
+      if (
+        gapOf(received, expected) <= leeway(group, context) ||
+        isSumOfLines(group, { base, rate, tax: received }, context)
+      )
+        return []
       const write = (value: Decimal): string => spell(value, group, amount, context)
       return [
         {
@@ -33,6 +38,18 @@ export const taxIsBaseTimesRate: Law = {
       ]
     }),
   ],
+}
+
+interface TaxGroup {
+  readonly base: Decimal
+  readonly rate: Decimal
+  readonly tax: Decimal
+}
+
+/** Tells whether the lines of the rate make the group, and their taxes its tax. */
+function isSumOfLines(group: BusinessObject, { base, rate, tax }: TaxGroup, context: LawContext): boolean {
+  const lines = group.parent && linesByRate(group.parent, context)?.find((candidate) => candidate.rate === rate)
+  return lines?.net === base && lines.tax === tax
 }
 
 function leeway(group: BusinessObject, { representation, tolerance }: LawContext): Decimal {

@@ -1,5 +1,6 @@
 import type { Word } from '../binding.ts'
 import { wordsOf } from '../resources/names.ts'
+import { statusStandIns } from '../roles/invoice.ts'
 import type { Status } from '../roles/invoice.ts'
 import type { Facts } from './facts.ts'
 
@@ -25,17 +26,6 @@ const keyOf = (word: string): string =>
     .join('_')
     .replace(/^(?:invoice|status|bill)_/, '')
 
-/** Which state stands in where an API has no word for one. */
-const instead: Readonly<Record<Status, readonly Status[]>> = {
-  draft: ['open', 'processing'],
-  open: ['processing', 'overdue'],
-  processing: ['open'],
-  paid: ['open'],
-  overdue: ['open', 'processing'],
-  void: ['open'],
-  uncollectible: ['overdue', 'open'],
-}
-
 /** The API's word for each state, and the states that it has a word of its own for. */
 export interface Words {
   readonly values: Readonly<Record<Status, Word>>
@@ -60,7 +50,7 @@ export function statusWords(facts: Facts): Words | undefined {
     return undefined
   const values = Object.fromEntries(
     (Object.keys(synonyms) as Status[]).map((status) => {
-      const stand = [status, ...instead[status]].find((candidate) => best.has(candidate))
+      const stand = [status, ...statusStandIns[status]].find((candidate) => best.has(candidate))
       return [status, best.get(stand ?? ([...best.keys()][0] as Status))?.word ?? null]
     }),
   ) as Record<Status, Word>

@@ -4,6 +4,17 @@ import type { Terms } from './term.ts'
 export const statuses = ['draft', 'open', 'processing', 'paid', 'overdue', 'void', 'uncollectible'] as const
 export type Status = (typeof statuses)[number]
 
+/** Which state's word an API uses for a state that it has no word for, the nearest first. */
+export const statusStandIns: Readonly<Record<Status, readonly Status[]>> = {
+  draft: ['open', 'processing'],
+  open: ['processing', 'overdue'],
+  processing: ['open'],
+  paid: ['open'],
+  overdue: ['open', 'processing'],
+  void: ['open'],
+  uncollectible: ['overdue', 'open'],
+}
+
 /** States of a received invoice on its way into the buyer's books. */
 export const intakes = ['pendingFirst', 'pendingRetry', 'claimed', 'pendingResult', 'failed', 'processed'] as const
 export type Intake = (typeof intakes)[number]

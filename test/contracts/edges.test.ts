@@ -149,7 +149,7 @@ describe('a date', () => {
   it.each([
     [{ issued: '2026-03-02' }, '/issued'],
     [{ at: '2026-03-02T00:00:00Z' }, '/at'],
-    [{ at: '2026-03-01T23:30:00-01:00' }, '/at'],
+    [{ at: '2026-03-02T23:30:00-01:00' }, '/at'],
     [{ issued: '2026-02-02', due: '2026-02-01' }, '/due'],
     [{ made: '2026-02-01T10:00:01Z', changed: '2026-02-01T10:00:00Z' }, '/changed'],
     [{ made: '2026-02-01T09:00:00Z', changed: '2026-02-01T10:59:59+02:00' }, '/changed'],
@@ -176,6 +176,9 @@ describe('a status', () => {
     { status: 'open', total: -10, left: -10 },
     { status: 'overdue', total: 10, left: 10, due: '2026-02-28' },
     { status: 'paid', total: 10, left: 0, flag: true },
+    { status: 'paid', total: 10, left: -1 },
+    { status: 'paid', total: -10, left: 0 },
+    { status: 'open', total: 10, left: 10, due: '2026-02-28' },
     { status: 'draft', total: 10, left: 10, flag: false },
   ])('agrees with what is due and since when: %j', (body) => {
     expect(held(model, body)).toContain('PF-STATUS')
@@ -185,7 +188,7 @@ describe('a status', () => {
     [{ status: 'overdue', total: -10, left: -10, due: '2026-02-28' }, '/status'],
     [{ status: 'overdue', total: 10, left: 10, due: '2026-03-01' }, '/status'],
     [{ status: 'open', total: 10, left: 0 }, '/status'],
-    [{ status: 'paid', total: 10, left: -1 }, '/status'],
+    [{ status: 'paid', total: -10, left: -1 }, '/status'],
     [{ status: 'paid', total: 10, left: 0, flag: false }, '/flag'],
     [{ status: 'open', total: 10, left: 10, flag: true }, '/flag'],
   ])('disagrees with them: %j', (body, pointer) => {

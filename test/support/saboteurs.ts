@@ -59,10 +59,10 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
       api: 'nuntiq',
       traits: ['open'],
       edit: { at: '/lines/0/fields/key=net_amount/value', plus: 0.001 },
-      with: ['BR-CO-10', 'PF-LINE'],
+      with: ['BR-CO-10'],
     },
     { api: 'customeros', traits: ['open'], edit: { at: '/amountRemaining', plus: 0.001 }, with: ['BR-CO-16'] },
-    { api: 'stuut', edit: { at: '/line_items/0/total_discount', plus: 0.001 }, with: ['PF-LINE'] },
+    { api: 'stuut', edit: { at: '/line_items/0/total_discount', plus: 0.001 } },
   ],
   'PF-PAYABLE': [{ api: 'stuut', edit: { at: '/amount_due', plus: 1 } }],
   'PF-LINE': [
