@@ -49,7 +49,7 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)
   for (const sentence of short) console.error(sayError(sentence))
-  return holds(all) && short.length === 0 ? 0 : 1
+  return holds(all, { strict: flags.strict === true }) && short.length === 0 ? 0 : 1
 }
 
 async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: Settings): Promise<Report> {

@@ -1,7 +1,7 @@
 import { at, engineOf, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
-import { coerce } from './conformance/headers.ts'
 import { explain } from './conformance/explain.ts'
+import { textViolations } from './conformance/texts.ts'
 import { undocumentedIn } from './conformance/undocumented.ts'
 import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
 import { walkerOf } from './traffic/walk.ts'
@@ -15,6 +15,8 @@ export interface ReceivedAnswer {
   readonly body: string
   /** Upper case; a body is not expected of `HEAD`. */
   readonly method?: string
+  /** The body is no text: what is said of it is its type and length. */
+  readonly isBinary?: boolean
 }
 
 /** A response of which only headers that somebody looks for are read. */
@@ -27,6 +29,8 @@ export interface AnswerReading {
   readonly violations: readonly Violation[]
   /** The body as JSON, with where its schema stands; missing where the answer has no readable JSON. */
   readonly json?: { readonly value: unknown; readonly schema?: Pointer }
+  /** Why its body, or what else of it, was not held against its schema. */
+  readonly notJudged?: readonly string[]
 }
 
 /** Holds bodies and responses against a document. */
@@ -129,7 +133,11 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       content &&
       (isJson(content.mediaType) ||
         (content.mediaType.includes('*') && isJson(answer.headers.get('content-type') ?? '')))
-    if (!content || !isOfJson) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
+    if (!content) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
+    if (!isOfJson) {
+      const { violations, notJudged } = text(content, answer)
+      return { violations: [...wrongHeaders, ...violations], ...(notJudged && { notJudged }) }
+    }
     const parsed = parse(answer.body)
     if ('error' in parsed && wrong) return { violations: wrongHeaders }
     if ('error' in parsed)
@@ -151,15 +159,30 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
 
   function headers(reply: Reply, answer: AnswerHead): WrongHeader[] {
     return reply.headers.flatMap(({ name, required, schema }): WrongHeader[] => {
-      const text = answer.headers.get(name)
-      if (text === null) return required ? [[`header ${name}`, 'none', schema]] : []
+      // OpenAPI 3.1, Response Object: a header of this name is ignored.
+      if (name.toLowerCase() === 'content-type') return []
+      const value = answer.headers.get(name)
+      if (value === null) return required ? [[`required header ${name}`, 'none', schema]] : []
       if (at(document, schema) === undefined) return []
-      return body(schema, coerce(text, schema, document)).map(({ expected }) => [
+      return textViolations(value, schema, document, body).map(({ expected }) => [
         `header ${name}: ${expected}`,
-        show(text),
+        show(value),
         schema,
       ])
     })
+  }
+
+  /** Texts are held against their schema as they are; forms and what is not text would have to be taken apart first. */
+  function text({ mediaType, schema }: Content, answer: AnswerHead): AnswerReading {
+    if (schema === undefined || answer.isBinary) return { violations: [] }
+    if (!isText(answer.headers.get('content-type') ?? mediaType)) {
+      const isOpen = [engine.at(schema).accepts(''), engine.at(schema).accepts('text')].every(Boolean)
+      return {
+        violations: [],
+        ...(!isOpen && { notJudged: [`a body of ${essenceOf(answer) || mediaType} is not taken apart`] }),
+      }
+    }
+    return { violations: textViolations(answer.body, schema, document, body) }
   }
 
   return { fits, body, read, response: (operation, answer) => read(operation, answer).violations }
@@ -189,13 +212,18 @@ function contentFor(
   answer: AnswerHead,
 ): { content?: Content; wrong?: readonly [expected: string, received: string] } {
   const stated = answer.headers.get('content-type')
-  const essence = (stated ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+  const essence = essenceOf(answer)
   const ranked = [...reply.content].sort((left, right) => stars(left) - stars(right))
   const content = ranked.find(({ mediaType }) => matches(mediaType, essence))
   return content
     ? { content }
     : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
 }
+
+const essenceOf = ({ headers }: AnswerHead): string =>
+  (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+
+const isText = (mediaType: string): boolean => /^text\/(?!event-stream)/i.test(mediaType.trim())
 
 const stars = ({ mediaType }: Content): number => mediaType.split('*').length
 

@@ -39,11 +39,13 @@ export interface LawReport {
   readonly warnings?: number
 }
 
-/** Something that was not checked, and why. */
+/** Something that was not judged, and why. */
 export interface Skip {
   /** operationId, or what of it: `listInvoices?task`. */
   readonly what: string
   readonly reason: string
+  /** How often, where more than once. */
+  readonly count?: number
 }
 
 /** Everything that a check found: data, of which the reports are views. */
@@ -69,8 +71,11 @@ export interface Report {
     readonly invoices: number
     readonly errors: number
     readonly warnings: number
+    /** What should have been judged and was not; what nobody wanted tried does not count. */
+    readonly notJudged: number
   }
 }
 
-/** Tells whether everything held; warnings do not count. */
-export const holds = (report: Report): boolean => report.counts.errors === 0
+/** Tells whether everything held; warnings do not count, and what was not judged counts where it is asked to. */
+export const holds = ({ counts }: Report, { strict = false }: { readonly strict?: boolean } = {}): boolean =>
+  counts.errors === 0 && !(strict && counts.notJudged > 0)

@@ -32,7 +32,7 @@ export function addUp(terms: readonly Term[]): Term {
 }
 
 /** Returns an amount that EN 16931 makes optional: 0 where an object leaves it out, unknown where it has no place for it but others have. */
-export function optional(object: BusinessObject, role: Role, context: LawContext): Term {
+function optional(object: BusinessObject, role: Role, context: LawContext): Term {
   if (object.first(role)) return stated(object, role, context)
   return object.form.roles.has(role) || !context.bound.has(role) ? 0n : undefined
 }

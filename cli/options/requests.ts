@@ -153,7 +153,7 @@ export const requestOptions = [
   option({
     name: 'strict',
     kind: flag,
-    says: 'report fields that are not documented as violations',
+    says: 'report fields that are not documented as violations; check also fails where something could not be judged',
     commands: ['check', 'fuzz'],
   }),
   option({

@@ -4,7 +4,7 @@ import { show } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
 import { invoiceIdOf } from './gets.ts'
 import type { KnownInvoice } from './gets.ts'
-import { unwelcome } from './reasons.ts'
+import { unasked, unwelcome } from './reasons.ts'
 import { checkCredentials } from './refusals.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
@@ -24,8 +24,7 @@ export async function checkGraphql(
   if (!isObject(body) || typeof body.query !== 'string')
     return session.skip(operation.id, 'the document gives no example of a GraphQL operation')
   const isWrite = /^\s*mutation\b/.test(body.query)
-  if (isWrite && !session.options.writes)
-    return session.skip(operation.id, 'the documented example changes something, and only reading was allowed')
+  if (isWrite && !session.options.writes) return session.skip(operation.id, unasked)
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
   const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }

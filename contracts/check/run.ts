@@ -17,7 +17,7 @@ import { documentViolations } from './document.ts'
 import type { Expectation } from './expectation.ts'
 import { severityRules } from './severity.ts'
 import type { CheckOptions } from './options.ts'
-import { unread } from './reasons.ts'
+import { turnedOff, unread } from './reasons.ts'
 import { breach, checkRules } from './rules.ts'
 
 /** One answer and what came of it. */
@@ -100,7 +100,7 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
     ...model.lost.map(({ id }) => ({ what: id, reason: unread })),
     ...wanted
       .filter((law) => !laws.includes(law))
-      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: 'it is turned off' })),
+      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: turnedOff })),
   ]
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
@@ -165,14 +165,22 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
     }
   }
 
+  function skip(what: string, reason: string): void {
+    const index = skipped.findIndex((known) => known.what === what && known.reason === reason)
+    const { count = 1 } = skipped[index] ?? {}
+    if (index < 0) skipped.push({ what, reason })
+    else skipped[index] = { what, reason, count: count + 1 }
+  }
+
   function read(
     operation: Operation,
     { answer, request, asked }: ReceivedResponse,
     isSuccess: boolean,
     report: CheckedExchange['report'],
   ): Pick<CheckedExchange, 'json' | 'page'> {
-    const { json, violations } = documented.read(operation, answer)
+    const { json, violations, notJudged = [] } = documented.read(operation, answer)
     report(...violations)
+    for (const reason of notJudged) skip(`${operation.id} ${answer.status}`, reason)
     if (!json) return {}
     if (json.schema === undefined) return { json: json.value }
     traffic.read(json.schema, json.value, request)
@@ -217,7 +225,7 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
       traffic.read(schema, body, request)
       return judgeAll(readByRole(model.shape(schema), body), body)
     },
-    skip: (what, reason) => void skipped.push({ what, reason }),
+    skip,
   }
 }
 

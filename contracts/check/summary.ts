@@ -4,6 +4,7 @@ import { coverageOf } from '../coverage.ts'
 import { driftOf } from '../drift.ts'
 import type { Report } from '../report.ts'
 import { concealAll } from './credentials.ts'
+import { isDeclined } from './reasons.ts'
 import type { CheckRun } from './run.ts'
 import type { Drift } from '../drift.ts'
 import type { PersonalData } from '../mask/people.ts'
@@ -55,7 +56,7 @@ export function reportOf(run: CheckRun, { baseUrl, today, conceal }: ReportSourc
       operations,
       laws: judged,
       violations: [...findings],
-      skipped: skipped.map(({ what, reason }) => ({ what: people.hideUrl(what), reason })),
+      skipped: skipped.map((skip) => ({ ...skip, what: people.hideUrl(skip.what) })),
       drift: driftOf(traffic, model.locate).map((drift) => hiddenIn(drift, people)),
       coverage: coverageOf(model, traffic, { statuses, parameters: sent, laws: judged }),
       counts: {
@@ -63,6 +64,7 @@ export function reportOf(run: CheckRun, { baseUrl, today, conceal }: ReportSourc
         invoices: run.invoices,
         errors: count(({ severity }) => severity === 'error'),
         warnings: count(({ severity }) => severity === 'warning'),
+        notJudged: skipped.filter((skip) => !isDeclined(skip)).length,
       },
     },
     conceal,

@@ -36,7 +36,11 @@ export async function exchange(
     const response = await Promise.race([fetch(request), limit.expired])
     try {
       const text = await Promise.race([read(response, patience.maxBytes), limit.expired])
-      return { kind: 'answered', answer: { status: response.status, headers: response.headers, body: text, method } }
+      const { status, headers: answered } = response
+      return {
+        kind: 'answered',
+        answer: { status, headers: answered, body: text, method, ...(isBinary(answered) && { isBinary: true }) },
+      }
     } catch (error) {
       return {
         kind: 'broken',
@@ -93,9 +97,15 @@ async function read(response: Response, maxBytes: number): Promise<string> {
   }
 }
 
+/** Tells whether a content type says that a body is no text: a PDF, an image, an archive. */
+const isBinary = (headers: Headers): boolean =>
+  /^(?:image\/(?!svg)|audio\/|video\/|font\/|application\/(?:pdf|zip|gzip|octet-stream|vnd\.(?:ms-|openxml)))/i.test(
+    headers.get('content-type') ?? '',
+  )
+
 /** JSON is UTF-8 whatever a header says (RFC 8259, 8.1); where it is not, the header may tell why. */
 function decoderOf({ headers }: Response): (bytes?: Uint8Array) => string {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoder = new TextDecoder('utf-8', { fatal: !isBinary(headers) })
   return (bytes) => {
     try {
       return bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode()

@@ -31,7 +31,7 @@ function expectation({ keyword, asked, fitting }: Issue): string {
     case 'type':
       return [asked].flat().join(' or ')
     case 'required':
-      return 'a value'
+      return 'a required value'
     case 'enum':
       return `one of ${show(asked)}`
     case 'const':

@@ -1,4 +1,5 @@
-import type { Finding } from '../report.ts'
+import { isDeclined } from '../check/reasons.ts'
+import type { Finding, Skip } from '../report.ts'
 
 /** Findings that differ only in the place of an item: one of them stands for all. */
 export interface FindingGroup {
@@ -53,3 +54,12 @@ export const found = ({
     ...(violations > 0 ? [plural(violations, 'violation')] : []),
     ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
   ].join(', ')
+
+/** Returns what was not judged, and what nobody wanted tried, each under its title; nothing where there is none. */
+export const skipParts = (skipped: readonly Skip[]): readonly (readonly [title: string, list: readonly Skip[]])[] =>
+  (
+    [
+      ['Not judged', skipped.filter((skip) => !isDeclined(skip))],
+      ['Not asked', skipped.filter(isDeclined)],
+    ] as const
+  ).filter(([, list]) => list.length > 0)

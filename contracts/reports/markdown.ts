@@ -1,7 +1,7 @@
 import { holds } from '../report.ts'
 import type { Report } from '../report.ts'
 import { driftKinds, isLacking, often } from './drift.ts'
-import { found, groupFindings, plural } from './groups.ts'
+import { found, groupFindings, plural, skipParts } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
 /** Groups of findings and drift that are shown; a step summary may not be longer than a megabyte. */
@@ -40,14 +40,14 @@ export function markdownReport(report: Report): string {
         report.coverage.map(({ kind, covered, of, percent }) => [kind, String(covered), String(of), String(percent)]),
       ),
       drift(report),
-      ...(report.skipped.length > 0
-        ? [
-            fold(
-              `Not checked: ${report.skipped.length}`,
-              report.skipped.map(({ what, reason }) => `- ${code(what)}: ${text(reason)}`).join('\n'),
-            ),
-          ]
-        : []),
+      ...skipParts(report.skipped).map(([title, list]) =>
+        fold(
+          `${title}: ${list.length}`,
+          list
+            .map(({ what, reason, count }) => `- ${code(what)}: ${text(reason)}${count ? ` (${count} times)` : ''}`)
+            .join('\n'),
+        ),
+      ),
     ]
       .filter((part) => part !== '')
       .join('\n\n') + '\n'

@@ -2,7 +2,7 @@ import { oneLine, printable } from '../../spec/index.ts'
 import type { Finding, OperationReport, Report } from '../report.ts'
 import { columns } from './columns.ts'
 import { driftText } from './drift.ts'
-import { found, groupFindings, plural } from './groups.ts'
+import { found, groupFindings, plural, skipParts } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
@@ -73,10 +73,17 @@ const source = ({ place }: Finding): string[] =>
   place ? [`  documented in ${place.file}:${place.line}:${place.column}`] : []
 
 const skips = ({ skipped }: Report): string =>
-  skipped.length === 0
-    ? ''
-    : ['Not checked:', ...skipped.map(({ what, reason }) => `  ${oneLine(what)}: ${oneLine(reason)}`)].join('\n')
+  skipParts(skipped)
+    .map(([title, list]) =>
+      [
+        `${title}:`,
+        ...list.map(
+          ({ what, reason, count }) => `  ${oneLine(what)}: ${oneLine(reason)}${count ? ` (${count} times)` : ''}`,
+        ),
+      ].join('\n'),
+    )
+    .join('\n\n')
 
-function verdict({ counts: { requests, invoices, errors, warnings } }: Report): string {
-  return `${errors === 0 ? 'No violations' : plural(errors, 'violation')}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen.`
+function verdict({ counts: { requests, invoices, errors, warnings, notJudged } }: Report): string {
+  return `${errors === 0 ? 'No violations' : plural(errors, 'violation')}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
 }

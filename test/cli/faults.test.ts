@@ -47,7 +47,7 @@ describe('of a document with a fault', () => {
     )
     expect(stdout).toMatch(/ping +1 request +200 ×1 +holds/)
     expect(stdout).toContain('listThings: what to send to it cannot be read in the document')
-    expect(stdout).toMatch(/\n1 violation in 1 request, 0 invoices seen\.\n$/)
+    expect(stdout).toMatch(/\n1 violation in 1 request, 0 invoices seen, \d+ not judged\.\n$/)
     expect([code, stderr]).toEqual([1, ''])
     expect(
       JSON.parse(readFileSync(join(folder, 'things.sarif'), 'utf8')).runs[0].results[0].locations[0].physicalLocation,

@@ -55,7 +55,7 @@ describe('check', () => {
       { what: 'createInvoice', reason: 'it changes something, and only reading was allowed' },
       { what: 'deleteInvoice', reason: 'it changes something, and only reading was allowed' },
     ])
-    expect(report.counts).toEqual({ requests: 19, invoices: 16, errors: 0, warnings: 0 })
+    expect(report.counts).toEqual({ requests: 19, invoices: 16, errors: 0, warnings: 0, notJudged: 0 })
     expect([report.api, report.title, report.baseUrl, report.today]).toEqual([
       'books',
       'Books',

@@ -50,7 +50,7 @@ describe('conformance of a body', () => {
         says: 'the body has the form its schema documents',
         severity: 'error',
         pointer: '/id',
-        expected: 'a value',
+        expected: 'a required value',
         received: 'nothing',
         place: { file: 'x.yaml', line: 5, column: 1 },
       },
@@ -121,10 +121,10 @@ describe('conformance of a body', () => {
 
   it('chooses the branch that a discriminator’s mapping names', () => {
     expect(fallen(tagged, { kind: 'wire', iban: 'x' })).toEqual([])
-    expect(fallen(tagged, { kind: 'wire' })).toEqual(['/iban: a value, not nothing'])
+    expect(fallen(tagged, { kind: 'wire' })).toEqual(['/iban: a required value, not nothing'])
     expect(fallen(tagged, { kind: 'card', number: 1 })).toEqual(['/number: string, not 1'])
     expect(fallen(tagged, { kind: 'cash' })).toEqual(['/kind: one of ["card","wire"], not "cash"'])
-    expect(fallen(tagged, {})).toEqual(['/kind: a value, not nothing'])
+    expect(fallen(tagged, {})).toEqual(['/kind: a required value, not nothing'])
   })
 
   it('names branches of a discriminator after their schemas where no mapping does', () => {
@@ -147,7 +147,7 @@ describe('conformance of a body', () => {
       '/n: number or string or null, not []',
       '/o/x: integer, not "y"',
     ])
-    expect(fallen(schemas, { n: 'a', o: {} })).toEqual(['/o/id: a value, not nothing'])
+    expect(fallen(schemas, { n: 'a', o: {} })).toEqual(['/o/id: a required value, not nothing'])
   })
 
   it('lets vendor extensions, examples and unknown formats pass', () => {
@@ -245,7 +245,7 @@ describe('conformance of a response', () => {
     expect(found(200, { 'x-count': '1' }, '{"id":1}')).toEqual(['OAS-TYPE: application/json, not none'])
     expect(found(200, { 'x-count': '1', 'content-type': 'text/plain' }, '{}')).toEqual([
       'OAS-TYPE: application/json, not text/plain',
-      'OAS-SCHEMA: a value, not nothing',
+      'OAS-SCHEMA: a required value, not nothing',
     ])
     expect(found(404, { 'content-type': 'application/json' }, '{}')).toEqual([
       'OAS-TYPE: application/problem+json, not application/json',
@@ -254,7 +254,7 @@ describe('conformance of a response', () => {
 
   it('finds missing and malformed headers', () => {
     expect(found(200, { 'content-type': 'application/json' }, '{"id":1}')).toEqual([
-      'OAS-HEADER: header X-Count, not none',
+      'OAS-HEADER: required header X-Count, not none',
     ])
     expect(found(200, { ...type, 'x-count': 'many', 'x-tags': '1,b' }, '{"id":1}')).toEqual([
       'OAS-HEADER: header X-Count: integer, not "many"',
@@ -271,7 +271,7 @@ describe('conformance of a response', () => {
         .response(operationOf(bare, 'getThing'), { status, headers: new Headers(type), body: '{}' })
         .map((violation) => violation.severity)
     expect([severity(200), severity(404)]).toEqual([['error'], ['warning']])
-    expect(found(200, type, '{}')).toEqual(['OAS-SCHEMA: a value, not nothing'])
+    expect(found(200, type, '{}')).toEqual(['OAS-SCHEMA: a required value, not nothing'])
     expect(found(200, type, '').length).toBe(1)
   })
 

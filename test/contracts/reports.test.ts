@@ -49,7 +49,7 @@ const report: Report = {
   skipped: [{ what: 'syncInvoice', reason: 'it changes something, and only reading was allowed' }],
   drift: [],
   coverage: [],
-  counts: { requests: 3, invoices: 50, errors: 3, warnings: 0 },
+  counts: { requests: 3, invoices: 50, errors: 3, warnings: 0, notJudged: 0 },
 }
 
 const clean: Report = {
@@ -58,7 +58,7 @@ const clean: Report = {
   laws: [],
   violations: [],
   skipped: [],
-  counts: { requests: 1, invoices: 1, errors: 0, warnings: 0 },
+  counts: { requests: 1, invoices: 1, errors: 0, warnings: 0, notJudged: 0 },
 }
 
 describe('the text report', () => {
@@ -122,7 +122,7 @@ PF-ANSWER  answers arrive in time, complete and as UTF-8
   expected an answer but received <none> & "nothing"\u0000
   replay: curl x
 
-Not checked:
+Not asked:
   syncInvoice: it changes something, and only reading was allowed
 
 3 violations in 3 requests, 50 invoices seen.
@@ -158,7 +158,7 @@ Not checked:
     const text = textReport({
       ...clean,
       violations: [{ ...finding, severity: 'warning' }],
-      counts: { ...clean.counts, warnings: 1 },
+      counts: { ...clean.counts, warnings: 1, notJudged: 0 },
     })
     expect(text).toContain('\nwarning BR-CO-15  total = subtotal + tax\n')
     expect(text).toContain('No violations, 1 warning in 1 request')

@@ -1,7 +1,7 @@
 import type { Report } from '../../report.ts'
 import type { Drift } from '../../drift.ts'
 import { driftKinds, often } from '../drift.ts'
-import { found } from '../groups.ts'
+import { found, skipParts } from '../groups.ts'
 import { html } from './markup.ts'
 import type { Markup } from './markup.ts'
 
@@ -79,8 +79,9 @@ function part(title: string, items: readonly Drift[]): Markup {
   return html`<details class="plain"${!isPlain && html` open`}><summary>${title} <span class="faint">${items.length}</span></summary><div class="inside">${table([th('What'), thn('How often'), th(items[0]?.count === 0 ? 'Could have come at' : 'First seen at')], rows)}${items.length > most && html`<p class="faint">and ${items.length - most} more</p>`}</div></details>`
 }
 
-/** Returns what was not checked, and why. */
+/** Returns what was not judged or not asked, and why. */
 export const skippedOf = ({ skipped }: Report): Markup =>
-  skipped.length === 0
-    ? html``
-    : html`<section><h2>Not checked</h2><ul>${skipped.map(({ what, reason }) => html`<li><code>${what}</code>: ${reason}</li>`)}</ul></section>`
+  html`${skipParts(skipped).map(
+    ([title, list]) =>
+      html`<section><h2>${title}<small>${list.length}</small></h2><ul>${list.map(({ what, reason, count }) => html`<li><code>${what}</code>: ${reason}${count !== undefined && ` (${count} times)`}</li>`)}</ul></section>`,
+  )}`

@@ -75,7 +75,7 @@ export const report: Report = {
     },
   ],
   coverage: [{ kind: 'operations', covered: 1, of: 2, percent: 50, missing: ['syncInvoice'] }],
-  counts: { requests: 2, invoices: 50, errors: 3, warnings: 1 },
+  counts: { requests: 2, invoices: 50, errors: 3, warnings: 1, notJudged: 0 },
 }
 
 /** The same run where all holds. */
@@ -85,5 +85,5 @@ export const clean: Report = {
   drift: [],
   coverage: [],
   skipped: [],
-  counts: { ...report.counts, errors: 0, warnings: 0 },
+  counts: { ...report.counts, errors: 0, warnings: 0, notJudged: 0 },
 }
