@@ -28,7 +28,7 @@ interface JudgeOptions {
   readonly validators?: Written
 }
 
-type OwnFactoryOptions = Omit<FactoryOptions, 'today'> & Pick<MockOptions, 'today'>
+type OwnFactoryOptions = Omit<FactoryOptions, 'today' | 'epoch'> & Pick<MockOptions, 'today' | 'epoch'>
 
 /**
  * Returns the factory of a built-in API's invoices, typed by its document, or of those of a model of your own.
@@ -68,8 +68,12 @@ export function factoryBy(find: Find): FactoryFunction {
   return factory
   function factory<T>(
     api: string | BuiltInApi | Model,
-    { today = standingDay, ...options }: OwnFactoryOptions = {},
+    { today = standingDay, epoch, ...options }: OwnFactoryOptions = {},
   ): Factory<T> {
-    return factoryOf<T>(modelOf(api, find), { ...options, today: readToday(today) })
+    return factoryOf<T>(modelOf(api, find), {
+      ...options,
+      today: readToday(today),
+      ...(epoch !== undefined && { epoch: readToday(epoch) }),
+    })
   }
 }

@@ -4,6 +4,7 @@ import { withExamples } from '../mocks/index.ts'
 import { writeFile, writeStream } from '../seeds/index.ts'
 import { formatDay, showing } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
+import { ledgerOptionsOf } from './ledger-options.ts'
 import { misuse } from './misuse.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
@@ -25,10 +26,10 @@ export async function exportExamplesCommand(
   flags: Flags<'export-examples'>,
 ): Promise<number> {
   const options = readOptions('export-examples', flags)
-  const { to, force, invoices, today, seed, optional } = options
+  const { to, force, today, seed, optional } = options
   const format = formatOf(options)
   const model = showing(openModel(name, options), optional)
-  const text = formats[format](await withExamples(model, ledgerOf({ seed, invoices, today })))
+  const text = formats[format](await withExamples(model, ledgerOf(ledgerOptionsOf(options))))
   const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
   return 0

@@ -92,12 +92,14 @@ export interface SeededText {
   readonly invoices: number
   readonly bytes: number
   readonly seed: string | number
+  /** First day of the books. */
+  readonly epoch: string
   readonly today: string
 }
 
 /** Returns what was written. */
-export const saySeeded = ({ api, to, invoices, bytes, seed, today }: SeededText): string =>
-  `${err('green', 'Wrote')} ${plural(invoices, `${api} invoice`)} (${size(bytes)}) to ${to === '-' ? 'standard output' : to} ${err('dim', `· seed ${seed} · today ${today}`)}`
+export const saySeeded = ({ api, to, invoices, bytes, seed, epoch, today }: SeededText): string =>
+  `${err('green', 'Wrote')} ${plural(invoices, `${api} invoice`)} (${size(bytes)}) to ${to === '-' ? 'standard output' : to} ${err('dim', `· seed ${seed} · epoch ${epoch} · today ${today}`)}`
 
 /** Returns an error that is the user's to mend. */
 export const sayError = (message: string): string => err('red', message)

@@ -4,6 +4,7 @@ import { answersOf } from './answers.ts'
 import type { Answers } from './answers.ts'
 import { amend } from './ledger/amend.ts'
 import type { Entry } from './ledger/entry.ts'
+import type { Pace } from './ledger/issue-days.ts'
 import { ledgerOf } from './ledger/ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { present } from './ledger/present.ts'
@@ -21,6 +22,10 @@ export interface FactoryOptions {
   readonly seed?: number | string
   readonly invoices?: number
   readonly today: Day
+  /** First day of the books: invoices are then the same for any number of them. The newest is of today where it is missing. */
+  readonly epoch?: Day | undefined
+  /** How many invoices are issued on a day, and how that changes. */
+  readonly pace?: Partial<Pace> | undefined
   readonly currencies?: readonly string[]
   /** Builds bodies of this schema instead of invoices: a name among the document's components, or a JSON Pointer. */
   readonly schema?: string
@@ -107,7 +112,7 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
     for (const callback of recipe.callbacks) callback(body as never, entry)
     return body as T
   }
-  const next = (): number => sequence.next++ % Math.max(1, books().ledger.size)
+  const next = (): number => sequence.next++ % Math.max(1, books().ledger.issued)
   const derive = (changes: Partial<Recipe>): Factory<T> =>
     assemble(model, { ...recipe, ...changes }, sequence, changes.options ? openBooks(model, changes.options) : books)
   const build = (params: InvoiceParams = {}): T => finish(entryAt(next(), params))

@@ -119,7 +119,7 @@ async function reset(worlds: Worlds, world: World, { seed, invoices, today, scen
   const day = today === undefined ? undefined : readToday(today as string)
   const isOther = seed !== undefined || invoices !== undefined || day !== undefined
   world.reset({
-    ...(isOther && { books: { ...books, ...(day !== undefined && { epoch: day }) } }),
+    ...(isOther && { books: { ...books, ...(day !== undefined && { newest: day }) } }),
     ...(day !== undefined && { today: day }),
     ...(scenario !== undefined && { scenarios: namesIn(scenario) }),
   })

@@ -1,4 +1,3 @@
-import { visibleOn } from '../factories/index.ts'
 import type { Business } from './state/business.ts'
 import { currencyName, facetOf, sortFacetOf } from './facets.ts'
 import type { FacetName, Looking } from './facets.ts'
@@ -117,8 +116,8 @@ function placeOf(indices: Uint32Array, index: number, order: (left: number, righ
 
 /** Every invoice there is, newest first. */
 function existing(business: Business): Uint32Array {
-  const { ledger, state, today } = business
-  const drawn = visibleOn(ledger.columns(), today)
+  const { ledger, state } = business
+  const drawn = ledger.issued
   const indices = new Uint32Array(state.created.length + drawn)
   let length = 0
   for (const index of state.created.toReversed()) if (business.has(index)) indices[length++] = index

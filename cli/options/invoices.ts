@@ -6,6 +6,9 @@ const mostInMemory = 10_000_000
 /** As `greatestSize` of a ledger. */
 const mostInLedger = 2_000_000_000
 
+/** As `usualPace` of a ledger, which is not loaded to read options. */
+const usualPace = { perYear: 250, growth: 50, season: 100 }
+
 /** Which invoices there are. */
 export const invoiceOptions = [
   option({
@@ -37,6 +40,34 @@ export const invoiceOptions = [
     kind: day,
     default: 'now',
     says: 'the day it is: now, or a day like 2026-01-15',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
+    name: 'epoch',
+    kind: day,
+    says: 'first day of the books, like 2025-01-01: an invoice is then the same for any number of them, and on any day',
+    otherwise: 'the one with which the newest invoice is of today',
+    commands: ['serve', 'export-examples'],
+  }),
+  option({
+    name: 'first-year',
+    kind: whole(1, 1_000_000_000),
+    default: usualPace.perYear,
+    says: 'invoices that the company issues in its first year',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
+    name: 'growth',
+    kind: whole(0, 10_000, 'percent'),
+    default: usualPace.growth,
+    says: 'by how much a year has more invoices than the year before',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
+    name: 'season',
+    kind: whole(0, 300, 'percent'),
+    default: usualPace.season,
+    says: 'how much months differ: 0 for not at all, 200 for twice as much as usual',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({

@@ -26,8 +26,8 @@ export const seedingOptions = [
   option({
     name: 'epoch',
     kind: day,
-    says: 'day that the books hang on: it stays when today moves on',
-    otherwise: 'that of the first run into a database, else today',
+    says: 'first day of the books, like 2025-01-01: an invoice is then the same for any number of them, and on any day',
+    otherwise: 'that of the first run into a database, else the one with which the newest invoice is of today',
     commands: ['seed'],
   }),
   option({

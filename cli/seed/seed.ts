@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
+import { ledgerOf } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, seedInto } from '../../seeds/index.ts'
 import type { MakeBatches, Plan } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
+import { ledgerOptionsOf } from '../ledger-options.ts'
 import { misuse } from '../misuse.ts'
 import { openModel } from '../models.ts'
 import { readOptions } from '../options/read.ts'
@@ -34,7 +36,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   const form = options.as ?? usualForm(destination)
   const target = await openTarget(to, destination, { force, lanes: Math.min(8, jobs ?? availableParallelism()) })
   const before = await target.recall(keyOf(model.name, { ...options, as: form }))
-  const epoch = options.epoch ?? (before && parseDay(before.epoch)) ?? today
+  const epoch = options.epoch ?? (before && parseDay(before.epoch)) ?? ledgerOf(ledgerOptionsOf(options)).book.epoch
   const source: Source = { ...options, name, as: form, epoch }
   const dataset = datasetOf(source)
   const plan: Plan = { dataset, facts: factsOf(model.name, source), ...(shard && { shard }) }
@@ -69,6 +71,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
         api: model.name,
         to: target.name,
         seed,
+        epoch: formatDay(epoch),
         today: formatDay(today),
       }),
     )

@@ -3,6 +3,7 @@ import { apiDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
 import type { Dataset, Facts, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
 import type { Day, Optional } from '../../spec/index.ts'
+import { ledgerOptionsOf } from '../ledger-options.ts'
 import { misuse } from '../misuse.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
@@ -18,6 +19,9 @@ export interface Source extends OwnDocument {
   readonly invoices: number
   readonly today: Day
   readonly epoch: Day
+  readonly firstYear: number
+  readonly growth: number
+  readonly season: number
 }
 
 /**
@@ -25,8 +29,8 @@ export interface Source extends OwnDocument {
  * @throws Failure for a document that cannot be read, or entities that it does not have.
  */
 export function datasetOf(source: Source): Dataset {
-  const { as, entities, money, seed, invoices, today, epoch } = source
-  const ledger = ledgerOf({ seed, invoices, today, epoch })
+  const { as, entities, money } = source
+  const ledger = ledgerOf(ledgerOptionsOf(source))
   if (as === 'relational')
     return relationalDataset(ledger, { money, ...(entities && { entities: tablesIn(entities) }) })
   return apiDataset(showing(modelFor(source.name, source), source.optional), ledger, entities)
@@ -60,5 +64,8 @@ export const factsOf = (api: string, source: Source): Facts => ({
   invoices: source.invoices,
   epoch: formatDay(source.epoch),
   today: formatDay(source.today),
-  options: source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
+  options: [
+    source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
+    `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}`,
+  ].join(', '),
 })

@@ -1,6 +1,7 @@
 import type { Deliverer } from '../../mocks/index.ts'
 import { delivererTo } from '../../mocks/server.ts'
 import { formatDay } from '../../spec/index.ts'
+import { ledgerOptionsOf } from '../ledger-options.ts'
 import { misuse } from '../misuse.ts'
 import { version } from '../package.ts'
 import { sayPrism } from '../say-mocks.ts'
@@ -47,15 +48,15 @@ export async function serveAlone(settings: Settings): Promise<number> {
 }
 
 /** Opens what `--state` names. */
-export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'log' | 'epoch'>> {
-  const { state, seed, invoices, today } = settings
+export async function stateFor(settings: Settings): Promise<Pick<SiteOptions, 'log' | 'newest'>> {
+  const { state, today } = settings
   if (state === undefined) return {}
   const { log, books } = await openState(state, {
-    books: { seed, invoices, epoch: today },
+    books: { ...ledgerOptionsOf(settings), newest: today },
     scenarios: scenarioNames(settings),
     today,
   })
-  return { log, epoch: books.epoch }
+  return { log, newest: books.newest }
 }
 
 /** Returns what calls webhooks, where there is an address for them. */

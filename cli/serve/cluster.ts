@@ -39,7 +39,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
   if (cluster.isWorker && briefing) return work(settings, briefing)
   const sources = await readSources(settings)
   const deliverer = delivererFor(settings)
-  const { log, epoch }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '')
+  const { log, newest }: Awaited<ReturnType<typeof stateFor>> = isRedis(settings.state ?? '')
     ? {}
     : await sharedFor(settings)
   // Processes that replace others must find the port again.
@@ -47,7 +47,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
   const crew = new Crew(log && new LogServer(log), deliverer, {
     today: settings.today,
     port,
-    ...(epoch !== undefined && { epoch }),
+    ...(newest !== undefined && { newest }),
   })
   try {
     const stopped = untilStopped()

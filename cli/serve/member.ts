@@ -6,7 +6,7 @@ import type { Day } from '../../spec/index.ts'
 export interface Briefing {
   /** The day it was when the first began: those that replace others begin later. */
   readonly today: Day
-  readonly epoch?: Day
+  readonly newest?: Day
   readonly port: number
 }
 

@@ -10,6 +10,7 @@ import { curlOf } from '../curl.ts'
 import { tellUnderstood } from '../understood.ts'
 import { connectionLimits } from '../options/limits.ts'
 import { tellFaults } from '../tell-faults.ts'
+import { ledgerOptionsOf } from '../ledger-options.ts'
 import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
@@ -27,7 +28,7 @@ import type { Sources } from './sources.ts'
 export interface SiteOptions {
   readonly log?: Log
   /** Day of the newest invoice, where it is not that of the site. */
-  readonly epoch?: Day
+  readonly newest?: Day
   /** What calls webhooks. */
   readonly hooks?: Hooks
   /** Says nothing about documents: another process does. */
@@ -58,18 +59,16 @@ export interface Site {
 export async function openSite(
   settings: Settings,
   sources: Sources,
-  { log: happened, epoch, hooks, isQuiet = false, onReady }: SiteOptions,
+  { log: happened, newest, hooks, isQuiet = false, onReady }: SiteOptions,
 ): Promise<Site> {
-  const { seed, invoices, today, engine, port, host, maxWorlds } = settings
+  const { engine, port, host, maxWorlds } = settings
   const worlds = new Worlds({
-    seed,
-    invoices,
-    today,
+    ...ledgerOptionsOf(settings),
     maxWorlds,
     clock: Date.now,
     scenario: scenarioNames(settings),
     scenarios: sources.scenarios,
-    ...(epoch !== undefined && { epoch }),
+    ...(newest !== undefined && { newest }),
     ...(happened && { log: happened }),
   })
   const { ledger } = worlds.first.business

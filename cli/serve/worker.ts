@@ -15,13 +15,13 @@ import { isRedis } from '../../mocks/stores/connection.ts'
 const apart = 1_000_000
 
 /** Serves as one of several processes until it is told to stop, and returns 0; 2 where it cannot, which the first process says. */
-export async function work(stated: Settings, { today, epoch, port }: Briefing): Promise<number> {
+export async function work(stated: Settings, { today, newest, port }: Briefing): Promise<number> {
   const settings = { ...stated, today, port }
   const stopped = untilTold()
   try {
     const shared: SiteOptions = isRedis(settings.state ?? '')
       ? await stateFor(settings)
-      : { log: new LogClient({ post: say, listen: hear }), ...(epoch !== undefined && { epoch }) }
+      : { log: new LogClient({ post: say, listen: hear }), ...(newest !== undefined && { newest }) }
     const site = await openSite(settings, await readSources(settings), {
       ...shared,
       ...(settings.webhookUrl !== undefined && { hooks: hooks() }),

@@ -1,8 +1,14 @@
 import type { Day } from '../../spec/index.ts'
 import { catalogueOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { currenciesFor } from './constraints.ts'
+import { calendarOf } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
+import { constrainedDay, currenciesFor } from './constraints.ts'
 import type { Constraints } from './constraints.ts'
+import { joinsAt, populationAt } from './customer.ts'
+import { salt, unit } from './draw.ts'
+import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
+import type { IssueDays, Pace } from './issue-days.ts'
 import { priceIn } from './rates.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
@@ -12,10 +18,14 @@ import type { Seed } from '../random.ts'
 /** What a ledger is drawn from. */
 export interface BookOptions {
   readonly seed: Seed
-  /** Number of invoices. */
+  /** Number of invoices: all others stay as they are when there are more. */
   readonly size: number
-  /** Day of the newest invoice. */
-  readonly epoch: Day
+  /** First day of the books; where missing, the one with which the last of so many invoices is of `newest`. */
+  readonly epoch?: Day | undefined
+  /** The day on which the books are opened, that of the newest invoice where `epoch` is missing. */
+  readonly newest: Day
+  /** How many invoices are issued on a day, and how that changes. */
+  readonly pace?: Partial<Pace> | undefined
   /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
   readonly currencies?: readonly string[]
   readonly constraints?: Constraints | undefined
@@ -27,23 +37,35 @@ export interface Customer extends Profile {
   readonly prices: Float64Array
 }
 
-/** Everything that is drawn once for all invoices: the seller's catalogue, and what is needed to know of each customer. */
+/** Everything that is drawn once for all invoices: the seller's catalogue, its calendar, and what is needed to know of each customer. */
 export interface Book extends BookOptions {
   /** Seed of all keyed draws. */
   readonly key: number
+  readonly epoch: Day
+  /** Customers that so many invoices may be of. */
   readonly customers: number
+  /** Days on which the seller works. */
+  readonly calendar: Calendar
   readonly catalogue: readonly CatalogueItem[]
+  /** Returns the day of issue at a place in the sequence of entries, which may lie between two of them. */
+  dayAt(position: number): Day
+  /** Returns the day from which on a customer may be billed. */
+  joinDay(customer: number): Day
   /** Returns the profile of a customer, drawn once. */
   profile(customer: number): Customer
   /** Returns the price of a catalogue item in minor units of a currency. */
   price(item: number, currency: string): number
 }
 
-/** Returns the books of a seed. Cheap: nothing is drawn before it is asked for. */
+/**
+ * Returns the books of a seed. Cheap: nothing is drawn before it is asked for.
+ * @throws Failure when a day is asked for, and books of this pace would have to begin centuries ago.
+ */
 export function bookOf(options: BookOptions): Book {
+  const { size, newest, constraints } = options
   const { key } = Random.of(options.seed)
-  const customers = populationFor(options.size)
   const catalogue = catalogueOf(options.seed)
+  const calendar = calendarOf(sellerCountry)
   const profiles: Customer[] = []
   const lists = new Map<string, Float64Array>()
   const prices = (currency: string): Float64Array => {
@@ -52,19 +74,43 @@ export function bookOf(options: BookOptions): Book {
     return list
   }
   const drawProfile = (customer: number): Customer => {
-    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, options.constraints))
+    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, constraints))
     return { ...profile, prices: prices(profile.currency) }
+  }
+  const days = once((): IssueDays => {
+    const issue = { key, calendar, pace: { ...usualPace, ...options.pace } }
+    // Scenarios lay out their days from the newest backwards.
+    const stated = constraints ? undefined : options.epoch
+    return issueDaysFrom(stated ?? epochReaching(placeOf(key, Math.max(0, size - 1)), newest, issue), issue)
+  })
+  const dayAt = (position: number): Day => {
+    const day = days().dayAt(position)
+    return constraints ? calendar.previous(constrainedDay(day, constraints, newest, days().epoch)) : day
   }
   return {
     ...options,
     key,
-    customers,
+    get epoch() {
+      return days().epoch
+    },
+    customers: populationAt(size - 1),
+    calendar,
     catalogue,
+    dayAt,
+    joinDay: (customer) => dayAt(joinsAt(customer)),
     profile: (customer) => (profiles[customer] ??= drawProfile(customer)),
     price: (item, currency) => prices(currency)[item] as number,
   }
 }
 
-/** A business with few invoices has few customers; a large one at most 20,000. */
-const populationFor = (size: number): number =>
-  Math.min(20_000, Math.max(4, Math.round(Math.max(0, size) ** 0.75 / 1.5)))
+const sellerCountry = 'US'
+const slot = salt('issue date')
+
+/** Returns the place of an entry in the sequence: each has a slot of its own, so that numbers rise with dates. */
+export const placeOf = (key: number, index: number): number => index + unit(mix2(key ^ 0x696e766f, index), slot)
+
+/** Returns a function that remembers what it returned. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}

@@ -106,15 +106,3 @@ export function paidColumn(columns: Columns, today: Day): Float64Array {
   }
   return paid
 }
-
-/** Returns how many entries have been issued by a day; dates rise with the index. */
-export function visibleOn({ issueDay, size }: Columns, today: Day): number {
-  let low = 0
-  let high = size
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if ((issueDay[middle] as number) <= today) low = middle + 1
-    else high = middle
-  }
-  return low
-}

@@ -43,7 +43,7 @@ const months: Readonly<Record<Cycle, number>> = { monthly: 1, quarterly: 3, annu
 export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' | 'currency'>): Contract {
   const key = mix2(book.key ^ 0x636f6e74, buyer.key)
   const { cycle } = book.profile(Math.max(0, buyer.key))
-  const startAt = contractStart(book, key) * secondsPerDay
+  const startAt = contractStart(book, key, Math.max(0, buyer.key)) * secondsPerDay
   return {
     key: Math.max(0, buyer.key),
     name: `${buyer.name} ${cycle} services`,
@@ -57,10 +57,10 @@ export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' 
   }
 }
 
-/** The first of a month one to four years before the oldest invoice. */
-function contractStart(book: Book, key: number): Day {
-  const { year, month } = partsOf(book.epoch)
-  return dayOf(year, month - 18 - whole(key, names.start, 3, 36), 1)
+/** The first of a month some months to three years before the customer is billed first. */
+function contractStart(book: Book, key: number, customer: number): Day {
+  const { year, month } = partsOf(book.joinDay(customer))
+  return dayOf(year, month - whole(key, names.start, 3, 36), 1)
 }
 
 function servicesOf(book: Book, key: number, customer: number, currency: string, startAt: Instant): Service[] {

@@ -3,7 +3,7 @@ import type { Day, Instant } from '../../spec/index.ts'
 import { derive } from './derive.ts'
 import type { Entry } from './entry.ts'
 import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
-import { never } from './never.ts'
+import { never } from './calendar.ts'
 import type { Ledger } from './ledger.ts'
 
 /**

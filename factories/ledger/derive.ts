@@ -11,7 +11,7 @@ import type { Entry, Party, Payment, TaxGroup } from './entry.ts'
 import { intakeOf, statusOn } from './invoice-draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
 import { allowanceRate, drawLine, freight, LineDraw } from './lines.ts'
-import { never } from './never.ts'
+import { never } from './calendar.ts'
 import type { Profile } from './profile.ts'
 import { rateBetween } from './rates.ts'
 

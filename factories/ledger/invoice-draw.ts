@@ -1,14 +1,13 @@
 import type { Day, Intake, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
+import { placeOf } from './book.ts'
 import type { Book, Customer } from './book.ts'
-import { customerAt } from './customer.ts'
+import { customerAt, populationAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
 import { constrain } from './constraints.ts'
-import { never } from './never.ts'
+import { never } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
 import type { Profile } from './profile.ts'
-
-/** Days of history a ledger covers. */
-const span = 400
 
 /** Days between a payment order and its arrival. */
 const clearing = 2
@@ -42,7 +41,6 @@ export class InvoiceDraw {
 }
 
 const names = {
-  slot: salt('issue date'),
   lines: salt('number of lines'),
   draft: salt('draft'),
   draftDays: salt('days as a draft'),
@@ -59,23 +57,22 @@ const names = {
   promiseDays: salt('days promised'),
 }
 
-/** Draws entry `index`; a pure function of the book and the index. */
+/** Draws entry `index`; a pure function of seed, first day of the books and index, whatever the number of entries. */
 export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): InvoiceDraw {
   const key = mix2(book.key ^ 0x696e766f, index)
-  const customer = customerAt(key, book.customers)
+  const customer = customerAt(key, populationAt(index))
   const profile = book.profile(customer)
   drawn.index = index
   drawn.key = key
   drawn.customer = customer
   drawn.profile = profile
-  // Entry 0 is the oldest. Each entry has a slot of time of its own, so that numbers rise with dates.
-  const position = Math.min(1, (index + unit(key, names.slot)) / Math.max(1, book.size))
-  drawn.issueDay = book.epoch - Math.floor(span * (1 - position))
+  drawn.issueDay = book.dayAt(placeOf(book.key, index))
   drawn.terms = profile.terms
-  drawn.dueDay = drawn.issueDay + profile.terms
+  drawn.dueDay = drawn.issueDay + drawn.terms
   drawn.lines = lineCount(unit(key, names.lines))
   drawLife(key, drawn, profile)
-  if (book.constraints) constrain(drawn, book.constraints, book.epoch, span)
+  if (book.constraints) constrain(drawn, book.constraints, book.newest)
+  keepWorkingDays(drawn, book.calendar)
   return drawn
 }
 
@@ -83,6 +80,19 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
 function lineCount(draw: number): number {
   if (draw > 0.98) return 9 + Math.floor((draw - 0.98) * 800)
   return 1 + Math.floor(8 * draw * draw)
+}
+
+/** People and banks do what they do on working days; what was in order stays in order. */
+function keepWorkingDays(drawn: InvoiceDraw, { next }: Calendar): void {
+  drawn.finalDay = next(drawn.finalDay)
+  drawn.partDay = next(Math.max(drawn.partDay, drawn.finalDay + 1))
+  drawn.payDay = next(Math.max(drawn.payDay, drawn.partDay === never ? drawn.finalDay + 1 : drawn.partDay + 1))
+  drawn.voidDay = next(drawn.voidDay)
+  // What money has arrived for is not voided any more.
+  if (drawn.voidDay >= Math.min(drawn.partDay, drawn.payDay - clearing)) drawn.voidDay = never
+  drawn.uncollectibleDay = next(drawn.uncollectibleDay)
+  drawn.disputeDay = next(drawn.disputeDay)
+  drawn.promiseDay = next(drawn.promiseDay)
 }
 
 function drawLife(key: number, drawn: InvoiceDraw, profile: Profile): void {
@@ -97,9 +107,7 @@ function drawLife(key: number, drawn: InvoiceDraw, profile: Profile): void {
     : never
   drawn.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
   if (isPartial && drawn.partDay >= drawn.payDay) drawn.payDay = drawn.partDay + 1
-  const voidDay = unit(key, names.void) < 0.02 ? drawn.finalDay + whole(key, names.voidDays, 1, 12) : never
-  // What money has arrived for is not voided any more.
-  drawn.voidDay = voidDay < drawn.partDay && voidDay < drawn.payDay - clearing ? voidDay : never
+  drawn.voidDay = unit(key, names.void) < 0.02 ? drawn.finalDay + whole(key, names.voidDays, 1, 12) : never
   drawn.disputeDay = unit(key, names.dispute) < 0.05 ? Math.min(drawn.dueDay, drawn.finalDay + 9) : never
   drawn.promiseDay = unit(key, names.promise) < 0.35 ? drawn.dueDay + whole(key, names.promiseDays, 4, 10) : never
 }

@@ -2,7 +2,7 @@ import { failure, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
-import { bookOf } from './book.ts'
+import { bookOf, placeOf } from './book.ts'
 import type { Book } from './book.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
@@ -15,6 +15,7 @@ import type { Constraints } from './constraints.ts'
 import type { Entry, Party, Person } from './entry.ts'
 import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
 import { homeOf } from './home.ts'
+import type { Pace } from './issue-days.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
 import { hasRate, knownCurrencies } from './rates.ts'
@@ -26,10 +27,17 @@ export interface LedgerOptions {
   readonly seed?: Seed
   /** Number of invoices; 250 where missing, at most {@link greatestSize}. */
   readonly invoices?: number
-  /** Day on which statuses are what they are; the day of the newest invoice where `epoch` is missing. */
+  /** Day on which statuses are what they are. */
   readonly today: Day
-  /** Day of the newest invoice: stays when `today` moves on. */
-  readonly epoch?: Day
+  /**
+   * First day of the books. Entry i is then the same for any number of invoices and on any day. Where missing, it is the one with which
+   * the newest of so many invoices is of `newest`.
+   */
+  readonly epoch?: Day | undefined
+  /** The day on which the books are opened: stays when `today` moves on; `today` where missing. */
+  readonly newest?: Day
+  /** How many invoices are issued on a day, and how that changes. */
+  readonly pace?: Partial<Pace> | undefined
   /** ISO 4217 codes customers may be billed in. */
   readonly currencies?: readonly string[]
   /** What all invoices have in common: overdue, paid in part, disputed. */
@@ -43,13 +51,17 @@ export const greatestSize = 2_000_000_000
 export interface Ledger {
   readonly seed: Seed
   readonly size: number
+  /** What it is drawn from, but for the day: the same order gives the same books. */
+  readonly order: Omit<LedgerOptions, 'today'> & Required<Pick<LedgerOptions, 'seed' | 'invoices' | 'newest'>>
   readonly today: Day
+  /** How many of them are issued by today: entries 0 to `issued` − 1. */
+  readonly issued: number
   readonly book: Book
   readonly seller: Party
   readonly staff: readonly Person[]
   /** Returns a customer by number. */
   party(key: number): Party
-  /** Returns entry `index`, a pure function of seed and index, in O(1). */
+  /** Returns entry `index`, a pure function of seed, first day of the books and index; statuses and payments are those of today. */
   entry(index: number): Entry
   /** Returns the contract an entry bills. */
   contract(entry: Pick<Entry, 'buyer' | 'currency'>): Contract
@@ -67,7 +79,9 @@ export function ledgerOf({
   seed = 42,
   invoices = 250,
   today,
-  epoch = today,
+  epoch,
+  newest = today,
+  pace,
   currencies = usualCurrencies,
   constraints,
 }: LedgerOptions): Ledger {
@@ -78,7 +92,16 @@ export function ledgerOf({
     })
   }
   checkCurrencies(currencies)
-  const book = bookOf({ seed, size: invoices, epoch, currencies, constraints })
+  const order = {
+    seed,
+    invoices,
+    newest,
+    currencies,
+    ...(epoch !== undefined && { epoch }),
+    ...(pace && { pace }),
+    ...(constraints && { constraints }),
+  }
+  const book = bookOf({ seed, size: invoices, epoch, newest, pace, currencies, constraints })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people
@@ -93,23 +116,42 @@ export function ledgerOf({
     drawn.set(rounding, known)
     return known
   }
-  const on = (day: Day): Ledger => ({
-    seed,
-    size: invoices,
-    today: day,
-    book,
-    seller,
-    staff,
-    party,
-    columns,
-    on,
-    entry(index) {
-      const drawn = drawInvoice(book, index, new InvoiceDraw())
-      return derive(book, drawn, day, { buyer: party(drawn.customer), seller })
-    },
-    contract: (entry) => contractOf(book, entry),
-  })
+  const on = (day: Day): Ledger => {
+    let issued: number | undefined
+    return {
+      seed,
+      size: invoices,
+      order,
+      today: day,
+      get issued() {
+        return (issued ??= issuedBy(book, day))
+      },
+      book,
+      seller,
+      staff,
+      party,
+      columns,
+      on,
+      entry(index) {
+        const drawn = drawInvoice(book, index, new InvoiceDraw())
+        return derive(book, drawn, day, { buyer: party(drawn.customer), seller })
+      },
+      contract: (entry) => contractOf(book, entry),
+    }
+  }
   return on(today)
+}
+
+/** Returns how many entries are issued by a day; days rise with the index. */
+function issuedBy(book: Book, day: Day): number {
+  let low = 0
+  let high = book.size
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (book.dayAt(placeOf(book.key, middle)) <= day) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function checkCurrencies(currencies: readonly string[]): void {

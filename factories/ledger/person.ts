@@ -75,3 +75,6 @@ const staffJobs = [
 
 /** Returns the job titles of the seller's four to six people who deal with invoices. */
 export const sellerJobs = (random: Random): string[] => staffJobs.slice(0, random.int(4, 6))
+
+/** Returns the key of the party that somebody works for. */
+export const partyOfPerson = ({ key }: Pick<Person, 'key'>): number => Math.floor(key / peoplePerParty) - 1

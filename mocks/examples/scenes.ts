@@ -1,4 +1,4 @@
-import { amend, present, visibleOn } from '../../factories/index.ts'
+import { amend, present } from '../../factories/index.ts'
 import type { Entry, Ledger, Presentation } from '../../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../../spec/index.ts'
 import type { Instant } from '../../spec/index.ts'
@@ -67,7 +67,7 @@ const isPlain = ({ traits = [], params = {} }: ExampleScenario): boolean =>
 const byNewest = (entries: readonly Entry[]): Entry[] => entries.toSorted((left, right) => right.index - left.index)
 
 function* newestOf(ledger: Ledger): Generator<Entry, undefined, void> {
-  for (let index = visibleOn(ledger.columns(), ledger.today) - 1; index >= 0; index--) yield ledger.entry(index)
+  for (let index = ledger.issued - 1; index >= 0; index--) yield ledger.entry(index)
 }
 
 function choose(

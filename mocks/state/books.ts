@@ -1,17 +1,15 @@
 import { ledgerOf } from '../../factories/index.ts'
-import type { Constraints, Ledger, LedgerOptions, Seed } from '../../factories/index.ts'
+import type { Ledger, LedgerOptions, Seed } from '../../factories/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { hasBooks, scenarioOf } from '../scenario.ts'
 import type { Scenarios } from '../scenario.ts'
 
 /** What books are drawn from. */
-export interface BooksOptions {
+export interface BooksOptions extends Omit<LedgerOptions, 'today'> {
   readonly seed: Seed
   readonly invoices: number
-  /** Day of the newest invoice. */
-  readonly epoch: Day
-  readonly currencies?: readonly string[]
-  readonly constraints?: Constraints
+  /** The day on which the books are opened, that of the newest invoice unless a first day is stated. */
+  readonly newest: Day
 }
 
 /** Ledgers of other days that are kept beside the last one. */
@@ -31,15 +29,7 @@ export class Books {
 
   /** Returns the books of a ledger that is drawn already; they are never put away. */
   static of(ledger: Ledger): Books {
-    const { seed, size, book } = ledger
-    const { epoch, currencies, constraints } = book
-    const books = new Books({
-      seed,
-      invoices: size,
-      epoch,
-      ...(currencies && { currencies }),
-      ...(constraints && { constraints }),
-    })
+    const books = new Books(ledger.order)
     books.#keep(ledger)
     return books
   }
@@ -69,8 +59,9 @@ export class Books {
   }
 }
 
-const nameOf = ({ seed, invoices, epoch, currencies, constraints }: BooksOptions): string =>
-  JSON.stringify([seed, invoices, epoch, currencies, constraints])
+/** Keys in order: equal options have equal names. */
+const nameOf = (options: BooksOptions): string =>
+  JSON.stringify(Object.entries(options).toSorted(([left], [right]) => (left < right ? -1 : 1)))
 
 /** Books by their options: equal ones are shared, and only so many are open at once, because a ledger in use takes a megabyte. */
 export class BooksCache {

@@ -1,4 +1,4 @@
-import { amend, createdEntry, visibleOn } from '../../factories/index.ts'
+import { amend, createdEntry } from '../../factories/index.ts'
 import type { Entry, Ledger, Pins } from '../../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant, Intake } from '../../spec/index.ts'
@@ -101,10 +101,10 @@ export class Business {
 
   /** Tells whether there is an invoice, without deriving it. */
   has(index: number): boolean {
-    const { ledger, today } = this
+    const { ledger } = this
     const events = this.#events(index)
     if (events.at(-1)?.does === 'delete') return false
-    return index < ledger.size ? index < visibleOn(ledger.columns(), today) : events[0]?.does === 'create'
+    return index < ledger.size ? index < ledger.issued : events[0]?.does === 'create'
   }
 
   /** Returns an invoice as it stands, or `undefined` where there is none, or none any more, or none yet. */

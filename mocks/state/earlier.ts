@@ -31,8 +31,9 @@ const key = ({ key: id, print, answer }: Read): Read => ({
 })
 
 const booksOf = (order: unknown): unknown => {
-  const { fate, ...rest } = isObject(order) ? order : {}
-  return fate === undefined ? order : { ...rest, constraints: fate }
+  if (!isObject(order)) return order
+  const { fate, epoch, ...rest } = order
+  return { ...rest, newest: epoch, ...(fate !== undefined && { constraints: fate }) }
 }
 
 /** Returns the events that a snapshot of version 0.1 tells of, or `undefined` for what is none. They are checked like any others. */

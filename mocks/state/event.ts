@@ -132,7 +132,9 @@ const areBooks = (value: unknown): boolean =>
   (isText(value.seed) || Number.isFinite(value.seed)) &&
   isCount(value.invoices) &&
   value.invoices <= greatestSize &&
-  isDay(value.epoch) &&
+  isDay(value.newest) &&
+  (value.epoch === undefined || isDay(value.epoch)) &&
+  (value.pace === undefined || (isObject(value.pace) && Object.values(value.pace).every(Number.isFinite))) &&
   (value.currencies === undefined || areTexts(value.currencies)) &&
   (value.constraints === undefined ||
     (isObject(value.constraints) && Object.values(value.constraints).every((part) => isPlain(part) || isRange(part))))

@@ -22,7 +22,9 @@ export const worldHeader = 'x-proforma-world'
 export const standingDay = '2026-01-15'
 
 /** How worlds begin, and how many there may be. */
-export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'constraints'> {
+export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'epoch' | 'constraints'> {
+  /** First day of the books; where missing, the one with which the newest of so many invoices is of today. */
+  readonly epoch?: string | Day | Date | undefined
   /** `2026-01-15` unless given: a day, or a moment, whose day is the one that it is where this runs. */
   readonly today?: string | Day | Date
   /** A business that is there already; seed, size and day are then its own. */
@@ -69,6 +71,7 @@ export class Worlds {
 
   constructor({
     today = standingDay,
+    epoch,
     business,
     scenario = [],
     scenarios = {},
@@ -81,7 +84,15 @@ export class Worlds {
     this.#common = { books: new BooksCache(), scenarios, isHeard: () => this.#listeners.length > 0 }
     this.#options = { maxWorlds, idle, ...(clock && { clock }) }
     this.sharing = log && new Sharing(log)
-    const opened = business ?? new Business(ledgerOf({ ...ledger, today: readToday(today) }))
+    const opened =
+      business ??
+      new Business(
+        ledgerOf({
+          ...ledger,
+          today: readToday(today),
+          ...(epoch !== undefined && { epoch: readToday(epoch) }),
+        }),
+      )
     this.#common.books.pin(opened.books)
     this.#start = { books: opened.books.options, today: opened.today, scenarios: [scenario].flat() }
     this.first = this.#make('', business && [scenario].flat().length === 0 ? business : undefined)

@@ -45,20 +45,20 @@ export async function redisState(
   const name = `proforma:${String(seed)
     .replace(/[^\w.-]/g, '_')
     .slice(0, 40)}-${invoices}-${createHash('sha256').update(`${form} ${text}`).digest('hex').slice(0, 12)}`
-  const begin = async (epoch: number): Promise<number> => {
+  const begin = async (newest: number): Promise<number> => {
     const [known] = (await connection.run(
       script.begin,
       [`${name}:books`],
-      [text, String(epoch), String(wanted.today), String(month)],
+      [text, String(newest), String(wanted.today), String(month)],
     )) as [string]
     return Number(known)
   }
   try {
     await refuseEviction(connection)
-    const epoch = await begin(wanted.books.epoch)
+    const newest = await begin(wanted.books.newest)
     return {
-      books: { ...wanted.books, epoch },
-      log: redisLog(connection, name, { idle, lease, begin: () => begin(epoch) }),
+      books: { ...wanted.books, newest },
+      log: redisLog(connection, name, { idle, lease, begin: () => begin(newest) }),
     }
   } catch (error) {
     await connection.close()

@@ -15,8 +15,8 @@ import type { Store, Wanted } from './store.ts'
 export function sqliteState(file: string, wanted: Wanted): Store {
   const database = openDatabase(file)
   try {
-    const epoch = epochIn(database, file, wanted)
-    return { books: { ...wanted.books, epoch }, log: localLog(storageIn(database, file)) }
+    const newest = newestIn(database, file, wanted)
+    return { books: { ...wanted.books, newest }, log: localLog(storageIn(database, file)) }
   } catch (error) {
     database.close()
     throw error
@@ -24,21 +24,21 @@ export function sqliteState(file: string, wanted: Wanted): Store {
 }
 
 /** Books are drawn back from a day: that on which the file was begun, so that they stay the same tomorrow. */
-function epochIn(database: DatabaseSync, file: string, wanted: Wanted): number {
-  const { epoch } = wanted.books
+function newestIn(database: DatabaseSync, file: string, wanted: Wanted): number {
+  const { newest } = wanted.books
   const text = wantedText(wanted)
-  const known = database.prepare('SELECT wanted, epoch FROM books').get() as
-    | { wanted: string; epoch: number }
+  const known = database.prepare('SELECT wanted, epoch AS newest FROM books').get() as
+    | { wanted: string; newest: number }
     | undefined
-  if (known?.wanted === text) return known.epoch
+  if (known?.wanted === text) return known.newest
   if (known)
     throw failure(`open ${file}`, {
       expected: `${sayWanted(known.wanted)}, of which it tells`,
       received: sayWanted(text),
       cure: 'Choose another file.',
     })
-  database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(text, epoch)
-  return epoch
+  database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(text, newest)
+  return newest
 }
 
 function storageIn(database: DatabaseSync, file: string): Storage {

@@ -17,12 +17,12 @@ export interface Store {
 }
 
 /** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
-export const wantedText = ({ books: { seed, invoices, currencies, constraints }, scenarios }: Wanted): string =>
-  JSON.stringify([seed, invoices, currencies ?? null, constraints ?? null, scenarios])
+export const wantedText = ({ books: { seed, invoices, ...books }, scenarios }: Wanted): string =>
+  JSON.stringify([seed, invoices, { ...books, newest: undefined }, scenarios])
 
 /** Returns what somebody wanted, to be read. */
 export function sayWanted(text: string): string {
-  const [seed, invoices, , , scenarios] = JSON.parse(text) as [unknown, unknown, unknown, unknown, readonly string[]]
+  const [seed, invoices, , scenarios] = JSON.parse(text) as [unknown, unknown, unknown, readonly string[]]
   return [
     `seed ${String(seed)} and ${String(invoices)} invoices`,
     ...(scenarios.length > 0 ? [`in scenario ${scenarios.join(', ')}`] : []),

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
+import { usualPace } from '../../factories/index.ts'
 import { configFor } from '../../cli/config.ts'
 import { commandNames } from '../../cli/options/kinds.ts'
 import { readOptions } from '../../cli/options/read.ts'
@@ -97,6 +98,9 @@ describe('options are read', () => {
       invoices: 7,
       seed: 42,
       today: expect.any(Number),
+      firstYear: usualPace.perYear,
+      growth: usualPace.growth,
+      season: usualPace.season,
       force: false,
       money: 'decimal',
       progress: 'auto',

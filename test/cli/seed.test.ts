@@ -20,7 +20,9 @@ describe('seed', () => {
     const array = await seed('--to', 'a.json')
     const piped = await run([...line, '--to', '-'], { cwd: folder })
     expect([lines.code, array.code, piped.code]).toEqual([0, 0, 0])
-    expect(lines.stderr).toMatch(/^Wrote 40 truto invoices \([\d.]+ kB\) to a\.ndjson · seed 42 · today 2026-01-15\n/)
+    expect(lines.stderr).toMatch(
+      /^Wrote 40 truto invoices \([\d.]+ kB\) to a\.ndjson · seed 42 · epoch 2025-\d\d-\d\d · today 2026-01-15\n/,
+    )
     expect(lines.stderr).toMatch(/^ +invoices +total +paid +due +current +1-30 +31-60 +61-90 +over 90\n +USD /m)
     expect(piped.stderr).toContain('to standard output')
     expect([lines.stdout, array.stdout]).toEqual(['', ''])

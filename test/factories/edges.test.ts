@@ -48,8 +48,8 @@ describe('an overdue invoice', () => {
 
   it('has a promise only from the third day after it was due', () => {
     const on = (day: number, index: number) =>
-      ledgerOf({ seed: 42, invoices: 400, epoch: today, today: day }).entry(index)
-    const ledger = ledgerOf({ seed: 42, invoices: 400, epoch: today, today })
+      ledgerOf({ seed: 42, invoices: 400, newest: today, today: day }).entry(index)
+    const ledger = ledgerOf({ seed: 42, invoices: 400, today })
     const promised = Array.from({ length: 400 }, (_, index) => ledger.entry(index)).filter(
       ({ promisedDate, dueDate }) => promisedDate !== undefined && dueDate + 3 <= today,
     )

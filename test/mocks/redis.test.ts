@@ -10,7 +10,7 @@ import { behaveAsOne, create, idsOf, replicaOf, seen } from './support/replicas.
 import type { Replica } from './support/replicas.ts'
 
 const wanted = (seed: number | string = 42) => ({
-  books: { seed, invoices: 40, epoch: 20_468 },
+  books: { seed, invoices: 40, newest: 20_468 },
   scenarios: [],
   today: 20_468,
 })
@@ -41,11 +41,11 @@ describe('servers over one Redis', () => {
     const first = await redisState(redis.url, wanted('days'))
     const later = await redisState(redis.url, {
       ...wanted('days'),
-      books: { ...wanted('days').books, epoch: 20_500 },
+      books: { ...wanted('days').books, newest: 20_500 },
       today: 20_500,
     })
     opened.push(first.log, later.log)
-    expect(later.books.epoch).toBe(20_468)
+    expect(later.books.newest).toBe(20_468)
     const [one, other] = [replicaOf(first.log), replicaOf(later.log)]
     expect([await seen(one), await seen(other)]).toMatchObject([{ today: 20_500 }, { today: 20_500 }])
     await one.control('clock', { today: '2026-01-20' })
@@ -103,9 +103,9 @@ describe('a Redis', () => {
     await expect.poll(async () => (await replica.control('')).changes).toBe(0)
     expect((await create(replica)).status).toBe(200)
     // Whoever comes later finds the books of the one that is there.
-    const { log, books } = await redisState(own.url, { ...wanted(), books: { ...wanted().books, epoch: 20_500 } })
+    const { log, books } = await redisState(own.url, { ...wanted(), books: { ...wanted().books, newest: 20_500 } })
     opened.push(log)
-    expect(books.epoch).toBe(20_468)
+    expect(books.newest).toBe(20_468)
     await own.stop()
   })
 

@@ -19,12 +19,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 function open({ today = 20_468, invoices = 60, scenarios = [] as readonly string[] } = {}) {
-  const state = sqliteState(join(folder, 'file.db'), { books: { seed: 42, invoices, epoch: today }, scenarios, today })
+  const state = sqliteState(join(folder, 'file.db'), { books: { seed: 42, invoices, newest: today }, scenarios, today })
   const worlds = new Worlds({
     seed: 42,
     invoices,
     today,
-    epoch: state.books.epoch,
+    newest: state.books.newest,
     log: state.log,
     scenario: scenarios,
   })
@@ -54,7 +54,7 @@ describe('servers over one file', () => {
   behaveAsOne(async (isNew) => {
     if (isNew)
       ({ log } = sqliteState(join(folder, `${count++}.db`), {
-        books: { seed: 42, invoices: 40, epoch: 20_468 },
+        books: { seed: 42, invoices: 40, newest: 20_468 },
         scenarios: [],
         today: 20_468,
       }))
@@ -62,7 +62,7 @@ describe('servers over one file', () => {
   })
 })
 
-const wanted = { books: { seed: 1, invoices: 1, epoch: 1 }, scenarios: [], today: 1 }
+const wanted = { books: { seed: 1, invoices: 1, newest: 1 }, scenarios: [], today: 1 }
 
 const strangers: readonly (readonly [name: string, bytes: () => string | Buffer])[] = [
   ['one byte', () => '{'],

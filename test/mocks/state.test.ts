@@ -14,7 +14,7 @@ import { sqliteState } from '../../mocks/stores/sqlite.ts'
 import { builtIn } from '../../spec/index.ts'
 import earlier from './support/earlier.json' with { type: 'json' }
 
-const start = { books: { seed: 42, invoices: 40, epoch: 20_468 }, today: 20_468 }
+const start = { books: { seed: 42, invoices: 40, newest: 20_468 }, today: 20_468 }
 
 const fold = (events: readonly Event[]): State => {
   const state = new State(start)
@@ -154,7 +154,7 @@ describe('what version 0.1 wrote', () => {
     mock.restore(earlier.snapshot as unknown as Snapshot)
     expect(mock.snapshot().events).toEqual(wanted)
     expect([mock.business.find(60)?.total, mock.business.find(5), mock.business.find(55)?.status]).toEqual([
-      108,
+      112,
       undefined,
       'paid',
     ])
@@ -173,7 +173,7 @@ describe('what version 0.1 wrote', () => {
     const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
     for (const one of earlier.events) insert.run('', JSON.stringify(one))
     database.close()
-    const books = { seed: 42, invoices: 60, epoch: 20_468 }
+    const books = { seed: 42, invoices: 60, newest: 20_468 }
     for (let time = 0; time < 2; time++) {
       const { log } = sqliteState(file, { books, scenarios: [], today: 20_468 })
       const worlds = new Worlds({ seed: 42, invoices: 60, today: 20_468, log })

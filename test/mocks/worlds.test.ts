@@ -142,7 +142,7 @@ describe('worlds', () => {
       { events: good.events.slice(1) },
       { events: 'x' },
       ...[
-        { on: 'books', does: 'put', with: { seed: 1, invoices: 1e12, epoch: 20_000 } },
+        { on: 'books', does: 'put', with: { seed: 1, invoices: 1e12, newest: 20_000 } },
         { on: 'clock', does: 'move', with: { today: 'x', ticks: 0 } },
         { on: 'invoice', does: 'amend', id: 1e9, at: 1, with: {} },
         { on: 'invoice', does: 'create', id: 3, at: 1, with: {} },

@@ -41,6 +41,7 @@ const shared: Readonly<Record<Exclude<OfServe & OfMock, 'log'>, true>> = {
   seed: true,
   invoices: true,
   today: true,
+  epoch: true,
   scenario: true,
   optional: true,
   maxDepth: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { greatestSize, ledgerOf, paidColumn, statusAt, statusColumn, visibleOn } from '../../../factories/index.ts'
+import { greatestSize, ledgerOf, paidColumn, statusAt, statusColumn } from '../../../factories/index.ts'
 import { parseDay, statuses } from '../../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number
@@ -49,8 +49,8 @@ describe('a ledger', () => {
   it('rises with time: numbers, days of issue, and what is visible on a day', () => {
     const columns = ledger.columns()
     expect([...columns.issueDay]).toEqual([...columns.issueDay].toSorted((left, right) => left - right))
-    expect(visibleOn(columns, today)).toBe(3_000)
-    const earlier = visibleOn(columns, today - 100)
+    expect(ledger.issued).toBe(3_000)
+    const earlier = ledger.on(today - 100).issued
     expect(columns.issueDay[earlier - 1]).toBeLessThanOrEqual(today - 100)
     expect(columns.issueDay[earlier]).toBeGreaterThan(today - 100)
   })

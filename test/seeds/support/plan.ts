@@ -1,7 +1,7 @@
 import { ledgerOf } from '../../../factories/index.ts'
 import { apiDataset, makeHere, relationalDataset } from '../../../seeds/index.ts'
 import type { MakeBatches, Plan } from '../../../seeds/index.ts'
-import { builtIn, parseDay } from '../../../spec/index.ts'
+import { builtIn, formatDay, parseDay } from '../../../spec/index.ts'
 import type { Day } from '../../../spec/index.ts'
 
 /** What a plan is made from. */
@@ -13,7 +13,7 @@ export interface PlanParts {
   readonly api?: string
 }
 
-/** Returns what a run writes: 600 invoices as tables, unless told otherwise. Their epoch is 2026-01-15. */
+/** Returns what a run writes: 600 invoices as tables, unless told otherwise. The newest is of 2026-01-15. */
 export function planOf({
   seed = 7,
   invoices = 600,
@@ -21,11 +21,11 @@ export function planOf({
   form = 'relational',
   api = 'books',
 }: PlanParts = {}): Plan {
-  const epoch = '2026-01-15'
-  const ledger = ledgerOf({ seed, invoices, today: parseDay(today) as Day, epoch: parseDay(epoch) })
+  const { epoch } = ledgerOf({ seed, invoices, today: parseDay('2026-01-15') as Day }).book
+  const ledger = ledgerOf({ seed, invoices, today: parseDay(today) as Day, epoch })
   return {
     dataset: form === 'api' ? apiDataset(builtIn(api), ledger) : relationalDataset(ledger),
-    facts: { api, form, seed: String(seed), invoices, epoch, today, options: '' },
+    facts: { api, form, seed: String(seed), invoices, epoch: formatDay(epoch), today, options: '' },
   }
 }
 
