@@ -124,27 +124,32 @@ const fields = {
   fields: ['object'],
 } as const
 
+/** Returns where an annotation stands, for errors: ` in overlay.yaml:12 at /actions/0/…`. Lines are looked up for errors only. */
+type Here = () => string
+
+const nowhere: Here = () => ''
+
 /**
  * Returns the binding that an `x-role` annotation states.
- * @param here where it stands, for errors: ` in overlay.yaml:12 at /actions/0/…`
+ * @param here where it stands, for errors
  * @param vocabulary the roles that may be bound; those of the core, unless given
  * @throws Failure for an unknown role, field, word or form.
  */
-export function parseBinding(annotation: unknown, here = '', vocabulary = core): Binding {
+export function parseBinding(annotation: unknown, here: Here = nowhere, vocabulary = core): Binding {
   const stated = typeof annotation === 'string' ? { role: annotation } : annotation
   if (!isObject(stated) || typeof stated.role !== 'string') {
-    throw failure(`read x-role${here}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
+    throw failure(`read x-role${here()}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
   }
   for (const [field, value] of Object.entries(stated)) {
     if (!Object.hasOwn(fields, field))
-      throw failure(`read x-role${here}`, {
+      throw failure(`read x-role${here()}`, {
         expected: 'known fields',
         received: `"${field}"`,
         cure: suggest(field, Object.keys(fields)),
       })
     const allowed: readonly string[] = fields[field as keyof typeof fields]
     if (!allowed.includes(isObject(value) ? 'object' : typeof value) && !allowed.includes(String(value))) {
-      throw failure(`read x-role${here}`, {
+      throw failure(`read x-role${here()}`, {
         expected: `${field} to be ${allowed.join(' or ')}`,
         received: JSON.stringify(value),
       })
@@ -154,7 +159,7 @@ export function parseBinding(annotation: unknown, here = '', vocabulary = core):
   const of = typeof stated.of === 'string' ? known(stated.of, here, vocabulary) : undefined
   const filters = [of, stated.fields].filter((part) => part !== undefined).length
   if (filters !== (role === 'filter' ? 1 : 0)) {
-    throw failure(`read x-role${here}`, {
+    throw failure(`read x-role${here()}`, {
       expected: '"of" or "fields" with role filter, and only there',
       received: JSON.stringify(annotation),
     })
@@ -172,7 +177,7 @@ export function parseBinding(annotation: unknown, here = '', vocabulary = core):
 }
 
 /** A field says what a filter says, without repeating that it is one: `id: buyer.id`, `type: { of: buyer.type, values: … }`. */
-const filtersOf = (stated: Record<string, unknown>, here: string, vocabulary: Vocabulary): Record<string, Binding> =>
+const filtersOf = (stated: Record<string, unknown>, here: Here, vocabulary: Vocabulary): Record<string, Binding> =>
   Object.fromEntries(
     Object.entries(stated).map(([name, value]) => [
       name,
@@ -180,13 +185,13 @@ const filtersOf = (stated: Record<string, unknown>, here: string, vocabulary: Vo
     ]),
   )
 
-function known(name: string, here: string, { parse, own }: Vocabulary): RoleName {
+function known(name: string, here: Here, { parse, own }: Vocabulary): RoleName {
   const parsed = parse(name)
   if (parsed) return parsed
   const names = [...Object.keys(roles), ...own.keys()].flatMap((role) =>
     role.startsWith('party.') ? [role, role.replace('party', 'buyer'), role.replace('party', 'seller')] : [role],
   )
-  throw failure(`read x-role${here}`, {
+  throw failure(`read x-role${here()}`, {
     expected: 'a role of the vocabulary',
     received: `"${name}"`,
     cure: suggest(name, names),
@@ -208,12 +213,12 @@ function withStandIns(stated: Readonly<Record<string, unknown>>): Pick<Binding, 
   return { values: { ...stated, ...values } as NonNullable<Binding['values']>, lacks }
 }
 
-function checkWords({ role, term }: RoleName, values: unknown, here: string, { parse }: Vocabulary): void {
+function checkWords({ role, term }: RoleName, values: unknown, here: Here, { parse }: Vocabulary): void {
   if (values === undefined) return
   const words = term.words ?? (role === 'sort.by' ? Object.keys(roles) : undefined)
   const stranger = Object.keys(values as object).find((word) => words && !words.includes(word) && !parse(word))
   if (stranger !== undefined)
-    throw failure(`read x-role${here}`, {
+    throw failure(`read x-role${here()}`, {
       expected: `words of ${role}`,
       received: `"${stranger}"`,
       cure: suggest(stranger, words ?? []),
@@ -221,7 +226,7 @@ function checkWords({ role, term }: RoleName, values: unknown, here: string, { p
   const mayLack = role === 'sort.by' || (role === 'invoice.status' && Object.keys(values as object).length > 0)
   const missing = mayLack ? undefined : term.words?.find((word) => !Object.hasOwn(values as object, word))
   if (missing !== undefined)
-    throw failure(`read x-role${here}`, {
+    throw failure(`read x-role${here()}`, {
       expected: `a value for every word of ${role}`,
       received: `none for "${missing}"`,
     })
@@ -231,18 +236,21 @@ function checkWords({ role, term }: RoleName, values: unknown, here: string, { p
  * Returns the keyed array that an `x-keyed` annotation states.
  * @throws Failure where a part is missing or an entry's role is unknown.
  */
-export function parseKeyed(annotation: unknown, here = '', vocabulary = core): Keyed {
+export function parseKeyed(annotation: unknown, here: Here = nowhere, vocabulary = core): Keyed {
   if (
     !isObject(annotation) ||
     typeof annotation.key !== 'string' ||
     typeof annotation.value !== 'string' ||
     !Array.isArray(annotation.entries)
   ) {
-    throw failure(`read x-keyed${here}`, { expected: '{ key, value, entries }', received: JSON.stringify(annotation) })
+    throw failure(`read x-keyed${here()}`, {
+      expected: '{ key, value, entries }',
+      received: JSON.stringify(annotation),
+    })
   }
   const entries = (annotation.entries as unknown[]).map((entry): KeyedEntry => {
     if (!isObject(entry) || typeof entry.key !== 'string')
-      throw failure(`read x-keyed${here}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
+      throw failure(`read x-keyed${here()}`, { expected: 'entries with a key', received: JSON.stringify(entry) })
     const { key, label, ...binding } = entry
     return { key, label: typeof label === 'string' ? label : key, binding: parseBinding(binding, here, vocabulary) }
   })
@@ -269,16 +277,16 @@ export function checkBindings(
   if (typeof tree !== 'object' || tree === null) return
   for (const [key, value] of Object.entries(tree)) {
     const at = join(pointer, key)
-    if (key === 'x-role') parseBinding(value, describe(locate, at), vocabulary)
-    else if (key === 'x-operation') checkOperation(value, describe(locate, at))
-    else if (key === 'x-keyed') parseKeyed(value, describe(locate, at), vocabulary)
+    if (key === 'x-role') parseBinding(value, () => describe(locate, at), vocabulary)
+    else if (key === 'x-operation') checkOperation(value, () => describe(locate, at))
+    else if (key === 'x-keyed') parseKeyed(value, () => describe(locate, at), vocabulary)
     else if (key !== 'example' && key !== 'examples' && key !== 'x-roles') checkBindings(value, locate, vocabulary, at)
   }
 }
 
-function checkOperation(word: unknown, here: string): void {
+function checkOperation(word: unknown, here: Here): void {
   if (isOperationRole(word)) return
-  throw failure(`read x-operation${here}`, {
+  throw failure(`read x-operation${here()}`, {
     expected: 'what an operation does',
     received: JSON.stringify(word),
     cure: suggest(String(word), operations),

@@ -54,7 +54,9 @@ export function parametersAt(
         explode: typeof value.explode === 'boolean' ? value.explode : style === 'form' || style === 'deepObject',
         schema,
         pointer: here,
-        ...(annotation !== undefined && { binding: parseBinding(annotation, ` at ${here}`, vocabularyOf(document)) }),
+        ...(annotation !== undefined && {
+          binding: parseBinding(annotation, () => ` at ${here}`, vocabularyOf(document)),
+        }),
       },
     ]
   })

@@ -53,9 +53,14 @@ export function shapesOf(document: Document, { roles = true } = {}): (pointer: P
     const binding =
       annotation === undefined
         ? undefined
-        : ownBinding(parseBinding(annotation, ` at ${pointer}`, vocabulary), around, vocabulary, ` at ${pointer}`)
+        : ownBinding(
+            parseBinding(annotation, () => ` at ${pointer}`, vocabulary),
+            around,
+            vocabulary,
+            ` at ${pointer}`,
+          )
     if (binding) shape.binding = binding
-    if (keyed !== undefined) shape.keyed = parseKeyed(keyed, ` at ${pointer}`, vocabulary)
+    if (keyed !== undefined) shape.keyed = parseKeyed(keyed, () => ` at ${pointer}`, vocabulary)
     known.set(key, shape)
     grow(shape, target, entityWithin(binding, around), new Set())
     return shape

@@ -1,9 +1,9 @@
 import { isObject, resolve } from '../../spec/index.ts'
-import type { Model, Pointer, Shape } from '../../spec/index.ts'
+import type { Document, Model, Pointer, Shape } from '../../spec/index.ts'
 import type { Identities } from '../ledger/identity.ts'
 import type { Form } from '../ledger/identity.ts'
 import { leafAt } from '../plan/leaf.ts'
-import { compileSampler } from '../sample/sampler.ts'
+import { createSamplers } from '../sample/sampler.ts'
 
 /** The values of one property that identifies the rows of a resource: each row has one of its own. */
 export interface Keys {
@@ -50,13 +50,23 @@ export function keysOf(options: KeysOptions): Keys {
 
 /** Returns a test for what the property takes and, as text, every parameter that names rows by it. */
 function accepterOf({ model: { document }, shape, parameters }: KeysOptions): (value: unknown) => boolean {
-  const own = compileSampler(document, shape.pointer)
+  const samplerAt = samplersFor(document)
+  const own = samplerAt(shape.pointer)
   const others = parameters.map((pointer) => ({
-    sampler: compileSampler(document, pointer),
+    sampler: samplerAt(pointer),
     isText: leafAt(document, pointer).types.has('string'),
   }))
   return (value) =>
     own.accepts(value) && others.every(({ sampler, isText }) => sampler.accepts(isText ? String(value) : Number(value)))
+}
+
+const samplers = new WeakMap<Document, ReturnType<typeof createSamplers>>()
+
+/** Keys of one document share their samplers. */
+function samplersFor(document: Document): ReturnType<typeof createSamplers> {
+  const known = samplers.get(document) ?? createSamplers(document)
+  samplers.set(document, known)
+  return known
 }
 
 /** Properties whose values say nothing to people. */

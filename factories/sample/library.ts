@@ -50,6 +50,7 @@ export function openLibrary(
   function addVolume(root: unknown, uri: string): Resource {
     const volume = { index: volumes++, root }
     const resource = addResource(uri, volume, '')
+    if (!namesSchemas(root)) return resource
     if (isObject(root) && (typeof root.openapi === 'string' || typeof root.swagger === 'string'))
       indexApi(root, '', resource)
     else indexSchema(root, '', resource)
@@ -111,15 +112,15 @@ export function openLibrary(
   }
 
   function find(reference: string, from: Site): Site & { readonly anchor?: string } {
-    const what = `resolve "${reference}" at ${placeOf(from.pointer, locate)}`
+    const what = (): string => `resolve "${reference}" at ${placeOf(from.pointer, locate)}`
     const target = absolute(reference, from.resource.uri)
-    if (!target) throw failure(what, { expected: 'a URI reference', received: 'something else' })
+    if (!target) throw failure(what(), { expected: 'a URI reference', received: 'something else' })
     const fragment = decode(target.hash.slice(1))
     target.hash = ''
     const resource = byUri.get(target.href.replace(/#$/, ''))
     if (!resource) {
       const cure = 'Bundle the documents into one file first.'
-      throw failure(what, { expected: 'a schema inside the document', received: 'a reference that leaves it', cure })
+      throw failure(what(), { expected: 'a schema inside the document', received: 'a reference that leaves it', cure })
     }
     if (fragment === '') return { resource, pointer: resource.pointer }
     const anchored = resource.anchors.get(fragment)
@@ -129,7 +130,7 @@ export function openLibrary(
         ? undefined
         : below({ resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
     if (!site || at(resource.volume.root, site.pointer) === undefined)
-      throw failure(what, { expected: 'a schema there', received: 'nothing' })
+      throw failure(what(), { expected: 'a schema there', received: 'nothing' })
     return fragment.startsWith('/') ? site : { ...site, anchor: fragment }
   }
 
@@ -142,6 +143,32 @@ export function openLibrary(
     const resource = addVolume(root, uri)
     byUri.set(uri, resource)
   }
+}
+
+const identified = new WeakMap<object, boolean>()
+
+/** Tells whether anything below a value has a name by which references may find it; most documents have none to be indexed. */
+function namesSchemas(root: unknown): boolean {
+  if (typeof root !== 'object' || root === null) return false
+  const known = identified.get(root)
+  if (known !== undefined) return known
+  const open: object[] = [root]
+  const seen = new Set<object>()
+  let found = false
+  for (let node = open.pop(); node !== undefined && !found; node = open.pop()) {
+    if (seen.has(node)) continue
+    seen.add(node)
+    if (Array.isArray(node)) {
+      for (const item of node as unknown[]) if (typeof item === 'object' && item !== null) open.push(item)
+      continue
+    }
+    for (const [key, value] of Object.entries(node)) {
+      if (typeof value === 'object' && value !== null) open.push(value as object)
+      else if (key === '$id' || key === '$anchor' || key === '$dynamicAnchor') found = true
+    }
+  }
+  identified.set(root, found)
+  return found
 }
 
 function absolute(reference: string, base: string): URL | undefined {

@@ -1,5 +1,5 @@
 /** A member of a JSON text that is met: the keys and positions above it, and where its value begins. */
-type Visit = (steps: readonly string[], keyAt: number, valueAt: number) => boolean
+type Visit = (steps: readonly string[], valueAt: number) => boolean
 
 /**
  * Returns where in a JSON text the value at some steps begins, or the nearest value around it that is there.
@@ -8,7 +8,7 @@ type Visit = (steps: readonly string[], keyAt: number, valueAt: number) => boole
 export function offsetIn(text: string, steps: readonly string[]): number {
   let best = skipSpace(text, 0)
   let depth = 0
-  walk(text, (path, _, valueAt) => {
+  walk(text, (path, valueAt) => {
     const isOnTheWay = path.length === depth + 1 && path.at(-1) === steps[depth]
     if (isOnTheWay) {
       depth++
@@ -21,19 +21,33 @@ export function offsetIn(text: string, steps: readonly string[]): number {
 
 /** Returns the first key that stands twice in one object of a well-formed JSON text, and where it stands again. */
 export function repeatedKey(text: string): { readonly key: string; readonly at: number } | undefined {
-  const keys: Set<string>[] = []
-  let found: { key: string; at: number } | undefined
-  walk(text, (path, keyAt) => {
-    // The first member of an object or list comes after those of its siblings.
-    keys.length = path.length
-    const key = path.at(-1) as string
-    const known = (keys[path.length - 1] ??= new Set())
-    if (keyAt >= 0 && known.has(key)) found ??= { key, at: keyAt }
-    known.add(key)
-    return found === undefined
-  })
-  return found
+  /** Of each open object, the keys met in it as they are written; of each open list, `undefined`. */
+  const open: (Set<string> | undefined)[] = []
+  let keys: Set<string> | undefined
+  for (let at = 0; at < text.length; at++) {
+    const letter = text.charCodeAt(at)
+    if (letter === quoteMark) {
+      const end = endOfScalar(text, at)
+      if (keys && text.charCodeAt(skipSpace(text, end)) === colon) {
+        const written = text.slice(at + 1, end - 1)
+        const key = written.includes('\\') ? (JSON.parse(`"${written}"`) as string) : written
+        if (keys.has(key)) return { key, at }
+        keys.add(key)
+      }
+      at = end - 1
+    } else if (letter === openBrace || letter === openBracket)
+      open.push((keys = letter === openBrace ? new Set() : undefined))
+    else if (letter === closeBrace || letter === closeBracket) {
+      open.pop()
+      keys = open.at(-1)
+    }
+  }
+  return undefined
 }
+
+const [quoteMark, colon, openBrace, closeBrace, openBracket, closeBracket] = Array.from('":{}[]', (letter) =>
+  letter.charCodeAt(0),
+) as [number, number, number, number, number, number]
 
 /** Visits members from the outside to the inside, in order; below one for which `false` comes back, none is visited. */
 function walk(text: string, visit: Visit): void {
@@ -64,7 +78,6 @@ function walk(text: string, visit: Visit): void {
       continue
     }
     const index = open.at(-1) as number
-    const keyAt = index < 0 ? at : -1
     let key = String(index)
     if (index < 0) {
       const end = endOfScalar(text, at)
@@ -73,7 +86,7 @@ function walk(text: string, visit: Visit): void {
     } else open[open.length - 1] = index + 1
     const isContainer = text[at] === '{' || text[at] === '['
     path.push(key)
-    if (!visit(path, keyAt, at)) {
+    if (!visit(path, at)) {
       at = isContainer ? endOfContainer(text, at) : endOfScalar(text, at)
       path.pop()
     } else {
