@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { apiNames, at, isObject } from '../spec/index.ts'
+import { apiNames, at, isObject, parseRole } from '../spec/index.ts'
 import type { Inferred, Model } from '../spec/index.ts'
 import { infer } from '../spec/inference/infer.ts'
 import { load } from '../spec/load.ts'
@@ -9,6 +9,9 @@ import { load } from '../spec/load.ts'
 /** Roles that only some products have: what the core vocabulary is without. */
 const special =
   /remote|sync|outreach|inbound|intake|captured|confidence|assignee|portal|^tag|integration|^feed|mailbox|contract|^email|^call|^file|match|pdfId|\.pdf$|^task|workflow|^event|finding|isDryRun|isPostpaid|isOffCycle|promised|organization|inviter|isAdmin|coordinates|latitude|longitude|allocation\w+At|allocationId|pprove|transaction|remittance|uncertaint|descriptor|expectedAt|initiatedAt|^answer|^lease|^claim|^transition|^message|^service|^person|needsLine|tracking|page\.(?:messages|isPartial|unlimited|since|timezone)|parentId|invoicePrefix|employees|founded|industry|domain|strategy|exportedAt|payerEmail|payment\.(?:url|received|refunded|exchangeRate)/i
+
+/** What a document's overlay declares beside the vocabulary in code is that API's own: nobody could know it. */
+const isCore = (role: string): boolean => parseRole(role) !== undefined && !special.test(role)
 
 /** What is known of a place: the role that stands there, or that none does. */
 type Truth = ReadonlyMap<string, string | null>
@@ -71,14 +74,14 @@ function score(inferred: Inferred, truth: Truth, isOpen: boolean, print: (line: 
     // A place of which the truth says nothing is not judged, unless it says something of every place.
     if (real === undefined && isOpen) continue
     if (real !== null && real !== undefined && (spelled(real) === spelled(role) || isSelf(real, role))) of(role).right++
-    else if (real !== null && real !== undefined && special.test(real)) continue
+    else if (real !== null && real !== undefined && !isCore(real)) continue
     else {
       of(role).wrong++
       print(`  wrong   ${role} at ${pointer}: ${real ?? 'nothing'}`)
     }
   }
   for (const [pointer, role] of truth) {
-    if (role === null || special.test(role) || said.has(pointer)) continue
+    if (role === null || !isCore(role) || said.has(pointer)) continue
     of(role).missed++
     print(`  missed  ${role} at ${pointer}`)
   }

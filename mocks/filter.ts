@@ -77,7 +77,11 @@ function testOf(context: Context, parameter: Parameter, binding: Binding, value:
     case 'flag':
       return (own) => wanted.some((one) => String(one) === String(own))
     case 'amount':
-      return amountTest(parameter, String(value), (binding.unit ?? context.model.representation.amount) === 'minor')
+      return amountTest(
+        parameter,
+        parseDecimal(String(value)) === undefined ? String(value) : bounded(String(value), binding),
+        (binding.unit ?? context.model.representation.amount) === 'minor',
+      )
     case 'date':
       return rangeTest(parameter, String(value), binding, dayNumber)
     case 'instant':
@@ -118,12 +122,16 @@ function amountTest(parameter: Parameter, text: string, isMinor: boolean): Condi
 function rangeTest(
   parameter: Parameter,
   text: string,
-  { match = 'equals' }: Binding,
+  binding: Binding,
   read: (text: string) => number | undefined,
 ): Condition['holds'] {
-  const range = parseRange(parameter, match === 'from' && read(text) !== undefined ? `${text}..` : text, read)
+  const range = parseRange(parameter, read(text) === undefined ? text : bounded(text, binding), read)
   return (own) => own !== undefined && inRange(own as number, range)
 }
+
+/** A parameter that is one bound of a range: what it says is its first value, or its last. */
+const bounded = (text: string, { match }: Binding): string =>
+  match === 'from' ? `${text}..` : match === 'until' ? `..${text}` : text
 
 const inRange = (value: number, { low = -Infinity, high = Infinity }: Range): boolean => value >= low && value <= high
 

@@ -14,7 +14,7 @@ import type { Vocabulary } from './vocabulary.ts'
 export type Word = string | number | boolean | null
 
 /** How a parameter filters: `range` reads `10..20`, `>=10`, `2026-01-01..`, or one value. */
-export type Match = 'equals' | 'contains' | 'range' | 'from'
+export type Match = 'equals' | 'contains' | 'range' | 'from' | 'until'
 
 /** What a schema property or a parameter means, and how it is written there. */
 export interface Binding {
@@ -119,7 +119,7 @@ const fields = {
     'unix-ms',
   ],
   of: ['string'],
-  match: ['equals', 'contains', 'range', 'from'],
+  match: ['equals', 'contains', 'range', 'from', 'until'],
   any: ['string', 'number', 'boolean'],
   fields: ['object'],
 } as const

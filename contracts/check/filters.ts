@@ -110,12 +110,21 @@ function inspect(session: Session, exchange: CheckedExchange, filter: Filter, ch
 }
 
 const verbOf = ({ match }: Binding): string =>
-  match === 'contains' ? 'contains' : match === 'from' ? 'is at least' : match === 'range' ? 'is within' : 'is'
+  match === 'contains'
+    ? 'contains'
+    : match === 'from'
+      ? 'is at least'
+      : match === 'until'
+        ? 'is at most'
+        : match === 'range'
+          ? 'is within'
+          : 'is'
 
 function fits(value: InvoiceValue, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
   const { kind } = of.term
   if (binding.match === 'contains') return value.text.toLowerCase().includes(text.toLowerCase())
   if (binding.match === 'from') return value.order >= wanted.order
+  if (binding.match === 'until') return value.order <= wanted.order
   if (kind === 'code' && binding.values) {
     const words = readWords({ ...binding, term: of.term }, text)
     return value.words.some((word) => words.includes(word))

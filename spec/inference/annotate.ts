@@ -1,6 +1,7 @@
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { parseRole, termOf } from '../roles.ts'
+import type { Word } from '../binding.ts'
 import type { Kind } from '../roles.ts'
 import { statuses } from '../roles/invoice.ts'
 import { meaningOf } from './dictionary.ts'
@@ -52,11 +53,7 @@ function formOf(candidate: Candidate, facts: Facts): FormOf | undefined {
       if (candidate.role === 'invoice.status') return statusForm(candidate, facts)
       if (candidate.role.endsWith('currency') || candidate.role.endsWith('country')) return codeForm(candidate, facts)
       if (words && sides[candidate.role]) return sideForm(sides[candidate.role] as Sides, facts)
-      return words && facts.words && !facts.words.every((word) => words.includes(String(word)))
-        ? undefined
-        : words
-          ? undefined
-          : plain
+      return words ? wordsForm(words, facts) : plain
     case 'text':
       return facts.words ? undefined : plain
     case 'instant':
@@ -156,7 +153,27 @@ for (const side of ['party', 'buyer', 'seller'])
     vendor: /^(?:vendor|supplier|seller|creditor)$/i,
   }
 
-function sideForm(wanted: Sides, { words }: Facts): FormOf | undefined {
+/** The API's own spelling of the words that a role has, where it has at least two of them; for the others it has none. */
+function wordsForm(wanted: readonly string[], { words: listed, examples }: Facts): FormOf | undefined {
+  const words = listed ?? (examples.length > 0 ? examples : undefined)
+  if (!words) return { annotation: {}, doubt: 0.1 }
+  const bare = (word: unknown): string =>
+    String(word)
+      .toLowerCase()
+      .replaceAll(/[^a-z]/g, '')
+  const found = wanted.map((word) => [word, words.find((own) => bare(own) === bare(word)) ?? null] as const)
+  return found.filter(([, word]) => word !== null).length < 2
+    ? undefined
+    : {
+        annotation: { values: Object.fromEntries(found) as Record<string, Word> },
+        why: 'its words are those of the role',
+      }
+}
+
+function sideForm(wanted: Sides, { words: listed, description, examples }: Facts): FormOf | undefined {
+  // "vendor or customer"
+  const told = /^\W*(\w+)(?:\W+or\W+|\W*,\W*|\W*\/\W*)(\w+)\W*$/.exec(description)
+  const words = listed ?? (examples.length > 1 ? examples : told?.slice(1))
   const found = Object.entries(wanted).map(
     ([side, pattern]) => [side, words?.find((word) => pattern.test(String(word)))] as const,
   )

@@ -12,7 +12,10 @@ export interface Decision {
 export function decide(candidates: readonly Candidate[]): Decision {
   const kept: Candidate[] = []
   const dropped: Candidate[] = []
-  for (const group of Map.groupBy(candidates, ({ root, holder }) => `${root} ${holder}`).values()) {
+  for (const group of Map.groupBy(
+    candidates,
+    ({ root, holder, aside = '' }) => `${root} ${holder} ${aside}`,
+  ).values()) {
     const read = apart(group)
     for (const alike of Map.groupBy(read, ({ role }) => role).values()) {
       const [best, ...rest] = alike.toSorted(
@@ -28,7 +31,10 @@ export function decide(candidates: readonly Candidate[]): Decision {
 
 /** Two names for one amount are both right (`total` and `total_incl_tax`); so are two words for one state. */
 function mayRepeat(best: Candidate, other: Candidate): boolean {
-  if (best.role === 'invoice.status') return true
+  if (best.role === 'invoice.status' || best.role === 'invoice.id') return true
+  // An allocation and the payment inside it say the same of it.
+  if (best.scope === 'payment' && best.path.length !== other.path.length)
+    return /^payment\.(?:id|createdAt|modifiedAt|reference|method)$/.test(best.role)
   const parsed = parseRole(best.role)
   return (
     parsed !== undefined &&
@@ -52,6 +58,7 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
   const listed = lines && plainOf(lines.words)
   const orders = called('invoice.purchaseOrder')
   const named = called('line.name').length > 0
+  const isNamed = ['party.name', 'buyer.name', 'seller.name'].filter((role) => called(role).length > 0)
   const created = called('invoice.createdAt')
   const dated =
     created.length === 2 && called('invoice.issueDate').length === 0
@@ -74,6 +81,9 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
       orders.some((other) => other.words.includes('purchase'))
     )
       return read(candidate, 'invoice.salesOrder', 0.85, 'the order of the buyer stands beside it')
+    const [side = ''] = role.split('.')
+    if (/^(?:party|buyer|seller)\.legalName$/.test(role) && !isNamed.includes(`${side}.name`))
+      return read(candidate, `${side}.name`, Math.min(0.88, candidate.confidence), 'no other name stands beside it')
     if (role === 'line.description' && !named)
       return read(candidate, 'line.name', Math.min(0.88, candidate.confidence), 'no other name stands beside it')
     if (role === 'invoice.createdAt' && dated === candidate)

@@ -5,15 +5,15 @@
  */
 const english: Readonly<Record<string, string>> = {
   invoice:
-    'invoice invoices inv rechnung rechnungen rechnungs rg facture factures factura facturas fattura fatture factuur facturen faktura beleg voucher bill bills notula',
+    'invoice invoices inv rechnung rechnungen rechnungs rg facture factures factura facturas fattura fatture factuur facturen faktura beleg voucher bill bills notula invoiced facturation comprobante comprobantes cfdi dte',
   number: 'number num no nr nro nummer numero numer',
   reference: 'reference ref referenz referencia riferimento referentie',
   date: 'date day dt datum fecha giorno jour fech',
   due: 'due fallig falligkeit falligkeits faellig faelligkeit faelligkeits vencimiento echeance verval',
   overdue: 'overdue uberfallig ueberfallig pastdue late',
-  'due date': 'scadenza falligkeitsdatum vervaldatum vervaldag',
+  'due date': 'payableby scadenza falligkeitsdatum vervaldatum vervaldag payby payable_by paybefore',
   issue:
-    'issue issued issuing emission emissione emision expedicion ausstellung ausstellungs ausgestellt emitted emitida uitgifte',
+    'issue issued issuing emission emissione emision expedicion ausstellung ausstellungs ausgestellt emitted emitida uitgifte emitido emis dated',
   net: 'net netto netta nett neto ht untaxed imponible',
   gross: 'gross brutto ttc lordo lorda bruto',
   'tax base': 'imponibile taxable bemessungsgrundlage grondslag basis',
@@ -21,15 +21,16 @@ const english: Readonly<Record<string, string>> = {
   'incl tax': 'inclbtw incvat inctax',
   excl: 'excl excluding exclusive ex exc without before senza ohne hors sin exclusief zonder exkl',
   incl: 'incl including inclusive inc with after con compris inclusief inkl mit inclus incluso',
-  tax: 'tax taxes vat gst hst mwst ust steuer umsatzsteuer mehrwertsteuer tva iva btw imposta impuesto impuestos taxe taxation belasting',
+  tax: 'tax taxes vat gst hst mwst ust steuer umsatzsteuer mehrwertsteuer tva iva btw imposta impuesto impuestos taxe taxation belasting impuestos impots imposte steuern btw_bedrag cuota',
   total: 'total totals totale totaal totales totalen gesamt summe gesamtsumme grand overall zahl',
-  amount: 'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money',
+  amount:
+    'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money monto montos importes betraege betraegen',
   subtotal: 'subtotal subtotale subtotaal zwischensumme soustotal',
   sub: 'sub',
-  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received',
+  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received pagados abonado abonada bezahlter',
   outstanding:
-    'outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag',
-  payable: 'payable zahlbetrag toPay apagar',
+    'lefttopay resteapayer amountleft outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag adeudado adeudo due_amount left',
+  payable: 'netapayer payable zahlbetrag toPay apagar',
   payment: 'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen',
   discount:
     'discount discounts rabatt rabatte nachlass remise remises descuento descuentos sconto sconti korting kortingen allowance allowances rebate coupon coupons reduction deduction',
@@ -37,69 +38,78 @@ const english: Readonly<Record<string, string>> = {
   charge: 'charge charges surcharge surcharges zuschlag zuschlage handling frais recargo supplemento toeslag',
   shipping:
     'shipping freight versand versandkosten livraison envio spedizione verzending verzendkosten delivery postage liefer lieferung levering entrega consegna shipment',
-  rounding: 'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff',
-  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items artikel articles row rows entry entries partida partidas concepto conceptos voce voci',
-  product: 'product products produkt produit producto prodotto article sku articolo goods',
+  rounding: 'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff round rounds redondeado',
+  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items articles row rows entry entries partida partidas concepto conceptos voce voci reihe rows conceptos partidas entries prestations',
+  product: 'product products produkt produit producto prodotto article sku articolo goods artikel',
   service: 'service services leistung leistungs prestation servicio servizio',
-  quantity: 'quantity qty quantities menge anzahl quantite qte cantidad quantita qta aantal hoeveelheid units quant',
-  price: 'price preis prix precio prezzo prijs cost unitprice pu',
+  quantity:
+    'quantity qty quantities menge anzahl quantite qte cantidad quantita qta aantal hoeveelheid units quant cant amount_of units',
+  price: 'price preis prix precio prezzo prijs cost unitprice pu unitcost valorunitario tarif',
   'unit price': 'einzelpreis stuckpreis stueckpreis stukprijs',
-  unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel',
-  name: 'name nom nome naam bezeichnung title titel label designation denominazione',
-  description: 'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle',
+  unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel uom medida mass einheiten',
+  name: 'name nom nome naam bezeichnung title titel label designation denominazione nombre',
+  description: 'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle text langtext',
   customer:
-    'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo',
+    'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo receptor rechnungsempfanger rechnungsempfaenger leistungsempfaenger leistungsempfanger kundin besteller abnehmer beneficiary invoicee addressee organization_customer',
   contact: 'contact contacts kontakt contacto contatto ansprechpartner',
   seller:
-    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier',
+    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier expedidor rechnungssteller leistungserbringer issuer_party supplier_party remitente',
   company: 'company firma entreprise empresa societa azienda bedrijf business organisation organization org',
   currency: 'currency curr ccy wahrung waehrung devise moneda divisa valuta monnaie munt',
   exchange: 'exchange wechselkurs conversion fx',
-  status: 'status state zustand statut etat estado stato',
-  memo: 'memo',
-  note: 'note notes bemerkung bemerkungen anmerkung anmerkungen remarque remarques nota notas opmerking opmerkingen comment comments notiz hinweis kommentar message observaciones',
+  status: 'status state zustand statut etat estado stato estatus zustand stand situacion statut lifecycle stage',
+  note: 'note notes bemerkung bemerkungen anmerkung anmerkungen remarque remarques nota notas opmerking opmerkingen comment comments notiz hinweis kommentar message observaciones memo memos texto kopftext fusstext',
   private: 'private internal intern interne interna interno',
-  terms: 'terms term conditions zahlungsbedingungen bedingungen zahlungsziel condizioni condiciones voorwaarden',
+  terms:
+    'terms term conditions zahlungsbedingungen bedingungen zahlungsziel condizioni condiciones voorwaarden zahlungsbedingung bedingung',
   country: 'country land pays pais paese nation',
-  city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion',
+  city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion localite municipio',
   zip: 'zip zipcode postcode postal plz cap cp postleitzahl postalcode',
   street: 'street strasse rue calle via straat indirizzo',
   address: 'address addr adresse direccion adres anschrift domicilio address1 address2',
-  region: 'region province provincia bundesland county provincie departement',
-  rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage',
-  email: 'email mail correo courriel emails',
+  region: 'region province provincia bundesland county provincie departement estado_provincia',
+  rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage tasa tarifa tipo',
+  email: 'email mail correo courriel emails mails',
   phone: 'phone telephone tel telefon telefono telefoon mobile fono',
   website: 'website homepage web',
   id: 'id ids uuid guid identifier ident',
   key: 'key',
   external: 'external remote foreign extern source',
   code: 'code codes',
-  period: 'period zeitraum leistungszeitraum periode periodo',
-  start: 'start from begin beginning von inicio inizio debut first starts since',
-  end: 'end to until till bis fin fine through last ends einde',
+  period: 'period zeitraum leistungszeitraum periode periodo zeitraum',
+  start: 'start from begin beginning von inicio inizio debut first starts since desde ab dal',
+  end: 'end to until till bis fin fine through last ends einde hasta',
   created:
-    'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened',
+    'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened entered angelegt registrado recorded',
   modified:
     'modified updated update changed geandert geaendert modifie modificado modificato aktualisiert actualizado aggiornato gewijzigd edited aggiornamento',
   void: 'void voided cancelled canceled cancel cancellation storniert storno annule anulado anulada annullata annullato geannuleerd',
   uncollectible: 'uncollectible written_off writeoff',
   sent: 'sent versendet gesendet envoye enviado enviada inviata inviato verzonden emailed mailed',
   at: 'at on time timestamp datetime am le il el op ts moment instant',
-  order: 'order bestellung bestell commande pedido ordine bestelling ordine purchaseorder auftrag auftrags',
-  purchase: 'purchase po einkauf achat compra acquisto inkoop',
+  order:
+    'order bestellung bestell commande pedido ordine bestelling ordine purchaseorder auftrag auftrags ordenes ordenar orden',
+  purchase: 'purchase po einkauf achat compra acquisto inkoop beschaffung',
   document: 'document documento dokument doc',
   vat: 'partita ustid ustidnr',
-  legal: 'legal registered official',
+  legal: 'legal registered official razonsocial',
   given: 'given firstname vorname prenom forename voornaam',
   family: 'family surname lastname nachname familienname apellido apellidos cognome achternaam',
   language: 'language locale lang sprache langue idioma lingua taal',
   category: 'category kategorie categorie categoria categorie',
-  reason: 'reason grund motif motivo reden',
+  reason: 'reason grund motif motivo reden razon',
   method: 'method methode metodo mode methode',
   url: 'url link uri href',
   pdf: 'pdf',
   is: 'is has was',
   direction: 'direction richtung',
+  outgoing: 'outgoing outbound ausgangs ausgehende',
+  incoming: 'incoming inbound eingangs eingehende',
+  disputed: 'disputed dispute contested',
+  'legal name': 'ragionesociale razonsocial raisonsociale',
+  'tax number':
+    'nif cif ruc rfc nit rut cuit nipc siren siret codicefiscale partitaiva steuernummer ustidnr ustid vatid vatno taxid ein abn gstin',
+  registration: 'registration registre registro handelsregister',
 }
 
 /** Words that add nothing: articles, prepositions. */
@@ -112,6 +122,13 @@ const idle = new Set(
 const known = new Map<string, readonly string[]>()
 for (const [meaning, words] of Object.entries(english))
   for (const word of words.split(' ')) if (!known.has(word)) known.set(word, meaning.split(' '))
+
+/** Words of the tables that are written apart as well. */
+const phrases = new Set(
+  'razonsocial ragionesociale raisonsociale partitaiva codicefiscale ustidnr ustid vatid vatno taxid payby paybefore payableby pastdue unitcost unitprice valorunitario writtenoff resteapayer lefttopay firstname lastname netadue netapayer amountleft'.split(
+    ' ',
+  ),
+)
 
 /** Words that say in which unit an amount is written. */
 const minorUnits = new Set(
@@ -143,10 +160,25 @@ export function meaningOf(words: readonly string[]): Meaning {
     plainWords[at] = 'date'
   const isMinor = plainWords.some((word) => minorUnits.has(word))
   if (isMinor && plainWords.includes('unit')) plainWords.splice(plainWords.indexOf('unit'), 1)
-  const meant = plainWords.filter((word) => !minorUnits.has(word) && !idle.has(word)).flatMap(translate)
+  const meant = phrased(plainWords)
+    .filter((word) => !minorUnits.has(word) && !idle.has(word))
+    .flatMap(translate)
   const made = { words: joined([...new Set(meant)]), isMinor }
   if (remembered.size < 20_000) remembered.set(key, made)
   return made
+}
+
+/** Words that mean something else together: `razon social` is a name, `pay by` a day. */
+function phrased(words: readonly string[]): string[] {
+  const found: string[] = []
+  for (let at = 0; at < words.length;) {
+    const length = [3, 2].find(
+      (count) => at + count <= words.length && phrases.has(words.slice(at, at + count).join('')),
+    )
+    found.push(length === undefined ? (words[at] as string) : words.slice(at, at + length).join(''))
+    at += length ?? 1
+  }
+  return found
 }
 
 /** `sub total` is one word, and so are `first name` and `last name`. */

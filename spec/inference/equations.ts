@@ -171,6 +171,10 @@ export function settle(candidates: readonly Candidate[], examples: readonly Exam
     for (const other of others[role] ?? []) {
       // What is called a total is one; a bare "amount" may be either.
       if (role === 'invoice.total' && words.some((word) => word !== 'amount')) continue
+      // While nothing is paid, what is asked for equals what is owed, and another place says that already.
+      const { root, scope } = best[index] as Candidate
+      if (other === 'invoice.due' && best.some((one) => one.root === root && one.scope === scope && one.role === other))
+        continue
       const tried = best.map((candidate, position) => (position === index ? { ...candidate, role: other } : candidate))
       const reached = scoreOf(tried, examples)
       if (reached >= score + 0.5) [best, score] = [tried, reached]

@@ -4,7 +4,7 @@ import type { Model } from '../model.ts'
 import { join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { valueAt } from '../resources/at.ts'
-import type { Resource } from '../resources/resource.ts'
+import type { Envelope, Resource } from '../resources/resource.ts'
 import type { Facts } from './facts.ts'
 
 /** An invoice as a document shows it, and whether its author wrote it as a whole. */
@@ -14,38 +14,43 @@ export interface Example {
   readonly isWhole: boolean
 }
 
+/** A schema in which an invoice is shown or sent, and the property names that lead to the invoice itself. */
+export interface Form {
+  readonly root: Pointer
+  readonly within: readonly string[]
+}
+
 /** Returns the invoices that a document shows: in examples of answers and requests, of the schema, and property by property. */
 export function examplesOf(
   { document, shape }: Pick<Model, 'document' | 'shape'>,
   { operations }: Resource,
+  forms: readonly Form[],
   factsOf: (pointer: Pointer) => Facts,
 ): Example[] {
   const found: Example[] = []
-  const roots = new Set<Pointer>()
+  const wrapped = new Set(forms.flatMap(({ root, within }) => (within.length > 0 ? [root] : [])))
   const add = (root: Pointer, value: unknown): void => {
     const items = Array.isArray(value) ? value.slice(0, 3) : [value]
     for (const item of items) if (isObject(item)) found.push({ root, value: item, isWhole: true })
   }
+  const addBody = (schema: Pointer, { item, path, wrap }: Envelope): void => {
+    const whole = shape(schema).pointer
+    for (const value of mediaExamples(document, schema))
+      if (wrapped.has(whole)) add(whole, value)
+      else add(shape(item).pointer, inner(value, path, wrap))
+  }
   for (const { operation, answer, request } of operations) {
-    if (answer) {
-      roots.add(answer.item)
+    if (answer)
       for (const reply of operation.replies)
         for (const content of reply.content)
-          if (content.schema !== undefined && reply.status.startsWith('2'))
-            for (const value of mediaExamples(document, content.schema))
-              add(answer.item, inner(value, answer.path, answer.wrap))
-    }
-    if (request) {
-      roots.add(request.item)
+          if (content.schema !== undefined && reply.status.startsWith('2')) addBody(content.schema, answer)
+    if (request)
       for (const content of operation.body?.content ?? [])
-        if (content.schema !== undefined)
-          for (const value of mediaExamples(document, content.schema))
-            add(request.item, inner(value, request.path, request.wrap))
-    }
+        if (content.schema !== undefined) addBody(content.schema, request)
   }
-  for (const root of roots) {
+  for (const { root } of forms) {
     for (const value of factsOf(root).examples) add(root, value)
-    const made = composed(shape(root).pointer, factsOf, 0)
+    const made = composed(root, factsOf, 0)
     if (isObject(made)) found.push({ root, value: made, isWhole: false })
   }
   return found

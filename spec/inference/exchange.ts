@@ -6,7 +6,7 @@ import type { Parameter } from '../parameter.ts'
 import { wordsOf } from '../resources/names.ts'
 import type { PageFact, PageParameter } from '../resources/paging.ts'
 import type { Resource, ResourceOperation } from '../resources/resource.ts'
-import { annotate } from './annotate.ts'
+import { askedBy } from './asked.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
 import type { Inferred, InferredBinding, InferredOperation } from './inferred.ts'
@@ -63,7 +63,7 @@ export function inferExchange(
   const add = (pointer: Pointer, annotation: InferredBinding['annotation'], confidence: number, why: string): void => {
     if (!bindings.has(pointer)) bindings.set(pointer, { pointer, annotation, confidence, evidence: [why] })
   }
-  const identity = bound.find(({ annotation }) => annotation.role === 'invoice.id')
+  const identities = bound.filter(({ annotation }) => annotation.role === 'invoice.id')
   for (const own of resource.operations) {
     const { operation, does, key, paging } = own
     const role = own.verb === undefined ? whole[does] : actionOf(own.verb)
@@ -76,19 +76,15 @@ export function inferExchange(
         evidence: [`${operation.method} ${operation.path}`],
       })
     for (const parameter of operation.parameters) {
-      if (
-        parameter.in === 'path' &&
-        parameter.name === key?.name &&
-        key.property &&
-        identity &&
-        key.property.join('\n') === identity.path?.join('\n')
-      ) {
+      const identity = identities.find(({ path }) => path?.join('\n') === key?.property?.join('\n'))
+      if (parameter.in === 'path' && parameter.name === key?.name && key.property && identity) {
         const { role: _, ...form } = identity.annotation
         add(parameter.pointer, { role: 'invoice.id', ...form }, 0.9, 'the path names an invoice by it')
       }
       if (does === 'list') listParameter(parameter, own)
     }
     if (does === 'list' && paging) envelope(own, operation)
+    if (!own.answer) reported(own)
   }
   return { bindings: [...bindings.values()], operations }
 
@@ -105,58 +101,27 @@ export function inferExchange(
         `"${parameter.name}" asks for a page`,
       )
     if (page || parameter.in !== 'query') return
-    const { words } = meaningOf(wordsOf(parameter.name))
-    const [first = ''] = words
-    if (/^(?:sort|order)_?(?:direction|order|dir)$|^direction$/i.test(parameter.name))
-      return add(parameter.pointer, { role: 'sort.order' }, 0.88, `"${parameter.name}" is a direction`)
-    if (words.length === 1 && first === 'status') {
-      const like = bound.find(
-        ({ annotation, path }) => annotation.role === 'invoice.status' && path?.at(-1) === parameter.name,
-      )
-      const own = annotate(
-        {
-          pointer: parameter.pointer,
-          root: '',
-          path: [parameter.name],
-          scope: 'invoice',
-          holder: '',
-          words,
-          isMinor: false,
-          facts: factsOf(parameter.schema),
-          money: undefined,
-          role: 'invoice.status',
-          confidence: 0.9,
-          evidence: [],
-        },
-        factsOf,
-      )
-      const values = own?.annotation.values ?? like?.annotation.values
-      if (values)
-        add(
-          parameter.pointer,
-          { role: 'filter', of: 'invoice.status', values },
-          0.88,
-          `"${parameter.name}" has words for states`,
-        )
-      return
+    const stated = factsOf(parameter.schema)
+    const own = { ...stated, description: `${factsOf(parameter.pointer).description} ${stated.description}` }
+    const asked = askedBy(parameter, { facts: own, bound, factsOf })
+    if (asked) add(parameter.pointer, asked.annotation, asked.confidence, asked.why)
+  }
+
+  /** What an action answers names the invoice by the same keys. */
+  function reported({ operation }: ResourceOperation): void {
+    const body = successOf(operation)?.content.find((content) => content.schema !== undefined)?.schema
+    if (body === undefined) return
+    for (const [name, at] of factsOf(body).properties) {
+      const like =
+        identities.find(({ path }) => path?.at(-1) === name) ??
+        (/^invoice(?: id| key| token)$/.test(meaningOf(wordsOf(name)).words.join(' ')) ? identities[0] : undefined)
+      const facts = factsOf(at)
+      if (!like || facts.properties.size > 0 || facts.items !== undefined || facts.types.has('boolean')) continue
+      const { role: _, ...form } = like.annotation
+      const isNumber = facts.types.has('integer')
+      if ((form.as === 'integer') !== isNumber) continue
+      add(at, { role: 'invoice.id', ...form }, 0.85, 'an action answers with the key of its invoice')
     }
-    const like = bound.find(
-      ({ annotation, path = [] }) =>
-        path.length === 1 &&
-        path[0] === parameter.name &&
-        /^invoice\.(?:number|currency)$|^(?:buyer|seller)\.id$/.test(annotation.role),
-    )
-    if (like)
-      add(
-        parameter.pointer,
-        {
-          role: 'filter',
-          of: like.annotation.role,
-          ...(like.annotation.as !== undefined && { as: like.annotation.as }),
-        },
-        0.85,
-        'called like the property it filters by',
-      )
   }
 
   function envelope({ answer, paging }: ResourceOperation, operation: Operation): void {

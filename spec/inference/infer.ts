@@ -1,20 +1,26 @@
+import { isObject, resolve } from '../document.ts'
+import type { Document } from '../document.ts'
 import type { Model } from '../model.ts'
+import { at, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { nounOf, wordsOf } from '../resources/names.ts'
 import type { Resource } from '../resources/resource.ts'
 import { resourcesOf } from '../resources/resources.ts'
+import { successOf } from '../operation.ts'
 import { parseRole } from '../roles.ts'
 import { annotate } from './annotate.ts'
 import { decide } from './decide.ts'
 import { meaningOf } from './dictionary.ts'
 import { settle } from './equations.ts'
 import { examplesOf } from './examples.ts'
+import type { Form } from './examples.ts'
 import { factsIn } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { boundFrom } from './inferred.ts'
 import type { Inferred, InferredPlace, Question } from './inferred.ts'
 import { inferExchange } from './exchange.ts'
 import { fitOf, moneyIn } from './kinds.ts'
+import { listOf } from './parts.ts'
 import { walk } from './walk.ts'
 import type { Candidate, Spot } from './rank.ts'
 
@@ -34,22 +40,29 @@ export function infer(model: Model): Inferred {
     .sort((left, right) => rankOf(right.resource, right.found) - rankOf(left.resource, left.found))
   const [chosen] = all
   if (!chosen) return { roots: [], bindings: [], operations: [], questions: [], unbound: [] }
-  const { resource, found } = chosen
+  const { resource } = chosen
   const customers = customersFor(resources, resource)
   const parties = customers ? readParties(customers, factsOf) : []
-  const { kept: likely, dropped } = decide(pointing(found, resource, customers))
-  const kept = settle(likely, examplesOf(model, resource, factsOf))
+  const others = all.slice(1).filter((other) => isAlso(chosen.resource, other.resource))
+  const whole = together([chosen, ...others, ...webhookRoots(model, factsOf)])
+  const { kept: likely, dropped } = decide(pointing(whole, resource, customers))
+  const kept = settle(
+    likely,
+    [chosen, ...others].flatMap((one) =>
+      examplesOf(model, one.resource, formsOf(model, one.resource, factsOf), factsOf),
+    ),
+  )
   const bound = [...kept, ...parties].filter(({ confidence }) => confidence >= boundFrom)
   const annotated = bound.map((candidate) => annotate(candidate, factsOf)).filter((binding) => binding !== undefined)
   const { bindings: around, operations } = inferExchange(model, resource, annotated, factsOf)
   const places = new Set(annotated.map(({ root, path = [] }) => `${root} ${path.join('\n')}`))
   return {
     resource: resource.name,
-    roots: found.roots,
+    roots: whole.roots,
     bindings: [...annotated, ...around].map((one) => ({ ...one, confidence: Math.round(one.confidence * 100) / 100 })),
     operations,
-    questions: questionsOf([...kept, ...dropped], found.others, places),
-    unbound: unboundIn([...kept, ...dropped, ...found.others], places, (spot) => holdsMoney(spot, factsOf)),
+    questions: questionsOf([...kept, ...dropped], whole.others, places),
+    unbound: unboundIn([...kept, ...dropped, ...whole.others], places, (spot) => holdsMoney(spot, factsOf)),
   }
 }
 
@@ -84,7 +97,7 @@ function nounRank(noun: string): number {
 
 /** An invoice says at least three of these. */
 const telling =
-  /^invoice\.(?:total|subtotal|tax|due|paid|lines|dueDate|issueDate|number|status|currency|lineTotal|payable)$/
+  /^invoice\.(?:total|subtotal|tax|due|paid|lines|taxes|dueDate|issueDate|number|status|currency|lineTotal|payable|allowanceList|chargeList)$/
 
 const isInvoice = (candidates: readonly Candidate[]): boolean =>
   new Set(
@@ -94,24 +107,111 @@ const isInvoice = (candidates: readonly Candidate[]): boolean =>
 const rankOf = ({ noun, operations, singleton }: Resource, { candidates }: Found): number =>
   nounRank(noun) * 100 + Math.min(60, candidates.length) + operations.length - (singleton ? 20 : 0)
 
-/** Looks through every form in which a resource's item is shown or sent. */
-function readResource(
-  { shape }: Model,
-  { schema, operations, identity }: Resource,
+/** Returns the forms in which a resource's item is shown or sent: where each stands, and what leads from there to the item itself. */
+function formsOf(
+  { shape }: Pick<Model, 'shape'>,
+  { schema, operations }: Resource,
   factsOf: ReturnType<typeof factsIn>,
-): Found {
-  const roots = new Set<Pointer>([
-    schema,
-    ...operations.flatMap(({ answer, request }) => [
-      ...(answer ? [answer.item] : []),
-      ...(request ? [request.item] : []),
-    ]),
-  ])
-  const pointers = [...new Set([...roots].map((root) => shape(root).pointer))]
-  const found = pointers.map((root) => walk(root, 'invoice', factsOf))
-  const known = identity?.join('\n')
-  const named = found.map(({ candidates, others }) => identified(candidates, others, 'invoice.id', known))
-  return { roots: pointers, candidates: named.flat(), others: found.flatMap(({ others }) => others) }
+): Form[] {
+  const forms = new Map<Pointer, Form>()
+  const add = (root: Pointer, within: readonly string[] = []): void => {
+    const { pointer } = shape(root)
+    if (!forms.has(pointer)) forms.set(pointer, { root: pointer, within })
+  }
+  add(schema)
+  for (const { operation, does, answer, request } of operations) {
+    const body = successOf(operation)?.content.find((content) => content.schema !== undefined)?.schema
+    if (answer && does !== 'list' && !answer.many && body !== undefined && hasParts(body, answer.path, factsOf))
+      add(body, answer.path)
+    else if (answer) add(answer.item)
+    const sent = operation.body?.content.find((content) => content.schema !== undefined)?.schema
+    if (request && !request.many && sent !== undefined && hasParts(sent, request.path, factsOf)) add(sent, request.path)
+    else if (request) add(request.item)
+  }
+  return [...forms.values()]
+}
+
+/** Tells whether lists of an invoice's parts stand around its item: `{ header: { … }, rows: [ … ] }`. */
+function hasParts(body: Pointer, path: readonly string[], factsOf: ReturnType<typeof factsIn>): boolean {
+  let here = factsOf(body)
+  for (const step of path) {
+    for (const [name, at] of here.properties) {
+      const { items } = factsOf(at)
+      if (name === step || items === undefined) continue
+      const names = [...factsOf(items).properties.keys()].flatMap((inner) => meaningOf(wordsOf(inner)).words)
+      if (names.length > 0 && listOf(meaningOf(wordsOf(name)).words, names)) return true
+    }
+    const next = here.properties.get(step)
+    if (next === undefined) return false
+    here = factsOf(next)
+  }
+  return false
+}
+
+/** Looks through every form in which a resource's item is shown or sent. */
+function readResource(model: Model, resource: Resource, factsOf: ReturnType<typeof factsIn>): Found {
+  const { identity } = resource
+  const forms = formsOf(model, resource, factsOf)
+  const found = forms.map(({ root, within }) => {
+    const { candidates, others } = walk(root, 'invoice', factsOf)
+    return {
+      candidates: identified(candidates, others, 'invoice.id', identity && [...within, ...identity].join('\n')),
+      others,
+    }
+  })
+  return {
+    roots: forms.map(({ root }) => root),
+    candidates: found.flatMap(({ candidates }) => candidates),
+    others: found.flatMap(({ others }) => others),
+  }
+}
+
+/** Another place where the same invoices are sent or shown, without a list of its own: what partners submit, what a customer sees. */
+const isAlso = (chosen: Resource, other: Resource): boolean =>
+  other.noun === chosen.noun && !other.operations.some(({ does }) => does === 'list')
+
+/** Bodies of webhooks that hold an invoice: `{ event, data: { … } }`. */
+function webhookRoots({ document, shape }: Model, factsOf: ReturnType<typeof factsIn>): { readonly found: Found }[] {
+  const roots = new Set<Pointer>()
+  const visit = (pointer: Pointer, depth: number): void => {
+    const { pointer: root } = shape(pointer)
+    if (roots.has(root) || depth > 3) return
+    const { properties } = factsOf(root)
+    if (properties.size >= 3 && isInvoice(walk(root, 'invoice', factsOf).candidates)) roots.add(root)
+    else for (const at of properties.values()) if (factsOf(at).properties.size > 0) visit(at, depth + 1)
+  }
+  for (const body of webhookBodies(document)) visit(body, 0)
+  return [...roots].map((root) => ({ found: { roots: [root], ...walk(root, 'invoice', factsOf) } }))
+}
+
+function webhookBodies(document: Document): Pointer[] {
+  const webhooks = isObject(document.webhooks) ? Object.keys(document.webhooks) : []
+  return webhooks.flatMap((name) => {
+    const { pointer, value } = resolve(document, join('', 'webhooks', name))
+    return Object.keys(isObject(value) ? value : {}).flatMap((method) => {
+      const content = at(document, join(pointer, method, 'requestBody', 'content'))
+      return Object.entries(isObject(content) ? content : {}).flatMap(([type, media]) =>
+        isObject(media) && media.schema !== undefined
+          ? [join(pointer, method, 'requestBody', 'content', type, 'schema')]
+          : [],
+      )
+    })
+  })
+}
+
+function together(all: readonly { readonly found: Found }[]): Found {
+  const roots = new Set<Pointer>()
+  const own = all.map(({ found }) => {
+    const fresh = new Set(found.roots.filter((root) => !roots.has(root)))
+    for (const root of fresh) roots.add(root)
+    const isFresh = ({ root }: Spot): boolean => fresh.has(root)
+    return { candidates: found.candidates.filter(isFresh), others: found.others.filter(isFresh) }
+  })
+  return {
+    roots: [...roots],
+    candidates: own.flatMap(({ candidates }) => candidates),
+    others: own.flatMap(({ others }) => others),
+  }
 }
 
 /** What paths name an item by is its identity, whatever it is called; nothing else is. */
@@ -123,9 +223,23 @@ function identified(
 ): Candidate[] {
   if (path === undefined) return [...candidates]
   const own = [...candidates, ...others].find((spot) => spot.path.join('\n') === path)
-  const rest = candidates.filter((candidate) => candidate !== own && candidate.role !== role)
+  // A number of the API's own beside the token that paths name it by is the same thing said twice.
+  const isTwin = ({ path: other, facts }: Spot): boolean =>
+    own !== undefined &&
+    other.slice(0, -1).join('\n') === own.path.slice(0, -1).join('\n') &&
+    facts.types.has('integer') !== own.facts.types.has('integer')
+  const rest = candidates.filter(
+    (candidate) =>
+      candidate !== own &&
+      (candidate.role !== role ||
+        candidate.scope !== own?.scope ||
+        candidate.aside !== undefined ||
+        (candidate.confidence > 0.85 && isTwin(candidate))),
+  )
   const isText = own && !own.facts.types.has('boolean') && fitOf('id', own.facts, own.words) > 0
-  if (!own || !isText || ('role' in own && String(own.role).endsWith('number'))) return [...candidates]
+  const isNumber =
+    own && candidates.some((one) => one === own && one.role.endsWith('number') && one.confidence >= boundFrom)
+  if (!own || !isText || isNumber) return [...candidates]
   return [...rest, { ...own, role, holder: own.holder, confidence: 0.95, evidence: ['paths name an item by it'] }]
 }
 

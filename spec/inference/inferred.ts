@@ -1,6 +1,6 @@
 import type { OperationRole } from '../roles.ts'
 import type { Pointer } from '../pointer.ts'
-import type { Word } from '../binding.ts'
+import type { Match, Word } from '../binding.ts'
 
 /** A role as an overlay states it: `{ role: invoice.status, values: { … } }`. */
 export interface Annotation {
@@ -9,6 +9,7 @@ export interface Annotation {
   readonly as?: string
   readonly prefix?: string
   readonly values?: Readonly<Record<string, Word>>
+  readonly match?: Match
   readonly case?: 'lower' | 'upper'
   readonly base?: number
   readonly of?: string

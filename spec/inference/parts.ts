@@ -58,6 +58,7 @@ export function listOf(
         'pos',
         'sub',
         'allocations',
+        'linked',
       ].includes(word),
   )
   if (strange.length > 0) return undefined
@@ -70,6 +71,12 @@ export function listOf(
     return { role: 'invoice.chargeList', scope: 'charge', sure: 0.7, why: 'a list of charges with amounts' }
   if (called('payment', 'transactions') && (money || has('paid')))
     return { role: 'invoice.payments', scope: 'payment', sure: 0.85, why: 'a list of payments with amounts' }
+  if (
+    own.every((word) => word === 'line' || word === 'invoice') &&
+    called('line') &&
+    (has('description') || (has('id', 'number') && names.length > 2))
+  )
+    return { role: 'invoice.lines', scope: 'line', sure: 0.8, why: 'a list called lines, of things with numbers' }
   if (
     called('line', 'product', 'service', 'fee', 'fees', 'detail', 'details', 'pos') &&
     (names.length === 0 || (money && has('quantity', 'description', 'name', 'price', 'line')))
@@ -89,7 +96,13 @@ const sides: readonly (readonly [RegExp, 'buyer' | 'seller'])[] = [
 ]
 
 const sideOf = (own: readonly string[]): 'buyer' | 'seller' | undefined =>
-  own.includes('customer') ? 'buyer' : own.includes('seller') ? 'seller' : undefined
+  own.includes('customer')
+    ? 'buyer'
+    : own.includes('seller')
+      ? 'seller'
+      : own[0] === 'billing' && own[1] === 'name'
+        ? 'buyer'
+        : undefined
 
 /** Returns which side of an invoice an object is, by its name. */
 export function partyIn(own: readonly string[]): { readonly role: string; readonly sure: number } | undefined {
@@ -163,7 +176,7 @@ export function flatParty(
 ): { readonly role: string; readonly confidence: number; readonly why: string } | undefined {
   const side = sideOf(own)
   if (!side) return undefined
-  const rest = own.filter((word) => word !== 'customer' && word !== 'seller' && word !== 'invoice')
+  const rest = own.filter((word) => !['customer', 'seller', 'invoice', 'billing'].includes(word))
   const why = `${said(spot)} speaks of the ${side}`
   if (rest.length === 0) {
     const asId = fitOf('id', spot.facts, own)

@@ -15,6 +15,8 @@ export interface Spot {
   readonly scope: Scope
   /** Object of the ledger that it stands in, by the path that leads to it. */
   readonly holder: string
+  /** The list that nothing in the ledger stands for (calls, attachments) and that it stands in, if any. */
+  readonly aside?: string
   readonly words: readonly string[]
   readonly isMinor: boolean
   readonly facts: Facts

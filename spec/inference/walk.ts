@@ -3,7 +3,7 @@ import { wordsOf } from '../resources/names.ts'
 import type { Role } from '../roles.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
-import { moneyIn } from './kinds.ts'
+import { fitOf, moneyIn } from './kinds.ts'
 import { addressIn, flagOf, flatParty, listOf, partyIn } from './parts.ts'
 import { rank, said } from './rank.ts'
 import type { Candidate, Spot } from './rank.ts'
@@ -19,13 +19,21 @@ export interface Found {
 
 /** Objects that only group what stands in them. */
 const groups = new Set(
-  'total amount detail details header metadata meta date dates summary breakdown info information attributes financial financials terms payment document invoice pricing head general fields'.split(
+  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals'.split(
     ' ',
   ),
 )
 
+const heads = new Set(['invoice', 'header', 'head', 'document'])
+
+/** Objects around the key of another thing: `customer: { data: { type, id } }`. */
+const links = /^(?:data|link|ref|reference)$/i
+
 /** The same inside a line, where details are about something else. */
 const small = new Set(['total', 'amount', 'price', 'pricing'])
+
+/** The same inside a part of a payment: an allocation holds the payment. */
+const ofPayments = new Set(['payment', 'transaction', 'amount', 'total', 'detail', 'details'])
 
 /** Objects whose own name says what their parts are about. */
 const telling = new Set([
@@ -72,7 +80,8 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     for (const [name, at] of object.properties) {
       if (ring.has(at)) continue
       const facts = factsOf(at)
-      const own = meaningOf(wordsOf(name))
+      // Italian "data" is a date where a date stands.
+      const own = meaningOf(/^data$/i.test(name) && facts.format?.startsWith('date') ? ['date'] : wordsOf(name))
       const words = [...new Set([...carried, ...own.words])]
       const money = facts.properties.size > 0 ? moneyIn(facts, factsOf) : undefined
       const spot: Spot = {
@@ -103,20 +112,66 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
 
   function list(spot: Spot, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
     const items = spot.facts.items as Pointer
+    if (spot.scope === 'party') return people(spot, own, items, ring, depth)
     if (spot.scope !== 'invoice') {
       others.push(spot)
       return
     }
+    if (own.join(' ') === 'payment' && factsOf(items).types.has('string'))
+      return add(spot, 'invoice.paymentIds', 0.8, 'a list of keys of payments')
     const element = factsOf(items)
     const names = [...element.properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
     const opens = listOf(own, names)
     if (!opens) {
       others.push(spot)
+      if (!own.includes('invoice')) aside(spot, items, ring, depth)
       return
     }
     const { role, scope: inner, sure, why } = opens
     add(spot, role, sure, why)
     visit(items, inner, [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+  }
+
+  /** `contacts: [{ name, email }]` */
+  function people(spot: Spot, own: readonly string[], items: Pointer, ring: ReadonlySet<Pointer>, depth: number): void {
+    const names = [...factsOf(items).properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
+    const arePeople =
+      own.at(-1) === 'contact' && names.includes('email') && (names.includes('name') || names.includes('family'))
+    if (!arePeople) {
+      others.push(spot)
+      return
+    }
+    add(spot, 'party.contacts', 0.85, 'a list of people with names and addresses')
+    visit(items, 'person', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+  }
+
+  /** In things around an invoice that the ledger does not have, its key and its parties still are what they are. */
+  function aside(spot: Spot, items: Pointer, ring: ReadonlySet<Pointer>, depth: number): void {
+    const path = [...spot.path, '*']
+    for (const [name, at] of factsOf(items).properties) {
+      if (ring.has(at)) continue
+      const facts = factsOf(at)
+      const own = meaningOf(wordsOf(name)).words
+      const inner: Spot = {
+        ...spot,
+        pointer: at,
+        path: [...path, name],
+        words: own,
+        facts,
+        money: undefined,
+        aside: path.join('\n'),
+      }
+      const party = partyIn(own)
+      if (party && party.sure > 0.9 && facts.properties.size > 0 && looksLikeParty(facts)) {
+        add(inner, party.role, 0.85, `an object called ${said(inner)}`)
+        visit(at, 'party', inner.path, [], inner.path.join('\n'), new Set([...ring, at]), depth + 2)
+      } else if (own.join(' ') === 'invoice id' && facts.properties.size === 0 && fitOf('id', facts, own) > 0)
+        add(inner, 'invoice.id', 0.85, `${said(inner)} is the key of the invoice around it`)
+      else if (/^(?:customer|seller) id$/.test(own.join(' ')) && facts.properties.size === 0) {
+        const key = flatParty(inner, own)
+        if (key && key.confidence >= 0.7) add(inner, key.role, key.confidence, key.why)
+      }
+    }
   }
 
   function group(
@@ -129,6 +184,19 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     const holder = spot.path.join('\n')
     if (spot.scope === 'invoice') {
       const party = partyIn(own)
+      const linked = party && linkIn(spot)
+      if (linked) {
+        const names = linked.facts.properties
+        const key = [...names.keys()].find((name) => /^(?:id|uuid|key)$/i.test(name)) as string
+        const at = names.get(key) as Pointer
+        const role = `${party.role.slice('invoice.'.length)}.id`
+        return add(
+          { ...linked, pointer: at, path: [...linked.path, key], facts: factsOf(at) },
+          role,
+          0.88,
+          `it links to the ${said(spot)}`,
+        )
+      }
       if (party && looksLikeParty(spot.facts)) {
         add(spot, party.role, party.sure, `an object called ${said(spot)}`)
         return visit(spot.pointer, 'party', spot.path, [], holder, ring, depth + 1)
@@ -141,12 +209,29 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
       add(spot, address.role, address.sure, `an address called ${said(spot)}`)
       return visit(spot.pointer, 'address', spot.path, [], holder, ring, depth + 1)
     }
-    const grouping = spot.scope === 'line' ? small : groups
+    if (spot.scope === 'invoice' && isHead(spot, own))
+      add(spot, 'invoice', 0.9, `the invoice itself, called ${said(spot)}`)
+    const grouping = spot.scope === 'line' ? small : spot.scope === 'payment' ? ofPayments : groups
     if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
       const kept = own.filter((word) => telling.has(word) && spot.scope !== 'address')
       return visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
     }
     others.push(spot)
+  }
+
+  /** Returns the object inside a party's that holds nothing but its key. */
+  function linkIn(spot: Spot): Spot | undefined {
+    const [name, at] = [...spot.facts.properties].find(([inner]) => links.test(inner)) ?? []
+    if (name === undefined || at === undefined) return undefined
+    const facts = factsOf(at)
+    const names = [...facts.properties.keys()]
+    const isLink =
+      names.length > 0 &&
+      names.length <= 3 &&
+      names.every((inner) => /^(?:id|uuid|key|type|object|href|self)$/i.test(inner))
+    return isLink && names.some((inner) => /^(?:id|uuid|key)$/i.test(inner))
+      ? { ...spot, pointer: at, path: [...spot.path, name], facts }
+      : undefined
   }
 
   /** `lines: { data: [ … ] }` */
@@ -179,16 +264,48 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     const [best] = ranked
     if (best?.role !== undefined) {
       const through = best.missing.length === 0 ? '' : `, but not "${best.missing.join(' ')}"`
-      add(spot, best.role, best.confidence, `${said(spot)} says "${best.needs.join(' ')}"${through}`)
+      // Whom a note is for is told by its description.
+      const isPrivate = best.role === 'invoice.note' && /\b(?:private|internal)\b/i.test(spot.facts.description)
+      add(
+        spot,
+        isPrivate ? 'invoice.privateNote' : best.role,
+        best.confidence,
+        isPrivate ? 'it is described as private' : `${said(spot)} says "${best.needs.join(' ')}"${through}`,
+      )
     } else if (!best) {
       const party = spot.scope === 'invoice' || spot.scope === 'payment' ? flatParty(spot, own) : undefined
       if (party && party.confidence >= 0.5) add(spot, party.role, party.confidence, party.why)
       else others.push(spot)
     }
+    // `item: "Id of the catalogue item."`
+    const key =
+      spot.scope === 'line' && /^(?:the )?(?:id|identifier|uuid|key)\b/i.test(spot.facts.description)
+        ? keyOfLine(own)
+        : undefined
+    if (key !== undefined) add(spot, key, 0.85, 'it is described as a key')
     if (spot.scope === 'invoice' && best && best.confidence < 0.6) {
       const party = flatParty(spot, own)
       if (party && party.confidence > best.confidence) add(spot, party.role, party.confidence, party.why)
     }
+  }
+
+  /** `{ header: { … }, rows: [ … ] }`: what stands beside the lists of its parts. */
+  function isHead({ path }: Spot, own: readonly string[]): boolean {
+    return (
+      path.length === 1 &&
+      own.length > 0 &&
+      own.every((word) => heads.has(word)) &&
+      [...factsOf(root).properties.values()].some((at) => factsOf(at).items !== undefined)
+    )
+  }
+
+  function keyOfLine(own: readonly string[]): string | undefined {
+    const text = own.join(' ')
+    return text === 'line' || text === 'product' || text === 'service'
+      ? 'line.product'
+      : text === 'tax rate' || text === 'tax'
+        ? 'line.taxRateId'
+        : undefined
   }
 
   function looksLikeParty({ properties }: Facts): boolean {

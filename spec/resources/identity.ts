@@ -1,7 +1,7 @@
 import type { Document } from '../document.ts'
 import type { Operation } from '../operation.ts'
 import type { Shape } from '../shape.ts'
-import { wordsOf } from './names.ts'
+import { nounOf, wordsOf } from './names.ts'
 import { schemaOf } from './places.ts'
 import type { Key } from './resource.ts'
 
@@ -38,7 +38,9 @@ export function identityOf(
   const own = candidates(document, item, [])
   const all = [
     ...own,
-    ...[...item.properties].flatMap(([name, shape]) => (inside.test(name) ? candidates(document, shape, [name]) : [])),
+    ...[...item.properties].flatMap(([name, shape]) =>
+      inside.test(name) || nounOf(name) === noun ? candidates(document, shape, [name]) : [],
+    ),
   ]
   if (parameter !== undefined) {
     const wanted = wordsOf(parameter)

@@ -49,7 +49,7 @@ export interface Paging {
 const usualSize = 20
 
 const sizes = new Set(
-  'limit,per page,page size,size,page limit,perpage,pagesize,max results,maxresults,first,take,top,count,items per page,results per page,page count,max,records per page,number of results,pagination limit,pagination size,pagination per page,amount,pro seite,limite,par page,por pagina,per pagina,tamano,elementi'.split(
+  'limit,per page,page size,size,page limit,perpage,pagesize,max results,maxresults,first,take,top,count,items per page,results per page,page count,max,records per page,number of results,pagination limit,pagination size,pagination per page,amount,pro seite,limite,par page,por pagina,per pagina,tamano,elementi,anzahl,aantal'.split(
     ',',
   ),
 )
@@ -213,6 +213,7 @@ interface TypeOf {
   readonly text: boolean
   readonly boolean: boolean
   readonly uri: boolean
+  readonly ofPage: boolean
 }
 
 function schemaTypeOf(document: Document, shape: Shape): TypeOf {
@@ -230,6 +231,8 @@ function schemaTypeOf(document: Document, shape: Shape): TypeOf {
       [schema, ...branches].some(({ format }) => typeof format === 'string' && /^(?:uri|url|iri)/.test(format)) ||
       examples.some((value) => typeof value === 'string' && /^(?:https?:\/)?\//.test(value)) ||
       /\b(?:url|uri|link)\b/i.test(typeof schema.description === 'string' ? schema.description : ''),
+    ofPage:
+      typeof schema.description === 'string' && /\b(?:in|on) (?:this|the current) page\b/i.test(schema.description),
   }
 }
 
@@ -249,7 +252,7 @@ function factOf(name: string, around: readonly string[], type: TypeOf, isLinkObj
     if (/^(?:is last|last|is last page)$/.test(words)) return 'isLast'
     if (/^(?:is first|first|is first page)$/.test(words)) return 'isFirst'
   }
-  if (totals.test(words) && numeric) return 'total'
+  if (totals.test(words) && numeric) return type.ofPage ? 'count' : 'total'
   if (pageTotals.test(words) && numeric) return 'pages'
   if (pageNumbers.test(words) && (numeric || type.text)) return 'number'
   if (pageSizes.test(words) && (numeric || type.text)) return 'size'
