@@ -1,5 +1,5 @@
 import type { Answers, Item } from '../../factories/index.ts'
-import { isJson, putAt, usualReply } from '../../spec/index.ts'
+import { isJson, isObject, putAt, usualReply } from '../../spec/index.ts'
 import type { Envelope } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
 import type { Answer } from '../context.ts'
@@ -44,12 +44,24 @@ export function respond(asked: Asked, { index, item }: { readonly index: number;
     return headers ? { ...other, headers: { ...other.headers, ...headers } } : other
   }
   const shown = show(asked, envelope, index, item)
-  const answered = reply(asked, envelope.many ? [shown] : shown)
+  const answered = reply(asked, envelope.many ? [shown] : shown, undefined, partsOf(asked, index))
   return headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered
 }
 
-/** Writes an answer of success around its content. */
-export function reply({ context, operation }: Asked, content: unknown, page?: Cut): Answer {
+/** Returns what of an invoice stands beside it in an answer, `{ header, lines, taxes }`, by name; nothing where the item is all there is. */
+function partsOf({ context, operation: { answer: envelope }, ledger }: Asked, index: number): Item {
+  const [first] = envelope?.path ?? []
+  const invoice = ledger?.business.find(index)
+  const schema = usualReply(context.operation).reply?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+  if (!ledger || !invoice || first === undefined || schema === undefined) return {}
+  const parts = [...ledger.model.shape(schema).properties].filter(([name, { binding }]) => name !== first && binding)
+  if (parts.length === 0) return {}
+  const whole = shownInvoice(ledger, schema, invoice)
+  return Object.fromEntries(parts.flatMap(([name]) => (whole[name] === undefined ? [] : [[name, whole[name]]])))
+}
+
+/** Writes an answer of success around its content, with what else stands there. */
+export function reply({ context, operation }: Asked, content: unknown, page?: Cut, beside: Item = {}): Answer {
   const { model, answers } = context
   const documented = usualReply(context.operation).reply
   const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))
@@ -72,6 +84,7 @@ export function reply({ context, operation }: Asked, content: unknown, page?: Cu
     ...(operation.paging && { paging: operation.paging }),
     ...(page && { facts: page.facts }),
   })
+  if (isObject(body)) Object.assign(body, beside)
   const link = Object.entries(page?.links ?? {})
     .map(([rel, address]) => `<${address}>; rel="${rel}"`)
     .join(', ')

@@ -17,7 +17,7 @@ import type { Form } from './examples.ts'
 import { factsIn } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { boundFrom } from './inferred.ts'
-import type { Inferred, InferredPlace, Question } from './inferred.ts'
+import type { Inferred, InferredBinding, InferredPlace, Question } from './inferred.ts'
 import { inferExchange } from './exchange.ts'
 import { fitOf, moneyIn } from './kinds.ts'
 import { listOf } from './parts.ts'
@@ -45,7 +45,7 @@ export function infer(model: Model): Inferred {
   const parties = customers ? readParties(customers, factsOf) : []
   const others = all.slice(1).filter((other) => isAlso(chosen.resource, other.resource))
   const whole = together([chosen, ...others, ...webhookRoots(model, factsOf)])
-  const { kept: likely, dropped } = decide(pointing(whole, resource, customers))
+  const { kept: likely, dropped } = decide(keyed(whole, resource, customers))
   const kept = settle(
     likely,
     [chosen, ...others].flatMap((one) =>
@@ -55,11 +55,24 @@ export function infer(model: Model): Inferred {
   const bound = [...kept, ...parties].filter(({ confidence }) => confidence >= boundFrom)
   const annotated = bound.map((candidate) => annotate(candidate, factsOf)).filter((binding) => binding !== undefined)
   const { bindings: around, operations } = inferExchange(model, resource, annotated, factsOf)
+  const invoices = [chosen, ...others].map((one) => one.resource)
+  const pointing = keysTo(
+    invoices,
+    resources.filter((one) => !invoices.includes(one) && one !== customers),
+    annotated,
+    {
+      shape: model.shape,
+      factsOf,
+    },
+  )
   const places = new Set(annotated.map(({ root, path = [] }) => `${root} ${path.join('\n')}`))
   return {
     resource: resource.name,
     roots: whole.roots,
-    bindings: [...annotated, ...around].map((one) => ({ ...one, confidence: Math.round(one.confidence * 100) / 100 })),
+    bindings: [...annotated, ...around, ...pointing].map((one) => ({
+      ...one,
+      confidence: Math.round(one.confidence * 100) / 100,
+    })),
     operations,
     questions: questionsOf([...kept, ...dropped], whole.others, places),
     unbound: unboundIn([...kept, ...dropped, ...whole.others], places, (spot) => holdsMoney(spot, factsOf)),
@@ -244,11 +257,7 @@ function identified(
 }
 
 /** What leads to a customer of the document's own is that customer's identity; nothing else in the object is. */
-function pointing(
-  { candidates, others }: Found,
-  { relations }: Resource,
-  customers: Resource | undefined,
-): Candidate[] {
+function keyed({ candidates, others }: Found, { relations }: Resource, customers: Resource | undefined): Candidate[] {
   if (!customers?.identity) return [...candidates]
   const keys = new Set(
     relations
@@ -286,6 +295,42 @@ function pointing(
       }),
     ),
   ]
+}
+
+/** Returns the keys of invoices that other resources hold: `invoice_id` of a message, a reminder, a payment. */
+function keysTo(
+  invoices: readonly Resource[],
+  others: readonly Resource[],
+  bound: readonly InferredBinding[],
+  { shape, factsOf }: { readonly shape: Model['shape']; readonly factsOf: ReturnType<typeof factsIn> },
+): InferredBinding[] {
+  const known = new Set(bound.map(({ pointer }) => pointer))
+  return others.flatMap(({ schema, relations }) =>
+    relations.flatMap(({ path, resource, property }): InferredBinding[] => {
+      const target = invoices.find(({ name }) => name === resource)
+      if (!target || !property || path.includes('*')) return []
+      const like = bound.find(
+        ({ annotation, path: at }) => annotation.role === 'invoice.id' && at?.at(-1) === property.at(-1),
+      )
+      const { pointer: root } = shape(schema)
+      const pointer = path.reduce<Pointer | undefined>(
+        (at, step) => (at === undefined ? undefined : factsOf(at).properties.get(step)),
+        root,
+      )
+      if (!like || pointer === undefined || known.has(pointer)) return []
+      if ((like.annotation.as === 'integer') !== factsOf(pointer).types.has('integer')) return []
+      return [
+        {
+          pointer,
+          root,
+          path,
+          annotation: like.annotation,
+          confidence: 0.88,
+          evidence: [`it names one of ${target.name}`],
+        },
+      ]
+    }),
+  )
 }
 
 /** Returns the resource whose items are the customers that invoices point at. */
