@@ -2,7 +2,6 @@ import type { Parameter } from '../parameter.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { parseRole, termOf } from '../roles.ts'
-import type { CoreRole } from '../roles.ts'
 import { annotate } from './annotate.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
@@ -218,7 +217,7 @@ function roleNamed(
           (anchor !== undefined && annotation.role === role.replace(anchor, 'party') && isIn(anchor, root, bound))),
     ) && {
       pointer: '',
-      annotation: { ...annotationOf(role, bound), role: role as CoreRole },
+      annotation: { ...annotationOf(role, bound), role },
       confidence: 1,
       evidence: [],
     }

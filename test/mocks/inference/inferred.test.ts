@@ -199,3 +199,58 @@ describe('a document without roles', () => {
     expect(sum(body.data.map(({ loyalty_amount }: Invoice) => loyalty_amount))).not.toBe(0)
   })
 })
+
+describe('an invoice whose header and lines stand side by side', () => {
+  const { fetch } = mock(
+    load(join(import.meta.dirname, '../../inference/documents/header-and-lines.yaml'), { overlays: [] }),
+    { seed: 42, invoices: 40 },
+  )
+  const ask = async (path: string, body?: unknown) => {
+    const response = await fetch(
+      new Request(`http://localhost${path}`, {
+        ...(body !== undefined && {
+          method: 'POST',
+          body: JSON.stringify(body),
+          headers: { 'content-type': 'application/json' },
+        }),
+      }),
+    )
+    return (await response.json()) as Detail & { payload: { records: Header[] } }
+  }
+  interface Header {
+    billId: string
+    netTotal: number
+    total: number
+    payBy: string
+  }
+  interface Detail {
+    header: Header
+    rows: { netAmount: number }[]
+    vatSummary: { base: number; vat: number }[]
+  }
+  const sum = (values: readonly number[]) => Math.round(values.reduce((total, value) => total + value, 0) * 100) / 100
+
+  it('shows lines and taxes that add up to the header of the list', async () => {
+    const { payload } = await ask('/v2/bills?limit=5')
+    expect(payload.records).toHaveLength(5)
+    for (const listed of payload.records) {
+      const { header, rows, vatSummary } = await ask(`/v2/bills/${listed.billId}`)
+      expect(header).toEqual(listed)
+      expect(rows.length).toBeGreaterThan(0)
+      expect(sum(rows.map(({ netAmount }) => netAmount))).toBe(header.netTotal)
+      expect(sum(vatSummary.flatMap(({ base, vat }) => [base, vat]))).toBe(header.total)
+    }
+  })
+
+  it('takes header and lines of what is created', async () => {
+    const made = await ask('/v2/bills', {
+      header: { payBy: '2026-03-01' },
+      rows: [{ text: 'Paper', qty: 2, unitCost: 10, vatRate: 19 }],
+    })
+    expect(made).toMatchObject({
+      header: { netTotal: 20, total: 23.8, payBy: '2026-03-01' },
+      rows: [{ netAmount: 20 }],
+    })
+    expect(await ask(`/v2/bills/${made.header.billId}`)).toEqual(made)
+  })
+})
