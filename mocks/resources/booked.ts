@@ -1,4 +1,5 @@
-import type { Entry, Item } from '../../factories/index.ts'
+import type { Entry, Item, Pins } from '../../factories/index.ts'
+import { Failure } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { answer as answerWith } from '../context.ts'
 import { lawful, pinsFrom } from '../operations/invoices.ts'
@@ -22,7 +23,8 @@ export function bookedActs({
   checkUnchanged,
 }: Means): Readonly<Record<'create' | 'update' | 'replace' | 'delete' | 'action', Act>> {
   return {
-    create: (asked) => booked(asked, (context) => lawful(context, () => context.business.create(pinsFrom(context)))),
+    create: (asked) =>
+      booked(asked, (context) => taken(context, pinsFrom(context), (pins) => context.business.create(pins))),
     update: (asked) => amended(asked),
     replace: (asked) => amended(asked),
     delete: (asked) => {
@@ -40,8 +42,7 @@ export function bookedActs({
     checkUnchanged(asked, index, item)
     return booked(asked, (context) => {
       const before = entryAt(context, index)
-      const pins = pinsFrom(context, before)
-      return lawful(context, () => context.business.amend(before, pins))
+      return taken(context, pinsFrom(context, before), (pins) => context.business.amend(before, pins))
     })
   }
 
@@ -61,6 +62,52 @@ export function bookedActs({
     return respond(asked, { index, item: asked.collection.item(index) ?? {} })
   }
 }
+
+/** What follows from lines, and is only said again by who sends an invoice. */
+const derived = [
+  'subtotal',
+  'tax',
+  'total',
+  'lineTotal',
+  'allowances',
+  'charges',
+  'paid',
+  'due',
+  'rounding',
+  'payable',
+] as const
+
+/** What a client may have spelt as only the real API reads it. */
+const spelt = [
+  ...derived,
+  'currency',
+  'exchangeRate',
+  'status',
+  'lines',
+  'paidAt',
+  'voidedAt',
+  'dueDate',
+  'issueDate',
+] as const
+
+/**
+ * Does what a request fixes of an invoice. Where roles were inferred they may be wrong, and what contradicts itself by them is no
+ * mistake of the client: it is taken without sums, then without all but texts.
+ */
+function taken(context: Context, pins: Pins, change: (pins: Pins) => Entry): Entry {
+  if (context.model.document['x-inferred'] !== true) return lawful(context, () => change(pins))
+  for (const names of [[], derived] as const) {
+    try {
+      return change(without(pins, names))
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error
+    }
+  }
+  return lawful(context, () => change(without(pins, spelt)))
+}
+
+const without = (pins: Pins, names: readonly string[]): Pins =>
+  Object.fromEntries(Object.entries(pins).filter(([name]) => !names.includes(name)))
 
 function entryAt({ business }: Context, index: number): Entry {
   const entry = business.find(index)
