@@ -1,17 +1,19 @@
 import type { Entry, Item, Pins } from '../../factories/index.ts'
-import { Failure } from '../../spec/index.ts'
+import { Failure, isObject } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { answer as answerWith } from '../context.ts'
 import { lawful, pinsFrom } from '../operations/invoices.ts'
 import { Refusal } from '../refusal.ts'
 import { changeOf } from './invoice-actions.ts'
 import type { Asked } from './resolve.ts'
+import { keepSent } from './sent.ts'
 
 /** What resources do with any item. */
 interface Means {
   readonly respond: (asked: Asked, row: { readonly index: number; readonly item: Item }) => Answer
   readonly itemOf: (asked: Asked) => { readonly index: number; readonly item: Item }
   readonly checkUnchanged: (asked: Asked, index: number, item: Item) => void
+  readonly sentBy: (asked: Asked) => Item
 }
 
 type Act = (asked: Asked) => Answer
@@ -21,6 +23,7 @@ export function bookedActs({
   respond,
   itemOf,
   checkUnchanged,
+  sentBy,
 }: Means): Readonly<Record<'create' | 'update' | 'replace' | 'delete' | 'action', Act>> {
   return {
     create: (asked) =>
@@ -58,7 +61,13 @@ export function bookedActs({
   }
 
   function booked(asked: Asked, change: (context: Context) => Entry): Answer {
-    const { index } = change(asked.ledger as Context)
+    const ledger = asked.ledger as Context
+    const { index } = change(ledger)
+    const { request, does } = asked.operation
+    if (request && does !== 'action') {
+      keepSent(ledger, asked.resource, index, sentBy(asked))
+      if (request.path.length > 0 && isObject(ledger.body)) keepSent(ledger, asked.resource, index, ledger.body, 'body')
+    }
     return respond(asked, { index, item: asked.collection.item(index) ?? {} })
   }
 }

@@ -4,6 +4,7 @@ import { isObject, valueAt } from '../../spec/index.ts'
 import type { Binding, Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { Setting } from '../context.ts'
 import { finderFor } from '../search-cache.ts'
+import { withSent } from './sent.ts'
 
 /** What of the books a resource shows. */
 export type Origin = 'invoice' | 'party'
@@ -48,7 +49,8 @@ function invoiceBook(setting: Setting, resource: Resource, parties: ReadonlySet<
   const items = asLongAs(business, () =>
     remembering((index) => {
       const entry = business.find(index)
-      return entry ? shownInvoice(setting, resource.schema, entry) : {}
+      if (!entry) return {}
+      return withSent(setting, resource, index, resource.schema, shownInvoice(setting, resource.schema, entry))
     }),
   )
   const item = (index: number): Item => items(index)

@@ -59,7 +59,7 @@ const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>
   action,
 }
 
-const booked = bookedActs({ respond, itemOf, checkUnchanged })
+const booked = bookedActs({ respond, itemOf, checkUnchanged, sentBy })
 
 /** Returns the rows that the path's parents are. @throws Refusal 404 for a parent that does not exist. */
 function parentsOf(context: Context, { parents }: ResourceOperation): Parents {

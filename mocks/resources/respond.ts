@@ -10,6 +10,7 @@ import { locationOf } from './location.ts'
 import type { Cut } from './page.ts'
 import { project } from './project.ts'
 import type { Asked } from './resolve.ts'
+import { withSent } from './sent.ts'
 
 /** Returns an item as an answer's schema shows it. */
 export function show(
@@ -23,7 +24,10 @@ export function show(
   const made: Answers = own
     ? {
         ...answers,
-        build: (at, subject) => (at === pointer ? shownInvoice(ledger, at, own) : answers.build(at, subject)),
+        build: (at, subject) =>
+          at === pointer
+            ? withSent(ledger, resource, index, at, shownInvoice(ledger, at, own))
+            : answers.build(at, subject),
       }
     : answers
   const shown = project(model, made, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
@@ -49,14 +53,14 @@ export function respond(asked: Asked, { index, item }: { readonly index: number;
 }
 
 /** Returns what of an invoice stands beside it in an answer, `{ header, lines, taxes }`, by name; nothing where the item is all there is. */
-function partsOf({ context, operation: { answer: envelope }, ledger }: Asked, index: number): Item {
+function partsOf({ context, resource, operation: { answer: envelope }, ledger }: Asked, index: number): Item {
   const [first] = envelope?.path ?? []
   const invoice = ledger?.business.find(index)
   const schema = usualReply(context.operation).reply?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   if (!ledger || !invoice || first === undefined || schema === undefined) return {}
   const parts = [...ledger.model.shape(schema).properties].filter(([name, { binding }]) => name !== first && binding)
   if (parts.length === 0) return {}
-  const whole = shownInvoice(ledger, schema, invoice)
+  const whole = withSent(ledger, resource, index, schema, shownInvoice(ledger, schema, invoice), 'body')
   return Object.fromEntries(parts.flatMap(([name]) => (whole[name] === undefined ? [] : [[name, whole[name]]])))
 }
 

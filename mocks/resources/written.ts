@@ -75,7 +75,8 @@ export function kept({ context, resource }: Pick<Asked, 'context' | 'resource'>,
   return result
 }
 
-function isReadOnly({ document }: Context['model'], { pointer }: Shape): boolean {
+/** Tells whether nobody but the server sets what stands at a place. */
+export function isReadOnly({ document }: Context['model'], { pointer }: Shape): boolean {
   const { value } = resolve(document, pointer)
   return isObject(value) && value.readOnly === true
 }

@@ -253,4 +253,20 @@ describe('an invoice whose header and lines stand side by side', () => {
     })
     expect(await ask(`/v2/bills/${made.header.billId}`)).toEqual(made)
   })
+
+  it('keeps what no role says anything of', async () => {
+    const made = await ask('/v2/bills', {
+      header: {},
+      rows: [{ text: 'Paper', qty: 1, unitCost: 10, glAccount: 'SENT-1' }],
+    })
+    expect((await ask(`/v2/bills/${made.header.billId}`)).rows).toMatchObject([{ glAccount: 'SENT-1', netAmount: 10 }])
+  })
+
+  it('takes an invoice whose sums an inferred role may have misread', async () => {
+    const made = await ask('/v2/bills', {
+      header: { total: 1, ccy: 'no code' },
+      rows: [{ text: 'Paper', qty: 1, unitCost: 10, vatRate: 0 }],
+    })
+    expect(made.header).toMatchObject({ netTotal: 10, total: 10 })
+  })
 })

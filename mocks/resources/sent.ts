@@ -1,0 +1,65 @@
+import { hashText } from '../../factories/index.ts'
+import type { Item } from '../../factories/index.ts'
+import { isObject } from '../../spec/index.ts'
+import type { Pointer, Resource, Shape } from '../../spec/index.ts'
+import type { Setting } from '../context.ts'
+import { adopt } from './adopt.ts'
+import { isReadOnly } from './written.ts'
+
+/** What was sent: the item itself, or the body around it. */
+type Part = 'item' | 'body'
+
+/** Name under which a world keeps what clients have sent of a resource whose items come from the books. */
+const nameFor = ({ model }: Setting, { name }: Resource, part: Part): string => `${model.name} ${name}, ${part} as sent`
+
+/** Keeps what a client has said of an invoice that the books have no place for. */
+export function keepSent(setting: Setting, resource: Resource, index: number, sent: Item, part: Part = 'item'): void {
+  if (Object.keys(sent).length === 0) return
+  const name = nameFor(setting, resource, part)
+  const { rows } = setting.world
+  rows.add({ resource: name, index, item: { ...rows.state(name, index)?.item, ...sent } })
+}
+
+/** Returns an invoice as a schema shows it, with what a client has said of it where no role says anything. */
+export function withSent(
+  setting: Setting,
+  resource: Resource,
+  index: number,
+  at: Pointer,
+  shown: Item,
+  part: Part = 'item',
+): Item {
+  const sent = setting.world.rows.state(nameFor(setting, resource, part), index)?.item
+  if (!sent) return shown
+  const { model, answers } = setting
+  const merge = (shape: Shape, own: unknown, stated: unknown): unknown => {
+    if ((shape.binding && shape.properties.size === 0 && !shape.items) || isReadOnly(model, shape)) return own
+    if (isObject(own) && isObject(stated)) {
+      const result: Item = { ...own }
+      for (const [name, value] of Object.entries(stated)) {
+        const inner = shape.properties.get(name)
+        const merged = inner && merge(inner, Object.hasOwn(own, name) ? own[name] : undefined, value)
+        if (merged !== undefined)
+          Object.defineProperty(result, name, { value: merged, writable: true, enumerable: true, configurable: true })
+      }
+      return result
+    }
+    if (!isBound(shape))
+      return adopt({ model, answers, key: hashText(`${resource.name} ${index}`) }, shape, own, stated)
+    const { items } = shape
+    if (!items || !Array.isArray(own) || !Array.isArray(stated) || own.length !== stated.length) return own
+    return own.map((element: unknown, position) => merge(items, element, stated[position]))
+  }
+  return merge(model.shape(at), shown, sent) as Item
+}
+
+/** Tells whether anything in a shape has a role. */
+function isBound(shape: Shape, seen = new Set<Shape>()): boolean {
+  if (seen.has(shape)) return false
+  seen.add(shape)
+  if (shape.binding || shape.keyed) return true
+  return (
+    [...shape.properties.values()].some((inner) => isBound(inner, seen)) ||
+    (shape.items !== undefined && isBound(shape.items, seen))
+  )
+}
