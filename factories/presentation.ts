@@ -16,6 +16,7 @@ export function presentationOf(model: Model): Presentation {
       tax: bound.has('invoice.tax') || bound.has('invoice.taxes'),
     },
     rounding: representation.rounding ?? 'total',
+    ...(representation.direction && { direction: representation.direction }),
   }
 }
 

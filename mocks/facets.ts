@@ -53,9 +53,9 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
     (column: Int32Array): Facet =>
     (index) =>
       column[index]
-  if (anchor === 'buyer' && role === 'party.id') return (index) => columns.customer[index]
-  if (anchor === 'buyer' && role === 'party.name')
-    return (index) => ledger.party(columns.customer[index] as number).name
+  const other = terms.direction === 'payable' ? 'seller' : 'buyer'
+  if (anchor === other && role === 'party.id') return (index) => columns.customer[index]
+  if (anchor === other && role === 'party.name') return (index) => ledger.party(columns.customer[index] as number).name
   if (anchor !== undefined) return undefined
   switch (role) {
     case 'invoice.status': {
@@ -79,7 +79,7 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
     case 'invoice.currency':
       return (index) => ledger.book.profile(columns.customer[index] as number).currency
     case 'invoice.direction':
-      return () => 'receivable'
+      return () => terms.direction ?? 'receivable'
     default:
       return undefined
   }

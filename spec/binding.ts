@@ -84,6 +84,8 @@ export interface KeyedEntry {
 /** How a whole document writes a kind of value, as `x-representation` at its root; a binding's own words win. */
 export interface Representation {
   readonly amount?: 'minor' | 'major'
+  /** Whether its invoices are those that a company sends (the rule), or those that it gets from its vendors. */
+  readonly direction?: 'receivable' | 'payable'
   readonly id?: 'uuid' | 'integer' | 'prefixed' | 'token'
   readonly date?: 'date' | 'date-time'
   /** Prefix of prefixed identities, by entity or role: `{ invoice: inv_, call.workflow: wfl_ }`. */

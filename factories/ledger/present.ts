@@ -1,6 +1,7 @@
 import { calculate, netOf } from './calculate.ts'
 import type { InvoiceInput, LineInput } from './calculate.ts'
 import type { Entry, Payment, TaxGroup } from './entry.ts'
+import { prefixOf } from './derive.ts'
 import type { Rounding } from './sums.ts'
 
 /** What an API has places for; the rest is said with lines. */
@@ -16,10 +17,13 @@ export interface Capabilities {
 export interface Presentation {
   readonly can: Capabilities
   readonly rounding: Rounding
+  /** Whose invoices these are: issued by the party whose books these are, or received from its vendors. */
+  readonly direction?: Entry['direction']
 }
 
 /** Returns an entry in terms an API has. What it has no place for is said with lines, so totals stay, but for where it rounds. */
-export function present(entry: Entry, { can, rounding }: Presentation): Entry {
+export function present(issued: Entry, { can, rounding, direction }: Presentation): Entry {
+  const entry = direction === 'payable' && issued.direction === 'receivable' ? received(issued) : issued
   const isFull = can.allowances && can.charges && can.lineAllowances && can.fractionalQuantities && can.tax
   if (isFull && rounding === 'total') return entry
   const sums = calculate(
@@ -34,6 +38,19 @@ export function present(entry: Entry, { can, rounding }: Presentation): Entry {
   const payments = entry.paid === entry.total ? settle(entry.payments, sums.total) : entry.payments
   const paid = payments.reduce((total, { amount }) => total + amount, 0)
   return { ...entry, ...sums, taxes, payments, paid, due: sums.total - paid }
+}
+
+/** The same invoice seen from the other side: the other party sends it, under a number of its own. */
+function received(entry: Entry): Entry {
+  const { buyer, seller, number } = entry
+  const own = `${prefixOf(seller)}-`
+  return {
+    ...entry,
+    direction: 'payable',
+    buyer: seller,
+    seller: buyer,
+    number: number.startsWith(own) ? `${prefixOf(buyer)}-${number.slice(own.length)}` : number,
+  }
 }
 
 /** Rounding elsewhere moved the total by a little: the last payment follows. */

@@ -54,6 +54,8 @@ export interface InferredOperation {
 export interface Inferred {
   /** Name of the resource that holds invoices; absent where there is none. */
   readonly resource?: string
+  /** Whether those are invoices that a company sends, or that it gets. */
+  readonly direction?: 'receivable' | 'payable'
   /** Schemas of whole invoices. */
   readonly roots: readonly Pointer[]
   readonly bindings: readonly InferredBinding[]

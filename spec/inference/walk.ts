@@ -1,8 +1,8 @@
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
-import type { Role } from '../roles.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
+import { groups, heads, keyOfLine, links, ofPayments, partsOfAddress, small, telling } from './grouping.ts'
 import { fitOf, moneyIn } from './kinds.ts'
 import { addressIn, flagOf, flatParty, listOf, partyIn } from './parts.ts'
 import { rank, said } from './rank.ts'
@@ -16,46 +16,6 @@ export interface Found {
   /** Places that no rule names. */
   readonly others: readonly Spot[]
 }
-
-/** Objects that only group what stands in them. */
-const groups = new Set(
-  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals'.split(
-    ' ',
-  ),
-)
-
-const heads = new Set(['invoice', 'header', 'head', 'document'])
-
-/** Objects around the key of another thing: `customer: { data: { type, id } }`. */
-const links = /^(?:data|link|ref|reference)$/i
-
-/** The same inside a line, where details are about something else. */
-const small = new Set(['total', 'amount', 'price', 'pricing'])
-
-/** The same inside a part of a payment: an allocation holds the payment. */
-const ofPayments = new Set(['payment', 'transaction', 'amount', 'total', 'detail', 'details'])
-
-/** Objects whose own name says what their parts are about. */
-const telling = new Set([
-  'tax',
-  'discount',
-  'charge',
-  'shipping',
-  'paid',
-  'outstanding',
-  'period',
-  'service',
-  'due',
-  'issue',
-  'line',
-  'subtotal',
-  'net',
-  'gross',
-  'incl',
-  'excl',
-  'unit',
-  'price',
-])
 
 const deepest = 6
 
@@ -299,27 +259,8 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     )
   }
 
-  function keyOfLine(own: readonly string[]): string | undefined {
-    const text = own.join(' ')
-    return text === 'line' || text === 'product' || text === 'service'
-      ? 'line.product'
-      : text === 'tax rate' || text === 'tax'
-        ? 'line.taxRateId'
-        : undefined
-  }
-
   function looksLikeParty({ properties }: Facts): boolean {
     const names = [...properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
     return ['name', 'email', 'id', 'address', 'company'].some((word) => names.includes(word))
   }
 }
-
-/** Parts of an address that may stand in a party itself. */
-const partsOfAddress = new Set<Role>([
-  'address.line1',
-  'address.line2',
-  'address.city',
-  'address.postalCode',
-  'address.region',
-  'address.country',
-])

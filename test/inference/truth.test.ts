@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { infer } from '../../spec/inference/infer.ts'
 import { load } from '../../spec/load.ts'
 
 const folder = join(import.meta.dirname, 'documents')
@@ -15,8 +14,8 @@ function held(name: string) {
   const truth = new Map(
     Object.entries(parse(readFileSync(join(folder, `${name}.truth.yaml`), 'utf8')) as Record<string, string | null>),
   )
-  const bindings = infer(load(join(folder, `${name}.yaml`), { overlays: [], infer: false })).bindings
-  const said = new Map(bindings.map(({ pointer, annotation }) => [pointer, annotation.role]))
+  const { inferred } = load(join(folder, `${name}.yaml`), { overlays: [] })
+  const said = new Map((inferred?.bindings ?? []).map(({ pointer, annotation }) => [pointer, annotation.role]))
   const plain = (role: string | null | undefined): string | undefined => role?.replace(/^(?:buyer|seller)\./, 'party.')
   const judged = [...said].filter(([pointer]) => truth.has(pointer))
   return {

@@ -219,6 +219,8 @@ describe('an invoice whose header and lines stand side by side', () => {
   }
   interface Header {
     billId: string
+    vendorId: string
+    vendorName: string
     netTotal: number
     total: number
     payBy: string
@@ -252,6 +254,14 @@ describe('an invoice whose header and lines stand side by side', () => {
       rows: [{ netAmount: 20 }],
     })
     expect(await ask(`/v2/bills/${made.header.billId}`)).toEqual(made)
+  })
+
+  it('shows bills of the vendors that there are', async () => {
+    const { payload } = await ask('/v2/bills?limit=20')
+    const vendors = new Set(payload.records.map(({ vendorId }) => vendorId))
+    expect(vendors.size).toBeGreaterThan(5)
+    for (const { vendorId, vendorName } of payload.records)
+      expect(await ask(`/v2/vendors/${vendorId}`)).toMatchObject({ vendorId, vendorName })
   })
 
   it('keeps what no role says anything of', async () => {
