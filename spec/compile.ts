@@ -1,3 +1,4 @@
+import { boundsBesideRoles } from './bounds.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, withinReason } from './failure.ts'
 import type { Fault } from './fault.ts'
@@ -37,7 +38,11 @@ export function compile(document: Document, options: CompileOptions): Model {
     const mended = mend(stated)
     return { ...mended, faults: withKnown(mended.faults, faults) }
   }
-  return withinReason(`compile "${name}"`, () => makeModel(upgrade(document), { ...rest, read }))
+  return withinReason(`compile "${name}"`, () => {
+    const model = makeModel(upgrade(document), { ...rest, read })
+    const narrow = boundsBesideRoles(model)
+    return narrow.length === 0 ? model : { ...model, faults: [...model.faults, ...narrow] }
+  })
 }
 
 /** What is known of a place already says more than what is found there once it has not been read. */

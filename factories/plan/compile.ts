@@ -74,7 +74,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
     if (leaf.constant) return constant(leaf.constant.value)
     if (binding?.term.kind === 'list') return listNode(binding, itemOf(shape))
     if (binding?.term.kind === 'entity') return entityNode(binding, shape)
-    if (binding) return scalarNode(valueOf(binding), encoderOf(binding, leaf, representation))
+    if (binding) return fitting(scalarNode(valueOf(binding), encoderOf(binding, leaf, representation)), binding, shape)
     return insideOf(shape)
   }
 
@@ -158,6 +158,24 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
       },
     }
     return memoised(node, binding, shape, get)
+  }
+
+  /** A text that a pattern or a list of words forbids gives way to one that they allow. */
+  function fitting(node: Node, { term: { kind } }: Binding, { pointer }: Shape): Node {
+    const { value: schema } = resolve(document, pointer)
+    if (kind !== 'text' || !isObject(schema) || (schema.pattern === undefined && schema.enum === undefined)) return node
+    const other = sampled(pointer)
+    const build = (frame: Frame): unknown => {
+      const value = node.build(frame)
+      return value === undefined || samplers(pointer).accepts(value) ? value : other.build(frame)
+    }
+    return {
+      build,
+      write(frame) {
+        const value = build(frame)
+        return value === undefined ? '' : JSON.stringify(value)
+      },
+    }
   }
 
   /** Most places are not there in most objects: a sampler is made when the first value is drawn from it. */
