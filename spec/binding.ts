@@ -129,15 +129,13 @@ const fields = {
 /** Returns where an annotation stands, for errors: ` in overlay.yaml:12 at /actions/0/…`. Lines are looked up for errors only. */
 type Here = () => string
 
-const nowhere: Here = () => ''
-
 /**
  * Returns the binding that an `x-role` annotation states.
  * @param here where it stands, for errors
  * @param vocabulary the roles that may be bound; those of the core, unless given
  * @throws Failure for an unknown role, field, word or form.
  */
-export function parseBinding(annotation: unknown, here: Here = nowhere, vocabulary = core): Binding {
+export function parseBinding(annotation: unknown, here: Here = () => '', vocabulary = core): Binding {
   const stated = typeof annotation === 'string' ? { role: annotation } : annotation
   if (!isObject(stated) || typeof stated.role !== 'string') {
     throw failure(`read x-role${here()}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
@@ -238,7 +236,7 @@ function checkWords({ role, term }: RoleName, values: unknown, here: Here, { par
  * Returns the keyed array that an `x-keyed` annotation states.
  * @throws Failure where a part is missing or an entry's role is unknown.
  */
-export function parseKeyed(annotation: unknown, here: Here = nowhere, vocabulary = core): Keyed {
+export function parseKeyed(annotation: unknown, here: Here = () => '', vocabulary = core): Keyed {
   if (
     !isObject(annotation) ||
     typeof annotation.key !== 'string' ||

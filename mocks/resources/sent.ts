@@ -3,6 +3,7 @@ import type { Item } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'
 import type { Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { Setting } from '../context.ts'
+import type { ItemKind } from '../state/event.ts'
 import { adopt } from './adopt.ts'
 import { isReadOnly } from './written.ts'
 
@@ -10,14 +11,19 @@ import { isReadOnly } from './written.ts'
 type Part = 'item' | 'body'
 
 /** Name under which a world keeps what clients have sent of a resource whose items come from the books. */
-const nameFor = ({ model }: Setting, { name }: Resource, part: Part): string => `${model.name} ${name}, ${part} as sent`
+const kindOf = ({ model }: Setting, { name }: Resource, part: Part): ItemKind =>
+  `${model.name} ${name}, ${part} as sent`
+
+function lastSent(setting: Setting, resource: Resource, index: number, part: Part): Item | undefined {
+  const event = setting.business.state.items(kindOf(setting, resource, part)).get(index)
+  return event?.does === 'put' ? event.with.item : undefined
+}
 
 /** Keeps what a client has said of an invoice that the books have no place for. */
 export function keepSent(setting: Setting, resource: Resource, index: number, sent: Item, part: Part = 'item'): void {
   if (Object.keys(sent).length === 0) return
-  const name = nameFor(setting, resource, part)
-  const { rows } = setting.world
-  rows.add({ resource: name, index, item: { ...rows.state(name, index)?.item, ...sent } })
+  const item = { ...lastSent(setting, resource, index, part), ...sent }
+  setting.business.append({ on: kindOf(setting, resource, part), does: 'put', id: index, with: { item } })
 }
 
 /** Returns an invoice as a schema shows it, with what a client has said of it where no role says anything. */
@@ -29,7 +35,7 @@ export function withSent(
   shown: Item,
   part: Part = 'item',
 ): Item {
-  const sent = setting.world.rows.state(nameFor(setting, resource, part), index)?.item
+  const sent = lastSent(setting, resource, index, part)
   if (!sent) return shown
   const { model, answers } = setting
   const merge = (shape: Shape, own: unknown, stated: unknown): unknown => {
