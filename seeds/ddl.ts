@@ -34,7 +34,7 @@ const types: Readonly<Record<Dialect, Readonly<Record<ColumnType, string>>>> = {
 export const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`
 
 /** Returns a text as SQL writes it. */
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** Returns names with commas between them. */
 export const list = (names: readonly string[]): string => names.map(identifier).join(', ')
@@ -54,7 +54,7 @@ export function createTable(entity: Entity, dialect: Dialect): string {
       says: column.says,
     })),
     { sql: `PRIMARY KEY (${list(key)})` },
-    // DuckDB rewrites a row that is updated, which its own foreign keys forbid.
+    // DuckDB writes a row that is updated anew, which foreign keys and indexes of its own forbid.
     ...(dialect === 'duckdb' ? [] : references).map(({ column, entity: other, names }) => ({
       sql: `FOREIGN KEY (${identifier(column)}) REFERENCES ${identifier(other)} (${identifier(names)})`,
     })),
@@ -69,7 +69,7 @@ export function createTable(entity: Entity, dialect: Dialect): string {
     `CREATE TABLE IF NOT EXISTS ${identifier(name)} (`,
     ...body,
     ');',
-    ...indexes.map(
+    ...(dialect === 'duckdb' ? [] : indexes).map(
       (column) =>
         `CREATE INDEX IF NOT EXISTS ${identifier(`${name}_${column}`)} ON ${identifier(name)} (${identifier(column)});`,
     ),

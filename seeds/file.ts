@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { failure } from '../spec/index.ts'
+import type { Entity } from './entity.ts'
 
 /** How a file is written. */
 export interface WriteFileOptions {
@@ -96,4 +98,12 @@ export function refuseFile(path: string, error: unknown, cure?: string): never {
     received: reasons[code] ?? (code || message),
     ...(cure !== undefined && { cure }),
   })
+}
+
+/** Returns the file of an entity: the path itself where there is one entity, else `books.invoices.csv`. */
+export function fileOf(path: string, suffix: string, entity: Entity, entities: readonly Entity[]): string {
+  if (entities.length === 1) return path
+  const name = basename(path)
+  const stem = name.toLowerCase().endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name
+  return join(dirname(path), `${stem}.${entity.name}${name.slice(stem.length)}`)
 }

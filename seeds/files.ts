@@ -1,14 +1,14 @@
 import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { basename, join } from 'node:path'
 import { compress } from './batch.ts'
 import type { Form } from './batch.ts'
 import { PartSet } from './dataset.ts'
 import { encodings } from './encodings.ts'
 import type { Entity } from './entity.ts'
-import { refuseFile, targetOf } from './file.ts'
+import { fileOf, refuseFile, targetOf } from './file.ts'
 import { partsOf } from './target.ts'
 import type { Plan, Target } from './target.ts'
-import { openWorkspace } from './workspace.ts'
+import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
 /** A file of a target as it grows. */
@@ -29,14 +29,6 @@ interface Growing {
 const interval = 1000
 
 const goesOn = 'The same command goes on from there.'
-
-/** Returns the file of an entity: the path itself where there is one entity, else `books.invoices.csv`. */
-function fileOf(path: string, suffix: string, entity: Entity, entities: readonly Entity[]): string {
-  if (entities.length === 1) return path
-  const name = basename(path)
-  const stem = name.toLowerCase().endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name
-  return join(dirname(path), `${stem}.${entity.name}${name.slice(stem.length)}`)
-}
 
 /**
  * Returns a target of files: one of an entity, or one of all where the form is `sql`. They grow in a workspace beside them and
@@ -102,16 +94,16 @@ export function filesTarget(
     lanes: 1,
     recall: async () => undefined,
     async begin(plan) {
-      const { dataset, facts, shard } = plan
+      const { dataset, shard } = plan
       const target = await targetOf(path, true)
       const namesFor = (named: string): readonly string[] =>
         isOne ? [named] : dataset.entities.map((entity) => fileOf(named, suffix, entity, dataset.entities))
       const names = namesFor(target)
-      const run = {
-        facts: { ...facts, options: [facts.options, form.encoding, form.compression ?? ''].join(' ').trim() },
-        share: shard ? `${shard.number}/${shard.of}` : '1/1',
-      }
-      workspace = await openWorkspace(target, run, force)
+      workspace = await openWorkspace(
+        target,
+        runOf(plan, [form.encoding, form.compression ?? ''].join(' ').trim()),
+        force,
+      )
       const { folder, progress } = workspace
       if (!progress.isWhole)
         await Promise.all(namesFor(path).map((name) => targetOf(name, force))).catch((error: unknown) => {

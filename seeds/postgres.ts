@@ -3,8 +3,9 @@ import type { Client } from 'pg'
 import { failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { commentOn, createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
+import { commentOn, createTable, identifier, insertInto, onConflictUpdate, typeOf } from './ddl.ts'
 import type { Column, Entity } from './entity.ts'
+import { columnsIn, cutOf, mergeOf, stageOf } from './merge.ts'
 import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
@@ -125,9 +126,6 @@ const load = (name: string): Promise<typeof import('pg')> =>
     return import('pg')
   })
 
-const columnsIn = ({ columns }: Entity): string => list(columns.map((column) => column.name))
-const stageOf = ({ name }: Entity): string => identifier(`proforma_${name}`)
-
 /**
  * Keeps others from writing the same dataset: a run of the whole is alone, one of a share alone with its share. The lock ends with the
  * connection.
@@ -226,17 +224,4 @@ async function copyInto(client: Client, entity: Entity, bytes: Uint8Array): Prom
   const stream = client.query(from(`COPY ${stageOf(entity)} (${columnsIn(entity)}) FROM STDIN`))
   stream.end(bytes)
   await finished(stream)
-}
-
-const mergeOf = (entity: Entity): string =>
-  `${insertInto(entity).replace(/ VALUES$/, '')} SELECT ${columnsIn(entity)} FROM ${stageOf(entity)} ${onConflictUpdate(entity)}`
-
-/** Takes away the rows that the invoices of a part no longer have. */
-function cutOf(entity: Entity, entities: readonly Entity[]): string {
-  const owner = identifier(entity.owner ?? '')
-  const invoices = entities.find(({ name }) => name === 'invoices')
-  const owners = invoices
-    ? `SELECT invoice.id, coalesce(max(row.position), 0) AS count FROM ${stageOf(invoices)} AS invoice LEFT JOIN ${stageOf(entity)} AS row ON row.${owner} = invoice.id GROUP BY invoice.id`
-    : `SELECT ${owner} AS id, max(position) AS count FROM ${stageOf(entity)} GROUP BY ${owner}`
-  return `DELETE FROM ${identifier(entity.name)} AS old USING (${owners}) AS kept WHERE old.${owner} = kept.id AND old.position > kept.count`
 }

@@ -5,7 +5,7 @@ import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import { refuseFile } from './file.ts'
 import { openSqlite } from './open-sqlite.ts'
-import type { Facts } from './target.ts'
+import type { Facts, Plan } from './target.ts'
 
 /** How far a run has come. */
 interface Progress {
@@ -35,16 +35,24 @@ const schema = `
 `
 const none: Progress = { parts: 0, files: {}, isWhole: false }
 
+/** A run as a workspace notes it. */
+interface Run {
+  readonly facts: Facts
+  readonly share: string
+}
+
+/** Returns what a workspace has to be of for a run to go on in it. */
+export const runOf = ({ facts, shard }: Plan, form: string): Run => ({
+  facts: { ...facts, options: `${facts.options}, ${form}` },
+  share: shard ? `${shard.number}/${shard.of}` : '1/1',
+})
+
 /**
  * Opens the workspace of a target, `.name.proforma` beside it, and begins a run in it or goes on with the one it holds.
  * @param isNew forgets what it holds
  * @throws Failure where another process is at work, for a run of other facts, and for a folder of that name that is none of ours.
  */
-export async function openWorkspace(
-  path: string,
-  run: { readonly facts: Facts; readonly share: string },
-  isNew: boolean,
-): Promise<Workspace> {
+export async function openWorkspace(path: string, run: Run, isNew: boolean): Promise<Workspace> {
   const folder = join(dirname(path), `.${basename(path)}.proforma`)
   makeFolder(folder, path)
   const journal = join(folder, 'journal.db')
@@ -118,7 +126,7 @@ function workspaceOf(folder: string, path: string, database: DatabaseSync, progr
 }
 
 function another(path: string, folder: string, found: string, wanted: Facts): Failure {
-  const { facts, share } = JSON.parse(found) as { facts: Facts; share: string }
+  const { facts, share } = JSON.parse(found) as Run
   const differing = (Object.keys(wanted) as (keyof Facts)[]).find((name) => facts[name] !== wanted[name])
   const [name, was, is] = differing ? [differing, facts[differing], wanted[differing]] : ['share', share, 'another']
   return failure(`write ${path}`, {

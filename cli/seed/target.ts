@@ -1,5 +1,12 @@
 import { basename } from 'node:path'
-import { filesTarget, postgresTarget, sqliteTarget, streamTarget } from '../../seeds/index.ts'
+import {
+  duckdbTarget,
+  filesTarget,
+  parquetTarget,
+  postgresTarget,
+  sqliteTarget,
+  streamTarget,
+} from '../../seeds/index.ts'
 import type { Compression, EncodingName, Target } from '../../seeds/index.ts'
 import { misuse } from '../misuse.ts'
 
@@ -8,6 +15,8 @@ export type Destination =
   | { readonly is: 'stream'; readonly format: FileFormat }
   | { readonly is: 'files'; readonly format: FileFormat; readonly suffix: string; readonly compression?: Compression }
   | { readonly is: 'sqlite'; readonly file: string }
+  | { readonly is: 'duckdb'; readonly file: string }
+  | { readonly is: 'parquet' }
   | { readonly is: 'postgres' }
 
 /** Forms of files. */
@@ -21,14 +30,15 @@ const compressions: Readonly<Record<string, Compression>> = { '.gz': 'gzip', '.z
  * @throws Misuse for a name of no known form.
  */
 export function destinationOf(to: string, format: FileFormat | undefined): Destination {
-  const [, file = ''] = /^sqlite:(?:\/\/)?(.+)$/i.exec(to) ?? []
-  if (file !== '') return { is: 'sqlite', file }
+  const [, kind = '', file = ''] = /^(sqlite|duckdb):(?:\/\/)?(.+)$/i.exec(to) ?? []
+  if (file !== '') return kind.toLowerCase() === 'sqlite' ? { is: 'sqlite', file } : { is: 'duckdb', file }
+  if (/\.parquet$/i.test(to) && format === undefined) return { is: 'parquet' }
   if (/^postgres(?:ql)?:\/\//i.test(to)) return { is: 'postgres' }
   // What is in an address may be secret.
   const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(to) ?? []
   if (scheme !== undefined)
     throw misuse('--to', {
-      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db',
+      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db, duckdb:file.db',
       received: `one that begins with ${scheme}://`,
     })
   if (to === '-') return { is: 'stream', format: format ?? 'ndjson' }
@@ -39,7 +49,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (!found)
     throw misuse('--to', {
       expected:
-        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst), sqlite:file.db, postgres://…, or - for standard output',
+        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, or - for standard output',
       received: JSON.stringify(to),
       cure: 'Say --format for a file named otherwise.',
     })
@@ -58,6 +68,8 @@ export async function openTarget(
 ): Promise<Target> {
   if (destination.is === 'postgres') return postgresTarget(to, lanes)
   if (destination.is === 'sqlite') return sqliteTarget(destination.file)
+  if (destination.is === 'duckdb') return duckdbTarget(destination.file)
+  if (destination.is === 'parquet') return parquetTarget(to, force)
   const { format: encoding } = destination
   if (destination.is === 'stream') return streamTarget(process.stdout, { encoding })
   const { compression, suffix } = destination
