@@ -2,6 +2,7 @@ import { compileSampler, leafAt } from '../../factories/index.ts'
 import type { Answers, Sampler } from '../../factories/index.ts'
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Model, Shape } from '../../spec/index.ts'
+import { tagAt } from './tag.ts'
 
 /** Puts what clients send into items, in the item's own types. */
 export interface Adoption {
@@ -33,15 +34,18 @@ export function adopt(adoption: Adoption, shape: Shape, before: unknown, sent: u
     return Object.fromEntries(Object.entries({ ...before, ...sent }).filter(([, value]) => value !== null))
   }
   const base = isObject(before) ? before : requiredOf(adoption, shape)
+  const tag = tagAt(model.document, shape.pointer)
   const result: Record<string, unknown> = { ...base }
   for (const [name, value] of Object.entries(sent)) {
     const inner = shape.properties.get(name)
     const kept = inner ? adopt(adoption, inner, Object.hasOwn(result, name) ? result[name] : undefined, value) : value
-    if (!inner && !isOpen(model, shape)) continue
+    if (!inner && !isOpen(model, shape) && name !== tag) continue
     if (kept !== undefined)
       Object.defineProperty(result, name, { value: kept, writable: true, enumerable: true, configurable: true })
   }
-  return result
+  if (tag === undefined || accepts(model, shape.pointer, result)) return result
+  // What was drawn for another branch of the choice stays out of this one.
+  return accepts(model, shape.pointer, sent) ? sent : before
 }
 
 /** Returns what an object must have, drawn. */

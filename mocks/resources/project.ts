@@ -2,6 +2,7 @@ import { leafAt } from '../../factories/index.ts'
 import type { Answers, Item } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'
 import type { Model, Shape } from '../../spec/index.ts'
+import { tagAt } from './tag.ts'
 
 /**
  * Returns an item as another schema shows it: a list shows less than a get, or calls an object by its key. What the item
@@ -11,7 +12,9 @@ export function project(model: Model, answers: Answers, item: Item, shape: Shape
   if (shape.pointer === own.pointer || shape.properties.size === 0) return item
   const drawn = answers.build(shape.pointer, { key })
   const base = isObject(drawn) ? drawn : {}
-  return Object.fromEntries(
+  const tag = tagAt(model.document, shape.pointer)
+  const tagged = tag !== undefined && !shape.properties.has(tag) && Object.hasOwn(item, tag) ? { [tag]: item[tag] } : {}
+  const told = Object.fromEntries(
     [...shape.properties].flatMap(([name, inner]) => {
       const value = Object.hasOwn(item, name) ? item[name] : undefined
       const same = own.properties.get(name)
@@ -24,6 +27,7 @@ export function project(model: Model, answers: Answers, item: Item, shape: Shape
           : []
     }),
   )
+  return { ...tagged, ...told }
 }
 
 function shown(model: Model, answers: Answers, value: unknown, shape: Shape, own: Shape, key: number): unknown {
