@@ -65,8 +65,10 @@ export function bookedActs({
     const { index } = change(ledger)
     const { request, does } = asked.operation
     if (request && does !== 'action') {
-      keepSent(ledger, asked.resource, index, sentBy(asked))
-      if (request.path.length > 0 && isObject(ledger.body)) keepSent(ledger, asked.resource, index, ledger.body, 'body')
+      const parents = does === 'create' ? asked.parents : undefined
+      keepSent(ledger, asked.resource, index, { sent: sentBy(asked), ...(parents && { parents }) })
+      if (request.path.length > 0 && isObject(ledger.body))
+        keepSent(ledger, asked.resource, index, { sent: ledger.body, part: 'body' })
     }
     return respond(asked, { index, item: asked.collection.item(index) ?? {} })
   }

@@ -7,6 +7,7 @@ import { answersFor } from '../answers-for.ts'
 import type { Business } from '../state/business.ts'
 import type { Setting } from '../context.ts'
 import { booksFor } from './books.ts'
+import { sentBelow } from './sent.ts'
 import type { ItemEvent, ItemKind } from '../state/event.ts'
 
 /** The resources of a model with the way from an operation to its own. */
@@ -116,7 +117,10 @@ export class Collection {
   /** Returns the row of another resource that an item belongs to. */
   parent(index: number, name: string): number | undefined {
     const event = this.#last(index)
-    if (event?.does !== 'put') return this.#rows.target(this.resource.name, index, name)
+    if (event?.does !== 'put')
+      return (
+        sentBelow(this.#setting, this.resource, index)?.[name] ?? this.#rows.target(this.resource.name, index, name)
+      )
     // What somebody wrote says itself to whom it belongs.
     for (const { path, resource, property } of this.resource.relations) {
       if (resource !== name || property === undefined || path.includes('*')) continue

@@ -5,6 +5,7 @@ import type { Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { Setting } from '../context.ts'
 import type { ItemKind } from '../state/event.ts'
 import { adopt } from './adopt.ts'
+import type { Parents } from './collection.ts'
 import { isReadOnly } from './written.ts'
 
 /** What was sent: the item itself, or the body around it. */
@@ -20,10 +21,22 @@ function lastSent(setting: Setting, resource: Resource, index: number, part: Par
 }
 
 /** Keeps what a client has said of an invoice that the books have no place for. */
-export function keepSent(setting: Setting, resource: Resource, index: number, sent: Item, part: Part = 'item'): void {
-  if (Object.keys(sent).length === 0) return
+export function keepSent(
+  setting: Setting,
+  resource: Resource,
+  index: number,
+  { sent, parents, part = 'item' }: { readonly sent: Item; readonly parents?: Parents; readonly part?: Part },
+): void {
+  if (Object.keys(sent).length === 0 && Object.keys(parents ?? {}).length === 0) return
   const item = { ...lastSent(setting, resource, index, part), ...sent }
-  setting.business.append({ on: kindOf(setting, resource, part), does: 'put', id: index, with: { item } })
+  const told = { item, ...(parents && { parents }) }
+  setting.business.append({ on: kindOf(setting, resource, part), does: 'put', id: index, with: told })
+}
+
+/** Returns the rows that a created invoice belongs to, by the names of their resources. */
+export function sentBelow(setting: Setting, resource: Resource, index: number): Parents | undefined {
+  const event = setting.business.state.items(kindOf(setting, resource, 'item')).get(index)
+  return event?.does === 'put' ? event.with.parents : undefined
 }
 
 /** Returns an invoice as a schema shows it, with what a client has said of it where no role says anything. */

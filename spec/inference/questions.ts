@@ -11,7 +11,15 @@ const speaksOfMoney = ({ facts, money, words, scope }: Spot): boolean =>
   (scope === 'invoice' || scope === 'line' || scope === 'tax') &&
   (money !== undefined ||
     ((facts.types.has('number') || facts.types.has('integer')) && words.some((word) => moneyWords.has(word))) ||
+    (scope === 'invoice' && facts.types.has('number') && !words.some((word) => otherNumbers.has(word))) ||
     words.some((word) => word === 'amount' || word === 'total'))
+
+/** Words of numbers that are no money; any other number with decimals may be. */
+const otherNumbers = new Set(
+  'weight width height length days margin margins score latitude longitude version size count page quantity index'.split(
+    ' ',
+  ),
+)
 
 const moneyWords = new Set(
   'amount total net gross tax paid outstanding payable discount charge shipping rounding subtotal price balance credit credits refund refunded deposit prepaid withholding fee adjustment due base'.split(

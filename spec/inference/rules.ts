@@ -110,7 +110,7 @@ export const rules: Readonly<Record<Scope, readonly Rule[]>> = {
     rule('line.price', 'unit price | unit amount', 'net price unit excl tax value', 0.95),
     rule('line.price', 'price', 'net excl tax base amount', 0.9),
     rule('line.price', 'rate', '', 0.7),
-    rule('line.net', 'net | subtotal | excl tax', 'line amount total net excl tax subtotal price', 0.93),
+    rule('line.net', 'net | subtotal | excl tax', 'line amount total net excl tax subtotal', 0.93),
     rule('line.net', 'line total | total line amount | line amount', 'amount total net', 0.85),
     rule('line.net', 'total', 'amount', 0.8),
     rule('line.net', 'amount', 'line', 0.8),
