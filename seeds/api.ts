@@ -112,7 +112,7 @@ export function apiDataset(model: Model, ledger: Ledger, names?: readonly string
       master: sorted.some((name) => name !== invoices)
         ? Math.max(1, sorted.some(isParty) ? ledger.book.customers : 0)
         : 0,
-      invoices: wanted.includes(invoices) ? ledger.size : 0,
+      invoices: wanted.includes(invoices) ? ledger.issued : 0,
     },
     rows(part, sink) {
       for (const [place, name] of sorted.entries())

@@ -1,24 +1,21 @@
-import { existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
 import { commentOn, createTable, identifier, insertInto, list, literal, onConflictUpdate, typeOf } from './ddl.ts'
-import type { Entity } from './entity.ts'
-import { fileOf, targetOf } from './file.ts'
-import { columnsIn, cutOf, mergeOf, stageOf } from './merge.ts'
+import type { Column, Entity } from './entity.ts'
+import { cutOf, mergeOf, removeOf, stageOf } from './merge.ts'
 import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
 import type { Facts, Plan, Target } from './target.ts'
-import { openWorkspace, runOf } from './workspace.ts'
-import type { Workspace } from './workspace.ts'
 
 /** A database of DuckDB with the tables of a plan. DuckDB itself keeps other processes from it. */
-interface Duckdb {
+export interface Duckdb {
   readonly name: string
   readonly connection: DuckDBConnection
   /** A file of its own, through which rows come. */
@@ -37,9 +34,25 @@ export function duckdbTarget(file: string): Target {
     isShared: true,
     lanes: 1,
     recall: async (dataset) => (existsSync(file) ? recallIn((await open()).connection, dataset) : undefined),
+    look: async (wanted) => (existsSync(file) ? lookIn(await open(), wanted) : new PartSet()),
     async begin(wanted) {
       plan = wanted
       return beginIn(await open(), wanted)
+    },
+    clearing: {
+      async truncate() {
+        const { connection } = await open()
+        const tables = [...(plan as Plan).dataset.entities.toReversed(), partsTable, seedsTable]
+        for (const { name } of tables) await connection.run(`DELETE FROM ${identifier(name)}`)
+        await upsert(connection, seedsTable, seedCells((plan as Plan).facts))
+      },
+      remove: async (batch) => removeIn(await open(), batch, plan as Plan),
+      async forget() {
+        const { connection } = await open()
+        const { api, form, seed } = (plan as Plan).facts
+        for (const { name } of [partsTable, seedsTable])
+          await connection.run(`DELETE FROM ${name} WHERE api = $1 AND form = $2 AND seed = $3`, [api, form, seed])
+      },
     },
     write: async (batch) => writeIn(await open(), batch, plan as Plan),
     finish: async () => void (await (await open()).connection.run('CHECKPOINT')),
@@ -50,80 +63,8 @@ export function duckdbTarget(file: string): Target {
   }
 }
 
-/** Returns a target of Parquet, one file for each entity. Rows come to a database in a workspace first, which goes on where it was interrupted. */
-export function parquetTarget(path: string, force: boolean): Target {
-  let database: Duckdb | undefined
-  let workspace: Workspace | undefined
-  let plan: Plan | undefined
-  let files: readonly { readonly entity: Entity; readonly partial: string; readonly whole: string }[] = []
-  return {
-    name: path,
-    form: { encoding: 'csv' },
-    isShared: false,
-    lanes: 1,
-    recall: async () => undefined,
-    async begin(wanted) {
-      plan = wanted
-      const { entities } = wanted.dataset
-      const target = await targetOf(path, true)
-      const opened = await openWorkspace(target, runOf(wanted, 'parquet'), force)
-      workspace = opened
-      files = entities.map((entity) => {
-        const whole = fileOf(target, '.parquet', entity, entities)
-        return { entity, whole, partial: join(opened.folder, basename(whole)) }
-      })
-      const staging = join(opened.folder, 'rows.duckdb')
-      try {
-        if (!opened.progress.isWhole)
-          for (const entity of entities) await targetOf(fileOf(path, '.parquet', entity, entities), force)
-        if (opened.progress.parts === 0 && !opened.progress.isWhole)
-          for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
-        opened.note({ ...opened.progress, parts: 1 })
-        database = await openDuckdb(staging, path)
-        return await beginIn(database, wanted)
-      } catch (error) {
-        database?.close()
-        database = undefined
-        if (opened.progress.parts === 0) opened.remove()
-        else opened.close()
-        workspace = undefined
-        throw error
-      }
-    },
-    async write(batch) {
-      if (database && plan) await writeIn(database, batch, plan)
-    },
-    async finish() {
-      if (!workspace || !database) return
-      if (!workspace.progress.isWhole) {
-        for (const { entity, partial } of files)
-          await database.connection
-            .run(
-              `COPY (SELECT ${columnsIn(entity)} FROM ${identifier(entity.name)}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
-            )
-            .catch((error: unknown) => {
-              throw explain(path, error)
-            })
-        workspace.note({ parts: 1, files: {}, isWhole: true })
-      }
-      database.close()
-      database = undefined
-      for (const { partial, whole } of files)
-        // One that is not there has got its name before the run was interrupted.
-        if (existsSync(partial)) renameSync(partial, whole)
-      workspace.remove()
-      workspace = undefined
-    },
-    async close() {
-      database?.close()
-      database = undefined
-      workspace?.close()
-      workspace = undefined
-    },
-  }
-}
-
-async function openDuckdb(file: string, name: string): Promise<Duckdb> {
+/** Opens a file of DuckDB. @throws Failure where another process has it open, or for a file of something else. */
+export async function openDuckdb(file: string, name: string): Promise<Duckdb> {
   const { DuckDBInstance } = await optionalPackage(
     ['@duckdb/node-api'],
     `open ${name}`,
@@ -152,7 +93,7 @@ async function openDuckdb(file: string, name: string): Promise<Duckdb> {
     }
   } catch (error) {
     instance?.closeSync()
-    throw explain(name, error)
+    throw explainDuckdb(name, error)
   }
 }
 
@@ -185,30 +126,16 @@ async function recallIn(
   return row && (JSON.parse(row.facts) as Facts)
 }
 
-async function beginIn({ connection, name }: Duckdb, plan: Plan): Promise<PartSet> {
+/** Returns the parts that are there, and changes nothing. */
+async function lookIn({ connection, name }: Duckdb, plan: Plan): Promise<PartSet> {
   const { dataset, facts } = plan
-  const tables = [seedsTable, partsTable, ...dataset.entities]
-  checkFacts(name, await recallIn(connection, facts), facts)
-  const missing: Entity[] = []
-  for (const entity of tables) {
+  checkFacts(name, await recallIn(connection, facts), plan)
+  for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
     const found = await columnsOf(connection, entity)
-    if (found.length > 0)
-      checkTable(name, entity, found, (column) =>
-        typeOf(column, 'duckdb').replace('timestamptz', 'timestamp with time zone'),
-      )
-    else missing.push(entity)
-  }
-  try {
-    for (const entity of missing)
-      for (const sql of `${createTable(entity, 'duckdb')}\n${commentOn(entity)}`
-        .split(';\n')
-        .filter((text) => text.trim() !== ''))
-        await connection.run(sql)
-    await upsert(connection, seedsTable, seedCells(facts))
-  } catch (error) {
-    throw explain(name, error)
+    if (found.length > 0) checkTable(name, entity, found, typeIn)
   }
   const done = new PartSet()
+  if ((await columnsOf(connection, partsTable)).length === 0) return done
   // JavaScript's bigint, for BIGINT.
   const notes = await all<Omit<PartNote, 'number' | 'last'> & { readonly number: bigint; readonly last: bigint }>(
     connection,
@@ -222,6 +149,26 @@ async function beginIn({ connection, name }: Duckdb, plan: Plan): Promise<PartSe
   return done
 }
 
+/** As DuckDB itself calls the type of a column. */
+const typeIn = (column: Column): string => typeOf(column, 'duckdb').replace('timestamptz', 'timestamp with time zone')
+
+/** Makes the tables of a plan, and returns the parts that are there. */
+export async function beginIn(database: Duckdb, plan: Plan): Promise<PartSet> {
+  const { connection, name } = database
+  const done = await lookIn(database, plan)
+  try {
+    for (const entity of [seedsTable, partsTable, ...plan.dataset.entities]) {
+      if ((await columnsOf(connection, entity)).length > 0) continue
+      const script = `${createTable(entity, 'duckdb')}\n${commentOn(entity)}`
+      for (const sql of script.split(';\n').filter((text) => text.trim() !== '')) await connection.run(sql)
+    }
+    await upsert(connection, seedsTable, seedCells(plan.facts))
+  } catch (error) {
+    throw explainDuckdb(name, error)
+  }
+  return done
+}
+
 async function upsert(
   connection: DuckDBConnection,
   entity: Entity,
@@ -231,7 +178,8 @@ async function upsert(
   await connection.run(`${insertInto(entity)} (${places}) ${onConflictUpdate(entity)}`, [...cells])
 }
 
-async function writeIn({ connection, name, rows }: Duckdb, { part, pieces }: Batch, plan: Plan): Promise<void> {
+/** Writes a batch and notes that it is there. */
+export async function writeIn({ connection, name, rows }: Duckdb, { part, pieces }: Batch, plan: Plan): Promise<void> {
   const { entities } = plan.dataset
   try {
     await connection.run('BEGIN')
@@ -243,7 +191,7 @@ async function writeIn({ connection, name, rows }: Duckdb, { part, pieces }: Bat
       if (bytes.length === 0 && (entity.owner === undefined || part.stage === 'master')) continue
       writeFileSync(rows, bytes)
       await connection.run(
-        `CREATE OR REPLACE TEMPORARY TABLE ${stageOf(entity)} AS ${selectFrom(rows, entity, Math.max(100_000, Math.ceil((20 * bytes.length) / count)))}`,
+        `CREATE OR REPLACE TEMPORARY TABLE ${stageOf(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
       )
       if (bytes.length > 0) await connection.run(mergeOf(entity))
       if (entity.owner !== undefined) await connection.run(cutOf(entity, entities))
@@ -252,9 +200,37 @@ async function writeIn({ connection, name, rows }: Duckdb, { part, pieces }: Bat
     await connection.run('COMMIT')
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined)
-    throw explain(name, error)
+    throw explainDuckdb(name, error)
   }
 }
+
+async function removeIn(
+  { connection, name, rows }: Duckdb,
+  { pieces }: Batch,
+  { dataset: { entities } }: Plan,
+): Promise<void> {
+  try {
+    await connection.run('BEGIN')
+    for (const [place, entity] of entities.entries()) {
+      const { bytes, rows: count } = pieces.find((piece) => piece.entity === place) ?? {
+        bytes: new Uint8Array(),
+        rows: 1,
+      }
+      writeFileSync(rows, bytes)
+      await connection.run(
+        `CREATE OR REPLACE TEMPORARY TABLE ${stageOf(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
+      )
+    }
+    for (const entity of entities.toReversed()) await connection.run(removeOf(entity, entities))
+    await connection.run('COMMIT')
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw explainDuckdb(name, error)
+  }
+}
+
+/** Returns the bytes of a row at most, from all and their number. */
+const longestOf = (bytes: Uint8Array, rows: number): number => Math.max(100_000, Math.ceil((20 * bytes.length) / rows))
 
 /** @param longest bytes of a row at most: DuckDB takes sixteen times as much memory */
 const selectFrom = (file: string, { columns }: Entity, longest: number): string => {
@@ -262,7 +238,8 @@ const selectFrom = (file: string, { columns }: Entity, longest: number): string 
   return `SELECT * FROM read_csv(${literal(file)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, maximum_line_size = ${longest}, columns = {${types}})`
 }
 
-function explain(name: string, error: unknown): Failure {
+/** Returns what went wrong with a DuckDB in a sentence. */
+export function explainDuckdb(name: string, error: unknown): Failure {
   if (error instanceof Error && error.name === 'Failure') return error as Failure
   const { message } = error as Error
   const received = /Could not set lock|Conflicting lock/.test(message)

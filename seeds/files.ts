@@ -93,6 +93,11 @@ export function filesTarget(
     isShared: false,
     lanes: 1,
     recall: async () => undefined,
+    async look({ dataset: { entities } }) {
+      const names = isOne ? [path] : entities.map((entity) => fileOf(path, suffix, entity, entities))
+      for (const name of names) await targetOf(name, force)
+      return new PartSet()
+    },
     async begin(plan) {
       const { dataset, shard } = plan
       const target = await targetOf(path, true)

@@ -20,3 +20,14 @@ export function cutOf(entity: Entity, entities: readonly Entity[]): string {
     : `SELECT ${owner} AS id, max(position) AS size FROM ${stageOf(entity)} GROUP BY ${owner}`
   return `DELETE FROM ${table} WHERE EXISTS (SELECT 1 FROM (${kept}) AS kept WHERE ${table}.${owner} = kept.id AND ${table}.position > kept.size)`
 }
+
+/** Returns what takes the rows of a part out again: by key, or by the invoice that they belong to. */
+export function removeOf(entity: Entity, entities: readonly Entity[]): string {
+  const table = identifier(entity.name)
+  const invoices = entities.find(({ name }) => name === 'invoices')
+  const { owner } = entity
+  if (owner !== undefined && invoices)
+    return `DELETE FROM ${table} WHERE ${identifier(owner)} IN (SELECT id FROM ${stageOf(invoices)})`
+  const named = owner === undefined ? entity.key : [owner]
+  return `DELETE FROM ${table} WHERE (${list(named)}) IN (SELECT ${list(named)} FROM ${stageOf(entity)})`
+}

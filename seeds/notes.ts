@@ -68,11 +68,11 @@ export const partCells = ({ api, form, seed, today }: Facts, { stage, number, to
 
 /**
  * Checks that a run goes on with the dataset that a database has.
- * @throws Failure for one of another size, epoch or form, and for a day before that of its statuses.
+ * @throws Failure for one of another epoch or form, and for a day before that of its statuses.
  */
-export function checkFacts(target: string, found: Facts | undefined, wanted: Facts): void {
-  if (!found) return
-  const differing = (['options', 'epoch', 'invoices'] as const).find((name) => found[name] !== wanted[name])
+export function checkFacts(target: string, found: Facts | undefined, { facts: wanted, isAnew }: Plan): void {
+  if (!found || isAnew) return
+  const differing = (['options', 'epoch'] as const).find((name) => found[name] !== wanted[name])
   if (differing)
     throw failure(`seed ${target}`, {
       expected: `the dataset that is there, of ${differing} ${found[differing]}`,

@@ -32,6 +32,7 @@ export function streamTarget(stream: Writable, form: Form): Target {
       return isOver
     },
     recall: async () => undefined,
+    look: async () => new PartSet(),
     async begin({ dataset: { entities }, shard }) {
       if (entities.length > 1 && form.encoding !== 'sql')
         throw failure('write to standard output', {

@@ -3,9 +3,9 @@ import type { Client } from 'pg'
 import { failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { commentOn, createTable, identifier, insertInto, onConflictUpdate, typeOf } from './ddl.ts'
+import { commentOn, createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
 import type { Column, Entity } from './entity.ts'
-import { columnsIn, cutOf, mergeOf, stageOf } from './merge.ts'
+import { columnsIn, cutOf, mergeOf, removeOf, stageOf } from './merge.ts'
 import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
@@ -67,35 +67,66 @@ export function postgresTarget(address: string, lanes: number): Target {
       return found.rows[0] && (JSON.parse(found.rows[0].facts) as Facts)
     })
 
+  async function look(wanted: Plan): Promise<PartSet> {
+    const { dataset, facts } = wanted
+    checkFacts(name, await recall(facts), wanted)
+    return withControl(async (client) => {
+      for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
+        const found = await columnsOf(client, entity)
+        if (found.length > 0) checkTable(name, entity, found, typeIn)
+      }
+      const done = new PartSet()
+      if ((await columnsOf(client, partsTable)).length > 0)
+        for (const note of await notesOf(client, facts)) if (isThere(note, wanted)) done.add(note)
+      return done
+    })
+  }
+
+  /** Does something on a connection of its own, whole or not at all. */
+  async function withWriter(work: (client: Client) => Promise<void>): Promise<void> {
+    const client = idle.pop() ?? (await connectToWrite())
+    try {
+      await client.query('BEGIN')
+      await work(client)
+      await client.query('COMMIT')
+      idle.push(client)
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => undefined)
+      throw explainPostgres(name, address, error)
+    }
+  }
+
   return {
     name,
     form: { encoding: 'copy' },
     isShared: true,
     lanes,
     recall,
+    look,
     async begin(wanted) {
       plan = wanted
-      const { dataset, facts } = wanted
       await withControl((client) => lock(client, name, wanted))
-      checkFacts(name, await recall(facts), facts)
-      await withControl((client) => makeTables(client, name, dataset.entities))
-      await withControl((client) => insert(client, seedsTable, seedCells(facts)))
-      const done = new PartSet()
-      for (const note of await withControl((client) => notesOf(client, facts)))
-        if (isThere(note, wanted)) done.add(note)
+      const done = await look(wanted)
+      await withControl((client) => makeTables(client, wanted.dataset.entities))
+      await withControl((client) => insert(client, seedsTable, seedCells(wanted.facts)))
       return done
     },
-    async write(batch) {
-      if (!plan) return
-      const client = idle.pop() ?? (await connectToWrite())
-      try {
-        await writeBatch(client, batch, plan)
-        idle.push(client)
-      } catch (error) {
-        await client.query('ROLLBACK').catch(() => undefined)
-        throw explainPostgres(name, address, error)
-      }
+    clearing: {
+      truncate: () =>
+        withControl(async (client) => {
+          const tables = [...(plan as Plan).dataset.entities, partsTable, seedsTable]
+          await client.query(`TRUNCATE ${list(tables.map((entity) => entity.name))}`)
+          await insert(client, seedsTable, seedCells((plan as Plan).facts))
+        }),
+      remove: (batch) => withWriter((client) => removeBatch(client, batch, plan as Plan)),
+      forget: () =>
+        withControl(async (client) => {
+          const { api, form, seed } = (plan as Plan).facts
+          for (const { name: table } of [partsTable, seedsTable])
+            await client.query(`DELETE FROM ${table} WHERE api = $1 AND form = $2 AND seed = $3`, [api, form, seed])
+        }),
     },
+    write: (batch) => withWriter((client) => writeBatch(client, batch, plan as Plan)),
     finish: () =>
       withControl(async (client) => {
         for (const entity of plan?.dataset.entities ?? []) await client.query(`ANALYZE ${identifier(entity.name)}`)
@@ -153,13 +184,12 @@ async function lock(client: Client, name: string, { facts: { api, form, seed }, 
 }
 
 /** Makes the tables that are absent; whoever else does so waits. */
-async function makeTables(client: Client, name: string, entities: readonly Entity[]): Promise<void> {
+async function makeTables(client: Client, entities: readonly Entity[]): Promise<void> {
   await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('proforma tables', 0))`)
   try {
     for (const entity of [seedsTable, partsTable, ...entities]) {
       const found = await columnsOf(client, entity)
-      if (found.length > 0) checkTable(name, entity, found, typeIn)
-      else await client.query(`${createTable(entity, 'postgres')}${commentOn(entity)}`)
+      if (found.length === 0) await client.query(`${createTable(entity, 'postgres')}${commentOn(entity)}`)
     }
     await client.query('COMMIT')
   } catch (error) {
@@ -206,7 +236,6 @@ async function writeBatch(
   { part, pieces }: Batch,
   { dataset: { entities }, facts }: Plan,
 ): Promise<void> {
-  await client.query('BEGIN')
   // Whoever writes the same part waits here, and finds it done.
   const noted = await insert(client, partsTable, partCells(facts, part))
   if (noted !== 'same') {
@@ -216,7 +245,11 @@ async function writeBatch(
       for (const entity of entities)
         if (entity.owner !== undefined && part.stage === 'invoices') await client.query(cutOf(entity, entities))
   }
-  await client.query('COMMIT')
+}
+
+async function removeBatch(client: Client, { pieces }: Batch, { dataset: { entities } }: Plan): Promise<void> {
+  for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as Entity, bytes)
+  for (const entity of entities.toReversed()) await client.query(removeOf(entity, entities))
 }
 
 async function copyInto(client: Client, entity: Entity, bytes: Uint8Array): Promise<void> {

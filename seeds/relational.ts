@@ -52,7 +52,7 @@ export function relationalDataset(
   const hasMaster = names.some((name) => ['sellers', 'customers', 'addresses', 'products'].includes(name))
   return {
     entities,
-    sizes: { master: hasMaster ? Math.max(1, ledger.book.customers) : 0, invoices: ledger.size },
+    sizes: { master: hasMaster ? Math.max(1, ledger.book.customers) : 0, invoices: ledger.issued },
     rows({ stage, from, to: end }, sink) {
       function add<N extends TableName>(name: N, of: Tables[N] extends Table<infer T> ? T : never): void {
         const place = places[name]

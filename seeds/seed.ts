@@ -1,5 +1,6 @@
 import type { Batch, Form } from './batch.ts'
 import { makeBatch } from './batch.ts'
+import { PartSet, stages } from './dataset.ts'
 import type { Dataset, Part } from './dataset.ts'
 import { addSummary, emptySummary } from './summary.ts'
 import type { Summary } from './summary.ts'
@@ -16,6 +17,8 @@ export interface SeedOptions {
   readonly signal?: AbortSignal
   /** Told of each batch that has been written. */
   readonly onBatch?: (batch: Batch) => void
+  /** Takes out every row of the tables first, whoever wrote it. */
+  readonly truncate?: boolean
   /** Told what there is to do, before the first batch. */
   readonly onBegin?: (todo: Todo) => void
 }
@@ -57,7 +60,7 @@ export const makeHere = (dataset: Dataset): MakeBatches =>
 export async function seedInto(
   target: Target,
   plan: Plan,
-  { make, signal, onBatch, onBegin }: SeedOptions,
+  { make, signal, onBatch, onBegin, truncate = false }: SeedOptions,
 ): Promise<Seeded> {
   const summary = emptySummary()
   const written = { bytes: 0, parts: 0 }
@@ -75,7 +78,9 @@ export async function seedInto(
     }
   }
   try {
-    const done = await target.begin(plan)
+    const found = await target.begin(plan)
+    if (truncate) await target.clearing?.truncate()
+    const done = truncate ? new PartSet() : found
     const missing = (): Generator<Part, void, void> => filter(partsOf(plan, target.isShared), (part) => !done.has(part))
     const todo = { parts: count(partsOf(plan, target.isShared)), missing: count(missing()) }
     onBegin?.(todo)
@@ -107,4 +112,30 @@ function count(items: Iterable<unknown>): number {
   let number = 0
   for (const _ of items) number++
   return number
+}
+
+/**
+ * Takes a dataset out of a database: every row that its seed gave, and no other.
+ * @throws Failure of the target, and for rows of others that refer to them.
+ */
+export async function removeFrom(target: Target, plan: Plan, { make, signal }: SeedOptions): Promise<Seeded> {
+  const summary = emptySummary()
+  const removed = { bytes: 0, parts: 0 }
+  try {
+    await target.begin(plan)
+    // Children first: invoices before the customers they name.
+    const parts = (stage: Part['stage']): Generator<Part, void, void> =>
+      filter(partsOf(plan, target.isShared), (part) => part.stage === stage)
+    for (const stage of stages.toReversed())
+      for await (const batch of make(parts(stage), target.form)) {
+        if (signal?.aborted) return { summary, ...removed, skipped: 0, isWhole: false }
+        await target.clearing?.remove(batch)
+        removed.parts++
+        addSummary(summary, batch.summary)
+      }
+    await target.clearing?.forget()
+    return { summary, ...removed, skipped: 0, isWhole: true }
+  } finally {
+    await target.close()
+  }
 }

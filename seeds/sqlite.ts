@@ -36,30 +36,61 @@ export function sqliteTarget(file: string): Target {
     return (database = opened)
   }
 
+  const look = async (wanted: Plan): Promise<PartSet> => {
+    const done = new PartSet()
+    if (!existsSync(file)) return done
+    const opened = await open()
+    checkFacts(file, factsIn(opened, wanted.facts), wanted)
+    for (const entity of [seedsTable, partsTable, ...wanted.dataset.entities]) {
+      const found = columnsOf(opened, entity)
+      if (found.length > 0) checkTable(file, entity, found, (column) => typeOf(column, 'sqlite'))
+    }
+    if (columnsOf(opened, partsTable).length > 0)
+      for (const note of notesOf(opened, wanted.facts)) if (isThere(note, wanted)) done.add(note)
+    return done
+  }
+
+  /** Does something whole, or not at all. */
+  const within = (work: (opened: DatabaseSync) => void): void => {
+    if (!database) return
+    try {
+      database.exec('BEGIN IMMEDIATE')
+      work(database)
+      database.exec('COMMIT')
+    } catch (error) {
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw explain(file, error)
+    }
+  }
+
   return {
     name: file,
     form: { encoding: 'values' },
     isShared: true,
     lanes: 1,
-    async recall({ api, form, seed }) {
-      if (!existsSync(file)) return undefined
-      const opened = await open()
-      if (columnsOf(opened, seedsTable).length === 0) return undefined
-      const row = opened
-        .prepare(`SELECT facts FROM ${seedsTable.name} WHERE api = ? AND form = ? AND seed = ?`)
-        .get(api, form, seed)
-      return row && (JSON.parse(String(row.facts)) as Facts)
+    recall: async (dataset) => (existsSync(file) ? factsIn(await open(), dataset) : undefined),
+    look,
+    clearing: {
+      truncate: async () =>
+        within((opened) => {
+          const tables = [...(plan?.dataset.entities ?? []).toReversed(), partsTable, seedsTable]
+          for (const { name } of tables) opened.exec(`DELETE FROM ${identifier(name)}`)
+          if (plan) insert(opened, seedsTable).run(...seedCells(plan.facts))
+        }),
+      remove: async (batch) => within((opened) => removeRows(opened, batch, plan as Plan)),
+      forget: async () =>
+        within((opened) => {
+          const { api, form, seed } = (plan as Plan).facts
+          for (const { name } of [partsTable, seedsTable])
+            opened.prepare(`DELETE FROM ${name} WHERE api = ? AND form = ? AND seed = ?`).run(api, form, seed)
+        }),
     },
     async begin(wanted) {
       plan = wanted
       const { dataset, facts } = wanted
       const opened = await open()
       unlock = await lockFile(file)
-      checkFacts(file, await this.recall(facts), facts)
-      for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
-        const found = columnsOf(opened, entity)
-        if (found.length > 0) checkTable(file, entity, found, (column) => typeOf(column, 'sqlite'))
-      }
+      const done = await look(wanted)
       try {
         opened.exec('BEGIN IMMEDIATE')
         for (const entity of [seedsTable, partsTable, ...dataset.entities]) opened.exec(createTable(entity, 'sqlite'))
@@ -70,22 +101,13 @@ export function sqliteTarget(file: string): Target {
       } catch (error) {
         throw explain(file, error)
       }
-      const done = new PartSet()
-      for (const note of notesOf(opened, facts)) if (isThere(note, wanted)) done.add(note)
       return done
     },
-    async write(batch) {
-      if (!database || !plan) return
-      try {
-        database.exec('BEGIN IMMEDIATE')
-        writeRows(batch, plan, writers)
-        noteOf?.run(...partCells(plan.facts, batch.part))
-        database.exec('COMMIT')
-      } catch (error) {
-        if (database.isTransaction) database.exec('ROLLBACK')
-        throw explain(file, error)
-      }
-    },
+    write: async (batch) =>
+      within(() => {
+        writeRows(batch, plan as Plan, writers)
+        noteOf?.run(...partCells((plan as Plan).facts, batch.part))
+      }),
     finish: async () => database?.exec('PRAGMA optimize'),
     async close() {
       database?.close()
@@ -133,6 +155,34 @@ function writeRows({ pieces }: Batch, { dataset }: Plan, writers: readonly Write
     for (const cells of own) counts.set(cells[owner] as string, (counts.get(cells[owner] as string) ?? 0) + 1)
     for (const [id, count] of counts) cut.run(id, count)
   }
+}
+
+/** Takes out the rows of a batch, children first; those of invoices by their invoice. */
+function removeRows(database: DatabaseSync, { pieces }: Batch, { dataset: { entities } }: Plan): void {
+  const decoder = new TextDecoder()
+  const rowsOf = (place: number): readonly (readonly Cell[])[] => {
+    const bytes = pieces.find(({ entity }) => entity === place)?.bytes
+    return bytes ? (JSON.parse(decoder.decode(bytes)) as readonly (readonly Cell[])[]) : []
+  }
+  const invoices = entities.findIndex(({ name }) => name === 'invoices')
+  for (const [place, { name, columns, key, owner }] of [...entities.entries()].toReversed()) {
+    const isChild = owner !== undefined && invoices >= 0
+    const named = owner === undefined ? key : [owner]
+    const places = isChild ? [0] : named.map((column) => columns.findIndex((candidate) => candidate.name === column))
+    const statement = database.prepare(
+      `DELETE FROM ${identifier(name)} WHERE ${named.map((column) => `${identifier(column)} = ?`).join(' AND ')}`,
+    )
+    for (const cells of rowsOf(isChild ? invoices : place))
+      statement.run(...places.map((at) => cells[at] as string | number))
+  }
+}
+
+function factsIn(database: DatabaseSync, { api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>): Facts | undefined {
+  if (columnsOf(database, seedsTable).length === 0) return undefined
+  const row = database
+    .prepare(`SELECT facts FROM ${seedsTable.name} WHERE api = ? AND form = ? AND seed = ?`)
+    .get(api, form, seed)
+  return row && (JSON.parse(String(row.facts)) as Facts)
 }
 
 const notesOf = (database: DatabaseSync, { api, form, seed }: Facts): Iterable<PartNote> =>

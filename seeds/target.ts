@@ -21,8 +21,20 @@ export interface Facts {
 export interface Plan {
   readonly dataset: Dataset
   readonly facts: Facts
+  /** Whatever is there is going to be taken out: it need not be of the same dataset. */
+  readonly isAnew?: boolean
   /** The whole where missing. */
   readonly shard?: Shard
+}
+
+/** Takes rows out of a database, once it has begun. */
+export interface Clearing {
+  /** Takes out every row of the plan's tables, whoever wrote it, and what was noted. */
+  truncate(): Promise<void>
+  /** Takes out the rows of a batch, by their keys. */
+  remove(batch: Batch): Promise<void>
+  /** Forgets the dataset. */
+  forget(): Promise<void>
 }
 
 /** Where a dataset is written. */
@@ -43,6 +55,10 @@ export interface Target {
    * @throws Failure for another run that writes, rows of another dataset, tables of another form.
    */
   begin(plan: Plan): Promise<PartSet>
+  /** Returns the parts that are there already, and changes nothing. @throws Failure as `begin`, but for another run. */
+  look(plan: Plan): Promise<PartSet>
+  /** What can be taken out of a database again. */
+  readonly clearing?: Clearing
   /** Writes a batch and notes that it is there: both, or neither. */
   write(batch: Batch): Promise<void>
   /** Ends what has been written whole. */

@@ -1,4 +1,4 @@
-import { day, names, option, shard, whole, word } from './kinds.ts'
+import { day, flag, names, option, shard, whole, word } from './kinds.ts'
 
 /** How a target is seeded. */
 export const seedingOptions = [
@@ -42,6 +42,31 @@ export const seedingOptions = [
     name: 'shard',
     kind: shard,
     says: 'write one share of several, like 2/8; job/8 takes its number from JOB_COMPLETION_INDEX',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'dry-run',
+    kind: flag,
+    says: 'say what would be written, and write nothing',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'truncate',
+    kind: flag,
+    says: 'empty the tables of a database first, whoever filled them; asks',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'clean',
+    kind: flag,
+    says: 'take out of a database what this seed has written, and write nothing; asks',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'yes',
+    short: 'y',
+    kind: flag,
+    says: 'yes to what --truncate and --clean ask',
     commands: ['seed'],
   }),
   option({

@@ -1,5 +1,5 @@
-import { agingGroups } from '../../seeds/index.ts'
-import type { Money, Seeded } from '../../seeds/index.ts'
+import { agingGroups, partsOf } from '../../seeds/index.ts'
+import type { Money, PartSet, Plan, Seeded, Target } from '../../seeds/index.ts'
 import { formatMajor } from '../../spec/index.ts'
 import { count, plural, table } from '../say.ts'
 import { duration } from './progress.ts'
@@ -35,3 +35,20 @@ const toTheRight = (rows: readonly (readonly string[])[]): string[][] =>
 
 /** `1234567.50` is `1,234,567.50`. */
 const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?:\.|$))(?<!\.\d*)/g, ',')
+
+/** Returns what a run would do. */
+export function sayPlanned(target: Target, plan: Plan, done: PartSet): string {
+  const missing = { parts: 0, invoices: 0 }
+  let parts = 0
+  for (const part of partsOf(plan, target.isShared)) {
+    parts++
+    if (done.has(part) && !plan.isAnew) continue
+    missing.parts++
+    if (part.stage === 'invoices') missing.invoices += part.to - part.from
+  }
+  const { seed, epoch, today } = plan.facts
+  return [
+    `Would write ${plural(missing.parts, 'part')} of ${count(parts)}, ${plural(missing.invoices, 'invoice')}, to ${target.name}${plan.isAnew ? ', emptied before' : ''} · seed ${seed} · epoch ${epoch} · today ${today}`,
+    `  ${plan.dataset.entities.map(({ name }) => name).join(', ')}`,
+  ].join('\n')
+}

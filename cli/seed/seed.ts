@@ -1,30 +1,33 @@
 import { availableParallelism } from 'node:os'
+import { createInterface } from 'node:readline/promises'
 import { Worker } from 'node:worker_threads'
 import { ledgerOf } from '../../factories/index.ts'
-import { makeHere, makeInThreads, partsIn, seedInto } from '../../seeds/index.ts'
-import type { MakeBatches, Plan } from '../../seeds/index.ts'
+import { makeHere, makeInThreads, partsIn, removeFrom, seedInto } from '../../seeds/index.ts'
+import type { Facts, MakeBatches, Plan, Target } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
 import { ledgerOptionsOf } from '../ledger-options.ts'
 import { misuse } from '../misuse.ts'
 import { openModel } from '../models.ts'
 import { readOptions } from '../options/read.ts'
-import type { Flags } from '../options/values.ts'
+import type { Flags, Values } from '../options/values.ts'
 import { moduleFile } from '../package.ts'
+import { count, plural, saySeeded } from '../say.ts'
 import { onStop } from '../signals.ts'
+import { showProgress } from './progress.ts'
+import { sayPlanned, saySummary } from './say.ts'
 import { datasetOf, factsOf, keyOf } from './source.ts'
 import type { Source } from './source.ts'
-import { showProgress } from './progress.ts'
-import { saySeeded } from '../say.ts'
-import { saySummary } from './say.ts'
 import { destinationOf, openTarget, usualForm } from './target.ts'
 
 /**
- * Seeds a target, and returns 0, or 130 where a signal stopped it: the same command goes on from there.
+ * Seeds a target, and returns 0, or 130 where a signal stopped it: the same command goes on from there. With `--clean` it takes
+ * out what it has seeded, with `--dry-run` it says what it would do.
  * @throws Failure for what the command line states wrongly, or a target that cannot be written.
  */
 export async function seedCommand(name: string | undefined, flags: Flags<'seed'>): Promise<number> {
   const options = readOptions('seed', flags)
-  const { to, force, today, seed, invoices, shard, jobs } = options
+  const { to, force, shard, jobs, clean, truncate } = options
   const destination = destinationOf(to, options.format)
   if (shard && 'format' in destination && destination.format === 'json')
     throw misuse('--shard', {
@@ -35,47 +38,98 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   const model = openModel(name, options)
   const form = options.as ?? usualForm(destination)
   const target = await openTarget(to, destination, { force, lanes: Math.min(8, jobs ?? availableParallelism()) })
-  const before = await target.recall(keyOf(model.name, { ...options, as: form }))
-  const epoch = options.epoch ?? (before && parseDay(before.epoch)) ?? ledgerOf(ledgerOptionsOf(options)).book.epoch
-  const source: Source = { ...options, name, as: form, epoch }
-  const dataset = datasetOf(source)
-  const plan: Plan = { dataset, facts: factsOf(model.name, source), ...(shard && { shard }) }
-  const threads = threadsFor(jobs, partsIn(invoices) / (shard?.of ?? 1), options.document === '-')
+  try {
+    if (clean || truncate) await checkClearing(target, options)
+    const before = truncate ? undefined : await target.recall(keyOf(model.name, { ...options, as: form }))
+    if (clean && !before) {
+      console.error(`Nothing of seed ${options.seed} is in ${target.name}.`)
+      return 0
+    }
+    const source: Source = { ...options, ...booksOf(options, before), name, as: form }
+    const dataset = datasetOf(source)
+    const plan: Plan = { dataset, facts: factsOf(model.name, source), isAnew: truncate, ...(shard && { shard }) }
+    if (options.dryRun) {
+      console.error(sayPlanned(target, plan, await target.look(plan)))
+      return 0
+    }
+    return await work(target, plan, source, { ...options, api: model.name })
+  } finally {
+    await target.close()
+  }
+}
+
+/** Returns what the books of a run are: those that are there already go on, and what has been issued since is added. */
+function booksOf(options: Values<'seed'>, before: Facts | undefined): Pick<Source, 'epoch' | 'invoices' | 'today'> {
+  const stated = ledgerOptionsOf(options)
+  const { clean } = options
+  const known = before && parseDay(before.epoch)
+  if (!before || known === undefined) {
+    const { invoices, today } = stated
+    return { invoices, today, epoch: options.epoch ?? ledgerOf(stated).book.epoch }
+  }
+  const epoch = options.epoch ?? known
+  const day = parseDay(before.today) as Day
+  if (clean) return { invoices: before.invoices, today: day, epoch }
+  const issued = (invoices: number, today: Day): number => ledgerOf({ ...stated, epoch, invoices, today }).issued
+  let invoices = Math.max(options.invoices, before.invoices)
+  // Books that ended with the newest invoice of their day go on; those that ended earlier have come to their end.
+  if (invoices === before.invoices && issued(invoices + 1, day) === invoices) {
+    let most = invoices + 1
+    while (most < 1e9 && issued(most, options.today) === most) most *= 2
+    invoices = Math.max(invoices, issued(most, options.today))
+  }
+  return { invoices, today: options.today, epoch }
+}
+
+async function work(
+  target: Target,
+  plan: Plan,
+  source: Source,
+  options: Values<'seed'> & { readonly api: string },
+): Promise<number> {
+  const { api, shard, seed } = options
+  const threads = threadsFor(options.jobs, partsIn(source.invoices) / (shard?.of ?? 1), options.document === '-')
   const make: MakeBatches =
     threads === 1
-      ? makeHere(dataset)
+      ? makeHere(plan.dataset)
       : makeInThreads(() => new Worker(moduleFile('cli/seed/thread'), { workerData: source, stdout: false }), threads)
-  const progress = showProgress(options.progress ?? 'auto')
+  const progress = showProgress(options.progress)
   const stop = new AbortController()
   // A pipe has nothing to tidy up.
-  const forget = destination.is === 'stream' ? () => undefined : onStop(() => stop.abort())
+  const forget = options.to === '-' ? () => undefined : onStop(() => stop.abort())
   const began = performance.now()
+  const how = { make, signal: stop.signal, onBegin: progress.begin, onBatch: progress.batch }
   try {
-    const seeded = await seedInto(target, plan, {
-      make,
-      signal: stop.signal,
-      onBegin: progress.begin,
-      onBatch: progress.batch,
-    })
+    const seeded = await (options.clean
+      ? removeFrom(target, plan, how)
+      : seedInto(target, plan, { ...how, truncate: options.truncate }))
     progress.end()
     if (target.isOver) return 0
     if (!seeded.isWhole) {
-      console.error(`Stopped. The same command goes on from there.`)
+      console.error('Stopped. The same command goes on from there.')
       return 130
     }
-    const milliseconds = performance.now() - began
+    if (options.clean) {
+      console.error(`Removed ${plural(seeded.summary.invoices, 'invoice')} of seed ${seed} from ${target.name}.`)
+      return 0
+    }
     console.error(
       saySeeded({
         invoices: seeded.summary.invoices,
         bytes: seeded.bytes,
-        api: model.name,
+        api,
         to: target.name,
         seed,
-        epoch: formatDay(epoch),
-        today: formatDay(today),
+        epoch: formatDay(source.epoch),
+        today: formatDay(source.today),
       }),
     )
-    console.error(saySummary(seeded, milliseconds))
+    console.error(saySummary(seeded, performance.now() - began))
+    const issued = plan.dataset.sizes.invoices
+    if (issued < source.invoices && issued > 0)
+      console.error(
+        `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass`,
+      )
     return 0
   } finally {
     progress.end()
@@ -89,4 +143,21 @@ function threadsFor(jobs: number | undefined, parts: number, isRead: boolean): n
   if (isRead) return 1
   const most = jobs ?? availableParallelism()
   return jobs === undefined && parts < 16 ? 1 : Math.max(1, Math.min(most, Math.ceil(parts)))
+}
+
+/** Asks before rows are taken out. @throws Misuse for files, or where nobody can be asked. */
+async function checkClearing(target: Target, { clean, truncate, yes, shard, seed }: Values<'seed'>): Promise<void> {
+  const what = clean ? '--clean' : '--truncate'
+  if (clean && truncate) throw misuse('--clean', { expected: 'one of --clean and --truncate', received: 'both' })
+  if (shard) throw misuse(what, { expected: 'the whole', received: 'a share', cure: 'Leave --shard out.' })
+  if (!target.clearing)
+    throw misuse(what, { expected: 'a database', received: target.name, cure: 'Files are replaced with --force.' })
+  if (yes) return
+  if (!process.stdin.isTTY) throw misuse(what, { expected: '--yes, or a terminal to ask on', received: 'neither' })
+  const question = clean
+    ? `Take everything of seed ${seed} out of ${target.name}? (y/N) `
+    : `Empty the tables in ${target.name}, whoever filled them? (y/N) `
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await terminal.question(question).finally(() => terminal.close())
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw misuse(what, { expected: 'a yes', received: 'none' })
 }

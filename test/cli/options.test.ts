@@ -103,6 +103,10 @@ describe('options are read', () => {
       season: usualPace.season,
       force: false,
       money: 'decimal',
+      dryRun: false,
+      truncate: false,
+      clean: false,
+      yes: false,
       progress: 'auto',
     })
     expect(readOptions('serve', { watch: false, cluster: true, scenario: ['empty', 'slow'] })).toMatchObject({

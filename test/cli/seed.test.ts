@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { patience } from '../support/patience.ts'
 import { main, newFolder, run } from './support/command.ts'
@@ -149,5 +150,46 @@ describe('seed', () => {
     child.stdout.once('data', () => child.stdout.destroy())
     const code = await new Promise((resolve) => child.on('close', resolve))
     expect({ code, told }).toEqual({ code: 0, told: '' })
+  })
+})
+
+describe('a database', () => {
+  const into = (...args: readonly string[]): Promise<Finished> =>
+    runHere(['seed', 'truto', '--to', 'sqlite:demo.db', ...args], { cwd: folder })
+  const newest = (): unknown => {
+    const database = new DatabaseSync(join(folder, 'demo.db'), { readOnly: true })
+    const row = database.prepare('SELECT count(*) AS count, max(issue_date) AS newest FROM invoices').get()
+    database.close()
+    return row
+  }
+
+  it('ages like a company when the same command runs on a later day', async () => {
+    await into('-n', '400', '--today', '2026-01-15')
+    expect(newest()).toEqual({ count: 400, newest: '2026-01-15' })
+    const again = await into('-n', '400', '--today', '2026-01-15')
+    expect(again.stderr).toMatch(/^Wrote 0 truto invoices .*\n.* · 3 parts of 3 were there already\n$/)
+    expect((await into('-n', '400', '--today', '2026-02-13', '--dry-run')).stderr).toMatch(
+      /^Would write \d parts of \d, 4\d\d invoices, to demo\.db/,
+    )
+    expect(newest()).toEqual({ count: 400, newest: '2026-01-15' })
+    await into('-n', '400', '--today', '2026-02-13')
+    const { count, newest: day } = newest() as { count: number; newest: string }
+    expect(count).toBeGreaterThan(405)
+    expect(day >= '2026-02-10' && day <= '2026-02-13').toBe(true)
+    const back = await into('-n', '400', '--today', '2026-01-15')
+    expect([back.code, back.stderr]).toEqual([2, expect.stringMatching(/Time runs forward in a database\./)])
+  })
+
+  it('is emptied or rid of a seed only by a yes', async () => {
+    await into('-n', '100', '--today', '2026-01-15')
+    for (const what of ['--clean', '--truncate'])
+      expect((await into(what)).stderr).toMatch(/expected --yes, or a terminal to ask on but received neither\./)
+    expect((await into('--clean', '--yes', '--seed', '5')).stderr).toBe('Nothing of seed 5 is in demo.db.\n')
+    expect((await into('--clean', '--yes')).stderr).toBe('Removed 100 invoices of seed 42 from demo.db.\n')
+    expect(newest()).toEqual({ count: 0, newest: null })
+    expect(await into('--truncate', '--yes', '-n', '50', '--today', '2025-06-01')).toMatchObject({ code: 0 })
+    expect(newest()).toMatchObject({ count: 50 })
+    const file = await seed('--to', 'a.ndjson', '--clean', '--yes')
+    expect(file.stderr).toMatch(/expected a database but received a\.ndjson\. Files are replaced with --force\./)
   })
 })

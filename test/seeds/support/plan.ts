@@ -9,6 +9,8 @@ export interface PlanParts {
   readonly seed?: number
   readonly invoices?: number
   readonly today?: string
+  /** First day of the books; where missing, the newest invoice is of 2026-01-15. */
+  readonly epoch?: string
   readonly form?: 'api' | 'relational'
   readonly api?: string
 }
@@ -18,10 +20,13 @@ export function planOf({
   seed = 7,
   invoices = 600,
   today = '2026-01-15',
+  epoch: begins,
   form = 'relational',
   api = 'books',
 }: PlanParts = {}): Plan {
-  const { epoch } = ledgerOf({ seed, invoices, today: parseDay('2026-01-15') as Day }).book
+  const epoch = begins
+    ? (parseDay(begins) as Day)
+    : ledgerOf({ seed, invoices, today: parseDay('2026-01-15') as Day }).book.epoch
   const ledger = ledgerOf({ seed, invoices, today: parseDay(today) as Day, epoch })
   return {
     dataset: form === 'api' ? apiDataset(builtIn(api), ledger) : relationalDataset(ledger),

@@ -1,0 +1,89 @@
+import { existsSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { PartSet } from './dataset.ts'
+import { identifier, literal } from './ddl.ts'
+import { beginIn, explainDuckdb, openDuckdb, writeIn } from './duckdb.ts'
+import type { Duckdb } from './duckdb.ts'
+import type { Entity } from './entity.ts'
+import { fileOf, targetOf } from './file.ts'
+import { columnsIn } from './merge.ts'
+import type { Plan, Target } from './target.ts'
+import { openWorkspace, runOf } from './workspace.ts'
+import type { Workspace } from './workspace.ts'
+
+/** Returns a target of Parquet, one file for each entity. Rows come to a database in a workspace first, which goes on where it was interrupted. */
+export function parquetTarget(path: string, force: boolean): Target {
+  let database: Duckdb | undefined
+  let workspace: Workspace | undefined
+  let plan: Plan | undefined
+  let files: readonly { readonly entity: Entity; readonly partial: string; readonly whole: string }[] = []
+  return {
+    name: path,
+    form: { encoding: 'csv' },
+    isShared: false,
+    lanes: 1,
+    recall: async () => undefined,
+    async look({ dataset: { entities } }) {
+      for (const entity of entities) await targetOf(fileOf(path, '.parquet', entity, entities), force)
+      return new PartSet()
+    },
+    async begin(wanted) {
+      plan = wanted
+      const { entities } = wanted.dataset
+      const target = await targetOf(path, true)
+      const opened = await openWorkspace(target, runOf(wanted, 'parquet'), force)
+      workspace = opened
+      files = entities.map((entity) => {
+        const whole = fileOf(target, '.parquet', entity, entities)
+        return { entity, whole, partial: join(opened.folder, basename(whole)) }
+      })
+      const staging = join(opened.folder, 'rows.duckdb')
+      try {
+        if (!opened.progress.isWhole)
+          for (const entity of entities) await targetOf(fileOf(path, '.parquet', entity, entities), force)
+        if (opened.progress.parts === 0 && !opened.progress.isWhole)
+          for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
+        opened.note({ ...opened.progress, parts: 1 })
+        database = await openDuckdb(staging, path)
+        return await beginIn(database, wanted)
+      } catch (error) {
+        database?.close()
+        database = undefined
+        if (opened.progress.parts === 0) opened.remove()
+        else opened.close()
+        workspace = undefined
+        throw error
+      }
+    },
+    async write(batch) {
+      if (database && plan) await writeIn(database, batch, plan)
+    },
+    async finish() {
+      if (!workspace || !database) return
+      if (!workspace.progress.isWhole) {
+        for (const { entity, partial } of files)
+          await database.connection
+            .run(
+              `COPY (SELECT ${columnsIn(entity)} FROM ${identifier(entity.name)}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+            )
+            .catch((error: unknown) => {
+              throw explainDuckdb(path, error)
+            })
+        workspace.note({ parts: 1, files: {}, isWhole: true })
+      }
+      database.close()
+      database = undefined
+      for (const { partial, whole } of files)
+        // One that is not there has got its name before the run was interrupted.
+        if (existsSync(partial)) renameSync(partial, whole)
+      workspace.remove()
+      workspace = undefined
+    },
+    async close() {
+      database?.close()
+      database = undefined
+      workspace?.close()
+      workspace = undefined
+    },
+  }
+}
