@@ -31,7 +31,9 @@ export { scenarios, Worlds } from './mocks/index.ts'
 export type {
   Faults,
   HandlersOptions,
+  InvoiceEdit,
   Mock,
+  MockedItems,
   MockOptions,
   Scenario,
   ScenarioName,

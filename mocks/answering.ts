@@ -4,10 +4,12 @@ import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import type { Worlds } from './state/worlds.ts'
 
+export { addInvoice, addItem, apiIn, invoiceWith, setInvoice, setItem, shownIn } from './edit.ts'
+
 /** Returns what answers the requests to a mock: those to its API, and control calls. Loaded when the first request comes. */
 export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {
   const operate = dispatch(model, worlds, options)
-  const control = controlOf(worlds)
+  const control = controlOf(worlds, { models: () => [model] })
   return (request) =>
     request.url.includes(controlPath) && new URL(request.url).pathname.startsWith(controlPath)
       ? control(request)

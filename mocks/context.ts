@@ -10,14 +10,18 @@ import { Refusal } from './refusal.ts'
 import { represent } from './representation/represent.ts'
 import type { World } from './state/world.ts'
 
-/** What a request finds: an API, and the world it is answered in. */
-export interface Setting {
+/** An API in a world. */
+export interface ApiInWorld {
   readonly model: Model
   readonly world: World
   /** The world's. */
   readonly business: Business
   readonly answers: Answers
   readonly terms: Presentation
+}
+
+/** What a request finds: an API, and the world it is answered in. */
+export interface Setting extends ApiInWorld {
   /** The API's own door: operations that are made of others go through it. */
   readonly fetch: Fetch
   /** Examples of the document come before all that is kept. */

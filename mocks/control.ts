@@ -1,6 +1,7 @@
 import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
-import type { Fetch } from '../spec/index.ts'
+import type { Fetch, Model } from '../spec/index.ts'
 import { answering, worldOf } from './door.ts'
+import { addInvoice, apiIn, findInvoice, setInvoice, shownIn } from './edit.ts'
 import { foreign, leaveFor } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { plainProblem } from './mount.ts'
@@ -15,6 +16,8 @@ export const controlPath = '/__proforma'
 export interface ControlOptions extends GuardOptions {
   /** Returns what was sent to webhooks, the latest last. */
   readonly deliveries?: () => readonly unknown[] | Promise<readonly unknown[]>
+  /** Returns the APIs that are served: `POST invoices` shows an invoice as each of them does. */
+  readonly models?: () => readonly Model[]
 }
 
 type Body = Readonly<Record<string, unknown>>
@@ -34,6 +37,7 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     },
     '/snapshot': { GET: (world) => world.save(), POST: (world) => world.keep() },
     '/restore': { POST: (world, body) => (restore(world, body), statusOf(worlds, world)) },
+    '/invoices': { POST: (world, body) => edited(world, body, options.models?.() ?? []) },
     '/worlds': { GET: async () => ({ worlds: await worlds.known() }) },
     '/webhooks': { GET: async () => ({ deliveries: (await options.deliveries?.()) ?? [] }) },
   }
@@ -144,6 +148,16 @@ const namesIn = (name: unknown): string[] => {
 
 function fail(expected: string, received: unknown): never {
   throw failure('read a control call', { expected, received: JSON.stringify(received) ?? 'nothing' })
+}
+
+/** Adds an invoice as it is described, or changes the one that an API knows by an id, and returns it as each API shows it. */
+function edited(world: World, { id, ...edit }: Body, models: readonly Model[]): object {
+  const apis = models.map((model) => apiIn(model, world))
+  const before = id === undefined ? undefined : apis.map((api) => findInvoice(api, id)).find((entry) => entry)
+  if (id !== undefined && !before) fail('the id of an invoice, as an API writes it', id)
+  const entry = before ? setInvoice(world, before, edit) : addInvoice(world, edit)
+  const shown = apis.map((api) => [api.model.name, shownIn(api, entry)] as const)
+  return { number: entry.number, status: entry.status, shown: Object.fromEntries(shown) }
 }
 
 /** Without a body, what was put aside last. */

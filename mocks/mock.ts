@@ -1,6 +1,7 @@
 import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
 import type { DispatchOptions } from './dispatch.ts'
+import type { InvoiceEdit } from './edit.ts'
 import { onceLoaded } from './once-loaded.ts'
 import type { Snapshot } from './state/event.ts'
 import type { World } from './state/world.ts'
@@ -11,6 +12,17 @@ import type { WorldsOptions } from './state/worlds.ts'
 export interface MockOptions extends WorldsOptions, DispatchOptions {
   /** Worlds that other mocks share; all other options are then theirs. A shared business does the same. */
   readonly worlds?: Worlds
+}
+
+/** Properties as an API shows them. */
+type Shown = Readonly<Record<string, unknown>>
+
+/** Items of one resource in one world. All reject with a Failure for what there is not, or what does not fit the schema. */
+export interface MockedItems {
+  /** Adds an item and returns it; what is not stated is drawn. */
+  add(stated?: Shown): Promise<Shown>
+  /** Changes properties of the item of an id and returns it. */
+  set(id: unknown, stated: Shown): Promise<Shown>
 }
 
 /** One mocked API in one world. */
@@ -29,6 +41,25 @@ export interface Mock {
   restore(snapshot: Snapshot): void
   /** Puts its world into a scenario; returns what puts it back. @throws Failure for an unknown scenario. */
   use(scenario: string): () => void
+  /**
+   * Adds an invoice as it is described; what is not said is derived, so that it adds up. Webhooks are told.
+   * @returns it as the API shows it; empty where no operation answers one invoice
+   * @throws Failure for an unknown trait or param, or naming the law that the description breaks.
+   * @example const { id } = await stuut.add({ total: '121.00', status: 'overdue' })
+   */
+  add(edit?: InvoiceEdit): Promise<Shown>
+  /**
+   * Changes the invoice that the API knows by an id; sums, dates and states follow. Webhooks are told.
+   * @returns it as the API shows it; empty where no operation answers one invoice
+   * @throws Failure as {@link Mock.add} does, and for an id that there is not.
+   * @example await stuut.set(id, { status: 'overdue' })
+   */
+  set(id: unknown, edit: InvoiceEdit): Promise<Shown>
+  /**
+   * Returns what adds and changes items of another resource, by its properties.
+   * @example await lago.items('plans').add({ name: 'Gold' })
+   */
+  items(resource: string): MockedItems
   /** Returns the same API in another world, which sees nothing of this one. @throws Failure for a name that is none. */
   world(name: string): Mock
 }
@@ -61,6 +92,10 @@ export function mockModel(
 function mockIn(model: Model, worlds: Worlds, name: string, fetch: Fetch): Mock {
   // A world that was forgotten meanwhile is made anew.
   const here = (): World => worlds.at(name)
+  const change = <T>(work: (world: World) => T): Promise<T> => {
+    const world = here()
+    return worlds.change(world, async () => work(world))
+  }
   return {
     model,
     get business() {
@@ -72,6 +107,27 @@ function mockIn(model: Model, worlds: Worlds, name: string, fetch: Fetch): Mock 
     snapshot: () => here().save(),
     restore: (snapshot) => here().restore(snapshot),
     use: (scenario) => here().use(scenario),
+    async add(wanted = {}) {
+      const { addInvoice, apiIn, shownIn } = await import('./answering.ts')
+      return change((world) => shownIn(apiIn(model, world), addInvoice(world, wanted)))
+    },
+    async set(id, wanted) {
+      const { apiIn, invoiceWith, setInvoice, shownIn } = await import('./answering.ts')
+      return change((world) => {
+        const api = apiIn(model, world)
+        return shownIn(api, setInvoice(world, invoiceWith(api, id), wanted))
+      })
+    },
+    items: (resource) => ({
+      async add(stated = {}) {
+        const { addItem, apiIn } = await import('./answering.ts')
+        return change((world) => addItem(apiIn(model, world), resource, stated))
+      },
+      async set(id, stated) {
+        const { apiIn, setItem } = await import('./answering.ts')
+        return change((world) => setItem(apiIn(model, world), resource, id, stated))
+      },
+    }),
     world: (other) => {
       worlds.at(other)
       return mockIn(model, worlds, other, fetch)

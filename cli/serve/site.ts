@@ -79,7 +79,11 @@ export async function openSite(
   let stop = listen(sources.models)
   const mounts = mountsOf(sources.models, settings)
   const routes = sources.models.map((model, place) => routeOf(model, mounts[place] as Mount, { ...settings, worlds }))
-  const control = controlOf(worlds, { hosts: [host], ...(hooks && { deliveries: hooks.log }) })
+  const control = controlOf(worlds, {
+    hosts: [host],
+    models: () => routes.map(({ model }) => model),
+    ...(hooks && { deliveries: hooks.log }),
+  })
   const log = new RequestLog()
   const output = settings.quiet ? undefined : new PatientOutput()
   const factsFor = (request: LoggedRequest): RequestFacts =>

@@ -2,7 +2,7 @@ import { identityForm, leafAt, present } from '../../factories/index.ts'
 import type { Book, Entry, Item } from '../../factories/index.ts'
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Binding, Pointer, Resource, Shape } from '../../spec/index.ts'
-import type { Setting } from '../context.ts'
+import type { ApiInWorld } from '../context.ts'
 import { finderFor } from '../search-cache.ts'
 import { withSent } from './sent.ts'
 
@@ -10,7 +10,7 @@ import { withSent } from './sent.ts'
 export type Origin = 'invoice' | 'party'
 
 /** Returns which resource's items come from the ledger: that whose identity is an invoice's, or a customer's. */
-export function originOf({ shape }: Setting['model'], { schema, identity }: Resource): Origin | undefined {
+export function originOf({ shape }: ApiInWorld['model'], { schema, identity }: Resource): Origin | undefined {
   const role = identity && bindingAt(shape(schema), identity)?.role
   return role === 'invoice.id' ? 'invoice' : role === 'party.id' ? 'party' : undefined
 }
@@ -20,7 +20,7 @@ const bindingAt = (shape: Shape, path: readonly string[]): Binding | undefined =
     ?.binding
 
 /** Returns the books of the resources that show what the ledger holds, by their name. */
-export function booksFor(setting: Setting, resources: readonly Resource[]): ReadonlyMap<string, Book> {
+export function booksFor(setting: ApiInWorld, resources: readonly Resource[]): ReadonlyMap<string, Book> {
   const found = resources.flatMap((resource) => {
     const origin = originOf(setting.model, resource)
     return origin ? [{ resource, origin }] : []
@@ -35,12 +35,12 @@ export function booksFor(setting: Setting, resources: readonly Resource[]): Read
 }
 
 /** Returns an invoice as a schema shows it. */
-export const shownInvoice = ({ answers, terms }: Setting, pointer: Pointer, entry: Entry): Item =>
+export const shownInvoice = ({ answers, terms }: ApiInWorld, pointer: Pointer, entry: Entry): Item =>
   asItem(answers.build(pointer, { invoice: present(entry, terms) }))
 
 const asItem = (value: unknown): Item => (isObject(value) ? value : {})
 
-function invoiceBook(setting: Setting, resource: Resource, parties: ReadonlySet<string>): Book {
+function invoiceBook(setting: ApiInWorld, resource: Resource, parties: ReadonlySet<string>): Book {
   const { business, model } = setting
   const listed = asLongAs(business, () =>
     remembering(() => Array.from(finderFor(setting).find({ conditions: [], sortBy: undefined, descending: true }))),
@@ -63,7 +63,7 @@ function invoiceBook(setting: Setting, resource: Resource, parties: ReadonlySet<
   }
 }
 
-function partyBook(setting: Setting, resource: Resource): Book {
+function partyBook(setting: ApiInWorld, resource: Resource): Book {
   const { business, model, answers } = setting
   const indices = (): number[] => [...Array(business.ledger.book.customers).keys()]
   const item = remembering((index): Item =>
@@ -79,7 +79,7 @@ function partyBook(setting: Setting, resource: Resource): Book {
 }
 
 /** Returns a function that is made anew whenever something happens in a business. */
-function asLongAs<T>(business: Setting['business'], make: () => (index: number) => T): (index: number) => T {
+function asLongAs<T>(business: ApiInWorld['business'], make: () => (index: number) => T): (index: number) => T {
   let version = business.version
   let made = make()
   return (index) => {
@@ -105,7 +105,7 @@ function remembering<T>(make: (index: number) => T): (index: number) => T {
 
 /** Identities lead back to their rows without a search. */
 function finderIn(
-  { model, answers }: Setting,
+  { model, answers }: ApiInWorld,
   { schema }: Resource,
   indices: () => readonly number[],
   item: (index: number) => Item,

@@ -5,7 +5,7 @@ import type { Model, Resource, ResourceOperation, Resources } from '../../spec/i
 import type { Answers } from '../../factories/index.ts'
 import { answersFor } from '../answers-for.ts'
 import type { Business } from '../state/business.ts'
-import type { Setting } from '../context.ts'
+import type { ApiInWorld } from '../context.ts'
 import { booksFor } from './books.ts'
 import { sentBelow } from './sent.ts'
 import type { ItemEvent, ItemKind } from '../state/event.ts'
@@ -36,7 +36,7 @@ const drawn = new WeakMap<Answers, Rows>()
 const kept = new WeakMap<Business, WeakMap<Answers, Rows>>()
 
 /** Rows of a document with roles depend on what has happened in a business, others on its ledger alone. */
-function rowsFor(setting: Setting): Rows {
+function rowsFor(setting: ApiInWorld): Rows {
   const { model, business } = setting
   const answers = plainAnswers(setting)
   const ofBusiness = kept.get(business) ?? new WeakMap<Answers, Rows>()
@@ -57,7 +57,11 @@ function rowsFor(setting: Setting): Rows {
 }
 
 /** Outside of the books a schema stands for a row of its own, whatever roles it has in an invoice. */
-export const plainAnswers = ({ model, business, answers }: Pick<Setting, 'model' | 'business' | 'answers'>): Answers =>
+export const plainAnswers = ({
+  model,
+  business,
+  answers,
+}: Pick<ApiInWorld, 'model' | 'business' | 'answers'>): Answers =>
   model.bound.size === 0 ? answers : answersFor(withoutRoles(model), business.ledger)
 
 /** Created items have numbers from here on; drawn ones stay below. */
@@ -73,9 +77,9 @@ export class Collection {
   readonly resource: Resource
   readonly #rows: Rows
   readonly #kind: ItemKind
-  readonly #setting: Setting
+  readonly #setting: ApiInWorld
 
-  constructor(setting: Setting, resource: Resource) {
+  constructor(setting: ApiInWorld, resource: Resource) {
     this.resource = resource
     this.#setting = setting
     this.#rows = rowsFor(setting)

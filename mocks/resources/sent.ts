@@ -2,7 +2,7 @@ import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'
 import type { Pointer, Resource, Shape } from '../../spec/index.ts'
-import type { Setting } from '../context.ts'
+import type { ApiInWorld } from '../context.ts'
 import type { ItemKind } from '../state/event.ts'
 import { adopt } from './adopt.ts'
 import type { Parents } from './collection.ts'
@@ -12,17 +12,17 @@ import { isReadOnly } from './written.ts'
 type Part = 'item' | 'body'
 
 /** Name under which a world keeps what clients have sent of a resource whose items come from the books. */
-const kindOf = ({ model }: Setting, { name }: Resource, part: Part): ItemKind =>
+const kindOf = ({ model }: ApiInWorld, { name }: Resource, part: Part): ItemKind =>
   `${model.name} ${name}, ${part} as sent`
 
-function lastSent(setting: Setting, resource: Resource, index: number, part: Part): Item | undefined {
+function lastSent(setting: ApiInWorld, resource: Resource, index: number, part: Part): Item | undefined {
   const event = setting.business.state.items(kindOf(setting, resource, part)).get(index)
   return event?.does === 'put' ? event.with.item : undefined
 }
 
 /** Keeps what a client has said of an invoice that the books have no place for. */
 export function keepSent(
-  setting: Setting,
+  setting: ApiInWorld,
   resource: Resource,
   index: number,
   { sent, parents, part = 'item' }: { readonly sent: Item; readonly parents?: Parents; readonly part?: Part },
@@ -34,14 +34,14 @@ export function keepSent(
 }
 
 /** Returns the rows that a created invoice belongs to, by the names of their resources. */
-export function sentBelow(setting: Setting, resource: Resource, index: number): Parents | undefined {
+export function sentBelow(setting: ApiInWorld, resource: Resource, index: number): Parents | undefined {
   const event = setting.business.state.items(kindOf(setting, resource, 'item')).get(index)
   return event?.does === 'put' ? event.with.parents : undefined
 }
 
 /** Returns an invoice as a schema shows it, with what a client has said of it where no role says anything. */
 export function withSent(
-  setting: Setting,
+  setting: ApiInWorld,
   resource: Resource,
   index: number,
   at: Pointer,

@@ -136,12 +136,22 @@ export class Business {
     return events.every(({ at }) => at < endOfDay) ? events : events.filter(({ at }) => at < endOfDay)
   }
 
+  /** Returns the next invoice as it would be if nothing were said about it. */
+  draft(): Entry {
+    return createdEntry(this.ledger, this.#next, this.time, this.today)
+  }
+
+  /** The number of the next invoice created. */
+  get #next(): number {
+    return Math.max(this.ledger.size, (this.state.created.at(-1) ?? -1) + 1)
+  }
+
   /**
    * Creates an invoice.
    * @throws Failure naming the law that what was stated breaks.
    */
   create(pins: Pins): Entry {
-    const index = Math.max(this.ledger.size, (this.state.created.at(-1) ?? -1) + 1)
+    const index = this.#next
     const event = { on: 'invoice', does: 'create', id: index, at: this.now(), with: pins } as const
     // Tried before it is kept: nothing that breaks a law is kept.
     const after = this.#created(event)
