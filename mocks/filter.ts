@@ -33,6 +33,7 @@ export function conditionsOf(context: Context): Condition[] {
     const value = context.values[parameter.name]
     if (parameter.binding?.role !== 'filter' || value === undefined) return []
     const { fields } = parameter.binding
+    if (!fields && isObject(value)) return comparisonsOf(context, parameter, parameter.binding, value)
     if (!fields) return conditionOf(context, parameter, parameter.binding, value)
     if (!isObject(value)) return []
     return Object.entries(fields).flatMap(([field, binding]) =>
@@ -40,6 +41,30 @@ export function conditionsOf(context: Context): Condition[] {
     )
   })
 }
+
+const signs: Readonly<Record<string, string>> = {
+  gt: '>',
+  after: '>',
+  gte: '>=',
+  from: '>=',
+  since: '>=',
+  lt: '<',
+  before: '<',
+  lte: '<=',
+  to: '<=',
+  until: '<=',
+}
+
+/** `created_at[gt]=…` compares, whatever the parameter does by itself. */
+const comparisonsOf = (
+  context: Context,
+  parameter: Parameter,
+  binding: Binding,
+  value: Record<string, unknown>,
+): Condition[] =>
+  Object.entries(value).flatMap(([comparison, stated]) =>
+    conditionOf(context, parameter, binding, `${signs[comparison] ?? ''}${String(stated)}`),
+  )
 
 /** A field of an object parameter counts as a parameter of its own. */
 const fieldOf = ({ model }: Context, parameter: Parameter, field: string): Parameter => ({

@@ -11,7 +11,7 @@ import { readBody } from './request/body.ts'
 import type { RawBody } from './request/body.ts'
 import { problemOf } from './request/problem.ts'
 import type { Flaw, Problem } from './request/problem.ts'
-import { parseCookies, parseQuery } from './request/query.ts'
+import { decodeText, parseCookies, parseQuery } from './request/query.ts'
 import type { Query } from './request/query.ts'
 import { valueReader } from './request/value.ts'
 import type { ReadValue } from './request/value.ts'
@@ -76,6 +76,7 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
       for (const flaw of flaws.splice(0)) problems.push(problemOf(reader.parameter.in, reader.parameter.name, flaw))
     if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
   }
+  Object.assign(values, comparedIn(operation, query, values))
   const body = operation.body
     ? readBody(
         model,
@@ -87,6 +88,27 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
       )
     : undefined
   return { values, body, problems }
+}
+
+/** Comparisons that a client may write behind the name of a documented filter. */
+const comparisons = /^(.+)\[(gt|gte|lt|lte|eq|from|to|after|before|since|until)\]$/
+
+/** Returns the values of filters that are written as comparisons, `created_at[gt]=…`, though only `created_at` is documented. */
+function comparedIn(
+  { parameters }: Operation,
+  query: Query,
+  read: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const compared: Record<string, Record<string, string>> = {}
+  for (const [stated, [raw = '']] of query) {
+    const [, name = '', comparison = ''] = comparisons.exec(stated) ?? []
+    const parameter = parameters.find((one) => one.in === 'query' && one.name === name)
+    if (!parameter || read[name] !== undefined || parameters.some((one) => one.name === stated)) continue
+    if (parameter.binding && parameter.binding.role !== 'filter') continue
+    const value = decodeText(raw)
+    if (value !== undefined) compared[name] = { ...compared[name], [comparison]: value }
+  }
+  return compared
 }
 
 /** Returns the operation that a path belongs to: of several in one place, the first whose path parameters fit their schemas, else the first. */

@@ -1,6 +1,6 @@
 import type { Item } from '../../factories/index.ts'
 import { isObject, valueAt, wordsOf } from '../../spec/index.ts'
-import type { Model, Parameter, Resource, ResourceOperation } from '../../spec/index.ts'
+import type { Binding, Model, Parameter, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { comparing, comparisons, containing } from './comparison.ts'
 import type { Comparison, Test } from './comparison.ts'
 import { propertiesOf, propertyNamed } from './properties.ts'
@@ -36,6 +36,11 @@ const sortWords = new Set([
   'sort key',
   'ordering',
   'order field',
+  'ordenar por',
+  'ordina per',
+  'sortieren nach',
+  'trier par',
+  'sorteren op',
 ])
 const directionWords = new Set([
   'order',
@@ -85,6 +90,21 @@ export function queryOf(
   let direction: unknown
   for (const parameter of parameters) {
     const value = values[parameter.name]
+    const { binding } = parameter
+    if (binding?.role === 'sort.by') {
+      if (value !== undefined) sortBy = spelledBy(binding, value, item)
+      continue
+    }
+    if (binding?.role === 'sort.order') {
+      if (value !== undefined)
+        direction = Object.entries(binding.values ?? {}).find(([, own]) => own === value)?.[0] ?? value
+      continue
+    }
+    const at = binding?.role === 'filter' && value !== undefined && value !== '' ? pathOf(item, binding) : undefined
+    if (binding && at && !isObject(value)) {
+      tests.push(comparing(at, matches[binding.match ?? 'equals'] ?? 'equals', value))
+      continue
+    }
     const words = wordsOf(parameter.name).join(' ')
     const isSort = sortWords.has(words)
     if (isSort || directionWords.has(words)) {
@@ -99,6 +119,49 @@ export function queryOf(
   }
   const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
   return { tests, ...(order && { order }) }
+}
+
+const matches: Readonly<Record<string, Comparison>> = { from: 'gte', until: 'lte', contains: 'contains' }
+
+/** Returns the path to the property that a filter's role is bound at; inside an object of the invoice's other party, or its own. */
+function pathOf(
+  item: Shape,
+  { of, ofAnchor }: Binding,
+  path: readonly string[] = [],
+  around?: string,
+): readonly string[] | undefined {
+  if (path.length > 4) return undefined
+  for (const [name, shape] of item.properties) {
+    const { binding } = shape
+    const isIt = binding?.role === of && (ofAnchor === undefined || (binding?.anchor ?? around) === ofAnchor)
+    if (isIt) return [...path, name]
+  }
+  for (const [name, shape] of item.properties) {
+    const side = /^invoice\.(buyer|seller)$/.exec(shape.binding?.role ?? '')?.[1] ?? around
+    const found =
+      shape.properties.size > 0 ? pathOf(shape, { of, ofAnchor } as Binding, [...path, name], side) : undefined
+    if (found) return found
+  }
+  return undefined
+}
+
+/** Returns an order as the names of properties: `-due` is `-due_date` where that is the API's word for it. */
+function spelledBy({ values = {} }: Binding, stated: unknown, item: Shape): unknown {
+  const parts = Array.isArray(stated) ? stated.map(String) : String(stated).split(',')
+  return parts.map((part) => {
+    const [, sign = '', word = ''] = /^([+-]?)(.*)$/.exec(part.trim()) ?? []
+    const role = Object.entries(values).find(([, own]) => own === word)?.[0]
+    const path = role === undefined ? undefined : pathOf(item, roleOf(role))
+    return path ? `${sign}${path.at(-1) as string}` : part
+  })
+}
+
+function roleOf(name: string): Binding {
+  const [, anchor] = /^(buyer|seller)\./.exec(name) ?? []
+  return {
+    of: anchor === undefined ? name : name.replace(anchor, 'party'),
+    ...(anchor !== undefined && { ofAnchor: anchor }),
+  } as Binding
 }
 
 function testsFor(parameter: Parameter, value: unknown, properties: readonly Property[], resource: Resource): Test[] {
@@ -192,11 +255,16 @@ function orderOf(sortBy: unknown, direction: unknown, properties: readonly Prope
   }
 }
 
-const compareSame = (left: unknown, right: unknown): number =>
-  typeof left === 'number' && typeof right === 'number'
-    ? left - right
-    : String(left) < String(right)
-      ? -1
-      : String(left) > String(right)
-        ? 1
-        : 0
+/** Amounts as texts are in the order of numbers. */
+function compareSame(left: unknown, right: unknown): number {
+  const [one, other] = [numberIn(left), numberIn(right)]
+  if (one !== undefined && other !== undefined) return one - other
+  return String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0
+}
+
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === 'number'
+    ? value
+    : typeof value === 'string' && /^-?\d{1,15}(?:\.\d+)?$/.test(value)
+      ? Number(value)
+      : undefined

@@ -280,3 +280,29 @@ describe('an invoice whose header and lines stand side by side', () => {
     expect(made.header).toMatchObject({ netTotal: 10, total: 10 })
   })
 })
+
+describe('a list of an API in Spanish', () => {
+  const { fetch } = mock(
+    load(join(import.meta.dirname, '../../inference/documents/comprobantes.yaml'), { overlays: [] }),
+    {
+      seed: 42,
+      invoices: 120,
+    },
+  )
+  const list = async (query: string) => {
+    const response = await fetch(new Request(`http://localhost/comprobantes/facturas?por_pagina=100&${query}`))
+    const { resultado } = (await response.json()) as {
+      resultado: { facturas: { fecha_emision: string; monto_total: number; estatus: string }[] }
+    }
+    return resultado.facturas
+  }
+
+  it('is filtered and sorted by what its parameters were inferred to mean', async () => {
+    const found = await list('desde=2025-06-01&hasta=2025-09-30&ordenar_por=monto_total')
+    expect(found.length).toBeGreaterThan(3)
+    expect(found.every(({ fecha_emision: day }) => day >= '2025-06-01' && day <= '2025-09-30')).toBe(true)
+    const totals = found.map(({ monto_total: total }) => total)
+    expect(totals).toEqual(totals.toSorted((left, right) => left - right))
+    expect((await list('estatus=pagada')).every(({ estatus }) => estatus === 'pagada')).toBe(true)
+  })
+})
