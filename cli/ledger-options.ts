@@ -1,4 +1,4 @@
-import type { LedgerOptions } from '../factories/index.ts'
+import type { LedgerOptions, Mix } from '../factories/index.ts'
 import type { Day } from '../spec/index.ts'
 import type { Values } from './options/values.ts'
 
@@ -11,12 +11,15 @@ export const ledgerOptionsOf = ({
   firstYear: perYear,
   growth,
   season,
+  mix,
 }: Pick<Values<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season'> & {
   readonly epoch?: Day | undefined
+  readonly mix?: Mix | undefined
 }): LedgerOptions & { readonly seed: string | number; readonly invoices: number } => ({
   seed,
   invoices,
   today,
   pace: { perYear, growth, season },
   ...(epoch !== undefined && { epoch }),
+  ...(mix && { mix }),
 })

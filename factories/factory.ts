@@ -6,6 +6,7 @@ import { amend } from './ledger/amend.ts'
 import type { Entry } from './ledger/entry.ts'
 import type { Pace } from './ledger/issue-days.ts'
 import { ledgerOf } from './ledger/ledger.ts'
+import type { Mix } from './ledger/mix.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { present } from './ledger/present.ts'
 import { strangerIn } from './outlook.ts'
@@ -24,6 +25,8 @@ export interface FactoryOptions {
   readonly today: Day
   /** First day of the books: invoices are then the same for any number of them. The newest is of today where it is missing. */
   readonly epoch?: Day | undefined
+  /** Percentages of invoices that come to something: `{ overdue: 20, draft: 5 }`. */
+  readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
   readonly pace?: Partial<Pace> | undefined
   readonly currencies?: readonly string[]

@@ -1,5 +1,5 @@
 import type { Optional } from '../../spec/index.ts'
-import { day, option, seed, whole, word } from './kinds.ts'
+import { day, option, percents, seed, whole, word } from './kinds.ts'
 
 /** Lists, filters and sorts keep some facts of every invoice in memory: about a hundred bytes each. */
 const mostInMemory = 10_000_000
@@ -8,6 +8,9 @@ const mostInLedger = 2_000_000_000
 
 /** As `usualPace` of a ledger, which is not loaded to read options. */
 const usualPace = { perYear: 250, growth: 50, season: 100 }
+
+/** As `mixKinds` of a ledger. */
+const mixKinds = ['draft', 'overdue', 'partial', 'disputed', 'void', 'uncollectible', 'paid', 'credit'] as const
 
 /** Which invoices there are. */
 export const invoiceOptions = [
@@ -68,6 +71,13 @@ export const invoiceOptions = [
     kind: whole(0, 300, 'percent'),
     default: usualPace.season,
     says: 'how much months differ: 0 for not at all, 200 for twice as much as usual',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
+    name: 'mix',
+    kind: percents([...mixKinds]),
+    says: 'percentages of invoices that stay drafts, are never paid, are credit notes …, like overdue=20,draft=5,credit=3',
+    otherwise: 'as in the books of a usual company',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({

@@ -1,4 +1,5 @@
 import { ledgerOf } from '../../factories/index.ts'
+import type { Mix } from '../../factories/index.ts'
 import { apiDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
 import type { Dataset, Facts, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
@@ -22,6 +23,7 @@ export interface Source extends OwnDocument {
   readonly firstYear: number
   readonly growth: number
   readonly season: number
+  readonly mix?: Mix
 }
 
 /**
@@ -67,5 +69,6 @@ export const factsOf = (api: string, source: Source): Facts => ({
   options: [
     source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
     `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}`,
+    ...Object.entries(source.mix ?? {}).map(([kind, share]) => `${kind} ${share} %`),
   ].join(', '),
 })

@@ -9,6 +9,7 @@ import { joinsAt, populationAt } from './customer.ts'
 import { salt, unit } from './draw.ts'
 import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
 import type { IssueDays, Pace } from './issue-days.ts'
+import type { Mix } from './mix.ts'
 import { priceIn } from './rates.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
@@ -24,6 +25,8 @@ export interface BookOptions {
   readonly epoch?: Day | undefined
   /** The day on which the books are opened, that of the newest invoice where `epoch` is missing. */
   readonly newest: Day
+  /** Percentages of invoices that come to something. */
+  readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
   readonly pace?: Partial<Pace> | undefined
   /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
@@ -105,6 +108,9 @@ export function bookOf(options: BookOptions): Book {
 
 const sellerCountry = 'US'
 const slot = salt('issue date')
+
+/** Returns the seed of an entry's own draws. */
+export const keyOf = (book: Pick<Book, 'key'>, index: number): number => mix2(book.key ^ 0x696e766f, index)
 
 /** Returns the place of an entry in the sequence: each has a slot of its own, so that numbers rise with dates. */
 export const placeOf = (key: number, index: number): number => index + unit(mix2(key ^ 0x696e766f, index), slot)

@@ -1,5 +1,5 @@
-import { addMonths, dayOf, partsOf } from '../../spec/index.ts'
-import type { Day } from '../../spec/index.ts'
+import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
+import type { Day, Instant } from '../../spec/index.ts'
 import { holidaysIn, weekdayOf, weekendOf } from './holidays.ts'
 
 /** No such day: later than any. */
@@ -55,6 +55,15 @@ function makeCalendar(country: string): Calendar {
     },
   }
 }
+
+/** Hours of UTC at which offices open; the day of a mock ends at 18 o'clock, and what is done on it is done in four hours and a half. */
+const opening: Readonly<Record<string, number>> = { US: 13, CA: 13, JP: 0, AU: 0, KW: 5, GB: 8, IE: 8 }
+
+/** Returns when offices open in a country on a day, in seconds since 1970; in most of Europe at 7 o'clock UTC. */
+export const officeOpens = (country: string, day: Day): Instant => day * secondsPerDay + (opening[country] ?? 7) * 3600
+
+/** Seconds in which what is done on a day is done, from when offices open. */
+export const officeTime = 15_600
 
 /** Returns the first day of the month after a day's. */
 export const monthAfter = (day: Day): Day => addMonths(day - partsOf(day).day + 1, 1)

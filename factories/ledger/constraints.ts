@@ -40,7 +40,7 @@ export function constrain(drawn: InvoiceDraw, constraints: Constraints, newest: 
   const dueDay = drawn.issueDay + terms
   // What happened some days after the invoice fell due still does.
   const afterDue = (day: number): number => (day === never ? never : day + dueDay - drawn.dueDay)
-  const { finalDay } = drawn
+  const finalDay = constraints.isUnsettled ? Math.min(drawn.finalDay, drawn.issueDay + 2) : drawn.finalDay
   const settled = (day: number): number => (constraints.isUnsettled ? never : day)
   const partDay = Math.max(finalDay + 1, afterDue(drawn.partDay))
   const payDay = settled(Math.max(finalDay + 1, afterDue(drawn.payDay)))
@@ -48,6 +48,7 @@ export function constrain(drawn: InvoiceDraw, constraints: Constraints, newest: 
   Object.assign(drawn, {
     terms,
     dueDay,
+    finalDay,
     payDay,
     // What money has arrived for is not voided any more.
     voidDay: voidDay < Math.min(partDay, payDay - 2) ? voidDay : never,

@@ -1,4 +1,4 @@
-import { exponentOf, formatDay, multiplyDivide, secondsPerDay } from '../../spec/index.ts'
+import { exponentOf, formatDay, multiplyDivide } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
@@ -11,7 +11,7 @@ import type { Entry, Party, Payment, TaxGroup } from './entry.ts'
 import { intakeOf, statusOn } from './invoice-draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
 import { allowanceRate, drawLine, freight, LineDraw } from './lines.ts'
-import { never } from './calendar.ts'
+import { never, officeOpens, officeTime } from './calendar.ts'
 import type { Profile } from './profile.ts'
 import { rateBetween } from './rates.ts'
 
@@ -69,8 +69,8 @@ export function derive(
   const { profile, key } = drawn
   const sums = calculate(inputOf(book, drawn))
   const status = statusOn(drawn, today)
-  const { paid, payments } = settlement(drawn, today, sums.total, profile)
-  const { createdAt, modifiedAt, sentAt, voidedAt, uncollectibleAt, paidAt } = moments(drawn, today, status)
+  const { paid, payments } = settlement(drawn, today, sums.total, { profile, seller })
+  const { createdAt, modifiedAt, sentAt, voidedAt, uncollectibleAt, paidAt } = moments(drawn, today, status, seller)
   const period = periodBefore(drawn.issueDay, book.profile(drawn.customer).cycle)
   const isWaiting = status === 'overdue' && drawn.promiseDay !== never && today >= drawn.dueDay + 3
   return {
@@ -105,11 +105,16 @@ export function derive(
     purchaseOrder: unit(key, names.order) < 0.7 ? `PO-${whole(key, names.orderNumber, 100_000, 999_999)}` : undefined,
     salesOrder:
       unit(key, names.salesOrder) < 0.5 ? `SO-${whole(key, names.salesOrder ^ 1, 20_000, 99_999)}` : undefined,
-    note: unit(key, names.note) < 0.6 ? noteOn(drawn) : undefined,
+    note:
+      drawn.credited >= 0
+        ? `Credit note for invoice ${numberOf(seller, drawn.credited)}.`
+        : unit(key, names.note) < 0.6
+          ? noteOn(drawn)
+          : undefined,
     privateNote:
       unit(key, names.privateNote) < 0.15 ? privateNotes[unit(key, names.privateNote ^ 1) < 0.5 ? 0 : 1] : undefined,
     intake: intakeOf(key, today - drawn.issueDay),
-    syncedAt: moment(key, names.synced, Math.floor(modifiedAt / secondsPerDay), hours.synced),
+    syncedAt: modifiedAt + whole(key, names.synced, soon, late),
     syncStatus: syncStatus(unit(key, names.sync)),
     taxes: taxGroups(sums, profile),
   }
@@ -177,37 +182,54 @@ const names = {
   privateNote: salt('private note'),
 }
 
-/** Hours of one day in the order in which things happen on it, so that two events of one day stay in order. */
-const hours = { opened: 8, sent: 10, paid: 12, voided: 14, written: 15, synced: 16 } as const
+/** Returns a moment of a working day of the seller. */
+const moment = (key: number, name: number, day: Day, seller: Party): Instant =>
+  officeOpens(seller.country, day) + whole(key, name, 0, officeTime)
 
-const moment = (key: number, name: number, day: Day, hour: number): Instant =>
-  day * secondsPerDay + hour * 3600 + whole(key, name, 0, 6_900)
+/** What happens on the day of creation happens some minutes later. */
+const [soon, late] = [90, 1_500]
 
 function moments(
   drawn: InvoiceDraw,
   today: Day,
   status: Status,
+  seller: Party,
 ): Pick<Entry, 'createdAt' | 'modifiedAt' | 'sentAt' | 'paidAt' | 'voidedAt' | 'uncollectibleAt'> {
   const { key } = drawn
-  const createdAt = moment(key, names.opened, drawn.issueDay, hours.opened)
-  const sentAt = status === 'draft' ? undefined : moment(key, names.sent, drawn.finalDay, hours.sent)
-  const paidAt = status === 'paid' ? moment(key, names.paid, drawn.payDay, hours.paid) : undefined
-  const voidedAt = status === 'void' ? moment(key, names.voided, drawn.voidDay, hours.voided) : undefined
+  const createdAt = moment(key, names.opened, drawn.issueDay, seller) - late
+  const sent =
+    drawn.finalDay === drawn.issueDay
+      ? createdAt + whole(key, names.sent, soon, late)
+      : moment(key, names.sent, drawn.finalDay, seller)
+  const sentAt = status === 'draft' ? undefined : sent
+  const paidAt = status === 'paid' ? moment(key, names.paid, drawn.payDay, seller) : undefined
+  const voidedAt = status === 'void' ? moment(key, names.voided, drawn.voidDay, seller) : undefined
   const uncollectibleAt =
-    status === 'uncollectible' ? moment(key, names.voided, drawn.uncollectibleDay, hours.written) : undefined
-  const modifiedAt = Math.max(createdAt, sentAt ?? 0, voidedAt ?? 0, uncollectibleAt ?? 0, lastPayment(drawn, today))
+    status === 'uncollectible' ? moment(key, names.voided, drawn.uncollectibleDay, seller) : undefined
+  const modifiedAt = Math.max(
+    createdAt,
+    sentAt ?? 0,
+    voidedAt ?? 0,
+    uncollectibleAt ?? 0,
+    lastPayment(drawn, today, seller),
+  )
   return { createdAt, modifiedAt, sentAt, paidAt, voidedAt, uncollectibleAt }
 }
 
 const syncStatus = (draw: number): Entry['syncStatus'] =>
   draw < 0.9 ? 'synced' : draw < 0.94 ? 'partial' : draw < 0.97 ? 'syncing' : 'failed'
 
-function lastPayment(drawn: InvoiceDraw, today: Day): Instant {
+function lastPayment(drawn: InvoiceDraw, today: Day, seller: Party): Instant {
   const day = drawn.payDay <= today ? drawn.payDay : drawn.partDay <= today ? drawn.partDay : undefined
-  return day === undefined || drawn.voidDay <= today ? 0 : moment(drawn.key, names.paid, day, hours.paid)
+  return day === undefined || drawn.voidDay <= today ? 0 : moment(drawn.key, names.paid, day, seller)
 }
 
-function settlement(drawn: InvoiceDraw, today: Day, total: number, profile: Profile): Pick<Entry, 'paid' | 'payments'> {
+function settlement(
+  drawn: InvoiceDraw,
+  today: Day,
+  total: number,
+  { profile, seller }: { readonly profile: Profile; readonly seller: Party },
+): Pick<Entry, 'paid' | 'payments'> {
   const paid = paidOn(drawn, total, today)
   const first = drawn.partDay <= today ? paidOn(drawn, total, Math.min(today, drawn.partDay)) : 0
   const payments: Payment[] = []
@@ -217,7 +239,7 @@ function settlement(drawn: InvoiceDraw, today: Day, total: number, profile: Prof
       payments.push({
         index,
         amount,
-        at: moment(drawn.key, names.paid, day, hours.paid),
+        at: moment(drawn.key, names.paid, day, seller),
         method: methodOf(mix2(drawn.key, index), profile),
         isPending: false,
       })

@@ -1,12 +1,12 @@
 import type { Day, Intake, Status } from '../../spec/index.ts'
-import { mix2 } from '../random.ts'
-import { placeOf } from './book.ts'
+import { keyOf, placeOf } from './book.ts'
 import type { Book, Customer } from './book.ts'
 import { customerAt, populationAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
 import { constrain } from './constraints.ts'
 import { never } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
+import { applyMix, isCreditDraw } from './mix.ts'
 import type { Profile } from './profile.ts'
 
 /** Days between a payment order and its arrival. */
@@ -21,6 +21,10 @@ export class InvoiceDraw {
   /** Seed of the invoice's own draws. */
   key = 0
   customer = 0
+  /** The entry that a credit note takes back; −1 for an invoice. */
+  credited = -1
+  /** Seed of its lines: that of the credited invoice, or its own. */
+  orderKey = 0
   profile!: Customer
   lines = 0
   issueDay: Day = 0
@@ -41,9 +45,9 @@ export class InvoiceDraw {
 }
 
 const names = {
+  credited: salt('credited invoice'),
   lines: salt('number of lines'),
   draft: salt('draft'),
-  draftDays: salt('days as a draft'),
   void: salt('void'),
   voidDays: salt('days to void'),
   delay: salt('payment delay'),
@@ -53,27 +57,56 @@ const names = {
   partDays: salt('days of instalment'),
   writeOff: salt('days to write-off'),
   dispute: salt('dispute'),
+  disputeDays: salt('days of dispute'),
   promise: salt('promise'),
   promiseDays: salt('days promised'),
 }
 
 /** Draws entry `index`; a pure function of seed, first day of the books and index, whatever the number of entries. */
 export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): InvoiceDraw {
-  const key = mix2(book.key ^ 0x696e766f, index)
-  const customer = customerAt(key, populationAt(index))
+  const key = keyOf(book, index)
+  const credited = creditedBy(book, index, key)
+  // A credit note is of the invoice that it takes back, to the same customer.
+  const orderKey = credited < 0 ? key : keyOf(book, credited)
+  const customer = customerAt(orderKey, populationAt(credited < 0 ? index : credited))
   const profile = book.profile(customer)
+  drawn.credited = credited
+  drawn.orderKey = orderKey
   drawn.index = index
   drawn.key = key
   drawn.customer = customer
   drawn.profile = profile
   drawn.issueDay = book.dayAt(placeOf(book.key, index))
-  drawn.terms = profile.terms
+  drawn.terms = credited < 0 ? profile.terms : 30
   drawn.dueDay = drawn.issueDay + drawn.terms
-  drawn.lines = lineCount(unit(key, names.lines))
+  const lines = lineCount(unit(orderKey, names.lines))
+  // Most credit notes take everything back, the others the first line.
+  drawn.lines = credited < 0 || unit(key, names.share) < 0.6 ? lines : 1
   drawLife(key, drawn, profile)
+  if (credited >= 0) drawCreditLife(key, drawn)
+  else if (book.mix && !book.constraints) applyMix(drawn, book.mix)
   if (book.constraints) constrain(drawn, book.constraints, book.newest)
   keepWorkingDays(drawn, book.calendar)
   return drawn
+}
+
+/** Entries before which an invoice was issued that a credit note takes back. */
+const reach = 40
+
+/** Returns the entry that a credit note takes back, one of those just before it; −1 for an invoice. */
+function creditedBy(book: Book, index: number, key: number): number {
+  // Who asks for invoices that nobody settles asks for invoices.
+  if (index < reach || book.constraints?.isUnsettled || !isCreditDraw(key, book.mix)) return -1
+  let credited = index - whole(key, names.credited, 1, reach)
+  while (credited > 0 && isCreditDraw(keyOf(book, credited), book.mix)) credited--
+  return credited > 0 ? credited : -1
+}
+
+/** What is owed back is paid back within two weeks. */
+function drawCreditLife(key: number, drawn: InvoiceDraw): void {
+  drawn.payDay = drawn.finalDay + whole(key, names.delay, 3, 14)
+  drawn.partDay = drawn.voidDay = drawn.uncollectibleDay = drawn.disputeDay = drawn.promiseDay = never
+  drawn.partShare = 0
 }
 
 /** Most invoices are short; one in fifty has up to 24 lines. */
@@ -87,7 +120,7 @@ function keepWorkingDays(drawn: InvoiceDraw, { next }: Calendar): void {
   drawn.finalDay = next(drawn.finalDay)
   drawn.partDay = next(Math.max(drawn.partDay, drawn.finalDay + 1))
   drawn.payDay = next(Math.max(drawn.payDay, drawn.partDay === never ? drawn.finalDay + 1 : drawn.partDay + 1))
-  drawn.voidDay = next(drawn.voidDay)
+  drawn.voidDay = next(Math.max(drawn.voidDay, drawn.finalDay + 1))
   // What money has arrived for is not voided any more.
   if (drawn.voidDay >= Math.min(drawn.partDay, drawn.payDay - clearing)) drawn.voidDay = never
   drawn.uncollectibleDay = next(drawn.uncollectibleDay)
@@ -95,8 +128,12 @@ function keepWorkingDays(drawn: InvoiceDraw, { next }: Calendar): void {
   drawn.promiseDay = next(drawn.promiseDay)
 }
 
+/** Two thirds are sent on the day of issue, most of the others within four days, one in fifty weeks later. */
+const draftDays = (draw: number): number =>
+  draw < 0.02 ? 8 + Math.floor(draw * 1_000) : draw < 0.35 ? 1 + Math.floor(draw * 10) : 0
+
 function drawLife(key: number, drawn: InvoiceDraw, profile: Profile): void {
-  drawn.finalDay = unit(key, names.draft) < 0.35 ? drawn.issueDay + whole(key, names.draftDays, 1, 4) : drawn.issueDay
+  drawn.finalDay = drawn.issueDay + draftDays(unit(key, names.draft))
   const isBadDebt = unit(key, names.debt) < profile.risk
   const delay = Math.round(profile.lateness + normal(key, names.delay) * (3 + profile.lateness / 3))
   drawn.payDay = isBadDebt ? never : Math.max(drawn.finalDay + 1, drawn.dueDay + delay)
@@ -108,7 +145,9 @@ function drawLife(key: number, drawn: InvoiceDraw, profile: Profile): void {
   drawn.partShare = isPartial ? whole(key, names.share, 20, 70) : 0
   if (isPartial && drawn.partDay >= drawn.payDay) drawn.payDay = drawn.partDay + 1
   drawn.voidDay = unit(key, names.void) < 0.02 ? drawn.finalDay + whole(key, names.voidDays, 1, 12) : never
-  drawn.disputeDay = unit(key, names.dispute) < 0.05 ? Math.min(drawn.dueDay, drawn.finalDay + 9) : never
+  drawn.disputeDay = unit(key, names.dispute) < 0.07 ? Math.min(drawn.dueDay, drawn.finalDay + 9) : never
+  // What is disputed is paid when the dispute is settled.
+  if (drawn.disputeDay !== never && !isBadDebt) drawn.payDay += whole(key, names.disputeDays, 10, 45)
   drawn.promiseDay = unit(key, names.promise) < 0.35 ? drawn.dueDay + whole(key, names.promiseDays, 4, 10) : never
 }
 

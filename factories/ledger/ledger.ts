@@ -16,6 +16,8 @@ import type { Entry, Party, Person } from './entry.ts'
 import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
 import { homeOf } from './home.ts'
 import type { Pace } from './issue-days.ts'
+import { checkMix } from './mix.ts'
+import type { Mix } from './mix.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
 import { hasRate, knownCurrencies } from './rates.ts'
@@ -36,6 +38,8 @@ export interface LedgerOptions {
   readonly epoch?: Day | undefined
   /** The day on which the books are opened: stays when `today` moves on; `today` where missing. */
   readonly newest?: Day
+  /** Percentages of invoices that come to something: `{ overdue: 20, draft: 5 }`. */
+  readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
   readonly pace?: Partial<Pace> | undefined
   /** ISO 4217 codes customers may be billed in. */
@@ -81,6 +85,7 @@ export function ledgerOf({
   today,
   epoch,
   newest = today,
+  mix,
   pace,
   currencies = usualCurrencies,
   constraints,
@@ -92,16 +97,18 @@ export function ledgerOf({
     })
   }
   checkCurrencies(currencies)
+  if (mix) checkMix(mix)
   const order = {
     seed,
     invoices,
     newest,
     currencies,
     ...(epoch !== undefined && { epoch }),
+    ...(mix && { mix }),
     ...(pace && { pace }),
     ...(constraints && { constraints }),
   }
-  const book = bookOf({ seed, size: invoices, epoch, newest, pace, currencies, constraints })
+  const book = bookOf({ seed, size: invoices, epoch, newest, mix, pace, currencies, constraints })
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools)
   const staff = seller.people

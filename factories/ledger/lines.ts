@@ -33,7 +33,7 @@ const lift = (draw: number, size: number): number => (size < 0 ? draw * (1 + siz
 
 /** Draws line `index` of the entry that was drawn; keyed by the two, so lines do not depend on each other. */
 export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: LineDraw): LineDraw {
-  const key = mix2(drawn.key, index + 1)
+  const key = mix2(drawn.orderKey, index + 1)
   const { profile } = drawn
   line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
   const item = book.catalogue[line.item] as CatalogueItem
@@ -45,17 +45,29 @@ export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: Li
   line.allowance =
     unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
   line.net = gross - line.allowance
+  if (drawn.credited >= 0) takeBack(line)
   line.taxRate = (item.isReduced ? profile.taxes.reduced : profile.taxes.standard).rate
   return line
 }
 
+/** Takes a line back: by a quantity below nought, because prices are not (BR-27). One with a discount is taken back as a whole. */
+function takeBack(line: LineDraw): void {
+  if (line.allowance !== 0) {
+    line.quantity = 1000
+    line.price = line.net
+    line.allowance = 0
+  }
+  line.quantity = -line.quantity
+  line.net = -line.net
+}
+
 /** Returns the percentage of a document-level allowance, in thousandths; 0 where there is none. */
-export const allowanceRate = ({ key }: InvoiceDraw): number =>
-  unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0
+export const allowanceRate = ({ key, credited }: InvoiceDraw): number =>
+  credited < 0 && unit(key, names.rebate) < 0.08 ? whole(key, names.rebatePercent, 1, 4) * 1250 : 0
 
 /** Returns the cost of freight in minor units; 0 where nothing is shipped. */
-export function freight({ key, profile }: InvoiceDraw, hasGoods: boolean): number {
-  if (!hasGoods || unit(key, names.freight) > 0.4) return 0
+export function freight({ key, credited, profile }: InvoiceDraw, hasGoods: boolean): number {
+  if (!hasGoods || credited >= 0 || unit(key, names.freight) > 0.4) return 0
   return (
     ((whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent)) / 100) *
     (profile.exponent === 0 ? 100 : 1)

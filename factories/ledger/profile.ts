@@ -63,10 +63,10 @@ function termsOf(draw: number, isEuropean: boolean): number {
 
 const cycleOf = (draw: number): Cycle => (draw < 0.6 ? 'monthly' : draw < 0.85 ? 'quarterly' : 'annual')
 
-/** Half of the customers pay on time, a third some days late, the rest when they are reminded often enough. */
+/** Nearly half of the customers pay on time, a third some days late, the rest when they are reminded often enough. */
 function payerOf(key: number): Pick<Profile, 'lateness' | 'risk'> {
   const kind = unit(key, names.kind)
-  const [low, high] = kind < 0.5 ? [-4, 2] : kind < 0.82 ? [3, 15] : kind < 0.96 ? [16, 40] : [45, 90]
-  const risk = (kind < 0.5 ? 0.002 : kind < 0.82 ? 0.01 : kind < 0.96 ? 0.03 : 0.12) * (0.5 + unit(key, names.risk))
+  const [low, high] = kind < 0.46 ? [-4, 2] : kind < 0.76 ? [3, 15] : kind < 0.92 ? [16, 45] : [45, 95]
+  const risk = (kind < 0.46 ? 0.004 : kind < 0.76 ? 0.015 : kind < 0.92 ? 0.03 : 0.14) * (0.5 + unit(key, names.risk))
   return { lateness: Math.round(low + (high - low) * unit(key, names.lateness)), risk }
 }

@@ -37,7 +37,8 @@ export function schedule(entry: Entry, pins: Pins, total: number, spell: Spell):
   const createdAt =
     pins.createdAt ??
     (issueDate === entry.issueDate ? entry.createdAt : Math.min(entry.createdAt, issueDate * secondsPerDay + 28_800))
-  const lastDay = entry.today * secondsPerDay + 43_200
+  // The day of a mock ends at 18 o'clock.
+  const lastDay = entry.today * secondsPerDay + 64_740
   const after = (at: Instant): Instant => Math.max(createdAt, Math.min(lastDay, at))
   const isSent = status !== 'draft'
   const lastPaymentAt = pins.paidAt ?? entry.payments.at(-1)?.at ?? after(dueDate * secondsPerDay + 43_200)

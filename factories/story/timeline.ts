@@ -1,6 +1,7 @@
 import { secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import type { Entry, Payment } from '../ledger/entry.ts'
+import { calendarOf, officeOpens, officeTime } from '../ledger/calendar.ts'
 import { Random } from '../random.ts'
 import { dayAt } from './date-text.ts'
 import { endOf, openAt } from './words.ts'
@@ -71,15 +72,18 @@ function frameOf(entry: Entry): Frame {
   const isOrdered = entry.status === 'processing' && ordered.length === 0
   const random = new Random(entry.key).at('story').at('timeline')
   const stops = [end, ...ordered, entry.paidAt, entry.voidedAt, entry.uncollectibleAt].filter((at) => at !== undefined)
-  if (isOrdered) stops.push(atOffice(entry.today - 1, random.at('ordered')))
+  if (isOrdered) stops.push(Math.min(end, atOffice(entry, entry.today - 1, random.at('ordered'))))
   return { entry, random, start, stop: Math.max(start, Math.min(...stops)), end }
 }
 
-/** Returns a moment of a day between 8 and 17 o'clock, on Monday where the day is no working day. */
-function atOffice(day: Day, random: Random): Instant {
-  const weekday = (((day + 4) % 7) + 7) % 7 // 1970-01-01 was a Thursday; 0 is Sunday
-  const shift = weekday === 6 ? 2 : weekday === 0 ? 1 : 0
-  return (day + shift) * secondsPerDay + random.int(8 * hour, 17 * hour - 1)
+/** Returns a moment of office hours of the seller, on the next working day where the day is none. */
+function atOffice({ seller }: Entry, day: Day, random: Random): Instant {
+  return officeOpens(seller.country, calendarOf(seller.country).next(day)) + random.int(0, officeTime)
+}
+
+/** Returns a moment soon after the seller's office has opened: reminders go first. */
+function atOpening({ seller }: Entry, day: Day, random: Random): Instant {
+  return officeOpens(seller.country, calendarOf(seller.country).next(day)) + random.int(0, hour - 1)
 }
 
 /** Returns the wish where it lies between the bounds, else a moment between them. */
@@ -107,7 +111,7 @@ function claimsOf(frame: Frame): Claims {
   if (entry.isDisputed) {
     const draws = random.at('dispute')
     disputedAt = place(
-      atOffice(Math.min(entry.dueDate + 2, dayAt(start) + draws.int(2, 9)), draws),
+      atOffice(entry, Math.min(entry.dueDate + 2, dayAt(start) + draws.int(2, 9)), draws),
       start + hour,
       stop,
       draws,
@@ -119,7 +123,7 @@ function claimsOf(frame: Frame): Claims {
     const draws = random.at('promise')
     const low = Math.max(start + hour, disputedAt === never ? 0 : disputedAt + hour)
     const high = Math.min(stop, entry.promisedDate * secondsPerDay)
-    promisedAt = place(atOffice(entry.dueDate + draws.int(1, 2), draws), low, high >= low ? high : stop, draws)
+    promisedAt = place(atOffice(entry, entry.dueDate + draws.int(1, 2), draws), low, high >= low ? high : stop, draws)
     beats.push(...uttered(frame, 'promise', promisedAt, 0.5))
   }
   const patience = entry.promisedDate === undefined ? 0 : (entry.promisedDate + 1) * secondsPerDay
@@ -127,7 +131,7 @@ function claimsOf(frame: Frame): Claims {
 }
 
 /** Said on the telephone and confirmed in writing, or written and then noted. */
-function uttered({ random, stop }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
+function uttered({ entry, random, stop }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
   const draws = random.at(topic).at('channel')
   const noted = topic === 'dispute' ? 'disputeNoted' : 'promiseNoted'
   if (draws.chance(callShare) && at + callRoom <= stop) {
@@ -136,7 +140,7 @@ function uttered({ random, stop }: Frame, topic: 'dispute' | 'promise', at: Inst
       { kind: noted, byCall: true, at: at + draws.int(callRoom / 2, callRoom) },
     ]
   }
-  const reply = atOffice(dayAt(at) + 1, draws)
+  const reply = atOffice(entry, dayAt(at) + 1, draws)
   return [{ kind: topic, at }, ...(reply < stop ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
 }
 
@@ -144,10 +148,10 @@ function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
   const beats: Beat[] = entry.sentAt === undefined ? [] : [{ kind: 'issued', at: start }]
   const quiet = Math.min(stop, disputedAt, promisedAt, entry.dueDate * secondsPerDay)
   const draws = random.at('opening')
-  const acknowledgedAt = atOffice(dayAt(start) + draws.int(1, 2), draws)
+  const acknowledgedAt = atOffice(entry, dayAt(start) + draws.int(1, 2), draws)
   if (draws.chance(0.25) && entry.sentAt !== undefined && acknowledgedAt > start && acknowledgedAt < quiet)
     beats.push({ kind: 'acknowledged', at: acknowledgedAt })
-  const courtesyAt = (entry.dueDate - draws.int(3, 6)) * secondsPerDay + draws.int(7 * hour, 9 * hour)
+  const courtesyAt = atOpening(entry, entry.dueDate - draws.int(3, 6), draws)
   if (
     draws.chance(0.6) &&
     courtesyAt > start + 3 * secondsPerDay &&
@@ -161,7 +165,7 @@ function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
 /** Reminders: after the due date, while money is owed, nothing is disputed, and no promise stands. */
 function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt, patience }: Claims): Beat[] {
   const draws = random.at('chasing')
-  const early = (day: Day): Instant => day * secondsPerDay + draws.int(6 * hour, 8 * hour - 1)
+  const early = (day: Day): Instant => atOpening(entry, day, draws)
   const isDue = (at: Instant): boolean => at > start && at < stop && at < disputedAt && openAt(entry, at) > 0
   const beats: Beat[] = []
   const first = early(entry.dueDate + 1)
@@ -189,13 +193,13 @@ function calling(
   if (hasCall) {
     const said = beats.filter(({ kind }) => kind === 'call')
     const doneAt = (said[0] as Beat).at
-    const missed = doneAt - draws.int(2 * hour, 26 * hour)
+    const missed = atOffice(entry, dayAt(doneAt) - draws.int(1, 2), draws)
     return said.length === 1 && draws.chance(0.4) && fits(missed) && missed < promisedAt
       ? [{ kind: 'call', topic: 'noAnswer', at: missed, doneAt }]
       : []
   }
   const isFree = (at: Instant): boolean => fits(at) && (at < promisedAt || at > patience + secondsPerDay)
-  const at = atOffice(entry.dueDate + draws.int(5, 11), draws)
+  const at = atOffice(entry, entry.dueDate + draws.int(5, 11), draws)
   if (!draws.chance(0.6) || !isFree(at)) return []
   const topic = draws.weighted<Topic>([
     { weight: 45, value: 'inquiry' },
@@ -203,7 +207,7 @@ function calling(
     { weight: entry.buyer.people.length > 1 ? 20 : 0, value: 'wrongContact' },
   ])
   if (topic !== 'noAnswer') return followedUp(topic, at, draws)
-  const again = atOffice(dayAt(at) + draws.int(2, 5), draws)
+  const again = atOffice(entry, dayAt(at) + draws.int(2, 5), draws)
   return draws.chance(0.5) && isFree(again)
     ? [{ kind: 'call', topic, at, doneAt: again }, ...followedUp('inquiry', again, draws)]
     : [{ kind: 'call', topic, at }]
@@ -223,13 +227,14 @@ function settling({ entry, random, start, end }: Frame): Beat[] {
   return entry.payments.flatMap((payment): Beat[] => {
     const draws = random.at('payment').at(payment.index)
     const isLast = payment.index === entry.payments.length - 1
-    const advisedAt = Math.max(start + 1, Math.min(payment.at - draws.int(2 * hour, 26 * hour), end))
+    const eve = calendarOf(entry.seller.country).previous(dayAt(payment.at) - 1)
+    const advisedAt = Math.max(start + 1, Math.min(atOffice(entry, eve, draws), end))
     const advice: Beat[] =
-      (isLast || draws.chance(0.8)) && advisedAt < payment.at && payment.amount > 0
+      draws.chance(isLast ? 0.45 : 0.7) && advisedAt < payment.at && payment.amount > 0
         ? [{ kind: 'remittance', payment, at: advisedAt }]
         : []
     if (payment.isPending || payment.amount <= 0) return advice
-    return [...advice, { kind: 'receipt', payment, at: Math.min(end, payment.at + draws.int(hour, 6 * hour)) }]
+    return [...advice, { kind: 'receipt', payment, at: Math.min(end, payment.at + draws.int(300, 2_400)) }]
   })
 }
 

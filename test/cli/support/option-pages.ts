@@ -42,6 +42,7 @@ const shared: Readonly<Record<Exclude<OfServe & OfMock, 'log'>, true>> = {
   invoices: true,
   today: true,
   epoch: true,
+  mix: true,
   scenario: true,
   optional: true,
   maxDepth: true,

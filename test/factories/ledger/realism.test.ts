@@ -13,7 +13,7 @@ describe.each([1, 42, 'demo'])('the books of seed %s', (seed) => {
   it('have totals whose leading digits follow Benford’s law', () => {
     const counts = new Map<string, number>()
     for (const total of columns.total)
-      counts.set(String(total)[0] as string, (counts.get(String(total)[0] as string) ?? 0) + 1)
+      counts.set(String(Math.abs(total))[0] as string, (counts.get(String(Math.abs(total))[0] as string) ?? 0) + 1)
     let chi = 0
     for (let digit = 1; digit <= 9; digit++) {
       const expected = size * Math.log10(1 + 1 / digit)
