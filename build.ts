@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -110,6 +110,20 @@ async function bundle(apis: readonly string[]): Promise<void> {
   })
 }
 
+/** Bundles the page of the desk, libraries included, beside its other files. */
+async function bundleDesk(): Promise<void> {
+  const bundled = await rolldown({
+    cwd: root,
+    input: { page: './desk/page/main.tsx' },
+    platform: 'browser',
+    transform: { target: 'es2023', jsx: { runtime: 'automatic', importSource: 'preact' } },
+    tsconfig: false,
+  })
+  await bundled.write({ dir: join(dist, 'desk'), format: 'es', minify: true, comments: { legal: true } })
+  for (const file of ['index.html', 'page.css', 'icon.svg'])
+    cpSync(join(root, 'desk/page', file), join(dist, 'desk', file))
+}
+
 /** Removes the declarations that no exported one refers to. */
 function pruneDeclarations(exported: readonly string[]): void {
   const needed = new Set(exported.map((path) => join(dist, `${path}.d.ts`)))
@@ -125,6 +139,7 @@ await import('./spec/bundle.ts')
 await import('./factories/bundle.ts')
 const { apiNames } = await import('./spec/index.ts')
 await bundle(apiNames)
+await bundleDesk()
 execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,
   stdio: 'inherit',

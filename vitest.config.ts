@@ -18,6 +18,7 @@ const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts'
 const system = [
   'test/cli/**/*.test.ts',
   'test/csp/**/*.test.ts',
+  'test/desk/**/*.test.ts',
   'test/fetch.test.ts',
   'test/clients/**/*.test.ts',
   'test/mocks/abuse.test.ts',

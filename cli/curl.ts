@@ -16,22 +16,22 @@ import { credential, exampleOf, sample, schemaAt } from './sample.ts'
 export function curlOf(model: Model, baseUrl: string): string | undefined {
   const operation = showcase(model)
   if (!operation) return undefined
-  const credentials = (operation.security[0] ?? []).flatMap((name) => credentialOf(model.security[name]))
+  const credentials = credentialsOf(model, operation)
   const query = [...queryOf(model, operation), ...credentials.flatMap(({ query: pair }) => (pair ? [pair] : []))]
   const path = operation.parameters
     .filter((parameter) => parameter.in === 'path')
     .reduce(
       (text, parameter) =>
-        text.replaceAll(`{${uriText(parameter.name)}}`, uriComponent(String(valueOf(model, parameter)))),
+        text.replaceAll(`{${uriText(parameter.name)}}`, uriComponent(String(exampleFor(model, parameter)))),
       uriText(operation.path),
     )
   const headers = [
     ...credentials.flatMap(({ header }) => (header === undefined ? [] : [header])),
     ...operation.parameters
       .filter(({ in: place, name, required }) => place === 'header' && required && isHeaderName(name))
-      .map((parameter) => `${parameter.name}: ${headerText(String(valueOf(model, parameter)))}`),
+      .map((parameter) => `${parameter.name}: ${headerText(String(exampleFor(model, parameter)))}`),
   ]
-  const body = bodyOf(model, operation)
+  const body = bodyFor(model, operation)
   return [
     'curl',
     ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', shellWord(operation.method)]),
@@ -58,6 +58,13 @@ function showcase({ operations }: Model): Operation | undefined {
 
 type Pair = readonly [name: string, value: string]
 
+/** Returns the headers and query parameters that let a request in: any value will do. */
+export const credentialsOf = (
+  model: Model,
+  { security }: Operation,
+): readonly { readonly header?: string; readonly query?: Pair }[] =>
+  (security[0] ?? []).flatMap((name) => credentialOf(model.security[name]))
+
 function credentialOf(scheme: SecurityScheme | undefined): { readonly header?: string; readonly query?: Pair }[] {
   const { type, in: place, name = '', scheme: kind = '' } = scheme ?? { type: '' }
   if (type === 'oauth2' || type === 'openIdConnect') return [{ header: `Authorization: Bearer ${credential}` }]
@@ -76,10 +83,14 @@ const queryOf = (model: Model, { parameters }: Operation): Pair[] =>
     .flatMap((parameter): Pair[] => {
       if (parameter.binding?.role === 'page.size')
         return [[parameter.name, String(Math.max(2, Number(schemaAt(model.document, parameter.schema).minimum ?? 0)))]]
-      return parameter.required ? [[parameter.name, String(valueOf(model, parameter))]] : []
+      return parameter.required ? [[parameter.name, String(exampleFor(model, parameter))]] : []
     })
 
-function bodyOf(model: Model, { body }: Operation): { readonly mediaType: string; readonly text: string } | undefined {
+/** Returns a JSON body to begin with, where an operation needs one. */
+export function bodyFor(
+  model: Model,
+  { body }: Operation,
+): { readonly mediaType: string; readonly text: string } | undefined {
   const content = body?.content.find(({ mediaType }) => isJson(mediaType))
   if (!body?.required || !content) return undefined
   const media = resolve(model.document, content.pointer).value
@@ -102,7 +113,8 @@ function requestOf(model: Model, pointer: Pointer): unknown {
   )
 }
 
-function valueOf({ document }: Model, { pointer, schema }: Parameter): unknown {
+/** Returns a value of a parameter to begin with. */
+export function exampleFor({ document }: Model, { pointer, schema }: Parameter): unknown {
   const stated = at(document, pointer)
   return (isObject(stated) ? exampleOf(document, stated, pointer) : undefined) ?? sample(schemaAt(document, schema))
 }

@@ -19,6 +19,9 @@ export const moduleFile = (name: string): string => {
   return join(packageFolder, extension === '.ts' ? '' : 'dist', name + extension)
 }
 
+/** Returns a folder of what was built. */
+export const builtFolder = (name: string): string => join(packageFolder, 'dist', name)
+
 /** Returns the names of the built-in APIs, without loading any. */
 export const apiFolders = (): readonly string[] => (existsSync(apis) ? readdirSync(apis).toSorted() : [])
 

@@ -27,6 +27,8 @@ export interface ServedText {
   readonly invoices: number
   readonly today: string
   readonly engine: string
+  /** Where browsers see all of it. */
+  readonly desk?: string | undefined
   /** Where what happens is kept. */
   readonly state?: string | undefined
   readonly apis: readonly {
@@ -40,7 +42,7 @@ export interface ServedText {
 }
 
 /** Returns what is served where, and what to try. */
-export function sayServed({ version, seed, invoices, today, engine, state, apis }: ServedText): string {
+export function sayServed({ version, seed, invoices, today, engine, state, desk, apis }: ServedText): string {
   const facts = [
     `seed ${seed}`,
     plural(invoices, 'invoice'),
@@ -56,6 +58,7 @@ export function sayServed({ version, seed, invoices, today, engine, state, apis 
       table(apis.map(({ name, title, url }) => [out('bold', name), out('cyan', url), out('dim', title)])),
       ...(also.length > 0 ? [out('dim', `The same at ${also.join(', ')}`)] : []),
       ...(curls.length > 0 ? [`Try:\n${curls.map((curl) => `  ${printable(curl)}`).join('\n')}`] : []),
+      ...(desk === undefined ? [] : [`Look at it: ${out('cyan', desk)}`]),
       out('dim', 'Ctrl-C stops.'),
     ].join('\n\n') + '\n'
   )

@@ -125,7 +125,9 @@ async function reset(worlds: Worlds, world: World, { seed, invoices, today, scen
   world.reset({
     ...(isOther && { books: { ...books, ...(day !== undefined && { newest: day }) } }),
     ...(day !== undefined && { today: day }),
-    ...(scenario !== undefined && { scenarios: namesIn(scenario) }),
+    ...(scenario !== undefined && {
+      scenarios: Array.isArray(scenario) && scenario.length === 0 ? [] : namesIn(scenario),
+    }),
   })
 }
 

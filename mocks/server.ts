@@ -24,15 +24,19 @@ import type { Refused } from './refuse.ts'
 import type { ObservedRequest } from './request-log.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
-export { controlOf } from './control.ts'
+export { controlOf, controlPath } from './control.ts'
 export { delivererTo, listenFor } from './deliver.ts'
 export { withExamples } from './examples.ts'
+export { foreign, leaveFor } from './guard.ts'
 export { memoryLog } from './state/memory-log.ts'
 export { mockModel } from './mock.ts'
+export { plainProblem } from './mount.ts'
 export { RequestLog } from './request-log.ts'
 export type { HeaderPairs, LoggedRequest, ObservedRequest } from './request-log.ts'
 export { scenarioOf } from './scenario.ts'
-export { Worlds } from './state/worlds.ts'
+export type { Scenarios } from './scenario.ts'
+export { scenarios } from './scenarios.ts'
+export { worldHeader, Worlds } from './state/worlds.ts'
 
 /** How to serve. */
 export interface ServeOptions extends Partial<ServerLimits> {

@@ -95,6 +95,12 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'no-desk',
+    kind: flag,
+    says: 'serve no page to look at for browsers, at /',
+    commands: ['serve'],
+  }),
+  option({
     name: 'no-watch',
     kind: flag,
     says: 'do not read files again when they change',

@@ -37,6 +37,7 @@ export async function serveAlone(settings: Settings): Promise<number> {
       today: formatDay(today),
       engine,
       state: sayState(settings.state),
+      desk: settings.desk ? `${site.url}/` : undefined,
       apis: apisOf(sources.models, site.url, settings),
     }) + (engine === 'prism' ? `\n${sayPrism()}` : ''),
   )

@@ -63,6 +63,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
         today: formatDay(settings.today),
         engine: `native × ${settings.workers}`,
         state: sayState(settings.state),
+        desk: settings.desk ? `${url}/` : undefined,
         apis: apisOf(sources.models, url, settings),
       }),
     )

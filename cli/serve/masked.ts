@@ -44,7 +44,7 @@ export function maskedBody(body: Uint8Array, headers: HeaderPairs, model: Model 
 }
 
 /** Returns a body as text, unpacked; `undefined` where it is none. Of one that was cut off, the beginning. */
-function textOf(body: Uint8Array, headers: HeaderPairs): string | undefined {
+export function textOf(body: Uint8Array, headers: HeaderPairs): string | undefined {
   const coding = valueOf(headers, 'content-encoding')?.toLowerCase()
   try {
     const bytes = coding === 'gzip' ? gunzipSync(body, cut) : coding === 'br' ? brotliDecompressSync(body) : body

@@ -28,16 +28,18 @@ export function factsOf(request: LoggedRequest, mounted: readonly MountedModel[]
   routers.set(model, router)
   const [path, query] = splitAt(request.target, '?')
   const matched = router.match(request.method, path)
-  if (!matched) return { model, notes: request.method === 'OPTIONS' ? [] : ['no operation has this path'] }
+  const status = request.answer?.status ?? 0
+  // Preflights, and the document itself.
+  const isOurs = request.method === 'OPTIONS' || (!matched && status < 400)
+  if (!matched) return { model, notes: isOurs ? [] : ['no operation has this path'] }
   if ('methodNotAllowed' in matched)
     return {
       model,
-      notes: request.method === 'OPTIONS' ? [] : [`this path has ${matched.methodNotAllowed.join(', ')} only`],
+      notes: isOurs ? [] : [`this path has ${matched.methodNotAllowed.join(', ')} only`],
     }
   const { operation, params } = fittingRoute(model, matched)
   const strangers = strangersIn(query, model, operation)
   const notes = strangers.length > 0 ? [`not understood: ${strangers.join(', ')}`] : []
-  const status = request.answer?.status ?? 0
   if (status < 400 || status >= 500) return { model, operation, notes }
   const headers = new Headers(request.headers.filter(([name]) => !name.startsWith(':')) as [string, string][])
   if (auth && !isAuthorised(model, operation, { headers, query }))

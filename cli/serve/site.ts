@@ -3,7 +3,7 @@ import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, RequestLog, serve, withExamples, Worlds } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/limits.ts'
-import type { LoggedRequest, Served, ServeOptions } from '../../mocks/server.ts'
+import type { LoggedRequest, ObservedRequest, Served, ServeOptions } from '../../mocks/server.ts'
 import { Failure, routerOf } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../curl.ts'
@@ -15,6 +15,7 @@ import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
 import { faultsWithConcerned } from './concerned.ts'
+import { deskPage, documentResponse, withDesk } from '../desk/desk-calls.ts'
 import { missTeller, mountsOf } from './mounts.ts'
 import type { Mount } from './mounts.ts'
 import { factsOf } from './request-facts.ts'
@@ -79,11 +80,6 @@ export async function openSite(
   let stop = listen(sources.models)
   const mounts = mountsOf(sources.models, settings)
   const routes = sources.models.map((model, place) => routeOf(model, mounts[place] as Mount, { ...settings, worlds }))
-  const control = controlOf(worlds, {
-    hosts: [host],
-    models: () => routes.map(({ model }) => model),
-    ...(hooks && { deliveries: hooks.log }),
-  })
   const log = new RequestLog()
   const output = settings.quiet ? undefined : new PatientOutput()
   const factsFor = (request: LoggedRequest): RequestFacts =>
@@ -91,14 +87,34 @@ export async function openSite(
       request,
       routes.map(({ prefix, model }) => ({ prefix, model, auth: settings.auth })),
     )
+  const hosts = [host]
+  const plain = controlOf(worlds, {
+    hosts,
+    models: () => routes.map(({ model }) => model),
+    ...(hooks && { deliveries: hooks.log }),
+  })
+  let { scenarios } = sources
+  const control = settings.desk
+    ? withDesk(plain, {
+        worlds,
+        log,
+        hosts,
+        isCluster: settings.workers !== undefined,
+        served: () => routes,
+        scenarios: () => scenarios,
+        factsFor,
+      })
+    : plain
   onReady?.()
   const server = await start(routes, ledger, engine, {
     ...limitsOf(settings),
     port,
     host,
     control,
+    ...(settings.desk && { desk: deskPage }),
     onMissed: missTeller(() => routes.map(({ model }) => model), mounts),
     onAnswered(observed) {
+      if (isDesks(observed)) return
       const request = log.add(observed)
       output?.add(sayRequest(request, factsFor(request), settings))
     },
@@ -114,6 +130,7 @@ export async function openSite(
       stop = other
       for (const [place, route] of routes.entries()) route.show(next.models[place] as Model)
       worlds.take(next.scenarios)
+      ;({ scenarios } = next)
     },
     async close() {
       await server.close()
@@ -123,6 +140,10 @@ export async function openSite(
     },
   }
 }
+
+/** Tells whether the desk asked, to fill a table: nobody wants to read of each of its pages. */
+const isDesks = ({ headers }: ObservedRequest): boolean =>
+  headers.some(([name, value]) => name.toLowerCase() === 'x-proforma-desk' && value === 'browse')
 
 /** Returns what clients may ask of the server, times in milliseconds. */
 export const limitsOf = (options: Values<'serve'>): ServerLimits => ({
@@ -189,22 +210,31 @@ function routeOf(
   const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }
   let { fetch } = mockModel(model, options)
   let router = routerOf([...model.operations, ...model.lost])
+  let shown = model
   return {
     model,
     worlds,
     title: model.title,
     ...mount,
-    serves: (path) => router.match('GET', path) !== undefined,
-    fetch: (request) => fetch(request),
+    serves: (path) => router.match('GET', path) !== undefined || formOf(path) !== undefined,
+    fetch(request) {
+      const { pathname } = new URL(request.url)
+      const form = request.method === 'GET' && !router.match('GET', pathname) ? formOf(pathname) : undefined
+      return form === undefined ? fetch(request) : documentResponse(shown, form)
+    },
     show(next) {
       if (next === this.model) return
       fetch = mockModel(next, options).fetch
       router = routerOf([...next.operations, ...next.lost])
-      this.model = next
+      this.model = shown = next
       this.title = next.title
     },
   }
 }
+
+/** Returns the form of the document that a path asks for, if it does. */
+const formOf = (path: string): 'json' | 'yaml' | undefined =>
+  path === '/openapi.json' ? 'json' : path === '/openapi.yaml' ? 'yaml' : undefined
 
 async function start(
   routes: readonly Route[],

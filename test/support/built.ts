@@ -11,6 +11,8 @@ export function setup(): void {
 }
 
 const sources = (): readonly string[] =>
-  globSync(['*.ts', 'tsconfig*.json', '{spec,factories,contracts,mocks,seeds,cli}/**/*.ts'], { cwd: root })
+  globSync(['*.ts', 'tsconfig*.json', '{spec,factories,contracts,mocks,seeds,desk,cli}/**/*.{ts,tsx,css,html}'], {
+    cwd: root,
+  })
 
 const changedAt = (files: readonly string[]): number => Math.max(...files.map((file) => statSync(root + file).mtimeMs))

@@ -8,13 +8,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   contracts: ['spec'],
   mocks: ['spec', 'factories'],
   seeds: ['spec', 'factories'],
+  desk: [],
   root: ['spec', 'factories', 'mocks'],
-  cli: ['spec', 'factories', 'contracts', 'mocks', 'seeds', 'root'],
+  cli: ['spec', 'factories', 'contracts', 'mocks', 'seeds', 'desk', 'root'],
 }
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|observe|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|test|bench|examples)\//
+  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|observe|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|desk\/page|test|bench|examples)\//
 
 /**
  * Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners, and the
@@ -26,8 +27,8 @@ const doors =
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
 
-/** What runs before there is a package. */
-const building = /^(?:spec\/(?:bundle|declare)|factories\/bundle)\.ts$/
+/** What runs before there is a package, or is bundled with what it imports. */
+const building = /^(?:spec\/(?:bundle|declare)|factories\/bundle)\.ts$|^desk\/page\//
 
 /** Makes code where that is allowed, and is not needed where it is not. */
 const synthesis = 'spec/code.ts'
@@ -144,7 +145,7 @@ const hasGoodNames: Rule = (sources) =>
     .map(({ path }) => path)
     .filter(
       (path) =>
-        !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.test|\.config)?\.ts$/.test(path) ||
+        !/^(?:[a-z0-9-]+\/)*[a-z0-9-]+(?:\.test|\.config)?\.tsx?$/.test(path) ||
         /(?:^|\/)(?:utils?|helpers?|types|common|misc)\.ts$/.test(path),
     )
 

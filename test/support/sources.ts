@@ -66,10 +66,13 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** Returns every module of the repository, the generated ones left out. */
 export function readSources(): Source[] {
-  const paths = globSync(['*.ts', '{spec,factories,contracts,mocks,seeds,cli,test,bench,examples}/**/*.ts'], {
-    cwd: root,
-    exclude: ['spec/documents/**', 'factories/ledger/words/**'],
-  })
+  const paths = globSync(
+    ['*.ts', '{spec,factories,contracts,mocks,seeds,desk,cli,test,bench,examples}/**/*.{ts,tsx}'],
+    {
+      cwd: root,
+      exclude: ['spec/documents/**', 'factories/ledger/words/**'],
+    },
+  )
   return paths
     .map((path) => path.replaceAll('\\', '/'))
     .sort()

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto'
+import type { RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
+import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
+import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
+import { Failure, isObject, roles as vocabulary, sentencesOf } from '../../spec/index.ts'
+import type { Fetch, Model } from '../../spec/index.ts'
+import type { RequestFacts } from '../serve/request-facts.ts'
+import { sentenceOf } from '../understood.ts'
+import { version } from '../package.ts'
+import { detailOf, requestExample, summaryOf } from './describe.ts'
+import type { ServedModel } from './describe.ts'
+import { detailOfRequest, streamOf, summarise } from './log-calls.ts'
+import { pageFile } from './page-files.ts'
+
+/** What the desk shows. */
+export interface DeskOptions {
+  readonly worlds: Worlds
+  readonly log: RequestLog
+  readonly hosts: readonly string[]
+  readonly isCluster: boolean
+  /** APIs as they are served now. */
+  readonly served: () => readonly ServedModel[]
+  /** Scenarios of the user's own. */
+  readonly scenarios: () => Scenarios
+  readonly factsFor: (request: LoggedRequest) => RequestFacts
+}
+
+/** Returns the page, for who asks for HTML at the root. */
+export const deskPage: Fetch = async (request) =>
+  pageFile('index.html', request) ?? plainProblem(404, 'The page of the desk has not been built: run npm run build.')
+
+/** Returns a `Fetch` that answers the calls of the desk's page below `/__proforma`, and hands all others on. */
+export function withDesk(control: Fetch, options: DeskOptions): Fetch {
+  const instance = randomUUID()
+  return async (request) => {
+    const { pathname } = new URL(request.url)
+    const path = (pathname.startsWith(controlPath) ? pathname.slice(controlPath.length) : pathname).replace(/\/$/, '')
+    if (path === '' && isPageRequest(request)) return deskPage(request)
+    const [, file] = /^\/desk\/([^/]+)$/.exec(path) ?? []
+    if (file !== undefined) return pageFile(file, request) ?? plainProblem(404, 'The desk has no such file.')
+    if (!isOwn(path)) return control(request)
+    const refusal = foreign(request, options)
+    if (refusal !== undefined) return plainProblem(403, refusal)
+    const response = await answer(path, request, options, instance)
+    for (const [name, value] of Object.entries(leaveFor(request))) response.headers.set(name, value)
+    return response
+  }
+}
+
+const isPageRequest = ({ method, headers }: Request): boolean =>
+  (method === 'GET' || method === 'HEAD') && /\btext\/html\b/i.test(headers.get('accept') ?? '')
+
+const isOwn = (path: string): boolean => /^\/(?:apis|requests|read)(?:\/|$)/.test(path)
+
+async function answer(path: string, request: Request, options: DeskOptions, instance: string): Promise<Response> {
+  const { method } = request
+  if (method === 'OPTIONS') return new Response(null, { status: 204 })
+  try {
+    if (method === 'POST' && path === '/read') return json(await read(request, options))
+    if (method === 'DELETE' && path === '/requests') return (options.log.clear(), json({}))
+    if (method !== 'GET' && method !== 'HEAD') return plainProblem(405, 'Allowed here: GET.', { allow: 'GET, HEAD' })
+    const response = path.startsWith('/requests')
+      ? await requests(path, options, request, instance)
+      : await apis(path, options, request, instance)
+    return response ?? plainProblem(404, `There is no control call ${path}.`)
+  } catch (error) {
+    if (error instanceof Failure) return plainProblem(400, error.message)
+    throw error
+  }
+}
+
+async function requests(
+  path: string,
+  options: DeskOptions,
+  request: Request,
+  instance: string,
+): Promise<Response | undefined> {
+  const { log, factsFor } = options
+  if (path === '/requests') return json({ instance, requests: log.list().map((one) => summarise(one, factsFor(one))) })
+  if (path === '/requests/stream') return streamOf(log, factsFor, instance)
+  const logged = log.find(Number(path.slice('/requests/'.length)))
+  if (!logged) return plainProblem(404, 'The log has no such request, or no longer.')
+  return json(await detailOfRequest(logged, factsFor(logged), worldOf(options, request).business.today))
+}
+
+async function apis(
+  path: string,
+  options: DeskOptions,
+  request: Request,
+  instance: string,
+): Promise<Response | undefined> {
+  const { origin, searchParams } = new URL(request.url)
+  if (path === '/apis') return json(listOf(options, origin, instance))
+  const [, name = '', rest = ''] = /^\/apis\/([^/]+)\/?(.*)$/.exec(path) ?? []
+  const found = options.served().find(({ model }) => model.name === decodeURIComponent(name))
+  if (!found) return undefined
+  const { model } = found
+  switch (rest) {
+    case '':
+      return json(detailOf(found, origin))
+    case 'example':
+      return json(requestExample(model, searchParams.get('operation') ?? ''))
+    case 'roles':
+      return json(rolesOf(model))
+    case 'openapi.json':
+      return documentResponse(model, 'json')
+    case 'openapi.yaml':
+      return documentResponse(model, 'yaml')
+    default:
+      return undefined
+  }
+}
+
+function listOf({ served, scenarios, isCluster }: DeskOptions, origin: string, instance: string): ServedApis {
+  const all: Scenarios = { ...usual, ...scenarios() }
+  return {
+    version: version(),
+    instance,
+    isCluster,
+    apis: served().map((one) => summaryOf(one, origin)),
+    scenarios: Object.entries(all).map(([name, { says, invoices, constraints }]): ScenarioFacts => ({
+      name,
+      says,
+      hasBooks: invoices !== undefined || constraints !== undefined,
+    })),
+  }
+}
+
+/** Returns an API's document as it is served, roles included. */
+export async function documentResponse({ document }: Model, form: 'json' | 'yaml'): Promise<Response> {
+  if (form === 'json') return json(document)
+  const { yamlOf } = await import('../yaml-of.ts')
+  return new Response(yamlOf(document), { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
+}
+
+function rolesOf({ faults, locate, bound, inferred }: Model): RolesFacts {
+  return {
+    faults: sentencesOf(faults, locate, 200),
+    bound: [...bound].toSorted(),
+    isInferred: inferred?.resource !== undefined,
+    ...(inferred && { says: sentenceOf(inferred) }),
+    inferred:
+      inferred?.bindings.map(({ pointer, annotation, confidence, evidence }) => ({
+        pointer,
+        role: annotation.role,
+        confidence,
+        why: evidence,
+      })) ?? [],
+    questions:
+      inferred?.questions.map(({ pointer, guess, confidence, why }) => ({
+        pointer,
+        confidence,
+        why: [why],
+        ...(guess !== undefined && { role: guess }),
+      })) ?? [],
+    vocabulary: Object.entries(vocabulary).map(([role, { says }]) => ({ role, says })),
+  }
+}
+
+async function read(request: Request, options: DeskOptions): Promise<unknown> {
+  const stated: unknown = await request.json().catch(() => undefined)
+  const { api, operation, status, contentType, body } = isObject(stated) ? stated : {}
+  const found = options.served().find(({ model }) => model.name === api)
+  if (!found || typeof operation !== 'string' || typeof status !== 'number' || typeof body !== 'string')
+    throw new Failure(
+      'Failed to read an answer: expected the name of an API, an operation, a status and a body but received others.',
+    )
+  const { readAnswer } = await import('./read-answer.ts')
+  const { today } = worldOf(options, request).business
+  return readAnswer(found.model, {
+    operation,
+    status,
+    contentType: typeof contentType === 'string' ? contentType : 'application/json',
+    body,
+    today,
+  })
+}
+
+const worldOf = ({ worlds }: DeskOptions, { headers }: Request) => worlds.at(headers.get(worldHeader) ?? '')
+
+const json = (value: unknown): Response =>
+  new Response(JSON.stringify(value), {
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+  })

@@ -1,0 +1,219 @@
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { JSX, TargetedKeyboardEvent } from 'preact'
+import type { ColumnFacts } from '../calls.ts'
+import { cut, day, decimal } from './format.ts'
+import { Badge } from './parts.tsx'
+import { go } from './route.ts'
+import { valueIn } from './rows.ts'
+import type { Row, Rows } from './rows.ts'
+
+/** Height of a row in pixels. */
+const height = 33
+/** No browser scrolls further than some ten million pixels; beyond, rows are passed over faster. */
+const longest = 8_000_000
+/** Rows drawn above and below what is seen. */
+const margin = 6
+
+interface GridProps {
+  readonly rows: Rows
+  readonly columns: readonly ColumnFacts[]
+  readonly label: string
+  readonly hrefOf: (row: Row) => string | undefined
+  readonly sorted:
+    | {
+        readonly roles: readonly string[]
+        readonly role: string | undefined
+        readonly isDown: boolean
+        readonly onSort: (role: string) => void
+      }
+    | undefined
+}
+
+/** A table of any length, of which only the rows are drawn that are seen (ARIA Authoring Practices, Grid). */
+export function Grid({ rows, columns, label, hrefOf, sorted }: GridProps): JSX.Element {
+  const frame = useRef<HTMLDivElement>(null)
+  const [top, setTop] = useState(0)
+  const [seen, setSeen] = useState(20)
+  const [active, setActive] = useState(0)
+  void rows.version.value
+  const total = rows.total.value
+  const full = total * height
+  const shown = Math.min(full, longest)
+  const room = Math.max(1, shown - seen * height)
+  const isLong = full > longest
+  const first = isLong ? Math.round((top / room) * Math.max(0, total - seen)) : Math.floor(top / height)
+  const from = Math.max(0, Math.min(first, total - 1) - margin)
+  const to = Math.min(Math.max(total, 1), first + seen + margin)
+  useEffect(() => rows.want(from, to), [rows, from, to])
+  useEffect(() => {
+    const measure = (): void => setSeen(Math.ceil((frame.current?.clientHeight ?? 600) / height))
+    measure()
+    const observer = new ResizeObserver(measure)
+    if (frame.current) observer.observe(frame.current)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    frame.current?.scrollTo(0, 0)
+    setActive(0)
+  }, [rows])
+  const reveal = (index: number): void => {
+    const next = Math.max(0, Math.min(total - 1, index))
+    setActive(next)
+    const box = frame.current
+    if (!box) return
+    if (next >= first && next < first + seen - 2) return
+    const target = next < first ? next : next - seen + 3
+    box.scrollTop = isLong ? (target / Math.max(1, total - seen)) * room : target * height
+  }
+  const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>): void => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      ArrowUp: -1,
+      PageDown: seen - 2,
+      PageUp: 2 - seen,
+      Home: -total,
+      End: total,
+    }
+    const step = steps[event.key]
+    if (step !== undefined) {
+      event.preventDefault()
+      return reveal(active + step)
+    }
+    const row = event.key === 'Enter' ? rows.at(active) : undefined
+    const href = row && hrefOf(row)
+    if (href !== undefined) go(href)
+  }
+  const offset = isLong ? Math.max(0, top - (first - from) * height) : from * height
+  const id = `row-${label.replace(/\W/g, '-')}`
+  return (
+    <div class="grid" ref={frame} onScroll={({ currentTarget }) => setTop(currentTarget.scrollTop)}>
+      <table
+        role="grid"
+        aria-label={`${label}, ${total} rows`}
+        aria-rowcount={total + 1}
+        aria-activedescendant={total > 0 && active >= from && active < to ? `${id}-${active}` : undefined}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <ColumnHead key={column.path.join('.')} column={column} sorted={sorted} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr aria-hidden="true" class="space" style={{ height: `${offset}px` }} />
+          {Array.from({ length: Math.max(0, Math.min(to, total) - from) }, (_, at) => from + at).map((index) => {
+            const row = rows.at(index)
+            const href = row && hrefOf(row)
+            return (
+              <tr
+                key={index}
+                id={`${id}-${index}`}
+                aria-rowindex={index + 2}
+                aria-selected={index === active}
+                class={`${index === active ? 'active' : ''}${href === undefined ? '' : ' link'}`}
+                onClick={() => (setActive(index), href !== undefined && go(href))}
+              >
+                {columns.map((column, at) => (
+                  <td key={column.path.join('.')} class={classOf(column)}>
+                    {row === undefined ? (
+                      <span class="ghost">·</span>
+                    ) : at === 0 && href !== undefined ? (
+                      <a href={href} tabIndex={-1}>
+                        <Cell row={row} column={column} columns={columns} />
+                      </a>
+                    ) : (
+                      <Cell row={row} column={column} columns={columns} />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            )
+          })}
+          <tr
+            aria-hidden="true"
+            class="space"
+            style={{ height: `${Math.max(0, shown - offset - (Math.min(to, total) - from) * height)}px` }}
+          />
+        </tbody>
+      </table>
+      {total === 0 && rows.version.value > 0 && rows.error.value === '' && <p class="quiet none">Nothing is there.</p>}
+    </div>
+  )
+}
+
+function ColumnHead({ column, sorted }: { column: ColumnFacts } & Pick<GridProps, 'sorted'>): JSX.Element {
+  const title = titleOf(column)
+  const { role } = column
+  if (!sorted || role === undefined || !sorted.roles.includes(role))
+    return (
+      <th scope="col" class={classOf(column)}>
+        {title}
+      </th>
+    )
+  const isBy = sorted.role === role
+  return (
+    <th scope="col" class={classOf(column)} aria-sort={isBy ? (sorted.isDown ? 'descending' : 'ascending') : 'none'}>
+      <button type="button" onClick={() => sorted.onSort(role)}>
+        {title} <span aria-hidden="true">{isBy ? (sorted.isDown ? '↓' : '↑') : '↕'}</span>
+      </button>
+    </th>
+  )
+}
+
+/** `issue_date` and `buyer.name` in words. */
+function titleOf({ path }: ColumnFacts): string {
+  const words = path
+    .join(' ')
+    .replace(/_/g, ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+const classOf = ({ kind }: ColumnFacts): string => (kind === 'amount' || kind === 'number' ? 'figure' : `of-${kind}`)
+
+function Cell({
+  row,
+  column,
+  columns,
+}: {
+  row: Row
+  column: ColumnFacts
+  columns: readonly ColumnFacts[]
+}): JSX.Element {
+  const value = valueIn(row, column.path)
+  if (value === null || value === undefined || value === '') return <span class="quiet">–</span>
+  if (typeof value === 'object') return <span class="quiet">{cut(JSON.stringify(value), 60)}</span>
+  const text = String(value)
+  switch (column.kind) {
+    case 'amount':
+      return <>{column.unit === 'minor' ? minor(text, currencyIn(row, columns)) : decimal(text)}</>
+    case 'date':
+    case 'moment':
+      return <>{typeof value === 'number' ? text : day(text)}</>
+    case 'status':
+      return <Badge word={cut(text, 40)} />
+    default:
+      return <bdi>{cut(text, 80)}</bdi>
+  }
+}
+
+function currencyIn(row: Row, columns: readonly ColumnFacts[]): string {
+  const column = columns.find(({ role }) => role === 'invoice.currency')
+  const value = (column && valueIn(row, column.path)) ?? row.currency
+  return typeof value === 'string' ? value : ''
+}
+
+/** An amount in minor units as people write it, by the currency's own exponent (ISO 4217). */
+function minor(text: string, currency: string): string {
+  let places = 2
+  try {
+    places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    // No currency that is known: two places, as nearly all have.
+  }
+  return decimal((Number(text) / 10 ** places).toFixed(places))
+}

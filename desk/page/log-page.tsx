@@ -1,0 +1,188 @@
+import { useState } from 'preact/hooks'
+import type { JSX } from 'preact'
+import type { LoggedPart, RequestDetail, RequestSummary } from '../calls.ts'
+import { control, parseJson, send } from './client.ts'
+import { bytes, count, milliseconds, time } from './format.ts'
+import { JsonView } from './json-view.tsx'
+import { Breaches, Heading, Method, Status, useLoaded } from './parts.tsx'
+import { go, hrefOf } from './route.ts'
+import { act, clearLog, isAway, log, served } from './state.ts'
+
+/** Rows drawn at first. */
+const mostShown = 150
+
+/** What was asked of the server, as it comes, and one request in full. */
+export function LogPage({ number }: { number: number | undefined }): JSX.Element {
+  const [text, setText] = useState('')
+  const [sort, setSort] = useState('')
+  const [held, setHeld] = useState<readonly RequestSummary[] | undefined>(undefined)
+  const [most, setMost] = useState(mostShown)
+  const all = held ?? log.value
+  const found = all.filter((request) => fits(request, text, sort))
+  return (
+    <div class="log">
+      <Heading title="Requests">
+        <p class="quiet" role="status">
+          {count(found.length)} of the latest {count(all.length)}
+          {isAway.value ? '; the server is away' : held ? '; held' : '; live'}
+          {served.value?.isCluster ? '. Several processes serve: this is what one of them answered' : ''}
+        </p>
+      </Heading>
+      <form class="filters" role="search" aria-label="Filter requests" onSubmit={(event) => event.preventDefault()}>
+        <div class="field">
+          <label for="log-text">Path, method, world</label>
+          <input
+            id="log-text"
+            type="search"
+            value={text}
+            onInput={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        </div>
+        <div class="field">
+          <label for="log-sort">Answers</label>
+          <select id="log-sort" value={sort} onChange={({ currentTarget }) => setSort(currentTarget.value)}>
+            <option value="">all</option>
+            <option value="fine">2xx and 3xx</option>
+            <option value="refused">4xx</option>
+            <option value="failed">5xx and cut</option>
+            <option value="noted">not understood</option>
+          </select>
+        </div>
+        <button type="button" aria-pressed={held !== undefined} onClick={() => setHeld(held ? undefined : log.value)}>
+          {held ? 'Go on' : 'Hold'}
+        </button>
+        <button type="button" onClick={() => void act('The log is empty.', clearLog)}>
+          Clear
+        </button>
+      </form>
+      <div class={number === undefined ? '' : 'split'}>
+        <ol class="requests" aria-label="Requests, the latest first">
+          {found.slice(0, most).map((request) => (
+            <li key={request.number}>
+              <a
+                href={hrefOf(['log', String(request.number)])}
+                aria-current={request.number === number ? 'true' : undefined}
+              >
+                <time class="quiet">{time(request.at)}</time>
+                <Method name={request.method} />
+                <span class="url">
+                  <bdi>{request.url}</bdi>
+                  {request.notes.length > 0 && <span class="note">{request.notes.join('; ')}</span>}
+                </span>
+                {request.world !== '' && <span class="chip">{request.world}</span>}
+                <Status code={request.status} />
+                <span class="quiet figure">{milliseconds(request.ms)}</span>
+              </a>
+            </li>
+          ))}
+          {found.length > most && (
+            <li>
+              <button type="button" class="small" onClick={() => setMost(most + 500)}>
+                Earlier ones
+              </button>
+            </li>
+          )}
+          {all.length === 0 && <li class="quiet">Nothing has been asked yet.</li>}
+        </ol>
+        {number !== undefined && <Exchange key={number} number={number} />}
+      </div>
+    </div>
+  )
+}
+
+function fits({ method, url, world, status, notes, operation }: RequestSummary, text: string, sort: string): boolean {
+  const code = status ?? 599
+  const isSort =
+    sort === '' ||
+    (sort === 'fine' && code < 400) ||
+    (sort === 'refused' && code >= 400 && code < 500) ||
+    (sort === 'failed' && code >= 500) ||
+    (sort === 'noted' && notes.length > 0)
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const all = `${method} ${url} ${world} ${status ?? 'cut'} ${operation ?? ''}`.toLowerCase()
+  return isSort && words.every((word) => all.includes(word))
+}
+
+function Exchange({ number }: { number: number }): JSX.Element {
+  const { value, error } = useLoaded(() => control<RequestDetail>(`/requests/${number}`), [number])
+  if (!value)
+    return (
+      <section class="card" aria-label="Request">
+        <p class={error === undefined ? 'quiet' : 'alarm'}>{error ?? 'Asking…'}</p>
+      </section>
+    )
+  return (
+    <section class="card" aria-label={`Request ${number}`}>
+      <p class="verdict">
+        <Method name={value.method} /> <Status code={value.status} />{' '}
+        <span class="quiet">{milliseconds(value.ms)}</span> <span class="quiet">{bytes(value.size)}</span>
+        <span class="grow" />
+        <button type="button" class="small" onClick={() => void act('Asked again.', () => repeat(value))}>
+          Ask again
+        </button>
+        {value.api !== undefined && value.operation !== undefined && (
+          <a class="button small" href={hrefOf(['api', value.api, 'op', value.operation], queryOf(value.url))}>
+            Open as form
+          </a>
+        )}
+        <button type="button" class="small" aria-label="Close" onClick={() => go(hrefOf(['log']))}>
+          ✕
+        </button>
+      </p>
+      <p class="url whole">
+        <bdi>{value.url}</bdi>
+      </p>
+      {value.notes.length > 0 && <p class="warn-text">{value.notes.join('; ')}</p>}
+      {value.isCut && <p class="quiet">Only the beginning of the answer was kept.</p>}
+      {value.api !== undefined && (
+        <Breaches list={value.breaches} none="Request and answer are as documented, and every law holds." />
+      )}
+      <Part name="Request" part={value.request} />
+      {value.answer && <Part name="Answer" part={value.answer} />}
+    </section>
+  )
+}
+
+function Part({ name, part: { headers, body, size } }: { name: string; part: LoggedPart }): JSX.Element {
+  const json = body === undefined ? undefined : parseJson(body)
+  return (
+    <>
+      <h2>{name}</h2>
+      <details>
+        <summary>{headers.length} header fields</summary>
+        <dl class="headers">
+          {headers.map(([field, value], index) => (
+            <div key={index}>
+              <dt>{field}</dt>
+              <dd>
+                <bdi>{value}</bdi>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </details>
+      {body === undefined ? (
+        <p class="quiet">{size === 0 ? 'No body.' : `${bytes(size)} that are no text.`}</p>
+      ) : json === undefined ? (
+        <pre class="body">{body.slice(0, 100_000)}</pre>
+      ) : (
+        <JsonView value={json} />
+      )}
+    </>
+  )
+}
+
+/** Header fields that a browser sets itself. */
+const forbidden =
+  /^(?:host|connection|content-length|accept-encoding|accept-charset|cookie|origin|referer|date|expect|te|trailer|transfer-encoding|upgrade|via|keep-alive|proxy-.*|sec-.*)$/i
+
+/** Asks the same again; what was masked is any credential. */
+async function repeat({ method, url, request }: RequestDetail): Promise<void> {
+  const headers = new Headers()
+  for (const [name, value] of request.headers)
+    if (!forbidden.test(name)) headers.append(name, value.replaceAll('***', 'any'))
+  await send(url.replaceAll('=***', '=any'), method, headers, request.body)
+}
+
+const queryOf = (url: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(new URL(url, location.origin).searchParams)

@@ -1,0 +1,221 @@
+import { useState } from 'preact/hooks'
+import type { JSX } from 'preact'
+import { control } from './client.ts'
+import { count, day } from './format.ts'
+import { Heading, useLoaded } from './parts.tsx'
+import { act, served, status, version } from './state.ts'
+import { enterWorld, world } from './world-name.ts'
+
+/** The world that is looked at: which one, its day, its scenarios, its books, what is put aside. */
+export function WorldPage(): JSX.Element {
+  const here = status.value
+  if (!here) return <p class="quiet">Asking…</p>
+  return (
+    <>
+      <Heading title={world.value === '' ? 'First world' : `World ${world.value}`}>
+        <p class="quiet">
+          {count(here.invoices)} invoices, seed {String(here.seed)}, {day(here.today)}; {count(here.changes)} changed,{' '}
+          {count(here.requests)} requests.
+        </p>
+      </Heading>
+      <div class="cards">
+        <Which />
+        <Day today={here.today} />
+        <Books seed={String(here.seed)} invoices={here.invoices} />
+        <Snapshots />
+      </div>
+      <Scenarios current={here.scenarios} />
+    </>
+  )
+}
+
+function Which(): JSX.Element {
+  const [name, setName] = useState('')
+  const { value } = useLoaded(() => control<{ worlds: readonly string[] }>('/worlds'), [version.value, world.value])
+  const names = ['', ...new Set([...(value?.worlds ?? []), ...(world.value === '' ? [] : [world.value])])]
+  return (
+    <section class="card">
+      <h2>World</h2>
+      <p class="quiet">
+        What happens in one is not seen in the others. Requests say theirs: <code>X-Proforma-World</code>, or a path
+        below <code>/__world/name/</code>.
+      </p>
+      <div class="field">
+        <label for="world">Look at</label>
+        <select id="world" value={world.value} onChange={({ currentTarget }) => enterWorld(currentTarget.value)}>
+          {names.map((one) => (
+            <option key={one} value={one}>
+              {one === '' ? 'first' : one}
+            </option>
+          ))}
+        </select>
+      </div>
+      <form
+        class="row"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (/^[\x21-\x7e]{1,128}$/.test(name)) enterWorld(name)
+        }}
+      >
+        <div class="field">
+          <label for="world-name">Another, by name</label>
+          <input
+            id="world-name"
+            value={name}
+            onInput={({ currentTarget }) => setName(currentTarget.value)}
+            autoComplete="off"
+          />
+        </div>
+        <button type="submit">Enter</button>
+      </form>
+    </section>
+  )
+}
+
+function Day({ today }: { today: string }): JSX.Element {
+  return (
+    <section class="card">
+      <h2>Day</h2>
+      <p class="quiet">Statuses, payments and reminders follow it.</p>
+      <div class="field">
+        <label for="today">It is</label>
+        <input
+          id="today"
+          type="date"
+          value={today}
+          onChange={({ currentTarget: { value } }) =>
+            value !== '' && void act(`It is ${day(value)}.`, () => control('/clock', 'POST', { today: value }))
+          }
+        />
+      </div>
+    </section>
+  )
+}
+
+function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Element {
+  const [other, setOther] = useState({ seed, invoices: String(invoices) })
+  const begin = (body: object): Promise<void> => act('The world begins anew.', () => control('/reset', 'POST', body))
+  return (
+    <section class="card">
+      <h2>Books</h2>
+      <p class="quiet">Same seed, same day, same bytes.</p>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void begin({ seed: other.seed, invoices: Number(other.invoices) })
+        }}
+      >
+        <div class="row">
+          <div class="field">
+            <label for="seed">Seed</label>
+            <input
+              id="seed"
+              value={other.seed}
+              onInput={({ currentTarget }) => setOther({ ...other, seed: currentTarget.value })}
+            />
+          </div>
+          <div class="field">
+            <label for="invoices">Invoices</label>
+            <input
+              id="invoices"
+              inputMode="numeric"
+              value={other.invoices}
+              onInput={({ currentTarget }) => setOther({ ...other, invoices: currentTarget.value })}
+            />
+          </div>
+        </div>
+        <div class="row">
+          <button type="submit">Begin with these</button>
+          <button type="button" onClick={() => void begin({})}>
+            Begin anew
+          </button>
+        </div>
+      </form>
+    </section>
+  )
+}
+
+function Snapshots(): JSX.Element {
+  const download = async (): Promise<void> => {
+    const text = JSON.stringify(await control('/snapshot'))
+    const link = document.createElement('a')
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
+    link.download = `${world.value === '' ? 'first' : world.value}.snapshot.json`
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+  }
+  const upload = async (file: File | undefined): Promise<void> => {
+    if (!file) return
+    await act('The world is as the file says.', async () => control('/restore', 'POST', JSON.parse(await file.text())))
+  }
+  return (
+    <section class="card">
+      <h2>Snapshots</h2>
+      <p class="quiet">All there is to this world, put aside and brought back.</p>
+      <div class="row">
+        <button type="button" onClick={() => void act('Put aside.', () => control('/snapshot', 'POST'))}>
+          Put aside
+        </button>
+        <button type="button" onClick={() => void act('As it was put aside.', () => control('/restore', 'POST'))}>
+          Bring back
+        </button>
+      </div>
+      <div class="row">
+        <button type="button" onClick={() => void act('Downloaded.', download)}>
+          Download
+        </button>
+        <label class="button" for="snapshot">
+          Load a file
+          <input
+            id="snapshot"
+            class="unseen"
+            type="file"
+            accept="application/json"
+            onChange={({ currentTarget }) => void upload(currentTarget.files?.[0])}
+          />
+        </label>
+      </div>
+    </section>
+  )
+}
+
+function Scenarios({ current }: { current: readonly string[] }): JSX.Element {
+  return (
+    <>
+      <h2>
+        Scenarios
+        {current.length > 0 && (
+          <button
+            type="button"
+            class="more small"
+            onClick={() => void act('No scenario.', () => control('/reset', 'POST', { scenario: [] }))}
+          >
+            Leave all and begin anew
+          </button>
+        )}
+      </h2>
+      <ul class="scenarios">
+        {served.value?.scenarios.map(({ name, says, hasBooks }) => (
+          <li key={name}>
+            <button
+              type="button"
+              aria-pressed={current.includes(name)}
+              disabled={current.includes(name)}
+              onClick={() => void act(`In scenario ${name}.`, () => control('/scenario', 'POST', { name }))}
+            >
+              {name}
+            </button>
+            <span>
+              {says}{' '}
+              {hasBooks ? (
+                <span class="quiet">Begins with other books.</span>
+              ) : (
+                <span class="quiet">Goes wrong on the way.</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

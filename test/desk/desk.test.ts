@@ -1,0 +1,307 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { AxeResults } from 'axe-core'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { newFolder, start } from '../cli/support/command.ts'
+import type { Running } from '../cli/support/command.ts'
+import { chromiumHere } from '../support/chromium.ts'
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const books = ['--today', '2026-01-15', '--invoices', '60', '--no-watch']
+const headers = { authorization: 'Bearer any' }
+const launch = await chromiumHere()
+
+let server: Running
+beforeAll(async () => {
+  server = await start(books)
+})
+afterAll(() => server.stop())
+
+const reset = (body: object): Promise<unknown> =>
+  fetch(`${server.url}/__proforma/reset`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+it('is for who asks for HTML; everybody else gets the list of APIs', async () => {
+  const page = await fetch(server.url, { headers: { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' } })
+  expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; script-src 'self'; /)
+  expect(page.headers.get('content-security-policy')).not.toContain('unsafe')
+  for (const accept of ['*/*', 'application/json']) {
+    const list = await fetch(server.url, { headers: { accept } })
+    expect(await list.json()).toHaveProperty('apis')
+    expect(list.headers.get('vary')).toContain('accept')
+  }
+})
+
+it('serves the document of each API, which none of them has a path for', async () => {
+  const json = (await (await fetch(`${server.url}/stuut/openapi.json`)).json()) as { openapi: string }
+  expect(json.openapi).toMatch(/^3\.1/)
+  const yaml = await fetch(`${server.url}/stuut/openapi.yaml`)
+  expect(yaml.headers.get('content-type')).toContain('yaml')
+  expect(await yaml.text()).toMatch(/^openapi: /)
+})
+
+it('answers no page of another origin, and none under another name', async () => {
+  for (const path of ['/requests', '/apis', '/requests/stream']) {
+    const foreign = await fetch(`${server.url}/__proforma${path}`, { headers: { origin: 'https://evil.example' } })
+    expect(foreign.status).toBe(403)
+  }
+})
+
+it('is loaded with less than 120 kB', async () => {
+  const sizes = await Promise.all(
+    ['page.js', 'page.css', 'index.html'].map(async (name) => {
+      const response = await fetch(`${server.url}/__proforma/desk/${name}`)
+      expect(response.status).toBe(200)
+      return gzipSync(new Uint8Array(await response.arrayBuffer())).length
+    }),
+  )
+  expect(sizes.reduce((sum, size) => sum + size)).toBeLessThan(120_000)
+  expect((await fetch(`${server.url}/__proforma/desk/..%2f..%2fpackage.json`)).status).toBe(404)
+})
+
+it('is not there where nobody wants it', async () => {
+  const plain = await start(['stuut', '--prefix', '/stuut', '--no-desk', ...books])
+  const page = await fetch(plain.url, { headers: { accept: 'text/html' } })
+  expect(await page.json()).toHaveProperty('apis')
+  expect(plain.text().stdout).not.toContain('Look at it')
+  await plain.stop()
+})
+
+describe.runIf(launch)('in a browser', () => {
+  let browser: Browser
+  let page: Page
+  const asked: string[] = []
+  const errors: string[] = []
+
+  beforeAll(async () => {
+    browser = await chromium.launch(launch)
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+    page.on('request', (request) => asked.push(request.url()))
+    page.on('pageerror', ({ message }) => errors.push(message))
+    page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  })
+  afterEach(async () => {
+    await page.goto('about:blank')
+    await page.setViewportSize({ width: 1280, height: 800 })
+    await reset({ seed: 42, invoices: 60, today: '2026-01-15', scenario: [] })
+  })
+  afterAll(() => browser?.close())
+
+  const show = (path: string, url = server.url): Promise<unknown> => page.goto(`${url}/#/${path}`)
+
+  it('an invoice is found in the table, and looks as its JSON says', async () => {
+    await show('')
+    await page.getByRole('link', { name: 'Stuut API: invoices' }).click()
+    await page.getByRole('link', { name: 'Browse' }).click()
+    await page.getByLabel('status', { exact: true }).selectOption('open')
+    const body = (await (await fetch(`${server.url}/stuut/v1/invoices?status=open`, { headers })).json()) as {
+      data: { number: string; total_amount: number }[]
+    }
+    await page.getByText(`${body.data.length} rows`).waitFor()
+    expect(await page.getByRole('row').count()).toBe(body.data.length + 1)
+    const [first] = body.data
+    await page.getByRole('link', { name: first?.number }).click()
+    const paper = page.getByRole('article')
+    await paper.getByText('Invoice', { exact: true }).waitFor()
+    const total = ((first?.total_amount ?? 0) / 100).toLocaleString('en', { minimumFractionDigits: 2 })
+    expect(await paper.getByText(total).count()).toBeGreaterThan(0)
+    await page.getByRole('tab', { name: 'Laws ✓' }).click()
+    expect(await page.getByText(/total = subtotal \+ tax|is the sum|equals/).count()).toBeGreaterThan(0)
+  })
+
+  it('a table of 300,000 rows is scrolled to its end, and moved through with the keyboard', async () => {
+    await reset({ invoices: 300_000 })
+    await show('api/stuut/r/invoices')
+    await page.getByText('300,000 rows').waitFor()
+    const grid = page.getByRole('grid')
+    await grid.focus()
+    await page.keyboard.press('End')
+    await page.locator('[aria-rowindex="300001"] a').waitFor()
+    expect(await page.getByRole('row').count()).toBeLessThan(100)
+    await page.keyboard.press('Home')
+    await page.keyboard.press('ArrowDown')
+    await page.locator('[aria-rowindex="3"][aria-selected="true"] a').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('article').waitFor()
+  })
+
+  it('a request of an application is seen as it comes, judged, and asked again', async () => {
+    await show('log')
+    await page.getByText('live').waitFor()
+    await fetch(`${server.url}/stuut/v1/invoices?limit=1&limt=2&api_key=sk_live_1`, {
+      headers: { authorization: 'Bearer sk_live_2' },
+    })
+    await fetch(`${server.url}/stuut/v1/invoices?limit=0`)
+    await page.getByRole('link', { name: /not understood: limt/ }).click()
+    await page.getByText('Request and answer are as documented').waitFor()
+    await page
+      .getByText(/header fields/)
+      .first()
+      .click()
+    expect(await page.getByText('Bearer ***').count()).toBe(1)
+    expect(await page.content()).not.toMatch(/sk_live/)
+    const before = await page.getByRole('listitem').filter({ hasText: 'limt' }).count()
+    await page.getByRole('button', { name: 'Ask again' }).click()
+    await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'limt' }).count()).toBe(before + 1)
+    await page.getByRole('link', { name: /limit=0/ }).click()
+    await page.getByText('the request carries the credentials that are documented').waitFor()
+  })
+
+  it('an operation is tried with a form made of the document, and written as a program', async () => {
+    await show('api/truto/op/getInvoice')
+    await expect.poll(() => page.getByLabel(/^id\*/).inputValue()).not.toBe('')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText(/As documented; \d+ laws hold/).waitFor()
+    await page.getByRole('tab', { name: 'fetch' }).click()
+    expect(await page.getByRole('tabpanel').textContent()).toContain('await fetch("http://127.0.0.1:')
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('tabpanel').textContent()).toContain('mock("truto")')
+  })
+
+  it('day, scenario, world and snapshot are switched, and the table follows', async () => {
+    await show('world')
+    await page.getByRole('button', { name: 'Put aside' }).click()
+    await page.getByRole('button', { name: 'A day later' }).click()
+    await page.getByRole('banner').getByText('16 Jan 2026').waitFor()
+    await page.getByRole('button', { name: 'empty' }).click()
+    await page.getByRole('link', { name: 'empty' }).waitFor()
+    await show('api/stuut/r/invoices')
+    await page.getByText('Nothing is there.').waitFor()
+    await show('world')
+    await page.getByLabel('Another, by name').fill('checkout')
+    await page.getByRole('button', { name: 'Enter' }).click()
+    await page.getByRole('heading', { name: 'World checkout' }).waitFor()
+    await page.getByRole('banner').getByText('15 Jan 2026').waitFor()
+    await page.getByLabel('Look at').selectOption('')
+    await page.getByRole('banner').getByText('16 Jan 2026').waitFor()
+    await page.getByRole('button', { name: 'Bring back' }).click()
+    await page.getByRole('banner').getByText('15 Jan 2026').waitFor()
+    await show('api/stuut/r/invoices')
+    await expect.poll(() => page.getByRole('main').innerText()).toMatch(/\b60 rows/)
+  })
+
+  it('whatever a document or an item says is shown as text', async () => {
+    const hostile = '<img src=x onerror="document.title=1"><script>document.title=2</script>\u202egnp.exe'
+    const folder = newFolder()
+    const schema = { $ref: '#/components/schemas/Thing' }
+    const content = (inside: object) => ({ content: { 'application/json': { schema: inside } } })
+    writeFileSync(
+      join(folder, 'hostile.json'),
+      JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: hostile, version: hostile, description: hostile },
+        paths: {
+          '/things': {
+            get: {
+              operationId: hostile,
+              summary: hostile,
+              parameters: [
+                { name: hostile, in: 'query', description: hostile, schema: { type: 'string', enum: [hostile] } },
+              ],
+              responses: { 200: { description: '', ...content({ type: 'array', items: schema }) } },
+            },
+            post: { requestBody: content(schema), responses: { 201: { description: '', ...content(schema) } } },
+          },
+          '/things/{id}': {
+            get: {
+              parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+              responses: { 200: { description: '', ...content(schema) } },
+            },
+          },
+        },
+        components: {
+          schemas: {
+            Thing: {
+              type: 'object',
+              properties: { id: { type: 'string' }, name: { type: 'string' }, [hostile]: { type: 'string' } },
+            },
+          },
+        },
+      }),
+    )
+    const other = await start([join(folder, 'hostile.json'), '--no-watch'])
+    const created = await fetch(`${other.url}/things`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ name: hostile + 'x'.repeat(10_000), [hostile]: hostile }),
+    })
+    const { id } = (await created.json()) as { id: string }
+    for (const path of [
+      '',
+      'api/hostile',
+      'api/hostile/r/things',
+      `api/hostile/r/things/i/${id}`,
+      'api/hostile/roles',
+      'log',
+      'log/1',
+      `api/hostile/op/${encodeURIComponent(hostile)}`,
+    ]) {
+      await show(path, other.url)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expect.poll(() => page.getByText('Asking').count()).toBe(0)
+      expect(await page.title()).toContain('proforma')
+      expect(await page.locator('#desk img:not([alt=""]), #desk script').count()).toBe(0)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1280)
+    }
+    await page.getByText('<img src=x').first().waitFor()
+    await other.stop()
+    asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(other.url)))
+  })
+
+  it('goes on when its server comes back', async () => {
+    const first = await start(['stuut', '--seed', '7', ...books])
+    const { port } = new URL(first.url)
+    await show('api/stuut/r/invoices', first.url)
+    await page.getByText('60 rows').waitFor()
+    await first.stop()
+    await page.getByText('The server does not answer.').waitFor()
+    const second = await start(['stuut', '--seed', '8', '--port', port, ...books])
+    await page.getByText('The server does not answer.').waitFor({ state: 'hidden' })
+    await page.getByRole('banner').getByText('Seed 8').waitFor()
+    await page.getByRole('grid').locator('[aria-rowindex="2"] a').waitFor()
+    await second.stop()
+    await page.goto('about:blank')
+    asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(first.url)))
+  })
+
+  it('asks nobody but its server, and runs into nothing', () => {
+    // What the browser says of servers that were stopped.
+    expect(errors.filter((text) => !/ERR_(?:CONNECTION|INCOMPLETE|EMPTY)/.test(text))).toEqual([])
+    expect(asked.length).toBeGreaterThan(50)
+    expect(asked.filter((url) => !url.startsWith(server.url) && !/^(?:about|data):/.test(url))).toEqual([])
+  })
+
+  const pages = [
+    '',
+    'api/stuut',
+    'api/stuut/r/invoices',
+    'api/truto/op/createInvoice',
+    'api/nuntiq/roles',
+    'log',
+    'log/1',
+    'world',
+  ]
+  it.each(pages)('#/%s can be used by everybody, on any screen', async (path) => {
+    await fetch(`${server.url}/stuut/v1/invoices?limit=1&limt=2`)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await show(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      await expect.poll(() => page.getByText('Asking').count()).toBe(0)
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate<AxeResults>('axe.run()')
+      const told = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      expect(told.map(({ id, nodes }) => [id, nodes.map(({ html }) => html).slice(0, 3)])).toEqual([])
+    }
+    await page.setViewportSize({ width: 360, height: 700 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+  })
+})
