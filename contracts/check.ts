@@ -1,7 +1,7 @@
 import type { Fetch, Model, Operation } from '../spec/index.ts'
 import { prepare } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
-import { checkGets, checkUnknown, invoiceIdOf, idParameter, openIn } from './check/gets.ts'
+import { checkGets, checkUnknown, openIn } from './check/gets.ts'
 import type { KnownInvoice } from './check/gets.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
@@ -33,7 +33,10 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
   const listed = await readLists(session, reads)
   const claimed = await readClaims(session, claims)
   const targets: readonly KnownInvoice[] = [...(options.ids ?? []).map((id) => ({ id })), ...listed, ...claimed.targets]
-  for (const operation of reads) await readOne(session, operation, targets)
+  // What is in no path comes first: its answers show what the paths of others name.
+  const depth = (operation: Operation): number => openIn(operation, options).length
+  for (const operation of [...reads].sort((left, right) => depth(left) - depth(right)))
+    await readOne(session, operation, targets)
   const fixtures: WriteFixtures = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
   for (const operation of inOrder(writes)) {
@@ -94,12 +97,8 @@ async function checkRefusals(
 }
 
 async function readObjects(session: Session, operation: Operation, targets: readonly KnownInvoice[]): Promise<void> {
-  await checkGets(session, operation, targets)
-  const parameter = idParameter(operation, session.options)
-  if (!parameter) return
-  const [first] = targets
-  if (!first || session.isWelcome()) await checkUnknown(session, operation, targets)
-  if (!first) return
-  const values = { [parameter.name]: first.id ?? (first.listed && invoiceIdOf(first.listed.object, parameter.binding)) }
-  await checkRefusals(session, operation, values)
+  const items = await checkGets(session, operation, targets)
+  const [first] = items
+  if (!first || session.isWelcome()) await checkUnknown(session, operation, items)
+  if (first) await checkRefusals(session, operation, first.values)
 }

@@ -4,6 +4,7 @@ import { prepare } from './check/credentials.ts'
 import { unasked, unread } from './check/reasons.ts'
 import { invoiceIdOf, idParameter } from './check/gets.ts'
 import type { CheckOptions } from './check/options.ts'
+import { knownItemsOf } from './check/known-items.ts'
 import { parameterOf } from './check/pages.ts'
 import { conformance } from './conformance.ts'
 import type { Skip } from './report.ts'
@@ -204,7 +205,7 @@ async function sendValid(
 
 async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promise<FuzzStep | undefined> {
   const get = model.operations.find(({ does }) => does === 'get')
-  const parameter = get && idParameter(get)
+  const parameter = get && idParameter(get, knownItemsOf(model))
   const [created] = invoices
   const id = created && invoiceIdOf(created, parameter?.binding)
   if (!get || !parameter || id === undefined) return undefined

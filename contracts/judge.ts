@@ -1,5 +1,6 @@
 import { readByRole } from '../spec/index.ts'
-import type { BusinessObject, Day, Form, Locate, Model, Pointer } from '../spec/index.ts'
+import type { BusinessObject, Day, Form, Model, Pointer } from '../spec/index.ts'
+import { doubtAbout } from './doubt.ts'
 import type { AskedFor, LawFinding, LawContext, Judge, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import type { Violation } from './violation.ts'
@@ -64,7 +65,7 @@ export function judgeObject(
     if (count > 0) applied[law.code] = count
     if (found.size === 0) continue
     for (const object of objects)
-      for (const finding of found.get(object) ?? []) violations.push(violationOf(law, finding, locate))
+      for (const finding of found.get(object) ?? []) violations.push(violationOf(law, finding, object, model))
   }
   return { violations, applied }
 }
@@ -108,12 +109,14 @@ function judgesFor(laws: readonly Law[], form: Form): readonly (readonly Judge[]
   return judges
 }
 
-function violationOf(
-  { code, says }: Law,
-  { at, expected, received, severity = 'error' }: LawFinding,
-  locate: Locate,
-): Violation {
+/** What rests on a role that was inferred and is not sure is a warning that says so. */
+function violationOf(law: Law, finding: LawFinding, object: BusinessObject, model: Model): Violation {
+  const { code, says } = law
+  const { at, received } = finding
+  const doubt = doubtAbout(law, finding, object, model)
+  const severity = doubt === undefined ? (finding.severity ?? 'error') : 'warning'
+  const expected = doubt === undefined ? finding.expected : `${finding.expected}, unless ${doubt}`
   const pointer = typeof at === 'string' ? at : at.pointer
-  const place = typeof at === 'string' || at.schema === undefined ? undefined : locate(at.schema)
+  const place = typeof at === 'string' || at.schema === undefined ? undefined : model.locate(at.schema)
   return { code, says, severity, pointer, expected, received, ...(place && { place }) }
 }

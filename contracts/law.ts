@@ -51,6 +51,8 @@ export interface LawFinding {
   readonly expected: string
   readonly received: string
   readonly severity?: Severity
+  /** Roles that it depends on, besides those of its law and its place. */
+  readonly of?: readonly Role[]
 }
 
 /** Returns what does not hold of an object, nothing where all holds, or `undefined` where it does not state what is judged. */
@@ -69,6 +71,8 @@ export interface Law {
   readonly about: Entity | 'any'
   /** Roles that a document must bind for the law to be held against it. */
   readonly needs: readonly Need[]
+  /** Roles besides that its verdict depends on. */
+  readonly uses?: readonly Role[]
   readonly clauses: readonly Clause[]
 }
 

@@ -78,7 +78,10 @@ function parametersOf(
     place === 'query' && name !== undefined ? [name] : [],
   )
   const known = [
-    ...new Set([...operations.flatMap(({ parameters }) => parameters.map((parameter) => parameter.name)), ...keys]),
+    ...new Set([
+      ...operations.flatMap(({ id, parameters }) => parameters.flatMap(({ name }) => [name, `${id}.${name}`])),
+      ...keys,
+    ]),
   ]
   const stranger = Object.keys(stated).find((name) => !known.includes(name))
   if (stranger !== undefined)

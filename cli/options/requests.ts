@@ -61,7 +61,7 @@ export const requestOptions = [
   option({
     name: 'param',
     kind: pair('pair', '=', 'name=value'),
-    says: 'name=value, sent wherever the document has the parameter',
+    says: 'name=value, sent wherever the document has the parameter, or to one operation: getClient.id=c_1',
     isRepeatable: true,
     commands: ['check', 'fuzz'],
     config: 'parameters',

@@ -2,9 +2,11 @@ import type { Binding, BusinessObject, Operation, Parameter } from '../../spec/i
 import type { AskedFor } from '../law.ts'
 import { checkCondition } from './conditions.ts'
 import type { Expectation } from './expectation.ts'
+import type { KnownItems, PathValues } from './known-items.ts'
 import type { CheckOptions } from './options.ts'
 import type { Listed } from './pages.ts'
-import { nameless } from './reasons.ts'
+import { nameless, nameUnknown } from './reasons.ts'
+import { statedFor } from './request.ts'
 import { nilUuid, resolvedSchema, typeOf } from './sample.ts'
 import type { Session } from './session.ts'
 
@@ -18,18 +20,22 @@ export interface KnownInvoice {
 
 /** Returns the path parameters of an operation whose values the caller does not state. */
 export const openIn = (
-  { parameters }: Operation,
-  { parameters: stated = {} }: Pick<CheckOptions, 'parameters'> = {},
+  operation: Operation,
+  { parameters = {} }: Pick<CheckOptions, 'parameters'> = {},
 ): readonly Parameter[] =>
-  parameters.filter((parameter) => parameter.in === 'path' && !Object.hasOwn(stated, parameter.name))
+  operation.parameters.filter(
+    (parameter) => parameter.in === 'path' && statedFor(operation, parameter.name, parameters) === undefined,
+  )
 
-/** Returns the path parameter that names the object. */
+/** Returns the path parameter that names an invoice. */
 export const idParameter = (
   operation: Operation,
+  known: Pick<KnownItems, 'namesInvoice' | 'areOfAnything'>,
   options?: Pick<CheckOptions, 'parameters'>,
 ): Parameter | undefined => {
-  const inPath = openIn(operation, options)
-  return inPath.find(({ binding }) => binding?.role === 'invoice.id') ?? (inPath.length === 1 ? inPath[0] : undefined)
+  const open = openIn(operation, options)
+  const named = open.find((parameter) => known.namesInvoice(operation, parameter))
+  return named ?? (known.areOfAnything && open.length === 1 ? open[0] : undefined)
 }
 
 /** Returns the id that a parameter takes: an object may have several, a number inside and a token outside. */
@@ -38,52 +44,79 @@ export function invoiceIdOf(object: BusinessObject, binding: Binding | undefined
   return (ids.find((id) => id.binding.as === binding?.as) ?? ids[0])?.raw
 }
 
-/** Asks for objects one by one; each has to be the one asked for, and what its list entry said. */
+/** One object to ask for: the values of the path, and the invoice that they name, where they name one. */
+export interface ItemAsk {
+  readonly values: PathValues
+  readonly target?: KnownInvoice
+}
+
+/** Returns what to ask an operation for: invoices that are known, or objects that answers have shown. */
+export function itemsFor(session: Session, operation: Operation, targets: readonly KnownInvoice[]): readonly ItemAsk[] {
+  const { known, options } = session
+  const most = options.maxGets ?? 3
+  const open = openIn(operation, options)
+  const parameter = idParameter(operation, known, options)
+  if (!parameter) return known.valuesFor(operation, open, most).map((values) => ({ values }))
+  const others = open.filter((other) => other !== parameter)
+  const [around] = others.length === 0 ? [{}] : known.valuesFor(operation, others, 1)
+  if (!around) return []
+  return targets.flatMap((target) => {
+    const id = target.id ?? (target.listed && invoiceIdOf(target.listed.object, parameter.binding))
+    return id === undefined ? [] : [{ values: { ...around, [parameter.name]: id }, target }]
+  })
+}
+
+/** Asks for objects one by one; an invoice has to be the one asked for, and what its list entry said. Returns what was asked for. */
 export async function checkGets(
   session: Session,
   operation: Operation,
   targets: readonly KnownInvoice[],
-): Promise<void> {
-  const parameter = idParameter(operation, session.options)
-  if (!parameter)
-    return session.skip(
-      operation.id,
-      `it names its object by more than one path parameter: ${openIn(operation, session.options)
-        .map(({ name }) => name)
-        .join(', ')}`,
-    )
-  const known = targets.slice(0, session.options.maxGets ?? 3)
-  if (known.length === 0) return session.skip(operation.id, nameless)
-  for (const [index, { listed, id = listed && invoiceIdOf(listed.object, parameter.binding) }] of known.entries()) {
+): Promise<readonly ItemAsk[]> {
+  const items = itemsFor(session, operation, targets).slice(0, session.options.maxGets ?? 3)
+  if (items.length === 0) session.skip(operation.id, reasonFor(session, operation))
+  const parameter = idParameter(operation, session.known, session.options)
+  for (const [index, { values, target }] of items.entries()) {
+    const entry = target?.listed?.entry
     const asked: AskedFor =
-      operation.does === 'get' ? { id, ...(listed?.entry !== undefined && { entry: listed.entry }) } : {}
-    const ask = { operation, values: { [parameter.name]: id } }
+      operation.does === 'get' && parameter ? { id: values[parameter.name], ...(entry !== undefined && { entry }) } : {}
+    const ask = { operation, values }
     const exchange = await session.send(ask, { asked })
     if (index === 0) await checkCondition(session, ask, exchange)
   }
+  return items
+}
+
+/** Returns why an operation cannot be asked for an object. */
+export function reasonFor({ known, options }: Session, operation: Operation): string {
+  const open = openIn(operation, options)
+  return open.length === 1 && idParameter(operation, known, options)
+    ? nameless
+    : nameUnknown(open.map(({ name }) => name))
 }
 
 /** A 404, or where that is not documented any refusal. */
 const missing = ({ replies }: Operation): Expectation => {
   const isDocumented = replies.some(({ status }) => status === '404')
-  return isDocumented
-    ? { code: 'PF-UNKNOWN', expected: '404', allows: (status) => status === 404 }
-    : { code: 'PF-UNKNOWN', expected: 'a status of refusal', allows: (status) => status >= 400 && status < 500 }
+  return isDocumented ? { code: 'PF-UNKNOWN', expected: '404', allows: (status) => status === 404 } : anyRefusal
 }
 
-/** Asks for an object that is not there. */
-export async function checkUnknown(
-  session: Session,
-  operation: Operation,
-  targets: readonly KnownInvoice[],
-): Promise<void> {
-  const parameter = idParameter(operation, session.options)
-  if (!parameter) return
-  const [first] = targets
-  const known = first?.id ?? (first?.listed && invoiceIdOf(first.listed.object, parameter.binding))
+const anyRefusal: Expectation = {
+  code: 'PF-UNKNOWN',
+  expected: 'a status of refusal',
+  allows: (status) => status >= 400 && status < 500,
+}
+
+/** Asks for an object that is not there: for an invoice, or for what is like one that is known. */
+export async function checkUnknown(session: Session, operation: Operation, items: readonly ItemAsk[]): Promise<void> {
+  const open = openIn(operation, session.options)
+  const named = idParameter(operation, session.known, session.options)
+  const parameter = named ?? open.at(-1)
+  const [first] = items
+  if (!parameter || (!first && (!named || open.length > 1))) return
+  const unknown = unknownId(session, parameter, first?.values[parameter.name])
   await session.send(
-    { operation, values: { [parameter.name]: unknownId(session, parameter, known) } },
-    { expect: missing(operation), parameter },
+    { operation, values: { ...first?.values, [parameter.name]: unknown } },
+    { expect: named ? missing(operation) : anyRefusal, parameter },
   )
 }
 
@@ -98,7 +131,8 @@ function unknownId(
   if (typeOf(stated) === 'integer') return typeof stated.maximum === 'number' ? stated.maximum : 2_147_483_647
   const text = typeof known === 'string' || typeof known === 'number' ? String(known) : 'unknown'
   const body = text.includes('_') ? text.slice(text.indexOf('_') + 1) : text
-  return (
-    text.slice(0, text.length - body.length) + body.replace(/[0-9]/g, '0').replace(/[a-z]/g, 'z').replace(/[A-Z]/g, 'Z')
-  )
+  const unlike = (digit: string): string =>
+    text.slice(0, text.length - body.length) +
+    body.replace(/[0-9]/g, digit).replace(/[a-z]/g, 'z').replace(/[A-Z]/g, 'Z')
+  return unlike('0') === text ? unlike('9') : unlike('0')
 }

@@ -25,7 +25,7 @@ export interface CheckOptions {
   readonly tolerance?: number
   /** Ids of objects to fetch, for an API that lists none. */
   readonly ids?: readonly string[]
-  /** Values of parameters by name: sent wherever an operation documents the parameter. */
+  /** Values of parameters by name: sent wherever an operation documents the parameter, or to one operation (`getClient.client_id`). */
   readonly parameters?: Readonly<Record<string, string>>
   /** Also runs what changes something: create, update, sync, pay, claim, … */
   readonly writes?: boolean

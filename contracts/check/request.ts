@@ -36,6 +36,8 @@ export interface Composed {
   readonly body?: string
   /** Names of the document's parameters that are sent. */
   readonly parameters: readonly string[]
+  /** What they are sent with. */
+  readonly values: Readonly<Record<string, unknown>>
   /** `GET /v1/invoices?limit=5` */
   readonly line: string
   /** The curl command that repeats it, credentials masked. */
@@ -76,7 +78,7 @@ export function compose(
   for (const parameter of stated('header')) {
     const { name } = parameter
     if (!isHeaderName(name)) continue
-    const isStated = parameters[name] !== undefined
+    const isStated = statedFor(operation, name, parameters) !== undefined
     if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name))
       sent.set(name, headerText(String(values[name])))
   }
@@ -93,6 +95,7 @@ export function compose(
     method: operation.method,
     headers: sent,
     ...(text !== undefined && { body: text }),
+    values,
     parameters: operation.parameters.map(({ name }) => name).filter((name) => values[name] !== undefined),
     line: `${operation.method} ${path}${search(masked)}`,
     replay: curl(operation.method, base + path + search(masked), sent, text),
@@ -108,10 +111,18 @@ function valuesOf(
   return Object.fromEntries(
     wanted.map((parameter) => {
       const { name, required } = parameter
-      return [name, values[name] ?? parameters[name] ?? (required ? sampleParameter(document, parameter) : undefined)]
+      const known = values[name] ?? statedFor(operation, name, parameters)
+      return [name, known ?? (required ? sampleParameter(document, parameter) : undefined)]
     }),
   )
 }
+
+/** Returns the value that the caller states for a parameter: for this operation (`getClient.id`), or for all that have it. */
+export const statedFor = (
+  { id }: Operation,
+  name: string,
+  parameters: Readonly<Record<string, string>>,
+): string | undefined => parameters[`${id}.${name}`] ?? parameters[name]
 
 type Pair = readonly [name: string, value: string]
 

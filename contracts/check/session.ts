@@ -2,6 +2,8 @@ import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
 import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
 import type { Outcome } from './transport.ts'
+import { knownItemsOf } from './known-items.ts'
+import type { KnownItems } from './known-items.ts'
 import { admitted, unhurried } from './expectation.ts'
 import type { Expectation } from './expectation.ts'
 import type { CheckOptions } from './options.ts'
@@ -16,6 +18,8 @@ import { senderOf } from './sender.ts'
 /** One run of a check: sends requests, holds every answer against document and laws, and keeps what was found. */
 export interface Session extends CheckRun {
   readonly options: CheckOptions
+  /** Objects that answers have shown. */
+  readonly known: KnownItems
   /** Takes credentials out of a text. */
   conceal(text: string): string
   /** @throws Failure where nobody is there. */
@@ -41,6 +45,7 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
   const conceal = concealer(headers, parameters, carriers)
   const run = openRun(model, options, conceal)
   const dispatch = senderOf(fetch, options)
+  const known = knownItemsOf(model, options.ids)
   let requests = 0
   const connectivity = connectivityOf(options.baseUrl, conceal)
   const welcome = new Set<string>()
@@ -70,7 +75,10 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
       outcome.kind === 'answered'
         ? run.checkResponse({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
         : lost(outcome, request, run.reporter(held, status))
-    if (exchange.isSuccess && !ask.isAnonymous) welcome.add(operation.id)
+    if (exchange.isSuccess && !ask.isAnonymous) {
+      welcome.add(operation.id)
+      known.see(operation, composed.values, exchange.json, exchange.page)
+    }
     options.onProgress?.({
       operation: operation.id,
       request,
@@ -87,6 +95,7 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
       return run.invoices
     },
     options,
+    known,
     conceal,
     send,
     end: () => connectivity.end(),

@@ -64,7 +64,7 @@ export async function claim(
 
 /** Runs one operation that changes something, or says why not. */
 export async function write(session: Session, operation: Operation, fixtures: WriteFixtures): Promise<void> {
-  const parameter = idParameter(operation, session.options)
+  const parameter = idParameter(operation, session.known, session.options)
   const needsTarget = openIn(operation, session.options).length > 0
   const target = needsTarget ? targetFor(session, operation, fixtures) : undefined
   const id = target && (target.id ?? (target.listed && invoiceIdOf(target.listed.object, parameter?.binding)))

@@ -19,7 +19,7 @@ export const order = (earlier: Role, _: '<=', later: Role, by: 'day' | 'moment')
     const [first, second] = [object.first(earlier), object.first(later)]
     const [begin, end] = [first && read(first), second && read(second)]
     if (!second || begin === undefined || end === undefined) return undefined
-    return [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end) }]
+    return [{ at: second, expected: `${write(begin)} (${earlier}) or later`, received: write(end), of: [earlier] }]
   })
 
 /** Dates and moments of an object are not later than today, save those that may lie ahead. */

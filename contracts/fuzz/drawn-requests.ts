@@ -1,5 +1,6 @@
 import { at, isJson, isObject, resolve, termOf } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
+import { statedFor } from '../check/request.ts'
 import { resolvedSchema, typeOf } from '../check/sample.ts'
 import type { Conformance } from '../conformance.ts'
 import { valuesFor } from './arbitrary.ts'
@@ -24,7 +25,7 @@ export function validRequests(material: DrawingMaterial, operation: Operation): 
   const { fc } = material
   const parameters = operation.parameters.filter(
     (parameter) =>
-      material.stated[parameter.name] === undefined &&
+      statedFor(operation, parameter.name, material.stated) === undefined &&
       (parameter.required || !isOpaque(parameter)) &&
       parameter.in !== 'cookie',
   )
@@ -132,7 +133,7 @@ function allFlaws(
   draft: DrawnRequest,
 ): readonly DrawnRequest[] {
   const inParameters = operation.parameters
-    .filter(({ in: place, name }) => place === 'query' && stated[name] === undefined)
+    .filter(({ in: place, name }) => place === 'query' && statedFor(operation, name, stated) === undefined)
     .flatMap((parameter) => {
       const { name, in: place, required, schema } = parameter
       const missing: DrawnRequest[] = required

@@ -1,5 +1,7 @@
 import type { Operation } from '../../spec/index.ts'
 import { invoiceIdOf, idParameter } from '../check/gets.ts'
+import { knownItemsOf } from '../check/known-items.ts'
+import type { KnownItems } from '../check/known-items.ts'
 import { validRequests } from './drawn-requests.ts'
 import type { DrawingMaterial } from './drawn-requests.ts'
 import type { DrawnRequest, Probe } from './probe.ts'
@@ -21,6 +23,7 @@ interface DrawnStep {
  */
 export function sequences(material: DrawingMaterial, operations: readonly Operation[], probe: Probe): FuzzProperty {
   const { fc } = material
+  const known = knownItemsOf(material.model)
   const step = fc.oneof(
     ...operations.map((operation, index) =>
       fc.record({ index: fc.constant(index), draft: validRequests(material, operation), pick: fc.nat({ max: 9 }) }),
@@ -30,11 +33,12 @@ export function sequences(material: DrawingMaterial, operations: readonly Operat
     operation: undefined,
     kind: 'sequence',
     arbitrary: fc.array(step, { minLength: 1, maxLength: longest }),
-    run: (drawn: readonly DrawnStep[]) => runAll(operations, probe, drawn),
+    run: (drawn: readonly DrawnStep[]) => runAll(known, operations, probe, drawn),
   }
 }
 
 async function runAll(
+  known: KnownItems,
   operations: readonly Operation[],
   probe: Probe,
   drawn: readonly DrawnStep[],
@@ -43,7 +47,7 @@ async function runAll(
   const made: NonNullable<FuzzStep['probed']['invoices'][number]>[] = []
   for (const { index, draft, pick } of drawn) {
     const operation = operations[index] as Operation
-    const parameter = idParameter(operation)
+    const parameter = idParameter(operation, known)
     const own = made.length > 0 && pick > 2 ? made[pick % made.length] : undefined
     const id = parameter && own && invoiceIdOf(own, parameter.binding)
     const probed = await probe(

@@ -8,6 +8,7 @@ export const allowancesSumUp: Law = {
   says: 'allowances = Σ document-level allowances',
   about: 'invoice',
   needs: ['invoice.allowances', 'invoice.allowanceList', 'allowance.amount'],
+  uses: [],
   clauses: [
     equation('invoice.allowances', { plus: [sumOf('invoice.allowanceList', 'allowance.amount')], isOptional: true }),
   ],

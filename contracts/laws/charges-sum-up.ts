@@ -8,5 +8,6 @@ export const chargesSumUp: Law = {
   says: 'charges = Σ document-level charges',
   about: 'invoice',
   needs: ['invoice.charges', 'invoice.chargeList', 'charge.amount'],
+  uses: [],
   clauses: [equation('invoice.charges', { plus: [sumOf('invoice.chargeList', 'charge.amount')], isOptional: true })],
 }

@@ -8,5 +8,6 @@ export const dueIsTotalLessPaid: Law = {
   says: 'due = total − paid + rounding',
   about: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
+  uses: ['invoice.rounding'],
   clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf] })],
 }

@@ -14,6 +14,7 @@ export const lineNetIsQuantityTimesPrice: Law = {
   says: 'line net = quantity × price − allowance',
   about: 'line',
   needs: ['line.quantity', 'line.price', ['line.net', 'line.total']],
+  uses: ['line.allowance', 'line.allowanceRate', 'line.tax'],
   clauses: [
     equation('line.net', {
       plus: [grossOf],

@@ -13,6 +13,7 @@ export const lineTaxesSumToTax: Law = {
   says: 'tax = Σ line taxes',
   about: 'invoice',
   needs: ['invoice.tax', 'invoice.lines', 'line.tax'],
+  uses: [],
   clauses: [equation('invoice.tax', { plus: [sumOfLines(amount('line.tax'))], isRounded: isTaxedByRate })],
 }
 

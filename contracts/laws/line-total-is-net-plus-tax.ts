@@ -6,5 +6,6 @@ export const lineTotalIsNetPlusTax: Law = {
   says: 'line total = line net + line tax',
   about: 'line',
   needs: ['line.total', 'line.net', 'line.tax'],
+  uses: [],
   clauses: [equation('line.total', { plus: [amount('line.net'), amount('line.tax')] })],
 }

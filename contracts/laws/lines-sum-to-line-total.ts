@@ -16,6 +16,7 @@ export const linesSumToLineTotal: Law = {
     ['line.net', 'line.total', 'line.price'],
     ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total', 'invoice.payable'],
   ],
+  uses: ['invoice.allowances', 'invoice.charges'],
   clauses: [
     equation('invoice.lineTotal', { plus: [allLines(lineNetOf)] }),
     equation('invoice.subtotal', {

@@ -7,5 +7,6 @@ export const payableIsTotal: Law = {
   says: 'the amount asked for = total',
   about: 'invoice',
   needs: ['invoice.payable', 'invoice.total'],
+  uses: [],
   clauses: [equation('invoice.payable', { plus: [amount('invoice.total')] })],
 }

@@ -12,6 +12,7 @@ export const paymentsSumToPaid: Law = {
   says: 'paid = Σ settled payments',
   about: 'invoice',
   needs: ['invoice.payments', 'payment.amount', ['invoice.paid', 'invoice.due']],
+  uses: ['invoice.rounding', 'invoice.total', 'payment.status'],
   clauses: [
     equation('invoice.paid', { plus: [settledOf] }),
     clause(['invoice.due'], (invoice, context) => {

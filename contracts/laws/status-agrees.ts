@@ -15,6 +15,7 @@ export const statusAgrees: Law = {
   says: 'the status agrees with what is due, with its dates and with its payments',
   about: 'invoice',
   needs: [['invoice.status', 'invoice.isPaid']],
+  uses: ['invoice.due', 'invoice.paid', 'invoice.total', 'invoice.dueDate', 'invoice.paidAt', 'invoice.voidedAt'],
   clauses: [
     clause([], (invoice, context) => {
       const status = invoice.first('invoice.status')

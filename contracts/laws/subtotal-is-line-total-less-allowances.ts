@@ -8,5 +8,6 @@ export const subtotalIsLineTotalLessAllowances: Law = {
   says: 'subtotal = line total − allowances + charges',
   about: 'invoice',
   needs: ['invoice.subtotal', 'invoice.lineTotal'],
+  uses: ['invoice.allowances', 'invoice.charges'],
   clauses: [equation('invoice.subtotal', { plus: [amount('invoice.lineTotal'), chargesOf], minus: [allowancesOf] })],
 }

@@ -8,5 +8,6 @@ export const taxIsSumOfBreakdown: Law = {
   says: 'tax = Σ tax breakdown',
   about: 'invoice',
   needs: ['invoice.tax', 'invoice.taxes', 'tax.amount'],
+  uses: [],
   clauses: [equation('invoice.tax', { plus: [sumOf('invoice.taxes', 'tax.amount')] })],
 }

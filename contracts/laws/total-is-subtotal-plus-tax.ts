@@ -13,5 +13,6 @@ export const totalIsSubtotalPlusTax: Law = {
     ['invoice.total', 'invoice.payable'],
     ['invoice.subtotal', 'invoice.lineTotal'],
   ],
+  uses: ['invoice.tax', 'invoice.allowances', 'invoice.charges'],
   clauses: [equation('invoice.total', { plus }), equation('invoice.payable', { plus, unless: ['invoice.total'] })],
 }

@@ -232,7 +232,8 @@ describe('path parameters that the caller states', () => {
     expect([report.violations, report.skipped]).toEqual([[], []])
     expect((await check(model, fetch, { baseUrl: 'http://x.test', ids: ['b1'] })).skipped).toContainEqual({
       what: 'bill',
-      reason: 'it names its object by more than one path parameter: company, bill',
+      reason:
+        'no id is known for company, bill: no answer shows one, and none was given (--param operation.name=value)',
     })
   })
 })
