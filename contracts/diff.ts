@@ -1,8 +1,10 @@
-import { isObject } from '../spec/index.ts'
+import { isObject, join, operationsBelow } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'
-import type { DocumentChange, Impact, Notes } from './diff/change.ts'
+import type { DocumentChange, Impact, ChangeNotes } from './diff/change.ts'
 import { compareOperations } from './diff/operations.ts'
+import { compareRest } from './diff/rest.ts'
+import { compareSchemes } from './diff/security.ts'
 
 /** From what breaks to what does not. */
 const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
@@ -14,7 +16,7 @@ const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
  */
 export function diff(before: Model, after: Model): readonly DocumentChange[] {
   const changes: DocumentChange[] = []
-  const notesFor = (operation: Operation | undefined): Notes => ({
+  const notesFor = (operation: Operation | undefined): ChangeNotes => ({
     before,
     after,
     note(impact, code, says, { old, now }) {
@@ -42,7 +44,10 @@ export function diff(before: Model, after: Model): readonly DocumentChange[] {
   for (const operation of after.operations)
     if (!matched.has(operation) && !isLost(operation, before))
       notesFor(operation).note('safe', 'operation-added', 'the operation is new', { now: operation.pointer })
+  compareWebhooks(notesFor, seen)
+  compareSchemes(notesFor(undefined))
   compareServers(notesFor(undefined))
+  compareRest(notesFor(undefined), 'document', 'the document', { old: '', now: '' })
   compareMeaning(notesFor(undefined))
   compareFaults(notesFor(undefined))
   return changes.sort((left, right) => impacts.indexOf(left.impact) - impacts.indexOf(right.impact))
@@ -67,7 +72,27 @@ function counterpart({ method, path, id }: Operation, others: readonly Operation
   )
 }
 
-function compareServers({ before, after, note }: Notes): void {
+/** Requests that the API sends by itself. */
+function compareWebhooks(notesFor: (operation: Operation | undefined) => ChangeNotes, seen: Set<string>): void {
+  const { before, after } = notesFor(undefined)
+  const [old, now] = [webhooksOf(before), webhooksOf(after)]
+  for (const webhook of old) {
+    const notes = notesFor(webhook)
+    const other = now.find(({ method, path }) => method === webhook.method && path === webhook.path)
+    if (other) compareOperations(notes, webhook, other, seen, 'response')
+    else notes.note('breaking', 'webhook-removed', 'the webhook is gone', { old: webhook.pointer })
+  }
+  for (const webhook of now)
+    if (!old.some(({ method, path }) => method === webhook.method && path === webhook.path))
+      notesFor(webhook).note('safe', 'webhook-added', 'the webhook is new', { now: webhook.pointer })
+}
+
+const webhooksOf = ({ document }: Model): readonly Operation[] =>
+  Object.keys(isObject(document.webhooks) ? document.webhooks : {}).flatMap((name) =>
+    operationsBelow(document, join('', 'webhooks', name), name),
+  )
+
+function compareServers({ before, after, note }: ChangeNotes): void {
   const known = urlsOf(after)
   const gone = urlsOf(before).filter((url) => !known.includes(url))
   if (gone.length > 0 && known.length > 0)
@@ -92,7 +117,7 @@ const isLost = (operation: Operation, { lost }: Model): boolean =>
 /** More of them help nobody. */
 const most = 100
 
-function compareFaults({ before, after, note }: Notes): void {
+function compareFaults({ before, after, note }: ChangeNotes): void {
   const known = new Set(before.faults.map(({ pointer }) => pointer))
   const still = new Set(after.faults.map(({ pointer }) => pointer))
   for (const { pointer, expected, received } of after.faults.slice(0, most))
@@ -107,7 +132,7 @@ function compareFaults({ before, after, note }: Notes): void {
     if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
 }
 
-function compareMeaning({ before, after, note }: Notes): void {
+function compareMeaning({ before, after, note }: ChangeNotes): void {
   for (const role of before.bound)
     if (!after.bound.has(role)) note('risky', 'role-lost', `no answer states ${role} any more`, {})
   for (const role of after.bound)

@@ -65,13 +65,23 @@ export function methodsOf(
 export function operationsOf(document: Document, unread?: ReadonlySet<Pointer>): Operation[] {
   const paths = isObject(document.paths) ? Object.keys(document.paths) : []
   return paths.flatMap((path) => {
-    const { pointer, value: item } = resolve(document, join('', 'paths', path))
-    if (!isObject(item)) return []
-    const shared = parametersAt(document, join(pointer, 'parameters'), unread)
-    return methodsOf(item)
-      .filter(({ path: way }) => isObject(at(item, way)))
-      .map(({ method, path: way }) => operation(document, pointer + way, { method, path, shared, unread }))
+    return operationsBelow(document, join('', 'paths', path), path, unread)
   })
+}
+
+/** Returns the operations of a path item, wherever it stands: below `paths`, `webhooks` or the callbacks of an operation. */
+export function operationsBelow(
+  document: Document,
+  place: Pointer,
+  path: string,
+  unread?: ReadonlySet<Pointer>,
+): Operation[] {
+  const { pointer, value: item } = resolve(document, place)
+  if (!isObject(item)) return []
+  const shared = parametersAt(document, join(pointer, 'parameters'), unread)
+  return methodsOf(item)
+    .filter(({ path: way }) => isObject(at(item, way)))
+    .map(({ method, path: way }) => operation(document, pointer + way, { method, path, shared, unread }))
 }
 
 interface Around {

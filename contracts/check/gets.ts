@@ -51,7 +51,7 @@ export interface ItemAsk {
 }
 
 /** Returns what to ask an operation for: invoices that are known, or objects that answers have shown. */
-export function itemsFor(session: Session, operation: Operation, targets: readonly KnownInvoice[]): readonly ItemAsk[] {
+function itemsFor(session: Session, operation: Operation, targets: readonly KnownInvoice[]): readonly ItemAsk[] {
   const { known, options } = session
   const most = options.maxGets ?? 3
   const open = openIn(operation, options)
@@ -87,7 +87,7 @@ export async function checkGets(
 }
 
 /** Returns why an operation cannot be asked for an object. */
-export function reasonFor({ known, options }: Session, operation: Operation): string {
+function reasonFor({ known, options }: Session, operation: Operation): string {
   const open = openIn(operation, options)
   return open.length === 1 && idParameter(operation, known, options)
     ? nameless

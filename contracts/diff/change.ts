@@ -20,8 +20,8 @@ export interface DocumentChange {
   readonly after?: Place
 }
 
-/** Notes changes of one operation. */
-export interface Notes {
+/** ChangeNotes changes of one operation. */
+export interface ChangeNotes {
   readonly before: Model
   readonly after: Model
   /** @param at pointers in the old and in the new document; either may be missing */
@@ -30,6 +30,9 @@ export interface Notes {
 
 /** Which way what a schema describes travels. */
 export type Direction = 'request' | 'response'
+
+/** Returns the way in which the answers of a request travel. */
+export const opposite = (direction: Direction): Direction => (direction === 'request' ? 'response' : 'request')
 
 /** Returns what a narrower schema does: senders may be refused, readers lose nothing. */
 export const narrowed = (direction: Direction): Impact => (direction === 'request' ? 'breaking' : 'safe')

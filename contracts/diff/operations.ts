@@ -1,10 +1,28 @@
-import { isObject, resolve } from '../../spec/index.ts'
-import type { Content, Model, Operation, Parameter, Reply } from '../../spec/index.ts'
-import type { Direction, Notes } from './change.ts'
+import { isObject, join, operationsBelow, resolve } from '../../spec/index.ts'
+import type { Content, Model, Operation, Parameter, Pointer, Reply } from '../../spec/index.ts'
+import { narrowed, opposite, widened } from './change.ts'
+import type { ChangeNotes, Direction } from './change.ts'
+import { compareRest, stated } from './rest.ts'
 import { compareSchemas } from './schemas.ts'
+import { compareSecurity } from './security.ts'
 
-/** Notes what differs between two operations. */
-export function compareOperations(notes: Notes, old: Operation, now: Operation, seen: Set<string>): void {
+/** How operations are compared. */
+interface Comparing {
+  readonly notes: ChangeNotes
+  readonly seen: Set<string>
+  /** Which way bodies of requests travel: to the API, or, for webhooks and callbacks, to the reader. */
+  readonly sends: Direction
+}
+
+/** ChangeNotes what differs between two operations; those of webhooks and callbacks are sent by the API. */
+export function compareOperations(
+  notes: ChangeNotes,
+  old: Operation,
+  now: Operation,
+  seen: Set<string>,
+  sends: Direction = 'request',
+): void {
+  const comparing: Comparing = { notes, seen, sends }
   const here = { old: old.pointer, now: now.pointer }
   if (old.path.replace(/\{[^}]*\}/g, '{}') !== now.path.replace(/\{[^}]*\}/g, '{}') || old.method !== now.method)
     notes.note('breaking', 'operation-moved', `it is now ${now.method} ${now.path}`, here)
@@ -13,9 +31,11 @@ export function compareOperations(notes: Notes, old: Operation, now: Operation, 
   if (!isDeprecated(notes.before, old) && isDeprecated(notes.after, now))
     notes.note('risky', 'operation-deprecated', 'it is now deprecated: it may go away', here)
   compareSecurity(notes, old, now)
-  compareParameters(notes, old, now, seen)
-  compareBodies(notes, old, now, seen)
-  compareReplies(notes, old, now, seen)
+  compareParameters(comparing, old, now)
+  compareBodies(comparing, old, now)
+  compareReplies(comparing, old, now)
+  compareCallbacks(comparing, old, now)
+  compareRest(notes, 'operation', 'it', here)
 }
 
 function isDeprecated({ document }: Model, { pointer }: Operation): boolean {
@@ -23,23 +43,10 @@ function isDeprecated({ document }: Model, { pointer }: Operation): boolean {
   return isObject(value) && value.deprecated === true
 }
 
-function compareSecurity(notes: Notes, old: Operation, now: Operation): void {
-  const key = (schemes: readonly string[]): string => [...schemes].sort().join(' and ') || 'none'
-  const before = old.security.length === 0 ? ['none'] : old.security.map(key)
-  const after = now.security.length === 0 ? ['none'] : now.security.map(key)
-  const lost = before.filter((schemes) => !after.includes(schemes))
-  const gained = after.filter((schemes) => !before.includes(schemes))
-  const here = { old: old.pointer, now: now.pointer }
-  if (lost.length > 0 && !after.includes('none'))
-    notes.note('breaking', 'security-narrowed', `credentials ${lost.join(', ')} no longer let in`, here)
-  if (gained.length > 0 && lost.length === 0)
-    notes.note('safe', 'security-widened', `credentials ${gained.join(', ')} let in, too`, here)
-}
-
 const keyOf = (parameter: Parameter): string =>
   `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
 
-function compareParameters(notes: Notes, old: Operation, now: Operation, seen: Set<string>): void {
+function compareParameters({ notes, seen, sends }: Comparing, old: Operation, now: Operation): void {
   const before = new Map(old.parameters.map((parameter) => [keyOf(parameter), parameter]))
   const after = new Map(now.parameters.map((parameter) => [keyOf(parameter), parameter]))
   // The name of a path parameter is nobody's business: its place is.
@@ -49,12 +56,9 @@ function compareParameters(notes: Notes, old: Operation, now: Operation, seen: S
     )
   for (const [index, parameter] of inPath(old).entries()) {
     const other = inPath(now)[index]
-    if (other)
-      compareSchemas(
-        notes,
-        { old: parameter.schema, now: other.schema, direction: 'request', what: keyOf(other) },
-        seen,
-      )
+    if (!other) continue
+    compareStyles(notes, parameter, other)
+    compareSchemas(notes, { old: parameter.schema, now: other.schema, direction: sends, what: keyOf(other) }, seen)
   }
   for (const [key, parameter] of before) {
     if (parameter.in === 'path') continue
@@ -71,9 +75,8 @@ function compareParameters(notes: Notes, old: Operation, now: Operation, seen: S
       notes.note('breaking', 'parameter-required', `${key} is now required`, here)
     if (parameter.required && !other.required)
       notes.note('safe', 'parameter-optional', `${key} may now be left out`, here)
-    if (parameter.style !== other.style || parameter.explode !== other.explode)
-      notes.note('breaking', 'parameter-style', `${key} is written in another style`, here)
-    compareSchemas(notes, { old: parameter.schema, now: other.schema, direction: 'request', what: key }, seen)
+    compareStyles(notes, parameter, other)
+    compareSchemas(notes, { old: parameter.schema, now: other.schema, direction: sends, what: key }, seen)
   }
   for (const [key, parameter] of after) {
     if (parameter.in === 'path' || before.has(key)) continue
@@ -86,15 +89,37 @@ function compareParameters(notes: Notes, old: Operation, now: Operation, seen: S
   }
 }
 
-function compareBodies(notes: Notes, old: Operation, now: Operation, seen: Set<string>): void {
+function compareStyles(notes: ChangeNotes, old: Parameter, now: Parameter): void {
   const here = { old: old.pointer, now: now.pointer }
-  if (old.body && !now.body) notes.note('risky', 'body-removed', 'the body is gone: it may be passed over', here)
-  if (!now.body) return
-  if (now.body.required && !old.body?.required) notes.note('breaking', 'body-required', 'a body is now required', here)
-  if (old.body) compareContents(notes, old.body.content, now.body.content, 'request', 'body', here, seen)
+  if (old.style !== now.style || old.explode !== now.explode)
+    notes.note('breaking', 'parameter-style', `${keyOf(now)} is written in another style`, here)
+  if (stated(notes.before, old.pointer).deprecated !== true && stated(notes.after, now.pointer).deprecated === true)
+    notes.note('risky', 'deprecated', `${keyOf(now)} is now deprecated: it may go away`, here)
+  compareRest(notes, 'parameter', keyOf(now), here)
 }
 
-function compareReplies(notes: Notes, old: Operation, now: Operation, seen: Set<string>): void {
+function compareBodies({ notes, seen, sends }: Comparing, old: Operation, now: Operation): void {
+  const here = { old: old.pointer, now: now.pointer }
+  if (old.body && !now.body)
+    notes.note(
+      sends === 'request' ? 'risky' : 'breaking',
+      'body-removed',
+      'the body is gone: it may be passed over',
+      here,
+    )
+  if (!now.body) return
+  if (now.body.required && !old.body?.required)
+    notes.note(narrowed(sends), 'body-required', 'a body is now required', here)
+  if (!old.body) return
+  if (old.body.required && !now.body.required)
+    notes.note(widened(sends), 'body-optional', 'the body may now be left out', here)
+  compareContents(notes, old.body.content, now.body.content, sends, 'body', here, seen)
+  const below = { old: join(old.pointer, 'requestBody'), now: join(now.pointer, 'requestBody') }
+  compareRest(notes, 'requestBody', 'the body', below)
+}
+
+function compareReplies({ notes, seen, sends }: Comparing, old: Operation, now: Operation): void {
+  const answers = opposite(sends)
   const isSuccess = ({ status }: Reply): boolean => status.startsWith('2')
   for (const reply of old.replies) {
     const other = now.replies.find(({ status }) => status === reply.status)
@@ -106,22 +131,9 @@ function compareReplies(notes: Notes, old: Operation, now: Operation, seen: Set<
       continue
     }
     const here = { old: reply.pointer, now: other.pointer }
-    compareContents(notes, reply.content, other.content, 'response', reply.status, here, seen)
-    for (const header of reply.headers) {
-      const same = other.headers.find(({ name }) => name.toLowerCase() === header.name.toLowerCase())
-      if (!same) notes.note('risky', 'header-removed', `${reply.status} header ${header.name} is gone`, here)
-      else
-        compareSchemas(
-          notes,
-          {
-            old: header.schema,
-            now: same.schema,
-            direction: 'response',
-            what: `${reply.status} header ${header.name}`,
-          },
-          seen,
-        )
-    }
+    compareContents(notes, reply.content, other.content, answers, reply.status, here, seen)
+    compareHeaders({ notes, seen, sends: answers }, reply, other)
+    compareRest(notes, 'response', reply.status, here)
   }
   for (const reply of now.replies) {
     if (!old.replies.some(({ status }) => status === reply.status))
@@ -132,11 +144,68 @@ function compareReplies(notes: Notes, old: Operation, now: Operation, seen: Set<
   }
 }
 
+function compareHeaders({ notes, seen, sends: direction }: Comparing, old: Reply, now: Reply): void {
+  const same = (name: string) => (header: Reply['headers'][number]) => header.name.toLowerCase() === name.toLowerCase()
+  for (const { name, required, schema } of old.headers) {
+    const other = now.headers.find(same(name))
+    const here = { old: old.pointer, now: now.pointer }
+    const what = `${old.status} header ${name}`
+    if (!other) {
+      notes.note(required ? 'breaking' : 'risky', 'header-removed', `${what} is gone`, here)
+      continue
+    }
+    if (required && !other.required)
+      notes.note(widened(direction), 'header-optional', `${what} may now be missing`, here)
+    if (!required && other.required) notes.note(narrowed(direction), 'header-required', `${what} is now required`, here)
+    compareSchemas(notes, { old: schema, now: other.schema, direction, what }, seen)
+    compareRest(notes, 'header', what, { old: parentOf(schema), now: parentOf(other.schema) })
+  }
+  for (const { name } of now.headers)
+    if (!old.headers.some(same(name)))
+      notes.note('safe', 'header-added', `${now.status} header ${name} is new`, { old: old.pointer, now: now.pointer })
+}
+
+const parentOf = (pointer: Pointer): Pointer => pointer.slice(0, pointer.lastIndexOf('/'))
+
+/** Requests that the API sends while it answers. */
+function compareCallbacks({ notes, seen, sends }: Comparing, old: Operation, now: Operation): void {
+  const [before, after] = [callbacksOf(notes.before, old), callbacksOf(notes.after, now)]
+  for (const callback of before) {
+    const other =
+      after.find(
+        ({ id, method, path }) => method === callback.method && path === callback.path && id === callback.id,
+      ) ?? after.find(({ method, path }) => method === callback.method && path === callback.path)
+    if (other) compareOperations(notes, callback, other, seen, opposite(sends))
+    else
+      notes.note('breaking', 'callback-removed', `it no longer calls ${callback.method} ${callback.path}`, {
+        old: callback.pointer,
+        now: now.pointer,
+      })
+  }
+  for (const callback of after)
+    if (!before.some(({ method, path }) => method === callback.method && path === callback.path))
+      notes.note('safe', 'callback-added', `it now calls ${callback.method} ${callback.path}`, {
+        old: old.pointer,
+        now: callback.pointer,
+      })
+}
+
+function callbacksOf({ document }: Model, { pointer }: Operation): readonly Operation[] {
+  const { value } = resolve(document, pointer)
+  const names = Object.keys(isObject(value) && isObject(value.callbacks) ? value.callbacks : {})
+  return names.flatMap((name) => {
+    const { value: expressions, pointer: here } = resolve(document, join(pointer, 'callbacks', name))
+    return Object.keys(isObject(expressions) ? expressions : {}).flatMap((expression) =>
+      operationsBelow(document, join(here, expression), expression),
+    )
+  })
+}
+
 /** Any type may come, or nobody can read which. */
 const isAny = ({ mediaType }: Content): boolean => mediaType === '*/*'
 
 function compareContents(
-  notes: Notes,
+  notes: ChangeNotes,
   old: readonly Content[],
   now: readonly Content[],
   direction: Direction,
@@ -152,11 +221,21 @@ function compareContents(
         ...here,
         old: content.pointer,
       })
-    else if (content.schema !== undefined && other.schema !== undefined)
-      compareSchemas(notes, { old: content.schema, now: other.schema, direction, what }, seen)
+    else compareMedia({ notes, seen, sends: direction }, content, other, what)
   }
   for (const content of now) {
     if (!old.some(({ mediaType }) => mediaType === content.mediaType))
       notes.note('safe', 'media-type-added', `${what} may be ${content.mediaType}`, { ...here, now: content.pointer })
   }
+}
+
+function compareMedia({ notes, seen, sends: direction }: Comparing, old: Content, now: Content, what: string): void {
+  const here = { old: old.pointer, now: now.pointer }
+  if (old.schema !== undefined && now.schema !== undefined)
+    compareSchemas(notes, { old: old.schema, now: now.schema, direction, what }, seen)
+  else if (now.schema !== undefined)
+    notes.note(narrowed(direction), 'schema-added', `${what} (${now.mediaType}) now has a schema`, here)
+  else if (old.schema !== undefined)
+    notes.note(widened(direction), 'schema-removed', `${what} (${old.mediaType}) may now be anything`, here)
+  compareRest(notes, 'mediaType', `${what} (${now.mediaType})`, here)
 }

@@ -1,0 +1,44 @@
+import { isObject, resolve } from '../../spec/index.ts'
+import type { Model, Pointer } from '../../spec/index.ts'
+import type { ChangeNotes } from './change.ts'
+import { isSame } from './keywords.ts'
+
+/** What other parts of the comparison know of each object of OpenAPI, and what only people read. */
+const known = {
+  document: 'openapi info paths components servers security tags webhooks',
+  pathItem: 'parameters get put post delete options head patch trace query additionalOperations',
+  operation: 'operationId parameters requestBody responses callbacks security deprecated tags',
+  parameter: 'name in required schema content style explode deprecated',
+  requestBody: 'content required',
+  response: 'content headers',
+  header: 'schema content required deprecated style explode',
+  mediaType: 'schema',
+  securityScheme: 'type in name scheme',
+} as const
+const readByPeople = new Set(['title', 'summary', 'description', 'example', 'examples', 'externalDocs'])
+
+/** Returns what a document says at a pointer, references followed. */
+export function stated({ document }: Model, pointer: Pointer): Readonly<Record<string, unknown>> {
+  const { value } = resolve(document, pointer)
+  return isObject(value) ? value : {}
+}
+
+/** Notes each field of two objects that differs and that nothing else compares: nobody is told that nothing has changed. */
+export function compareRest(
+  notes: ChangeNotes,
+  kind: keyof typeof known,
+  what: string,
+  here: { readonly old: Pointer; readonly now: Pointer },
+): void {
+  const [old, now] = [stated(notes.before, here.old), stated(notes.after, here.now)]
+  const compared = known[kind].split(' ')
+  for (const field of new Set([...Object.keys(old), ...Object.keys(now)]))
+    if (
+      !compared.includes(field) &&
+      !readByPeople.has(field) &&
+      !field.startsWith('x-') &&
+      field !== '$ref' &&
+      !isSame(old[field], now[field])
+    )
+      notes.note('risky', 'not-compared', `${what} has another ${field}: changed, not compared`, here)
+}
