@@ -33,7 +33,11 @@ export const addInvoice = ({ business }: World, edit: InvoiceEdit): Entry =>
 export const setInvoice = ({ business }: World, before: Entry, edit: InvoiceEdit): Entry =>
   business.amend(before, pinsOfEdit(before, edit))
 
-const pinsOfEdit = (entry: Entry, { traits = [], ...params }: InvoiceEdit): Pins => pinsFor(entry, { traits, params })
+function pinsOfEdit(entry: Entry, { traits = [], ...params }: InvoiceEdit): Pins {
+  if (Array.isArray(traits) && traits.every((name) => typeof name === 'string'))
+    return pinsFor(entry, { traits, params })
+  throw failure('build an invoice', { expected: 'traits to be a list of names', received: JSON.stringify(traits) })
+}
 
 /** Returns the invoice that an API knows by an id. @throws Failure where there is none. */
 export function invoiceWith(api: ApiInWorld, id: unknown): Entry {

@@ -83,7 +83,8 @@ describe('an invoice as I want it', () => {
       shown: { truto: { id }, stuut: { id: made.shown.stuut.id, status: 'paid' } },
     })
     expect(await post({ id: 'nobody' })).toMatchObject({ status: 400, json: { detail: expect.stringContaining('id') } })
-    expect((await post({ status: 'pade' })).status).toBe(400)
+    for (const bad of [{ status: 'pade' }, { traits: 'paid' }, { traits: [1] }, { lines: 'x' }, { id: {} }])
+      expect([bad, (await post(bad)).status]).toEqual([bad, 400])
   })
 })
 
