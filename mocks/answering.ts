@@ -4,7 +4,7 @@ import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import type { Worlds } from './state/worlds.ts'
 
-export { addInvoice, addItem, apiIn, invoiceWith, setInvoice, setItem, shownIn } from './edit.ts'
+export { createInvoice, createItem, apiIn, invoiceWith, amendInvoice, changeItem, shownIn } from './edit.ts'
 
 /** Returns what answers the requests to a mock: those to its API, and control calls. Loaded when the first request comes. */
 export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {

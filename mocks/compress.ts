@@ -10,7 +10,7 @@ const least = 1024
 const compressed = promisify<Uint8Array, { level: number }, Buffer>(gzip)
 
 /** Returns a `Fetch` whose longer answers are compressed for who accepts that (RFC 9110, 8.4). */
-export const compress =
+export const gzipped =
   (fetch: Fetch): Fetch =>
   async (request) => {
     const response = await fetch(request)

@@ -4,7 +4,7 @@ import { present } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
-import { examplesOf, textOf } from './media.ts'
+import { bodyExamplesOf, exampleText } from './media.ts'
 import type { Media } from './media.ts'
 import { Refusal } from './refusal.ts'
 import { represent } from './representation/represent.ts'
@@ -114,8 +114,8 @@ export function answer(
     const text = schema === undefined ? '{}' : answers.write(schema, inTerms(subject, terms))
     return { status, mediaType: type, text }
   }
-  const [example] = examplesOf(model.document, media.content)
-  if (example && !isPicture(type)) return { status, mediaType: type, text: textOf(example, type) }
+  const [example] = bodyExamplesOf(model.document, media.content)
+  if (example && !isPicture(type)) return { status, mediaType: type, text: exampleText(example, type) }
   const title = operation.summary || operation.id
   const value = (): unknown => (schema === undefined ? title : answers.build(schema, inTerms(subject, terms)))
   return { status, mediaType: type, ...represent(type, { value, title }) }

@@ -1,7 +1,7 @@
 import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
-import { answering, worldOf } from './door.ts'
-import { addInvoice, apiIn, findInvoice, setInvoice, shownIn } from './edit.ts'
+import { orProblem, worldOf } from './world-of-request.ts'
+import { createInvoice, apiIn, findInvoice, amendInvoice, shownIn } from './edit.ts'
 import { foreign, leaveFor } from './guard.ts'
 import type { GuardOptions } from './guard.ts'
 import { plainProblem } from './mount.ts'
@@ -42,7 +42,7 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
     '/webhooks': { GET: async () => ({ deliveries: (await options.deliveries?.()) ?? [] }) },
   }
   const answer: Fetch = (request) =>
-    answering(async () => {
+    orProblem(async () => {
       const refusal = foreign(request, options)
       if (refusal !== undefined) return plainProblem(403, refusal)
       if (request.method === 'OPTIONS' && request.headers.has('access-control-request-method'))
@@ -157,7 +157,7 @@ function edited(world: World, { id, ...edit }: Body, models: readonly Model[]): 
   const apis = models.map((model) => apiIn(model, world))
   const before = id === undefined ? undefined : apis.map((api) => findInvoice(api, id)).find((entry) => entry)
   if (id !== undefined && !before) fail('the id of an invoice, as an API writes it', id)
-  const entry = before ? setInvoice(world, before, edit) : addInvoice(world, edit)
+  const entry = before ? amendInvoice(world, before, edit) : createInvoice(world, edit)
   const shown = apis.map((api) => [api.model.name, shownIn(api, entry)] as const)
   return { number: entry.number, status: entry.status, shown: Object.fromEntries(shown) }
 }

@@ -1,11 +1,11 @@
 import { presentationOf } from '../factories/index.ts'
 import { routerOf } from '../spec/index.ts'
-import type { BodyLimits, Fetch, Model, Operation } from '../spec/index.ts'
+import type { BodyLimits, Fetch, Model, Operation, OperationRole, Router } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
 import type { Setting } from './context.ts'
-import { answering, worldOf } from './door.ts'
+import { orProblem, worldOf } from './world-of-request.ts'
 import { ConnectionReset, faultOf, pause, truncate } from './faults.ts'
-import type { Fault } from './faults.ts'
+import type { InjectedFault } from './faults.ts'
 import { mockLimits } from './limits.ts'
 import { Unavailable } from './state/log.ts'
 import { operate, unauthorised } from './operate.ts'
@@ -14,7 +14,6 @@ import type { Preference } from './prefer.ts'
 import { problemResponse } from './problem.ts'
 import type { World } from './state/world.ts'
 import type { Worlds } from './state/worlds.ts'
-import { writesOf } from './writes.ts'
 
 /** How requests are answered, whatever the world. */
 export interface DispatchOptions extends Partial<BodyLimits> {
@@ -68,7 +67,7 @@ export function dispatch(
     return matched && 'operation' in matched ? matched.operation : undefined
   }
 
-  function faulty(request: Request, { status = 500, retryAfter }: Fault): Response {
+  function faulty(request: Request, { status = 500, retryAfter }: InjectedFault): Response {
     const operation = operationFor(request)
     if (status === 401 && operation) return unauthorised(model, operation)
     return problemResponse(model, operation, status, {
@@ -98,7 +97,7 @@ export function dispatch(
   }
 
   return (request) =>
-    answering(() =>
+    orProblem(() =>
       enter(request).catch((error: unknown) => {
         if (!(error instanceof Unavailable)) throw error
         return problemResponse(model, operationFor(request), 503, {
@@ -115,10 +114,27 @@ async function fateOf(
   own: World,
   request: Request,
   preference: Preference | undefined,
-): Promise<{ readonly world: World; readonly fault?: Fault }> {
+): Promise<{ readonly world: World; readonly fault?: InjectedFault }> {
   const isAside = preference !== undefined && (preference.scenario !== undefined || preference.seed !== undefined)
   const { world, faults } = isAside ? worlds.aside(own, preference) : { world: own, faults: own.faults }
   if (request.method === 'OPTIONS') return { world }
   const number = await (faults ? worlds.change(own, async () => own.count()) : own.count())
   return { world, ...(faults && { fault: faultOf(faults, world.business.books.options.seed, number) }) }
 }
+
+/** Methods that change nothing (RFC 9110, 9.2.1; QUERY: OpenAPI 3.2). */
+const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
+
+/** What changes nothing, whatever its method. */
+const readers = new Set<OperationRole>(['list', 'get', 'messages', 'changes'])
+
+/** Returns what tells whether a request may change something. */
+const writesOf =
+  (router: Router) =>
+  (request: Request): boolean => {
+    if (safe.has(request.method)) return false
+    const matched = router.match(request.method, new URL(request.url).pathname)
+    if (!matched || !('operation' in matched)) return false
+    const { does } = matched.operation
+    return does === undefined || !readers.has(does)
+  }

@@ -26,15 +26,16 @@ export const apiIn = (model: Model, world: World): ApiInWorld => ({
 })
 
 /** Creates an invoice as it is described; the rest is derived. @throws Failure for an unknown param or trait, or naming the law that it breaks. */
-export const addInvoice = ({ business }: World, edit: InvoiceEdit): Entry =>
+export const createInvoice = ({ business }: World, edit: InvoiceEdit): Entry =>
   business.create(pinsOfEdit(business.draft(), edit))
 
-/** Changes an invoice to what is described; sums, dates and states follow. @throws Failure as {@link addInvoice} does. */
-export const setInvoice = ({ business }: World, before: Entry, edit: InvoiceEdit): Entry =>
+/** Changes an invoice to what is described; sums, dates and states follow. @throws Failure as {@link createInvoice} does. */
+export const amendInvoice = ({ business }: World, before: Entry, edit: InvoiceEdit): Entry =>
   business.amend(before, pinsOfEdit(before, edit))
 
 function pinsOfEdit(entry: Entry, { traits = [], ...params }: InvoiceEdit): Pins {
-  if (Array.isArray(traits) && traits.every((name) => typeof name === 'string'))
+  const stated: unknown = traits
+  if (Array.isArray(stated) && stated.every((name) => typeof name === 'string'))
     return pinsFor(entry, { traits, params })
   throw failure('build an invoice', { expected: 'traits to be a list of names', received: JSON.stringify(traits) })
 }
@@ -72,14 +73,14 @@ export function shownIn({ model, answers, terms }: ApiInWorld, entry: Entry): It
  * Creates an item of a resource, drawn but for the properties that are stated.
  * @throws Failure for a resource or property that there is not, or a value that does not fit.
  */
-export function addItem(api: ApiInWorld, resource: string, stated: Item): Item {
+export function createItem(api: ApiInWorld, resource: string, stated: Item): Item {
   const collection = collectionOf(api, resource)
   const { index, item } = collection.draft()
   return put(api, collection, index, item, stated)
 }
 
-/** Changes properties of an item of a resource. @throws Failure as {@link addItem} does, and for an id that there is not. */
-export function setItem(api: ApiInWorld, resource: string, id: unknown, stated: Item): Item {
+/** Changes properties of an item of a resource. @throws Failure as {@link createItem} does, and for an id that there is not. */
+export function changeItem(api: ApiInWorld, resource: string, id: unknown, stated: Item): Item {
   const collection = collectionOf(api, resource)
   const { identity } = collection.resource
   const index = identity && collection.find(identity, id)

@@ -4,7 +4,7 @@ import { at, isJson, isObject } from '../spec/index.ts'
 import type { Document, Model, Operation, Pointer } from '../spec/index.ts'
 import { mistakeOf } from './examples/mistakes.ts'
 import { scenesOf, usualScenarios } from './examples/scenes.ts'
-import type { ExampleScenario, Scene } from './examples/scenes.ts'
+import type { ExampleScenario, ExampleScene } from './examples/scenes.ts'
 import { subjectOf } from './examples/subject.ts'
 
 /** What examples show. */
@@ -47,7 +47,7 @@ export async function withExamples(
 
 type Named = readonly [name: string, example: { readonly summary: string; readonly value: unknown }]
 
-const exampleOf = ({ name }: Scene, value: unknown): Named[] =>
+const exampleOf = ({ name }: ExampleScene, value: unknown): Named[] =>
   value === undefined ? [] : [[name, { summary: sentence(name), value }]]
 
 const sentence = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1).replaceAll('-', ' ')}.`
@@ -65,7 +65,7 @@ function hasExample(document: Document, pointer: Pointer): boolean {
   return isObject(media) && (media.example !== undefined || media.examples !== undefined)
 }
 
-type Teller = (operation: Operation, schema: Pointer, scene: Scene) => unknown
+type Teller = (operation: Operation, schema: Pointer, scene: ExampleScene) => unknown
 
 function tellerOf(model: Model, ledger: Ledger): Teller {
   const answers = answersOf(model, ledger)
@@ -75,7 +75,7 @@ function tellerOf(model: Model, ledger: Ledger): Teller {
     return subject && answers.build(schema, subject)
   }
   /** A query for everything that the operation behind its field answers. */
-  const graphqlValue = (operation: Operation, scene: Scene): unknown => {
+  const graphqlValue = (operation: Operation, scene: ExampleScene): unknown => {
     const rules = at(model.document, `${operation.pointer}/x-graphql/fields`)
     for (const [name, rule] of Object.entries(isObject(rules) ? rules : {})) {
       const target = isObject(rule)

@@ -27,7 +27,7 @@ export interface Faults {
 }
 
 /** What becomes of one request. */
-export interface Fault {
+export interface InjectedFault {
   /** Milliseconds to wait before the answer. */
   readonly delay: number
   readonly kind?: 'reset' | 'truncate' | 'status' | 'malform'
@@ -38,7 +38,7 @@ export interface Fault {
 }
 
 /** Returns what becomes of a request: a pure function of the faults, a seed and the request's number from 0. */
-export function faultOf(faults: Faults, seed: Seed, number: number): Fault {
+export function faultOf(faults: Faults, seed: Seed, number: number): InjectedFault {
   const random = Random.of(seed).at(hashText('faults')).at(number)
   const delay = faults.latency === undefined ? 0 : latencyOf(faults.latency, random.at('latency').float())
   return { delay, ...mishap(faults, number, random) }
@@ -48,7 +48,7 @@ function mishap(
   { status, errors, resets = 0, truncations = 0, limit, isMalformed }: Faults,
   number: number,
   random: Random,
-): Omit<Fault, 'delay'> {
+): Omit<InjectedFault, 'delay'> {
   if (status !== undefined) return { kind: 'status', status }
   if (limit && number % (limit.passes + limit.refuses) >= limit.passes)
     return { kind: 'status', status: 429, retryAfter: limit.retryAfter }

@@ -22,7 +22,8 @@ export function mediaFor({ document }: Model, operation: Operation, accept: stri
   if (contents.length === 0) return undefined
   // XML needs names and namespaces that schemas seldom have.
   const makeable = contents.filter(
-    (content) => !/^(?!image\/svg)[^;]+[/+]xml\b/i.test(content.mediaType) || examplesOf(document, content).length > 0,
+    (content) =>
+      !/^(?!image\/svg)[^;]+[/+]xml\b/i.test(content.mediaType) || bodyExamplesOf(document, content).length > 0,
   )
   const found = acceptable(
     accept,
@@ -47,7 +48,7 @@ export interface BodyExample {
 }
 
 /** Returns the examples of a body: those of the media type, else those of its schema. */
-export function examplesOf(document: Document, { pointer, schema }: Content): BodyExample[] {
+export function bodyExamplesOf(document: Document, { pointer, schema }: Content): BodyExample[] {
   const media = at(document, pointer)
   if (!isObject(media)) return []
   const named = Object.keys(isObject(media.examples) ? media.examples : {}).flatMap((name): BodyExample[] => {
@@ -68,7 +69,7 @@ export function examplesOf(document: Document, { pointer, schema }: Content): Bo
 }
 
 /** Returns an example as a body of its type: JSON of a value, and a text as it is, unless it is the value of a JSON body. */
-export function textOf({ value, isText }: BodyExample, type: string): string {
+export function exampleText({ value, isText }: BodyExample, type: string): string {
   if (typeof value !== 'string') return JSON.stringify(value)
   return isJson(type) && isText !== true && !isJsonText(value) ? JSON.stringify(value) : value
 }

@@ -108,24 +108,24 @@ function mockIn(model: Model, worlds: Worlds, name: string, fetch: Fetch): Mock 
     restore: (snapshot) => here().restore(snapshot),
     use: (scenario) => here().use(scenario),
     async add(wanted = {}) {
-      const { addInvoice, apiIn, shownIn } = await import('./answering.ts')
-      return change((world) => shownIn(apiIn(model, world), addInvoice(world, wanted)))
+      const { createInvoice, apiIn, shownIn } = await import('./answering.ts')
+      return change((world) => shownIn(apiIn(model, world), createInvoice(world, wanted)))
     },
     async set(id, wanted) {
-      const { apiIn, invoiceWith, setInvoice, shownIn } = await import('./answering.ts')
+      const { apiIn, invoiceWith, amendInvoice, shownIn } = await import('./answering.ts')
       return change((world) => {
         const api = apiIn(model, world)
-        return shownIn(api, setInvoice(world, invoiceWith(api, id), wanted))
+        return shownIn(api, amendInvoice(world, invoiceWith(api, id), wanted))
       })
     },
     items: (resource) => ({
       async add(stated = {}) {
-        const { addItem, apiIn } = await import('./answering.ts')
-        return change((world) => addItem(apiIn(model, world), resource, stated))
+        const { createItem, apiIn } = await import('./answering.ts')
+        return change((world) => createItem(apiIn(model, world), resource, stated))
       },
       async set(id, stated) {
-        const { apiIn, setItem } = await import('./answering.ts')
-        return change((world) => setItem(apiIn(model, world), resource, id, stated))
+        const { apiIn, changeItem } = await import('./answering.ts')
+        return change((world) => changeItem(apiIn(model, world), resource, id, stated))
       },
     }),
     world: (other) => {

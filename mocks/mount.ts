@@ -1,6 +1,6 @@
 import { suggest } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
-import { problemDetails, titleOf } from './problem.ts'
+import { problemDetails, statusTitle } from './problem.ts'
 import type { Worlds } from './state/worlds.ts'
 
 /** An API and the path it is served under. */
@@ -97,4 +97,4 @@ export const plainProblem = (
 
 /** Returns the body of such a problem. */
 export const plainProblemText = (status: number, detail: string): string =>
-  JSON.stringify(problemDetails({ status, title: titleOf(status), detail, problems: [] }))
+  JSON.stringify(problemDetails({ status, title: statusTitle(status), detail, problems: [] }))

@@ -11,7 +11,15 @@ import {
   statusOf,
   usualReply,
 } from '../spec/index.ts'
-import type { BodyLimits, Model, Operation, RequestParts, RequestReading, Router } from '../spec/index.ts'
+import type {
+  BodyLimits,
+  Model,
+  Operation,
+  RequestParts,
+  RequestReading,
+  Router,
+  OperationRole,
+} from '../spec/index.ts'
 import { answerWith } from './body.ts'
 import type { Answer, Context, Resolver, Setting } from './context.ts'
 import { etagOf, isKnown } from './etag.ts'
@@ -23,12 +31,16 @@ import type { Preference } from './prefer.ts'
 import { preferred } from './preferred.ts'
 import { problemResponse } from './problem.ts'
 import { Refusal } from './refusal.ts'
-import { resolvers } from './resolvers.ts'
 import { resourceResolver } from './resources/resolve.ts'
 import { headed } from './representation/headed.ts'
 import { exampleAnswer, sampled } from './sampled.ts'
 import { trim } from './trim.ts'
-import { utf8 } from './utf8.ts'
+import { utf8 } from './body.ts'
+import { graphql } from './operations/graphql.ts'
+import { acknowledge, claimInvoices, settleInvoice, submit } from './operations/intake.ts'
+import { create, get, pay, remove, sync, update, voidInvoice } from './operations/invoices.ts'
+import { listInvoices } from './operations/list.ts'
+import { changes, message, messages } from './operations/messages.ts'
 
 /** What a request asks for beside its operation, and what becomes of its answer. */
 interface Manner {
@@ -163,4 +175,24 @@ export function unauthorised(model: Model, operation: Operation, hint?: string):
       ...(hint !== undefined && { 'x-proforma-hint': hint.replaceAll(/[^ -~]/g, '') }),
     },
   })
+}
+
+/** What each sort of operation does. */
+const resolvers: Readonly<Record<OperationRole, Resolver>> = {
+  list: listInvoices,
+  get,
+  create,
+  update,
+  delete: remove,
+  sync,
+  pay,
+  void: voidInvoice,
+  submit,
+  claim: claimInvoices,
+  acknowledge,
+  settle: settleInvoice,
+  messages,
+  message,
+  changes,
+  graphql,
 }

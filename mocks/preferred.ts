@@ -1,6 +1,6 @@
 import { answer as answerWith } from './context.ts'
 import type { Answer, Context } from './context.ts'
-import { examplesOf, mediaFor, textOf } from './media.ts'
+import { bodyExamplesOf, mediaFor, exampleText } from './media.ts'
 import { plainProblem } from './mount.ts'
 import type { Preference } from './prefer.ts'
 import { problemResponse } from './problem.ts'
@@ -39,14 +39,14 @@ function exampleOf(
   status: number,
   name: string,
 ): Answer | undefined {
-  const having = content.filter((one) => examplesOf(document, one).some((example) => example.name === name))
+  const having = content.filter((one) => bodyExamplesOf(document, one).some((example) => example.name === name))
   const found = acceptable(
     request.headers.get('accept'),
     having.map(({ mediaType }) => mediaType),
   )
   const chosen = found && having[found.index]
-  const example = chosen && examplesOf(document, chosen).find((one) => one.name === name)
+  const example = chosen && bodyExamplesOf(document, chosen).find((one) => one.name === name)
   if (!found || !example) return undefined
   const type = found.type.includes('*') ? 'application/json' : found.type
-  return { status, mediaType: type, text: textOf(example, type) }
+  return { status, mediaType: type, text: exampleText(example, type) }
 }

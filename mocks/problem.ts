@@ -26,8 +26,8 @@ export function problemResponse(
 ): Response {
   const facts = {
     status,
-    title: title ?? titleOf(status),
-    detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? titleOf(status))),
+    title: title ?? statusTitle(status),
+    detail: detail ?? (problems.length > 0 ? summarize(problems) : (title ?? statusTitle(status))),
     problems,
   }
   const { mediaType, body } = bodyOf(model, operation, facts)
@@ -147,4 +147,5 @@ const titles: Readonly<Record<number, string>> = {
 }
 
 /** Returns the name of an error status (RFC 9110, 15). */
-export const titleOf = (status: number): string => titles[status] ?? (status >= 500 ? 'Server Error' : 'Client Error')
+export const statusTitle = (status: number): string =>
+  titles[status] ?? (status >= 500 ? 'Server Error' : 'Client Error')

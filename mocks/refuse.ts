@@ -4,7 +4,7 @@ import { routerOf } from '../spec/index.ts'
 import type { Model, Operation, Router } from '../spec/index.ts'
 import { bodyOf } from './body.ts'
 import { plainProblem, plainProblemText } from './mount.ts'
-import { problemResponse, titleOf } from './problem.ts'
+import { problemResponse, statusTitle } from './problem.ts'
 
 /** Why a request is refused before an API sees it. */
 export interface Refused {
@@ -50,7 +50,7 @@ export function refuseSocket(socket: Socket, { status, detail }: Refused): void 
   const text = plainProblemText(status, detail)
   socket.end(
     [
-      `HTTP/1.1 ${status} ${titleOf(status)}`,
+      `HTTP/1.1 ${status} ${statusTitle(status)}`,
       'Content-Type: application/problem+json',
       `Content-Length: ${Buffer.byteLength(text)}`,
       'Access-Control-Allow-Origin: *',

@@ -2,7 +2,7 @@ import { compileSampler } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
 import { answer } from './context.ts'
 import type { Answer, Context, Resolver } from './context.ts'
-import { examplesOf, textOf } from './media.ts'
+import { bodyExamplesOf, exampleText } from './media.ts'
 import { Refusal } from './refusal.ts'
 import { plainAnswers } from './resources/collection.ts'
 
@@ -19,9 +19,9 @@ export const sampled: Resolver = (context: Context) => {
 export function exampleAnswer({ model, operation, media }: Context, mustFit: boolean): Answer | undefined {
   if (!media || !isJson(media.type)) return undefined
   const { schema } = media.content
-  const [example] = examplesOf(model.document, media.content)
+  const [example] = bodyExamplesOf(model.document, media.content)
   if (!example) return undefined
   if (mustFit && schema !== undefined && !compileSampler(model.document, schema).accepts(example.value))
     return undefined
-  return { status: usualReply(operation).status, mediaType: media.type, text: textOf(example, media.type) }
+  return { status: usualReply(operation).status, mediaType: media.type, text: exampleText(example, media.type) }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Fetch } from '../spec/index.ts'
 import { breakable } from './breakage.ts'
-import { compress } from './compress.ts'
+import { gzipped } from './compress.ts'
 import { controlPath } from './control.ts'
 import { cors } from './cors.ts'
 import { ConnectionReset } from './faults.ts'
@@ -16,9 +16,9 @@ import { listen, nameable } from './listen.ts'
 import { hasPath, lobby, plainProblem, routeFor, strip } from './mount.ts'
 import type { Route } from './mount.ts'
 import { observe } from './observe.ts'
-import { isMocked, quickly } from './quick.ts'
-import type { WiredFetch } from './quick.ts'
-import { ReadyAnswers } from './ready.ts'
+import { isMocked, cached } from './cached.ts'
+import type { WiredFetch } from './cached.ts'
+import { ResponseCache } from './response-cache.ts'
 import { refuse } from './refuse.ts'
 import type { Refused } from './refuse.ts'
 import type { ObservedRequest } from './request-log.ts'
@@ -33,9 +33,8 @@ export { mockModel } from './mock.ts'
 export { plainProblem } from './mount.ts'
 export { RequestLog } from './request-log.ts'
 export type { HeaderPairs, LoggedRequest, ObservedRequest } from './request-log.ts'
-export { scenarioOf } from './scenario.ts'
-export type { Scenarios } from './scenario.ts'
-export { scenarios } from './scenarios.ts'
+export { scenarioOf, scenarios } from './scenarios.ts'
+export type { Scenarios } from './scenarios.ts'
 export { worldHeader, Worlds } from './state/worlds.ts'
 
 /** How to serve. */
@@ -143,11 +142,11 @@ function doorsOf(
       overrideGlobalObjects: isAlone,
       errorHandler: (error) => answerError(error, onError),
     })
-  const answers = new ReadyAnswers(ready)
+  const answers = new ResponseCache(ready)
   const mounted = [
     ...routes.flatMap((route) => {
-      const fetch = breakable(compress(cors(route.fetch)))
-      const answer = isMocked(route) ? quickly(route, answers, listenerOf, fetch) : listenerOf(fetch)
+      const fetch = breakable(gzipped(cors(route.fetch)))
+      const answer = isMocked(route) ? cached(route, answers, listenerOf, fetch) : listenerOf(fetch)
       const serves = route.serves && ((path: string) => route.serves?.(path) ?? false)
       return [route.prefix, ...(route.also ?? [])].map((prefix) => ({
         prefix,

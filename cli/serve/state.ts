@@ -1,16 +1,16 @@
-import { isRedis, nameOf, readAddress } from '../../mocks/stores/connection.ts'
-import type { Store, Wanted } from '../../mocks/stores/store.ts'
+import { isRedis, shownAddress, readAddress } from '../../mocks/stores/connection.ts'
+import type { StateStore, Wanted } from '../../mocks/stores/store.ts'
 import { misuse } from '../misuse.ts'
 
 /** Returns where a state is, as it may be shown. */
 export const sayState = (place: string | undefined): string | undefined =>
-  place !== undefined && isRedis(place) ? nameOf(readAddress(place)) : place
+  place !== undefined && isRedis(place) ? shownAddress(readAddress(place)) : place
 
 /**
  * Opens the state that `--state` names: a file, or a Redis or Valkey.
  * @throws Failure for what cannot be opened, or is about other books.
  */
-export async function openState(place: string, wanted: Wanted): Promise<Store> {
+export async function openState(place: string, wanted: Wanted): Promise<StateStore> {
   if (isRedis(place)) return (await import('../../mocks/stores/redis.ts')).redisState(place, wanted)
   if (/^[a-z]{2,}:\/\//i.test(place))
     throw misuse('--state', {

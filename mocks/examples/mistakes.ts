@@ -1,6 +1,6 @@
 import { isJson, isObject, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Problem, Reply } from '../../spec/index.ts'
-import { problemResponse, titleOf } from '../problem.ts'
+import { problemResponse, statusTitle } from '../problem.ts'
 
 /** An error as an example shows it. */
 export interface Mistake {
@@ -21,7 +21,7 @@ export async function mistakeOf(
 ): Promise<Mistake | undefined> {
   const number = typical[status.toUpperCase()] ?? Number(status)
   if (number < 400 || !content.some(({ mediaType }) => isJson(mediaType))) return undefined
-  const title = titleOf(number)
+  const title = statusTitle(number)
   const response = problemResponse(model, operation, number, tellingOf(model, operation, number))
   return { name: title.toLowerCase().replaceAll(' ', '-'), summary: `${title}.`, value: await response.json() }
 }

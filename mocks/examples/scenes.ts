@@ -12,7 +12,7 @@ export interface ExampleScenario extends Likeness {
 }
 
 /** Invoices of one name, as an API puts them. */
-export interface Scene {
+export interface ExampleScene {
   readonly name: string
   /** What a list shows, newest first. */
   readonly invoices: readonly Entry[]
@@ -47,7 +47,7 @@ export function scenesOf(
   ledger: Ledger,
   terms: Presentation,
   scenarios: Readonly<Record<string, ExampleScenario>>,
-): Scene[] {
+): ExampleScene[] {
   const newest = newestOf(ledger)
   const chosen = Object.entries(scenarios).map(([name, scenario]) => ({
     name,
@@ -55,7 +55,7 @@ export function scenesOf(
     own: choose(ledger, newest, name, scenario).map((entry) => present(entry, terms)),
   }))
   const all = byNewest(chosen.flatMap(({ own }) => own))
-  return chosen.flatMap(({ name, scenario, own }): Scene[] => {
+  return chosen.flatMap(({ name, scenario, own }): ExampleScene[] => {
     const [invoice] = byNewest(own)
     if (scenario.invoices === 0) return [{ name, invoices: [] }]
     return invoice ? [{ name, invoices: isPlain(scenario) ? all : byNewest(own), invoice }] : []

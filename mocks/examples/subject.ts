@@ -6,14 +6,14 @@ import { claimed, leaseIn } from '../state/leases.ts'
 import { parameterFor } from '../context.ts'
 import { messagesOn } from '../state/messages.ts'
 import { eveningOf } from './scenes.ts'
-import type { Scene } from './scenes.ts'
+import type { ExampleScene } from './scenes.ts'
 
 /** What an example is made from. */
 interface Telling {
   readonly model: Model
   readonly operation: Operation
   readonly ledger: Ledger
-  readonly scene: Scene
+  readonly scene: ExampleScene
 }
 
 type Tell = (invoice: Entry, telling: Telling) => Subject | undefined

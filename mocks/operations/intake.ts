@@ -30,11 +30,11 @@ export const submit: Resolver = (context) => {
 const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
 
 /** Leases the oldest invoices that wait; nobody else gets them while the lease runs. The same key gets the same leases again. */
-export const claim: Resolver = (context) => {
+export const claimInvoices: Resolver = (context) => {
   const root = bodyView(context)
   const limit = Number(root.first('claim.limit')?.raw ?? 10)
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
-  const name = textOf(root, 'claim.key')
+  const name = textIn(root, 'claim.key')
   const { business } = context
   const repeated = name === undefined ? [] : leasesNamed(business.state, name, business.time)
   if (repeated.length > 0)
@@ -81,7 +81,7 @@ export const acknowledge: Resolver = (context) => {
 }
 
 /** Takes the result of an integration. Reporting a success twice changes nothing. */
-export const settle: Resolver = (context) => {
+export const settleInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   const success = bodyView(context).first('transition.success')?.raw !== false
   const debug = valueFor(context, 'transition.debug') === true
@@ -123,7 +123,7 @@ function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence
 }
 
 /** Returns the text a body gives to a role, or `undefined`. */
-export const textOf = (object: BusinessObject, role: Role): string | undefined => {
+export const textIn = (object: BusinessObject, role: Role): string | undefined => {
   const raw = object.first(role)?.raw
   return raw === undefined ? undefined : String(raw)
 }

@@ -13,14 +13,14 @@ export const get: Resolver = (context) => {
 
 /** Creates an invoice from what the body states; the rest is derived. */
 export const create: Resolver = (context) => {
-  const invoice = lawful(context, () => context.business.create(pinsFrom(context)))
+  const invoice = lawful(context, () => context.business.create(pinsInBody(context)))
   return answer(context, { invoice })
 }
 
 /** Changes an invoice; sums follow. */
 export const update: Resolver = (context) => {
   const before = invoiceOf(context)
-  const pins = pinsFrom(context, before)
+  const pins = pinsInBody(context, before)
   return answer(context, { invoice: lawful(context, () => context.business.amend(before, pins)) })
 }
 
@@ -57,7 +57,7 @@ export const voidInvoice: Resolver = (context) => {
 }
 
 /** Returns what a request's body fixes about an invoice. */
-export function pinsFrom(context: Context, before?: Entry): Pins {
+export function pinsInBody(context: Context, before?: Entry): Pins {
   const schema = context.operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   return schema === undefined || context.body === undefined ? {} : pinsOf(context, schema, context.body, before)
 }

@@ -8,7 +8,7 @@ import { Refusal } from '../refusal.ts'
 import { finderFor } from '../search-cache.ts'
 
 /** Answers a page of invoices: filtered, sorted and cut by the API's own parameters. */
-export const list: Resolver = (context) => {
+export const listInvoices: Resolver = (context) => {
   const { business } = context
   const found = finderFor(context).find({
     conditions: conditionsOf(context),

@@ -5,7 +5,7 @@ import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
-import { bodyView, textOf } from './intake.ts'
+import { bodyView, textIn } from './intake.ts'
 import { messagesOn } from '../state/messages.ts'
 import { unlawful } from './invoices.ts'
 
@@ -47,7 +47,7 @@ export const message: Resolver = (context) => {
   const stated = statedMoment(context, body)
   const at = context.business.now()
   const note = {
-    code: textOf(body, 'message.code') ?? 'NOTE',
+    code: textIn(body, 'message.code') ?? 'NOTE',
     source: 'api' as const,
     at: stated ?? at,
     recordedAt: at,
@@ -62,7 +62,7 @@ export const message: Resolver = (context) => {
 }
 
 const text = (body: BusinessObject, role: Role, name: string): object => {
-  const value = textOf(body, role)
+  const value = textIn(body, role)
   return value === undefined ? {} : { [name]: value }
 }
 

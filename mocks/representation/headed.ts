@@ -3,7 +3,7 @@ import { at, headerText, isHeaderName, isObject, replyFor, resolve } from '../..
 import type { Reply } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { etagOf } from '../etag.ts'
-import { utf8 } from '../utf8.ts'
+import { utf8 } from '../body.ts'
 
 type Documented = Reply['headers'][number]
 

@@ -1,5 +1,5 @@
 /** Returns a PDF of one page with some lines of text, in ASCII (ISO 32000-1, 7.5). */
-export function pdfOf(lines: readonly string[]): string {
+export function pagePdf(lines: readonly string[]): string {
   const shown = lines.map((line) => `(${line.replace(/[^\u0020-\u007e]/g, '?').replace(/[\\()]/g, String.raw`\$&`)}) '`)
   const page = `BT /F1 14 Tf 18 TL 56 786 Td ${shown.join(' ')} ET`
   const objects = [

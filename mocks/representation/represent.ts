@@ -1,6 +1,6 @@
 import { isJson, isObject } from '../../spec/index.ts'
 import { csvOf } from './csv.ts'
-import { pdfOf } from './pdf.ts'
+import { pagePdf } from './pdf.ts'
 
 /** A body that is no JSON. */
 export interface Represented {
@@ -44,7 +44,7 @@ const writers: readonly (readonly [type: RegExp, write: Write])[] = [
   // Every JSON text is YAML (YAML 1.2, 1.3).
   [/^(?:text|application)\/(?:x-|vnd\.)?yaml$|\+yaml$/, ({ value }) => ({ text: JSON.stringify(value(), null, 2) })],
   [/^application\/x-www-form-urlencoded$/, ({ value }) => ({ text: formOf(value()) })],
-  [/^application\/(?:x-)?pdf$/, ({ title }) => ({ text: pdfOf([title, 'A specimen: it asks nobody for money.']) })],
+  [/^application\/(?:x-)?pdf$/, ({ title }) => ({ text: pagePdf([title, 'A specimen: it asks nobody for money.']) })],
   [/^image\/svg\+xml$/, ({ title }) => ({ text: svg(title) })],
   [/^(?:text\/|application\/(?:octet-stream|jwt|jose|graphql)$)/, ({ value }) => ({ text: words(value()) })],
 ]

@@ -2,7 +2,7 @@ import type { Entry, Item, Pins } from '../../factories/index.ts'
 import { Failure, isObject } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { answer as answerWith } from '../context.ts'
-import { lawful, pinsFrom } from '../operations/invoices.ts'
+import { lawful, pinsInBody } from '../operations/invoices.ts'
 import { Refusal } from '../refusal.ts'
 import { changeOf } from './invoice-actions.ts'
 import type { Asked } from './resolve.ts'
@@ -27,7 +27,7 @@ export function bookedActs({
 }: Means): Readonly<Record<'create' | 'update' | 'replace' | 'delete' | 'action', Act>> {
   return {
     create: (asked) =>
-      booked(asked, (context) => taken(context, pinsFrom(context), (pins) => context.business.create(pins))),
+      booked(asked, (context) => taken(context, pinsInBody(context), (pins) => context.business.create(pins))),
     update: (asked) => amended(asked),
     replace: (asked) => amended(asked),
     delete: (asked) => {
@@ -45,7 +45,7 @@ export function bookedActs({
     checkUnchanged(asked, index, item)
     return booked(asked, (context) => {
       const before = entryAt(context, index)
-      return taken(context, pinsFrom(context, before), (pins) => context.business.amend(before, pins))
+      return taken(context, pinsInBody(context, before), (pins) => context.business.amend(before, pins))
     })
   }
 

@@ -5,7 +5,7 @@ import type { Event } from './event.ts'
 export type Offset = string | undefined
 
 /** Events of a world, in order. Those that are first of all, or come after forgotten ones, begin with `{ on: 'world', does: 'begin' }`. */
-export interface Batch {
+export interface LogBatch {
   readonly events: readonly Event[]
   /** Behind the last event there is; `undefined` where there is none, because nothing has happened or all is forgotten. */
   readonly offset: Offset
@@ -16,7 +16,7 @@ export interface Batch {
 /** The right to append: as long as somebody has it, nobody else has. */
 export interface Lock {
   /** What was appended until then. */
-  readonly batch: Batch
+  readonly batch: LogBatch
   /**
    * Appends events, all or none, and gives the lock back. The beginning of a world makes room of what was before it.
    * @returns the offset behind them
@@ -28,7 +28,7 @@ export interface Lock {
 /** What happened in every world, for all who answer for them: several servers, or one after the other. */
 export interface Log {
   /** Returns what happened in a world after an offset. @throws Unavailable */
-  read(world: string, after: Offset): Promise<Batch>
+  read(world: string, after: Offset): Promise<LogBatch>
   /** Tells, where that can be told at once, that nothing has happened after an offset. */
   isCurrent?(world: string, offset: Offset): boolean
   /** Waits until nobody else has the lock of a world, and takes it. @throws Unavailable */
@@ -64,7 +64,7 @@ export class Mutex {
 
 /** Where the log of one process is kept. */
 export interface Storage {
-  read(world: string, after: Offset): Batch
+  read(world: string, after: Offset): LogBatch
   /** Tells, where worlds are never forgotten, that nothing has happened after an offset. */
   isCurrent?(world: string, offset: Offset): boolean
   /** Appends events, all or none; what was before the beginning of a world may go. Returns the offset behind them. */

@@ -1,6 +1,6 @@
 import { failure, isObject } from '../../spec/index.ts'
-import type { Scenarios } from '../scenario.ts'
-import { scenarioOf } from '../scenario.ts'
+import type { Scenarios } from '../scenarios.ts'
+import { scenarioOf } from '../scenarios.ts'
 import type { BooksCache } from './books.ts'
 import { Business } from './business.ts'
 import { fromEarlier } from './earlier.ts'

@@ -2,14 +2,14 @@ import { statusAt } from '../../factories/index.ts'
 import type { Entry } from '../../factories/index.ts'
 import type { Day } from '../../spec/index.ts'
 import type { Faults } from '../faults.ts'
-import { hasBooks, scenarioOf } from '../scenario.ts'
-import type { Scenarios } from '../scenario.ts'
+import { hasBooks, scenarioOf } from '../scenarios.ts'
+import type { Scenarios } from '../scenarios.ts'
 import type { BooksCache } from './books.ts'
 import { Business } from './business.ts'
 import type { Change } from './business.ts'
 import { isWhole } from './event.ts'
 import type { Event, Snapshot, Start } from './event.ts'
-import type { Batch, Offset } from './log.ts'
+import type { LogBatch, Offset } from './log.ts'
 import { readSnapshot } from './snapshot.ts'
 import { State } from './state.ts'
 
@@ -201,7 +201,7 @@ export class World {
   }
 
   /** Applies what its log says has happened since, elsewhere or here. What has happened here beside that stays news. */
-  follow({ events, offset, today = this.#start.today }: Batch): void {
+  follow({ events, offset, today = this.#start.today }: LogBatch): void {
     if (events.length === 0 && offset === this.offset && today === this.#start.today) return
     this.#start = { ...this.#start, today }
     if (offset === undefined && this.offset !== undefined) this.restart()

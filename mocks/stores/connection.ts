@@ -6,7 +6,7 @@ import { Unavailable } from '../state/log.ts'
 export const isRedis = (address: string): boolean => /^(?:redis|valkey)s?:/i.test(address)
 
 /** Returns an address as it may be shown: without user and password. */
-export const nameOf = ({ protocol, host, pathname }: URL): string =>
+export const shownAddress = ({ protocol, host, pathname }: URL): string =>
   `${protocol}//${host}${pathname === '/' ? '' : pathname}`
 
 /** Returns the address of a Redis or Valkey. @throws Failure for what is none. */
@@ -40,7 +40,7 @@ const patience = 3000
  */
 export async function connect(address: string): Promise<Connection> {
   const url = readAddress(address)
-  const name = nameOf(url)
+  const name = shownAddress(url)
   const { createClient } = await import('redis').catch(() => {
     throw failure(`open ${name}`, {
       expected: 'the package redis beside proforma',

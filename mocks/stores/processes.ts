@@ -1,6 +1,6 @@
 import type { Event } from '../state/event.ts'
 import { Unavailable } from '../state/log.ts'
-import type { Batch, Lock, Log, Offset } from '../state/log.ts'
+import type { LogBatch, Lock, Log, Offset } from '../state/log.ts'
 
 /** One end of what connects two processes. */
 export interface Channel<In, Out> {
@@ -17,7 +17,7 @@ type LogRequest =
 
 /** A batch, with a lock where one was asked for; the offset behind what was appended; names. */
 type LogResponse =
-  | { readonly batch: Batch; readonly lock?: number }
+  | { readonly batch: LogBatch; readonly lock?: number }
   | { readonly offset: Offset }
   | { readonly names: readonly string[] }
 
@@ -159,8 +159,8 @@ export class LogClient implements Log {
     return at > 0 && last === offset && Date.now() - at < trust
   }
 
-  async read(world: string, after: Offset): Promise<Batch> {
-    const { batch } = await this.#learn<{ batch: Batch }>(
+  async read(world: string, after: Offset): Promise<LogBatch> {
+    const { batch } = await this.#learn<{ batch: LogBatch }>(
       world,
       { ask: 'read', world, after },
       (response) => response.batch.offset,
@@ -169,7 +169,7 @@ export class LogClient implements Log {
   }
 
   async lock(world: string, after: Offset): Promise<Lock> {
-    const { batch, lock = 0 } = (await this.#ask({ ask: 'lock', world, after })) as { batch: Batch; lock?: number }
+    const { batch, lock = 0 } = (await this.#ask({ ask: 'lock', world, after })) as { batch: LogBatch; lock?: number }
     return {
       batch,
       append: async (events) => {

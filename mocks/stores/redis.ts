@@ -3,12 +3,12 @@ import { failure } from '../../spec/index.ts'
 import { isWhole } from '../state/event.ts'
 import type { Event } from '../state/event.ts'
 import { Unavailable } from '../state/log.ts'
-import type { Batch, Lock, Log, Offset } from '../state/log.ts'
+import type { LogBatch, Lock, Log, Offset } from '../state/log.ts'
 import { connect } from './connection.ts'
 import type { Connection } from './connection.ts'
 import * as script from './scripts.ts'
 import { sayWanted, wantedText } from './store.ts'
-import type { Store, Wanted } from './store.ts'
+import type { StateStore, Wanted } from './store.ts'
 
 /** Logs of this form do not meet those of others. */
 const form = 2
@@ -37,7 +37,7 @@ export async function redisState(
   address: string,
   wanted: Wanted,
   { idle = 3_600_000, lease = 10_000 }: RedisOptions = {},
-): Promise<Store> {
+): Promise<StateStore> {
   const connection = await connect(address)
   const text = wantedText(wanted)
   // Readable for who looks around, and different wherever the books are.
@@ -94,7 +94,7 @@ function redisLog(
   const [books, names] = [`${name}:books`, `${name}:worlds`]
   const keeps = (world: string): string => String(world === '' ? month : idle)
   /** A Redis that has lost all it knew is told of the books again. */
-  const known = async (batch: Batch): Promise<Batch> => {
+  const known = async (batch: LogBatch): Promise<LogBatch> => {
     if (batch.today === undefined) await begin()
     return batch
   }
@@ -128,7 +128,7 @@ function redisLog(
 }
 
 /** Asks for the lock until it is there. */
-async function wait(ask: () => Promise<unknown>): Promise<Batch> {
+async function wait(ask: () => Promise<unknown>): Promise<LogBatch> {
   for (let waited = 0, pause = 1; ; waited += pause, pause = Math.min(pause + 1, 8)) {
     const answer = await ask()
     if (answer !== null) return batchOf(answer)
@@ -138,7 +138,7 @@ async function wait(ask: () => Promise<unknown>): Promise<Batch> {
 }
 
 /** Scripts answer with the offset, the day, and events. */
-function batchOf(answer: unknown): Batch {
+function batchOf(answer: unknown): LogBatch {
   const [offset, today, ...events] = answer as [string, string, ...string[]]
   return {
     events: events.map((event) => JSON.parse(event) as Event),

@@ -6,13 +6,13 @@ import { localLog, Unavailable } from '../state/log.ts'
 import type { Offset, Storage } from '../state/log.ts'
 import { openDatabase } from './database.ts'
 import { sayWanted, wantedText } from './store.ts'
-import type { Store, Wanted } from './store.ts'
+import type { StateStore, Wanted } from './store.ts'
 
 /**
  * Opens a file that keeps what happened, so that it survives a restart. It is for one process at a time.
  * @throws Failure for a file that is no such one, is about other books, or in use.
  */
-export function sqliteState(file: string, wanted: Wanted): Store {
+export function sqliteState(file: string, wanted: Wanted): StateStore {
   const database = openDatabase(file)
   try {
     const newest = newestIn(database, file, wanted)

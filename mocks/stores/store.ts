@@ -10,7 +10,7 @@ export interface Wanted {
 }
 
 /** What happened, kept outside of this process. */
-export interface Store {
+export interface StateStore {
   /** Books that it is about: those asked for, drawn back from the day on which it was begun. */
   readonly books: BooksOptions
   readonly log: Log

@@ -2,8 +2,8 @@ import { Agent, request } from 'node:http'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { controlOf, mockModel, Worlds } from '../../mocks/index.ts'
-import { ReadyAnswers } from '../../mocks/ready.ts'
-import type { Ready } from '../../mocks/ready.ts'
+import { ResponseCache } from '../../mocks/response-cache.ts'
+import type { CachedResponse } from '../../mocks/response-cache.ts'
 import { serve } from '../../mocks/server.ts'
 import type { Served } from '../../mocks/server.ts'
 import { builtIn } from '../../spec/index.ts'
@@ -255,7 +255,7 @@ describe('an answer in the making', () => {
 })
 
 describe('answers that are ready', () => {
-  const ready = (bytes: number, version = 0): Ready => ({
+  const ready = (bytes: number, version = 0): CachedResponse => ({
     wired: { status: 200, headers: [], body: new Uint8Array(bytes) },
     model: models[0] as never,
     world: { version: 0 } as never,
@@ -263,7 +263,7 @@ describe('answers that are ready', () => {
   })
 
   it('take no more room than they may, those asked for least lately make it', () => {
-    const answers = new ReadyAnswers(10_000)
+    const answers = new ResponseCache(10_000)
     for (const name of ['a', 'b', 'c', 'd']) answers.keep(name, ready(1000))
     answers.find('a')
     answers.keep('e', ready(1000))
@@ -271,13 +271,13 @@ describe('answers that are ready', () => {
   })
 
   it('leave out what would take a quarter of it', () => {
-    const answers = new ReadyAnswers(10_000)
+    const answers = new ResponseCache(10_000)
     answers.keep('a', ready(3000))
     expect(answers.find('a')).toBeUndefined()
   })
 
   it('are forgotten when their world has moved on, and their room is free again', () => {
-    const answers = new ReadyAnswers(10_000)
+    const answers = new ResponseCache(10_000)
     for (let index = 0; index < 100; index++) {
       answers.keep('old', ready(1000, 1))
       expect(answers.find('old')).toBeUndefined()

@@ -15,7 +15,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|observe|question|quick|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|desk\/page|test|bench|examples)\//
+  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|observe|response-cache|cached|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|desk\/page|test|bench|examples)\//
 
 /**
  * Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners, and the

@@ -3,9 +3,9 @@ import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Failure } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { bodyOf } from './body.ts'
-import { worldOf } from './door.ts'
-import { questionOf } from './question.ts'
-import type { Ready, ReadyAnswers, Wired } from './ready.ts'
+import { worldOf } from './world-of-request.ts'
+import { cacheKeyOf } from './response-cache.ts'
+import type { CachedResponse, ResponseCache, WireResponse } from './response-cache.ts'
 import type { World } from './state/world.ts'
 import type { Worlds } from './state/worlds.ts'
 
@@ -31,9 +31,9 @@ export const isMocked = (route: Partial<Mocked>): route is Mocked =>
  * Returns a listener that gives an answer again which it has given before, as long as it holds: nothing is read, found, written or
  * counted anew but the number of requests in the world. Only what has an entity tag is kept, and nothing where scenarios interfere.
  */
-export function quickly(
+export function cached(
   mocked: Mocked,
-  ready: ReadyAnswers,
+  ready: ResponseCache,
   listenerOf: (fetch: WiredFetch) => Listener,
   fetch: WiredFetch,
 ): Listener {
@@ -41,20 +41,20 @@ export function quickly(
   const slowly = listenerOf(async (request, wire) => {
     const incoming = wire.incoming as IncomingMessage
     const { model } = mocked
-    const question = questionOf(model, prefix, incoming)
+    const question = cacheKeyOf(model, prefix, incoming)
     const world = question === undefined ? undefined : tryWorld(worlds, request)
     if (question === undefined || !world || world.faults) return fetch(request, wire)
     // Where something happens meanwhile, the answer is that of a version which is no more.
     const { version } = world
     const response = await fetch(request, wire)
     if (!response.headers.has('etag')) return response
-    const wired = await wiredOf(response, incoming.method === 'HEAD')
+    const wired = await wireResponseOf(response, incoming.method === 'HEAD')
     ready.keep(question, { wired, model, world, version })
     send(wired, wire.outgoing as ServerResponse)
     return RESPONSE_ALREADY_SENT
   })
   return (incoming, outgoing) => {
-    const question = questionOf(mocked.model, prefix, incoming)
+    const question = cacheKeyOf(mocked.model, prefix, incoming)
     const known = question === undefined ? undefined : ready.find(question)
     if (!known || !isHere(known, mocked)) return slowly(incoming, outgoing)
     const give = (): void => {
@@ -72,7 +72,7 @@ export function quickly(
 }
 
 /** A world may have been forgotten and made anew; being asked for keeps it from being forgotten. */
-const isHere = ({ world, model }: Ready, mocked: Mocked): boolean =>
+const isHere = ({ world, model }: CachedResponse, mocked: Mocked): boolean =>
   model === mocked.model && mocked.worlds.at(world.name) === world
 
 /** The mock itself says what is wrong with a name. */
@@ -85,7 +85,7 @@ function tryWorld(worlds: Worlds, request: Request): World | undefined {
   }
 }
 
-async function wiredOf(response: Response, isHead: boolean): Promise<Wired> {
+async function wireResponseOf(response: Response, isHead: boolean): Promise<WireResponse> {
   const { status, headers } = response
   const body = await bodyOf(response)
   const pairs = [...headers].flat()
@@ -97,7 +97,7 @@ async function wiredOf(response: Response, isHead: boolean): Promise<Wired> {
   }
 }
 
-function send({ status, headers, body }: Wired, outgoing: ServerResponse): void {
+function send({ status, headers, body }: WireResponse, outgoing: ServerResponse): void {
   outgoing.writeHead(status, headers as string[])
   outgoing.end(body)
 }

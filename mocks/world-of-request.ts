@@ -17,7 +17,7 @@ function worldNameOf(headers: { get(name: string): string | null }): string {
 export const worldOf = (worlds: Worlds, { headers }: Pick<Request, 'headers'>): World => worlds.at(worldNameOf(headers))
 
 /** Returns what a function returns, or the answer 400 or 503 that says why it cannot. */
-export async function answering(ask: () => Response | Promise<Response>): Promise<Response> {
+export async function orProblem(ask: () => Response | Promise<Response>): Promise<Response> {
   try {
     return await ask()
   } catch (error) {
