@@ -6,11 +6,14 @@ import type { Calendar } from './calendar.ts'
 import { constrainedDay, currenciesFor } from './constraints.ts'
 import type { Constraints } from './constraints.ts'
 import { joinsAt, populationAt } from './customer.ts'
-import { salt, unit } from './draw.ts'
+import { salt, whole } from './draw.ts'
 import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
 import type { IssueDays, Pace } from './issue-days.ts'
 import type { Mix } from './mix.ts'
+import { billsContractIn, rankingOf, subscriptionsOf } from './orders.ts'
+import type { BillsContract, Subscription } from './orders.ts'
 import { priceIn } from './rates.ts'
+import { placeOf } from './sequence.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { mix2, Random } from '../random.ts'
@@ -38,6 +41,10 @@ export interface BookOptions {
 export interface Customer extends Profile {
   /** Prices of the catalogue in minor units of its currency. */
   readonly prices: Float64Array
+  /** What its contract bills in each period. */
+  readonly subscriptions: readonly Subscription[]
+  /** Place in the ranking of items at which its own favourites begin. */
+  readonly favourite: number
 }
 
 /** Everything that is drawn once for all invoices: the seller's catalogue, its calendar, and what is needed to know of each customer. */
@@ -50,6 +57,10 @@ export interface Book extends BookOptions {
   /** Days on which the seller works. */
   readonly calendar: Calendar
   readonly catalogue: readonly CatalogueItem[]
+  /** Numbers of the items that are sold one by one, the best sellers first. */
+  readonly ranking: readonly number[]
+  /** Tells whether an invoice bills its customer's contract, by number, day of issue and billing cycle. */
+  readonly billsContract: BillsContract
   /** Returns the day of issue at a place in the sequence of entries, which may lie between two of them. */
   dayAt(position: number): Day
   /** Returns the day from which on a customer may be billed. */
@@ -69,6 +80,7 @@ export function bookOf(options: BookOptions): Book {
   const { key } = Random.of(options.seed)
   const catalogue = catalogueOf(options.seed)
   const calendar = calendarOf(sellerCountry)
+  const ranking = rankingOf(key, catalogue)
   const profiles: Customer[] = []
   const lists = new Map<string, Float64Array>()
   const prices = (currency: string): Float64Array => {
@@ -77,20 +89,26 @@ export function bookOf(options: BookOptions): Book {
     return list
   }
   const drawProfile = (customer: number): Customer => {
-    const profile = profileOf(mix2(key, customer), currenciesFor(customer, options.currencies, constraints))
-    return { ...profile, prices: prices(profile.currency) }
+    const own = mix2(key, customer)
+    const profile = profileOf(own, currenciesFor(customer, options.currencies, constraints))
+    return {
+      ...profile,
+      prices: prices(profile.currency),
+      subscriptions: subscriptionsOf(own, profile, catalogue),
+      favourite: whole(own, favourite, 0, ranking.length - 1),
+    }
   }
   const days = once((): IssueDays => {
     const issue = { key, calendar, pace: { ...usualPace, ...options.pace } }
     // Scenarios lay out their days from the newest backwards.
     const stated = constraints ? undefined : options.epoch
-    return issueDaysFrom(stated ?? epochReaching(placeOf(key, Math.max(0, size - 1)), newest, issue), issue)
+    return issueDaysFrom(stated ?? epochReaching(placeOf({ key }, Math.max(0, size - 1)), newest, issue), issue)
   })
   const dayAt = (position: number): Day => {
     const day = days().dayAt(position)
     return constraints ? calendar.previous(constrainedDay(day, constraints, newest, days().epoch)) : day
   }
-  return {
+  const book: Book = {
     ...options,
     key,
     get epoch() {
@@ -103,17 +121,15 @@ export function bookOf(options: BookOptions): Book {
     joinDay: (customer) => dayAt(joinsAt(customer)),
     profile: (customer) => (profiles[customer] ??= drawProfile(customer)),
     price: (item, currency) => prices(currency)[item] as number,
+    ranking,
+    billsContract: (index, day, cycle) => bills(index, day, cycle),
   }
+  const bills = billsContractIn(book)
+  return book
 }
 
 const sellerCountry = 'US'
-const slot = salt('issue date')
-
-/** Returns the seed of an entry's own draws. */
-export const keyOf = (book: Pick<Book, 'key'>, index: number): number => mix2(book.key ^ 0x696e766f, index)
-
-/** Returns the place of an entry in the sequence: each has a slot of its own, so that numbers rise with dates. */
-export const placeOf = (key: number, index: number): number => index + unit(mix2(key ^ 0x696e766f, index), slot)
+const favourite = salt('favourite item')
 
 /** Returns a function that remembers what it returned. */
 function once<T>(make: () => T): () => T {

@@ -2,8 +2,9 @@ import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
-import { salt, unit, whole } from './draw.ts'
+import { salt, whole } from './draw.ts'
 import type { Entry } from './entry.ts'
+import { monthsIn } from './orders.ts'
 import type { Cycle } from './profile.ts'
 
 /** What a contract bills in each period. Amounts in minor units, quantity in thousandths. */
@@ -31,13 +32,8 @@ export interface Contract {
 
 const names = {
   start: salt('contract start'),
-  count: salt('services'),
-  item: salt('service item'),
-  seats: salt('service seats'),
   hour: salt('contract hour'),
 }
-
-const months: Readonly<Record<Cycle, number>> = { monthly: 1, quarterly: 3, annual: 12 }
 
 /** Returns the contract that an invoice bills; the same for every invoice of its buyer. */
 export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' | 'currency'>): Contract {
@@ -52,8 +48,8 @@ export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' 
     currency,
     signedAt: startAt - whole(key, names.hour, 2, 20) * secondsPerDay + 36_000,
     startAt,
-    periods: 12 / months[cycle],
-    services: servicesOf(book, key, Math.max(0, buyer.key), currency, startAt),
+    periods: 12 / monthsIn[cycle],
+    services: servicesOf(book, Math.max(0, buyer.key), currency, startAt),
   }
 }
 
@@ -63,26 +59,20 @@ function contractStart(book: Book, key: number, customer: number): Day {
   return dayOf(year, month - whole(key, names.start, 3, 36), 1)
 }
 
-function servicesOf(book: Book, key: number, customer: number, currency: string, startAt: Instant): Service[] {
-  const monthly = book.catalogue.flatMap((item, index) => (item.productType === 'subscription' ? [index] : []))
-  const items = monthly.length > 0 ? monthly : book.catalogue.map((_, index) => index)
-  const first = whole(key, names.item, 0, items.length - 1)
-  return Array.from({ length: whole(key, names.count, 1, 3) }, (_, index) => {
-    const item = items[(first + index) % items.length] as number
-    return {
-      key: customer * 8 + index,
-      description: book.catalogue[item]?.name ?? '',
-      price: book.price(item, currency),
-      quantity: (1 + Math.floor(unit(mix2(key, index), names.seats) * 24)) * 1000,
-      startAt,
-    }
-  })
-}
+/** Each subscription at its list price, as invoices bill it. */
+const servicesOf = (book: Book, customer: number, currency: string, startAt: Instant): Service[] =>
+  book.profile(customer).subscriptions.map(({ item, quantity }, index) => ({
+    key: customer * 8 + index,
+    description: book.catalogue[item]?.name ?? '',
+    price: book.price(item, currency),
+    quantity,
+    startAt,
+  }))
 
 /** Returns the last full billing period before an invoice's month. */
 export function periodBefore(issueDay: Day, cycle: Cycle): { start: Day; end: Day } {
   const { year, month } = partsOf(issueDay)
   const first = cycle === 'annual' ? 1 : cycle === 'quarterly' ? month - ((month - 1) % 3) : month
   const end = dayOf(year, first, 1) - 1
-  return { start: addMonths(end + 1, -months[cycle]), end }
+  return { start: addMonths(end + 1, -monthsIn[cycle]), end }
 }

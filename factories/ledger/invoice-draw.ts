@@ -1,13 +1,14 @@
 import type { Day, Intake, Status } from '../../spec/index.ts'
-import { keyOf, placeOf } from './book.ts'
 import type { Book, Customer } from './book.ts'
 import { customerAt, populationAt } from './customer.ts'
 import { normal, salt, unit, whole } from './draw.ts'
 import { constrain } from './constraints.ts'
 import { never } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
-import { applyMix, isCreditDraw } from './mix.ts'
+import { applyMix } from './mix.ts'
+import { creditedBy } from './orders.ts'
 import type { Profile } from './profile.ts'
+import { keyOf, placeOf } from './sequence.ts'
 
 /** Days between a payment order and its arrival. */
 const clearing = 2
@@ -27,6 +28,8 @@ export class InvoiceDraw {
   orderKey = 0
   profile!: Customer
   lines = 0
+  /** Lines that bill the customer's contract: the first. */
+  subscriptions = 0
   issueDay: Day = 0
   dueDay: Day = 0
   terms = 0
@@ -45,7 +48,6 @@ export class InvoiceDraw {
 }
 
 const names = {
-  credited: salt('credited invoice'),
   lines: salt('number of lines'),
   draft: salt('draft'),
   void: salt('void'),
@@ -67,8 +69,9 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   const key = keyOf(book, index)
   const credited = creditedBy(book, index, key)
   // A credit note is of the invoice that it takes back, to the same customer.
+  const orderIndex = credited < 0 ? index : credited
   const orderKey = credited < 0 ? key : keyOf(book, credited)
-  const customer = customerAt(orderKey, populationAt(credited < 0 ? index : credited))
+  const customer = customerAt(orderKey, populationAt(orderIndex))
   const profile = book.profile(customer)
   drawn.credited = credited
   drawn.orderKey = orderKey
@@ -76,30 +79,23 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   drawn.key = key
   drawn.customer = customer
   drawn.profile = profile
-  drawn.issueDay = book.dayAt(placeOf(book.key, index))
+  drawn.issueDay = book.dayAt(placeOf(book, index))
   drawn.terms = credited < 0 ? profile.terms : 30
   drawn.dueDay = drawn.issueDay + drawn.terms
   const lines = lineCount(unit(orderKey, names.lines))
+  const { cycle, subscriptions } = profile
+  drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(placeOf(book, orderIndex)), cycle)
+    ? subscriptions.length
+    : 0
+  const ordered = drawn.subscriptions + (drawn.subscriptions > 0 ? lines - 1 : lines)
   // Most credit notes take everything back, the others the first line.
-  drawn.lines = credited < 0 || unit(key, names.share) < 0.6 ? lines : 1
+  drawn.lines = credited < 0 || unit(key, names.share) < 0.6 ? ordered : 1
   drawLife(key, drawn, profile)
   if (credited >= 0) drawCreditLife(key, drawn)
   else if (book.mix && !book.constraints) applyMix(drawn, book.mix)
   if (book.constraints) constrain(drawn, book.constraints, book.newest)
   keepWorkingDays(drawn, book.calendar)
   return drawn
-}
-
-/** Entries before which an invoice was issued that a credit note takes back. */
-const reach = 40
-
-/** Returns the entry that a credit note takes back, one of those just before it; −1 for an invoice. */
-function creditedBy(book: Book, index: number, key: number): number {
-  // Who asks for invoices that nobody settles asks for invoices.
-  if (index < reach || book.constraints?.isUnsettled || !isCreditDraw(key, book.mix)) return -1
-  let credited = index - whole(key, names.credited, 1, reach)
-  while (credited > 0 && isCreditDraw(keyOf(book, credited), book.mix)) credited--
-  return credited > 0 ? credited : -1
 }
 
 /** What is owed back is paid back within two weeks. */

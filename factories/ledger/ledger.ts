@@ -2,7 +2,7 @@ import { failure, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
-import { bookOf, placeOf } from './book.ts'
+import { bookOf } from './book.ts'
 import type { Book } from './book.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
@@ -21,6 +21,7 @@ import type { Mix } from './mix.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
 import { hasRate, knownCurrencies } from './rates.ts'
+import { placeOf } from './sequence.ts'
 import type { Rounding } from './sums.ts'
 
 /** How a ledger is drawn. */
@@ -155,7 +156,7 @@ function issuedBy(book: Book, day: Day): number {
   let high = book.size
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (book.dayAt(placeOf(book.key, middle)) <= day) low = middle + 1
+    if (book.dayAt(placeOf(book, middle)) <= day) low = middle + 1
     else high = middle
   }
   return low

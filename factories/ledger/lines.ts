@@ -1,6 +1,6 @@
 import { multiplyDivide, unitsOf } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
-import type { Book } from './book.ts'
+import type { Book, Customer } from './book.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { salt, unit, whole } from './draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
@@ -15,10 +15,19 @@ export class LineDraw {
   allowance = 0
   net = 0
   taxRate = 0
+  /** Places of the ranking that the invoice has had so far. */
+  readonly taken = new Uint8Array(64)
+
+  /** Forgets what an invoice has had. */
+  clear(): this {
+    this.taken.fill(0)
+    return this
+  }
 }
 
 const names = {
   item: salt('catalogue item'),
+  choice: salt('choice of item'),
   quantity: salt('quantity'),
   discount: salt('line discount'),
   percent: salt('percent of line discount'),
@@ -31,19 +40,35 @@ const names = {
 /** Moves a draw towards the large orders or the small ones; `size` is from −1 to 1, below either end. */
 const lift = (draw: number, size: number): number => (size < 0 ? draw * (1 + size) : draw + (1 - draw) * size)
 
-/** Draws line `index` of the entry that was drawn; keyed by the two, so lines do not depend on each other. */
+/**
+ * Returns an item that the invoice does not have yet. Best sellers are bought most; a third of what a customer buys it
+ * chooses from its own favourites on, so that it buys the same again.
+ */
+function itemOf({ ranking }: Book, { favourite }: Customer, key: number, { taken }: LineDraw): number {
+  const draw = unit(key, names.item)
+  const rank = Math.floor(draw * Math.sqrt(draw) * ranking.length)
+  let place = unit(key, names.choice) < 0.65 ? rank : (rank + favourite) % ranking.length
+  while (taken[place] === 1) place = (place + 1) % ranking.length
+  taken[place] = 1
+  return ranking[place] as number
+}
+
+/** Draws line `index` of the entry that was drawn, after those before it: those that bill the contract come first. */
 export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: LineDraw): LineDraw {
   const key = mix2(drawn.orderKey, index + 1)
   const { profile } = drawn
-  line.item = Math.floor(unit(key, names.item) * book.catalogue.length)
+  const subscription = index < drawn.subscriptions ? profile.subscriptions[index] : undefined
+  line.item = subscription?.item ?? itemOf(book, profile, key, index === drawn.subscriptions ? line.clear() : line)
   const item = book.catalogue[line.item] as CatalogueItem
-  line.quantity = item.quantities[
-    Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)
-  ] as number
+  line.quantity =
+    subscription?.quantity ??
+    (item.quantities[Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)] as number)
   line.price = profile.prices[line.item] as number
   const gross = multiplyDivide(line.quantity, line.price, 1000)
   line.allowance =
-    unit(key, names.discount) < 0.12 ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100) : 0
+    subscription === undefined && unit(key, names.discount) < 0.12
+      ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100)
+      : 0
   line.net = gross - line.allowance
   if (drawn.credited >= 0) takeBack(line)
   line.taxRate = (item.isReduced ? profile.taxes.reduced : profile.taxes.standard).rate

@@ -14,8 +14,9 @@ export const money = {
   'line.total': ({ line }: Frame) => line.net + line.tax,
   'line.product': ({ line }: Frame) => (line.product < 0 ? undefined : line.product),
   'line.productCode': ({ line }: Frame) => (line.product < 0 ? undefined : `ART-${1000 + line.product}`),
-  'line.period.start': ({ invoice }: Frame) => invoice.periodStart,
-  'line.period.end': ({ invoice }: Frame) => invoice.periodEnd,
+  // Goods are delivered once: nothing is billed by periods.
+  'line.period.start': ({ invoice, line }: Frame) => (line.productType === 'goods' ? undefined : invoice.periodStart),
+  'line.period.end': ({ invoice, line }: Frame) => (line.productType === 'goods' ? undefined : invoice.periodEnd),
   'line.createdAt': ({ invoice }: Frame) => invoice.createdAt,
   'line.modifiedAt': ({ invoice }: Frame) => invoice.createdAt,
   'allowance.dueDate': ({ invoice }: Frame) => invoice.dueDate,
