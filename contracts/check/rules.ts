@@ -12,6 +12,7 @@ export const checkRules = {
   'PF-AUTH': 'missing credentials are answered with 401',
   'PF-REFUSE': 'a bad parameter is answered with 4xx',
   'PF-ETAG': 'an object that has not changed is answered with 304',
+  'PF-WRITE': 'a write does what it says, and nothing else',
   'PF-GRAPHQL': 'a documented GraphQL operation answers without errors',
 } as const
 

@@ -1,5 +1,5 @@
-import { readWords } from '../../spec/index.ts'
-import type { BusinessObject, Operation, OperationRole } from '../../spec/index.ts'
+import { isJson, isObject, readWords } from '../../spec/index.ts'
+import type { BusinessObject, Operation, OperationRole, Shape } from '../../spec/index.ts'
 import { dueOf } from '../terms.ts'
 import { toldBy } from '../violation.ts'
 import { bodyFor, documentedBody, isDocumented } from './bodies.ts'
@@ -8,8 +8,11 @@ import { anything, success } from './expectation.ts'
 import { invoiceIdOf, idParameter, openIn } from './gets.ts'
 import type { KnownInvoice } from './gets.ts'
 import { listedIn } from './pages.ts'
+import type { Listed } from './pages.ts'
 import type { CheckedExchange } from './run.ts'
+import { breach } from './rules.ts'
 import type { Session } from './session.ts'
+import { notKept, notLeft } from './written.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
 const order: readonly OperationRole[] = [
@@ -77,6 +80,8 @@ export async function write(session: Session, operation: Operation, fixtures: Wr
       'the document gives no example of a body, and none could be made from its answers',
     )
   const values = parameter ? { [parameter.name]: id } : {}
+  // What is deleted has to be known as it is, to see whether it is still the same.
+  const prior = operation.does === 'delete' ? await readBack(session, target?.listed?.object) : undefined
   const exchange = await session.send(
     { operation, values, ...(body !== undefined && { body }) },
     { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} },
@@ -87,8 +92,78 @@ export async function write(session: Session, operation: Operation, fixtures: Wr
       operation.id,
       `the request, made from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
     )
+  if (exchange.isSuccess)
+    await checkWritten(session, operation, exchange, body, prior ? listedIn(prior)[0] : target?.listed)
   if (operation.does === 'create') fixtures.created = created(exchange) ?? fixtures.created
   if (operation.does === 'delete' && exchange.isSuccess) fixtures.created = undefined
+}
+
+/** Roles of what a server decides about a new or changed invoice. */
+const decidedRoles = new Set(['invoice.id', 'invoice.number', 'invoice.status', 'invoice.isPaid'])
+
+/** Holds the answer to a write, and what is read back after it, against what was sent. */
+async function checkWritten(
+  session: Session,
+  operation: Operation,
+  exchange: CheckedExchange,
+  body: unknown,
+  known: Listed | undefined,
+): Promise<void> {
+  const { does } = operation
+  if (does !== 'create' && does !== 'update' && does !== 'delete') return
+  const [shown] = listedIn(exchange)
+  const before = does === 'create' ? undefined : known
+  const back = await readBack(session, does === 'create' ? shown?.object : before?.object)
+  const [now] = back?.isSuccess ? listedIn(back) : []
+  if (does === 'delete') {
+    if (back && now && before && JSON.stringify(now.entry) === JSON.stringify(before.entry))
+      back.report(breach('PF-WRITE', 'an object that was deleted to be gone', 'the object as it was'))
+    return
+  }
+  const { decided, named } = sentIn(session, operation, body)
+  if (shown)
+    exchange.report(
+      ...notKept(body, exchange.json, decided),
+      ...notKept(body, shown.entry, decided, shown.object.pointer),
+    )
+  if (!back || !now) return
+  back.report(...notKept(body, back.json, decided), ...notKept(body, now.entry, decided, now.object.pointer))
+  // Amounts follow from lines: where these were sent, more may have changed.
+  if (before && ![...named].some((role) => role === 'invoice.lines' || role.startsWith('line.')))
+    back.report(...notLeft(before.object, now.object, named))
+}
+
+/** Asks for an invoice after a write, whatever comes of it. */
+async function readBack(session: Session, invoice: BusinessObject | undefined): Promise<CheckedExchange | undefined> {
+  const get = session.model.operations.find(({ does }) => does === 'get')
+  const parameter = get && idParameter(get, session.known, session.options)
+  const id = parameter && invoice && invoiceIdOf(invoice, parameter.binding)
+  if (!get || !parameter || id === undefined || openIn(get, session.options).length > 1) return undefined
+  return session.send({ operation: get, values: { [parameter.name]: id } }, { expect: anything, asked: { id } })
+}
+
+/** Returns which roles a body names, and the names of properties whose values the server decides. */
+function sentIn(
+  { model }: Session,
+  { body: documented }: Operation,
+  body: unknown,
+): { readonly decided: ReadonlySet<string>; readonly named: ReadonlySet<string> } {
+  const schema = documented?.content.find(({ mediaType }) => isJson(mediaType))?.schema
+  const decided = new Set<string>()
+  const named = new Set<string>()
+  const visit = (shape: Shape, value: unknown): void => {
+    if (Array.isArray(value) && shape.items) for (const item of value) visit(shape.items, item)
+    if (!isObject(value)) return
+    for (const [name, property] of shape.properties) {
+      if (!Object.hasOwn(value, name)) continue
+      const role = property.binding?.role
+      if (role !== undefined) named.add(role)
+      if (role !== undefined && decidedRoles.has(role)) decided.add(name)
+      visit(property, value[name])
+    }
+  }
+  if (schema !== undefined) visit(model.shape(schema), body)
+  return { decided, named }
 }
 
 const reasons: Partial<Record<OperationRole, string>> = {
@@ -108,6 +183,8 @@ function targetFor(
   { targets, created: own, used }: WriteFixtures,
 ): KnownInvoice | undefined {
   if (does === 'delete') return own
+  // What was made here may be changed in earnest.
+  if (does === 'update' && own) return own
   if (does !== 'pay' && does !== 'void') return targets[0]
   const target = targets.find(
     (candidate) => candidate.listed && !used.has(candidate) && isOpen(session, candidate.listed.object),
@@ -132,7 +209,7 @@ const copied: Partial<Record<OperationRole, readonly string[]>> = {
 function bodyOf(
   session: Session,
   operation: Operation,
-  { leases, targets }: WriteFixtures,
+  { leases, targets, created }: WriteFixtures,
   target: KnownInvoice | undefined,
   id: unknown,
 ): { body?: unknown; isKnown: boolean } {
@@ -146,6 +223,9 @@ function bodyOf(
     ...(id !== undefined && { 'invoice.id': id }),
     ...(lease !== undefined && { 'lease.token': lease }),
     'transition.success': true,
+    ...(operation.does === 'update' &&
+      target !== undefined &&
+      target === created && { 'invoice.note': 'Changed by a contract check.' }),
   }
   const entry = (target ?? targets[0])?.listed?.entry
   const material: BodyMaterial = {
