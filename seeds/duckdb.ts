@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import type { DuckDBInstance } from '@duckdb/node-api'
 import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
@@ -14,10 +14,16 @@ import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
 import type { Facts, Plan, Target } from './target.ts'
 
+/** What of DuckDB's connection is used: its own types are installed where it is. */
+interface Connection {
+  run(sql: string, values?: (string | number | boolean | null)[]): Promise<unknown>
+  runAndReadAll(sql: string, values?: (string | number)[]): Promise<{ getRowObjectsJS(): unknown[] }>
+}
+
 /** A database of DuckDB with the tables of a plan. DuckDB itself keeps other processes from it. */
 export interface Duckdb {
   readonly name: string
-  readonly connection: DuckDBConnection
+  readonly connection: Connection
   /** A file of its own, through which rows come. */
   readonly rows: string
   close(): void
@@ -97,16 +103,12 @@ export async function openDuckdb(file: string, name: string): Promise<Duckdb> {
   }
 }
 
-async function all<T>(
-  connection: DuckDBConnection,
-  sql: string,
-  values: readonly (string | number)[] = [],
-): Promise<T[]> {
+async function all<T>(connection: Connection, sql: string, values: readonly (string | number)[] = []): Promise<T[]> {
   const reader = await connection.runAndReadAll(sql, [...values])
   return reader.getRowObjectsJS() as T[]
 }
 
-const columnsOf = (connection: DuckDBConnection, { name }: Entity): Promise<FoundColumn[]> =>
+const columnsOf = (connection: Connection, { name }: Entity): Promise<FoundColumn[]> =>
   all(
     connection,
     `SELECT column_name AS "name", data_type AS "type" FROM duckdb_columns() WHERE table_name = $1 AND NOT internal`,
@@ -114,7 +116,7 @@ const columnsOf = (connection: DuckDBConnection, { name }: Entity): Promise<Foun
   )
 
 async function recallIn(
-  connection: DuckDBConnection,
+  connection: Connection,
   { api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>,
 ): Promise<Facts | undefined> {
   if ((await columnsOf(connection, seedsTable)).length === 0) return undefined
@@ -169,11 +171,7 @@ export async function beginIn(database: Duckdb, plan: Plan): Promise<PartSet> {
   return done
 }
 
-async function upsert(
-  connection: DuckDBConnection,
-  entity: Entity,
-  cells: readonly (string | number)[],
-): Promise<void> {
+async function upsert(connection: Connection, entity: Entity, cells: readonly (string | number)[]): Promise<void> {
   const places = cells.map((_, place) => `$${place + 1}`).join(', ')
   await connection.run(`${insertInto(entity)} (${places}) ${onConflictUpdate(entity)}`, [...cells])
 }

@@ -1,4 +1,3 @@
-import type { MessagePort, Worker } from 'node:worker_threads'
 import type { Batch, Form } from './batch.ts'
 import { makeBatch } from './batch.ts'
 import type { Dataset, Part } from './dataset.ts'
@@ -10,9 +9,21 @@ interface Order {
   readonly form: Form
 }
 
+/** What of a port to another thread is used, so that no types of Node are needed. */
+interface Port {
+  on(event: string, listener: (value: unknown) => void): unknown
+  postMessage(value: unknown, transfer?: readonly ArrayBuffer[]): void
+}
+
+/** What of a thread is used. */
+interface Thread extends Port {
+  terminate(): Promise<unknown>
+}
+
 /** Makes the batches that are asked for through a port: the whole work of a thread. */
-export function serveBatches(port: MessagePort, dataset: Dataset): void {
-  port.on('message', ({ part, form }: Order) => {
+export function serveBatches(port: Port, dataset: Dataset): void {
+  port.on('message', (order) => {
+    const { part, form } = order as Order
     const batch = makeBatch(dataset, part, form)
     port.postMessage(
       batch,
@@ -26,7 +37,7 @@ export function serveBatches(port: MessagePort, dataset: Dataset): void {
  * that memory stays that of a few, whatever their number.
  * @param start starts one thread
  */
-export const makeInThreads = (start: () => Worker, threads: number): MakeBatches =>
+export const makeInThreads = (start: () => Thread, threads: number): MakeBatches =>
   async function* (parts, form) {
     const workers = Array.from({ length: threads }, start)
     try {
@@ -48,10 +59,10 @@ export const makeInThreads = (start: () => Worker, threads: number): MakeBatches
   }
 
 /** Returns a function that returns the next answer of a thread each time it is called. */
-function answersOf(worker: Worker): () => Promise<Batch> {
+function answersOf(worker: Thread): () => Promise<Batch> {
   const asked: { readonly resolve: (batch: Batch) => void; readonly reject: (error: unknown) => void }[] = []
   let failed: { readonly error: unknown } | undefined
-  worker.on('message', (batch: Batch) => asked.shift()?.resolve(batch))
+  worker.on('message', (batch) => asked.shift()?.resolve(batch as Batch))
   const fail = (error: unknown): void => {
     failed ??= { error }
     for (const { reject } of asked.splice(0)) reject(failed.error)
