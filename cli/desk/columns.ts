@@ -83,7 +83,7 @@ function columnAt(
   const { binding } = shape
   return {
     path,
-    kind: kindOf(binding?.term.kind, binding?.role, types, schema),
+    kind: kindOf(binding?.term.kind, binding?.role, types, { ...schema, name: path.at(-1) }),
     ...(binding && { role: nameOf(binding) }),
     ...(binding?.term.kind === 'amount' && { unit: unitOf(binding, representation) }),
   }
@@ -101,13 +101,13 @@ function kindOf(
   kind: string | undefined,
   role: string | undefined,
   types: readonly unknown[],
-  { format, enum: words }: Readonly<Record<string, unknown>>,
+  { format, enum: words, name }: Readonly<Record<string, unknown>>,
 ): ColumnKind {
   if (kind === 'amount') return 'amount'
   if (kind === 'date' || format === 'date') return 'date'
   if (kind === 'instant' || format === 'date-time') return 'moment'
   if (kind === 'id') return 'id'
-  if (role?.endsWith('.status') || Array.isArray(words)) return 'status'
+  if (role?.endsWith('.status') || (Array.isArray(words) && /^(?:status|state)$/i.test(String(name)))) return 'status'
   if (types.includes('boolean')) return 'flag'
   return types.includes('integer') || types.includes('number') ? 'number' : 'text'
 }

@@ -75,6 +75,12 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'handlers',
+    kind: text('file'),
+    says: "MSW handlers of one's own that answer first; read again when the file changes",
+    commands: ['serve'],
+  }),
+  option({
     name: 'log',
     kind: word(['text', 'json'], 'form'),
     default: 'text',

@@ -17,6 +17,8 @@ export function settingsOf(named: readonly string[], flags: Flags<'serve'>): Set
   const api = typeof flags.cluster === 'string' && /^[a-z]/i.test(flags.cluster) ? flags.cluster : undefined
   const options = readOptions('serve', api === undefined ? flags : { ...flags, cluster: true })
   const { cluster, engine, document } = options
+  if (options.handlers !== undefined && engine === 'prism')
+    throw misuse('--handlers', { expected: 'the native engine', received: 'prism' })
   const settings = { ...options, names: api === undefined ? named : [api, ...named] }
   if (cluster === undefined) return settings
   if (document?.includes('-'))

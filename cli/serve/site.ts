@@ -79,7 +79,14 @@ export async function openSite(
   prepare(sources.models, ledger, isQuiet)
   let stop = listen(sources.models)
   const mounts = mountsOf(sources.models, settings)
-  const routes = sources.models.map((model, place) => routeOf(model, mounts[place] as Mount, { ...settings, worlds }))
+  let { scenarios, handlers } = sources
+  const wrap =
+    settings.handlers === undefined
+      ? undefined
+      : (await import('./own-handlers.ts')).withHandlers.bind(undefined, () => handlers)
+  const routes = sources.models.map((model, place) =>
+    routeOf(model, mounts[place] as Mount, { ...settings, worlds, ...(wrap && { wrap }) }),
+  )
   const log = new RequestLog()
   const output = settings.quiet ? undefined : new PatientOutput()
   const factsFor = (request: LoggedRequest): RequestFacts =>
@@ -93,7 +100,6 @@ export async function openSite(
     models: () => routes.map(({ model }) => model),
     ...(hooks && { deliveries: hooks.log }),
   })
-  let { scenarios } = sources
   const control = settings.desk
     ? withDesk(plain, {
         worlds,
@@ -107,12 +113,14 @@ export async function openSite(
     : plain
   onReady?.()
   const server = await start(routes, ledger, engine, {
+    // MSW needs whole requests.
+    isAlone: !wrap,
     ...limitsOf(settings),
     port,
     host,
     control,
     ...(settings.desk && { desk: deskPage }),
-    onMissed: missTeller(() => routes.map(({ model }) => model), mounts),
+    ...(!wrap && { onMissed: missTeller(() => routes.map(({ model }) => model), mounts) }),
     onAnswered(observed) {
       if (isDesks(observed)) return
       const request = log.add(observed)
@@ -130,7 +138,7 @@ export async function openSite(
       stop = other
       for (const [place, route] of routes.entries()) route.show(next.models[place] as Model)
       worlds.take(next.scenarios)
-      ;({ scenarios } = next)
+      ;({ scenarios, handlers } = next)
     },
     async close() {
       await server.close()
@@ -187,7 +195,7 @@ function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): vo
 interface Route {
   model: Model
   title: string
-  readonly worlds: Worlds
+  readonly worlds?: Worlds
   readonly prefix: string
   readonly also: readonly string[]
   readonly serves: (path: string) => boolean
@@ -205,15 +213,23 @@ function routeOf(
     maxDepth,
     maxItems,
     auth,
-  }: Pick<Settings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & { readonly worlds: Worlds },
+    wrap,
+  }: Pick<Settings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & {
+    readonly worlds: Worlds
+    /** Puts something before the mock. */
+    readonly wrap?: (model: () => Model, fetch: Fetch) => Fetch
+  },
 ): Route {
   const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }
-  let { fetch } = mockModel(model, options)
+  let mocked = mockModel(model, options).fetch
+  const behind: Fetch = (request) => mocked(request)
+  const fetch = wrap ? wrap(() => shown, behind) : behind
   let router = routerOf([...model.operations, ...model.lost])
   let shown = model
   return {
     model,
-    worlds,
+    // Answers that are kept ready would come before what is put before the mock.
+    ...(!wrap && { worlds }),
     title: model.title,
     ...mount,
     serves: (path) => router.match('GET', path) !== undefined || formOf(path) !== undefined,
@@ -224,7 +240,7 @@ function routeOf(
     },
     show(next) {
       if (next === this.model) return
-      fetch = mockModel(next, options).fetch
+      mocked = mockModel(next, options).fetch
       router = routerOf([...next.operations, ...next.lost])
       this.model = shown = next
       this.title = next.title
@@ -242,7 +258,7 @@ async function start(
   engine: Settings['engine'],
   options: ServeOptions,
 ): Promise<Served> {
-  if (engine === 'native') return serve(routes, { ...options, isAlone: true })
+  if (engine === 'native') return serve(routes, options)
   const { mountPrism } = await import('../../mocks/prism.ts')
   return mountPrism(
     await Promise.all(

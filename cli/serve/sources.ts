@@ -1,4 +1,5 @@
 import { basename, dirname, extname, join } from 'node:path'
+import type { HttpHandler } from 'msw/http'
 import type { Scenarios } from '../../mocks/index.ts'
 import { scenarioOf } from '../../mocks/server.ts'
 import { apiNames, builtIn, failure, isRemote, showing } from '../../spec/index.ts'
@@ -10,6 +11,8 @@ export interface Sources {
   readonly models: readonly Model[]
   /** Scenarios of files, by name. */
   readonly scenarios: Scenarios
+  /** Handlers that answer before the mocks do. */
+  readonly handlers: readonly HttpHandler[]
 }
 
 /** Tells whether `--scenario` names a file. */
@@ -27,7 +30,9 @@ export async function readSources(settings: Settings): Promise<Sources> {
   const scenarios = files.length > 0 ? await readScenarios(files) : {}
   for (const name of scenarioNames(settings)) scenarioOf(name, scenarios)
   const models = await readModels(settings)
-  return { models: models.map((model) => showing(model, settings.optional)), scenarios }
+  const handlers =
+    settings.handlers === undefined ? [] : await (await import('./own-handlers.ts')).readHandlers(settings.handlers)
+  return { models: models.map((model) => showing(model, settings.optional)), scenarios, handlers }
 }
 
 async function readScenarios(files: readonly string[]): Promise<Scenarios> {
@@ -51,11 +56,15 @@ export const scenarioNames = ({ scenario: stated = [] }: Settings): string[] =>
   stated.map((scenario) => (isFile(scenario) ? nameOf(scenario) : scenario))
 
 /** Returns the files that a user named, those that they name, and those that are looked for beside them. */
-export const filesOf = ({ document = [], overlay, scenario = [] }: Settings, { models }: Sources): string[] => [
+export const filesOf = (
+  { document = [], overlay, scenario = [], handlers }: Settings,
+  { models }: Sources,
+): string[] => [
   ...document
     .filter((name) => name !== '-' && !isRemote(name))
     .flatMap((name) => [name, ...(overlay ?? [join(dirname(name), 'overlay.yaml')])]),
   // Those of built-in APIs do not change.
   ...(document.length > 0 ? models.flatMap(({ files }) => files) : []),
   ...scenario.filter(isFile),
+  ...(handlers === undefined ? [] : [handlers]),
 ]

@@ -48,12 +48,14 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
             <option value="noted">not understood</option>
           </select>
         </div>
-        <button type="button" aria-pressed={held !== undefined} onClick={() => setHeld(held ? undefined : log.value)}>
-          {held ? 'Go on' : 'Hold'}
-        </button>
-        <button type="button" onClick={() => void act('The log is empty.', clearLog)}>
-          Clear
-        </button>
+        <div class="row">
+          <button type="button" aria-pressed={held !== undefined} onClick={() => setHeld(held ? undefined : log.value)}>
+            {held ? 'Go on' : 'Hold'}
+          </button>
+          <button type="button" onClick={() => void act('The log is empty.', clearLog)}>
+            Clear
+          </button>
+        </div>
       </form>
       <div class={number === undefined ? '' : 'split'}>
         <ol class="requests" aria-label="Requests, the latest first">

@@ -3,6 +3,10 @@ import type { Paper, PaperParty, Shown } from '../calls.ts'
 import { day, decimal } from './format.ts'
 import { Badge } from './parts.tsx'
 
+/** Parts that most invoices do not have are left out where they are nothing. */
+const isShown = ({ role, value }: Paper['sums'][number]): boolean =>
+  !['invoice.allowances', 'invoice.charges', 'invoice.rounding'].includes(role) || /[1-9]/.test(value.text)
+
 interface PaperProps {
   readonly paper: Paper
   /** Pointer of what is looked at elsewhere. */
@@ -136,7 +140,7 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
           ))}
         </div>
         <dl class="sums">
-          {paper.sums.map(({ name, value, isStrong }) => (
+          {paper.sums.filter(isShown).map(({ name, value, isStrong }) => (
             <div key={name} class={isStrong ? 'strong' : ''}>
               <dt>{name}</dt>
               <dd>
