@@ -16,6 +16,23 @@ export type Word = string | number | boolean | null
 /** How a parameter filters: `range` reads `10..20`, `>=10`, `2026-01-01..`, or one value. */
 export type Match = 'equals' | 'contains' | 'range' | 'from' | 'until'
 
+/** Forms of values. */
+const forms = [
+  'uuid',
+  'integer',
+  'prefixed',
+  'token',
+  'string',
+  'number',
+  'date',
+  'date-time',
+  'percent',
+  'fraction',
+  'unix',
+  'unix-ms',
+  'ms-date',
+] as const
+
 /** What a schema property or a parameter means, and how it is written there. */
 export interface Binding {
   readonly role: Role
@@ -24,20 +41,8 @@ export interface Binding {
   readonly term: Term
   /** Money: integers of the minor unit, or decimals of the major unit. */
   readonly unit?: 'minor' | 'major'
-  /** Form of the value: identities as `uuid`, `integer`, `prefixed` or `token`; numbers as `string`; dates as `date` or `date-time`. */
-  readonly as?:
-    | 'uuid'
-    | 'integer'
-    | 'prefixed'
-    | 'token'
-    | 'string'
-    | 'number'
-    | 'date'
-    | 'date-time'
-    | 'percent'
-    | 'fraction'
-    | 'unix'
-    | 'unix-ms'
+  /** Form of the value: identities as `uuid`, `integer`, `prefixed` or `token`; numbers as `string`; dates as `date`, `date-time`, `unix` (seconds), `unix-ms` or `ms-date` (`/Date(1518685950940+0000)/`). */
+  readonly as?: (typeof forms)[number]
   /** Written before a `prefixed` identity: `inv_`. */
   readonly prefix?: string
   /** The API's own word for each word of the ledger. Several may share one. */
@@ -106,20 +111,7 @@ const fields = {
   prefix: ['string'],
   confidence: ['number'],
   base: ['number'],
-  as: [
-    'uuid',
-    'integer',
-    'prefixed',
-    'token',
-    'string',
-    'number',
-    'date',
-    'date-time',
-    'percent',
-    'fraction',
-    'unix',
-    'unix-ms',
-  ],
+  as: forms,
   of: ['string'],
   match: ['equals', 'contains', 'range', 'from', 'until'],
   any: ['string', 'number', 'boolean'],

@@ -64,6 +64,12 @@ export function formatInstant(instant: Instant): string {
   return `${formatDay(day)}T${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}Z`
 }
 
+/** Returns `/Date(1772271000000+0000)/`, the form of Microsoft's JSON serialisers. */
+export const formatMsDate = (instant: Instant): string => `/Date(${instant * 1000}+0000)/`
+
+/** Milliseconds since 1970; the offset that may follow says where the clock hung, not another moment. */
+const msDate = /^\/Date\((-?\d{1,15})(?:[+-]\d{4})?\)\/$/
+
 /** Returns the number that so many digits at a place make, or a negative one. */
 function digits(text: string, from: number, count: number): number {
   let value = 0
@@ -94,10 +100,14 @@ function leadingDay(text: string): Day | undefined {
 export const parseDay = (text: unknown): Day | undefined =>
   typeof text === 'string' && text.length === 10 ? leadingDay(text) : undefined
 
-/** Returns the moment that an RFC 3339 date-time (or a plain date: its midnight, UTC) names, or `undefined`. Fractions are cut. */
+/**
+ * Returns the moment that an RFC 3339 date-time (or a plain date: its midnight, UTC; or `/Date(milliseconds)/`) names, or
+ * `undefined`. Fractions are cut.
+ */
 export function parseInstant(text: unknown): Instant | undefined {
   if (typeof text !== 'string') return undefined
   if (text.length === 10) return scale(leadingDay(text))
+  if (text[0] === '/') return msInstant(text)
   const midnight =
     separators.includes(text[10] as string) && text[13] === ':' && text[16] === ':'
       ? scale(leadingDay(text))
@@ -118,6 +128,11 @@ export function parseInstant(text: unknown): Instant | undefined {
   )
     return undefined
   return midnight + hour * 3600 + minute * 60 + second - offset
+}
+
+function msInstant(text: string): Instant | undefined {
+  const milliseconds = msDate.exec(text)?.[1]
+  return milliseconds === undefined ? undefined : Math.floor(Number(milliseconds) / 1000)
 }
 
 const separators = ['T', 't', ' ']

@@ -14,6 +14,7 @@ export {
   dayOf,
   formatDay,
   formatInstant,
+  formatMsDate,
   localDay,
   parseDay,
   parseInstant,
@@ -121,4 +122,4 @@ export type { Shape } from './shape.ts'
 export { upgrade } from './upgrade.ts'
 export { core, vocabularyOf } from './vocabulary.ts'
 export type { Vocabulary } from './vocabulary.ts'
-export { invoicesIn, readByRole } from './reader.ts'
+export { invoicesIn, readByRole, saysAmountsOf } from './reader.ts'

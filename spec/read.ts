@@ -46,7 +46,7 @@ export function readDay({ raw }: Pick<Occurrence, 'raw'>): Day | undefined {
   if (day !== undefined) return day
   const instant = readInstant({ raw })
   if (instant === undefined) return undefined
-  return typeof raw === 'string' ? parseDay(raw.slice(0, 10)) : Math.floor(instant / secondsPerDay)
+  return (typeof raw === 'string' ? parseDay(raw.slice(0, 10)) : undefined) ?? Math.floor(instant / secondsPerDay)
 }
 
 /** Returns the ledger's words that a value of the API can stand for; several where the API has fewer words. */

@@ -76,9 +76,29 @@ function readInside(shape: Shape, frame: Frame, object: BusinessObject, depth: n
 function readArray(shape: Shape, array: readonly unknown[], frame: Frame, object: BusinessObject, depth: number): void {
   const { keyed, items } = shape
   if (keyed) return readKeyed(shape, keyed, array, frame, object)
-  if (!items) return
+  if (!items || (array.length > 1 && saysAmountsOf(items))) return
   for (let index = 0; index < array.length; index++)
     read(items, new Frame(array[index], frame, index), object, depth + 1)
+}
+
+const known = new WeakMap<Shape, boolean>()
+
+/**
+ * Tells whether the elements of an array without a role say amounts of the invoice around it: instalments, payment requests. Where
+ * there are several, none of them says those of the whole.
+ */
+export function saysAmountsOf(items: Shape): boolean {
+  const before = known.get(items)
+  if (before !== undefined) return before
+  const says =
+    !items.binding &&
+    [...items.properties.values()].some((shape) =>
+      [shape, ...(shape.binding ? [] : shape.properties.values())].some(
+        ({ binding }) => binding?.term.kind === 'amount' && binding.role.startsWith('invoice.'),
+      ),
+    )
+  known.set(items, says)
+  return says
 }
 
 function readKeyed(

@@ -1,5 +1,5 @@
-import { at, isObject, resolve, split } from '../../spec/index.ts'
-import type { Binding, Entity, Model, Pointer, Shape } from '../../spec/index.ts'
+import { at, isObject, resolve, saysAmountsOf, split } from '../../spec/index.ts'
+import type { Binding, Entity, Kind, Model, Pointer, Shape } from '../../spec/index.ts'
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
 import { createSamplers } from '../sample/sampler.ts'
@@ -82,6 +82,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
     if (shape.keyed) return keyedNode(shape.keyed, representation)
     if (!withRoles(shape)) return sampled(shape.pointer)
     if (shape.properties.size > 0) return objectNode(membersOf(shape), options)
+    if (shape.items && saysAmountsOf(shape.items)) return listOfOne(itemOf(shape))
     return shape.items ? someOf(itemOf(shape), shape.pointer) : sampled(shape.pointer)
   }
 
@@ -160,14 +161,20 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
     return memoised(node, binding, shape, get)
   }
 
-  /** A text that a pattern or a list of words forbids gives way to one that they allow. */
-  function fitting(node: Node, { term: { kind } }: Binding, { pointer }: Shape): Node {
+  /**
+   * A text that a pattern or a list of words forbids gives way to one that they allow, and a code to the first of its list, so that it is
+   * the same everywhere; a number that is not of its list is left out.
+   */
+  function fitting(node: Node, { term: { kind }, values }: Binding, { pointer }: Shape): Node {
     const { value: schema } = resolve(document, pointer)
-    if (kind !== 'text' || !isObject(schema) || (schema.pattern === undefined && schema.enum === undefined)) return node
-    const other = sampled(pointer)
+    if (!isObject(schema) || (schema.pattern === undefined && schema.enum === undefined)) return node
+    const isCode = kind === 'code' && values === undefined
+    if (kind !== 'text' && !(schema.enum && (isCode || numbers.has(kind)))) return node
+    const [first] = isCode ? (schema.enum as unknown[]) : []
+    const other = kind === 'text' ? sampled(pointer) : first === undefined ? undefined : constant(first)
     const build = (frame: Frame): unknown => {
       const value = node.build(frame)
-      return value === undefined || samplers(pointer).accepts(value) ? value : other.build(frame)
+      return value === undefined || samplers(pointer).accepts(value) ? value : other?.build(frame)
     }
     return {
       build,
@@ -209,6 +216,8 @@ function standingOf(pointer: Pointer): Standing {
   return { name: names.at(-1) ?? '', parents: names.slice(0, -1) }
 }
 
+const numbers = new Set<Kind>(['rate', 'ratio', 'count', 'quantity', 'amount'])
+
 function listNode(binding: Binding, inner: Node): Node {
   const get = valueOf(binding)
   const entity = binding.term.of as Entity
@@ -239,6 +248,12 @@ function someOf(inner: Node, pointer: Pointer): Node {
   }
   return { build: (frame) => each(frame, inner.build), write: (frame) => `[${each(frame, inner.write).join()}]` }
 }
+
+/** An array whose items say the amounts of the whole invoice holds one. */
+const listOfOne = ({ build, write }: Node): Node => ({
+  build: (frame) => [build(frame)],
+  write: (frame) => `[${write(frame)}]`,
+})
 
 /** Returns a test for roles anywhere below a shape; shapes may be rings. */
 function rolesInside(): (shape: Shape) => boolean {

@@ -1,4 +1,12 @@
-import { formatDay, formatInstant, formatMajor, secondsPerDay, toMajor, unitOf } from '../../spec/index.ts'
+import {
+  formatDay,
+  formatInstant,
+  formatMajor,
+  formatMsDate,
+  secondsPerDay,
+  toMajor,
+  unitOf,
+} from '../../spec/index.ts'
 import type { Binding, Representation } from '../../spec/index.ts'
 import type { Form } from '../ledger/identity.ts'
 import type { Frame } from './frame.ts'
@@ -35,9 +43,11 @@ export function encoderOf(binding: Binding, leaf: Leaf, representation: Represen
       return number(count(binding, asText))
     case 'date':
       if (isNumeric(leaf)) return seconds(binding, secondsPerDay)
+      if (binding.as === 'ms-date') return msDays
       return (binding.as ?? leaf.format ?? representation.date) === 'date-time' ? midnights : days
     case 'instant':
       if (isNumeric(leaf)) return seconds(binding, 1)
+      if (binding.as === 'ms-date') return msDates
       return leaf.format === 'date' || binding.as === 'date' ? daysOfMoments : moments
     case 'code':
       return words(code(binding))
@@ -92,6 +102,8 @@ const timely = (build: (value: number) => string): Encoder => ({
 const days = timely(formatDay)
 const midnights = timely((day) => `${formatDay(day)}T00:00:00Z`)
 const moments = timely(formatInstant)
+const msDates = timely(formatMsDate)
+const msDays = timely((day) => formatMsDate(day * secondsPerDay))
 const daysOfMoments = timely((instant) => formatDay(Math.floor(instant / secondsPerDay)))
 
 const amount = (unit: 'minor' | 'major', asText: boolean): Build => {

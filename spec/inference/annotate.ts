@@ -6,7 +6,7 @@ import type { Kind } from '../roles.ts'
 import { statuses } from '../roles/invoice.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
-import { isMomentNumber } from './kinds.ts'
+import { isMomentNumber, msDate } from './kinds.ts'
 import type { Annotation, InferredBinding } from './inferred.ts'
 import { statusWords } from './status.ts'
 import { flagOf } from './parts.ts'
@@ -206,6 +206,8 @@ function dateForm(kind: Kind, facts: Facts): FormOf | undefined {
   }
   if (format === 'date' || format === 'date-time') return plain
   const [sample] = examples.filter((one): one is string => typeof one === 'string')
+  if (sample !== undefined && msDate.test(sample))
+    return { annotation: { as: 'ms-date' }, why: 'written as milliseconds in /Date(…)/' }
   if (sample !== undefined && !/^\d{4}-\d\d-\d\d(?:$|T)/.test(sample)) return undefined
   const isLong = sample === undefined ? isMoment(kind, facts) : sample.length > 10
   return { annotation: { as: isLong ? 'date-time' : 'date' } }

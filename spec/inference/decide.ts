@@ -1,5 +1,7 @@
 import { termOf, parseRole } from '../roles.ts'
 import { boundFrom } from './inferred.ts'
+import { looksPrinted } from './kinds.ts'
+import { withoutParts } from './instalments.ts'
 import type { Candidate } from './rank.ts'
 
 /** Readings that stand, and those that another one is better than. */
@@ -9,14 +11,20 @@ export interface Decision {
 }
 
 /** Decides between places of one object that would have the same role. */
-export function decide(candidates: readonly Candidate[]): Decision {
+export function decide(found: readonly Candidate[]): Decision {
+  const candidates = namedByAddress(withoutParts(found))
+  const lineDiscounts = new Set(
+    candidates.flatMap(({ role, root, confidence }) =>
+      role.startsWith('line.allowance') && confidence >= boundFrom ? [root] : [],
+    ),
+  )
   const kept: Candidate[] = []
   const dropped: Candidate[] = []
   for (const group of Map.groupBy(
     candidates,
-    ({ root, holder, aside = '' }) => `${root} ${holder} ${aside}`,
+    ({ root, holder, aside = '', partOf = '' }) => `${root} ${holder} ${aside} ${partOf}`,
   ).values()) {
-    const read = apart(group)
+    const read = apart(group, lineDiscounts.has(group[0]?.root ?? ''))
     for (const alike of Map.groupBy(read, ({ role }) => role).values()) {
       const [best, ...rest] = alike.toSorted(
         (left, right) => right.confidence - left.confidence || left.path.length - right.path.length,
@@ -27,6 +35,25 @@ export function decide(candidates: readonly Candidate[]): Decision {
     }
   }
   return withoutOrphans(kept, dropped)
+}
+
+/** An address that is all an invoice says of a side has that side's name: `address: { name, street, city }`. */
+function namedByAddress(candidates: readonly Candidate[]): Candidate[] {
+  const sides = new Map<string, string>()
+  const named = new Set<string>()
+  for (const { role, root, path, scope, confidence } of candidates) {
+    const side = /^(buyer|seller)\.address$/.exec(role)?.[1]
+    if (side !== undefined && scope === 'invoice') sides.set(`${root} ${path.join('\n')}`, side)
+    if (confidence < boundFrom) continue
+    const said = /^invoice\.(buyer|seller)$|^(buyer|seller)\.name$/.exec(role)
+    if (said) named.add(`${root} ${said[1] ?? said[2]}`)
+  }
+  return candidates.map((candidate) => {
+    const side = candidate.role === 'address.name' ? sides.get(`${candidate.root} ${candidate.holder}`) : undefined
+    return side === undefined || named.has(`${candidate.root} ${side}`)
+      ? candidate
+      : read(candidate, `${side}.name`, Math.min(0.8, candidate.confidence), `nothing else names the ${side}`)
+  })
 }
 
 /** Two names for one amount are both right (`total` and `total_incl_tax`); so are two words for one state. */
@@ -45,15 +72,24 @@ function mayRepeat(best: Candidate, other: Candidate): boolean {
 }
 
 /** Tells apart what one role would be said of twice. */
-function apart(group: readonly Candidate[]): readonly Candidate[] {
+function apart(group: readonly Candidate[], hasLineDiscounts: boolean): readonly Candidate[] {
   const called = (role: string): Candidate[] =>
     group.filter((candidate) => candidate.role === role && candidate.confidence >= boundFrom)
   const due = called('invoice.due')
   const left = due.filter(({ words }) => words.includes('outstanding'))
-  const allowances = called('invoice.allowances').length > 0 || called('invoice.charges').length > 0
+  const charges = called('invoice.charges').length > 0
+  // Where lines have discounts of their own, a sum of discounts is theirs, and subtotals are without them, unless a description says more.
+  const given = called('invoice.allowances')
+  const isOfWhole =
+    given.some(({ facts }) =>
+      /whole|entire|document|invoice[- ]level|(?:on|of) the invoice/i.test(facts.description),
+    ) || called('invoice.subtotal').some(({ facts }) => beforeDiscounts.test(facts.description))
+  const allowances = charges || (given.length > 0 && (isOfWhole || !hasLineDiscounts))
   const subtotals = called('invoice.subtotal')
   const hasNet = subtotals.some(({ words }) => !words.includes('subtotal'))
   const nets = called('line.net')
+  const isNumbered = called('invoice.number').length > 0
+  const isCounted = called('line.quantity').length > 0
   const lines = group.find(({ role }) => role === 'invoice.lines')
   const listed = lines && plainOf(lines.words)
   const orders = called('invoice.purchaseOrder')
@@ -84,11 +120,23 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
     const [side = ''] = role.split('.')
     if (/^(?:party|buyer|seller)\.legalName$/.test(role) && !isNamed.includes(`${side}.name`))
       return read(candidate, `${side}.name`, Math.min(0.88, candidate.confidence), 'no other name stands beside it')
+    // Another key of the invoice beside its own, with an example as it is printed.
+    if (role === 'invoice.id' && !isNumbered && words.join(' ') === 'invoice id' && looksPrinted(candidate.facts))
+      return read(candidate, 'invoice.number', 0.8, 'its example is a number as it is printed')
+    // Beside a price and a total, a bare amount says how many.
+    if (
+      role === 'line.net' &&
+      !isCounted &&
+      words.join(' ') === 'amount' &&
+      nets.some((other) => other.words.join(' ') !== 'amount') &&
+      called('line.price').length > 0
+    )
+      return read(candidate, 'line.quantity', 0.78, 'a price and a total stand beside it')
     if (role === 'line.description' && !named)
       return read(candidate, 'line.name', Math.min(0.88, candidate.confidence), 'no other name stands beside it')
     if (role === 'invoice.createdAt' && dated === candidate)
       return read(candidate, 'invoice.issueDate', 0.8, 'a day beside the moment of creation')
-    if (role === 'invoice.due' && left.length > 0 && !left.includes(candidate) && words.includes('due'))
+    if (due.includes(candidate) && left.length > 0 && !left.includes(candidate) && words.includes('due'))
       return read(candidate, 'invoice.payable', 0.86, 'another place says what is still owed')
     if (
       role === 'invoice.subtotal' &&
@@ -111,6 +159,9 @@ function apart(group: readonly Candidate[]): readonly Candidate[] {
     return candidate
   })
 }
+
+const beforeDiscounts =
+  /\bbefore (?:\w+ ){0,2}discounts?|vor (?:abzug|rabatt)|avant (?:les )?remises?|antes de(?:l| los)? descuentos?|prima (?:dello|degli) scont|v[oó]{1,2}r korting/i
 
 const plainOf = (words: readonly string[]): string[] =>
   words.filter((word) => word !== 'amount' && word !== 'total' && word !== 'invoice')

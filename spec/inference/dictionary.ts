@@ -27,11 +27,14 @@ const english: Readonly<Record<string, string>> = {
     'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money monto montos importes betraege betraegen',
   subtotal: 'subtotal subtotale subtotaal zwischensumme soustotal',
   sub: 'sub',
-  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received pagados abonado abonada bezahlter',
+  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received pagados abonado abonada bezahlter cobrado cobrada cobrados cobradas encaisse encaissee encaisses acquitte acquittee percu percue incassato incassata incassati riscosso saldato saldata voldaan voldane ontvangen beglichen erhalten vereinnahmt recibido recibida ricevuto liquidado liquidada collected',
   outstanding:
     'lefttopay resteapayer amountleft outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag adeudado adeudo due_amount left',
   payable: 'netapayer payable zahlbetrag toPay apagar',
-  payment: 'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen',
+  payment:
+    'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen cobro cobros encaissement encaissements incasso incassi ontvangst ontvangsten zahlungseingang',
+  instalment:
+    'instalment instalments installment installments raten teilzahlung teilzahlungen teilbetraege mensualites mensualite plazos termijnen tranches tranche',
   discount:
     'discount discounts rabatt rabatte nachlass remise remises descuento descuentos sconto sconti korting kortingen allowance allowances rebate coupon coupons reduction deduction',
   fee: 'fee fees gebuhr gebuehr honorar',
@@ -39,7 +42,7 @@ const english: Readonly<Record<string, string>> = {
   shipping:
     'shipping freight versand versandkosten livraison envio spedizione verzending verzendkosten delivery postage liefer lieferung levering entrega consegna shipment',
   rounding: 'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff round rounds redondeado',
-  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items articles row rows entry entries partida partidas concepto conceptos voce voci reihe rows conceptos partidas entries prestations',
+  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items articles row rows entry entries partida partidas concepto conceptos voce voci reihe rows conceptos partidas entries prestations positions posities posizioni posiciones renglon renglones',
   product: 'product products produkt produit producto prodotto article sku articolo goods artikel',
   service: 'service services leistung leistungs prestation servicio servizio',
   quantity:
@@ -47,14 +50,14 @@ const english: Readonly<Record<string, string>> = {
   price: 'price preis prix precio prezzo prijs cost unitprice pu unitcost valorunitario tarif',
   'unit price': 'einzelpreis stuckpreis stueckpreis stukprijs',
   unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel uom medida mass einheiten',
-  name: 'name nom nome naam bezeichnung title titel label designation denominazione nombre',
+  name: 'name nom nome naam bezeichnung title titel label designation denominazione nombre denominacion denomination',
   description: 'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle text langtext',
   customer:
     'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo receptor rechnungsempfanger rechnungsempfaenger leistungsempfaenger leistungsempfanger kundin besteller abnehmer beneficiary invoicee addressee organization_customer',
-  contact: 'contact contacts kontakt contacto contatto ansprechpartner',
+  contact: 'contact contacts kontakt kontakte contacto contactos contatto contatti contacten ansprechpartner',
   seller:
-    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier expedidor rechnungssteller leistungserbringer issuer_party supplier_party remitente',
-  company: 'company firma entreprise empresa societa azienda bedrijf business organisation organization org',
+    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier expedidor rechnungssteller leistungserbringer issuer_party supplier_party remitente lieferantin',
+  company: 'company firma entreprise empresa societa azienda bedrijf business organisation organization org firmen',
   currency: 'currency curr ccy wahrung waehrung devise moneda divisa valuta monnaie munt',
   exchange: 'exchange wechselkurs conversion fx',
   status: 'status state zustand statut etat estado stato estatus zustand stand situacion statut lifecycle stage',
@@ -83,6 +86,12 @@ const english: Readonly<Record<string, string>> = {
     'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened entered angelegt registrado recorded',
   modified:
     'modified updated update changed geandert geaendert modifie modificado modificato aktualisiert actualizado aggiornato gewijzigd edited aggiornamento',
+  days: 'days tage tagen jours dias giorni dagen weeks wochen semaines semanas settimane weken months monate mois meses mesi maanden hours',
+  // After what was taken off the price, and before.
+  reduced:
+    'withdiscount withdiscounts afterdiscount afterdiscounts lessdiscount netofdiscount discounted mitrabatt nachrabatt abzuglichrabatt avecremise apresremise condescuento trasdescuento consconto dopolosconto metkorting nakorting',
+  unreduced:
+    'beforediscount beforediscounts withoutdiscount undiscounted ohnerabatt vorrabatt sansremise avantremise sindescuento antesdescuento senzasconto zonderkorting voorkorting',
   void: 'void voided cancelled canceled cancel cancellation storniert storno annule anulado anulada annullata annullato geannuleerd',
   uncollectible: 'uncollectible written_off writeoff',
   sent: 'sent versendet gesendet envoye enviado enviada inviata inviato verzonden emailed mailed',
@@ -92,7 +101,7 @@ const english: Readonly<Record<string, string>> = {
   purchase: 'purchase po einkauf achat compra acquisto inkoop beschaffung',
   document: 'document documento dokument doc',
   vat: 'partita ustid ustidnr',
-  legal: 'legal registered official razonsocial',
+  legal: 'legal registered official',
   given: 'given firstname vorname prenom forename voornaam',
   family: 'family surname lastname nachname familienname apellido apellidos cognome achternaam',
   language: 'language locale lang sprache langue idioma lingua taal',
@@ -103,10 +112,12 @@ const english: Readonly<Record<string, string>> = {
   pdf: 'pdf',
   is: 'is has was',
   direction: 'direction richtung',
+  sales: 'sales verkoop verkauf verkaufs vente ventes venta ventas vendita vendite',
   outgoing: 'outgoing outbound ausgangs ausgehende',
   incoming: 'incoming inbound eingangs eingehende',
   disputed: 'disputed dispute contested',
-  'legal name': 'ragionesociale razonsocial raisonsociale',
+  'legal name':
+    'ragionesociale razonsocial raisonsociale denominacionsocial denominazionesociale denominationsociale firmierung handelsnaam',
   'tax number':
     'nif cif ruc rfc nit rut cuit nipc siren siret codicefiscale partitaiva steuernummer ustidnr ustid vatid vatno taxid ein abn gstin',
   registration: 'registration registre registro handelsregister',
@@ -114,7 +125,7 @@ const english: Readonly<Record<string, string>> = {
 
 /** Words that add nothing: articles, prepositions. */
 const idle = new Set(
-  'precise exact the of a an de del della dell der die das den des du di da la le les el los las il lo van het een in for per fur pour para per voor and und et y e en our your my s d l n'.split(
+  'precise exact decimal absolute utc gmt the of a an de del della dell der die das den des du di da la le les el los las il lo van het een in for per fur pour para per voor and und et y e en our your my s d l n'.split(
     ' ',
   ),
 )
@@ -125,7 +136,7 @@ for (const [meaning, words] of Object.entries(english))
 
 /** Words of the tables that are written apart as well. */
 const phrases = new Set(
-  'razonsocial ragionesociale raisonsociale partitaiva codicefiscale ustidnr ustid vatid vatno taxid payby paybefore payableby pastdue unitcost unitprice valorunitario writtenoff resteapayer lefttopay firstname lastname netadue netapayer amountleft'.split(
+  'razonsocial ragionesociale raisonsociale partitaiva codicefiscale ustidnr ustid vatid vatno taxid payby paybefore payableby pastdue withdiscount withdiscounts afterdiscount afterdiscounts lessdiscount netofdiscount mitrabatt nachrabatt avecremise apresremise condescuento trasdescuento consconto metkorting nakorting beforediscount beforediscounts withoutdiscount ohnerabatt vorrabatt sansremise avantremise sindescuento senzasconto zonderkorting voorkorting denominacionsocial denominazionesociale denominationsociale unitcost unitprice valorunitario writtenoff resteapayer lefttopay firstname lastname netadue netapayer amountleft'.split(
     ' ',
   ),
 )

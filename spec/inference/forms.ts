@@ -10,7 +10,7 @@ import { meaningOf } from './dictionary.ts'
 import type { Form } from './examples.ts'
 import type { Facts } from './facts.ts'
 import { boundFrom } from './inferred.ts'
-import { fitOf } from './kinds.ts'
+import { fitOf, looksPrinted } from './kinds.ts'
 import { isInvoice } from './nouns.ts'
 import { listOf } from './parts.ts'
 import type { Candidate, Spot } from './rank.ts'
@@ -100,6 +100,7 @@ export function identified(
       (candidate.role !== role ||
         candidate.scope !== own?.scope ||
         candidate.aside !== undefined ||
+        looksPrinted(candidate.facts) ||
         (candidate.confidence > 0.85 && isTwin(candidate))),
   )
   const isText = own && !own.facts.types.has('boolean') && fitOf('id', own.facts, own.words) > 0

@@ -9,6 +9,16 @@ export const groups = new Set(
 
 export const heads = new Set(['invoice', 'header', 'head', 'document'])
 
+/** Words of names that say which invoice, but not how. */
+export const labels = new Set(['reference', 'code', 'name', 'document', 'invoice', 'key', 'identifier'])
+
+/** Words of objects that hold the moments of an invoice's life. */
+export const lifeCycle = new Set(
+  'status transitions transition timestamps timeline life cycle lifecycle moments milestones events history date at verlauf zeitpunkte historique historial storico'.split(
+    ' ',
+  ),
+)
+
 /** Objects around the key of another thing: `customer: { data: { type, id } }`. */
 export const links = /^(?:data|link|ref|reference)$/i
 

@@ -10,7 +10,7 @@ import { factsIn } from './facts.ts'
 import { formsOf, readResource, together, webhookRoots } from './forms.ts'
 import { boundFrom } from './inferred.ts'
 import type { Inferred } from './inferred.ts'
-import { customersFor, keyed, keysTo, readParties } from './keys.ts'
+import { customersFor, keyed, keysTo, readParties, turned } from './keys.ts'
 import { directionOf, invoicesAmong, isInvoice, rankOf } from './nouns.ts'
 import { holdsMoney, questionsOf, unboundIn } from './questions.ts'
 
@@ -36,7 +36,9 @@ export function infer(model: Model): Inferred {
   const parties = customers ? readParties(customers, factsOf) : []
   const others = all.slice(1).filter((other) => isAlso(chosen.resource, other.resource))
   const whole = together([chosen, ...others, ...webhookRoots(model, factsOf)])
-  const { kept: likely, dropped } = decide(keyed(whole, resource, customers, direction))
+  const { kept: likely, dropped } = decide(
+    keyed({ ...whole, candidates: turned(whole.candidates, direction) }, resource, customers, direction),
+  )
   const kept = settle(
     likely,
     [chosen, ...others].flatMap((one) =>
@@ -57,6 +59,7 @@ export function infer(model: Model): Inferred {
     },
   )
   const places = new Set(annotated.map(({ root, path = [] }) => `${root} ${path.join('\n')}`))
+  for (const { root, partOf } of bound) if (partOf) places.add(`${root} ${partOf}`)
   return {
     resource: resource.name,
     direction,

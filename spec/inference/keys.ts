@@ -15,6 +15,16 @@ import { walk } from './walk.ts'
 
 type FactsOf = (pointer: Pointer) => Facts
 
+/** On a bill the contact is whom it comes from. */
+export const turned = (candidates: readonly Candidate[], direction: Direction): readonly Candidate[] =>
+  direction === 'payable'
+    ? candidates.map((candidate) =>
+        candidate.words[0] === 'contact' && !candidate.words.includes('customer')
+          ? { ...candidate, role: candidate.role.replace(/^(invoice\.)?buyer/, '$1seller') }
+          : candidate,
+      )
+    : candidates
+
 /** What leads to a customer of the document's own is that customer's identity; nothing else in the object is. */
 export function keyed(
   { candidates, others }: Found,
@@ -107,14 +117,14 @@ export function customersFor(
   invoices: Resource,
   direction: Direction,
 ): Resource | undefined {
-  const isCustomer = ({ noun }: Resource): boolean => {
-    const { words } = meaningOf(wordsOf(noun))
-    return words.length === 1 && words[0] === (direction === 'payable' ? 'seller' : 'customer')
-  }
+  const isCalled = ({ noun }: Resource, word: string): boolean => meaningOf(wordsOf(noun)).words.join(' ') === word
+  const isCustomer = (one: Resource): boolean => isCalled(one, direction === 'payable' ? 'seller' : 'customer')
   const related = invoices.relations.map(({ resource }) => resources.find(({ name }) => name === resource))
   return (
     resources.find((resource) => isCustomer(resource) && resource.identity && !resource.singleton) ??
-    related.find((resource) => resource !== undefined && nounOf(resource.noun) === 'contact')
+    related.find(
+      (resource) => resource !== undefined && (isCalled(resource, 'contact') || nounOf(resource.noun) === 'contact'),
+    )
   )
 }
 

@@ -5,15 +5,22 @@ import type { Facts } from './facts.ts'
 
 const decimal = /^-?\d+\.\d+$/
 const day = /^\d{4}-\d\d-\d\d$/
+/** `/Date(1518685950940+0000)/` */
+export const msDate = /^\/Date\(-?\d+(?:[+-]\d{4})?\)\/$/
 const moment = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/
 
 /** An object that is an amount: the number and the currency beside it. */
 export interface Money {
   readonly amount: string
   readonly currency: string
+  /** The number is called after the minor unit: `cents`, `amount_minor`. */
+  readonly isMinor: boolean
 }
 
 const has = ({ types }: Facts, ...names: string[]): boolean => names.some((name) => types.has(name))
+
+/** Names of the number in an amount: `amount`, `value`, `cents`, `minor`, `amount_minor`. */
+const numbers = new Set(['', 'amount', 'number', 'total', 'quantity'])
 
 /** Returns how an object spells an amount of money, or `undefined` for one that is something else. */
 export function moneyIn({ properties }: Facts, factsOf: (pointer: string) => Facts): Money | undefined {
@@ -21,13 +28,19 @@ export function moneyIn({ properties }: Facts, factsOf: (pointer: string) => Fac
   const names = [...properties.keys()]
   const currency =
     names.find((name) => meaningOf(wordsOf(name)).words.includes('currency')) ??
-    (names.length === 2 ? names.find((name) => name.toLowerCase() === 'code') : undefined)
-  const amount = names.find((name) => {
-    const { words } = meaningOf(wordsOf(name))
-    return name !== currency && words.length === 1 && ['amount', 'number', 'total'].includes(words[0] as string)
-  })
+    (names.length === 2 ? names.find((name) => /^(?:iso_?)?(?:code|4217)$|^iso$/i.test(name)) : undefined)
+  const isNumber = (name: string): boolean => {
+    const { words, isMinor } = meaningOf(wordsOf(name))
+    const text = words.join(' ')
+    // "units" stands for a quantity elsewhere; beside a currency and called minor it is the number.
+    return name !== currency && numbers.has(text) && (isMinor || (text !== '' && text !== 'quantity'))
+  }
+  const amount = names.find(isNumber)
   if (currency === undefined || amount === undefined) return undefined
-  return has(factsOf(properties.get(amount) as string), 'object', 'array') ? undefined : { amount, currency }
+  if (!has(factsOf(properties.get(currency) as string), 'string')) return undefined
+  return has(factsOf(properties.get(amount) as string), 'object', 'array', 'boolean')
+    ? undefined
+    : { amount, currency, isMinor: meaningOf(wordsOf(amount)).isMinor }
 }
 
 /** Returns how well values of a place fit a sort of value, from 0 (not at all) to 1. */
@@ -63,7 +76,16 @@ export function fitOf(kind: Kind, facts: Facts, words: readonly string[]): numbe
 const isDateText = ({ format, examples }: Facts): boolean =>
   format === 'date' ||
   format === 'date-time' ||
+  examples.some((one) => typeof one === 'string' && msDate.test(one)) ||
   examples.some((one) => typeof one === 'string' && day.test(one.slice(0, 10)) && (day.test(one) || moment.test(one)))
+
+/** `2026-0001`, `INV-00042`: a number for people, by an example. */
+export const looksPrinted = ({ examples }: Facts): boolean =>
+  examples.some(
+    (one) =>
+      typeof one === 'string' &&
+      (/^[A-Z]{1,6}[-/ ]?\d{3,}$/.test(one) || /^(?:[A-Z]{1,6}[-/ ])?(?:19|20)\d\d[-/.]\d{2,}$/.test(one)),
+  ) && !examples.some((one) => typeof one === 'string' && day.test(one))
 
 /** Seconds since 1970, by format, description or the size of an example. */
 export const isMomentNumber = ({ types, format, description, examples }: Facts): boolean =>

@@ -46,7 +46,7 @@ export function directionOf({ resource, found }: { readonly resource: Resource; 
 
 /** An invoice says at least three of these. */
 const telling =
-  /^invoice\.(?:total|subtotal|tax|due|paid|lines|taxes|dueDate|issueDate|number|status|currency|lineTotal|payable|allowanceList|chargeList)$/
+  /^invoice\.(?:total|subtotal|tax|due|paid|lines|taxes|dueDate|issueDate|number|status|buyer|currency|lineTotal|payable|allowanceList|chargeList)$/
 
 export const isInvoice = (candidates: readonly Candidate[]): boolean =>
   new Set(

@@ -174,6 +174,9 @@ export function flatParty(
   spot: Spot,
   own: readonly string[],
 ): { readonly role: string; readonly confidence: number; readonly why: string } | undefined {
+  // Whose contact it is, the direction of the invoice says.
+  if (own.join(' ') === 'contact id' && fitOf('id', spot.facts, own) > 0)
+    return { role: 'buyer.id', confidence: 0.72, why: `${said(spot)} names whom the invoice is about` }
   const side = sideOf(own)
   if (!side) return undefined
   const rest = own.filter((word) => !['customer', 'seller', 'invoice', 'billing'].includes(word))

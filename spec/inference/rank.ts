@@ -17,7 +17,11 @@ export interface Spot {
   readonly holder: string
   /** The list that nothing in the ledger stands for (calls, attachments) and that it stands in, if any. */
   readonly aside?: string
+  /** The list of instalments that it stands in, by its path; empty for what speaks of the next one. */
+  readonly partOf?: string
   readonly words: readonly string[]
+  /** The words of its own name; the others are said by objects around it. */
+  readonly own?: readonly string[]
   readonly isMinor: boolean
   readonly facts: Facts
   readonly money: Money | undefined
@@ -41,15 +45,27 @@ export interface Ranked {
   readonly missing: readonly string[]
 }
 
+const ofPrices = new Set(['price', 'unit'])
+
+/** Words of numbers beside amounts: how long, how often, how much of a hundred, which. */
+const neverAmounts = new Set(['days', 'count', 'counter', 'rate', 'id', 'key', 'code', 'version'])
+
 /** Returns the rules that a name fits, the surest first. */
-export function rank(table: readonly Rule[], words: readonly string[], { facts, money, path, holder }: Spot): Ranked[] {
+export function rank(
+  table: readonly Rule[],
+  words: readonly string[],
+  { facts, money, path, holder, own = words }: Spot,
+): Ranked[] {
   const nesting = path.length - (holder === '' ? 0 : holder.split('\n').length)
   return table
     .flatMap(({ role, needs, allows, sure }) =>
       needs.flatMap((needed): Ranked[] => {
         if (!needed.every((word) => words.includes(word))) return []
-        const missing = words.filter((word) => !needed.includes(word) && !allows.has(word))
         const kind = role && termOf(role).kind
+        // An object about prices holds rates and dates too; of amounts it says which.
+        const isAside = (word: string): boolean => kind !== 'amount' && ofPrices.has(word) && !own.includes(word)
+        const missing = words.filter((word) => !needed.includes(word) && !allows.has(word) && !isAside(word))
+        if (kind === 'amount' && words.some((word) => neverAmounts.has(word) && !needed.includes(word))) return []
         const fit = kind === undefined ? 1 : money ? (kind === 'amount' ? 1 : 0) : fitOf(kind, facts, words)
         const confidence = sure * fit - 0.35 * missing.length - 0.02 * Math.max(0, nesting - 1)
         return fit === 0 || confidence <= 0.2 ? [] : [{ role, confidence, needs: needed, missing }]

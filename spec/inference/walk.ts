@@ -2,7 +2,9 @@ import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { meaningOf } from './dictionary.ts'
 import type { Facts } from './facts.ts'
-import { groups, heads, keyOfLine, links, ofPayments, partsOfAddress, small, telling } from './grouping.ts'
+import { groups, keyOfLine, links, ofPayments, partsOfAddress, small, telling } from './grouping.ts'
+import { isHead, isLifeCycle, isToldNumber, looksLikeParty, mayBeKey, namedBy } from './hints.ts'
+import { readInstalments, readNext } from './instalments.ts'
 import { fitOf, moneyIn } from './kinds.ts'
 import { addressIn, flagOf, flatParty, listOf, partyIn } from './parts.ts'
 import { rank, said } from './rank.ts'
@@ -42,7 +44,8 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
       const facts = factsOf(at)
       // Italian "data" is a date where a date stands.
       const own = meaningOf(/^data$/i.test(name) && facts.format?.startsWith('date') ? ['date'] : wordsOf(name))
-      const words = [...new Set([...carried, ...own.words])]
+      const named = namedBy(own.words, within, facts)
+      const words = [...new Set([...carried, ...named])]
       const money = facts.properties.size > 0 ? moneyIn(facts, factsOf) : undefined
       const spot: Spot = {
         pointer: at,
@@ -51,8 +54,10 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
         scope: within,
         holder,
         words,
+        own: named,
         isMinor:
           own.isMinor ||
+          money?.isMinor === true ||
           /\b(?:in|as) (?:cents|minor units?|pence)\b|smallest (?:currency )?unit|minor (?:currency )?unit/i.test(
             facts.description,
           ),
@@ -61,8 +66,9 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
       }
       const inside = new Set([...ring, at])
       if (facts.items !== undefined) list(spot, own.words, inside, depth)
+      else if (mayBeKey(spot, own.words)) key(spot, own.words)
       else if (facts.properties.size > 0 && !money) group(spot, own.words, carried, inside, depth)
-      else value(spot, own.words)
+      else value(spot, named)
     }
   }
 
@@ -84,6 +90,9 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     const opens = listOf(own, names)
     if (!opens) {
       others.push(spot)
+      const parts = readInstalments(spot, own, items, factsOf)
+      candidates.push(...parts)
+      if (parts.length > 0) return
       if (!own.includes('invoice')) aside(spot, items, ring, depth)
       return
     }
@@ -169,11 +178,16 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
       add(spot, address.role, address.sure, `an address called ${said(spot)}`)
       return visit(spot.pointer, 'address', spot.path, [], holder, ring, depth + 1)
     }
-    if (spot.scope === 'invoice' && isHead(spot, own))
+    if (spot.scope === 'invoice' && isHead(spot, own, factsOf))
       add(spot, 'invoice', 0.9, `the invoice itself, called ${said(spot)}`)
     const grouping = spot.scope === 'line' ? small : spot.scope === 'payment' ? ofPayments : groups
+    if (spot.scope === 'invoice' && isLifeCycle(spot, own, factsOf))
+      return visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
     if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
-      const kept = own.filter((word) => telling.has(word) && spot.scope !== 'address')
+      // What an invoice says of prices it says of its totals.
+      const kept = own.filter(
+        (word) => telling.has(word) && spot.scope !== 'address' && !(spot.scope === 'invoice' && word === 'price'),
+      )
       return visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
     }
     others.push(spot)
@@ -214,6 +228,8 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
   }
 
   function value(spot: Spot, own: readonly string[]): void {
+    const next = spot.scope === 'invoice' ? readNext(spot, own) : undefined
+    if (next) return void candidates.push(next)
     const state = spot.scope === 'invoice' && spot.facts.types.has('boolean') ? flagOf(own) : undefined
     if (state !== undefined) return add(spot, 'invoice.status', 0.88, `${said(spot)} tells one state`)
     const table =
@@ -232,6 +248,8 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
         best.confidence,
         isPrivate ? 'it is described as private' : `${said(spot)} says "${best.needs.join(' ')}"${through}`,
       )
+    } else if (spot.scope === 'invoice' && isToldNumber(spot, own)) {
+      add(spot, 'invoice.number', 0.85, 'it is described as the number of the invoice')
     } else if (!best) {
       const party = spot.scope === 'invoice' || spot.scope === 'payment' ? flatParty(spot, own) : undefined
       if (party && party.confidence >= 0.5) add(spot, party.role, party.confidence, party.why)
@@ -249,18 +267,14 @@ export function walk(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) =>
     }
   }
 
-  /** `{ header: { … }, rows: [ … ] }`: what stands beside the lists of its parts. */
-  function isHead({ path }: Spot, own: readonly string[]): boolean {
-    return (
-      path.length === 1 &&
-      own.length > 0 &&
-      own.every((word) => heads.has(word)) &&
-      [...factsOf(root).properties.values()].some((at) => factsOf(at).items !== undefined)
+  function key(spot: Spot, own: readonly string[]): void {
+    const types = new Set([...spot.facts.types].filter((type) => type !== 'object'))
+    const role = (partyIn(own) as NonNullable<ReturnType<typeof partyIn>>).role.replace('invoice.', '')
+    add(
+      { ...spot, facts: { ...spot.facts, types, properties: new Map() } },
+      `${role}.id`,
+      0.88,
+      'a key, or what it is of',
     )
-  }
-
-  function looksLikeParty({ properties }: Facts): boolean {
-    const names = [...properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
-    return ['name', 'email', 'id', 'address', 'company'].some((word) => names.includes(word))
   }
 }

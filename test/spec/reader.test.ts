@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { compile, readByRole } from '../../spec/index.ts'
-import type { BusinessObject, Role } from '../../spec/index.ts'
+import { compile, formatDay, formatInstant, readByRole, readDay, readInstant } from '../../spec/index.ts'
+import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 
 const role = (name: string | object, type = 'string'): object => ({ type, 'x-role': name })
 
@@ -140,5 +140,34 @@ describe('a body that is read by role', () => {
     expect(
       readByRole(compile(document, { name: 'x' }).shape('/components/schemas/Body'), deep).first('invoice.number'),
     ).toBeUndefined()
+  })
+})
+
+describe('values in forms of their own', () => {
+  it('reads /Date(…)/ as the moment that its milliseconds count to', () => {
+    const invoice = invoiceOf(
+      {
+        issued: role({ role: 'invoice.issueDate', as: 'ms-date' }),
+        paid: role({ role: 'invoice.paidAt', as: 'ms-date' }),
+      },
+      { issued: '/Date(1518652800000+0000)/', paid: '/Date(1518685950940+0200)/' },
+    )
+    const [issued, paid] = ['invoice.issueDate', 'invoice.paidAt'].map((name) => invoice.first(name as Role))
+    expect(formatDay(readDay(issued as Occurrence) as number)).toBe('2018-02-15')
+    expect(formatInstant(readInstant(paid as Occurrence) as number)).toBe('2018-02-15T09:12:30Z')
+    expect(readDay({ raw: '/Date(soon)/' })).toBeUndefined()
+  })
+
+  it('takes an only instalment for the whole invoice, and several for its parts', () => {
+    const properties = {
+      number: role('invoice.number'),
+      parts: { type: 'array', items: { type: 'object', properties: { amount: role('invoice.total', 'number') } } },
+    }
+    const totals = (...amounts: readonly number[]): unknown[] =>
+      invoiceOf(properties, { number: 'R-1', parts: amounts.map((amount) => ({ amount })) })
+        .all('invoice.total')
+        .map(({ raw }) => raw)
+    expect(totals(120)).toEqual([120])
+    expect(totals(60, 60)).toEqual([])
   })
 })
