@@ -51,8 +51,8 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     load: async () => (await import('./validator.ts')).validatorCommand,
   },
   seed: {
-    summary: 'write invoices to files',
-    says: 'Writes invoices to files or to standard output: in the form the API gives them, or as tables of the books behind them. Same seed and day, same bytes; the same command goes on where it was interrupted.',
+    summary: 'fill files, databases and APIs with invoices',
+    says: 'Fills files, databases and real APIs with invoices: in the form the API gives them, or as tables of the books behind them. Same seed and day, same rows; the same command goes on where it was interrupted, and on a later day the data grows older.',
     takes: [['[api]']],
     load: async () => (await import('./seed/seed.ts')).seedCommand,
   },

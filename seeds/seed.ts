@@ -79,7 +79,7 @@ export async function seedInto(
   }
   try {
     const found = await target.begin(plan)
-    if (truncate) await target.clearing?.truncate()
+    if (truncate) await target.clearing?.truncate?.()
     const done = truncate ? new PartSet() : found
     const missing = (): Generator<Part, void, void> => filter(partsOf(plan, target.isShared), (part) => !done.has(part))
     const todo = { parts: count(partsOf(plan, target.isShared)), missing: count(missing()) }

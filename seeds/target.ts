@@ -29,8 +29,8 @@ export interface Plan {
 
 /** Takes rows out of a database, once it has begun. */
 export interface Clearing {
-  /** Takes out every row of the plan's tables, whoever wrote it, and what was noted. */
-  truncate(): Promise<void>
+  /** Takes out every row of the plan's tables, whoever wrote it, and what was noted; absent where that is too much. */
+  truncate?(): Promise<void>
   /** Takes out the rows of a batch, by their keys. */
   remove(batch: Batch): Promise<void>
   /** Forgets the dataset. */

@@ -41,7 +41,7 @@ export const requestOptions = [
     kind: pair('header', ':', "'Name: value'"),
     says: "'Name: value', sent with every request, never printed",
     isRepeatable: true,
-    commands: ['check', 'fuzz'],
+    commands: ['check', 'fuzz', 'seed'],
     config: 'headers',
   }),
   option({
@@ -49,21 +49,21 @@ export const requestOptions = [
     kind: pair('pair', '=', 'Name=VARIABLE'),
     says: "'Name=VARIABLE': a header whose value an environment variable holds",
     isRepeatable: true,
-    commands: ['check', 'fuzz'],
+    commands: ['check', 'fuzz', 'seed'],
   }),
   option({
     name: 'header-file',
     kind: text('file'),
     says: "a file of lines 'Name: value'",
     isRepeatable: true,
-    commands: ['check', 'fuzz'],
+    commands: ['check', 'fuzz', 'seed'],
   }),
   option({
     name: 'param',
     kind: pair('pair', '=', 'name=value'),
     says: 'name=value, sent wherever the document has the parameter, or to one operation: getClient.id=c_1',
     isRepeatable: true,
-    commands: ['check', 'fuzz'],
+    commands: ['check', 'fuzz', 'seed'],
     config: 'parameters',
   }),
   option({
@@ -166,7 +166,7 @@ export const requestOptions = [
     name: 'rate',
     kind: rate,
     says: 'requests at most: 5/s, 100/m',
-    commands: ['check', 'fuzz'],
+    commands: ['check', 'fuzz', 'seed'],
     config: true,
   }),
   option({

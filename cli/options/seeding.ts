@@ -1,4 +1,4 @@
-import { day, flag, names, option, shard, whole, word } from './kinds.ts'
+import { day, flag, names, option, shard, text, whole, word } from './kinds.ts'
 
 /** How a target is seeded. */
 export const seedingOptions = [
@@ -42,6 +42,27 @@ export const seedingOptions = [
     name: 'shard',
     kind: shard,
     says: 'write one share of several, like 2/8; job/8 takes its number from JOB_COMPLETION_INDEX',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'concurrency',
+    kind: whole(1, 64),
+    default: 4,
+    says: 'requests to an API at the same time',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'retries',
+    kind: whole(0, 100),
+    default: 8,
+    says: 'how often to ask an API again where the network fails or it says later',
+    commands: ['seed'],
+  }),
+  option({
+    name: 'journal',
+    kind: text('file'),
+    says: 'where is noted what has been created in an API',
+    otherwise: '.proforma-<host>-<api>-<seed>.db here',
     commands: ['seed'],
   }),
   option({

@@ -27,7 +27,7 @@ import { destinationOf, openTarget, usualForm } from './target.ts'
  */
 export async function seedCommand(name: string | undefined, flags: Flags<'seed'>): Promise<number> {
   const options = readOptions('seed', flags)
-  const { to, force, shard, jobs, clean, truncate } = options
+  const { to, shard, jobs, clean, truncate } = options
   const destination = destinationOf(to, options.format)
   if (shard && 'format' in destination && destination.format === 'json')
     throw misuse('--shard', {
@@ -36,8 +36,13 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
       cure: 'Say .ndjson.',
     })
   const model = openModel(name, options)
+  if (destination.is === 'http' && options.as !== undefined)
+    throw misuse('--as', { expected: 'none for an API, which is told what it creates', received: options.as })
   const form = options.as ?? usualForm(destination)
-  const target = await openTarget(to, destination, { force, lanes: Math.min(8, jobs ?? availableParallelism()) })
+  const target = await openTarget(destination, model, {
+    ...options,
+    lanes: Math.min(8, jobs ?? availableParallelism()),
+  })
   try {
     if (clean || truncate) await checkClearing(target, options)
     const before = truncate ? undefined : await target.recall(keyOf(model.name, { ...options, as: form }))
@@ -150,6 +155,8 @@ async function checkClearing(target: Target, { clean, truncate, yes, shard, seed
   const what = clean ? '--clean' : '--truncate'
   if (clean && truncate) throw misuse('--clean', { expected: 'one of --clean and --truncate', received: 'both' })
   if (shard) throw misuse(what, { expected: 'the whole', received: 'a share', cure: 'Leave --shard out.' })
+  if (truncate && target.clearing && !target.clearing.truncate)
+    throw misuse(what, { expected: 'a database', received: 'an API', cure: 'Say --clean.' })
   if (!target.clearing)
     throw misuse(what, { expected: 'a database', received: target.name, cure: 'Files are replaced with --force.' })
   if (yes) return

@@ -1,6 +1,6 @@
 import { ledgerOf } from '../../factories/index.ts'
 import type { Mix } from '../../factories/index.ts'
-import { apiDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
+import { apiDataset, creationDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
 import type { Dataset, Facts, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
 import type { Day, Optional } from '../../spec/index.ts'
@@ -12,7 +12,8 @@ import type { OwnDocument } from '../models.ts'
 /** What a dataset is made from: plain data, because threads make it, too. */
 export interface Source extends OwnDocument {
   readonly name: string | undefined
-  readonly as: 'api' | 'relational'
+  /** `create` is what an API is told to create. */
+  readonly as: 'api' | 'relational' | 'create'
   readonly entities?: readonly string[]
   readonly money: 'decimal' | 'minor'
   readonly optional?: Optional
@@ -35,7 +36,8 @@ export function datasetOf(source: Source): Dataset {
   const ledger = ledgerOf(ledgerOptionsOf(source))
   if (as === 'relational')
     return relationalDataset(ledger, { money, ...(entities && { entities: tablesIn(entities) }) })
-  return apiDataset(showing(modelFor(source.name, source), source.optional), ledger, entities)
+  const model = showing(modelFor(source.name, source), source.optional)
+  return as === 'create' ? creationDataset(model, ledger, entities) : apiDataset(model, ledger, entities)
 }
 
 function tablesIn(names: readonly string[]): NonNullable<RelationalOptions['entities']> {

@@ -1,14 +1,21 @@
 import { basename } from 'node:path'
 import {
+  creationsOf,
   duckdbTarget,
   filesTarget,
+  httpTarget,
   parquetTarget,
   postgresTarget,
   sqliteTarget,
   streamTarget,
 } from '../../seeds/index.ts'
 import type { Compression, EncodingName, Target } from '../../seeds/index.ts'
+import type { Model } from '../../spec/index.ts'
+import { headersFrom } from '../check/headers.ts'
 import { misuse } from '../misuse.ts'
+import { address } from '../options/kinds.ts'
+import { readText } from '../options/readers.ts'
+import type { Values } from '../options/values.ts'
 
 /** What `--to` names, as far as its text tells. */
 export type Destination =
@@ -18,6 +25,7 @@ export type Destination =
   | { readonly is: 'duckdb'; readonly file: string }
   | { readonly is: 'parquet' }
   | { readonly is: 'postgres' }
+  | { readonly is: 'http' }
 
 /** Forms of files. */
 const fileFormats = ['ndjson', 'json', 'csv', 'sql'] as const satisfies readonly EncodingName[]
@@ -34,11 +42,12 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (file !== '') return kind.toLowerCase() === 'sqlite' ? { is: 'sqlite', file } : { is: 'duckdb', file }
   if (/\.parquet$/i.test(to) && format === undefined) return { is: 'parquet' }
   if (/^postgres(?:ql)?:\/\//i.test(to)) return { is: 'postgres' }
+  if (/^https?:\/\//i.test(to)) return { is: 'http' }
   // What is in an address may be secret.
   const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(to) ?? []
   if (scheme !== undefined)
     throw misuse('--to', {
-      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db, duckdb:file.db',
+      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db, duckdb:file.db, https://…',
       received: `one that begins with ${scheme}://`,
     })
   if (to === '-') return { is: 'stream', format: format ?? 'ndjson' }
@@ -49,7 +58,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (!found)
     throw misuse('--to', {
       expected:
-        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, or - for standard output',
+        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, https://…, or - for standard output',
       received: JSON.stringify(to),
       cure: 'Say --format for a file named otherwise.',
     })
@@ -57,15 +66,19 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
 }
 
 /** Returns the form in which a destination is written unless `--as` says another: APIs' objects as JSON, tables as all else. */
-export const usualForm = (destination: Destination): 'api' | 'relational' =>
-  'format' in destination && ['json', 'ndjson'].includes(destination.format) ? 'api' : 'relational'
+export function usualForm(destination: Destination): 'api' | 'relational' | 'create' {
+  if (destination.is === 'http') return 'create'
+  return 'format' in destination && ['json', 'ndjson'].includes(destination.format) ? 'api' : 'relational'
+}
 
 /** Opens a destination. Nothing is written yet. */
 export async function openTarget(
-  to: string,
   destination: Destination,
-  { force, lanes }: { readonly force: boolean; readonly lanes: number },
+  model: Model,
+  options: Values<'seed'> & { readonly lanes: number },
 ): Promise<Target> {
+  const { to, force, lanes } = options
+  if (destination.is === 'http') return httpTarget(...apiOf(model, options))
   if (destination.is === 'postgres') return postgresTarget(to, lanes)
   if (destination.is === 'sqlite') return sqliteTarget(destination.file)
   if (destination.is === 'duckdb') return duckdbTarget(destination.file)
@@ -75,3 +88,32 @@ export async function openTarget(
   const { compression, suffix } = destination
   return filesTarget(to, { form: { encoding, ...(compression && { compression }) }, suffix, force })
 }
+
+/** Returns the address of an API, and how it is asked. @throws Misuse for a parameter that is required and not stated. */
+function apiOf(model: Model, options: Values<'seed'>): Parameters<typeof httpTarget> {
+  const { baseUrl, authorization } = readText('--to', options.to, address('url'))
+  const { param: parameters = {}, concurrency, rate, retries, seed } = options
+  const headers = {
+    ...(authorization !== undefined && { authorization }),
+    ...headersFrom({
+      ...(options.headerFile && { files: options.headerFile }),
+      ...(options.headerEnv && { variables: options.headerEnv }),
+      ...(options.header && { flags: options.header }),
+    }),
+  }
+  const missing = requiredOf(model).find((name) => parameters[name] === undefined)
+  if (missing !== undefined)
+    throw misuse('--param', { expected: `${missing}=…, which ${model.name} requires`, received: 'none' })
+  const journal = options.journal ?? `.proforma-${new URL(baseUrl).host.replace(/\W+/g, '-')}-${model.name}-${seed}.db`
+  return [
+    baseUrl,
+    { model, headers, parameters, journal, concurrency, retries, timeout: 30_000, ...(rate !== undefined && { rate }) },
+  ]
+}
+
+const requiredOf = (model: Model): readonly string[] =>
+  creationsOf(model).flatMap(({ create: { parameters } }) =>
+    parameters
+      .filter(({ in: place, required }) => required && (place === 'query' || place === 'path'))
+      .map(({ name }) => name),
+  )

@@ -103,6 +103,8 @@ describe('options are read', () => {
       season: usualPace.season,
       force: false,
       money: 'decimal',
+      concurrency: 4,
+      retries: 8,
       dryRun: false,
       truncate: false,
       clean: false,
