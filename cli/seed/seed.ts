@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { Worker } from 'node:worker_threads'
-import { ledgerOf } from '../../factories/index.ts'
+import { greatestSize, ledgerOf } from '../../factories/index.ts'
+import type { Ledger } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, removeFrom, seedInto } from '../../seeds/index.ts'
 import type { Facts, MakeBatches, Plan, Target } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
@@ -63,6 +64,9 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   }
 }
 
+/** Days in which a company issues something, unless it is very small. */
+const week = 7
+
 /** Returns what the books of a run are: those that are there already go on, and what has been issued since is added. */
 function booksOf(options: Values<'seed'>, before: Facts | undefined): Pick<Source, 'epoch' | 'invoices' | 'today'> {
   const stated = ledgerOptionsOf(options)
@@ -75,13 +79,17 @@ function booksOf(options: Values<'seed'>, before: Facts | undefined): Pick<Sourc
   const epoch = options.epoch ?? known
   const day = parseDay(before.today) as Day
   if (clean) return { invoices: before.invoices, today: day, epoch }
-  const issued = (invoices: number, today: Day): number => ledgerOf({ ...stated, epoch, invoices, today }).issued
+  const ledger = (invoices: number): Ledger => ledgerOf({ ...stated, epoch, invoices })
   let invoices = Math.max(options.invoices, before.invoices)
-  // Books that ended with the newest invoice of their day go on; those that ended earlier have come to their end.
-  if (invoices === before.invoices && issued(invoices + 1, day) === invoices) {
+  // Books that ended with the newest invoices of their day go on; those that ended earlier have come to their end.
+  if (
+    invoices === before.invoices &&
+    options.today > day &&
+    ledger(invoices + 1).entry(invoices).issueDate >= day - week
+  ) {
     let most = invoices + 1
-    while (most < 1e9 && issued(most, options.today) === most) most *= 2
-    invoices = Math.max(invoices, issued(most, options.today))
+    while (most < greatestSize / 2 && ledger(most).issued === most) most *= 2
+    invoices = Math.max(invoices, ledger(most).issued)
   }
   return { invoices, today: options.today, epoch }
 }
@@ -97,7 +105,10 @@ async function work(
   const make: MakeBatches =
     threads === 1
       ? makeHere(plan.dataset)
-      : makeInThreads(() => new Worker(moduleFile('cli/seed/thread'), { workerData: source, stdout: false }), threads)
+      : makeInThreads(
+          () => new Worker(moduleFile('cli/seed/thread'), { workerData: source, resourceLimits: memory }),
+          threads,
+        )
   const progress = showProgress(options.progress)
   const stop = new AbortController()
   // A pipe has nothing to tidy up.
@@ -142,12 +153,18 @@ async function work(
   }
 }
 
+/** What a thread may take: V8 would let garbage lie for much longer where there is much memory. */
+const memory = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 512 }
+
+/** Parts that are made as soon by one thread as by several, which each have to compile the document. */
+const fewParts = 80
+
 /** Threads that pay: each has its own start, and is given a few parts at least. */
 function threadsFor(jobs: number | undefined, parts: number, isRead: boolean): number {
   // Standard input is read once.
   if (isRead) return 1
   const most = jobs ?? availableParallelism()
-  return jobs === undefined && parts < 16 ? 1 : Math.max(1, Math.min(most, Math.ceil(parts)))
+  return jobs === undefined && parts < fewParts ? 1 : Math.max(1, Math.min(most, Math.ceil(parts)))
 }
 
 /** Asks before rows are taken out. @throws Misuse for files, or where nobody can be asked. */
