@@ -69,7 +69,7 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
     ...(invoice.first('invoice.exchangeRate') && { exchangeRate: Number(invoice.first('invoice.exchangeRate')?.raw) }),
     ...(invoice.first('invoice.isDisputed') && { isDisputed: invoice.first('invoice.isDisputed')?.raw === true }),
     ...word(invoice, 'invoice.direction', 'direction', before?.direction),
-    ...statusPin(invoice, before),
+    ...statusPin(context, invoice, before),
     ...buyerPin(context, invoice),
     ...(invoice.has('invoice.lines') && {
       lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)),
@@ -109,10 +109,12 @@ function taxPin(invoice: BusinessObject, read: (occurrence: Occurrence) => numbe
 }
 
 /** An API may have one word for several states: the present one stays, else the plainest is taken. */
-function statusPin(invoice: BusinessObject, before: Entry | undefined): Pins {
+function statusPin({ model }: Context, invoice: BusinessObject, before: Entry | undefined): Pins {
   const occurrence = invoice.first('invoice.status')
   if (!occurrence) return {}
   const words = readWords(occurrence.binding, occurrence.raw)
+  // Where roles were inferred, a state of the API's own that the books do not have is let pass.
+  if (words.length === 0 && model.document['x-inferred'] === true) return {}
   if (words.length === 0)
     throw new Refusal(400, `${occurrence.pointer}: an invoice cannot be set to ${JSON.stringify(occurrence.raw)}.`)
   if (before && words.includes(before.status)) return {}

@@ -62,11 +62,13 @@ export function bookedActs({
 
   function booked(asked: Asked, change: (context: Context) => Entry): Answer {
     const ledger = asked.ledger as Context
-    const { index } = change(ledger)
+    const entry = change(ledger)
+    const { index } = entry
     const { request, does } = asked.operation
     if (request && does !== 'action') {
       const parents = does === 'create' ? asked.parents : undefined
       keepSent(ledger, asked.resource, index, { sent: sentBy(asked), ...(parents && { parents }) })
+      keepSent(ledger, asked.resource, index, { sent: { roles: unlike(ledger, entry) }, part: 'shown' })
       if (request.path.length > 0 && isObject(ledger.body))
         keepSent(ledger, asked.resource, index, { sent: ledger.body, part: 'body' })
     }
@@ -88,37 +90,61 @@ const derived = [
   'payable',
 ] as const
 
-/** What a client may have spelt as only the real API reads it. */
-const spelt = [
-  ...derived,
-  'currency',
-  'exchangeRate',
-  'status',
-  'lines',
-  'paidAt',
-  'voidedAt',
-  'dueDate',
-  'issueDate',
-] as const
+/** What a client may have spelt as only the real API reads it, in the order in which it is given up. */
+const parts: readonly (readonly (keyof Pins)[])[] = [
+  derived.filter(
+    (name): name is Exclude<typeof name, 'rounding' | 'payable'> => name !== 'rounding' && name !== 'payable',
+  ),
+  ['issueDate'],
+  ['paidAt', 'voidedAt', 'status'],
+  ['dueDate'],
+  ['currency', 'exchangeRate'],
+  ['lines'],
+]
+
+/** Every choice of parts to give up, those of few and early parts first. */
+const choices: readonly (readonly (keyof Pins)[])[] = [...Array(2 ** parts.length).keys()]
+  .map((bits) => parts.filter((_, index) => (bits >> index) % 2 === 1))
+  .toSorted((one, other) => one.length - other.length)
+  .map((given) => given.flat())
 
 /**
  * Does what a request fixes of an invoice. Where roles were inferred they may be wrong, and what contradicts itself by them is no
- * mistake of the client: it is taken without sums, then without all but texts.
+ * mistake of the client: as little of it as possible is given up.
  */
 function taken(context: Context, pins: Pins, change: (pins: Pins) => Entry): Entry {
   if (context.model.document['x-inferred'] !== true) return lawful(context, () => change(pins))
-  for (const names of [[], derived] as const) {
+  for (const names of choices) {
+    if (names.length > 0 && !names.some((name) => pins[name] !== undefined)) continue
     try {
       return change(without(pins, names))
     } catch (error) {
       if (!(error instanceof Failure)) throw error
     }
   }
-  return lawful(context, () => change(without(pins, spelt)))
+  return lawful(context, () => change(without(pins, parts.flat())))
 }
 
-const without = (pins: Pins, names: readonly string[]): Pins =>
-  Object.fromEntries(Object.entries(pins).filter(([name]) => !names.includes(name)))
+/** Days from issue to due, where a client issues ahead of today and says nothing else. */
+const usualTerms = 30
+
+/** A day of issue that the books refuse, one ahead of today, still says when payment is due. */
+function without(pins: Pins, names: readonly (keyof Pins)[]): Pins {
+  const rest = Object.fromEntries(Object.entries(pins).filter(([name]) => !(names as readonly string[]).includes(name)))
+  return names.includes('issueDate') && pins.issueDate !== undefined && pins.dueDate === undefined
+    ? { ...rest, dueDate: pins.issueDate + usualTerms }
+    : rest
+}
+
+/** Returns the roles of what was sent and the books do not have. Days and keys stand for themselves; amounts have to add up. */
+function unlike(context: Context, { issueDate }: Entry): string[] {
+  if (context.model.document['x-inferred'] !== true) return []
+  const pins = pinsInBody(context)
+  return [
+    ...(pins.buyer === undefined ? ['party.id'] : []),
+    ...(pins.issueDate !== undefined && pins.issueDate !== issueDate ? ['invoice.issueDate'] : []),
+  ]
+}
 
 function entryAt({ business }: Context, index: number): Entry {
   const entry = business.find(index)

@@ -8,8 +8,8 @@ import { adopt } from './adopt.ts'
 import type { Parents } from './collection.ts'
 import { isReadOnly } from './written.ts'
 
-/** What was sent: the item itself, or the body around it. */
-type Part = 'item' | 'body'
+/** What was sent: the item itself, the body around it, or which roles are shown as they were sent. */
+type Part = 'item' | 'body' | 'shown'
 
 /** Name under which a world keeps what clients have sent of a resource whose items come from the books. */
 const kindOf = ({ model }: ApiInWorld, { name }: Resource, part: Part): ItemKind =>
@@ -51,7 +51,12 @@ export function withSent(
   const sent = lastSent(setting, resource, index, part)
   if (!sent) return shown
   const { model, answers } = setting
+  const roles = lastSent(setting, resource, index, 'shown')?.roles
+  const asSent = new Set<unknown>(Array.isArray(roles) ? roles : [])
   const merge = (shape: Shape, own: unknown, stated: unknown): unknown => {
+    const { binding } = shape
+    if (binding && binding.anchor !== 'seller' && asSent.has(binding.role) && !isReadOnly(model, shape))
+      return adopt({ model, answers, key: hashText(`${resource.name} ${index}`) }, shape, own, stated)
     if ((shape.binding && shape.properties.size === 0 && !shape.items) || isReadOnly(model, shape)) return own
     if (isObject(own) && isObject(stated)) {
       const result: Item = { ...own }

@@ -10,7 +10,7 @@ import type { Inferred } from './inferred.ts'
  * the same schema means nothing elsewhere.
  */
 export function applyInferred(document: Document, inferred: Inferred): Document {
-  const copy: Record<string, unknown> = structuredClone(document)
+  const copy = apart(document) as Record<string, unknown>
   const annotate = (pointer: Pointer, key: string, value: unknown): void => {
     const place = at(copy, pointer)
     if (isObject(place)) place[key] = value
@@ -35,6 +35,14 @@ export function applyInferred(document: Document, inferred: Inferred): Document 
     copy['x-representation'] = { ...(copy['x-representation'] as object | undefined), direction: 'payable' }
   copy['x-inferred'] = true
   return copy
+}
+
+/** Returns a copy in which every place is an object of its own: one constant in a program, or an alias in YAML, may stand in many. */
+function apart(value: unknown, around: readonly unknown[] = []): unknown {
+  if (typeof value !== 'object' || value === null || around.includes(value)) return value
+  const within = [...around, value]
+  if (Array.isArray(value)) return value.map((one) => apart(one, within))
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, apart(one, within)]))
 }
 
 /** An object that holds a schema, and its key there. */
