@@ -3,20 +3,19 @@ import type { Scenarios } from '../scenarios.ts'
 import { scenarioOf } from '../scenarios.ts'
 import type { BooksCache } from './books.ts'
 import { Business } from './business.ts'
-import { fromEarlier } from './earlier.ts'
 import { isTold } from './event.ts'
 import type { Event, Snapshot } from './event.ts'
 import { State } from './state.ts'
 
 /**
- * Returns a snapshot to which a world can be put back, of this form or an earlier one. Every invoice that it tells of is looked at once.
+ * Returns a snapshot to which a world can be put back, which anybody may have written. Every invoice that it tells of is looked at once.
  * @throws Failure saying what it is not, or what cannot have happened.
  */
 export function readSnapshot(
   value: unknown,
   { books, scenarios }: { readonly books: BooksCache; readonly scenarios: Scenarios },
 ): Snapshot {
-  const events: unknown = isObject(value) ? (value.events ?? fromEarlier(value)) : undefined
+  const events: unknown = isObject(value) ? value.events : undefined
   if (!Array.isArray(events)) return refuse('a list of events', value)
   const stranger: unknown = events.find((event) => !isTold(event))
   if (stranger !== undefined) return refuse('events of a world', stranger)

@@ -3,11 +3,10 @@ import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
 import type { Failure } from '../../spec/index.ts'
-import { eventsOfEarlier } from '../state/earlier.ts'
 import { isEvent } from '../state/event.ts'
 
-/** Tells files of this form, and of the one before, from others. */
-const [form, earlier] = [3, 2]
+/** Tells files of this form from others. */
+const form = 3
 
 const schema = `
   CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
@@ -31,13 +30,14 @@ export function openDatabase(file: string): DatabaseSync {
     database = new DatabaseSync(file)
     // Nobody else opens the file while this process has it: it would not see what happens here.
     database.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
-    const found = formOf(database, file)
-    if (found !== 0) checkPages(database, file)
-    const events = found === 0 ? [] : eventsIn(database, file, found)
+    const isNew = isEmpty(database, file)
+    if (!isNew) {
+      checkPages(database, file)
+      checkEvents(database, file)
+    }
     // FULL: what was answered stands on the disk, whether the process dies or the power fails.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    if (found === 0) database.exec(`BEGIN; ${schema} COMMIT`)
-    if (found === earlier) rewrite(database, events)
+    if (isNew) database.exec(`BEGIN; ${schema} COMMIT`)
     return database
   } catch (error) {
     database?.close()
@@ -104,16 +104,15 @@ function headOf(path: string): string {
   }
 }
 
-/** Returns the number of its form, 0 where there is nothing in it yet. @throws Failure for a database of something else. */
-function formOf(database: DatabaseSync, file: string): number {
+/** Tells whether there is nothing in it yet. @throws Failure for a database of something else, or of another version. */
+function isEmpty(database: DatabaseSync, file: string): boolean {
   const { user_version: known } = database.prepare('PRAGMA user_version').get() as { user_version: number }
   const all = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all()
   const names = all.map(({ name }) => name).join(' ')
-  if (known === 0 && names === '') return 0
-  const isKnown = known === form || known === earlier
-  if (!isKnown && names === tables) throw refusal(file, 'one of another version of proforma')
-  if (!isKnown || names !== tables) throw refusal(file, 'a database of something else')
-  return known
+  if (known === 0 && names === '') return true
+  if (known !== form && names === tables) throw refusal(file, 'one of another version of proforma')
+  if (known !== form || names !== tables) throw refusal(file, 'a database of something else')
+  return false
 }
 
 /** @throws Failure where SQLite finds something wrong: better now than at each request. */
@@ -123,26 +122,11 @@ function checkPages(database: DatabaseSync, file: string): void {
   if (found !== 'ok') throw damaged(file, found.split('\n').at(-1) ?? found)
 }
 
-type Row = readonly [world: unknown, event: unknown]
-
-/** Returns the events of a file of the earlier form as they are written now, none of one that is so already. @throws Failure where an event is none. */
-function eventsIn(database: DatabaseSync, file: string, found: number): Row[] {
-  const rows: Row[] = []
-  const select = database.prepare('SELECT number, world, event FROM events ORDER BY number')
-  for (const { number, world, event } of select.iterate()) {
-    const value = parse(event)
-    const events = found === earlier ? eventsOfEarlier(value) : [value]
-    if (events.length === 0 || !events.every(isEvent)) throw damaged(file, `event ${String(number)} cannot be read`)
-    if (found === earlier) for (const one of events) rows.push([world, JSON.stringify(one)])
-  }
-  return rows
-}
-
-function rewrite(database: DatabaseSync, events: readonly Row[]): void {
-  database.exec('BEGIN; DELETE FROM events')
-  const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
-  for (const [world, event] of events) insert.run(world as string, event as string)
-  database.exec(`PRAGMA user_version = ${form}; COMMIT`)
+/** @throws Failure for what is no event: better now than at each request. */
+function checkEvents(database: DatabaseSync, file: string): void {
+  const select = database.prepare('SELECT number, event FROM events ORDER BY number')
+  for (const { number, event } of select.iterate())
+    if (!isEvent(parse(event))) throw damaged(file, `event ${String(number)} cannot be read`)
 }
 
 function parse(text: unknown): unknown {

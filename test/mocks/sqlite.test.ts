@@ -216,6 +216,16 @@ describe('a state in a file', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('own'))).toEqual(['own'])
   })
 
+  it('of another version is refused as such', async () => {
+    const { worlds } = open()
+    await worlds.close()
+    const file = join(folder, 'file.db')
+    const database = new DatabaseSync(file)
+    database.exec('PRAGMA user_version = 2')
+    database.close()
+    expect(() => sqliteState(file, wanted)).toThrow('one of another version of proforma')
+  })
+
   it('begins in an empty file, which holds nothing to lose', async () => {
     writeFileSync(join(folder, 'empty'), '')
     const { log } = sqliteState(join(folder, 'empty'), wanted)

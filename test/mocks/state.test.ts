@@ -1,18 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { memoryLog, mockModel, Worlds } from '../../mocks/index.ts'
-import type { Event, Snapshot } from '../../mocks/index.ts'
-import { eventsOfEarlier, fromEarlier } from '../../mocks/state/earlier.ts'
+import type { Event } from '../../mocks/index.ts'
 import { isEvent } from '../../mocks/state/event.ts'
 import type { ItemKind } from '../../mocks/state/event.ts'
 import { State } from '../../mocks/state/state.ts'
-import { sqliteState } from '../../mocks/stores/sqlite.ts'
 import { builtIn } from '../../spec/index.ts'
-import earlier from './support/earlier.json' with { type: 'json' }
 
 const start = { books: { seed: 42, invoices: 40, newest: 20_468 }, today: 20_468 }
 
@@ -135,52 +128,5 @@ describe('a state', () => {
     // One that is given again takes no more room than before.
     for (let count = 0; count < 9; count++) long.apply(put('key', 'k8', answer('x'.repeat(1_048_576))))
     expect(long.keys.size).toBe(4)
-  })
-})
-
-describe('what version 0.1 wrote', () => {
-  const wanted = fromEarlier(earlier.snapshot) as readonly Event[]
-
-  it('is read as events of this form', () => {
-    const events = earlier.events.flatMap(eventsOfEarlier)
-    expect(events.every(isEvent)).toBe(true)
-    const state = fold(events as readonly Event[])
-    expect(state.snapshot().events).toEqual(wanted)
-    expect([state.keys.size, state.kept?.events.length, state.isMoved]).toEqual([1, 10, true])
-  })
-
-  it('in a snapshot can be restored', () => {
-    const mock = mockModel(builtIn('stuut'), { invoices: 5 })
-    mock.restore(earlier.snapshot as unknown as Snapshot)
-    expect(mock.snapshot().events).toEqual(wanted)
-    expect([mock.business.find(60)?.total, mock.business.find(5), mock.business.find(55)?.status]).toEqual([
-      112,
-      undefined,
-      'paid',
-    ])
-  })
-
-  it('in a file goes on, in this form', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'earlier-'))
-    const file = join(folder, 'state.db')
-    const database = new DatabaseSync(file)
-    database.exec(`
-      CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
-      CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, event TEXT NOT NULL);
-      CREATE INDEX events_of_world ON events (world, number);
-      PRAGMA user_version = 2;
-    `)
-    const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
-    for (const one of earlier.events) insert.run('', JSON.stringify(one))
-    database.close()
-    const books = { seed: 42, invoices: 60, newest: 20_468 }
-    for (let time = 0; time < 2; time++) {
-      const { log } = sqliteState(file, { books, scenarios: [], today: 20_468 })
-      const worlds = new Worlds({ seed: 42, invoices: 60, today: 20_468, log })
-      await worlds.follow(worlds.first)
-      expect(worlds.first.save().events).toEqual(wanted)
-      await worlds.close()
-    }
-    rmSync(folder, { recursive: true })
   })
 })
