@@ -5,6 +5,8 @@ export interface ServedApis {
   readonly version: string
   readonly apis: readonly ApiSummary[]
   readonly scenarios: readonly ScenarioFacts[]
+  /** States of an invoice, in the ledger's words. */
+  readonly statuses: readonly string[]
   /** Tells one start of the server from another. */
   readonly instance: string
   /** Several processes answer: each has a log of its own. */

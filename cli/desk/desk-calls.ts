@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
 import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
-import { Failure, isObject, roles as vocabulary, sentencesOf } from '../../spec/index.ts'
+import { Failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 import type { RequestFacts } from '../serve/request-facts.ts'
 import { sentenceOf } from '../understood.ts'
@@ -117,6 +117,7 @@ function listOf({ served, scenarios, isCluster }: DeskOptions, origin: string, i
     version: version(),
     instance,
     isCluster,
+    statuses,
     apis: served().map((one) => summaryOf(one, origin)),
     scenarios: Object.entries(all).map(([name, { says, invoices, constraints }]): ScenarioFacts => ({
       name,

@@ -3,6 +3,7 @@ import type { JSX } from 'preact'
 import type { ApiDetail, BodyReading, ResourceFacts } from '../calls.ts'
 import { callApi, parseJson, readBody, slot } from './client.ts'
 import type { Answered } from './client.ts'
+import { InvoiceForm } from './invoice-form.tsx'
 import { JsonView } from './json-view.tsx'
 import { Breaches, Copy, Heading, Tabs, useLoaded, Waiting } from './parts.tsx'
 import { PaperView } from './paper.tsx'
@@ -75,6 +76,7 @@ function Item({ api, resource, answered, reading, id }: Loaded & { id: string })
           )}
         </p>
       </Heading>
+      {invoice && <InvoiceForm id={id} />}
       <div class="halves item">
         {invoice ? <PaperView paper={invoice} active={looked} onLook={setLooked} /> : <Properties value={body} />}
         <Tabs

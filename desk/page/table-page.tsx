@@ -5,6 +5,7 @@ import { slot } from './client.ts'
 import { Field } from './form.tsx'
 import { count } from './format.ts'
 import { Grid } from './grid.tsx'
+import { InvoiceForm } from './invoice-form.tsx'
 import { Heading, useLoaded, Waiting } from './parts.tsx'
 import { go, hrefOf, route } from './route.ts'
 import { Rows } from './rows.ts'
@@ -57,6 +58,7 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
         </p>
       </Heading>
       <Filters api={api} resource={resource} document={document} query={query} onChange={set} />
+      {resource.isInvoice && <InvoiceForm />}
       <Columns columns={resource.columns} chosen={chosen} onChange={setChosen} />
       {rows.error.value !== '' && (
         <p class="alarm" role="alert">
