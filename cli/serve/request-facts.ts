@@ -55,25 +55,34 @@ export function factsOf(request: LoggedRequest, mounted: readonly MountedModel[]
   return { model, operation, notes: [...notes, ...reasons] }
 }
 
+/** Names of the query parameters that an operation and its credentials have; nothing where it takes any. */
+const names = new WeakMap<Operation, ReadonlySet<string> | 'any'>()
+
 /** Returns the names of query parameters that neither the operation nor its credentials have. */
-function strangersIn(query: string, { document, security }: Model, { parameters }: Operation): readonly string[] {
+function strangersIn(query: string, model: Model, operation: Operation): readonly string[] {
   if (query === '') return []
-  const known = new Set([
-    ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
-    ...Object.values(security).flatMap(({ type, in: place, name }) =>
-      type === 'apiKey' && place === 'query' ? [name] : [],
-    ),
-  ])
+  const known = names.get(operation) ?? namesOf(model, operation)
+  names.set(operation, known)
+  if (known === 'any') return []
   // `filter[status]` belongs to `filter`, unless it has a name of its own.
   const isKnown = (name: string): boolean =>
     known.has(name) || known.has(name.replace(/\[.*$/s, '')) || known.has(`${name}[]`)
+  return [...new Set(new URLSearchParams(query).keys())].filter((name) => !isKnown(name))
+}
+
+function namesOf({ document, security }: Model, { parameters }: Operation): ReadonlySet<string> | 'any' {
   // An object that is spread over parameters has names of its own.
   const isSpread = parameters.some(
     ({ in: place, style, explode, schema }) =>
       place === 'query' && style === 'form' && explode && isObjectSchema(resolve(document, schema).value),
   )
-  if (isSpread) return []
-  return [...new Set(new URLSearchParams(query).keys())].filter((name) => !isKnown(name))
+  if (isSpread) return 'any'
+  return new Set([
+    ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
+    ...Object.values(security).flatMap(({ type, in: place, name }) =>
+      type === 'apiKey' && place === 'query' && name !== undefined ? [name] : [],
+    ),
+  ])
 }
 
 const isObjectSchema = (schema: unknown): boolean => isObject(schema) && [schema.type].flat().includes('object')
