@@ -19,6 +19,8 @@ import { paymentsSumToPaid } from './laws/payments-sum-to-paid.ts'
 import { repeatedValuesAgree } from './laws/repeated-values-agree.ts'
 import { statusAgrees } from './laws/status-agrees.ts'
 import { subtotalIsLineTotalLessAllowances } from './laws/subtotal-is-line-total-less-allowances.ts'
+import { everyRateHasItsGroup } from './laws/every-rate-has-its-group.ts'
+import { taxBaseIsSumOfItsLines } from './laws/tax-base-is-sum-of-its-lines.ts'
 import { taxIsBaseTimesRate } from './laws/tax-is-base-times-rate.ts'
 import { taxIsSumOfBreakdown } from './laws/tax-is-sum-of-breakdown.ts'
 import { totalIsSubtotalPlusTax } from './laws/total-is-subtotal-plus-tax.ts'
@@ -35,6 +37,8 @@ export const laws: readonly Law[] = [
   totalIsSubtotalPlusTax,
   dueIsTotalLessPaid,
   taxIsBaseTimesRate,
+  taxBaseIsSumOfItsLines,
+  everyRateHasItsGroup,
   decimalsFitTheCurrency,
   payableIsTotal,
   lineNetIsQuantityTimesPrice,

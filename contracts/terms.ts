@@ -98,13 +98,27 @@ export function dueOf(invoice: BusinessObject, context: LawContext): Term {
   return total === undefined || paid === undefined || rounding === undefined ? undefined : total - paid + rounding
 }
 
-/** Quantity × price of a line, rounded half up to the currency. */
+/** Quantity × price of a line, rounded half up to the currency; the price may be for several units (BT-149). */
 export function grossOf(line: BusinessObject, context: LawContext): Term {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
   const price = stated(line, 'line.price', context)
-  return units === undefined || price === undefined ? undefined : round(multiply(units, price), exponentAt(line))
+  const base = unitsPerPrice(line)
+  if (units === undefined || price === undefined || base === undefined) return undefined
+  return round((multiply(units, price) * one) / base, exponentAt(line))
 }
+
+const one = parseDecimal(1) as Decimal
+
+/** BT-149, 1 where it is not stated; `undefined` where no price can be for so many. */
+export function unitsPerPrice(line: BusinessObject): Term {
+  const stated = line.first('line.baseQuantity')
+  const base = stated ? readNumber(stated) : one
+  return base === undefined || base <= 0n ? undefined : base
+}
+
+/** BT-141. */
+export const lineChargeOf = (line: BusinessObject, context: LawContext): Term => optional(line, 'line.charge', context)
 
 /** BT-136; from its percentage where only that is stated. */
 export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term {
@@ -129,7 +143,8 @@ export function lineNetOf(line: BusinessObject, context: LawContext): Term {
   if (total !== undefined && tax !== undefined) return total - tax
   const gross = grossOf(line, context)
   const allowance = lineAllowanceOf(line, context)
-  return gross === undefined || allowance === undefined ? undefined : gross - allowance
+  const charge = lineChargeOf(line, context)
+  return gross === undefined || allowance === undefined || charge === undefined ? undefined : gross - allowance + charge
 }
 
 /**

@@ -1,9 +1,9 @@
-import { decimalsOf, formatDecimal, multiply, readNumber, unitOf } from '../../spec/index.ts'
+import { decimalsOf, formatDecimal, readNumber, unitOf } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { exponentAt } from '../amount.ts'
 import { equation } from '../clauses/equation.ts'
 import type { Law, LawContext } from '../law.ts'
-import { grossOf, halfUnit, lineAllowanceOf, lineTaxOf } from '../terms.ts'
+import { grossOf, halfUnit, lineAllowanceOf, lineChargeOf, lineTaxOf, unitsPerPrice } from '../terms.ts'
 
 /**
  * Quantity × price is rounded half up, or the price is net ÷ quantity, rounded to the decimals that it shows. Where the document has no
@@ -11,19 +11,19 @@ import { grossOf, halfUnit, lineAllowanceOf, lineTaxOf } from '../terms.ts'
  */
 export const lineNetIsQuantityTimesPrice: Law = {
   code: 'PF-LINE',
-  says: 'line net = quantity × price − allowance',
+  says: 'line net = quantity × price − allowance + charge',
   about: 'line',
   needs: ['line.quantity', 'line.price', ['line.net', 'line.total']],
-  uses: ['line.allowance', 'line.allowanceRate', 'line.tax'],
+  uses: ['line.allowance', 'line.allowanceRate', 'line.charge', 'line.baseQuantity', 'line.tax'],
   clauses: [
     equation('line.net', {
-      plus: [grossOf],
+      plus: [grossOf, lineChargeOf],
       minus: [lineAllowanceOf],
       isRounded: isPriceRounded,
       because: unitsAtPrice,
     }),
     equation('line.total', {
-      plus: [grossOf, lineTaxOf],
+      plus: [grossOf, lineChargeOf, lineTaxOf],
       minus: [lineAllowanceOf],
       unless: ['line.net'],
       isRounded: isPriceRounded,
@@ -45,6 +45,7 @@ function isPriceRounded(gap: Decimal, line: BusinessObject, { representation }: 
   const shown = price && decimalsOf(price.raw)
   if (units === undefined || price === undefined || shown === undefined) return false
   const exponent = exponentAt(line)
+  const base = unitsPerPrice(line) ?? 1n
   const decimals = unitOf(price.binding, representation) === 'minor' ? shown + exponent : shown
-  return gap <= multiply(units < 0n ? -units : units, halfUnit(Math.max(exponent, decimals)))
+  return gap * base <= (units < 0n ? -units : units) * halfUnit(Math.max(exponent, decimals))
 }

@@ -1,8 +1,8 @@
-import { readRate } from '../../spec/index.ts'
+import { readRate, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { exponentAt, gapOf, readAt, spell, stated } from '../amount.ts'
 import { clause } from '../law.ts'
-import type { LawContext, Law } from '../law.ts'
+import type { Law, LawContext, LawFinding } from '../law.ts'
 import { halfUnit, linesByRate, taxAt } from '../terms.ts'
 
 /**
@@ -11,10 +11,12 @@ import { halfUnit, linesByRate, taxAt } from '../terms.ts'
  */
 export const taxIsBaseTimesRate: Law = {
   code: 'BR-CO-17',
-  says: 'tax amount = tax base × tax rate',
+  says: 'tax amount = tax base × tax rate, nothing where the category has no tax',
   about: 'tax',
   needs: ['tax.amount', 'tax.base', 'tax.rate'],
+  uses: ['tax.category'],
   clauses: [
+    clause(['tax.category'], untaxed),
     clause(['tax.amount', 'tax.base', 'tax.rate'], (group, context) => {
       const percentage = group.first('tax.rate')
       const amount = group.first('tax.amount')
@@ -38,6 +40,24 @@ export const taxIsBaseTimesRate: Law = {
       ]
     }),
   ],
+}
+
+const untaxedCategories = new Set(['Z', 'E', 'AE', 'O'])
+
+/** BR-Z-09, BR-E-09, BR-AE-09, BR-O-09, and what they say of rates (BR-Z-05 …). */
+function untaxed(group: BusinessObject, context: LawContext): readonly LawFinding[] | undefined {
+  const category = group.first('tax.category')
+  const [word] = category ? readWords(category.binding, category.raw) : []
+  if (word === undefined || !untaxedCategories.has(word)) return undefined
+  const rate = group.first('tax.rate')
+  const amount = group.first('tax.amount')
+  const isTaxed = amount !== undefined && (stated(group, 'tax.amount', context) ?? 0n) !== 0n
+  return [
+    ...(rate && (readRate(rate) ?? 0n) !== 0n
+      ? [{ at: rate, expected: `0, as the category is ${word}`, received: String(rate.raw) }]
+      : []),
+    ...(isTaxed ? [{ at: amount, expected: `no tax, as the category is ${word}`, received: String(amount.raw) }] : []),
+  ]
 }
 
 interface TaxGroup {

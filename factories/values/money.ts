@@ -11,6 +11,8 @@ export const money = {
   'line.number': ({ line }: Frame) => line.index + 1,
   'line.allowanceRate': ({ line: { allowance, net } }: Frame) =>
     net + allowance === 0 ? 0 : Math.round((allowance * 100_000) / (net + allowance)),
+  'line.baseQuantity': () => 1000,
+  'line.charge': () => 0,
   'line.total': ({ line }: Frame) => line.net + line.tax,
   'line.product': ({ line }: Frame) => (line.product < 0 ? undefined : line.product),
   'line.productCode': ({ line }: Frame) => (line.product < 0 ? undefined : `ART-${1000 + line.product}`),
@@ -19,6 +21,9 @@ export const money = {
   'line.period.end': ({ invoice, line }: Frame) => (line.productType === 'goods' ? undefined : invoice.periodEnd),
   'line.createdAt': ({ invoice }: Frame) => invoice.createdAt,
   'line.modifiedAt': ({ invoice }: Frame) => invoice.createdAt,
+  // An allowance or charge of the ledger is shared by all rates.
+  'allowance.taxRate': () => undefined,
+  'charge.taxRate': () => undefined,
   'allowance.dueDate': ({ invoice }: Frame) => invoice.dueDate,
   'payment.id': paymentKey,
   'payment.allocationId': paymentKey,

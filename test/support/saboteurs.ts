@@ -42,7 +42,7 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
   'BR-CO-11': [{ api: 'nuntiq', traits: ['discounted'], edit: { at: '/discounts/0', drop: true } }],
   'BR-CO-12': [{ api: 'nuntiq', params: { charges: '25.00' }, edit: { at: '/charges/0/charge_amount', plus: 1 } }],
   'BR-CO-13': [{ api: 'nuntiq', edit: { at: field('subtotal'), plus: 1 }, with: ['BR-CO-15'] }],
-  'BR-CO-14': [{ api: 'nuntiq', params: { lines: two }, edit: { at: '/taxes/0', drop: true } }],
+  'BR-CO-14': [{ api: 'nuntiq', params: { lines: two }, edit: { at: '/taxes/0', drop: true }, with: ['BR-CO-18'] }],
   'BR-CO-15': [
     { api: 'nuntiq', edit: { at: field('total_amount'), plus: 1 }, with: ['BR-CO-16'] },
     { api: 'stuut', edit: { at: '/total_tax', plus: 1 }, with: ['PF-LINE-TAX'] },
@@ -52,14 +52,33 @@ export const saboteurs: Readonly<Record<string, readonly Saboteur[]>> = {
     { api: 'nuntiq', edit: { at: field('amount_due'), plus: 1 } },
     { api: 'customeros', traits: ['open'], edit: { at: '/amountRemaining', plus: 1 } },
   ],
-  'BR-CO-17': [{ api: 'nuntiq', params: { lines: two }, edit: { at: '/taxes/0/tax_rate', plus: 5 } }],
+  'BR-CO-17': [
+    {
+      api: 'nuntiq',
+      params: { lines: two },
+      edit: { at: '/taxes/0/tax_rate', plus: 5 },
+      with: ['BR-CO-18', 'BR-S-08'],
+    },
+  ],
+  'BR-S-08': [
+    { api: 'nuntiq', params: { lines: two }, edit: { at: '/taxes/0/tax_base_amount', plus: 10 }, with: ['BR-CO-17'] },
+  ],
+  'BR-CO-18': [
+    {
+      api: 'nuntiq',
+      params: { lines: two },
+      edit: { at: '/lines/0/fields/key=tax_rate/value', plus: 1 },
+      with: ['BR-S-08'],
+    },
+  ],
   'BR-DEC': [
     { api: 'truto', edit: { at: '/total_tax_amount', plus: 0.001 } },
     {
       api: 'nuntiq',
       traits: ['open'],
+      params: { lines: two },
       edit: { at: '/lines/0/fields/key=net_amount/value', plus: 0.001 },
-      with: ['BR-CO-10'],
+      with: ['BR-CO-10', 'BR-S-08'],
     },
     { api: 'customeros', traits: ['open'], edit: { at: '/amountRemaining', plus: 0.001 }, with: ['BR-CO-16'] },
     { api: 'stuut', edit: { at: '/line_items/0/total_discount', plus: 0.001 } },
