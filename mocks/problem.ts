@@ -31,11 +31,27 @@ export function problemResponse(
     problems,
   }
   const { mediaType, body } = bodyOf(model, operation, facts)
-  return new Response(JSON.stringify(body), {
+  const text = JSON.stringify(body)
+  return new Response(text, {
     status,
-    headers: { 'content-type': mediaType, ...(mayBeTriedAgain(status) && { 'retry-after': '1' }), ...headers },
+    headers: {
+      'content-type': mediaType,
+      ...(mayBeTriedAgain(status) && { 'retry-after': '1' }),
+      ...hintFor(model, facts, text),
+      ...headers,
+    },
   })
 }
+
+/** Where the API's error has no place for the reason, a header has it: of inferred roles a client cannot know. */
+const hintFor = (
+  { document }: Model,
+  { detail, title }: ErrorFacts,
+  text: string | undefined,
+): Record<string, string> =>
+  document['x-inferred'] !== true || detail === title || text?.includes(JSON.stringify(detail).slice(1, -1))
+    ? {}
+    : { 'x-proforma-hint': detail.replaceAll(/[^ -~]/g, '') }
 
 /** These say when (RFC 6585, 4; RFC 9110, 15.6.4). */
 const mayBeTriedAgain = (status: number): boolean => status === 429 || status === 503

@@ -36,6 +36,12 @@ const invoice = {
 }
 const body = { 'application/json': { schema: invoice } }
 const answer = { description: 'ok', content: body }
+const failed = {
+  description: 'no',
+  content: {
+    'application/json': { schema: { type: 'object', properties: { ok: { const: false } }, required: ['ok'] } },
+  },
+}
 const document = {
   openapi: '3.1.0',
   info: { title: 'Another', version: '1' },
@@ -50,7 +56,7 @@ const document = {
           },
         },
       },
-      post: { operationId: 'create', requestBody: { content: body }, responses: { 201: answer } },
+      post: { operationId: 'create', requestBody: { content: body }, responses: { 201: answer, 400: failed } },
     },
     '/invoices/{id}': {
       get: {
@@ -112,6 +118,19 @@ describe('an invoice that a client makes where roles were inferred', () => {
       lines: [line],
     })
     expect(made).toMatchObject({ number: 'X-2', due_date: '2026-05-01', total: 200, lines: [line] })
+  })
+
+  it('says in a header why it refuses, where the error of the API has no place for it', async () => {
+    const { fetch } = mock(model, { seed: 1, invoices: 5, today: '2026-01-15' })
+    const response = await fetch(
+      new Request('http://localhost/invoices', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"number":7}',
+      }),
+    )
+    expect([response.status, await response.json()]).toEqual([400, { ok: false }])
+    expect(response.headers.get('x-proforma-hint')).toContain('number')
   })
 
   it('takes a state that the books do not have', async () => {
