@@ -11,8 +11,9 @@ export const ledgerOptionsOf = ({
   firstYear: perYear,
   growth,
   season,
+  seller,
   mix,
-}: Pick<Values<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season'> & {
+}: Pick<Values<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season' | 'seller'> & {
   readonly epoch?: Day | undefined
   readonly mix?: Mix | undefined
 }): LedgerOptions & { readonly seed: string | number; readonly invoices: number } => ({
@@ -21,5 +22,6 @@ export const ledgerOptionsOf = ({
   today,
   pace: { perYear, growth, season },
   ...(epoch !== undefined && { epoch }),
+  ...(seller !== 'US' && { seller }),
   ...(mix && { mix }),
 })

@@ -25,6 +25,8 @@ export interface FactoryOptions {
   readonly today: Day
   /** First day of the books: invoices are then the same for any number of them. The newest is of today where it is missing. */
   readonly epoch?: Day | undefined
+  /** ISO 3166-1 alpha-2: where the seller lives, which decides its currency, calendar and tax; US where missing. */
+  readonly seller?: string | undefined
   /** Percentages of invoices that come to something: `{ overdue: 20, draft: 5 }`. */
   readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */

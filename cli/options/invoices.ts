@@ -74,6 +74,13 @@ export const invoiceOptions = [
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
+    name: 'seller',
+    kind: word(['US', 'CA', 'GB', 'IE', 'DE', 'AT', 'CH', 'FR', 'NL', 'ES', 'IT', 'SE', 'JP', 'AU', 'KW'], 'country'),
+    default: 'US',
+    says: 'where the seller lives, which decides its currency, calendar and tax',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
     name: 'mix',
     kind: percents([...mixKinds]),
     says: 'percentages of invoices that stay drafts, are never paid, are credit notes …, like overdue=20,draft=5,credit=3',

@@ -8,6 +8,7 @@ import { ledgerOptionsOf } from '../ledger-options.ts'
 import { misuse } from '../misuse.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
+import type { Values } from '../options/values.ts'
 
 /** What a dataset is made from: plain data, because threads make it, too. */
 export interface Source extends OwnDocument {
@@ -24,6 +25,7 @@ export interface Source extends OwnDocument {
   readonly firstYear: number
   readonly growth: number
   readonly season: number
+  readonly seller: Values<'seed'>['seller']
   readonly mix?: Mix
 }
 
@@ -70,7 +72,7 @@ export const factsOf = (api: string, source: Source): Facts => ({
   today: formatDay(source.today),
   options: [
     source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
-    `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}`,
+    `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}, seller ${source.seller}`,
     ...Object.entries(source.mix ?? {}).map(([kind, share]) => `${kind} ${share} %`),
   ].join(', '),
 })

@@ -14,6 +14,7 @@ import { billsContractIn, rankingOf, subscriptionsOf } from './orders.ts'
 import type { BillsContract, Subscription } from './orders.ts'
 import { priceIn } from './rates.ts'
 import { placeOf } from './sequence.ts'
+import { sellerPlace, usualSeller } from './home.ts'
 import { profileOf } from './profile.ts'
 import type { Profile } from './profile.ts'
 import { mix2, Random } from '../random.ts'
@@ -35,6 +36,8 @@ export interface BookOptions {
   /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
   readonly currencies?: readonly string[]
   readonly constraints?: Constraints | undefined
+  /** ISO 3166-1 alpha-2: where the seller lives; the United States where missing. */
+  readonly seller?: string | undefined
 }
 
 /** A customer as its invoices are drawn. */
@@ -79,7 +82,9 @@ export function bookOf(options: BookOptions): Book {
   const { size, newest, constraints } = options
   const { key } = Random.of(options.seed)
   const catalogue = catalogueOf(options.seed)
-  const calendar = calendarOf(sellerCountry)
+  const { seller = usualSeller } = options
+  const place = once(() => sellerPlace(key, seller))
+  const calendar = calendarOf(seller)
   const ranking = rankingOf(key, catalogue)
   const profiles: Customer[] = []
   const lists = new Map<string, Float64Array>()
@@ -90,7 +95,7 @@ export function bookOf(options: BookOptions): Book {
   }
   const drawProfile = (customer: number): Customer => {
     const own = mix2(key, customer)
-    const profile = profileOf(own, currenciesFor(customer, options.currencies, constraints))
+    const profile = profileOf(own, place(), currenciesFor(customer, options.currencies, constraints))
     return {
       ...profile,
       prices: prices(profile.currency),
@@ -128,7 +133,6 @@ export function bookOf(options: BookOptions): Book {
   return book
 }
 
-const sellerCountry = 'US'
 const favourite = salt('favourite item')
 
 /** Returns a function that remembers what it returned. */

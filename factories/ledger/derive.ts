@@ -148,9 +148,10 @@ export const prefixOf = ({ name }: Pick<Party, 'name'>): string =>
 
 /** Returns the tax breakdown of sums with the names and categories of a customer's taxes. */
 export function taxGroups(
-  { taxes }: Pick<Calculated, 'taxes'>,
-  { taxes: { standard, reduced } }: Pick<Profile, 'taxes'>,
+  { taxes, lines }: Pick<Calculated, 'taxes' | 'lines'>,
+  { taxes: { standard: usual, reduced, goods } }: Pick<Profile, 'taxes'>,
 ): TaxGroup[] {
+  const standard = goods && lines.every(({ productType }) => productType === 'goods') ? goods : usual
   return taxes.map((group): TaxGroup => {
     const known = group.rate === standard.rate ? standard : group.rate === reduced.rate ? reduced : undefined
     const { category, name, reason } =

@@ -100,7 +100,7 @@ export interface Adjustment {
 
 /** One group of the tax breakdown. */
 export interface TaxGroup {
-  readonly category: 'S' | 'Z' | 'E' | 'AE' | 'O'
+  readonly category: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O'
   /** In thousandths of a percent. */
   readonly rate: number
   readonly base: number

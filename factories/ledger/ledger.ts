@@ -39,6 +39,8 @@ export interface LedgerOptions {
   readonly epoch?: Day | undefined
   /** The day on which the books are opened: stays when `today` moves on; `today` where missing. */
   readonly newest?: Day
+  /** ISO 3166-1 alpha-2: where the seller lives, which decides its currency, calendar and tax; US where missing. */
+  readonly seller?: string | undefined
   /** Percentages of invoices that come to something: `{ overdue: 20, draft: 5 }`. */
   readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
@@ -86,6 +88,7 @@ export function ledgerOf({
   today,
   epoch,
   newest = today,
+  seller: country,
   mix,
   pace,
   currencies = usualCurrencies,
@@ -105,17 +108,20 @@ export function ledgerOf({
     newest,
     currencies,
     ...(epoch !== undefined && { epoch }),
+    ...(country !== undefined && { seller: country }),
     ...(mix && { mix }),
     ...(pace && { pace }),
     ...(constraints && { constraints }),
   }
-  const book = bookOf({ seed, size: invoices, epoch, newest, mix, pace, currencies, constraints })
+  const book = bookOf({ seed, size: invoices, epoch, newest, seller: country, mix, pace, currencies, constraints })
   const pools = poolsOf(seed, currencies)
-  const seller = sellerOf(pools)
+  const seller = sellerOf(pools, country)
   const staff = seller.people
   const party = cached(
     (key: number) =>
-      key < 0 ? seller : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints))),
+      key < 0
+        ? seller
+        : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints), country)),
     4_000,
   )
   const drawn = new Map<Rounding, Columns>()

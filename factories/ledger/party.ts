@@ -2,10 +2,9 @@ import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { addressOf } from './address.ts'
 import { companyName, describeCompany, sellerName } from './company.ts'
-import { countryOf } from './country.ts'
 import { normal, salt, unit } from './draw.ts'
 import type { Address, Party, Person } from './entry.ts'
-import { homeOf, townAt } from './home.ts'
+import { homeOf, sellerPlace, townAt } from './home.ts'
 import type { Home } from './home.ts'
 import { ibanOf } from './iban.ts'
 import { industries } from './industry.ts'
@@ -78,8 +77,7 @@ export function partyOf(
  */
 export function sellerOf(pools: Pools, code = 'US'): Party {
   const own = mix2(pools.key, names.seller)
-  const country = countryOf(code)
-  const town = townAt(country, unit(own, names.town))
+  const { country, town } = sellerPlace(pools.key, code)
   const name = sellerName(pools, unit(own, names.legal), country)
   return {
     ...detail(

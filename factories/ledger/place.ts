@@ -26,7 +26,7 @@ export interface Registration {
 
 /** What a tax rate is called and how much it is. */
 export interface TaxRate {
-  readonly category: 'S' | 'Z' | 'E' | 'AE' | 'O'
+  readonly category: 'S' | 'Z' | 'E' | 'AE' | 'K' | 'G' | 'O'
   /** Thousandths of a percent. */
   readonly rate: number
   /** VAT, MwSt., Sales tax. */
@@ -35,10 +35,12 @@ export interface TaxRate {
   readonly reason?: string
 }
 
-/** The rates for the two classes of goods and services. */
+/** The rates of most goods and services, and of printed books. */
 export interface TaxTable {
   readonly standard: TaxRate
   readonly reduced: TaxRate
+  /** Where goods alone are treated otherwise than services, at the same rate. */
+  readonly goods?: TaxRate
 }
 
 /** All that a country decides about the parties that live there. */
@@ -74,7 +76,7 @@ export interface Country {
   readonly register: (random: Random, town: Town) => Registration
 }
 
-/** Returns the table of a country with a standard and a reduced rate. */
+/** Returns the table of a country with a standard rate and one of printed books. */
 export const vat = (name: string, standard: number, reduced: number): TaxTable => ({
   standard: { category: 'S', rate: standard, name },
   reduced: { category: 'S', rate: reduced, name },

@@ -3,6 +3,8 @@ import { normal, salt, unit } from './draw.ts'
 import { homeOf } from './home.ts'
 import type { Home } from './home.ts'
 import type { TaxTable } from './place.ts'
+import { taxesOf } from './tax.ts'
+import type { TaxPlace } from './tax.ts'
 
 /** How often a contract is billed. */
 export type Cycle = 'monthly' | 'quarterly' | 'annual'
@@ -38,15 +40,15 @@ const names = {
 }
 
 /** Returns the profile of a customer in O(1); `key` and `currencies` are those of `homeOf`. */
-export function profileOf(key: number, currencies?: readonly string[]): Profile {
-  const home = homeOf(key, currencies)
+export function profileOf(key: number, seller: TaxPlace, currencies?: readonly string[]): Profile {
+  const home = homeOf(key, currencies, seller.country.code)
   return {
     home,
     country: home.country.code,
     currency: home.currency,
     exponent: exponentOf(home.currency),
     isSepa: home.country.isSepa && home.currency === 'EUR',
-    taxes: home.taxes,
+    taxes: taxesOf(key, home, seller),
     terms: termsOf(unit(key, names.terms), home.country.isSepa),
     cycle: cycleOf(unit(key, names.cycle)),
     ...payerOf(key),

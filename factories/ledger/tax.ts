@@ -1,35 +1,65 @@
+import { hashText, mix2 } from '../random.ts'
 import { salt, unit } from './draw.ts'
 import type { Country, TaxRate, TaxTable, Town } from './place.ts'
 
-const reverseCharge: TaxRate = {
-  category: 'AE',
-  rate: 0,
-  name: 'VAT',
-  reason: 'Reverse charge: the recipient accounts for the tax',
+/** Where somebody sells or buys. */
+export interface TaxPlace {
+  readonly country: Country
+  readonly town: Town
 }
+
 const treatment = salt('tax treatment')
+const nexus = salt('nexus')
 
 /**
- * Returns the tax rates that a customer is charged: those of its place; or none, because a customer in the European
- * Union accounts for the tax itself (one in five, category AE) or is exempt as a public body (one in thirty, category E).
+ * Returns what a seller charges a customer, a company: tax of its own country at home, none abroad.
+ * - At home: the country's rates, or the place's where tax is a matter of place; one customer in thirty is exempt (category E).
+ * - In the United States a seller collects only in its own state and those in which it has nexus (category O elsewhere).
+ * - Within the European Union: goods are an intra-Community supply (K, Directive 2006/112/EC, Article 138), services are taxed where the
+ *   customer is, who accounts for it (AE, Articles 44 and 196).
+ * - Beyond: goods are an export (G), services are outside the scope of the seller's tax (O).
  * @param key seed of the customer's own draws
  */
-export function taxesOf(key: number, country: Country, town: Town): TaxTable {
-  const draw = unit(key, treatment)
+export function taxesOf(key: number, { country, town }: TaxPlace, seller: TaxPlace): TaxTable {
+  if (country.code !== seller.country.code) return taxesAbroad(country, seller.country)
   const local = taxesIn(country, town)
-  if (local.standard.rate === 0) return local
-  if (country.isEu && draw < 0.2) return { standard: reverseCharge, reduced: reverseCharge }
-  if (draw <= 0.967) return local
-  const exempt: TaxRate = { category: 'E', rate: 0, name: local.standard.name, reason: 'Exempt: certificate on file' }
-  return { standard: exempt, reduced: exempt }
+  if (country.code === 'US' && !hasNexus(town, seller.town))
+    return untaxed('O', local.standard.name, `No nexus in ${town.region}`)
+  if (local.standard.rate === 0 || unit(key, treatment) <= 0.967) return local
+  return untaxed('E', local.standard.name, 'Exempt: certificate on file')
+}
+
+const untaxed = (category: TaxRate['category'], name: string, reason: string): TaxTable => {
+  const rate = { category, rate: 0, name, reason }
+  return { standard: rate, reduced: rate }
+}
+
+/** A seller has nexus in its own state, and in about half of the others. */
+const hasNexus = ({ region }: Town, seller: Town): boolean =>
+  region === seller.region || unit(mix2(hashText(seller.region), hashText(region)), nexus) < 0.55
+
+function taxesAbroad(country: Country, seller: Country): TaxTable {
+  const { name } = seller.taxes.standard
+  if (seller.code === 'US' || seller.taxes.standard.rate === 0)
+    return untaxed('O', name, `Export: not subject to ${name.toLowerCase()}`)
+  if (seller.isEu && country.isEu)
+    return {
+      ...untaxed('AE', name, 'Reverse charge: the recipient accounts for the tax (Article 196, Directive 2006/112/EC)'),
+      goods: { category: 'K', rate: 0, name, reason: 'Intra-Community supply (Article 138, Directive 2006/112/EC)' },
+    }
+  return {
+    ...untaxed('O', name, 'Outside the scope: the place of supply is that of the customer'),
+    goods: { category: 'G', rate: 0, name, reason: 'Export of goods' },
+  }
 }
 
 /** Returns the tax rates of a place: the country's, or the town's where tax is a matter of place. */
 export function taxesIn({ taxes }: Country, { salesTax, region }: Town): TaxTable {
   if (salesTax === undefined) return taxes
-  const standard: TaxRate =
-    salesTax > 0
-      ? { ...taxes.standard, rate: salesTax }
-      : { category: 'O', rate: 0, name: taxes.standard.name, reason: `${region} levies no sales tax` }
-  return { standard, reduced: salesTax > 0 ? taxes.reduced : standard }
+  if (salesTax === 0) return untaxed('O', taxes.standard.name, `${region} levies no sales tax`)
+  const standard = { ...taxes.standard, rate: salesTax }
+  return {
+    standard,
+    reduced: taxes.reduced.category === 'S' && taxes.reduced.rate === taxes.standard.rate ? standard : taxes.reduced,
+  }
 }

@@ -135,6 +135,7 @@ const areBooks = (value: unknown): boolean =>
   isDay(value.newest) &&
   (value.epoch === undefined || isDay(value.epoch)) &&
   (value.pace === undefined || (isObject(value.pace) && Object.values(value.pace).every(Number.isFinite))) &&
+  (value.seller === undefined || isText(value.seller)) &&
   (value.mix === undefined || (isObject(value.mix) && Object.values(value.mix).every(Number.isFinite))) &&
   (value.currencies === undefined || areTexts(value.currencies)) &&
   (value.constraints === undefined ||

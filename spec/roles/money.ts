@@ -36,9 +36,9 @@ export const money = {
   'tax.name': { kind: 'text', says: 'name of the tax: VAT 19 %' },
   'tax.category': {
     kind: 'code',
-    words: ['S', 'Z', 'E', 'AE', 'O'],
+    words: ['S', 'Z', 'E', 'AE', 'K', 'G', 'O'],
     term: 'BT-118',
-    says: 'S, Z, E, AE (reverse charge) or O',
+    says: 'S, Z, E, AE (reverse charge), K (intra-Community supply), G (export) or O',
   },
   'tax.rate': { kind: 'rate', term: 'BT-119', says: 'rate of the group' },
   'tax.base': { kind: 'amount', term: 'BT-116', says: 'taxable amount of the group' },

@@ -26,7 +26,7 @@ export const au: Country = {
   isEu: false,
   taxes: {
     standard: { category: 'S', rate: 10_000, name: 'GST' },
-    reduced: { category: 'Z', rate: 0, name: 'GST', reason: 'GST-free supply' },
+    reduced: { category: 'S', rate: 10_000, name: 'GST' },
   },
   legalForms: [
     { weight: 9, value: 'Pty Ltd' },

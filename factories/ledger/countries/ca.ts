@@ -36,7 +36,8 @@ export const ca: Country = {
   isEu: false,
   taxes: {
     standard: { category: 'S', rate: 13_000, name: 'GST/HST' },
-    reduced: { category: 'Z', rate: 0, name: 'GST/HST', reason: 'Zero-rated supply' },
+    // Provinces refund their share on printed books.
+    reduced: { category: 'S', rate: 5_000, name: 'GST/HST' },
   },
   legalForms: [
     { weight: 5, value: 'Ltd.' },

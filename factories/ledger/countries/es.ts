@@ -18,7 +18,7 @@ export const es: Country = {
   weight: 35,
   isSepa: true,
   isEu: true,
-  taxes: vat('IVA', 21_000, 10_000),
+  taxes: vat('IVA', 21_000, 4_000),
   legalForms: [
     { weight: 8, value: 'S.L.' },
     { weight: 2, value: 'S.A.' },

@@ -1,6 +1,5 @@
 import { weigh } from '../check-digit.ts'
 import { fill } from '../pattern.ts'
-import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
 const town = (name: string, region: string, code: string, at: readonly [number, number], phone: string): Town => ({
@@ -23,7 +22,10 @@ export const gb: Country = {
   weight: 110,
   isSepa: false,
   isEu: false,
-  taxes: vat('VAT', 20_000, 5_000),
+  taxes: {
+    standard: { category: 'S', rate: 20_000, name: 'VAT' },
+    reduced: { category: 'Z', rate: 0, name: 'VAT', reason: 'Zero rated: printed books' },
+  },
   legalForms: [
     { weight: 8, value: 'Ltd' },
     { weight: 1, value: 'plc' },

@@ -1,6 +1,5 @@
 import { weigh, wrong } from '../check-digit.ts'
 import { fill } from '../pattern.ts'
-import { vat } from '../place.ts'
 import type { Country, Town } from '../place.ts'
 
 const town = (name: string, region: string, code: string, latitude: number, longitude: number): Town =>
@@ -18,7 +17,10 @@ export const ie: Country = {
   weight: 25,
   isSepa: true,
   isEu: true,
-  taxes: vat('VAT', 23_000, 13_500),
+  taxes: {
+    standard: { category: 'S', rate: 23_000, name: 'VAT' },
+    reduced: { category: 'Z', rate: 0, name: 'VAT', reason: 'Zero rated: printed books' },
+  },
   legalForms: [
     { weight: 8, value: 'Ltd' },
     { weight: 2, value: 'DAC' },

@@ -18,7 +18,7 @@ export const it: Country = {
   weight: 35,
   isSepa: true,
   isEu: true,
-  taxes: vat('IVA', 22_000, 10_000),
+  taxes: vat('IVA', 22_000, 4_000),
   legalForms: [
     { weight: 8, value: 'S.r.l.' },
     { weight: 2, value: 'S.p.A.' },

@@ -17,7 +17,7 @@ export const jp: Country = {
   weight: 35,
   isSepa: false,
   isEu: false,
-  taxes: vat('Consumption tax', 10_000, 8_000),
+  taxes: vat('Consumption tax', 10_000, 10_000),
   legalForms: [
     { weight: 9, value: '株式会社' },
     { weight: 1, value: '合同会社' },

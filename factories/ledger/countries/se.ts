@@ -23,7 +23,7 @@ export const se: Country = {
   weight: 25,
   isSepa: false,
   isEu: true,
-  taxes: vat('Moms', 25_000, 12_000),
+  taxes: vat('Moms', 25_000, 6_000),
   legalForms: [{ weight: 1, value: 'AB' }],
   line: '{street} {number}',
   numbers: ['@', '@#', '@#'],

@@ -42,7 +42,8 @@ export const us: Country = {
   isEu: false,
   taxes: {
     standard: { category: 'S', rate: 6_000, name: 'Sales tax' },
-    reduced: { category: 'E', rate: 0, name: 'Sales tax', reason: 'Not subject to sales tax' },
+    // Printed books are taxed like other goods.
+    reduced: { category: 'S', rate: 6_000, name: 'Sales tax' },
   },
   legalForms: [
     { weight: 5, value: 'Inc.' },

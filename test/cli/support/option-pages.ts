@@ -43,6 +43,7 @@ const shared: Readonly<Record<Exclude<OfServe & OfMock, 'log'>, true>> = {
   today: true,
   epoch: true,
   mix: true,
+  seller: true,
   scenario: true,
   optional: true,
   maxDepth: true,
