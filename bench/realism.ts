@@ -84,7 +84,7 @@ function paying(): void {
   const at = (share: number): number => sorted[Math.floor(sorted.length * share)] as number
   console.log(`\nDays from issue to payment: 10 % ${at(0.1)}, median ${at(0.5)}, 90 % ${at(0.9)}, 99 % ${at(0.99)}`)
   console.log(
-    `Presentation: ${[...terms]
+    `Terms: ${[...terms]
       .toSorted(([left], [right]) => left - right)
       .map(([term, count]) => `${term} days ${percent(count / invoices).trim()}`)
       .join(', ')}`,
