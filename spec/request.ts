@@ -9,6 +9,7 @@ import { at } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import { readBody } from './request/body.ts'
 import type { RawBody } from './request/body.ts'
+import { isTold, toldByPath } from './request/told.ts'
 import { problemOf } from './request/problem.ts'
 import type { Flaw, Problem } from './request/problem.ts'
 import { decodeText, parseCookies, parseQuery } from './request/query.ts'
@@ -87,7 +88,10 @@ export function readRequest(model: Model, operation: Operation, parts: RequestPa
         parts.limits ?? bodyLimits,
       )
     : undefined
-  return { values, body, problems }
+  const told = toldByPath(model, operation, values, body)
+  return told
+    ? { values, body: { ...told, ...(body as object) }, problems: problems.filter((one) => !isTold(one, told)) }
+    : { values, body, problems }
 }
 
 /** Comparisons that a client may write behind the name of a documented filter. */
