@@ -103,7 +103,7 @@ export interface Representation {
   readonly optional?: 'all' | 'none' | 'realistic'
 }
 
-const fields = {
+export const bindingFields = {
   role: ['string'],
   unit: ['minor', 'major'],
   values: ['object'],
@@ -133,13 +133,13 @@ export function parseBinding(annotation: unknown, here: Here = () => '', vocabul
     throw failure(`read x-role${here()}`, { expected: 'a role, or { role: … }', received: JSON.stringify(annotation) })
   }
   for (const [field, value] of Object.entries(stated)) {
-    if (!Object.hasOwn(fields, field))
+    if (!Object.hasOwn(bindingFields, field))
       throw failure(`read x-role${here()}`, {
         expected: 'known fields',
         received: `"${field}"`,
-        cure: suggest(field, Object.keys(fields)),
+        cure: suggest(field, Object.keys(bindingFields)),
       })
-    const allowed: readonly string[] = fields[field as keyof typeof fields]
+    const allowed: readonly string[] = bindingFields[field as keyof typeof bindingFields]
     if (!allowed.includes(isObject(value) ? 'object' : typeof value) && !allowed.includes(String(value))) {
       throw failure(`read x-role${here()}`, {
         expected: `${field} to be ${allowed.join(' or ')}`,

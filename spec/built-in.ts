@@ -16,7 +16,9 @@ export function builtIn(name: string): Model {
     throw failure(`find the API "${name}"`, {
       expected: 'a built-in API',
       received: 'none of that name',
-      cure: suggest(name, apiNames),
+      cure: /[./\\]/.test(name)
+        ? 'A document of your own is loaded first: load(path) of proforma/load returns what is asked for here.'
+        : suggest(name, apiNames),
     })
   return compileBuiltIn(apis[name as ApiName])
 }

@@ -8,6 +8,7 @@ import type { Mended } from './mend.ts'
 import { makeModel } from './model.ts'
 import type { Model } from './model.ts'
 import { fromSwagger, isSwagger } from './swagger.ts'
+import { trapsIn } from './traps.ts'
 import { upgrade } from './upgrade.ts'
 
 /** What to call a document, and how to find its parts in its files. */
@@ -40,8 +41,8 @@ export function compile(document: Document, options: CompileOptions): Model {
   }
   return withinReason(`compile "${name}"`, () => {
     const model = makeModel(upgrade(document), { ...rest, read })
-    const narrow = boundsBesideRoles(model)
-    return narrow.length === 0 ? model : { ...model, faults: [...model.faults, ...narrow] }
+    const told = [...boundsBesideRoles(model), ...trapsIn(model)]
+    return told.length === 0 ? model : { ...model, faults: [...model.faults, ...told] }
   })
 }
 

@@ -1,4 +1,4 @@
-export { parseBinding } from './binding.ts'
+export { bindingFields, parseBinding } from './binding.ts'
 export type { Binding, Keyed, KeyedEntry, Match, Representation, Word } from './binding.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile.ts'
@@ -98,7 +98,7 @@ export type {
   Resources,
 } from './resources/resource.ts'
 export { resourcesOf } from './resources/resources.ts'
-export { entityOf, parseRole, roles, termOf } from './roles.ts'
+export { entityOf, operations, parseRole, roles, termOf } from './roles.ts'
 export type { Anchor, CoreRole, Entity, Kind, OperationRole, Role, RoleName, Term } from './roles.ts'
 export type { Allowance, CoreEntity, Formula, Mention } from './roles/term.ts'
 export { intakes, statuses } from './roles/invoice.ts'

@@ -24,6 +24,7 @@ const limit: Forms = { passes: ['', isWhole], refuses: ['', isWhole], retryAfter
 
 const forms: Readonly<Record<'' | 'constraints' | 'faults', Forms>> = {
   '': {
+    $schema: ['an address', (value) => typeof value === 'string'],
     says: ['a sentence', (value) => typeof value === 'string'],
     invoices: ['a whole number, at most a million', (value) => isWhole(value) && Number(value) <= 1_000_000],
     constraints: ['a table', isObject],
@@ -83,5 +84,6 @@ export function readScenario(file: string): Scenario {
         })
     }
   }
-  return { says: '', ...(value as Partial<Scenario>) }
+  const { $schema: _, ...scenario } = value as Partial<Scenario> & { readonly $schema?: string }
+  return { says: '', ...scenario }
 }

@@ -9,10 +9,10 @@ import { withSent } from './sent.ts'
 /** What of the books a resource shows. */
 export type Origin = 'invoice' | 'party'
 
-/** Returns which resource's items come from the ledger: that whose identity is an invoice's, or a customer's. */
+/** Returns which resource's items come from the ledger: that whose identity is an invoice's, be it its number, or a customer's. */
 export function originOf({ shape }: ApiInWorld['model'], { schema, identity }: Resource): Origin | undefined {
   const role = identity && bindingAt(shape(schema), identity)?.role
-  return role === 'invoice.id' ? 'invoice' : role === 'party.id' ? 'party' : undefined
+  return role === 'invoice.id' || role === 'invoice.number' ? 'invoice' : role === 'party.id' ? 'party' : undefined
 }
 
 const bindingAt = (shape: Shape, path: readonly string[]): Binding | undefined =>
