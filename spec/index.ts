@@ -1,5 +1,6 @@
 export { bindingFields, parseBinding } from './binding.ts'
-export type { Binding, Keyed, KeyedEntry, Match, Representation, Word } from './binding.ts'
+export type { Binding, Keyed, KeyedEntry, Match, Word } from './binding.ts'
+export type { Representation } from './representation.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile.ts'
 export { compileBuiltIn } from './built-in-api.ts'

@@ -1,5 +1,5 @@
 import { checkBindings } from './binding.ts'
-import type { Representation } from './binding.ts'
+import type { Representation } from './representation.ts'
 import { isObject, keepPlaces, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'

@@ -1,4 +1,5 @@
-import type { Binding, Representation, Word } from './binding.ts'
+import type { Binding, Word } from './binding.ts'
+import type { Representation } from './representation.ts'
 import type { BusinessObject, Occurrence } from './business-object.ts'
 import { exponentOf } from './currency.ts'
 import { parseDay, parseInstant, secondsPerDay } from './date.ts'

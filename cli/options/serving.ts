@@ -1,4 +1,4 @@
-import { flag, option, text, whole, word } from './kinds.ts'
+import { flag, option, pair, text, whole, word } from './kinds.ts'
 
 const port = whole(0, 65_535)
 
@@ -39,6 +39,13 @@ export const servingOptions = [
     kind: word(['native', 'prism']),
     default: 'native',
     says: 'native, or prism: the same answers, validated by Prism',
+    commands: ['serve'],
+  }),
+  option({
+    name: 'rows',
+    kind: pair('pair', '=', 'plans=200'),
+    says: 'how many items a resource has, by the name that the command resources prints; for invoices, --invoices',
+    isRepeatable: true,
     commands: ['serve'],
   }),
   option({

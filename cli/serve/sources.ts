@@ -4,6 +4,7 @@ import type { Scenarios } from '../../mocks/index.ts'
 import { scenarioOf } from '../../mocks/server.ts'
 import { apiNames, builtIn, failure, isRemote, showing } from '../../spec/index.ts'
 import type { ApiName, Model } from '../../spec/index.ts'
+import { withRows } from './rows.ts'
 import type { Settings } from './settings.ts'
 
 /** What is served, as files and built-in documents say now. */
@@ -32,7 +33,7 @@ export async function readSources(settings: Settings): Promise<Sources> {
   const models = await readModels(settings)
   const handlers =
     settings.handlers === undefined ? [] : await (await import('./own-handlers.ts')).readHandlers(settings.handlers)
-  return { models: models.map((model) => showing(model, settings.optional)), scenarios, handlers }
+  return { models: withRows(models, settings.rows).map((model) => showing(model, settings.optional)), scenarios, handlers }
 }
 
 async function readScenarios(files: readonly string[]): Promise<Scenarios> {

@@ -1,5 +1,5 @@
 import type { Entry, Item, Pins } from '../../factories/index.ts'
-import { Failure, isObject } from '../../spec/index.ts'
+import { Failure, isObject, parseDecimal, toMinor, unitOf } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { answer as answerWith } from '../context.ts'
 import { lawful, pinsInBody } from '../operations/invoices.ts'
@@ -56,7 +56,7 @@ export function bookedActs({
     const change = changeOf(operation.verb ?? '')
     return booked(asked, (context) => {
       const before = entryAt(context, index)
-      return change ? lawful(context, () => change(context.business, before)) : before
+      return change ? lawful(context, () => change(context.business, before, amountIn(asked, before))) : before
     })
   }
 
@@ -75,6 +75,22 @@ export function bookedActs({
     return respond(asked, { index, item: asked.collection.item(index) ?? {} })
   }
 }
+
+/** Returns the amount that an action states, in minor units: a number, a decimal text, or an object with its currency. */
+function amountIn({ context: { body, model }, resource }: Asked, { exponent }: Entry): number | undefined {
+  const stated = isObject(body) ? Object.entries(body).find(([name]) => amounts.test(name))?.[1] : undefined
+  const inner = isObject(stated) ? (stated.amount ?? stated.value) : stated
+  const decimal = typeof inner === 'number' || typeof inner === 'string' ? parseDecimal(String(inner)) : undefined
+  if (decimal === undefined) return undefined
+  const { binding } = [...model.shape(resource.schema).properties.values()].find(
+    (shape) => shape.binding?.term.kind === 'amount',
+  ) ?? { binding: undefined }
+  const isMinor = binding !== undefined && unitOf(binding, model.representation) === 'minor'
+  return isMinor ? Number(inner) : toMinor(decimal, exponent)
+}
+
+const amounts =
+  /^(?:amount|value|sum|paid_?amount|payment_?amount|amount_?paid|betrag|montant|importe|monto|importo|bedrag)$/i
 
 /** What follows from lines, and is only said again by who sends an invoice. */
 const derived = [

@@ -65,7 +65,9 @@ function invoiceBook(setting: ApiInWorld, resource: Resource, parties: ReadonlyS
 
 function partyBook(setting: ApiInWorld, resource: Resource): Book {
   const { business, model, answers } = setting
-  const indices = (): number[] => [...Array(business.ledger.book.customers).keys()]
+  // Those that invoices point at are always there; more of them have none.
+  const count = (): number => Math.max(business.ledger.book.customers, model.representation.rows?.[resource.name] ?? 0)
+  const indices = (): number[] => [...Array(count()).keys()]
   const item = remembering((index): Item =>
     asItem(answers.build(resource.schema, { party: business.ledger.party(index) })),
   )

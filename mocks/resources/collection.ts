@@ -51,6 +51,7 @@ function rowsFor(setting: ApiInWorld): Rows {
     answers,
     key: hashText(String(business.books.options.seed)),
     books: booksFor(setting, resources),
+    ...(model.representation.rows && { counts: model.representation.rows }),
   })
   store.set(answers, rows)
   return rows

@@ -4,12 +4,17 @@ import type { Business } from '../state/business.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Does to an invoice in the books what an action's name says. @throws Refusal for what its state does not allow. */
-type Change = (business: Business, invoice: Entry) => Entry
+type Change = (business: Business, invoice: Entry, amount?: number) => Entry
 
-const pay: Change = (business, invoice) => {
+/** In full, or as much as is said: minor units. */
+const pay: Change = (business, invoice, amount) => {
   if (!['open', 'overdue', 'processing', 'uncollectible'].includes(invoice.status))
     throw new Refusal(400, `An invoice that is ${invoice.status} cannot be paid.`)
-  return business.amend(invoice, { status: 'paid', paidAt: business.now() })
+  if (amount !== undefined && (amount <= 0 || amount > invoice.due))
+    throw new Refusal(400, `Expected an amount above 0 and at most what is owed, but received another.`)
+  return amount === undefined || amount === invoice.due
+    ? business.amend(invoice, { status: 'paid', paidAt: business.now() })
+    : business.amend(invoice, { paid: invoice.paid + amount })
 }
 
 const cancel: Change = (business, invoice) => {
