@@ -1,11 +1,13 @@
 import type { Entry, Item, Pins } from '../../factories/index.ts'
+import type { Binding } from '../../spec/index.ts'
 import { Failure, isObject, parseDecimal, toMinor, unitOf } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { answer as answerWith } from '../context.ts'
 import { lawful, pinsInBody } from '../operations/invoices.ts'
 import { Refusal } from '../refusal.ts'
-import { changeOf } from './invoice-actions.ts'
+import { changeOf, issues, voids } from './invoice-actions.ts'
 import type { Asked } from './resolve.ts'
+import { conflict } from './respond.ts'
 import { keepSent } from './sent.ts'
 
 /** What resources do with any item. */
@@ -27,13 +29,17 @@ export function bookedActs({
 }: Means): Readonly<Record<'create' | 'update' | 'replace' | 'delete' | 'action', Act>> {
   return {
     create: (asked) =>
-      booked(asked, (context) => taken(context, pinsInBody(context), (pins) => context.business.create(pins))),
+      booked(asked, (context) =>
+        taken(context, begun(asked, pinsInBody(context)), (pins) => context.business.create(pins)),
+      ),
     update: (asked) => amended(asked),
     replace: (asked) => amended(asked),
     delete: (asked) => {
       const { index, item } = itemOf(asked)
       const { business } = asked.context
       const entry = business.find(index)
+      if (entry && entry.status !== 'draft' && entry.status !== 'void' && has(asked, voids))
+        throw new Refusal(conflict(asked.operation), 'What has been issued is voided, not deleted.')
       if (entry) business.delete(entry)
       return respond(asked, { index, item })
     },
@@ -55,7 +61,7 @@ export function bookedActs({
     const { index } = itemOf(asked)
     const change = changeOf(operation.verb ?? '')
     return booked(asked, (context) => {
-      const before = entryAt(context, index)
+      const before = issued(asked, context, entryAt(context, index))
       return change ? lawful(context, () => change(context.business, before, amountIn(asked, before))) : before
     })
   }
@@ -74,6 +80,30 @@ export function bookedActs({
     }
     return respond(asked, { index, item: asked.collection.item(index) ?? {} })
   }
+}
+
+/** Tells whether an API does something to its invoices. */
+const has = ({ resource }: Asked, isIt: (verb: string) => boolean): boolean =>
+  resource.operations.some(({ verb }) => verb !== undefined && isIt(verb))
+
+/** Where an API issues its drafts, what is created is one. */
+function begun(asked: Asked, pins: Pins): Pins {
+  const words = wordsFor(asked)
+  return pins.status === undefined && words && words.draft !== words.open && has(asked, issues)
+    ? { ...pins, status: 'draft' }
+    : pins
+}
+
+/** Returns the words of an API for the states of its invoices. */
+const wordsFor = ({ context: { model }, resource }: Asked): Binding['values'] =>
+  [...model.shape(resource.schema).properties.values()].find(({ binding }) => binding?.role === 'invoice.status')
+    ?.binding?.values
+
+/** Where an API has one word for drafts and for what is issued, a draft is as good as issued once something is done to it. */
+function issued(asked: Asked, { business }: Context, invoice: Entry): Entry {
+  if (invoice.status !== 'draft') return invoice
+  const words = wordsFor(asked)
+  return words && words.draft === words.open ? business.amend(invoice, { status: 'open' }) : invoice
 }
 
 /** Returns the amount that an action states, in minor units: a number, a decimal text, or an object with its currency. */

@@ -32,11 +32,23 @@ const writeOff: Change = (business, invoice) =>
   business.amend(invoice, { status: 'uncollectible', uncollectibleAt: business.now() })
 
 const words: readonly (readonly [RegExp, Change])[] = [
-  [/^(?:pay|paid|settle|capture|mark as paid|mark paid|payments?)$/, pay],
-  [/^(?:void|cancel|annul|reverse|storno|mark as void)$/, cancel],
-  [/^(?:finali[sz]e|issue|send|approve|open|post|publish|book|confirm|submit|authori[sz]e|mark as sent|email)$/, issue],
+  [
+    /^(?:pay|paid|settle|capture|collect|collect payment|record payment|mark as paid|mark paid|payments?|bezahlen|zahlungen?|pagar|pagos?|payer|paiements?|paga|pagamenti|betalen|betalingen)$/,
+    pay,
+  ],
+  [/^(?:void|cancel|annul|reverse|storno|stornieren|anular|annuler|annulla|annullare|annuleren|mark as void)$/, cancel],
+  [
+    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|emettre|emetti|versturen)$/,
+    issue,
+  ],
   [/^(?:uncollectible|mark uncollectible|mark as uncollectible|write off|writeoff)$/, writeOff],
 ]
+
+/** Tells whether an action voids an invoice. */
+export const voids = (verb: string): boolean => changeOf(verb) === cancel
+
+/** Tells whether an action issues a draft. */
+export const issues = (verb: string): boolean => changeOf(verb) === issue
 
 /** Returns what an action does to an invoice, or `undefined` for one that changes nothing in the books. */
 export function changeOf(verb: string): Change | undefined {

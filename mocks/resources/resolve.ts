@@ -14,7 +14,7 @@ import { afterAction, begun, staleIn, stamped } from './actions.ts'
 import { Collection, plainAnswers, servedBy } from './collection.ts'
 import type { Parents } from './collection.ts'
 import { cut } from './page.ts'
-import { reply, respond, show } from './respond.ts'
+import { conflict, reply, respond, show } from './respond.ts'
 import { queryOf } from './query.ts'
 import { kept, merged, overlaid, replaced } from './written.ts'
 
@@ -158,13 +158,6 @@ function create(asked: Asked): Answer {
   collection.put(index, made, parents)
   return respond(asked, { index, item: made })
 }
-
-const conflict = ({ operation }: ResourceOperation): number =>
-  operation.replies.some(({ status }) => status === '409')
-    ? 409
-    : operation.replies.some(({ status }) => status === '422')
-      ? 422
-      : 409
 
 /** A created item shows the keys of the parents that it was created below. */
 function relate({ context, resource }: Asked, item: Item, name: string, parent: number): void {

@@ -1,6 +1,6 @@
 import type { Answers, Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply } from '../../spec/index.ts'
-import type { Envelope } from '../../spec/index.ts'
+import type { Envelope, ResourceOperation } from '../../spec/index.ts'
 import { answer as answerWith } from '../context.ts'
 import type { Answer } from '../context.ts'
 import { csvOf } from '../representation/csv.ts'
@@ -103,3 +103,11 @@ export function reply({ context, operation }: Asked, content: unknown, page?: Cu
     },
   }
 }
+
+/** Returns the status of a refusal because of what stands in the way: 409 or 422, as the document has it. */
+export const conflict = ({ operation }: ResourceOperation): number =>
+  operation.replies.some(({ status }) => status === '409')
+    ? 409
+    : operation.replies.some(({ status }) => status === '422')
+      ? 422
+      : 409

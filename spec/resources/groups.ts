@@ -120,6 +120,18 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     )
   }
 
+  /** `POST /invoices/{id}/payments` that answers the invoice itself changes it, and keeps nothing of its own. */
+  function answersAbove({ segments, answer }: Read): boolean {
+    const item = placeOf(segments.slice(0, -1))
+    return (
+      answer !== undefined &&
+      read.some(
+        ({ place, operation, answer: own }) =>
+          operation.method === 'GET' && place === item && own?.pointer === answer.pointer,
+      )
+    )
+  }
+
   function draftOf(one: Read): Draft | string {
     const { operation, segments, place, answer, body } = one
     const { method } = operation
@@ -163,7 +175,8 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     if (key !== undefined && collections.has(placeOf(above.slice(0, -1)))) {
       if (method === 'GET' || read.some((other) => other.place === place && other.operation.method === 'GET'))
         return { ...base, does: singletonAct(method), at: segments }
-      if (method === 'POST' && isPlural(last.text)) return { ...base, does: 'create', at: segments }
+      if (method === 'POST' && isPlural(last.text) && !answersAbove(one))
+        return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: last.text, at: above.slice(0, -1), parameter: key }
     }
     const abovePlace = placeOf(above)

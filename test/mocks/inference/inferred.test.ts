@@ -188,6 +188,7 @@ describe('a document without roles', () => {
       lines: [{ quantity: 2, unit_price: 5000, amount: 10_000 }],
     })
     expect((await ask('GET', '/invoices')).body.data[0].id).toBe(body.id)
+    expect((await ask('DELETE', `/invoices/${body.id}`)).status).toBe(409)
     expect((await ask('POST', `/invoices/${body.id}/void`)).body.status).toBe('void')
     expect((await ask('GET', `/invoices/${body.id}`)).body.status).toBe('void')
     expect((await ask('DELETE', `/invoices/${body.id}`)).status).toBe(204)
@@ -262,6 +263,17 @@ describe('an invoice whose header and lines stand side by side', () => {
     expect(vendors.size).toBeGreaterThan(5)
     for (const { vendorId, vendorName } of payload.records)
       expect(await ask(`/v2/vendors/${vendorId}`)).toMatchObject({ vendorId, vendorName })
+  })
+
+  it('is paid in part and in full, and not beyond', async () => {
+    const { header } = await ask('/v2/bills', {
+      header: {},
+      rows: [{ text: 'Paper', qty: 1, unitCost: 10, vatRate: 0 }],
+    })
+    const pay = (amount: number) => ask(`/v2/bills/${header.billId}/payments`, { amount })
+    expect((await pay(4)).header).toMatchObject({ state: 'APPROVED', amountOutstanding: 6 })
+    expect(await pay(7)).toHaveProperty('fault')
+    expect((await pay(6)).header).toMatchObject({ state: 'PAID', amountOutstanding: 0 })
   })
 
   it('keeps what no role says anything of', async () => {
