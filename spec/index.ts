@@ -84,6 +84,7 @@ export {
 } from './quote.ts'
 export { currencyOf, readAmount, readDay, readInstant, readNumber, readRate, readWords, unitOf } from './read.ts'
 export { fittingRoute, judgedSchemas, readRequest, statusOf } from './request.ts'
+export { toldByPath } from './request/told.ts'
 export type { Flaw, Problem, RawBody, RequestParts, RequestReading } from './request.ts'
 export { putAt, valueAt } from './resources/at.ts'
 export { nounOf, wordsOf } from './resources/names.ts'

@@ -1,4 +1,4 @@
-import { at, isJson, isObject, resolve, termOf } from '../../spec/index.ts'
+import { at, isJson, isObject, join, resolve, termOf, toldByPath } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
 import { statedFor } from '../check/request.ts'
 import { resolvedSchema, typeOf } from '../check/sample.ts'
@@ -128,10 +128,11 @@ const forHeaders = (drawn: Arbitrary, { in: place }: Parameter): Arbitrary =>
   place === 'header' ? drawn.filter((value) => /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(value))) : drawn
 
 function allFlaws(
-  { model: { document }, conformance, stated }: DrawingMaterial,
+  { model, conformance, stated }: DrawingMaterial,
   operation: Operation,
   draft: DrawnRequest,
 ): readonly DrawnRequest[] {
+  const { document } = model
   const inParameters = operation.parameters
     .filter(({ in: place, name }) => place === 'query' && statedFor(operation, name, stated) === undefined)
     .flatMap((parameter) => {
@@ -156,8 +157,15 @@ function allFlaws(
   if (schema === undefined || draft.body === undefined) return inParameters
   const inBody = invalidValues(document, schema, draft.body)
     .filter(({ value }) => value !== undefined && !conformance.fits(schema, value))
+    .filter(({ what, value }) => !saysPath(what, value))
     .map((flaw): DrawnRequest => ({ ...draft, body: flaw.value, flaw: `body ${flaw.what}` }))
   return [...inParameters, ...inBody]
+
+  /** A server may take from the path what a body only repeats. */
+  function saysPath(what: string, value: unknown): boolean {
+    const told = toldByPath(model, operation, draft.values, value)
+    return told !== undefined && Object.keys(told).some((name) => what === `${join('', name)}: required`)
+  }
 }
 
 const without = (values: DrawnRequest['values'], name: string): DrawnRequest['values'] =>

@@ -6,7 +6,8 @@ import type { Facts } from './facts.ts'
 
 /** Words of APIs for the states of an invoice, without accents; those before stand for it better. */
 const synonyms: Readonly<Record<Status, string>> = {
-  draft: 'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie',
+  draft:
+    'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie',
   open: 'open finalized finalised issued sent authorised authorized unpaid approved posted confirmed outstanding offen emitida emise emessa verzonden gesendet versendet awaiting_payment payment_due not_paid due submitted active validated final delivered enviada envoyee inviata openstaand pendiente pending unsettled receivable live',
   processing: 'processing payment_processing in_progress in_collection pending_payment payment_pending in_process',
   paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen',
