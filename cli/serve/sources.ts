@@ -33,7 +33,11 @@ export async function readSources(settings: Settings): Promise<Sources> {
   const models = await readModels(settings)
   const handlers =
     settings.handlers === undefined ? [] : await (await import('./own-handlers.ts')).readHandlers(settings.handlers)
-  return { models: withRows(models, settings.rows).map((model) => showing(model, settings.optional)), scenarios, handlers }
+  return {
+    models: withRows(models, settings.rows).map((model) => showing(model, settings.optional)),
+    scenarios,
+    handlers,
+  }
 }
 
 async function readScenarios(files: readonly string[]): Promise<Scenarios> {
