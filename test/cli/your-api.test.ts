@@ -27,7 +27,7 @@ async function execute(line: string): Promise<string> {
     const after = (flag: string): string | undefined => words[words.indexOf(flag) + 1]
     const address = here(words.find((word) => word.startsWith('http://')) ?? '')
     const response = await fetch(address, {
-      method: words.includes('-X') ? (after('-X') as string) : 'GET',
+      method: words.includes('-X') ? after('-X') : 'GET',
       ...(words.includes('-d') && { body: after('-d') as string, headers: { 'content-type': 'application/json' } }),
     })
     const answer = (await response.json()) as { no?: string }
