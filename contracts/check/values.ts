@@ -22,7 +22,7 @@ export interface InvoiceValue {
   readonly pointer?: Pointer
 }
 
-/** Returns the values that an invoice shows for a role; what is still due is worked out where the document has no role for it. */
+/** Returns the values that an invoice shows for a role; what is still due is worked out from what is paid where the document has no role for it. */
 export function valuesAt(
   invoice: BusinessObject,
   { role, anchor }: { readonly role: Role; readonly anchor?: Anchor },
@@ -30,6 +30,8 @@ export function valuesAt(
 ): readonly InvoiceValue[] {
   const found = objects(invoice, role, anchor).flatMap((object) => object.all(role).slice(0, 1).map(valueOf))
   if (found.length > 0 || role !== 'invoice.due' || context.bound.has(role)) return found
+  // What a list leaves out, its server may still sort by.
+  if (!invoice.first('invoice.paid')) return found
   const due = dueOf(invoice, context)
   if (due === undefined) return []
   const factor = context.representation.amount === 'minor' ? 10n ** BigInt(exponentOf(currencyOf(invoice))) : 1n
