@@ -82,7 +82,7 @@ const impossible: readonly (readonly [line: string, received: RegExp, nodeOption
   [`${proxy} --record text.txt/x/y`, /ENOTDIR/],
   ['proxy stuut --url http://127.0.0.1:1 --port TAKEN', /a free port but received one that is in use/],
   [`${proxy} --host no.such.host.test`, /an address of this computer but received an unknown name/],
-  [proxy, /look at what passes: .* received no thread/, stillborn],
+  [proxy, /inspect exchanges: .* received no thread/, stillborn],
   [check, /reach http/],
   ['check stuut --url http://127.0.0.1:TAKEN --timeout 1 --retries 0', /reach http/],
   [`${check} --config never.mjs`, /one that ends before it exports anything/],

@@ -195,7 +195,7 @@ describe('where no code may be made', () => {
     expect(elsewhere.found).toEqual([
       [],
       [
-        '/id a value',
+        '/id a required value',
         '/list/1 one of ["a","b"]',
         '/more nothing: the property is not documented',
         '/total a multiple of 0.01',

@@ -288,7 +288,7 @@ describe('a GraphQL operation', () => {
         get: {
           operationId: 'get',
           'x-operation': 'get',
-          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+          parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' }, 'x-role': 'invoice.id' }],
           ...answers(invoice),
         },
       },

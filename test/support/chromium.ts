@@ -4,12 +4,19 @@ import { chromium } from 'playwright'
 import type { LaunchOptions } from 'playwright'
 import { patience } from './patience.ts'
 
-/** Without a display, a sandbox or more than one process: containers have none of them. */
-const contained = ['--no-sandbox', '--headless=new', '--single-process', '--no-zygote']
+/** Without a display and a sandbox: containers have neither. */
+const contained = ['--no-sandbox', '--headless=new', '--no-zygote']
+
+const sparticuzWith = async (...args: readonly string[]): Promise<LaunchOptions> => ({
+  executablePath: await sparticuz.executablePath(),
+  args: [...contained, ...args],
+})
 
 /** Where a Chromium may be, best first: the one from npm, the system's, the one Playwright may have fetched, Chrome. */
 const candidates: readonly (() => Promise<LaunchOptions>)[] = [
-  async () => ({ executablePath: await sparticuz.executablePath(), args: contained }),
+  () => sparticuzWith(),
+  // Where it may start no other process; it crashes now and then while it loads much at once.
+  () => sparticuzWith('--single-process'),
   async () => existing('/usr/bin/chromium'),
   async () => existing(chromium.executablePath()),
   async () => ({ channel: 'chrome' }),
