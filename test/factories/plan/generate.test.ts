@@ -3,7 +3,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { answersOf, ledgerOf } from '../../../factories/index.ts'
 import type { Answers } from '../../../factories/index.ts'
-import { apiNames, builtIn, compile, isJson, parseDay, successOf } from '../../../spec/index.ts'
+import { apiNames, builtIn, compile, Failure, isJson, parseDay, successOf } from '../../../spec/index.ts'
 import type { Day, Model } from '../../../spec/index.ts'
 import { satisfiable } from '../sample/schemas.ts'
 
@@ -17,6 +17,16 @@ function bothWays(model: Model): readonly [plain: Answers, generated: Answers] {
 const schemaOf = (model: Model): string => {
   const get = model.operations.find(({ does }) => does === 'get')
   return (get && successOf(get)?.content.find(({ mediaType }) => isJson(mediaType))?.schema) as string
+}
+
+/** What is written, or the refusal of a schema that is beyond the sampler: both must be the same. */
+function outcomeOf(answers: Answers, subject: Parameters<Answers['write']>[1]): string {
+  try {
+    return answers.write('/components/schemas/Invoice', subject)
+  } catch (error) {
+    if (error instanceof Failure) return error.message
+    throw error
+  }
 }
 
 describe('code made for writing', () => {
@@ -54,9 +64,7 @@ describe('code made for writing', () => {
         const [plain, generated] = bothWays(model)
         for (let index = 0; index < 4; index++) {
           const subject = { invoice: ledger.entry(index * 70), nulls }
-          expect(generated.write('/components/schemas/Invoice', subject)).toBe(
-            plain.write('/components/schemas/Invoice', subject),
-          )
+          expect(outcomeOf(generated, subject)).toBe(outcomeOf(plain, subject))
         }
       }),
       { numRuns: 60 },

@@ -43,14 +43,15 @@ export function replicaOf(log?: Log): Replica {
   }
 }
 
-/** Creates an invoice and returns what came of it. */
+/** Creates an invoice for the customer of the newest one and returns what came of it; nothing where no invoice is listed. */
 export async function create(
   replica: Replica,
   world = '',
 ): Promise<{ readonly status: number; readonly id: unknown; readonly number: unknown }> {
   const client = replica.client(sales, world)
-  const contact = ((await client.ask('list', { values: { limit: 1 } })).json as { result: [{ contact: unknown }] })
-    .result[0].contact
+  const { result } = (await client.ask('list', { values: { limit: 1 } })).json as { result: { contact: unknown }[] }
+  if (!result[0]) return { status: 404, id: undefined, number: undefined }
+  const { contact } = result[0]
   const { status, json } = await client.ask('create', {
     body: { contact, line_items: [{ description: 'Anvil', unit_price: 10, quantity: 1 }] },
   })
