@@ -1,5 +1,6 @@
-import { isObject, routerOf } from '../spec/index.ts'
+import { routerOf } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
+import { canonical } from './canonical.ts'
 import { isConditional } from './revalidated.ts'
 import { exchangeRecorder } from './recording.ts'
 import type { Recording } from './recording.ts'
@@ -62,17 +63,7 @@ const conditionOf = (request: Recording['request']): string =>
 
 /** Everything that makes a request the same again; headers do not. */
 const keyOf = ({ method, path, query = '', body }: Recording['request']): string =>
-  JSON.stringify([method, path, query, sorted(body)])
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sorted(value[key])]),
-  )
-}
+  canonical([method, path, query, body])
 
 function groupBy<T, K>(items: readonly T[], keyFor: (item: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>()

@@ -1,5 +1,6 @@
 import { isObject, join } from '../../spec/index.ts'
 import type { Pointer } from '../../spec/index.ts'
+import { canonical } from '../canonical.ts'
 import { narrowed, opposite, widened } from './change.ts'
 import type { ChangeNotes } from './change.ts'
 import type { FlatSchema, SchemaPair } from './schemas.ts'
@@ -109,18 +110,7 @@ const keysOf = (value: unknown): string[] =>
 const kebab = (keyword: string): string => keyword.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
 /** Tells whether two values are the same JSON, in whatever order their members stand. */
-export const isSame = (left: unknown, right: unknown): boolean =>
-  JSON.stringify(sorted(left)) === JSON.stringify(sorted(right))
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((name) => [name, sorted(value[name])]),
-  )
-}
+export const isSame = (left: unknown, right: unknown): boolean => canonical(left) === canonical(right)
 
 function compareDependents(old: FlatSchema, now: FlatSchema, change: Change): void {
   const asks = ({ own: { dependentRequired: stated } }: FlatSchema): string[] =>

@@ -96,7 +96,8 @@ function withoutTax(input: InvoiceInput): InvoiceInput {
   return { lines: untaxed(lines), allowances: untaxed(input.allowances), charges: untaxed(input.charges) }
 }
 
-const asLine = ({ reason, taxRate }: { reason: string; taxRate: number }, price: number): LineInput => ({
+/** Returns a line of one unit, called by its reason, at a price in minor units. */
+export const asLine = ({ reason, taxRate }: { reason: string; taxRate: number }, price: number): LineInput => ({
   name: reason,
   description: reason,
   product: -1,

@@ -3,6 +3,7 @@ import { mainRateOf, netOf, calculate } from './calculate.ts'
 import type { InvoiceInput, LineInput } from './calculate.ts'
 import { contradiction } from './pins.ts'
 import type { Pins, Spell } from './pins.ts'
+import { asLine } from './present.ts'
 import { wholeRate } from './sums.ts'
 
 /** The sums somebody has fixed, in minor units. */
@@ -78,17 +79,7 @@ function priced(line: LineInput, net: number): LineInput {
     : { ...line, quantity: 1000, price: net, allowance: 0 }
 }
 
-const sundry = (taxRate: number, price = 0): LineInput => ({
-  name: 'Sundry',
-  description: 'Sundry',
-  product: -1,
-  productType: 'service',
-  unit: 'C62',
-  quantity: 1000,
-  price,
-  allowance: 0,
-  taxRate,
-})
+const sundry = (taxRate: number, price = 0): LineInput => asLine({ reason: 'Sundry', taxRate }, price)
 
 /** Total grows with the subtotal in steps of one or two; a total between two steps takes one untaxed minor unit. */
 function withTotal(input: InvoiceInput, total: number, spell: Spell): InvoiceInput {
