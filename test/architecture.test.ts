@@ -52,7 +52,7 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
   ['makes no code out of text', { 'spec/a.ts': "const f = new Function('return 1')\n" }],
   ['makes no code out of text', { 'mocks/a.ts': 'const f = eval(text)\n' }],
   ['keeps APIs data', { 'spec/apis/ring/quirks.ts': 'const a = 1\n' }],
-  ['has no shipped file of more than 300 lines', { 'spec/a.ts': '\n'.repeat(301) }],
+  ['has no shipped file of more than 350 lines', { 'spec/a.ts': '\n'.repeat(351) }],
   ['names files in lower case, after what they hold', { 'spec/CamelCase.ts': '' }],
   ['names files in lower case, after what they hold', { 'spec/utils.ts': '' }],
   ['exports by name', { 'spec/a.ts': "export * from './b.ts'\n" }],
