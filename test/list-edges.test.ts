@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { apiNames, builtIn, mock } from '../index.ts'
-import type { BusinessObject } from '../spec/index.ts'
+import type { BusinessObject, Operation } from '../spec/index.ts'
+import { bodies } from './support/bodies.ts'
 import { clientOf, parameterFor } from './support/client.ts'
+import type { Client } from './support/client.ts'
 import { comparable, valuesOf } from './support/order.ts'
 
 const invoices = 60
@@ -15,7 +17,7 @@ const lists = apiNames.flatMap((name) => {
 const numbered = lists.filter(({ list }) => parameterFor(list, 'page.number'))
 const withCursor = lists.filter(({ list }) => parameterFor(list, 'page.cursor'))
 
-describe.each(withCursor)('the pages of $name, by cursor', ({ client, list, size }) => {
+describe.each(withCursor)('the pages of $name, by cursor', ({ name, model, client, list, size }) => {
   const cursor = parameterFor(list, 'page.cursor')?.name ?? ''
   const page = (length: number, from?: unknown) =>
     client.ask(list, { values: { [size]: length, ...(from !== undefined && { [cursor]: from }) } })
@@ -47,6 +49,44 @@ describe.each(withCursor)('the pages of $name, by cursor', ({ client, list, size
       ids(first.invoices),
     )
   })
+
+  /** Reads pages of 7 to the end; something happens after the first. */
+  const readWhile = async (happens: (reading: Client, first: readonly BusinessObject[]) => Promise<unknown>) => {
+    const reading = clientOf(model, mock(name, { seed: 42, invoices }).fetch)
+    const seen: string[] = []
+    let from: unknown
+    do {
+      const { root, invoices: shown } = await reading.ask(list, {
+        values: { [size]: 7, ...(from !== undefined && { [cursor]: from }) },
+      })
+      if (from === undefined) await happens(reading, shown)
+      seen.push(...ids(shown))
+      from = root.raw('page.nextCursor')
+    } while (from !== undefined && seen.length < 2 * invoices)
+    return seen
+  }
+
+  it('show no invoice twice when one is created meanwhile', async () => {
+    const seen = await readWhile(async (reading) => {
+      const create = reading.find('create') as Operation
+      const { status } = await reading.ask(create, { body: bodies[name][create.id]?.('') })
+      expect(status).toBeLessThan(300)
+    })
+    expect(new Set(seen).size).toBe(invoices)
+    expect(seen).toHaveLength(invoices)
+  })
+
+  it.each([[[2]], [[6]], [[0, 5, 6]]])(
+    'skip no invoice when invoices %j of the first page are deleted',
+    async (gone) => {
+      const seen = await readWhile(async (reading, first) => {
+        for (const id of gone.map((position) => ids(first)[position]))
+          expect((await reading.ask('delete', { values: { id } })).status).toBeLessThan(300)
+      })
+      expect(new Set(seen).size).toBe(invoices)
+      expect(seen).toHaveLength(invoices)
+    },
+  )
 })
 
 describe.each(numbered)('the pages of $name, by number', ({ client, list, size }) => {

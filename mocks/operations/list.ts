@@ -2,6 +2,7 @@ import type { Entry, Page } from '../../factories/index.ts'
 import { readWords } from '../../spec/index.ts'
 import { answer, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
+import { cursorAt, readCursor } from '../cursor.ts'
 import type { FacetName } from '../facets.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
@@ -15,7 +16,7 @@ export const listInvoices: Resolver = (context) => {
     sortBy: sortOf(context),
     descending: isDescending(context),
   })
-  const { offset, size, page } = cut(context, found.length)
+  const { offset, size, page } = cut(context, found)
   const invoices = Array.from(found.subarray(offset, offset + size), (index) => business.find(index) as Entry)
   return answer(context, { page: { ...page, invoices } })
 }
@@ -50,10 +51,11 @@ interface Cut {
 /** Page size where the document states no default. */
 const usual = 50
 
-function cut(context: Context, total: number): Cut {
+function cut(context: Context, found: Uint32Array): Cut {
+  const total = found.length
   const isWhole = valueFor(context, 'page.unlimited') === true
   const size = isWhole ? Math.max(1, total) : Number(valueFor(context, 'page.size') ?? usual)
-  if (parameterFor(context.operation, 'page.cursor')) return byCursor(context, total, size)
+  if (parameterFor(context.operation, 'page.cursor')) return byCursor(context, found, size)
   const parameter = parameterFor(context.operation, 'page.number')
   const number =
     Number((parameter && context.values[parameter.name]) ?? parameter?.binding?.base ?? 0) -
@@ -61,24 +63,28 @@ function cut(context: Context, total: number): Cut {
   return { offset: number * size, size, page: { number, size, total } }
 }
 
-function byCursor(context: Context, total: number, size: number): Cut {
-  const { identities } = context.answers
-  const write = (offset: number): string => String(identities.encode('cursor', offset, 'token'))
-  const cursor = valueFor(context, 'page.cursor')
-  const offset = cursor === undefined || cursor === '' ? 0 : identities.decode('cursor', cursor, 'token')
-  if (offset === undefined)
-    throw new Refusal(
-      400,
-      `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
-    )
+function byCursor(context: Context, found: Uint32Array, size: number): Cut {
+  const offset = startOf(context, found)
+  const total = found.length
   return {
     offset,
     size,
     page: {
       size,
       total,
-      ...(offset + size < total && { nextCursor: write(offset + size) }),
-      ...(offset > 0 && { previousCursor: write(Math.max(0, offset - size)) }),
+      ...(offset + size < total && { nextCursor: cursorAt(found, offset + size) }),
+      ...(offset > 0 && { previousCursor: cursorAt(found, Math.max(0, offset - size)) }),
     },
   }
+}
+
+/** Returns where the page begins that a request asks for by a cursor: 0 without one. @throws Refusal 400 for a text that is none. */
+export function startOf(context: Context, items: readonly number[] | Uint32Array): number {
+  const cursor = valueFor(context, 'page.cursor')
+  const start = cursor === undefined || cursor === '' ? 0 : readCursor(items, String(cursor))
+  if (start !== undefined) return start
+  throw new Refusal(
+    400,
+    `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
+  )
 }

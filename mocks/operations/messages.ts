@@ -3,11 +3,13 @@ import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/in
 import type { BusinessObject, Role } from '../../spec/index.ts'
 import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
+import { cursorAt } from '../cursor.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
 import { bodyView, textIn } from './intake.ts'
 import { messagesOn } from '../state/messages.ts'
 import { unlawful } from './invoices.ts'
+import { startOf } from './list.ts'
 
 /** Answers the life-cycle messages of one invoice. */
 export const messages: Resolver = (context) => {
@@ -77,7 +79,7 @@ const pageSize = 100
 
 /** Answers what was recorded on all invoices since a moment, oldest first. */
 export const changes: Resolver = (context) => {
-  const { business, answers } = context
+  const { business } = context
   const since = sinceOf(context)
   const all = everyInvoice(context)
     .flatMap((index) => {
@@ -87,20 +89,15 @@ export const changes: Resolver = (context) => {
     .filter(({ recordedAt }) => recordedAt >= since)
     .filter(wanted(context))
     .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
-  const cursor = valueFor(context, 'page.cursor')
-  const offset = cursor === undefined ? 0 : answers.identities.decode('messages cursor', cursor, 'token')
-  if (offset === undefined)
-    throw new Refusal(
-      400,
-      `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
-    )
+  const keys = all.map(({ key }) => key)
+  const offset = startOf(context, keys)
   const next = offset + pageSize
   return answer(context, {
     page: {
       messages: all.slice(offset, next).map((one) => shown(context, one)),
       since,
       timezone: String(valueFor(context, 'page.timezone') ?? 'UTC'),
-      ...(next < all.length && { nextCursor: String(answers.identities.encode('messages cursor', next, 'token')) }),
+      ...(next < all.length && { nextCursor: cursorAt(keys, next) }),
       ...asked(context),
     },
   })

@@ -1,4 +1,5 @@
 import type { PageFact, ResourceOperation } from '../../spec/index.ts'
+import { cursorAt, readCursor } from '../cursor.ts'
 import { Refusal } from '../refusal.ts'
 
 /** A part of a list, and what an envelope says of it. */
@@ -65,7 +66,7 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
       nextNumber: hasNext ? number + 1 + base : null,
       previousNumber: start > 0 ? number - 1 + base : null,
       nextCursor: hasNext ? nextCursorOf(all, end, cutting) : null,
-      previousCursor: start > 0 ? cursorOf(all, Math.max(0, start - size)) : null,
+      previousCursor: start > 0 ? cursorAt(all, Math.max(0, start - size)) : null,
       nextLink: next ?? null,
       previousLink: previous ?? null,
       selfLink: url,
@@ -83,10 +84,10 @@ export function cut(all: readonly number[], cutting: Cutting): Cut {
 /** What a client sends to get the next page: a cursor, an offset, or the identity of the item before or on it. */
 function nextCursorOf(all: readonly number[], end: number, { operation, identityOf }: Cutting): unknown {
   const { cursor, offset, after, from } = operation.paging?.parameters ?? {}
-  if (cursor) return cursorOf(all, end)
+  if (cursor) return cursorAt(all, end)
   if (offset) return String(end)
   if (after) return identityOf(all[end - 1] as number)
-  return from ? identityOf(all[end] as number) : cursorOf(all, end)
+  return from ? identityOf(all[end] as number) : cursorAt(all, end)
 }
 
 function startOf(
@@ -136,26 +137,6 @@ function positionOf(
   )
 }
 
-/** A cursor names the item before the page, so that pages stay what they are while items come and go, and its place in case it goes. */
-const cursorOf = (all: readonly number[], start: number): string =>
-  btoa(`${start}.${start === 0 ? '' : (all[start - 1] as number)}`)
-    .replaceAll('=', '')
-    .replaceAll('+', '-')
-    .replaceAll('/', '_')
-
-function readCursor(all: readonly number[], cursor: string): number | undefined {
-  let text: string
-  try {
-    text = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
-  } catch {
-    return undefined
-  }
-  const match = /^(\d+)\.(\d*)$/.exec(text)
-  if (!match) return undefined
-  const position = match[2] === '' ? -1 : all.indexOf(Number(match[2]))
-  return position >= 0 ? position + 1 : Math.min(Number(match[1]), all.length)
-}
-
 /** Returns the address of the page that begins at a place. */
 function addressOf(
   { operation, url, identityOf }: Cutting,
@@ -170,14 +151,14 @@ function addressOf(
   }
   if (parameters.cursor) {
     if (start === 0) address.searchParams.delete(parameters.cursor.name)
-    else set(parameters.cursor.name, cursorOf(all, start))
+    else set(parameters.cursor.name, cursorAt(all, start))
   } else if (parameters.number) set(parameters.number.name, Math.floor(start / size) + base)
   else if (parameters.offset) set(parameters.offset.name, start)
   else {
     const { after, from } = parameters
     const name = (after ?? from)?.name
     if (name !== undefined && start === 0) address.searchParams.delete(name)
-    else if (name !== undefined) set(name, after ? cursorOf(all, start) : String(identityOf(all[start] as number)))
+    else if (name !== undefined) set(name, after ? cursorAt(all, start) : String(identityOf(all[start] as number)))
   }
   if (parameters.size) set(parameters.size.name, size)
   return address.href
