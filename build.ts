@@ -114,7 +114,7 @@ async function bundle(apis: readonly string[]): Promise<void> {
 async function bundleDesk(): Promise<void> {
   const bundled = await rolldown({
     cwd: root,
-    input: { page: './desk/page/main.tsx' },
+    input: { page: './desk/page/app.tsx' },
     platform: 'browser',
     transform: { target: 'es2023', jsx: { runtime: 'automatic', importSource: 'preact' } },
     tsconfig: false,

@@ -1,11 +1,8 @@
 import { join, relative } from 'node:path'
 import { apiNames } from '../spec/index.ts'
-import { projectOf } from './init/project.ts'
-import { starterOf, starterPath } from './init/starter.ts'
-import { stepsFor } from './init/steps.ts'
-import { targetsOf } from './init/target.ts'
-import { workerOf } from './init/worker.ts'
-import { writeAll } from './init/write-all.ts'
+import { projectOf, workerOf } from './init/project.ts'
+import { apiTargets, starterOf, starterPath, stepsFor } from './init/starter.ts'
+import { writeFiles } from './init/write-all.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/values.ts'
 import { sayStarted } from './say-mocks.ts'
@@ -16,10 +13,10 @@ import { sayStarted } from './say-mocks.ts'
  */
 export async function initCommand(folder: string, flags: Flags<'init'>): Promise<number> {
   const { api = apiNames, baseUrl, force } = readOptions('init', flags)
-  const apis = targetsOf(api, baseUrl)
+  const apis = apiTargets(api, baseUrl)
   const project = projectOf(folder)
   const starter = starterPath(project)
-  const { written, kept } = await writeAll(
+  const { written, kept } = await writeFiles(
     [
       { path: join(folder, 'mockServiceWorker.js'), text: workerOf(project.root) },
       { path: starter, text: starterOf(project, apis) },

@@ -158,13 +158,13 @@ export interface Evidence {
 }
 
 /** `POST read`: a body as roles and laws see it. */
-export interface BodyReading {
+export interface AnswerVerdict {
   /** Missing where the body has no invoice. */
-  readonly invoice?: Paper
+  readonly invoice?: PrintedInvoice
   /** Roles by where they stand in the body. */
   readonly roles: Readonly<Record<string, string>>
   readonly laws: readonly LawResult[]
-  readonly conformance: readonly Breach[]
+  readonly conformance: readonly ViolationFacts[]
 }
 
 interface LawResult {
@@ -172,10 +172,10 @@ interface LawResult {
   readonly says: string
   /** How many objects it judged. */
   readonly judged: number
-  readonly breaches: readonly Breach[]
+  readonly breaches: readonly ViolationFacts[]
 }
 
-export interface Breach {
+export interface ViolationFacts {
   readonly code: string
   readonly says: string
   readonly severity: string
@@ -186,63 +186,63 @@ export interface Breach {
 }
 
 /** A value on paper and where it stands in the body. */
-export interface Shown {
+export interface PrintedValue {
   readonly text: string
   readonly at: string
 }
 
-export interface PaperParty {
-  readonly name?: Shown
+export interface PrintedParty {
+  readonly name?: PrintedValue
   /** Lines of values. */
-  readonly address: readonly (readonly Shown[])[]
-  readonly taxId?: Shown
-  readonly email?: Shown
+  readonly address: readonly (readonly PrintedValue[])[]
+  readonly taxId?: PrintedValue
+  readonly email?: PrintedValue
 }
 
-export interface PaperLine {
-  readonly name?: Shown
-  readonly description?: Shown
-  readonly quantity?: Shown
-  readonly unit?: Shown
-  readonly price?: Shown
-  readonly allowance?: Shown
-  readonly taxRate?: Shown
-  readonly net?: Shown
-  readonly total?: Shown
+export interface PrintedLine {
+  readonly name?: PrintedValue
+  readonly description?: PrintedValue
+  readonly quantity?: PrintedValue
+  readonly unit?: PrintedValue
+  readonly price?: PrintedValue
+  readonly allowance?: PrintedValue
+  readonly taxRate?: PrintedValue
+  readonly net?: PrintedValue
+  readonly total?: PrintedValue
 }
 
 /** An invoice in neutral terms: amounts as decimals of the major unit, days as `2026-01-15`. */
-export interface Paper {
+export interface PrintedInvoice {
   readonly currency: string
-  readonly number?: Shown
-  readonly status?: Shown
+  readonly number?: PrintedValue
+  readonly status?: PrintedValue
   /** The ledger's word for the status. */
   readonly state?: string
   readonly direction?: string
-  readonly seller: PaperParty
-  readonly buyer: PaperParty
+  readonly seller: PrintedParty
+  readonly buyer: PrintedParty
   /** Facts with their names: issue date, due date, purchase order. */
-  readonly facts: readonly { readonly name: string; readonly value: Shown }[]
-  readonly lines: readonly PaperLine[]
+  readonly facts: readonly { readonly name: string; readonly value: PrintedValue }[]
+  readonly lines: readonly PrintedLine[]
   readonly sums: readonly {
     readonly name: string
     readonly role: string
-    readonly value: Shown
+    readonly value: PrintedValue
     readonly isStrong: boolean
   }[]
   readonly taxes: readonly {
     readonly name: string
-    readonly rate?: Shown
-    readonly base?: Shown
-    readonly amount?: Shown
+    readonly rate?: PrintedValue
+    readonly base?: PrintedValue
+    readonly amount?: PrintedValue
   }[]
   readonly payments: readonly {
-    readonly date?: Shown
-    readonly method?: Shown
-    readonly reference?: Shown
-    readonly amount?: Shown
+    readonly date?: PrintedValue
+    readonly method?: PrintedValue
+    readonly reference?: PrintedValue
+    readonly amount?: PrintedValue
   }[]
-  readonly notes: readonly Shown[]
+  readonly notes: readonly PrintedValue[]
 }
 
 /** A request in the log; secrets are masked. */
@@ -265,7 +265,7 @@ export interface RequestSummary {
 export interface RequestDetail extends RequestSummary {
   readonly request: LoggedPart
   readonly answer?: LoggedPart
-  readonly breaches: readonly Breach[]
+  readonly breaches: readonly ViolationFacts[]
   /** Only a beginning is known of the answer: it was not held against its schema. */
   readonly isCut: boolean
 }

@@ -1,19 +1,20 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { apiDetail, apiSummary, requestExample } from './describe.ts'
+import type { ServedModel } from './describe.ts'
+import { requestDetail, requestStream, requestSummary } from './log-calls.ts'
+import { builtFolder, version } from '../package.ts'
+import type { RequestFacts } from '../serve/request-facts.ts'
+import { sentenceOf } from '../understood.ts'
 import type { RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
 import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
 import { Failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
-import type { RequestFacts } from '../serve/request-facts.ts'
-import { sentenceOf } from '../understood.ts'
-import { version } from '../package.ts'
-import { detailOf, requestExample, summaryOf } from './describe.ts'
-import type { ServedModel } from './describe.ts'
-import { detailOfRequest, streamOf, summarise } from './log-calls.ts'
-import { pageFile } from './page-files.ts'
 
 /** What the desk shows. */
-export interface DeskOptions {
+interface DeskOptions {
   readonly worlds: Worlds
   readonly log: RequestLog
   readonly hosts: readonly string[]
@@ -56,7 +57,7 @@ async function answer(path: string, request: Request, options: DeskOptions, inst
   const { method } = request
   if (method === 'OPTIONS') return new Response(null, { status: 204 })
   try {
-    if (method === 'POST' && path === '/read') return json(await read(request, options))
+    if (method === 'POST' && path === '/read') return json(await judgeBody(request, options))
     if (method === 'DELETE' && path === '/requests') return (options.log.clear(), json({}))
     if (method !== 'GET' && method !== 'HEAD') return plainProblem(405, 'Allowed here: GET.', { allow: 'GET, HEAD' })
     const response = path.startsWith('/requests')
@@ -76,11 +77,12 @@ async function requests(
   instance: string,
 ): Promise<Response | undefined> {
   const { log, factsFor } = options
-  if (path === '/requests') return json({ instance, requests: log.list().map((one) => summarise(one, factsFor(one))) })
-  if (path === '/requests/stream') return streamOf(log, factsFor, instance)
+  if (path === '/requests')
+    return json({ instance, requests: log.list().map((one) => requestSummary(one, factsFor(one))) })
+  if (path === '/requests/stream') return requestStream(log, factsFor, instance)
   const logged = log.find(Number(path.slice('/requests/'.length)))
   if (!logged) return plainProblem(404, 'The log has no such request, or no longer.')
-  return json(await detailOfRequest(logged, factsFor(logged), worldOf(options, request).business.today))
+  return json(await requestDetail(logged, factsFor(logged), worldOf(options, request).business.today))
 }
 
 async function apis(
@@ -97,7 +99,7 @@ async function apis(
   const { model } = found
   switch (rest) {
     case '':
-      return json(detailOf(found, origin))
+      return json(apiDetail(found, origin))
     case 'example':
       return json(requestExample(model, searchParams.get('operation') ?? ''))
     case 'roles':
@@ -118,7 +120,7 @@ function listOf({ served, scenarios, isCluster }: DeskOptions, origin: string, i
     instance,
     isCluster,
     statuses,
-    apis: served().map((one) => summaryOf(one, origin)),
+    apis: served().map((one) => apiSummary(one, origin)),
     scenarios: Object.entries(all).map(([name, { says, invoices, constraints }]): ScenarioFacts => ({
       name,
       says,
@@ -158,7 +160,7 @@ function rolesOf({ faults, locate, bound, inferred }: Model): RolesFacts {
   }
 }
 
-async function read(request: Request, options: DeskOptions): Promise<unknown> {
+async function judgeBody(request: Request, options: DeskOptions): Promise<unknown> {
   const stated: unknown = await request.json().catch(() => undefined)
   const { api, operation, status, contentType, body } = isObject(stated) ? stated : {}
   const found = options.served().find(({ model }) => model.name === api)
@@ -183,3 +185,57 @@ const json = (value: unknown): Response =>
   new Response(JSON.stringify(value), {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
   })
+
+const folder = builtFolder('desk')
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+}
+
+/** The page asks nobody but this server, runs its own files only, and is shown in no other page (CSP Level 3). */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const known = new Map<string, { readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string }>()
+
+/** Returns a file of the desk's page; `undefined` where there is none of that name. */
+function pageFile(name: string, request: Request): Response | undefined {
+  const type = /^[\w-]+\.\w+$/.test(name) ? types[extname(name)] : undefined
+  if (type === undefined) return undefined
+  const file = known.get(name) ?? readPageFile(name)
+  if (!file) return undefined
+  known.set(name, file)
+  const headers = {
+    'content-type': type,
+    etag: file.tag,
+    'cache-control': 'no-cache',
+    'content-security-policy': policy,
+    'cross-origin-resource-policy': 'same-origin',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    ...(name === 'index.html' && { vary: 'accept' }),
+  }
+  if (request.headers.get('if-none-match') === file.tag) return new Response(null, { status: 304, headers })
+  return new Response(request.method === 'HEAD' ? null : file.bytes, { headers })
+}
+
+function readPageFile(name: string): { readonly bytes: Uint8Array<ArrayBuffer>; readonly tag: string } | undefined {
+  try {
+    const bytes = new Uint8Array(readFileSync(join(folder, name)))
+    return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
+  } catch {
+    return undefined
+  }
+}

@@ -8,7 +8,7 @@ import type { RequestFacts } from '../serve/request-facts.ts'
 type FactsFor = (request: LoggedRequest) => RequestFacts
 
 /** Returns a violation as the desk shows it. */
-export const breachOf = ({ code, says, severity, pointer, expected, received }: Violation): Breach => ({
+export const violationFacts = ({ code, says, severity, pointer, expected, received }: Violation): Breach => ({
   code,
   says,
   severity,
@@ -18,7 +18,7 @@ export const breachOf = ({ code, says, severity, pointer, expected, received }: 
 })
 
 /** Returns a request as a list shows it. */
-export function summarise(logged: LoggedRequest, { model, operation, notes }: RequestFacts): RequestSummary {
+export function requestSummary(logged: LoggedRequest, { model, operation, notes }: RequestFacts): RequestSummary {
   const { number, at, ms, world, method, url, answer } = logged
   return {
     number,
@@ -36,7 +36,7 @@ export function summarise(logged: LoggedRequest, { model, operation, notes }: Re
 }
 
 /** Returns a request with all that is known of it, and what the document and the laws say. */
-export async function detailOfRequest(logged: LoggedRequest, facts: RequestFacts, today: Day): Promise<RequestDetail> {
+export async function requestDetail(logged: LoggedRequest, facts: RequestFacts, today: Day): Promise<RequestDetail> {
   const { model } = facts
   const { headers, body, answer } = logged
   const isCut = answer !== undefined && answer.size > answer.body.byteLength
@@ -45,7 +45,7 @@ export async function detailOfRequest(logged: LoggedRequest, facts: RequestFacts
     return { headers: maskedHeaders(fields, model), size, ...(text !== undefined && { body: text }) }
   }
   return {
-    ...summarise(logged, facts),
+    ...requestSummary(logged, facts),
     request: part(headers, body, body?.byteLength ?? 0),
     ...(answer && { answer: part(answer.headers, answer.body, answer.size) }),
     breaches: model ? await breachesOf(model, logged, today, isCut) : [],
@@ -75,14 +75,14 @@ async function breachesOf(
       answer: { status: answer.status, headers: fields(answer.headers), ...(text !== undefined && { body: text }) },
     }),
   })
-  return violations.map((violation) => ({ ...breachOf(violation), side: violation.side }))
+  return violations.map((violation) => ({ ...violationFacts(violation), side: violation.side }))
 }
 
 /** Milliseconds between signs of life, so that nobody on the way closes the connection. */
 const beat = 15_000
 
 /** Returns the stream of what is asked from now on, as server-sent events (HTML, 9.2): `hello` first, then a `request` each. */
-export function streamOf(log: RequestLog, factsFor: FactsFor, instance: string): Response {
+export function requestStream(log: RequestLog, factsFor: FactsFor, instance: string): Response {
   const encoder = new TextEncoder()
   let stop = (): void => undefined
   const stream = new ReadableStream<Uint8Array>({
@@ -94,7 +94,7 @@ export function streamOf(log: RequestLog, factsFor: FactsFor, instance: string):
       }
       send(`retry: 1000\nevent: hello\ndata: ${JSON.stringify({ instance })}\n\n`)
       const leave = log.listen((request) =>
-        send(`event: request\ndata: ${JSON.stringify(summarise(request, factsFor(request)))}\n\n`),
+        send(`event: request\ndata: ${JSON.stringify(requestSummary(request, factsFor(request)))}\n\n`),
       )
       const timer = setInterval(() => send(': \n\n'), beat)
       timer.unref()

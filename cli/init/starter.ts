@@ -1,6 +1,8 @@
 import { dirname, join, relative } from 'node:path'
 import type { Project } from './project.ts'
-import type { Target } from './target.ts'
+import { misuse } from '../misuse.ts'
+import type { Step } from '../say-mocks.ts'
+import { builtIn, serversOf } from '../../spec/index.ts'
 
 /** Where the mocks file goes. */
 export const starterPath = ({ source, isTyped }: Project): string =>
@@ -10,7 +12,7 @@ export const starterPath = ({ source, isTyped }: Project): string =>
  * Returns the text of a project's mocks file. Everything in it is loaded in development only, and left out of what is built
  * for production.
  */
-export function starterOf({ kind, isTyped }: Project, apis: readonly Target[]): string {
+export function starterOf({ kind, isTyped }: Project, apis: readonly ApiTarget[]): string {
   const { guard, start, before = [] } = kinds[kind]
   const isHeld = kind === 'next'
   const result = isTyped ? `: ${isHeld ? 'void' : 'Promise<void>'}` : ''
@@ -38,7 +40,7 @@ export function starterOf({ kind, isTyped }: Project, apis: readonly Target[]): 
 }
 
 /** Returns the expression that loads a module. Written so that nobody takes it for an import of this one. */
-export const loading = (specifier: string): string => ['import', `('${specifier}')`].join('')
+const loading = (specifier: string): string => ['import', `('${specifier}')`].join('')
 
 interface Kind {
   readonly guard: string
@@ -75,7 +77,7 @@ const held = (begin: readonly string[]): string[] => [
 ]
 
 /** Several share one set of books, so that they tell the same story. */
-function mockLines({ name, baseUrl }: Target, first: Target | undefined): string[] {
+function mockLines({ name, baseUrl }: ApiTarget, first: ApiTarget | undefined): string[] {
   return [
     `const ${mockVariable(name)} = mock(${variable(name)}, {`,
     `  baseUrl: ${quote(baseUrl)},`,
@@ -95,9 +97,98 @@ const mockVariable = (name: string): string => `${variable(name)}Mock`
 const list = (words: readonly string[]): string => new Intl.ListFormat('en').format(words)
 
 /** Returns how a module imports another, without its ending. */
-export function importPath(from: string, to: string): string {
+function importPath(from: string, to: string): string {
   const path = relative(dirname(from), to)
     .replaceAll('\\', '/')
     .replace(/\.[jt]s$/, '')
   return path.startsWith('.') ? path : `./${path}`
+}
+
+/** Returns what is left to do in a project, with the lines to add. */
+export function stepsFor(project: Project, starter: string, apis: readonly ApiTarget[]): Step[] {
+  const missing = ['proforma', 'msw'].filter((name) => !project.packages.includes(name))
+  return [
+    ...(missing.length > 0 ? [{ says: 'Install:', lines: [`npm install --save-dev ${missing.join(' ')}`] }] : []),
+    ...stepsIn[project.kind](project, starter),
+    {
+      says: 'Requests to these addresses are answered, and none of the page itself. Another one is said with --base-url:',
+      lines: apis.map(({ name, baseUrl }) => `${name.padEnd(widest(apis))}  ${baseUrl}`),
+    },
+    { says: 'It is the day of the browser there (today in the mocks file), as with proforma serve.', lines: [] },
+  ]
+}
+
+const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: string) => Step[]>> = {
+  vite({ root, isTyped, entry = `src/main.${isTyped ? 'ts' : 'js'}` }, starter) {
+    const lines = [`import { startMocks } from '${importPath(join(root, entry), starter)}'`, '', 'await startMocks()']
+    return [{ says: `Add to ${entry}, before anything is rendered:`, lines }]
+  },
+  next({ root, source, isTyped }, starter) {
+    const file = join(source, `instrumentation-client.${isTyped ? 'ts' : 'js'}`)
+    return [
+      {
+        says: `Add to ${shown(root, file)}, or create it:`,
+        lines: [`import { startMocks } from '${importPath(file, starter)}'`, '', 'startMocks()'],
+      },
+      {
+        says: 'A worker sees what the browser asks, not what Next asks on the server: for that, run proforma serve.',
+        lines: [],
+      },
+    ]
+  },
+  plain({ root, isTyped, entry }, starter) {
+    const own = entry ?? 'your-own.js'
+    const path = `/${shown(root, starter)}`
+    const lines = [
+      '<script type="module">',
+      `  import { startMocks } from '${path}'`,
+      '',
+      '  await startMocks()',
+      `  await ${loading(`/${own}`)}`,
+      '</script>',
+    ]
+    return [
+      { says: `Start the page with this, instead of a script tag for ${entry ?? 'your own script'}:`, lines },
+      {
+        says: `It takes a bundler or a development server that finds packages by name${isTyped ? ' and reads TypeScript' : ''}. Without one, run proforma serve instead.`,
+        lines: [],
+      },
+    ]
+  },
+}
+
+const widest = (apis: readonly ApiTarget[]): number => Math.max(...apis.map(({ name }) => name.length))
+
+const shown = (root: string, path: string): string => relative(root, path).replaceAll('\\', '/')
+
+/** An API that a page asks, and where. */
+interface ApiTarget {
+  readonly name: string
+  /** An address, or a path of the page's own origin. */
+  readonly baseUrl: string
+}
+
+/**
+ * Returns where a page asks APIs: at the address that is stated, several below it by their names; else at each document's server, over TLS where it has a choice.
+ * @throws Failure for an unknown API, or an address that is none.
+ */
+export function apiTargets(names: readonly string[], stated: string | undefined): ApiTarget[] {
+  if (stated !== undefined) checkAddress(stated)
+  const base = stated?.replace(/\/+$/, '')
+  const apis = [...new Set(names)].map(builtIn)
+  return apis.map(({ name, document }) => {
+    const servers = serversOf(document)
+    const own = servers.find((url) => url.startsWith('https:')) ?? servers[0] ?? '/'
+    return { name, baseUrl: base === undefined ? own : (apis.length > 1 ? `${base}/${name}` : base) || '/' }
+  })
+}
+
+function checkAddress(text: string): void {
+  const isPath = /^\/(?!\/)[^\s?#]*$/.test(text)
+  const isAddress = URL.canParse(text) && /^https?:\/\/[^\s?#@]+$/.test(text)
+  if (!isPath && !isAddress)
+    throw misuse('--base-url', {
+      expected: 'an address like https://api.example.com/v2, or a path like /api',
+      received: JSON.stringify(text),
+    })
 }

@@ -5,26 +5,26 @@ import { failure } from '../../spec/index.ts'
 import { makeFolder } from '../folder.ts'
 
 /** A file to be written. */
-export interface Draft {
+export interface NewFile {
   readonly path: string
   readonly text: string
 }
 
 /** What became of drafts. */
-export interface Written {
-  readonly written: readonly Draft[]
+export interface WriteResult {
+  readonly written: readonly NewFile[]
   /** Those that were there already, word for word. */
-  readonly kept: readonly Draft[]
+  readonly kept: readonly NewFile[]
 }
 
 /**
  * Writes all files or none. What is there already is left alone, unless `force` says otherwise.
  * @throws Failure for a file that exists and differs (without `force`), is no regular file, or cannot be written.
  */
-export async function writeAll(
-  drafts: readonly Draft[],
+export async function writeFiles(
+  drafts: readonly NewFile[],
   { force = false }: { readonly force?: boolean } = {},
-): Promise<Written> {
+): Promise<WriteResult> {
   const before = new Map(await Promise.all(drafts.map(async (draft) => [draft, await textOf(draft.path)] as const)))
   const kept = drafts.filter((draft) => before.get(draft) === draft.text)
   const written = drafts.filter((draft) => !kept.includes(draft))
@@ -43,9 +43,9 @@ export async function writeAll(
 }
 
 /** Everything is written aside first; only when all of it is there does it take its names. */
-async function place(drafts: readonly Draft[], before: ReadonlyMap<Draft, string | undefined>): Promise<void> {
+async function place(drafts: readonly NewFile[], before: ReadonlyMap<NewFile, string | undefined>): Promise<void> {
   const made: string[] = []
-  const renamed: Draft[] = []
+  const renamed: NewFile[] = []
   try {
     for (const { path, text } of drafts) {
       const folder = makeFolder(dirname(path))

@@ -1,8 +1,6 @@
 import type { JSX, TargetedEvent } from 'preact'
 import type { OperationFacts, ParameterFacts } from '../calls.ts'
-import { parseJson, slot } from './client.ts'
-import { at, bodyFields, fieldOf, valueOf } from './schema.ts'
-import type { FieldSchema } from './schema.ts'
+import { parameterKey, parseJson } from './client.ts'
 
 interface FieldProps {
   readonly id: string
@@ -14,7 +12,7 @@ interface FieldProps {
 }
 
 /** One field of a form, made of its schema. */
-export function Field({ id, name, field, value, note = '', onChange }: FieldProps): JSX.Element {
+export function FormField({ id, name, field, value, note = '', onChange }: FieldProps): JSX.Element {
   const words = field.type === 'boolean' && field.words.length === 0 ? ['true', 'false'] : field.words
   const change = (event: TargetedEvent<HTMLInputElement | HTMLSelectElement>): void =>
     onChange(event.currentTarget.value)
@@ -75,14 +73,14 @@ interface ParametersProps {
 export function ParameterFields({ document, operation, values, onChange }: ParametersProps): JSX.Element {
   const shown = operation.parameters.filter(({ in: place }) => place !== 'cookie')
   const isUp = (parameter: ParameterFacts): boolean =>
-    parameter.required || (values[slot(parameter.in, parameter.name)] ?? '') !== ''
+    parameter.required || (values[parameterKey(parameter.in, parameter.name)] ?? '') !== ''
   const optional = shown.filter((parameter) => !parameter.required)
   const [first, rest] = [optional.slice(0, 4), optional.slice(4)]
   const field = (parameter: ParameterFacts): JSX.Element => {
-    const key = slot(parameter.in, parameter.name)
-    const schema = fieldOf(document, at(document, parameter.schema), parameter.required)
+    const key = parameterKey(parameter.in, parameter.name)
+    const schema = fieldOf(document, valueAtPointer(document, parameter.schema), parameter.required)
     return (
-      <Field
+      <FormField
         key={key}
         id={`p-${key.replace(/\W/g, '-')}`}
         name={parameter.name}
@@ -125,7 +123,7 @@ export function BodyForm({ document, schema, mediaType, body, onChange }: BodyPr
   const current = isObject ? (parsed as Readonly<Record<string, unknown>>) : {}
   const set = (name: string, field: FieldSchema, text: string): void => {
     const { [name]: _, ...rest } = current
-    onChange(JSON.stringify(text === '' ? rest : { ...current, [name]: valueOf(text, field) }, null, 2))
+    onChange(JSON.stringify(text === '' ? rest : { ...current, [name]: jsonOf(text, field) }, null, 2))
   }
   return (
     <fieldset>
@@ -134,7 +132,7 @@ export function BodyForm({ document, schema, mediaType, body, onChange }: BodyPr
         <details open={fields.length <= 6}>
           <summary>{fields.length} fields</summary>
           {fields.slice(0, 60).map(([name, field]) => (
-            <Field
+            <FormField
               key={name}
               id={`b-${name.replace(/\W/g, '-')}`}
               name={name}
@@ -158,4 +156,91 @@ export function BodyForm({ document, schema, mediaType, body, onChange }: BodyPr
       {isJson && parsed === undefined && <p class="warn-text">This is no JSON yet.</p>}
     </fieldset>
   )
+}
+
+/** A schema as far as forms need it. */
+export interface FieldSchema {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'any'
+  readonly format?: string
+  readonly words: readonly string[]
+  readonly description: string
+  readonly isRequired: boolean
+  readonly usual?: string
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Returns what stands at a JSON pointer (RFC 6901). */
+export function valueAtPointer(document: unknown, pointer: string): unknown {
+  let here = document
+  for (const step of pointer.split('/').slice(1)) {
+    if (typeof here !== 'object' || here === null) return undefined
+    here = (here as Json)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+  }
+  return here
+}
+
+/** Returns an object of a document, references followed. */
+function resolve(document: unknown, value: unknown, depth = 0): Json {
+  if (!isObject(value)) return {}
+  const { $ref: reference, ...rest } = value
+  if (typeof reference !== 'string' || !reference.startsWith('#') || depth > 20) return value
+  return { ...resolve(document, valueAtPointer(document, decodeURIComponent(reference.slice(1))), depth + 1), ...rest }
+}
+
+/** Returns a schema with the branches of `allOf` put together, and the first of `anyOf` and `oneOf` that is not null. */
+function flat(document: unknown, value: unknown, depth = 0): Json {
+  const schema = resolve(document, value)
+  if (depth > 6) return schema
+  const parts = (Array.isArray(schema.allOf) ? schema.allOf : []).map((part) => flat(document, part, depth + 1))
+  const choices = ['anyOf', 'oneOf'].flatMap((word) => (Array.isArray(schema[word]) ? (schema[word] as unknown[]) : []))
+  const choice = choices.map((part) => flat(document, part, depth + 1)).find((part) => part.type !== 'null')
+  const all = [...parts, ...(choice ? [choice] : []), schema]
+  return {
+    ...Object.assign({}, ...all),
+    properties: Object.assign({}, ...all.map(({ properties }) => properties ?? {})),
+    required: all.flatMap(({ required }) => (Array.isArray(required) ? (required as unknown[]) : [])),
+  }
+}
+
+/** Returns what a form asks for where a schema stands. */
+export function fieldOf(document: unknown, value: unknown, isRequired = false): FieldSchema {
+  const schema = flat(document, value)
+  const [type = 'any'] = [schema.type].flat().filter((one) => one !== 'null')
+  const stated = Array.isArray(schema.enum) ? schema.enum : schema.const === undefined ? [] : [schema.const]
+  const items = type === 'array' ? flat(document, schema.items) : {}
+  const words = stated.length > 0 ? stated : Array.isArray(items.enum) ? (items.enum as unknown[]) : []
+  return {
+    type: (typeof type === 'string' ? type : 'any') as FieldSchema['type'],
+    ...(typeof schema.format === 'string' && { format: schema.format }),
+    words: words.filter((word) => word !== null).map(String),
+    description: typeof schema.description === 'string' ? schema.description : '',
+    isRequired,
+    ...(schema.default !== undefined &&
+      schema.default !== null &&
+      typeof schema.default !== 'object' && { usual: String(schema.default) }),
+  }
+}
+
+/** Returns the fields of a body by name: those that a form can show, which have one value each. */
+function bodyFields(document: unknown, pointer: string): readonly (readonly [name: string, field: FieldSchema])[] {
+  const { properties, required } = flat(document, valueAtPointer(document, pointer))
+  if (!isObject(properties)) return []
+  return Object.entries(properties)
+    .map(
+      ([name, schema]) =>
+        [name, fieldOf(document, schema, (required as unknown[]).includes(name)), resolve(document, schema)] as const,
+    )
+    .filter(([, { type }, { readOnly }]) => readOnly !== true && type !== 'object' && type !== 'array')
+    .map(([name, field]) => [name, field] as const)
+}
+
+/** Returns a text from a form as the JSON that its field asks for. */
+function jsonOf(text: string, { type }: FieldSchema): unknown {
+  if (type === 'boolean') return text === 'true'
+  if ((type === 'integer' || type === 'number') && text.trim() !== '' && Number.isFinite(Number(text)))
+    return Number(text)
+  return text
 }

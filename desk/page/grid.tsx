@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { JSX, TargetedKeyboardEvent } from 'preact'
 import type { ColumnFacts } from '../calls.ts'
-import { cut, day, decimal } from './format.ts'
+import { shortened, dayText, decimalText } from './format.ts'
 import { Badge } from './parts.tsx'
-import { go } from './route.ts'
+import { navigate } from './state.ts'
 import { valueIn } from './rows.ts'
-import type { Row, Rows } from './rows.ts'
+import type { ListRow, ListRows } from './rows.ts'
 
 /** Height of a row in pixels. */
 const height = 33
@@ -15,10 +15,10 @@ const longest = 8_000_000
 const margin = 6
 
 interface GridProps {
-  readonly rows: Rows
+  readonly rows: ListRows
   readonly columns: readonly ColumnFacts[]
   readonly label: string
-  readonly hrefOf: (row: Row) => string | undefined
+  readonly hrefOf: (row: ListRow) => string | undefined
   readonly sorted:
     | {
         readonly roles: readonly string[]
@@ -81,7 +81,7 @@ export function Grid({ rows, columns, label, hrefOf, sorted }: GridProps): JSX.E
     }
     const row = event.key === 'Enter' ? rows.at(active) : undefined
     const href = row && hrefOf(row)
-    if (href !== undefined) go(href)
+    if (href !== undefined) navigate(href)
   }
   const offset = isLong ? Math.max(0, top - (first - from) * height) : from * height
   const id = `row-${label.replace(/\W/g, '-')}`
@@ -114,7 +114,7 @@ export function Grid({ rows, columns, label, hrefOf, sorted }: GridProps): JSX.E
                 aria-rowindex={index + 2}
                 aria-selected={index === active}
                 class={`${index === active ? 'active' : ''}${href === undefined ? '' : ' link'}`}
-                onClick={() => (setActive(index), href !== undefined && go(href))}
+                onClick={() => (setActive(index), href !== undefined && navigate(href))}
               >
                 {columns.map((column, at) => (
                   <td key={column.path.join('.')} class={classOf(column)}>
@@ -180,28 +180,28 @@ function Cell({
   column,
   columns,
 }: {
-  row: Row
+  row: ListRow
   column: ColumnFacts
   columns: readonly ColumnFacts[]
 }): JSX.Element {
   const value = valueIn(row, column.path)
   if (value === null || value === undefined || value === '') return <span class="quiet">–</span>
-  if (typeof value === 'object') return <span class="quiet">{cut(JSON.stringify(value), 60)}</span>
+  if (typeof value === 'object') return <span class="quiet">{shortened(JSON.stringify(value), 60)}</span>
   const text = String(value)
   switch (column.kind) {
     case 'amount':
-      return <>{column.unit === 'minor' ? minor(text, currencyIn(row, columns)) : decimal(text)}</>
+      return <>{column.unit === 'minor' ? minor(text, currencyIn(row, columns)) : decimalText(text)}</>
     case 'date':
     case 'moment':
-      return <>{typeof value === 'number' ? text : day(text)}</>
+      return <>{typeof value === 'number' ? text : dayText(text)}</>
     case 'status':
-      return <Badge word={cut(text, 40)} />
+      return <Badge word={shortened(text, 40)} />
     default:
-      return <bdi>{cut(text, 80)}</bdi>
+      return <bdi>{shortened(text, 80)}</bdi>
   }
 }
 
-function currencyIn(row: Row, columns: readonly ColumnFacts[]): string {
+function currencyIn(row: ListRow, columns: readonly ColumnFacts[]): string {
   const column = columns.find(({ role }) => role === 'invoice.currency')
   const value = (column && valueIn(row, column.path)) ?? row.currency
   return typeof value === 'string' ? value : ''
@@ -215,5 +215,5 @@ function minor(text: string, currency: string): string {
   } catch {
     // No currency that is known: two places, as nearly all have.
   }
-  return decimal((Number(text) / 10 ** places).toFixed(places))
+  return decimalText((Number(text) / 10 ** places).toFixed(places))
 }

@@ -1,21 +1,19 @@
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { ApiDetail, BodyReading, ResourceFacts } from '../calls.ts'
-import { callApi, parseJson, readBody, slot } from './client.ts'
-import type { Answered } from './client.ts'
-import { InvoiceForm } from './invoice-form.tsx'
+import type { ApiDetail, AnswerVerdict, ResourceFacts } from '../calls.ts'
+import { callApi, parseJson, judgeAnswer, parameterKey } from './client.ts'
+import type { ApiAnswer } from './client.ts'
+import { InvoiceForm, InvoicePaper } from './invoice.tsx'
 import { JsonView } from './json-view.tsx'
-import { Breaches, Copy, Heading, Tabs, useLoaded, Waiting } from './parts.tsx'
-import { PaperView } from './paper.tsx'
-import { hrefOf } from './route.ts'
-import { messageOf, scopeOf } from './rows.ts'
-import { detailOf, version } from './state.ts'
+import { ViolationList, CopyButton, Heading, Tabs, useLoaded, LoadState } from './parts.tsx'
+import { dataVersion, hrefOf, loadApi } from './state.ts'
+import { errorText, requiredQuery } from './rows.ts'
 
 interface Loaded {
   readonly api: ApiDetail
   readonly resource: ResourceFacts
-  readonly answered: Answered
-  readonly reading: BodyReading
+  readonly answered: ApiAnswer
+  readonly reading: AnswerVerdict
 }
 
 /** One item of a resource; an invoice as people expect to see it. */
@@ -29,20 +27,20 @@ export function ItemPage({
   id: string
 }): JSX.Element {
   const { value, error } = useLoaded(async (): Promise<Loaded> => {
-    const api = await detailOf(name)
+    const api = await loadApi(name)
     const resource = api.resources.find((one) => one.name === wanted)
     const operation = api.calls.find((call) => call.id === resource?.get?.operation)
     const key = resource?.get?.key
     if (!resource || !operation || !key) throw new Error(`${api.title} has no way to ask for one of ${wanted}.`)
     const answered = await callApi(
       api,
-      { operation, values: { ...scopeOf(operation), [slot(key.in, key.name)]: id } },
+      { operation, values: { ...requiredQuery(operation), [parameterKey(key.in, key.name)]: id } },
       true,
     )
-    if (answered.status >= 300) throw new Error(messageOf(answered.status, answered.text))
-    return { api, resource, answered, reading: await readBody(name, operation.id, answered) }
-  }, [name, wanted, id, version.value])
-  return value ? <Item {...value} id={id} /> : <Waiting error={error} />
+    if (answered.status >= 300) throw new Error(errorText(answered.status, answered.text))
+    return { api, resource, answered, reading: await judgeAnswer(name, operation.id, answered) }
+  }, [name, wanted, id, dataVersion.value])
+  return value ? <Item {...value} id={id} /> : <LoadState error={error} />
 }
 
 function Item({ api, resource, answered, reading, id }: Loaded & { id: string }): JSX.Element {
@@ -78,7 +76,7 @@ function Item({ api, resource, answered, reading, id }: Loaded & { id: string })
       </Heading>
       {invoice && <InvoiceForm id={id} />}
       <div class="halves item">
-        {invoice ? <PaperView paper={invoice} active={looked} onLook={setLooked} /> : <Properties value={body} />}
+        {invoice ? <InvoicePaper paper={invoice} active={looked} onLook={setLooked} /> : <Properties value={body} />}
         <Tabs
           label="Details"
           tabs={[
@@ -87,7 +85,7 @@ function Item({ api, resource, answered, reading, id }: Loaded & { id: string })
               panel: () => (
                 <>
                   <p class="line-end">
-                    <Copy text={answered.text} what="JSON" />
+                    <CopyButton text={answered.text} what="JSON" />
                   </p>
                   <JsonView value={body} roles={reading.roles} marked={marked} active={looked} onLook={setLooked} />
                 </>
@@ -107,11 +105,11 @@ function Item({ api, resource, answered, reading, id }: Loaded & { id: string })
 const keyOf = ({ get }: ResourceFacts, id: string): Readonly<Record<string, string>> =>
   get?.key ? { [get.key.name]: id } : {}
 
-function Laws({ reading: { laws, conformance } }: { reading: BodyReading }): JSX.Element {
+function Laws({ reading: { laws, conformance } }: { reading: AnswerVerdict }): JSX.Element {
   return (
     <>
       <h2>The document</h2>
-      <Breaches list={conformance} none="The answer fits its schema." />
+      <ViolationList list={conformance} none="The answer fits its schema." />
       <h2>The laws</h2>
       {laws.length === 0 && <p class="quiet">No role is bound here that a law is about.</p>}
       <ul class="laws">
@@ -125,7 +123,7 @@ function Laws({ reading: { laws, conformance } }: { reading: BodyReading }): JSX
                   · {breaches.length === 0 ? `holds for ${judged}` : `${breaches.length} broken`}
                 </span>
               </p>
-              {breaches.length > 0 && <Breaches list={breaches} none="" />}
+              {breaches.length > 0 && <ViolationList list={breaches} none="" />}
             </div>
           </li>
         ))}

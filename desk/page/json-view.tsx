@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import { cut } from './format.ts'
+import { shortened } from './format.ts'
 
 /** How JSON is shown. */
 interface JsonOptions {
@@ -34,7 +34,7 @@ interface NodeProps extends JsonOptions {
 }
 
 function Node({ value, name, pointer, depth, ...options }: NodeProps): JSX.Element {
-  const label = name === undefined ? null : <span class="name">{cut(name, 100)}: </span>
+  const label = name === undefined ? null : <span class="name">{shortened(name, 100)}: </span>
   if (typeof value !== 'object' || value === null)
     return (
       <div
@@ -60,7 +60,7 @@ function Branch({ value, name, pointer, depth, ...options }: NodeProps & { value
   if (members.length === 0)
     return (
       <div class="leaf">
-        {name !== undefined && <span class="name">{cut(name, 100)}: </span>}
+        {name !== undefined && <span class="name">{shortened(name, 100)}: </span>}
         <span class="quiet">{isList ? '[]' : '{}'}</span>
       </div>
     )
@@ -68,7 +68,7 @@ function Branch({ value, name, pointer, depth, ...options }: NodeProps & { value
     <div class={`branch${options.marked?.has(pointer) ? ' marked' : ''}`}>
       <button type="button" class="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
         <span aria-hidden="true">{isOpen ? '▾' : '▸'}</span>
-        <span class="name">{name === undefined ? '' : `${cut(name, 100)}: `}</span>
+        <span class="name">{name === undefined ? '' : `${shortened(name, 100)}: `}</span>
         <span class="quiet">{summary}</span>
       </button>
       {isOpen && (
@@ -99,7 +99,7 @@ function Leaf({ value }: { value: unknown }): JSX.Element {
   if (typeof value !== 'string') return <span class={value === null ? 'null' : typeof value}>{String(value)}</span>
   return (
     <span class="string">
-      <bdi>"{isWhole ? value : cut(value, mostText)}"</bdi>
+      <bdi>"{isWhole ? value : shortened(value, mostText)}"</bdi>
       {value.length > mostText && !isWhole && (
         <button type="button" class="small" onClick={() => setWhole(true)}>
           all {value.length} characters

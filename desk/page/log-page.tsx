@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { LoggedPart, RequestDetail, RequestSummary } from '../calls.ts'
-import { control, parseJson, send } from './client.ts'
-import { bytes, count, milliseconds, time } from './format.ts'
+import { callControl, parseJson, sendRequest } from './client.ts'
+import { bytesText, countText, millisecondsText, timeText } from './format.ts'
 import { JsonView } from './json-view.tsx'
-import { Breaches, Heading, Method, Status, useLoaded } from './parts.tsx'
-import { go, hrefOf } from './route.ts'
-import { act, clearLog, isAway, log, served } from './state.ts'
+import { ViolationList, Heading, MethodName, StatusCode, useLoaded } from './parts.tsx'
+import { clearLog, hrefOf, isAway, navigate, requestLog, runAction, servedApis } from './state.ts'
 
 /** Rows drawn at first. */
 const mostShown = 150
@@ -17,15 +16,15 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
   const [sort, setSort] = useState('')
   const [held, setHeld] = useState<readonly RequestSummary[] | undefined>(undefined)
   const [most, setMost] = useState(mostShown)
-  const all = held ?? log.value
+  const all = held ?? requestLog.value
   const found = all.filter((request) => fits(request, text, sort))
   return (
     <div class="log">
       <Heading title="Requests">
         <p class="quiet" role="status">
-          {count(found.length)} of the latest {count(all.length)}
+          {countText(found.length)} of the latest {countText(all.length)}
           {isAway.value ? '; the server is away' : held ? '; held' : '; live'}
-          {served.value?.isCluster ? '. Several processes serve: this is what one of them answered' : ''}
+          {servedApis.value?.isCluster ? '. Several processes serve: this is what one of them answered' : ''}
         </p>
       </Heading>
       <form class="filters" role="search" aria-label="Filter requests" onSubmit={(event) => event.preventDefault()}>
@@ -49,10 +48,14 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
           </select>
         </div>
         <div class="row">
-          <button type="button" aria-pressed={held !== undefined} onClick={() => setHeld(held ? undefined : log.value)}>
+          <button
+            type="button"
+            aria-pressed={held !== undefined}
+            onClick={() => setHeld(held ? undefined : requestLog.value)}
+          >
             {held ? 'Go on' : 'Hold'}
           </button>
-          <button type="button" onClick={() => void act('The log is empty.', clearLog)}>
+          <button type="button" onClick={() => void runAction('The log is empty.', clearLog)}>
             Clear
           </button>
         </div>
@@ -65,15 +68,15 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
                 href={hrefOf(['log', String(request.number)])}
                 aria-current={request.number === number ? 'true' : undefined}
               >
-                <time class="quiet">{time(request.at)}</time>
-                <Method name={request.method} />
+                <time class="quiet">{timeText(request.at)}</time>
+                <MethodName name={request.method} />
                 <span class="url">
                   <bdi>{request.url}</bdi>
                   {request.notes.length > 0 && <span class="note">{request.notes.join('; ')}</span>}
                 </span>
                 {request.world !== '' && <span class="chip">{request.world}</span>}
-                <Status code={request.status} />
-                <span class="quiet figure">{milliseconds(request.ms)}</span>
+                <StatusCode code={request.status} />
+                <span class="quiet figure">{millisecondsText(request.ms)}</span>
               </a>
             </li>
           ))}
@@ -106,7 +109,7 @@ function fits({ method, url, world, status, notes, operation }: RequestSummary, 
 }
 
 function Exchange({ number }: { number: number }): JSX.Element {
-  const { value, error } = useLoaded(() => control<RequestDetail>(`/requests/${number}`), [number])
+  const { value, error } = useLoaded(() => callControl<RequestDetail>(`/requests/${number}`), [number])
   if (!value)
     return (
       <section class="card" aria-label="Request">
@@ -116,10 +119,10 @@ function Exchange({ number }: { number: number }): JSX.Element {
   return (
     <section class="card" aria-label={`Request ${number}`}>
       <p class="verdict">
-        <Method name={value.method} /> <Status code={value.status} />{' '}
-        <span class="quiet">{milliseconds(value.ms)}</span> <span class="quiet">{bytes(value.size)}</span>
+        <MethodName name={value.method} /> <StatusCode code={value.status} />{' '}
+        <span class="quiet">{millisecondsText(value.ms)}</span> <span class="quiet">{bytesText(value.size)}</span>
         <span class="grow" />
-        <button type="button" class="small" onClick={() => void act('Asked again.', () => repeat(value))}>
+        <button type="button" class="small" onClick={() => void runAction('Asked again.', () => repeat(value))}>
           Ask again
         </button>
         {value.api !== undefined && value.operation !== undefined && (
@@ -127,7 +130,7 @@ function Exchange({ number }: { number: number }): JSX.Element {
             Open as form
           </a>
         )}
-        <button type="button" class="small" aria-label="Close" onClick={() => go(hrefOf(['log']))}>
+        <button type="button" class="small" aria-label="Close" onClick={() => navigate(hrefOf(['log']))}>
           ✕
         </button>
       </p>
@@ -137,7 +140,7 @@ function Exchange({ number }: { number: number }): JSX.Element {
       {value.notes.length > 0 && <p class="warn-text">{value.notes.join('; ')}</p>}
       {value.isCut && <p class="quiet">Only the beginning of the answer was kept.</p>}
       {value.api !== undefined && (
-        <Breaches list={value.breaches} none="Request and answer are as documented, and every law holds." />
+        <ViolationList list={value.breaches} none="Request and answer are as documented, and every law holds." />
       )}
       <Part name="Request" part={value.request} />
       {value.answer && <Part name="Answer" part={value.answer} />}
@@ -164,7 +167,7 @@ function Part({ name, part: { headers, body, size } }: { name: string; part: Log
         </dl>
       </details>
       {body === undefined ? (
-        <p class="quiet">{size === 0 ? 'No body.' : `${bytes(size)} that are no text.`}</p>
+        <p class="quiet">{size === 0 ? 'No body.' : `${bytesText(size)} that are no text.`}</p>
       ) : json === undefined ? (
         <pre class="body">{body.slice(0, 100_000)}</pre>
       ) : (
@@ -183,7 +186,7 @@ async function repeat({ method, url, request }: RequestDetail): Promise<void> {
   const headers = new Headers()
   for (const [name, value] of request.headers)
     if (!forbidden.test(name)) headers.append(name, value.replaceAll('***', 'any'))
-  await send(url.replaceAll('=***', '=any'), method, headers, request.body)
+  await sendRequest(url.replaceAll('=***', '=any'), method, headers, request.body)
 }
 
 const queryOf = (url: string): Readonly<Record<string, string>> =>

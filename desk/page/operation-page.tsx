@@ -1,30 +1,37 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { ApiDetail, BodyReading, OperationFacts, RequestExample, ResourceFacts } from '../calls.ts'
-import { callApi, control, parseJson, readBody, Refused, slot } from './client.ts'
-import type { Answered, Call } from './client.ts'
-import { bytes, milliseconds } from './format.ts'
+import type { AnswerVerdict, ApiDetail, ApiSummary, OperationFacts, RequestExample, ResourceFacts } from '../calls.ts'
+import {
+  callApi,
+  callControl,
+  ControlError,
+  headerFields,
+  judgeAnswer,
+  parameterKey,
+  parseJson,
+  urlOf,
+} from './client.ts'
+import type { ApiAnswer, OperationCall } from './client.ts'
 import { BodyForm, ParameterFields } from './form.tsx'
+import { bytesText, millisecondsText } from './format.ts'
 import { JsonView } from './json-view.tsx'
-import { Breaches, Copy, Heading, Method, Status, Tabs, useLoaded, Waiting } from './parts.tsx'
-import { route } from './route.ts'
-import { Rows, valueIn } from './rows.ts'
-import { languages, snippetOf } from './snippets.ts'
-import { detailOf, documentOf, refreshStatus, version } from './state.ts'
+import { CopyButton, Heading, LoadState, MethodName, StatusCode, Tabs, useLoaded, ViolationList } from './parts.tsx'
+import { ListRows, valueIn } from './rows.ts'
+import { currentAddress, dataVersion, loadApi, loadApiDocument, refreshStatus } from './state.ts'
 
 /** One operation, to be tried. */
 export function OperationPage({ api: name, id }: { api: string; id: string }): JSX.Element {
   const { value, error } = useLoaded(async () => {
-    const api = await detailOf(name)
+    const api = await loadApi(name)
     const operation = api.calls.find((call) => call.id === id)
     if (!operation) throw new Error(`${api.title} has no operation ${id}.`)
     const [document, example] = await Promise.all([
-      documentOf(name),
-      control<RequestExample>(`/apis/${encodeURIComponent(name)}/example?operation=${encodeURIComponent(id)}`),
+      loadApiDocument(name),
+      callControl<RequestExample>(`/apis/${encodeURIComponent(name)}/example?operation=${encodeURIComponent(id)}`),
     ])
     return { api, operation, document, example }
   }, [name, id])
-  return value ? <Try key={id} {...value} /> : <Waiting error={error} />
+  return value ? <Try key={id} {...value} /> : <LoadState error={error} />
 }
 
 interface TryProps {
@@ -41,7 +48,7 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
   const [answer, setAnswer] = useState<Outcome>({})
   const [isBusy, setBusy] = useState(false)
   const mediaType = operation.bodies[0]?.mediaType
-  const call: Call = {
+  const call: OperationCall = {
     operation,
     values,
     ...(operation.bodies.length > 0 && { body }),
@@ -50,7 +57,7 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
   useEffect(() => {
     if (!key) return
     void firstKey(api, key).then((found = example.parameters[key.name] ?? '') =>
-      setValues((now) => ({ [slot('path', key.name)]: found, ...now })),
+      setValues((now) => ({ [parameterKey('path', key.name)]: found, ...now })),
     )
   }, [])
   const submit = async (): Promise<void> => {
@@ -58,13 +65,13 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
     try {
       const answered = await callApi(api, call)
       setAnswer({ answered })
-      const read = await readBody(api.name, operation.id, answered).then(
+      const read = await judgeAnswer(api.name, operation.id, answered).then(
         (reading) => ({ reading }),
-        (why: unknown) => ({ unread: why instanceof Refused ? why.message : '' }),
+        (why: unknown) => ({ unread: why instanceof ControlError ? why.message : '' }),
       )
       setAnswer({ answered, ...read })
       await refreshStatus().catch(() => undefined)
-      if (operation.method !== 'GET') version.value++
+      if (operation.method !== 'GET') dataVersion.value++
     } catch {
       setAnswer({ error: 'There was no answer: the connection was cut, or the server is away.' })
     }
@@ -74,7 +81,7 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
     <>
       <Heading title={operation.summary || operation.id} kicker={api.title}>
         <p class="target">
-          <Method name={operation.method} /> <code>{api.prefix + operation.path}</code>
+          <MethodName name={operation.method} /> <code>{api.prefix + operation.path}</code>
         </p>
       </Heading>
       <div class="halves">
@@ -118,13 +125,13 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
       <h2>As a program</h2>
       <Tabs
         label="Languages"
-        tabs={languages.map((language) => ({
+        tabs={snippetLanguages.map((language) => ({
           name: language,
           panel: () => {
-            const text = snippetOf(language, api, call)
+            const text = snippetIn(language, api, call)
             return (
               <div class="snippet">
-                <Copy text={text} what={`${language} snippet`} />
+                <CopyButton text={text} what={`${language} snippet`} />
                 <pre>{text}</pre>
               </div>
             )
@@ -137,8 +144,8 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
 
 /** What came of a request. */
 interface Outcome {
-  readonly answered?: Answered
-  readonly reading?: BodyReading
+  readonly answered?: ApiAnswer
+  readonly reading?: AnswerVerdict
   /** Why it was not read. */
   readonly unread?: string
   /** Why there is no answer. */
@@ -154,11 +161,11 @@ function AnswerView({ answered, reading, unread, error }: Outcome): JSX.Element 
   return (
     <>
       <p class="verdict">
-        <Status code={answered.status} /> <span class="quiet">{milliseconds(answered.ms)}</span>{' '}
-        <span class="quiet">{bytes(answered.text.length)}</span> <Copy text={answered.text} what="answer" />
+        <StatusCode code={answered.status} /> <span class="quiet">{millisecondsText(answered.ms)}</span>{' '}
+        <span class="quiet">{bytesText(answered.text.length)}</span> <CopyButton text={answered.text} what="answer" />
       </p>
       {unread !== undefined && unread !== '' && <p class="warn-text">{unread}</p>}
-      {reading && <Breaches list={breaches} none={`As documented${judged > 0 ? `; ${judged} laws hold` : ''}`} />}
+      {reading && <ViolationList list={breaches} none={`As documented${judged > 0 ? `; ${judged} laws hold` : ''}`} />}
       <details>
         <summary>{answered.headers.length} header fields</summary>
         <dl class="headers">
@@ -185,11 +192,11 @@ function beginning(
   example: RequestExample,
   key: string | undefined,
 ): Readonly<Record<string, string>> {
-  const { query } = route.value
+  const { query } = currentAddress.value
   return Object.fromEntries(
     parameters.flatMap(({ name, in: place }) => {
       const value = query.get(name) ?? (name === key && place === 'path' ? undefined : example.parameters[name])
-      return value === undefined ? [] : [[slot(place, name), value]]
+      return value === undefined ? [] : [[parameterKey(place, name), value]]
     }),
   )
 }
@@ -208,12 +215,12 @@ function lookedUp(api: ApiDetail, operation: OperationFacts): LookedUp | undefin
   const [name] = names
   if (!resource?.list || resource.list.parents.length > 0 || name === undefined || names.length > 1 || !property)
     return undefined
-  return route.value.query.has(name) ? undefined : { name, resource, property }
+  return currentAddress.value.query.has(name) ? undefined : { name, resource, property }
 }
 
 /** Finds the key of something that there is, so that the first try finds it; `undefined` where there is nothing. */
 function firstKey(api: ApiDetail, { resource, property }: LookedUp): Promise<string | undefined> {
-  const list = new Rows(api, resource, {})
+  const list = new ListRows(api, resource, {})
   list.want(0, 1)
   return new Promise((done) => {
     const stop = list.version.subscribe((asked) => {
@@ -228,4 +235,67 @@ function firstKey(api: ApiDetail, { resource, property }: LookedUp): Promise<str
 function pretty(text: string): string {
   const value = parseJson(text)
   return value === undefined ? text : JSON.stringify(value, null, 2)
+}
+
+/** Ways to write a request. */
+const snippetLanguages = ['curl', 'fetch', 'Vitest'] as const
+type SnippetLanguage = (typeof snippetLanguages)[number]
+
+/** Returns a request as a program that makes it. */
+function snippetIn(language: SnippetLanguage, api: Pick<ApiSummary, 'name' | 'prefix'>, call: OperationCall): string {
+  const url = location.origin + urlOf(api, call)
+  const headers = headerFields(call)
+  const { method } = call.operation
+  const body = call.body === '' ? undefined : call.body
+  if (language === 'curl')
+    return [
+      `curl${method === 'GET' || (method === 'POST' && body !== undefined) ? '' : ` -X ${method}`}`,
+      ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
+      ...(body === undefined ? [] : [`-d ${quoted(compact(body))}`]),
+      quoted(url),
+    ].join(' \\\n  ')
+  if (language === 'fetch') return `${fetching(url, method, headers, body)}\nconst body = await response.json()`
+  const { pathname, search } = new URL(url)
+  const own = pathname.slice(api.prefix.length) + search
+  return [
+    "import { mock } from 'proforma'",
+    "import { expect, it } from 'vitest'",
+    '',
+    `const api = mock(${JSON.stringify(api.name)})`,
+    '',
+    `it(${JSON.stringify(`answers ${call.operation.id}`)}, async () => {`,
+    `  const request = new Request(${JSON.stringify(`http://localhost${own}`)}, ${optionsOf(method, headers, body, '  ')})`,
+    '  const response = await api.fetch(request)',
+    '  expect(response.ok).toBe(true)',
+    '})',
+  ].join('\n')
+}
+
+type Headers = readonly (readonly [string, string])[]
+
+const fetching = (url: string, method: string, headers: Headers, body: string | undefined): string =>
+  `const response = await fetch(${JSON.stringify(url)}, ${optionsOf(method, headers, body, '')})`
+
+function optionsOf(method: string, headers: Headers, body: string | undefined, indent: string): string {
+  const names = headers.map(
+    ([name, value]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(value)}`,
+  )
+  return [
+    '{',
+    ...(method === 'GET' ? [] : [`${indent}  method: ${JSON.stringify(method)},`]),
+    ...(names.length === 0 ? [] : [`${indent}  headers: { ${names.join(', ')} },`]),
+    ...(body === undefined ? [] : [`${indent}  body: JSON.stringify(${compact(body)}),`]),
+    `${indent}}`,
+  ].join('\n')
+}
+
+/** A shell takes all between single quotes as it is, but for these themselves (POSIX, 2.2.2). */
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
+
+function compact(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body))
+  } catch {
+    return body
+  }
 }

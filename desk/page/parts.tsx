@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact'
-import type { Breach } from '../calls.ts'
+import type { ViolationFacts } from '../calls.ts'
 import { announcement } from './state.ts'
 
 /** Waits for a promise, asked for anew whenever one of the keys changes. */
@@ -42,7 +42,7 @@ export function Heading({
 }
 
 /** Says why something is not there, or that it is being asked for. */
-export function Waiting({ error }: { error?: string | undefined }): JSX.Element {
+export function LoadState({ error }: { error?: string | undefined }): JSX.Element {
   return error === undefined ? (
     <p class="quiet" role="status">
       Asking…
@@ -55,12 +55,12 @@ export function Waiting({ error }: { error?: string | undefined }): JSX.Element 
 }
 
 /** The method of a request. */
-export const Method = ({ name }: { name: string }): JSX.Element => (
+export const MethodName = ({ name }: { name: string }): JSX.Element => (
   <span class={`method ${name.toLowerCase()}`}>{name}</span>
 )
 
 /** The status of an answer. */
-export function Status({ code }: { code: number | undefined }): JSX.Element {
+export function StatusCode({ code }: { code: number | undefined }): JSX.Element {
   const sort = code === undefined ? 'bad' : code < 300 ? 'good' : code < 400 ? 'plain' : code < 500 ? 'warn' : 'bad'
   return <span class={`status ${sort}`}>{code ?? 'cut'}</span>
 }
@@ -89,7 +89,7 @@ export function Badge({ word, state }: { word: string; state?: string | undefine
 }
 
 /** Copies a text. */
-export function Copy({ text, what }: { text: string; what: string }): JSX.Element {
+export function CopyButton({ text, what }: { text: string; what: string }): JSX.Element {
   const [isDone, setDone] = useState(false)
   const copy = (): void => {
     const tell = async (): Promise<void> => {
@@ -112,7 +112,7 @@ export function Copy({ text, what }: { text: string; what: string }): JSX.Elemen
 }
 
 /** What does not hold of a request or an answer. */
-export function Breaches({ list, none }: { list: readonly Breach[]; none: string }): JSX.Element {
+export function ViolationList({ list, none }: { list: readonly ViolationFacts[]; none: string }): JSX.Element {
   if (list.length === 0)
     return (
       <p class="fine">

@@ -1,19 +1,19 @@
 import type { JSX } from 'preact'
 import type { Evidence, RolesFacts } from '../calls.ts'
-import { control } from './client.ts'
-import { Heading, useLoaded, Waiting } from './parts.tsx'
-import { detailOf, version } from './state.ts'
+import { callControl } from './client.ts'
+import { Heading, useLoaded, LoadState } from './parts.tsx'
+import { loadApi, dataVersion } from './state.ts'
 
 /** What is known of a document's meaning, and what could not be read of it. */
 export function RolesPage({ api: name }: { api: string }): JSX.Element {
   const { value, error } = useLoaded(async () => {
     const [api, roles] = await Promise.all([
-      detailOf(name),
-      control<RolesFacts>(`/apis/${encodeURIComponent(name)}/roles`),
+      loadApi(name),
+      callControl<RolesFacts>(`/apis/${encodeURIComponent(name)}/roles`),
     ])
     return { api, roles }
-  }, [name, version.value])
-  if (!value) return <Waiting error={error} />
+  }, [name, dataVersion.value])
+  if (!value) return <LoadState error={error} />
   const { api, roles } = value
   const says = new Map(roles.vocabulary.map((one) => [one.role, one.says]))
   return (

@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals'
 import type { ApiDetail, ListFacts, OperationFacts, ResourceFacts } from '../calls.ts'
-import { callApi, parseJson, slot } from './client.ts'
+import { callApi, parseJson, parameterKey } from './client.ts'
 
 /** A row of a table: what the API answers. */
-export type Row = Readonly<Record<string, unknown>>
+export type ListRow = Readonly<Record<string, unknown>>
 
 /** Rows asked for at once, unless the API gives fewer. */
 const usualSize = 50
@@ -15,21 +15,21 @@ export function valueIn(row: unknown, path: readonly string[]): unknown {
   let here = row
   for (const step of path) {
     if (typeof here !== 'object' || here === null) return undefined
-    here = (here as Row)[step]
+    here = (here as ListRow)[step]
   }
   return here
 }
 
 /** Returns values of the query parameters that a request cannot do without: a scope of which the document lists no values takes any. */
-export const scopeOf = ({ parameters }: OperationFacts): Readonly<Record<string, string>> =>
+export const requiredQuery = ({ parameters }: OperationFacts): Readonly<Record<string, string>> =>
   Object.fromEntries(
     parameters
       .filter(({ required, in: place }) => required && place === 'query')
-      .map(({ name }) => [slot('query', name), '00000000-0000-4000-8000-000000000000']),
+      .map(({ name }) => [parameterKey('query', name), '00000000-0000-4000-8000-000000000000']),
   )
 
 /** The rows of a list, asked for page by page as they are looked at. */
-export class Rows {
+export class ListRows {
   /** How many there are, as far as that is known. */
   readonly total = signal(0)
   /** Whether there may be more than are known. */
@@ -42,7 +42,7 @@ export class Rows {
   readonly #list: ListFacts
   readonly #operation: OperationFacts
   readonly #query: Readonly<Record<string, string>>
-  readonly #pages = new Map<number, readonly Row[]>()
+  readonly #pages = new Map<number, readonly ListRow[]>()
   readonly #asked = new Set<number>()
   readonly #cursors = new Map<number, string>()
   readonly #size: number
@@ -60,7 +60,7 @@ export class Rows {
   }
 
   /** Returns a row; `undefined` where it has not come yet. */
-  at(index: number): Row | undefined {
+  at(index: number): ListRow | undefined {
     return this.#pages.get(Math.floor(index / this.#size))?.[index % this.#size]
   }
 
@@ -86,9 +86,11 @@ export class Rows {
     try {
       const answer = await callApi(this.#api, { operation: this.#operation, values: this.#values(page) }, true)
       const body = parseJson(answer.text)
-      if (answer.status >= 300) throw new Error(messageOf(answer.status, answer.text))
+      if (answer.status >= 300) throw new Error(errorText(answer.status, answer.text))
       const found = valueIn(body, this.#list.path)
-      const items = (Array.isArray(found) ? found : []).map((item: unknown) => valueIn(item, this.#list.wrap) as Row)
+      const items = (Array.isArray(found) ? found : []).map(
+        (item: unknown) => valueIn(item, this.#list.wrap) as ListRow,
+      )
       this.#keep(page, items, body)
       this.error.value = ''
     } catch (error) {
@@ -99,7 +101,7 @@ export class Rows {
     this.version.value++
   }
 
-  #keep(page: number, items: readonly Row[], body: unknown): void {
+  #keep(page: number, items: readonly ListRow[], body: unknown): void {
     this.#pages.set(page, items)
     if (this.#isRandom && this.#pages.size > mostPages) {
       const [oldest] = this.#pages.keys()
@@ -125,7 +127,7 @@ export class Rows {
     }
   }
 
-  #nextCursor(items: readonly Row[], body: unknown): string | undefined {
+  #nextCursor(items: readonly ListRow[], body: unknown): string | undefined {
     const { parameters, nextCursor } = this.#list
     const stated = nextCursor && valueIn(body, nextCursor)
     if (parameters.cursor !== undefined)
@@ -138,21 +140,21 @@ export class Rows {
   #values(page: number): Readonly<Record<string, string>> {
     const { parameters, base } = this.#list
     const { size, number, offset, cursor, after } = parameters
-    const values: Record<string, string> = { ...scopeOf(this.#operation) }
+    const values: Record<string, string> = { ...requiredQuery(this.#operation) }
     for (const [name, value] of Object.entries(this.#query))
-      values[name.includes(' ') ? name : slot('query', name)] = value
-    if (size !== undefined) values[slot('query', size)] = String(this.#size)
-    if (number !== undefined) values[slot('query', number)] = String(base + page)
-    else if (offset !== undefined) values[slot('query', offset)] = String(page * this.#size)
+      values[name.includes(' ') ? name : parameterKey('query', name)] = value
+    if (size !== undefined) values[parameterKey('query', size)] = String(this.#size)
+    if (number !== undefined) values[parameterKey('query', number)] = String(base + page)
+    else if (offset !== undefined) values[parameterKey('query', offset)] = String(page * this.#size)
     const known = this.#cursors.get(page)
     const name = cursor ?? after
-    if (page > 0 && known !== undefined && name !== undefined) values[slot('query', name)] = known
+    if (page > 0 && known !== undefined && name !== undefined) values[parameterKey('query', name)] = known
     return values
   }
 }
 
 /** Returns what an API says of a refusal, in a line. */
-export function messageOf(status: number, text: string): string {
+export function errorText(status: number, text: string): string {
   const body = parseJson(text)
   const found = typeof body === 'object' && body !== null ? sentenceIn(body) : undefined
   return `The API answered ${status}${found === undefined ? '' : `: ${found.slice(0, 300)}`}`
@@ -161,7 +163,7 @@ export function messageOf(status: number, text: string): string {
 function sentenceIn(value: unknown, depth = 0): string | undefined {
   if (typeof value === 'string') return value
   if (typeof value !== 'object' || value === null || depth > 4) return undefined
-  const named = value as Row
+  const named = value as ListRow
   for (const name of ['detail', 'message', 'msg', 'title', 'error', 'errors'])
     if (named[name] !== undefined) return sentenceIn(named[name], depth + 1)
   return Array.isArray(value) ? sentenceIn(value[0], depth + 1) : undefined

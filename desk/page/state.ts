@@ -1,72 +1,112 @@
 import { signal } from '@preact/signals'
 import type { ApiDetail, RequestSummary, ServedApis, WorldStatus } from '../calls.ts'
-import { control, Refused } from './client.ts'
-import { world } from './world-name.ts'
+import { callControl, ControlError, selectedWorld } from './client.ts'
+
+/** What is shown, as the address says it after `#`. */
+interface Address {
+  /** Parts of the path, decoded. */
+  readonly path: readonly string[]
+  readonly query: URLSearchParams
+}
+
+/** Returns what an address shows. */
+function parseRoute(hash: string): Address {
+  const [path = '', query = ''] = hash.replace(/^#?\/?/, '').split('?', 2)
+  return { path: path.split('/').filter(Boolean).map(decode), query: new URLSearchParams(query) }
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** Returns the address that shows something. */
+export function hrefOf(path: readonly string[], query: Readonly<Record<string, string>> = {}): string {
+  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString()
+  return `#/${path.map(encodeURIComponent).join('/')}${search === '' ? '' : `?${search}`}`
+}
+
+export const currentAddress = signal(parseRoute(location.hash))
+
+addEventListener('hashchange', () => {
+  currentAddress.value = parseRoute(location.hash)
+})
+
+/** Shows something else. @param isSame stays the same entry of the history */
+export function navigate(href: string, isSame = false): void {
+  if (isSame) {
+    history.replaceState(null, '', href)
+    currentAddress.value = parseRoute(href)
+  } else location.hash = href
+}
 
 /** What the server serves; nothing until it has been asked. */
-export const served = signal<ServedApis | undefined>(undefined)
+export const servedApis = signal<ServedApis | undefined>(undefined)
 /** How the world stands that is looked at. */
-export const status = signal<WorldStatus | undefined>(undefined)
+export const worldStatus = signal<WorldStatus | undefined>(undefined)
 /** The latest requests, the newest first. */
-export const log = signal<readonly RequestSummary[]>([])
+export const requestLog = signal<readonly RequestSummary[]>([])
 /** Whether the server answers. */
 export const isAway = signal(false)
 /** Read to those who do not see the page. */
 export const announcement = signal('')
 /** What the server refused last. */
-export const refusal = signal('')
+export const refusalText = signal('')
 /** Rises whenever what an API answers may have changed. */
-export const version = signal(0)
+export const dataVersion = signal(0)
 
 const mostLogged = 1000
 
 /** Asks for all there is to know, again after the server was away. */
 async function refresh(): Promise<void> {
-  served.value = await control<ServedApis>('/apis')
+  servedApis.value = await callControl<ServedApis>('/apis')
   details.clear()
   await refreshStatus()
-  version.value++
+  dataVersion.value++
 }
 
 /** Asks how the world stands. */
 export async function refreshStatus(): Promise<void> {
-  status.value = await control<WorldStatus>('')
+  worldStatus.value = await callControl<WorldStatus>('')
 }
 
 const details = new Map<string, Promise<ApiDetail>>()
 const documents = new Map<string, Promise<unknown>>()
 
 /** Returns an API with its operations and resources, asked for once. */
-export function detailOf(name: string): Promise<ApiDetail> {
-  const known = details.get(name) ?? control<ApiDetail>(`/apis/${encodeURIComponent(name)}`)
+export function loadApi(name: string): Promise<ApiDetail> {
+  const known = details.get(name) ?? callControl<ApiDetail>(`/apis/${encodeURIComponent(name)}`)
   details.set(name, known)
   known.catch(() => details.delete(name))
   return known
 }
 
 /** Returns an API's document, asked for once. */
-export function documentOf(name: string): Promise<unknown> {
-  const known = documents.get(name) ?? control<unknown>(`/apis/${encodeURIComponent(name)}/openapi.json`)
+export function loadApiDocument(name: string): Promise<unknown> {
+  const known = documents.get(name) ?? callControl<unknown>(`/apis/${encodeURIComponent(name)}/openapi.json`)
   documents.set(name, known)
   known.catch(() => documents.delete(name))
   return known
 }
 
 /** Does something that changes a world, and looks at how it stands then; says what is refused. */
-export async function act(says: string, work: () => Promise<unknown>): Promise<void> {
+export async function runAction(says: string, work: () => Promise<unknown>): Promise<void> {
   try {
-    refusal.value = ''
+    refusalText.value = ''
     await work()
     await refreshStatus()
-    version.value++
+    dataVersion.value++
     announcement.value = says
   } catch (error) {
-    refusal.value = error instanceof Refused ? error.message : 'The server is away.'
+    refusalText.value = error instanceof ControlError ? error.message : 'The server is away.'
   }
 }
 
 /** Begins to listen to what is asked of the server, and goes on when it comes back. */
-export function listen(): void {
+export function followRequests(): void {
   const stream = new EventSource('/__proforma/requests/stream')
   let instance = ''
   stream.addEventListener('hello', (event) => {
@@ -78,7 +118,10 @@ export function listen(): void {
   })
   stream.addEventListener('request', (event) => {
     const request = JSON.parse((event as MessageEvent<string>).data) as RequestSummary
-    log.value = [request, ...log.value.filter(({ number }) => number !== request.number)].slice(0, mostLogged)
+    requestLog.value = [request, ...requestLog.value.filter(({ number }) => number !== request.number)].slice(
+      0,
+      mostLogged,
+    )
   })
   stream.addEventListener('error', () => {
     isAway.value = true
@@ -87,8 +130,8 @@ export function listen(): void {
 
 async function reload(isOther: boolean): Promise<void> {
   try {
-    const { requests } = await control<{ requests: readonly RequestSummary[] }>('/requests')
-    log.value = requests.toReversed()
+    const { requests } = await callControl<{ requests: readonly RequestSummary[] }>('/requests')
+    requestLog.value = requests.toReversed()
     if (isOther) {
       documents.clear()
       await refresh()
@@ -100,12 +143,12 @@ async function reload(isOther: boolean): Promise<void> {
 
 /** Forgets the log, here and on the server. */
 export async function clearLog(): Promise<void> {
-  await control('/requests', 'DELETE')
-  log.value = []
+  await callControl('/requests', 'DELETE')
+  requestLog.value = []
 }
 
-world.subscribe(() => {
-  if (served.value === undefined) return
-  version.value++
+selectedWorld.subscribe(() => {
+  if (servedApis.value === undefined) return
+  dataVersion.value++
   refreshStatus().catch(() => undefined)
 })

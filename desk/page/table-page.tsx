@@ -1,26 +1,24 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, ColumnFacts, ResourceFacts } from '../calls.ts'
-import { slot } from './client.ts'
-import { Field } from './form.tsx'
-import { count } from './format.ts'
+import { parameterKey } from './client.ts'
+import { fieldOf, FormField, valueAtPointer } from './form.tsx'
+import { countText } from './format.ts'
 import { Grid } from './grid.tsx'
-import { InvoiceForm } from './invoice-form.tsx'
-import { Heading, useLoaded, Waiting } from './parts.tsx'
-import { go, hrefOf, route } from './route.ts'
-import { Rows } from './rows.ts'
-import { at, fieldOf } from './schema.ts'
-import { detailOf, documentOf, version } from './state.ts'
+import { InvoiceForm } from './invoice.tsx'
+import { Heading, useLoaded, LoadState } from './parts.tsx'
+import { currentAddress, dataVersion, hrefOf, loadApi, loadApiDocument, navigate } from './state.ts'
+import { ListRows } from './rows.ts'
 
 /** A resource as a table. */
 export function TablePage({ api: name, resource: wanted }: { api: string; resource: string }): JSX.Element {
   const { value, error } = useLoaded(async () => {
-    const api = await detailOf(name)
+    const api = await loadApi(name)
     const resource = api.resources.find((one) => one.name === wanted)
     if (!resource?.list) throw new Error(`${api.title} has no list of ${wanted}.`)
-    return { api, resource, document: await documentOf(name) }
+    return { api, resource, document: await loadApiDocument(name) }
   }, [name, wanted])
-  return value ? <Browse {...value} /> : <Waiting error={error} />
+  return value ? <Browse {...value} /> : <LoadState error={error} />
 }
 
 interface BrowseProps {
@@ -30,13 +28,14 @@ interface BrowseProps {
 }
 
 function Browse({ api, resource, document }: BrowseProps): JSX.Element {
-  const query = Object.fromEntries(route.value.query)
-  const key = JSON.stringify([query, version.value])
+  const query = Object.fromEntries(currentAddress.value.query)
+  const key = JSON.stringify([query, dataVersion.value])
   const needed = neededOf(api, resource)
   const isReady = needed.every((name) => (query[name] ?? '') !== '')
-  const rows = useMemo(() => new Rows(api, resource, placed(api, resource, query)), [key, resource])
+  const rows = useMemo(() => new ListRows(api, resource, placed(api, resource, query)), [key, resource])
   const [chosen, setChosen] = useState<readonly ColumnFacts[]>(() => resource.columns.filter(({ isUsual }) => isUsual))
-  const set = (name: string, value: string): void => go(hrefOf(route.value.path, { ...query, [name]: value }), true)
+  const set = (name: string, value: string): void =>
+    navigate(hrefOf(currentAddress.value.path, { ...query, [name]: value }), true)
   const { sort } = resource.list ?? {}
   const isDown = sort?.order !== undefined && query[sort.order] === sort.descending
   const sortBy = (role: string): void => {
@@ -45,7 +44,7 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
     const isAgain = query[sort.by] === word
     const order =
       sort.order === undefined ? {} : { [sort.order]: (isAgain && !isDown ? sort.descending : sort.ascending) ?? '' }
-    go(hrefOf(route.value.path, { ...query, [sort.by]: word, ...order }), true)
+    navigate(hrefOf(currentAddress.value.path, { ...query, [sort.by]: word, ...order }), true)
   }
   const total = rows.total.value
   return (
@@ -54,7 +53,7 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
         <p class="quiet" role="status">
           {rows.version.value === 0
             ? 'Asking…'
-            : `${count(total)}${rows.isOpen.value ? ' or more' : ''} ${total === 1 ? 'row' : 'rows'}`}
+            : `${countText(total)}${rows.isOpen.value ? ' or more' : ''} ${total === 1 ? 'row' : 'rows'}`}
         </p>
       </Heading>
       <Filters api={api} resource={resource} document={document} query={query} onChange={set} />
@@ -63,7 +62,7 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
       {rows.error.value !== '' && (
         <p class="alarm" role="alert">
           {rows.error.value}{' '}
-          <button type="button" class="small" onClick={() => version.value++}>
+          <button type="button" class="small" onClick={() => dataVersion.value++}>
             Ask again
           </button>
         </p>
@@ -120,7 +119,7 @@ function placed(
 ): Readonly<Record<string, string>> {
   return Object.fromEntries(
     (callOf(api, resource)?.parameters ?? []).flatMap(({ name, in: place }) =>
-      (query[name] ?? '') === '' ? [] : [[slot(place, name), query[name] ?? '']],
+      (query[name] ?? '') === '' ? [] : [[parameterKey(place, name), query[name] ?? '']],
     ),
   )
 }
@@ -137,13 +136,13 @@ function Filters({ api, resource, document, query, onChange }: FiltersProps): JS
     ({ name, in: place, schema }) =>
       (place === 'query' || place === 'path') &&
       !ours.has(name) &&
-      fieldOf(document, at(document, schema)).type !== 'object',
+      fieldOf(document, valueAtPointer(document, schema)).type !== 'object',
   )
   if (offered.length === 0) return null
   const field = ({ name, schema, required }: (typeof offered)[number]): JSX.Element => {
-    const facts = fieldOf(document, at(document, schema), required)
+    const facts = fieldOf(document, valueAtPointer(document, schema), required)
     return (
-      <Field
+      <FormField
         key={name}
         id={`f-${name.replace(/\W/g, '-')}`}
         name={name}

@@ -1,21 +1,20 @@
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import { control } from './client.ts'
-import { count, day } from './format.ts'
+import { callControl, selectedWorld, selectWorld } from './client.ts'
+import { countText, dayText } from './format.ts'
 import { Heading, useLoaded } from './parts.tsx'
-import { act, served, status, version } from './state.ts'
-import { enterWorld, world } from './world-name.ts'
+import { runAction, servedApis, worldStatus, dataVersion } from './state.ts'
 
 /** The world that is looked at: which one, its day, its scenarios, its books, what is put aside. */
 export function WorldPage(): JSX.Element {
-  const here = status.value
+  const here = worldStatus.value
   if (!here) return <p class="quiet">Asking…</p>
   return (
     <>
-      <Heading title={world.value === '' ? 'First world' : `World ${world.value}`}>
+      <Heading title={selectedWorld.value === '' ? 'First world' : `World ${selectedWorld.value}`}>
         <p class="quiet">
-          {count(here.invoices)} invoices, seed {String(here.seed)}, {day(here.today)}; {count(here.changes)} changed,{' '}
-          {count(here.requests)} requests.
+          {countText(here.invoices)} invoices, seed {String(here.seed)}, {dayText(here.today)};{' '}
+          {countText(here.changes)} changed, {countText(here.requests)} requests.
         </p>
       </Heading>
       <div class="cards">
@@ -31,8 +30,14 @@ export function WorldPage(): JSX.Element {
 
 function Which(): JSX.Element {
   const [name, setName] = useState('')
-  const { value } = useLoaded(() => control<{ worlds: readonly string[] }>('/worlds'), [version.value, world.value])
-  const names = ['', ...new Set([...(value?.worlds ?? []), ...(world.value === '' ? [] : [world.value])])]
+  const { value } = useLoaded(
+    () => callControl<{ worlds: readonly string[] }>('/worlds'),
+    [dataVersion.value, selectedWorld.value],
+  )
+  const names = [
+    '',
+    ...new Set([...(value?.worlds ?? []), ...(selectedWorld.value === '' ? [] : [selectedWorld.value])]),
+  ]
   return (
     <section class="card">
       <h2>World</h2>
@@ -42,7 +47,11 @@ function Which(): JSX.Element {
       </p>
       <div class="field">
         <label for="world">Look at</label>
-        <select id="world" value={world.value} onChange={({ currentTarget }) => enterWorld(currentTarget.value)}>
+        <select
+          id="world"
+          value={selectedWorld.value}
+          onChange={({ currentTarget }) => selectWorld(currentTarget.value)}
+        >
           {names.map((one) => (
             <option key={one} value={one}>
               {one === '' ? 'first' : one}
@@ -54,7 +63,7 @@ function Which(): JSX.Element {
         class="row"
         onSubmit={(event) => {
           event.preventDefault()
-          if (/^[\x21-\x7e]{1,128}$/.test(name)) enterWorld(name)
+          if (/^[\x21-\x7e]{1,128}$/.test(name)) selectWorld(name)
         }}
       >
         <div class="field">
@@ -84,7 +93,8 @@ function Day({ today }: { today: string }): JSX.Element {
           type="date"
           value={today}
           onChange={({ currentTarget: { value } }) =>
-            value !== '' && void act(`It is ${day(value)}.`, () => control('/clock', 'POST', { today: value }))
+            value !== '' &&
+            void runAction(`It is ${dayText(value)}.`, () => callControl('/clock', 'POST', { today: value }))
           }
         />
       </div>
@@ -94,7 +104,8 @@ function Day({ today }: { today: string }): JSX.Element {
 
 function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Element {
   const [other, setOther] = useState({ seed, invoices: String(invoices) })
-  const begin = (body: object): Promise<void> => act('The world begins anew.', () => control('/reset', 'POST', body))
+  const begin = (body: object): Promise<void> =>
+    runAction('The world begins anew.', () => callControl('/reset', 'POST', body))
   return (
     <section class="card">
       <h2>Books</h2>
@@ -137,31 +148,36 @@ function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Elem
 
 function Snapshots(): JSX.Element {
   const download = async (): Promise<void> => {
-    const text = JSON.stringify(await control('/snapshot'))
+    const text = JSON.stringify(await callControl('/snapshot'))
     const link = document.createElement('a')
     link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    link.download = `${world.value === '' ? 'first' : world.value}.snapshot.json`
+    link.download = `${selectedWorld.value === '' ? 'first' : selectedWorld.value}.snapshot.json`
     link.click()
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
   }
   const upload = async (file: File | undefined): Promise<void> => {
     if (!file) return
-    await act('The world is as the file says.', async () => control('/restore', 'POST', JSON.parse(await file.text())))
+    await runAction('The world is as the file says.', async () =>
+      callControl('/restore', 'POST', JSON.parse(await file.text())),
+    )
   }
   return (
     <section class="card">
       <h2>Snapshots</h2>
       <p class="quiet">All there is to this world, put aside and brought back.</p>
       <div class="row">
-        <button type="button" onClick={() => void act('Put aside.', () => control('/snapshot', 'POST'))}>
+        <button type="button" onClick={() => void runAction('Put aside.', () => callControl('/snapshot', 'POST'))}>
           Put aside
         </button>
-        <button type="button" onClick={() => void act('As it was put aside.', () => control('/restore', 'POST'))}>
+        <button
+          type="button"
+          onClick={() => void runAction('As it was put aside.', () => callControl('/restore', 'POST'))}
+        >
           Bring back
         </button>
       </div>
       <div class="row">
-        <button type="button" onClick={() => void act('Downloaded.', download)}>
+        <button type="button" onClick={() => void runAction('Downloaded.', download)}>
           Download
         </button>
         <label class="button" for="snapshot">
@@ -188,20 +204,20 @@ function Scenarios({ current }: { current: readonly string[] }): JSX.Element {
           <button
             type="button"
             class="more small"
-            onClick={() => void act('No scenario.', () => control('/reset', 'POST', { scenario: [] }))}
+            onClick={() => void runAction('No scenario.', () => callControl('/reset', 'POST', { scenario: [] }))}
           >
             Leave all and begin anew
           </button>
         )}
       </h2>
       <ul class="scenarios">
-        {served.value?.scenarios.map(({ name, says, hasBooks }) => (
+        {servedApis.value?.scenarios.map(({ name, says, hasBooks }) => (
           <li key={name}>
             <button
               type="button"
               aria-pressed={current.includes(name)}
               disabled={current.includes(name)}
-              onClick={() => void act(`In scenario ${name}.`, () => control('/scenario', 'POST', { name }))}
+              onClick={() => void runAction(`In scenario ${name}.`, () => callControl('/scenario', 'POST', { name }))}
             >
               {name}
             </button>

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { initCommand } from '../../cli/init.ts'
 import type { Flags } from '../../cli/options/values.ts'
-import { writeAll } from '../../cli/init/write-all.ts'
+import { writeFiles } from '../../cli/init/write-all.ts'
 import { run } from './support/command.ts'
 import { runHere } from './support/run-here.ts'
 import { manifest, projectWith } from './support/project.ts'
@@ -290,7 +290,7 @@ describe('writing several files', () => {
   it('writes none where one cannot be written', async () => {
     const root = projectWith({ 'a.txt': 'before', taken: '' })
     await expect(
-      writeAll(
+      writeFiles(
         [
           { path: join(root, 'a.txt'), text: 'after' },
           { path: join(root, 'new/b.txt'), text: 'b' },
@@ -318,14 +318,14 @@ describe('writing several files', () => {
         },
       },
     ]
-    await expect(writeAll(drafts, { force: true })).rejects.toThrow('Nothing was changed.')
+    await expect(writeFiles(drafts, { force: true })).rejects.toThrow('Nothing was changed.')
     expect(read(root, 'a.txt')).toBe('before')
     expect(readdirSync(root).toSorted()).toEqual(['a.txt', 'b.txt', 'node_modules'])
   })
 
   it('refuses what is no file', async () => {
     const root = projectWith({ folder: null })
-    await expect(writeAll([{ path: join(root, 'folder'), text: '' }], { force: true })).rejects.toThrow(
+    await expect(writeFiles([{ path: join(root, 'folder'), text: '' }], { force: true })).rejects.toThrow(
       'expected a file, or nothing yet but received something else',
     )
   })

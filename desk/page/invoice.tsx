@@ -1,22 +1,27 @@
+import { useState } from 'preact/hooks'
 import type { ComponentChildren, JSX } from 'preact'
-import type { Paper, PaperParty, Shown } from '../calls.ts'
-import { day, decimal } from './format.ts'
+import type { PrintedInvoice, PrintedParty, PrintedValue } from '../calls.ts'
+import { callControl, ControlError } from './client.ts'
+import { FormField } from './form.tsx'
+import type { FieldSchema } from './form.tsx'
+import { dayText, decimalText } from './format.ts'
 import { Badge } from './parts.tsx'
+import { announcement, runAction, servedApis } from './state.ts'
 
 /** Parts that most invoices do not have are left out where they are nothing. */
-const isShown = ({ role, value }: Paper['sums'][number]): boolean =>
+const isShown = ({ role, value }: PrintedInvoice['sums'][number]): boolean =>
   !['invoice.allowances', 'invoice.charges', 'invoice.rounding'].includes(role) || /[1-9]/.test(value.text)
 
 interface PaperProps {
-  readonly paper: Paper
+  readonly paper: PrintedInvoice
   /** Pointer of what is looked at elsewhere. */
   readonly active: string | undefined
   readonly onLook: (pointer: string | undefined) => void
 }
 
 /** An invoice as it would be printed; each value knows where it stands in the JSON. */
-export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
-  const show = (value: Shown | undefined, format: (text: string) => string = String): ComponentChildren =>
+export function InvoicePaper({ paper, active, onLook }: PaperProps): JSX.Element {
+  const show = (value: PrintedValue | undefined, format: (text: string) => string = String): ComponentChildren =>
     value && (
       <bdi
         class={value.at === active ? 'active' : ''}
@@ -47,7 +52,7 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
           {paper.facts.map(({ name, value }) => (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{show(value, day)}</dd>
+              <dd>{show(value, dayText)}</dd>
             </div>
           ))}
         </dl>
@@ -92,9 +97,9 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
                       {show(line.quantity)} {show(line.unit)}
                     </td>
                   )}
-                  {has('price') && <td class="figure">{show(line.price, decimal)}</td>}
+                  {has('price') && <td class="figure">{show(line.price, decimalText)}</td>}
                   {has('taxRate') && <td class="figure">{show(line.taxRate)}</td>}
-                  <td class="figure">{show(line[amount], decimal)}</td>
+                  <td class="figure">{show(line[amount], decimalText)}</td>
                 </tr>
               ))}
             </tbody>
@@ -111,8 +116,8 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
                   <tr key={index}>
                     <td>{tax.name}</td>
                     <td class="figure">{show(tax.rate)}</td>
-                    <td class="figure">{show(tax.base, decimal)}</td>
-                    <td class="figure">{show(tax.amount, decimal)}</td>
+                    <td class="figure">{show(tax.base, decimalText)}</td>
+                    <td class="figure">{show(tax.amount, decimalText)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -124,10 +129,10 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
               <tbody>
                 {paper.payments.map((payment, index) => (
                   <tr key={index}>
-                    <td>{show(payment.date, day)}</td>
+                    <td>{show(payment.date, dayText)}</td>
                     <td>{show(payment.method)}</td>
                     <td>{show(payment.reference)}</td>
-                    <td class="figure">{show(payment.amount, decimal)}</td>
+                    <td class="figure">{show(payment.amount, decimalText)}</td>
                   </tr>
                 ))}
               </tbody>
@@ -144,7 +149,7 @@ export function PaperView({ paper, active, onLook }: PaperProps): JSX.Element {
             <div key={name} class={isStrong ? 'strong' : ''}>
               <dt>{name}</dt>
               <dd>
-                {isStrong && <span class="currency">{paper.currency}</span>} {show(value, decimal)}
+                {isStrong && <span class="currency">{paper.currency}</span>} {show(value, decimalText)}
               </dd>
             </div>
           ))}
@@ -160,8 +165,8 @@ function Party({
   show,
 }: {
   name: string
-  party: PaperParty
-  show: (value: Shown | undefined) => ComponentChildren
+  party: PrintedParty
+  show: (value: PrintedValue | undefined) => ComponentChildren
 }): JSX.Element | null {
   if (!party.name && party.address.length === 0) return null
   return (
@@ -174,5 +179,84 @@ function Party({
       {party.taxId && <p class="quiet">Tax id {show(party.taxId)}</p>}
       {party.email && <p class="quiet">{show(party.email)}</p>}
     </address>
+  )
+}
+
+/** What can be fixed of an invoice, by the names of `set` and `add`; all else follows. */
+const fields: readonly (readonly [name: string, label: string, type: FieldSchema['type'], format?: string])[] = [
+  ['status', 'Status', 'string'],
+  ['total', 'Total', 'number'],
+  ['currency', 'Currency', 'string'],
+  ['issueDate', 'Issued', 'string', 'date'],
+  ['dueDate', 'Due', 'string', 'date'],
+  ['purchaseOrder', 'Purchase order', 'string'],
+  ['note', 'Note', 'string'],
+  ['isDisputed', 'Disputed', 'boolean'],
+]
+
+/** Changes an invoice, or adds one, as it is wanted; says which law forbids it. */
+export function InvoiceForm({ id }: { id?: string }): JSX.Element {
+  const [values, setValues] = useState<Readonly<Record<string, string>>>({})
+  const [refused, setRefused] = useState('')
+  const stated = Object.fromEntries(
+    fields.flatMap(([name, , type]) => {
+      const value = values[name] ?? ''
+      return value === '' ? [] : [[name, type === 'boolean' ? value === 'true' : value] as const]
+    }),
+  )
+  const submit = async (): Promise<void> => {
+    try {
+      setRefused('')
+      const body = { ...stated, ...(id !== undefined && { id }) }
+      const { number, status } = await callControl<{ number: string; status: string }>('/invoices', 'POST', body)
+      setValues({})
+      await runAction(`${number} is ${status}.`, async () => undefined)
+    } catch (error) {
+      setRefused(error instanceof ControlError ? error.message : 'The server does not answer.')
+      announcement.value = ''
+    }
+  }
+  return (
+    <details class="as-wanted">
+      <summary>{id === undefined ? 'Add an invoice as you want it' : 'Change it to what you want'}</summary>
+      <form
+        class="card"
+        aria-label={id === undefined ? 'Add an invoice' : 'Change the invoice'}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <div class="filters">
+          {fields.map(([name, label, type, format]) => (
+            <FormField
+              key={name}
+              id={`want-${name}`}
+              name={label}
+              field={{
+                type,
+                words: name === 'status' ? (servedApis.value?.statuses ?? []) : [],
+                description: '',
+                isRequired: false,
+                ...(format !== undefined && { format }),
+              }}
+              value={values[name] ?? ''}
+              onChange={(value) => setValues({ ...values, [name]: value })}
+            />
+          ))}
+        </div>
+        {refused !== '' && (
+          <p class="alarm" role="alert">
+            {refused}
+          </p>
+        )}
+        <div class="row">
+          <button type="submit" class="primary" disabled={id !== undefined && Object.keys(stated).length === 0}>
+            {id === undefined ? 'Add' : 'Change'}
+          </button>
+          <span class="quiet">What is left empty follows from the rest, so that every law holds.</span>
+        </div>
+      </form>
+    </details>
   )
 }
