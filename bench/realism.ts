@@ -1,8 +1,8 @@
 import { ledgerOf, statusColumn } from '../factories/index.ts'
 import { paidColumn } from '../factories/ledger/columns.ts'
-import { countryOf } from '../factories/ledger/country.ts'
-import { isFictional } from '../factories/ledger/phone.ts'
-import { slug } from '../factories/ledger/slug.ts'
+import { countryOf } from '../factories/ledger/countries.ts'
+import { isFictional } from '../factories/ledger/address.ts'
+import { slug } from '../factories/ledger/text.ts'
 import { parseDay, statuses } from '../spec/index.ts'
 
 /**

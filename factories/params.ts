@@ -11,7 +11,7 @@ import {
   suggest,
   toMinor,
 } from '../spec/index.ts'
-import { knownCurrencies } from './ledger/rates.ts'
+import { knownCurrencies } from './ledger/currencies.ts'
 import type { LinePin, Pins } from './ledger/pins.ts'
 
 /** Money in major units: `'121.00'`, or a number with no more decimals than the currency has. */

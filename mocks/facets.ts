@@ -1,4 +1,4 @@
-import { Frame, paidColumn, present, statusColumn, valueOf, within } from '../factories/index.ts'
+import { Frame, paidColumn, present, statusColumn, roleValueOf, within } from '../factories/index.ts'
 import type { Entry } from '../factories/index.ts'
 import { entityOf, exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
 import type { Anchor, Entity, RoleName } from '../spec/index.ts'
@@ -86,7 +86,7 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
 }
 
 function fullFacet({ business, answers, terms, model }: Looking, name: FacetName): Facet {
-  const get = valueOf(name)
+  const get = roleValueOf(name)
   const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
   const read = (entry: Entry): unknown => {
     const frame = new Frame(business.ledger, answers.identities, true)
@@ -103,6 +103,6 @@ function fullFacet({ business, answers, terms, model }: Looking, name: FacetName
 /** Returns what every part at the end of a path says. */
 function collect(frame: Frame, [step, ...rest]: readonly RoleName[], get: (frame: Frame) => unknown): unknown[] {
   if (step === undefined) return [get(frame)]
-  const parts = [valueOf(step)(frame)].flat().filter((part) => part !== undefined && part !== null)
+  const parts = [roleValueOf(step)(frame)].flat().filter((part) => part !== undefined && part !== null)
   return parts.flatMap((part) => within(frame, step.term.of as Entity, part, (moved) => collect(moved, rest, get)))
 }

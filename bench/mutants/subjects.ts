@@ -29,9 +29,7 @@ export const subjects: readonly { readonly files: readonly string[]; readonly te
       'factories/ledger/amend.ts',
       'factories/ledger/derive.ts',
       'factories/ledger/calculate.ts',
-      'factories/ledger/schedule.ts',
-      'factories/ledger/solve.ts',
-      'factories/ledger/sums.ts',
+      'factories/ledger/pins.ts',
     ],
     tests: [
       'test/factories/edges.test.ts',

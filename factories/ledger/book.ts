@@ -1,27 +1,23 @@
 import type { Day } from '../../spec/index.ts'
-import { catalogueOf } from './catalogue.ts'
-import type { CatalogueItem } from './catalogue.ts'
-import { calendarOf } from './calendar.ts'
-import type { Calendar } from './calendar.ts'
-import { constrainedDay, currenciesFor } from './constraints.ts'
-import type { Constraints } from './constraints.ts'
-import { joinsAt, populationAt } from './customer.ts'
-import { salt, whole } from './draw.ts'
-import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
-import type { IssueDays, Pace } from './issue-days.ts'
-import type { Mix } from './mix.ts'
-import { billsContractIn, rankingOf, subscriptionsOf } from './orders.ts'
-import type { BillsContract, Subscription } from './orders.ts'
-import { priceIn } from './rates.ts'
-import { placeOf } from './sequence.ts'
-import { sellerPlace, usualSeller } from './home.ts'
-import { profileOf } from './profile.ts'
-import type { Profile } from './profile.ts'
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
+import { calendarOf } from './calendar.ts'
+import type { Calendar } from './calendar.ts'
+import { catalogueOf, rankingOf } from './catalogue.ts'
+import type { CatalogueItem } from './catalogue.ts'
+import { constrainedDay, currenciesFor } from './constraints.ts'
+import type { Constraints, Mix } from './constraints.ts'
+import { billsContractIn, subscriptionsOf } from './contract.ts'
+import type { BillsContract, Subscription } from './contract.ts'
+import { priceIn } from './currencies.ts'
+import { joinsAt, populationAt, profileOf, sellerPlace, usualSeller } from './customer.ts'
+import type { Profile } from './customer.ts'
+import { entryPosition, salt, whole } from './draw.ts'
+import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
+import type { IssueDays, Pace } from './issue-days.ts'
 
 /** What a ledger is drawn from. */
-export interface BookOptions {
+interface BookOptions {
   readonly seed: Seed
   /** Number of invoices: all others stay as they are when there are more. */
   readonly size: number
@@ -107,7 +103,7 @@ export function bookOf(options: BookOptions): Book {
     const issue = { key, calendar, pace: { ...usualPace, ...options.pace } }
     // Scenarios lay out their days from the newest backwards.
     const stated = constraints ? undefined : options.epoch
-    return issueDaysFrom(stated ?? epochReaching(placeOf({ key }, Math.max(0, size - 1)), newest, issue), issue)
+    return issueDaysFrom(stated ?? epochReaching(entryPosition({ key }, Math.max(0, size - 1)), newest, issue), issue)
   })
   const dayAt = (position: number): Day => {
     const day = days().dayAt(position)

@@ -2,8 +2,8 @@ import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { articles } from './articles.ts'
 import type { Article } from './articles.ts'
+import { roundTo3 } from './currencies.ts'
 import { salt, unit } from './draw.ts'
-import { roundTo3 } from './rates.ts'
 
 /** Something the seller sells, at its list price. */
 export interface CatalogueItem {
@@ -65,3 +65,13 @@ function quantitiesOf({ unit: measure, quantity: [least, greatest] }: Article): 
 /** Spreads prices evenly over orders of magnitude. */
 const between = ([least, greatest]: readonly [number, number], draw: number): number =>
   least * (greatest / least) ** draw
+
+const rank = salt('subscribed item')
+
+/** Returns the items that are no subscriptions, the best sellers first. */
+export const rankingOf = (key: number, catalogue: readonly CatalogueItem[]): readonly number[] =>
+  catalogue
+    .filter(({ productType }) => productType !== 'subscription')
+    .map(({ index }) => ({ index, draw: unit(mix2(key, index), rank) }))
+    .toSorted((left, right) => left.draw - right.draw)
+    .map(({ index }) => index)

@@ -1,10 +1,10 @@
 import { multiplyDivide, statuses } from '../../spec/index.ts'
 import type { Day, Status } from '../../spec/index.ts'
 import type { Book } from './book.ts'
+import { Sums } from './calculate.ts'
+import type { Rounding } from './calculate.ts'
 import { drawInvoice, InvoiceDraw, statusOn } from './invoice-draw.ts'
 import { sumDraws } from './lines.ts'
-import { Sums } from './sums.ts'
-import type { Rounding } from './sums.ts'
 
 /** Light facts of every entry, one typed array a fact: what lists sort and filter over. Amounts in minor units. */
 export interface Columns {

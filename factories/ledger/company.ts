@@ -1,13 +1,45 @@
-import { industries, industryCodes } from './industry.ts'
-import type { Industry } from './industry.ts'
+import type { Country } from './countries.ts'
 import { languages } from './languages.ts'
-import type { Country } from './place.ts'
+import type { NamePart } from './languages.ts'
 import type { Pools } from './pools.ts'
-import { slug } from './slug.ts'
-import type { Word } from './language.ts'
+import { slug } from './text.ts'
+
+/** Lines of business that customers are in. */
+export type Industry = keyof typeof industries
+
+/** Each line of business: what it is called, what such a company does, and how many people it employs (the middle of them). */
+export const industries = {
+  logistics: {
+    name: 'Transportation and logistics',
+    does: 'Freight forwarding, warehousing and last-mile delivery',
+    employees: 160,
+  },
+  construction: { name: 'Construction', does: 'Commercial building, renovation and site management', employees: 90 },
+  food: { name: 'Food production', does: 'Baked goods and prepared foods for retailers and canteens', employees: 120 },
+  machinery: {
+    name: 'Industrial machinery',
+    does: 'Custom machines, spare parts and maintenance for factories',
+    employees: 140,
+  },
+  health: { name: 'Medical devices', does: 'Devices and consumables for clinics and laboratories', employees: 80 },
+  energy: { name: 'Energy', does: 'Solar plants, grid connections and metering for businesses', employees: 110 },
+  media: { name: 'Media and publishing', does: 'Trade magazines, corporate publishing and events', employees: 45 },
+  hospitality: { name: 'Hospitality', does: 'Hotels, restaurants and event catering', employees: 130 },
+  agriculture: { name: 'Agriculture', does: 'Seeds, crops and services for growers', employees: 60 },
+  packaging: {
+    name: 'Packaging and printing',
+    does: 'Printed cartons, labels and packaging in small and large runs',
+    employees: 75,
+  },
+  property: { name: 'Real estate', does: 'Letting, facility management and building services', employees: 50 },
+  automotive: { name: 'Automotive', does: 'Parts, fleet sales and workshop services', employees: 100 },
+} as const satisfies Record<string, { name: string; does: string; employees: number }>
+
+/** Keys of the lines of business, in a fixed order. */
+const industryCodes = Object.keys(industries) as Industry[]
 
 /** What a company is called, and what its name says. */
-export interface CompanyName {
+interface CompanyName {
   readonly name: string
   /** Without the ending that its legal form adds. */
   readonly registered: string
@@ -28,7 +60,7 @@ export function companyName(pools: Pools, key: number, { language }: Country): C
   const pairs = stems.length * trades.length
   const place = scatter(key % pairs, pairs, pools.key)
   const { industry, word } = trades[place % trades.length] as (typeof trades)[number]
-  return named(stems[Math.floor(place / trades.length)] as Word, word, industry, numeral(Math.floor(key / pairs)))
+  return named(stems[Math.floor(place / trades.length)] as NamePart, word, industry, numeral(Math.floor(key / pairs)))
 }
 
 /** Returns the name of the seller, which no customer has. */
@@ -38,10 +70,10 @@ export function sellerName(pools: Pools, draw: number, { language }: Country): C
   // Two joined words rather than two family names.
   const short = stems.filter(({ latin }) => !latin.includes(' '))
   const list = short.length > 0 ? short : stems
-  return named(list[Math.floor(draw * list.length)] as Word, systems, 'media', '')
+  return named(list[Math.floor(draw * list.length)] as NamePart, systems, 'media', '')
 }
 
-function named(stem: Word, trade: Word, industry: Industry, suffix: string): CompanyName {
+function named(stem: NamePart, trade: NamePart, industry: Industry, suffix: string): CompanyName {
   const name = `${stem.latin} ${trade.latin}${suffix}`
   const isNative = stem.text !== stem.latin
   return {
@@ -54,9 +86,11 @@ function named(stem: Word, trade: Word, industry: Industry, suffix: string): Com
 
 const numeral = (round: number): string => numerals[round] ?? ` ${round + 1}`
 
-const known = new Map<string, readonly { readonly industry: Industry; readonly word: Word }[]>()
+const known = new Map<string, readonly { readonly industry: Industry; readonly word: NamePart }[]>()
 
-function tradesOf(language: keyof typeof languages): readonly { readonly industry: Industry; readonly word: Word }[] {
+function tradesOf(
+  language: keyof typeof languages,
+): readonly { readonly industry: Industry; readonly word: NamePart }[] {
   const list =
     known.get(language) ??
     industryCodes.flatMap((industry) =>

@@ -1,6 +1,8 @@
+import { failure } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
+import type { Book } from './book.ts'
 import { never } from './calendar.ts'
-import { salt, unit, whole } from './draw.ts'
+import { entryKey, salt, unit, whole } from './draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
 
 /** What all invoices of a ledger have in common, in place of what chance would have given them. Days are counted from the day on which the books are opened. */
@@ -21,7 +23,7 @@ export interface Constraints {
   readonly mixesCurrencies?: boolean
 }
 
-const names = {
+const constraintNames = {
   share: salt('constrained share'),
   part: salt('constrained instalment'),
   dispute: salt('constrained dispute'),
@@ -59,12 +61,12 @@ export function constrain(drawn: InvoiceDraw, constraints: Constraints, newest: 
   })
   if (constraints.part) payInPart(drawn, constraints.part, newest)
   if (constraints.isDisputed)
-    drawn.disputeDay = between(drawn.key, names.dispute, finalDay + 1, Math.min(finalDay + 20, newest))
+    drawn.disputeDay = between(drawn.key, constraintNames.dispute, finalDay + 1, Math.min(finalDay + 20, newest))
 }
 
 function payInPart(drawn: InvoiceDraw, [low, high]: readonly [number, number], newest: Day): void {
-  drawn.partShare = whole(drawn.key, names.share, low, high)
-  drawn.partDay = between(drawn.key, names.part, drawn.finalDay + 1, Math.min(drawn.dueDay + 20, newest))
+  drawn.partShare = whole(drawn.key, constraintNames.share, low, high)
+  drawn.partDay = between(drawn.key, constraintNames.part, drawn.finalDay + 1, Math.min(drawn.dueDay + 20, newest))
 }
 
 const between = (key: number, name: number, low: number, high: number): number =>
@@ -77,3 +79,80 @@ export const currenciesFor = (
   constraints: Constraints | undefined,
 ): readonly string[] | undefined =>
   currencies && constraints?.mixesCurrencies ? [currencies[customer % currencies.length] as string] : currencies
+
+/** What can be asked of a share of the invoices. */
+export const mixKinds = ['draft', 'overdue', 'partial', 'disputed', 'void', 'uncollectible', 'paid', 'credit'] as const
+
+/**
+ * Percentages of all invoices that come to something, whatever the day: stay drafts, are never paid (`overdue`), paid in part only, disputed
+ * and not paid, voided, written off, paid about when they are due, or are credit notes. The rest is as it comes.
+ */
+export type Mix = Readonly<Partial<Record<(typeof mixKinds)[number], number>>>
+
+/** Percentage of credit notes where nobody says otherwise. */
+const usualCredit = 2.5
+
+const mixNames = {
+  kind: salt('mix'),
+  credit: salt('credit note'),
+  credited: salt('credited invoice'),
+  days: salt('days of mix'),
+  share: salt('share of mix'),
+}
+
+/** @throws Failure for percentages that make more than a hundred together. */
+export function checkMix(mix: Mix): void {
+  const { credit: _, ...shares } = mix
+  const sum = Object.values(shares).reduce((all, share) => all + share, 0)
+  if (sum > 100)
+    throw failure('open the ledger', {
+      expected: 'shares of invoices that make up to 100 percent',
+      received: `${sum} percent`,
+    })
+}
+
+/** Tells whether the draws of a key are those of a credit note. */
+const isCreditDraw = (key: number, mix: Mix | undefined): boolean =>
+  unit(key, mixNames.credit) * 100 < (mix?.credit ?? usualCredit)
+
+/** Changes the course of a drawn invoice to that of its share, if it falls into one. */
+export function applyMix(drawn: InvoiceDraw, mix: Mix): void {
+  let rest = unit(drawn.key, mixNames.kind) * 100
+  for (const kind of mixKinds) {
+    if (kind === 'credit') continue
+    rest -= mix[kind] ?? 0
+    if (rest < 0) return courses[kind](drawn)
+  }
+}
+
+const unsettled = { voidDay: never, partDay: never, partShare: 0, payDay: never, uncollectibleDay: never }
+const daysOf = ({ key }: InvoiceDraw, low: number, high: number): number => whole(key, mixNames.days, low, high)
+
+const courses: Readonly<Record<Exclude<keyof Mix, 'credit'>, (drawn: InvoiceDraw) => void>> = {
+  draft: (drawn) => void Object.assign(drawn, unsettled, { finalDay: never, disputeDay: never, promiseDay: never }),
+  overdue: (drawn) => void Object.assign(drawn, unsettled, { disputeDay: never }),
+  partial: (drawn) =>
+    void Object.assign(drawn, unsettled, {
+      partDay: drawn.dueDay + daysOf(drawn, -10, 10),
+      partShare: whole(drawn.key, mixNames.share, 20, 70),
+      disputeDay: never,
+    }),
+  disputed: (drawn) =>
+    void Object.assign(drawn, unsettled, { disputeDay: Math.min(drawn.dueDay, drawn.finalDay + 9), promiseDay: never }),
+  void: (drawn) => void Object.assign(drawn, unsettled, { voidDay: drawn.finalDay + daysOf(drawn, 1, 12) }),
+  uncollectible: (drawn) =>
+    void Object.assign(drawn, unsettled, { uncollectibleDay: drawn.dueDay + daysOf(drawn, 60, 120) }),
+  paid: (drawn) => void Object.assign(drawn, unsettled, { payDay: drawn.dueDay + daysOf(drawn, -5, 10) }),
+}
+
+/** Entries before which an invoice was issued that a credit note takes back. */
+const reach = 40
+
+/** Returns the entry that a credit note takes back, one of those just before it; −1 for an invoice. */
+export function creditedBy(book: Book, index: number, key: number): number {
+  // Who asks for invoices that nobody settles asks for invoices.
+  if (index < reach || book.constraints?.isUnsettled || !isCreditDraw(key, book.mix)) return -1
+  let credited = index - whole(key, mixNames.credited, 1, reach)
+  while (credited > 0 && isCreditDraw(entryKey(book, credited), book.mix)) credited--
+  return credited > 0 ? credited : -1
+}

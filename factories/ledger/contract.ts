@@ -2,10 +2,99 @@ import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
-import { salt, whole } from './draw.ts'
+import { monthAfter } from './calendar.ts'
+import type { CatalogueItem } from './catalogue.ts'
+import { creditedBy } from './constraints.ts'
+import { customerAt, populationAt } from './customer.ts'
+import type { Cycle, Profile } from './customer.ts'
+import { entryKey, entryPosition, salt, unit, whole } from './draw.ts'
 import type { Entry } from './entry.ts'
-import { monthsIn } from './orders.ts'
-import type { Cycle } from './profile.ts'
+
+/** What a customer has subscribed to: the lines of its contract. */
+export interface Subscription {
+  /** Number of the catalogue item. */
+  readonly item: number
+  /** Of a billing period, in thousandths. */
+  readonly quantity: number
+}
+
+const orderNames = {
+  count: salt('subscriptions'),
+  item: salt('subscribed item'),
+  seats: salt('subscribed quantity'),
+}
+
+/** Months of a billing period. */
+export const monthsIn: Readonly<Record<Cycle, number>> = { monthly: 1, quarterly: 3, annual: 12 }
+
+/** Returns what a customer has subscribed to: one to three different subscriptions of the catalogue, none where it has none. */
+export function subscriptionsOf(
+  key: number,
+  { cycle, size }: Pick<Profile, 'cycle' | 'size'>,
+  catalogue: readonly CatalogueItem[],
+): readonly Subscription[] {
+  const offered = catalogue.filter(({ productType }) => productType === 'subscription')
+  const first = whole(key, orderNames.item, 0, offered.length - 1)
+  return Array.from({ length: Math.min(offered.length, whole(key, orderNames.count, 1, 3)) }, (_, place) => {
+    const { index, quantities } = offered[(first + place * 3) % offered.length] as CatalogueItem
+    const draw = Math.min(0.999, unit(mix2(key, place), orderNames.seats) * 0.7 * (1 + size))
+    return { item: index, quantity: (quantities[Math.floor(draw * quantities.length)] as number) * monthsIn[cycle] }
+  })
+}
+
+/** Which entries of a month are the first of their customer in it. */
+interface Month {
+  readonly first: Day
+  readonly after: Day
+  /** Number of its first entry. */
+  readonly from: number
+  readonly isFirst: Uint8Array
+}
+
+/** Tells which invoices bill a contract. */
+export type BillsContract = (index: number, issueDay: Day, cycle: Cycle) => boolean
+
+/**
+ * Returns what tells which invoices bill a contract: the first of a customer in a month after a billing period has ended. Months are
+ * walked when first asked for, and a bit or so of each entry is kept.
+ */
+export function billsContractIn(book: Book): BillsContract {
+  const months = new Map<number, Month>()
+  let recent: Month | undefined
+  const monthOf = (index: number, day: Day): Month => {
+    const first = day - partsOf(day).day + 1
+    const known = months.get(first) ?? walk(book, index, first)
+    months.set(first, known)
+    return known
+  }
+  return (index, issueDay, cycle) => {
+    // What somebody creates stands outside of the books.
+    if (index >= book.size) return false
+    const month = (recent =
+      recent && recent.first <= issueDay && issueDay < recent.after ? recent : monthOf(index, issueDay))
+    if (month.isFirst[index - month.from] !== 1) return false
+    return cycle === 'monthly' || (partsOf(issueDay).month - 1) % monthsIn[cycle] === 0
+  }
+}
+
+function walk(book: Book, index: number, first: Day): Month {
+  const after = monthAfter(first)
+  let [from, high] = [0, index]
+  while (from < high) {
+    const middle = (from + high) >>> 1
+    if (book.dayAt(entryPosition(book, middle)) < first) from = middle + 1
+    else high = middle
+  }
+  const seen = new Set<number>()
+  const isFirst: number[] = []
+  for (let entry = from; entry < book.size && book.dayAt(entryPosition(book, entry)) < after; entry++) {
+    const key = entryKey(book, entry)
+    const customer = creditedBy(book, entry, key) < 0 ? customerAt(key, populationAt(entry)) : -1
+    isFirst.push(Number(customer >= 0 && !seen.has(customer)))
+    if (customer >= 0) seen.add(customer)
+  }
+  return { first, after, from, isFirst: Uint8Array.from(isFirst) }
+}
 
 /** What a contract bills in each period. Amounts in minor units, quantity in thousandths. */
 interface Service {
@@ -30,7 +119,7 @@ export interface Contract {
   readonly services: readonly Service[]
 }
 
-const names = {
+const contractNames = {
   start: salt('contract start'),
   hour: salt('contract hour'),
 }
@@ -46,7 +135,7 @@ export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' 
     status: 'live',
     cycle,
     currency,
-    signedAt: startAt - whole(key, names.hour, 2, 20) * secondsPerDay + 36_000,
+    signedAt: startAt - whole(key, contractNames.hour, 2, 20) * secondsPerDay + 36_000,
     startAt,
     periods: 12 / monthsIn[cycle],
     services: servicesOf(book, Math.max(0, buyer.key), currency, startAt),
@@ -56,7 +145,7 @@ export function contractOf(book: Book, { buyer, currency }: Pick<Entry, 'buyer' 
 /** The first of a month some months to three years before the customer is billed first. */
 function contractStart(book: Book, key: number, customer: number): Day {
   const { year, month } = partsOf(book.joinDay(customer))
-  return dayOf(year, month - whole(key, names.start, 3, 36), 1)
+  return dayOf(year, month - whole(key, contractNames.start, 3, 36), 1)
 }
 
 /** Each subscription at its list price, as invoices bill it. */

@@ -1,7 +1,7 @@
-import { hashText, mix } from '../random.ts'
+import { hashText, mix, mix2 } from '../random.ts'
 
 /** Names a draw; equal names draw alike, so no two draws about one thing may share a name. */
-export type Salt = number
+type Salt = number
 
 /** Returns the salt of a name. */
 export const salt = (name: string): Salt => hashText(name)
@@ -24,3 +24,12 @@ export function normal(key: number, name: Salt): number {
     unit(key, name) + unit(key, name ^ 0x1b873593) + unit(key, name ^ 0x2545f491) + unit(key, name ^ 0x7feb352d)
   return (sum - 2) * 1.7320508075688772
 }
+
+const issueSlot = salt('issue date')
+
+/** Returns the seed of an entry's own draws. */
+export const entryKey = (book: { readonly key: number }, index: number): number => mix2(book.key ^ 0x696e766f, index)
+
+/** Returns the place of an entry in the sequence: each has a slot of its own, so that numbers rise with dates. */
+export const entryPosition = (book: { readonly key: number }, index: number): number =>
+  index + unit(entryKey(book, index), issueSlot)

@@ -1,14 +1,109 @@
 import { failure } from '../../spec/index.ts'
-import { Random } from '../random.ts'
+import { mix, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
-import { cipherOf } from './cipher.ts'
-import type { Cipher } from './cipher.ts'
-import { flat } from './flat.ts'
-import { readToken, writeToken } from './token.ts'
-import { readUuid, writeUuid } from './uuid.ts'
+import { flatten } from './text.ts'
+
+const half = 67_108_864 // 2²⁶
+const rounds = 4
+
+/** A number of 52 bits as two halves of 26 bits, which fit the integer arithmetic of the language. */
+interface Halves {
+  readonly high: number
+  readonly low: number
+}
+
+/** A permutation of the whole numbers below 2⁵², and a hash that tells it from every other. */
+interface Cipher {
+  /** Returns the image of a number. */
+  readonly encrypt: (plain: number) => Halves
+  /** Returns the number that has this image. */
+  readonly decrypt: (image: Halves) => number
+  /** Returns 32 bits that vouch for an image; each `salt` gives others. */
+  readonly vouch: (image: Halves, salt: number) => number
+}
+
+/** Returns the permutation keyed by a source of randomness: a balanced Feistel network, its own inverse with the round keys reversed. */
+function cipherOf(random: Random): Cipher {
+  const keys = Int32Array.from({ length: rounds }, () => random.bits())
+  const seal = random.bits()
+  const scramble = (value: number, round: number): number => mix(value ^ (keys[round] as number)) >>> 6
+  return {
+    encrypt: (plain) => {
+      let high = Math.floor(plain / half)
+      let low = plain % half
+      for (let round = 0; round < rounds; round++) [high, low] = [low, high ^ scramble(low, round)]
+      return { high, low }
+    },
+    decrypt: (image) => {
+      let { high, low } = image
+      for (let round = rounds - 1; round >= 0; round--) [high, low] = [low ^ scramble(high, round), high]
+      return high * half + low
+    },
+    vouch: ({ high, low }, salt) => mix(mix(seal ^ Math.imul(high, 0x9e3779b1) ^ salt) ^ Math.imul(low, 0x85ebca77)),
+  }
+}
+
+const hexBytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/i
+
+const pair = (word: number, shift: number): string =>
+  (hexBytes[(word >>> (shift + 8)) & 255] as string) + (hexBytes[(word >>> shift) & 255] as string)
+
+/** Returns the image of a key as a UUID of version 4 (RFC 9562): 52 bits carry the key, the other 70 vouch for it. */
+function writeUuid(image: Halves, { vouch }: Cipher): string {
+  const [first, second, third] = [vouch(image, 1), vouch(image, 2), vouch(image, 3)]
+  const head = (image.high << 6) | (first & 63)
+  const tail = (image.low << 6) | ((first >>> 6) & 63)
+  const middle = (second & 0xffff0fff) | 0x4000
+  const variant = (third & 0x3fffffff) | 0x80000000
+  return `${pair(head, 16)}${pair(head, 0)}-${pair(middle, 16)}-${pair(middle, 0)}-${pair(variant, 16)}-${pair(variant, 0)}${pair(tail, 16)}${pair(tail, 0)}`
+}
+
+/** Returns the image that a UUID in either letter case may carry, undefined for any other text. The caller writes it again and compares. */
+function readUuid(text: string): Halves | undefined {
+  if (!uuidShape.test(text)) return undefined
+  return { high: Number.parseInt(text.slice(0, 8), 16) >>> 6, low: Number.parseInt(text.slice(28), 16) >>> 6 }
+}
+
+const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const base = alphabet.length
+const width = 6
+const checks = 512 // nine bits in each half; 26 + 9 bits fit six digits of base 62
+const tokenShape = /^[0-9A-Za-z]{12}$/
+
+/** Returns the image of a key as twelve letters and digits, case-sensitive: 52 bits carry the key, 18 vouch for it. */
+function writeToken(image: Halves, { vouch }: Cipher): string {
+  const check = vouch(image, 4)
+  return writeDigits(image.high * checks + (check & 511)) + writeDigits(image.low * checks + ((check >>> 9) & 511))
+}
+
+/** Returns the image that a token may carry, undefined for any other text. The caller writes it again and compares. */
+function readToken(text: string): Halves | undefined {
+  if (!tokenShape.test(text)) return undefined
+  const [high, low] = [readDigits(text, 0), readDigits(text, width)]
+  return high < 67_108_864 && low < 67_108_864 ? { high, low } : undefined
+}
+
+/** Two digits at a time: half the divisions. */
+const digitPairs = Array.from(
+  { length: base * base },
+  (_, value) => alphabet.charAt(Math.floor(value / base)) + alphabet.charAt(value % base),
+)
+
+function writeDigits(value: number): string {
+  const high = Math.floor(value / digitPairs.length)
+  const highest = Math.floor(high / digitPairs.length)
+  return `${digitPairs[highest]}${digitPairs[high - highest * digitPairs.length]}${digitPairs[value - high * digitPairs.length]}`
+}
+
+function readDigits(text: string, from: number): number {
+  let value = 0
+  for (let place = from; place < from + width; place++) value = value * base + alphabet.indexOf(text.charAt(place))
+  return Math.floor(value / checks)
+}
 
 /** How an API writes identities: a UUID, a whole number, a prefix and a token (`inv_8kQ2vd…`), or a bare token. */
-export type Form = 'uuid' | 'integer' | 'prefixed' | 'token'
+export type IdentityForm = 'uuid' | 'integer' | 'prefixed' | 'token'
 
 /** The greatest key that has an identity: 2⁵⁰. The least is −1, the seller. */
 export const greatestKey = 1_125_899_906_842_624
@@ -23,7 +118,7 @@ interface Kind {
 
 interface Written {
   readonly key: number
-  readonly form: Form
+  readonly form: IdentityForm
   readonly prefix: string
   readonly text: string
   readonly json: string
@@ -47,14 +142,14 @@ export class Identities {
    * @param prefix written before a `prefixed` identity: `inv_`
    * @throws Failure for a key out of range.
    */
-  encode(kind: string, key: number, form: Form, prefix = ''): string | number {
+  encode(kind: string, key: number, form: IdentityForm, prefix = ''): string | number {
     checkKey(kind, key)
     const kindOf = this.#kindOf(kind)
     return form === 'integer' ? kindOf.offset + key : writtenIn(kindOf, key, form, prefix).text
   }
 
   /** Returns the same identity as JSON text. */
-  write(kind: string, key: number, form: Form, prefix = ''): string {
+  write(kind: string, key: number, form: IdentityForm, prefix = ''): string {
     return form === 'integer'
       ? String(this.encode(kind, key, form))
       : (checkKey(kind, key), writtenIn(this.#kindOf(kind), key, form, prefix).json)
@@ -64,7 +159,7 @@ export class Identities {
    * Returns the key that an identity stands for, undefined where it is none of this seed, kind and form.
    * A number may come as text, as in a path; a UUID in either letter case.
    */
-  decode(kind: string, value: unknown, form: Form, prefix = ''): number | undefined {
+  decode(kind: string, value: unknown, form: IdentityForm, prefix = ''): number | undefined {
     const { cipher, offset } = this.#kindOf(kind)
     if (form === 'integer') return keyIn(readInteger(value) - offset)
     if (typeof value !== 'string') return undefined
@@ -98,7 +193,7 @@ function checkKey(kind: string, key: number): void {
   })
 }
 
-function writtenIn({ cipher, recent }: Kind, key: number, form: Form, prefix: string): Written {
+function writtenIn({ cipher, recent }: Kind, key: number, form: IdentityForm, prefix: string): Written {
   const place = key & (remembered - 1)
   const known = recent[place]
   if (known?.key === key && known.form === form && known.prefix === prefix) return known
@@ -109,7 +204,7 @@ function writtenIn({ cipher, recent }: Kind, key: number, form: Form, prefix: st
       : form === 'prefixed'
         ? prefix + writeToken(image, cipher)
         : writeToken(image, cipher)
-  return (recent[place] = { key, form, prefix, text, json: flat(`"${text}"`) })
+  return (recent[place] = { key, form, prefix, text, json: flatten(`"${text}"`) })
 }
 
 const keyIn = (key: number): number | undefined => (key >= -1 && key <= greatestKey ? key : undefined)

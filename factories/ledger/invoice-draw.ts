@@ -1,14 +1,11 @@
 import type { Day, Intake, Status } from '../../spec/index.ts'
 import type { Book, Customer } from './book.ts'
-import { customerAt, populationAt } from './customer.ts'
-import { normal, salt, unit, whole } from './draw.ts'
-import { constrain } from './constraints.ts'
 import { never } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
-import { applyMix } from './mix.ts'
-import { creditedBy } from './orders.ts'
-import type { Profile } from './profile.ts'
-import { keyOf, placeOf } from './sequence.ts'
+import { applyMix, constrain, creditedBy } from './constraints.ts'
+import { customerAt, populationAt } from './customer.ts'
+import type { Profile } from './customer.ts'
+import { entryKey, entryPosition, normal, salt, unit, whole } from './draw.ts'
 
 /** Days between a payment order and its arrival. */
 const clearing = 2
@@ -66,11 +63,11 @@ const names = {
 
 /** Draws entry `index`; a pure function of seed, first day of the books and index, whatever the number of entries. */
 export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): InvoiceDraw {
-  const key = keyOf(book, index)
+  const key = entryKey(book, index)
   const credited = creditedBy(book, index, key)
   // A credit note is of the invoice that it takes back, to the same customer.
   const orderIndex = credited < 0 ? index : credited
-  const orderKey = credited < 0 ? key : keyOf(book, credited)
+  const orderKey = credited < 0 ? key : entryKey(book, credited)
   const customer = customerAt(orderKey, populationAt(orderIndex))
   const profile = book.profile(customer)
   drawn.credited = credited
@@ -79,12 +76,12 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   drawn.key = key
   drawn.customer = customer
   drawn.profile = profile
-  drawn.issueDay = book.dayAt(placeOf(book, index))
+  drawn.issueDay = book.dayAt(entryPosition(book, index))
   drawn.terms = credited < 0 ? profile.terms : 30
   drawn.dueDay = drawn.issueDay + drawn.terms
   const lines = lineCount(unit(orderKey, names.lines))
   const { cycle, subscriptions } = profile
-  drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(placeOf(book, orderIndex)), cycle)
+  drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(entryPosition(book, orderIndex)), cycle)
     ? subscriptions.length
     : 0
   const ordered = drawn.subscriptions + (drawn.subscriptions > 0 ? lines - 1 : lines)

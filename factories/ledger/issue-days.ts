@@ -1,10 +1,9 @@
 import { failure, partsOf } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
-import { monthAfter } from './calendar.ts'
+import { monthAfter, weekdayOf } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import { salt, unit } from './draw.ts'
-import { weekdayOf } from './holidays.ts'
 
 /** How many invoices a company issues, and how that changes. */
 export interface Pace {
@@ -62,7 +61,7 @@ function firstRate({ perYear, growth }: Pace): number {
 const dailyGrowth = ({ growth }: Pace): number => (1 + growth / 100) ** (1 / 365.25)
 
 /** What decides on which days entries are issued, but for the first day of the books. */
-export interface IssueOptions {
+interface IssueOptions {
   /** Seed of the company's draws. */
   readonly key: number
   readonly calendar: Calendar

@@ -1,28 +1,27 @@
-import { failure, suggest } from '../../spec/index.ts'
-import type { Day } from '../../spec/index.ts'
+import { failure, secondsPerDay, suggest } from '../../spec/index.ts'
+import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { bookOf } from './book.ts'
 import type { Book } from './book.ts'
+import type { Rounding } from './calculate.ts'
+import { never } from './calendar.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
-import { usualCurrencies } from './country.ts'
+import { checkMix, currenciesFor } from './constraints.ts'
+import type { Constraints, Mix } from './constraints.ts'
 import { contractOf } from './contract.ts'
 import type { Contract } from './contract.ts'
+import { usualCurrencies } from './countries.ts'
+import { hasRate, knownCurrencies } from './currencies.ts'
+import { homeOf } from './customer.ts'
 import { derive } from './derive.ts'
-import { currenciesFor } from './constraints.ts'
-import type { Constraints } from './constraints.ts'
+import { entryPosition } from './draw.ts'
 import type { Entry, Party, Person } from './entry.ts'
 import { drawInvoice, InvoiceDraw } from './invoice-draw.ts'
-import { homeOf } from './home.ts'
 import type { Pace } from './issue-days.ts'
-import { checkMix } from './mix.ts'
-import type { Mix } from './mix.ts'
 import { partyOf, sellerOf } from './party.ts'
 import { poolsOf } from './pools.ts'
-import { hasRate, knownCurrencies } from './rates.ts'
-import { placeOf } from './sequence.ts'
-import type { Rounding } from './sums.ts'
 
 /** How a ledger is drawn. */
 export interface LedgerOptions {
@@ -162,7 +161,7 @@ function issuedBy(book: Book, day: Day): number {
   let high = book.size
   while (low < high) {
     const middle = (low + high) >>> 1
-    if (book.dayAt(placeOf(book, middle)) <= day) low = middle + 1
+    if (book.dayAt(entryPosition(book, middle)) <= day) low = middle + 1
     else high = middle
   }
   return low
@@ -188,5 +187,43 @@ function cached<T>(make: (key: number) => T, limit: number): (key: number) => T 
     const value = make(key)
     known.set(key, value)
     return value
+  }
+}
+
+/**
+ * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no constraints of its own.
+ * Whatever they do not state (lines, a customer, a number) is drawn, as it is for every other entry.
+ */
+export function createdEntry(
+  { book, seller, party, today: now }: Ledger,
+  index: number,
+  at: Instant,
+  today: Day,
+): Entry {
+  const drawn = drawInvoice(book, index, new InvoiceDraw())
+  const { terms } = drawn
+  Object.assign(drawn, {
+    issueDay: today,
+    finalDay: today,
+    dueDay: today + terms,
+    voidDay: never,
+    partDay: never,
+    payDay: never,
+    uncollectibleDay: never,
+    disputeDay: never,
+    promiseDay: never,
+  })
+  const entry = derive(book, drawn, now, { buyer: party(drawn.customer), seller })
+  return {
+    ...entry,
+    createdAt: Math.min(at, today * secondsPerDay + 28_800),
+    modifiedAt: at,
+    syncedAt: at,
+    syncStatus: 'synced',
+    intake: 'pendingFirst',
+    purchaseOrder: undefined,
+    salesOrder: undefined,
+    note: undefined,
+    privateNote: undefined,
   }
 }

@@ -1,10 +1,10 @@
 import { multiplyDivide, unitsOf } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'
+import type { Sums } from './calculate.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { salt, unit, whole } from './draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
-import type { Sums } from './sums.ts'
 
 /** The numbers of one line, in minor units and thousandths; filled again and again on the way through the columns. */
 export class LineDraw {
@@ -111,16 +111,8 @@ export function sumDraws(book: Book, drawn: InvoiceDraw, sums: Sums): Sums {
     hasGoods ||= book.catalogue[item]?.productType === 'goods'
   }
   const rate = allowanceRate(drawn)
-  if (rate > 0) sums.allowance(multiplyDivide(sums.lineTotal, rate, 100_000), mainRate(sums))
+  if (rate > 0) sums.allowance(multiplyDivide(sums.lineTotal, rate, 100_000), sums.mainRate)
   const cost = freight(drawn, hasGoods)
-  if (cost > 0) sums.charge(cost, mainRate(sums))
+  if (cost > 0) sums.charge(cost, sums.mainRate)
   return sums
-}
-
-/** Returns the rate with the largest base: document-level amounts are taxed with it. */
-export function mainRate(sums: Sums): number {
-  let best = 0
-  for (let group = 1; group < sums.groups; group++)
-    if ((sums.bases[group] as number) > (sums.bases[best] as number)) best = group
-  return sums.groups === 0 ? 0 : (sums.rates[best] as number)
 }

@@ -1,20 +1,88 @@
 import { mix2, Random } from '../random.ts'
-import type { Seed } from '../random.ts'
-import { addressOf } from './address.ts'
-import { companyName, describeCompany, sellerName } from './company.ts'
+import { addressOf, phoneOf } from './address.ts'
+import { companyName, describeCompany, industries, sellerName } from './company.ts'
+import type { Country, Town } from './countries.ts'
+import { homeOf, sellerPlace, townAt } from './customer.ts'
+import type { Home } from './customer.ts'
 import { normal, salt, unit } from './draw.ts'
 import type { Address, Party, Person } from './entry.ts'
-import { homeOf, sellerPlace, townAt } from './home.ts'
-import type { Home } from './home.ts'
-import { ibanOf } from './iban.ts'
-import { industries } from './industry.ts'
 import { languages } from './languages.ts'
-import { customerJobs, peopleOf, sellerJobs } from './person.ts'
-import { phoneOf } from './phone.ts'
-import type { Country, Town } from './place.ts'
-import { poolsOf } from './pools.ts'
 import type { Pools } from './pools.ts'
-import { registrationOf } from './tax-id.ts'
+import { ibanOf, registrationOf } from './registration.ts'
+import { mailName } from './text.ts'
+
+/** How many people a party has room for: the key of a person is that of the party times this, and a place. */
+const peoplePerParty = 8
+
+/** For whom people work. */
+interface Employer {
+  readonly key: number
+  readonly domain: string
+  readonly country: Country
+  readonly town: Town
+}
+
+/** Returns people with the given job titles, whose e-mail addresses are made from their names. No two share a name or an address. */
+function peopleOf(
+  pools: Pools,
+  { key, domain, country, town }: Employer,
+  jobTitles: readonly string[],
+  random: Random,
+): Person[] {
+  const { givenNames, familyNames } = pools.words(country.language)
+  const first = random.int(0, givenNames.length - 1)
+  return jobTitles.map((jobTitle, index): Person => {
+    // Steps through the given names, which all differ in Latin letters.
+    const given = givenNames[(first + index * 7) % givenNames.length] as (typeof givenNames)[number]
+    const family = random.pick(familyNames)
+    const names = [given.text, family.text]
+    return {
+      key: (key + 1) * peoplePerParty + index,
+      givenName: given.text,
+      familyName: family.text,
+      name: (languages[country.language].isFamilyFirst ? names.toReversed() : names).join(' '),
+      email: `${mailName(given.latin)}.${mailName(family.latin)}@${domain}`,
+      phone: phoneOf(town, random),
+      jobTitle,
+      isPrimary: index === 0,
+    }
+  })
+}
+
+const clerks = ['Accounts Payable Specialist', 'Accounts Payable Clerk', 'Accounts Payable Manager', 'Bookkeeper']
+const others = [
+  'Chief Financial Officer',
+  'Financial Controller',
+  'Procurement Manager',
+  'Purchasing Lead',
+  'Office Manager',
+  'Treasury Analyst',
+  'IT Manager',
+]
+
+/** Returns the job titles of a customer's one to four contacts; the first looks after its invoices. */
+function customerJobs(random: Random): string[] {
+  const start = random.int(0, others.length - 1)
+  return [
+    random.pick(clerks),
+    ...Array.from({ length: random.int(0, 3) }, (_, index) => others[(start + index * 2) % others.length] as string),
+  ]
+}
+
+const staffJobs = [
+  'Accounts Receivable Manager',
+  'Collections Specialist',
+  'Collections Specialist',
+  'Account Manager',
+  'Account Manager',
+  'Customer Success Manager',
+]
+
+/** Returns the job titles of the seller's four to six people who deal with invoices. */
+const sellerJobs = (random: Random): string[] => staffJobs.slice(0, random.int(4, 6))
+
+/** Returns the key of the party that somebody works for. */
+export const partyOfPerson = ({ key }: Pick<Person, 'key'>): number => Math.floor(key / peoplePerParty) - 1
 
 const names = {
   legal: salt('legal form'),
@@ -92,9 +160,6 @@ export function sellerOf(pools: Pools, code = 'US'): Party {
   }
 }
 
-/** Returns the seller's people who deal with invoices: four to six, the first is in charge. */
-export const staffOf = (pools: Pools, code = 'US'): readonly Person[] => sellerOf(pools, code).people
-
 function detail(
   pools: Pools,
   outline: Outline,
@@ -147,50 +212,3 @@ const at = (own: number, name: number): Random => new Random(mix2(own, name))
 /** In Japan the legal form comes first, without a space. */
 const withForm = (name: string, form: string): string =>
   /^\p{Script=Han}/u.test(form) ? form + name : `${name} ${form}`
-
-/** Where parties come from. */
-export interface PartiesOptions {
-  /** Returns what is known of a customer already; its home is drawn where missing. */
-  readonly profile?: (customer: number) => { readonly home: Home }
-  /** ISO 4217 codes customers are billed in, for homes that are drawn. */
-  readonly currencies?: readonly string[]
-  /** ISO 3166-1 alpha-2: where the seller lives; US where missing. */
-  readonly country?: string
-}
-
-/** Everybody an invoice can be about. */
-export interface Parties {
-  readonly seller: Party
-  /** The seller's people who deal with invoices; the first is in charge. */
-  readonly staff: readonly Person[]
-  /** Returns a customer by number from 0. */
-  party(key: number): Party
-}
-
-const places = 1024
-
-/**
- * Returns the parties of a seed; each is drawn when first asked for, and the last thousand or so are kept.
- * @throws Failure when the seller is asked for and its country is not in the ledger.
- */
-export function partiesOf(seed: Seed, { profile, currencies, country }: PartiesOptions = {}): Parties {
-  const pools = poolsOf(seed, currencies)
-  const kept: (Party | undefined)[] = Array.from({ length: places })
-  let seller: Party | undefined
-  const sell = (): Party => (seller ??= sellerOf(pools, country))
-  return {
-    get seller() {
-      return sell()
-    },
-    get staff() {
-      return sell().people
-    },
-    party(key) {
-      if (key < 0) return sell()
-      const place = key % places
-      const known = kept[place]
-      if (known?.key === key) return known
-      return (kept[place] = partyOf(pools, key, profile?.(key).home))
-    },
-  }
-}

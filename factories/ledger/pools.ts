@@ -4,15 +4,15 @@ import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { salt } from './draw.ts'
 import { languages } from './languages.ts'
-import type { Language, LanguageCode, Word } from './language.ts'
-import { slug } from './slug.ts'
+import type { Language, LanguageCode, NamePart } from './languages.ts'
+import { slug } from './text.ts'
 
 /** Words of one language: what names and addresses are put together from. */
 interface WordPool {
-  readonly givenNames: readonly Word[]
-  readonly familyNames: readonly Word[]
+  readonly givenNames: readonly NamePart[]
+  readonly familyNames: readonly NamePart[]
   /** First parts of company names, all different as host names too. */
-  readonly stems: readonly Word[]
+  readonly stems: readonly NamePart[]
   readonly streets: readonly string[]
 }
 
@@ -64,8 +64,8 @@ function fakerOf({ words }: Language, seed: number): Faker {
 }
 
 /** Draws until there are enough words that differ in Latin letters, or no more turn up. */
-function distinct(count: number, draw: () => string): Word[] {
-  const words = new Map<string, Word>()
+function distinct(count: number, draw: () => string): NamePart[] {
+  const words = new Map<string, NamePart>()
   for (let attempt = 0; attempt < count * 2 && words.size < count; attempt++) {
     const text = draw()
     const latin = slug(text)
@@ -74,16 +74,16 @@ function distinct(count: number, draw: () => string): Word[] {
   return [...words.values()]
 }
 
-function stemsOf({ heads, tails, and }: Language, faker: Faker): Word[] {
-  const stems = new Map<string, Word>()
+function stemsOf({ heads, tails, and }: Language, faker: Faker): NamePart[] {
+  const stems = new Map<string, NamePart>()
   for (const head of heads) for (const tail of tails) add(stems, joinHalves(head, tail))
   if (and !== undefined) addPartners(stems, and, faker)
   return faker.helpers.shuffle([...stems.values()])
 }
 
-const add = (stems: Map<string, Word>, stem: Word): unknown => stems.set(slug(stem.latin), stem)
+const add = (stems: Map<string, NamePart>, stem: NamePart): unknown => stems.set(slug(stem.latin), stem)
 
-function addPartners(stems: Map<string, Word>, and: string, faker: Faker): void {
+function addPartners(stems: Map<string, NamePart>, and: string, faker: Faker): void {
   const family = faker.helpers
     .shuffle(faker.definitions.person.last_name.generic ?? [])
     .slice(0, sizes.names)
@@ -97,7 +97,7 @@ function addPartners(stems: Map<string, Word>, and: string, faker: Faker): void 
 }
 
 /** Halves are `text/latin` where the two differ. */
-function joinHalves(head: string, tail: string): Word {
+function joinHalves(head: string, tail: string): NamePart {
   const [headText = '', headLatin = headText] = head.split('/')
   const [tailText = '', tailLatin = tailText] = tail.split('/')
   return { text: headText + tailText, latin: headLatin + tailLatin }

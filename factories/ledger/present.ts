@@ -1,8 +1,7 @@
 import { calculate, netOf } from './calculate.ts'
-import type { InvoiceInput, LineInput } from './calculate.ts'
-import type { Entry, Payment, TaxGroup } from './entry.ts'
+import type { InvoiceInput, LineInput, Rounding } from './calculate.ts'
 import { prefixOf } from './derive.ts'
-import type { Rounding } from './sums.ts'
+import type { Entry, Payment, TaxGroup } from './entry.ts'
 
 /** What an API has places for; the rest is said with lines. */
 export interface Capabilities {

@@ -1,6 +1,6 @@
 import { hashText, mix2 } from '../random.ts'
+import type { Country, TaxRate, TaxTable, Town } from './countries.ts'
 import { salt, unit } from './draw.ts'
-import type { Country, TaxRate, TaxTable, Town } from './place.ts'
 
 /** Where somebody sells or buys. */
 export interface TaxPlace {

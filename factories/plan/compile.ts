@@ -7,7 +7,7 @@ import type { Sampler, SamplerOptions, Standing } from '../sample/sampler.ts'
 import { agree } from '../semantics/pairs.ts'
 import { written } from '../semantics/presence.ts'
 import { suggestionsOf } from '../semantics/suggestions.ts'
-import { valueOf } from '../values/value.ts'
+import { roleValueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
 import { within } from './entity.ts'
 import type { Frame } from './frame.ts'
@@ -74,7 +74,8 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
     if (leaf.constant) return constant(leaf.constant.value)
     if (binding?.term.kind === 'list') return listNode(binding, itemOf(shape))
     if (binding?.term.kind === 'entity') return entityNode(binding, shape)
-    if (binding) return fitting(scalarNode(valueOf(binding), encoderOf(binding, leaf, representation)), binding, shape)
+    if (binding)
+      return fitting(scalarNode(roleValueOf(binding), encoderOf(binding, leaf, representation)), binding, shape)
     return insideOf(shape)
   }
 
@@ -146,7 +147,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
 
   function entityNode(binding: Binding, shape: Shape): Node {
     const inner = insideOf(shape)
-    const get = valueOf(binding)
+    const get = roleValueOf(binding)
     const entity = binding.term.of as Entity
     const node: Node = {
       build(frame) {
@@ -219,7 +220,7 @@ function standingOf(pointer: Pointer): Standing {
 const numbers = new Set<Kind>(['rate', 'ratio', 'count', 'quantity', 'amount'])
 
 function listNode(binding: Binding, inner: Node): Node {
-  const get = valueOf(binding)
+  const get = roleValueOf(binding)
   const entity = binding.term.of as Entity
   return {
     build: (frame) =>

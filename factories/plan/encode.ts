@@ -8,7 +8,7 @@ import {
   unitOf,
 } from '../../spec/index.ts'
 import type { Binding, Representation } from '../../spec/index.ts'
-import type { Form } from '../ledger/identity.ts'
+import type { IdentityForm } from '../ledger/identity.ts'
 import type { Frame } from './frame.ts'
 import type { Leaf } from './leaf.ts'
 import { quote } from './node.ts'
@@ -134,12 +134,12 @@ export function identityForm(
   binding: Binding,
   leaf: Pick<Leaf, 'types' | 'format'>,
   representation: Representation,
-): { kind: string; form: Form; prefix: string } {
+): { kind: string; form: IdentityForm; prefix: string } {
   // An identity of no object of ours (an organisation, a product) is of the same sort wherever it stands.
   const kind = binding.term.of ?? (binding.role.split('.').at(-1) as string)
-  const inferred: Form =
+  const inferred: IdentityForm =
     leaf.format === 'uuid' ? 'uuid' : leaf.types.has('string') ? (representation.id ?? 'uuid') : 'integer'
-  const stated = binding.as as Form | undefined
+  const stated = binding.as as IdentityForm | undefined
   return {
     kind,
     form: stated ?? inferred,

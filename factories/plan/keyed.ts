@@ -1,5 +1,5 @@
 import type { Keyed, Representation } from '../../spec/index.ts'
-import { valueOf } from '../values/value.ts'
+import { roleValueOf } from '../values/value.ts'
 import { encoderOf } from './encode.ts'
 import type { Frame } from './frame.ts'
 import type { Leaf } from './leaf.ts'
@@ -13,7 +13,7 @@ const anything: Leaf = { types: new Set(['string', 'number', 'integer', 'boolean
 export function keyedNode({ key, value, label, entries }: Keyed, representation: Representation): Node {
   const fields = entries.map((entry) => ({
     ...entry,
-    get: valueOf(entry.binding),
+    get: roleValueOf(entry.binding),
     encode: encoderOf(entry.binding, anything, representation).build,
   }))
   return made((frame: Frame) =>

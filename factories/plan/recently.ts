@@ -1,4 +1,4 @@
-import { flat } from '../ledger/flat.ts'
+import { flatten } from '../ledger/text.ts'
 
 const places = 256
 
@@ -10,6 +10,6 @@ export function recently(write: (value: number) => string): (value: number) => s
     const place = value & (places - 1)
     if (values[place] === value) return texts[place] as string
     values[place] = value
-    return (texts[place] = flat(write(value)))
+    return (texts[place] = flatten(write(value)))
   }
 }

@@ -1,5 +1,5 @@
 import type { Binding, Entity, Mention, Shape } from '../../spec/index.ts'
-import { flat } from '../ledger/flat.ts'
+import { flatten } from '../ledger/text.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { dependsOnInvoice } from '../values/sources.ts'
 import { entityRules, ruleOf } from './entity.ts'
@@ -31,7 +31,7 @@ export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame
       shelves.set(frame.ledger, texts)
       const known = texts.get(key)
       if (known !== undefined) return known
-      const text = flat(node.write(frame))
+      const text = flatten(node.write(frame))
       if (texts.size >= limit) texts.clear()
       texts.set(key, text)
       return text

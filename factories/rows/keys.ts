@@ -1,7 +1,6 @@
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Document, Model, Pointer, Shape } from '../../spec/index.ts'
-import type { Identities } from '../ledger/identity.ts'
-import type { Form } from '../ledger/identity.ts'
+import type { Identities, IdentityForm } from '../ledger/identity.ts'
 import { leafAt } from '../plan/leaf.ts'
 import { createSamplers } from '../sample/sampler.ts'
 
@@ -81,7 +80,7 @@ function formOf({
   name,
   drawn,
   indices,
-}: KeysOptions): { readonly form: Form; readonly prefix: string; readonly isText: boolean } | undefined {
+}: KeysOptions): { readonly form: IdentityForm; readonly prefix: string; readonly isText: boolean } | undefined {
   const leaf = leafAt(model.document, shape.pointer)
   if (leaf.words || leaf.constant) return undefined
   const isText = leaf.types.has('string')

@@ -1,8 +1,8 @@
 import type { Random } from '../random.ts'
-import { countryOf } from '../ledger/country.ts'
+import { countryOf } from '../ledger/countries.ts'
 import type { Party, Person } from '../ledger/entry.ts'
 import { partyOf } from '../ledger/party.ts'
-import type { Country } from '../ledger/place.ts'
+import type { Country } from '../ledger/countries.ts'
 import type { Pools } from '../ledger/pools.ts'
 
 /** Companies and people that texts without a role may name: the best customers of the pools, so that names recur. */

@@ -1,4 +1,4 @@
-import { isFictional } from '../ledger/phone.ts'
+import { isFictional } from '../ledger/address.ts'
 
 const host =
   /(?:^|[./@])(?:example\.(?:com|net|org)|[a-z0-9-]+\.(?:example|test|invalid)|localhost|example)(?:[:/?#]|$)/i

@@ -4,8 +4,7 @@ import { unit, whole } from '../ledger/draw.ts'
 import { within } from '../plan/entity.ts'
 import type { Frame } from '../plan/frame.ts'
 import { hashText, mix2 } from '../random.ts'
-import { idOf, inside } from './reference.ts'
-import { sources } from './sources.ts'
+import { idOf, inside, sources } from './sources.ts'
 import type { Value } from './value.ts'
 
 type Stated = Readonly<Record<string, unknown>>

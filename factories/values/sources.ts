@@ -5,6 +5,21 @@ import type { Frame } from '../plan/frame.ts'
 import { assigneeFor, assigneeOf } from '../story/assignee.ts'
 import { snippetOf } from '../story/snippet.ts'
 
+/** Parts of one invoice have keys of their own: at most this many of one sort. */
+const parts = 1024
+
+/** Returns the key of a part of the invoice in view, from its position; `undefined` stays so. */
+export const inside = ({ invoice }: Frame, index: number | undefined): number | undefined =>
+  index === undefined ? undefined : invoice.index * parts + index
+
+/** Returns an opaque word that identifies something in another system. */
+export const idOf = ({ identities }: Frame, kind: string, key: number): string =>
+  String(identities.encode(kind, key, 'token'))
+
+/** Returns an address on the seller's site. */
+export const publicUrl = ({ ledger }: Frame, ...path: readonly string[]): string =>
+  `https://billing.${ledger.seller.domain}/${path.join('/')}`
+
 /** What values that a document declares can be taken from by name, besides objects in view: `{ $from: correspondence.emails }`. */
 export const sources = {
   /** What people wrote and said about the invoice. */

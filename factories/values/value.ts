@@ -1,14 +1,9 @@
 import { entityOf } from '../../spec/index.ts'
 import type { Binding, CoreRole, Role, Term } from '../../spec/index.ts'
-import type { Frame } from '../plan/frame.ts'
 import { within } from '../plan/entity.ts'
+import type { Frame } from '../plan/frame.ts'
 import { compileFormula } from './formula.ts'
-import { exchange } from './exchange.ts'
-import { intake } from './intake.ts'
-import { invoice } from './invoice.ts'
-import { money } from './money.ts'
-import { addressIn, party } from './party.ts'
-import { papers } from './papers.ts'
+import { addressAround, roleValues } from './role-values.ts'
 
 /**
  * Returns what the ledger says of a role where the frame stands: minor units, thousandths, days, seconds, keys, words.
@@ -39,10 +34,10 @@ type Plain<R extends CoreRole> = R extends keyof Frame
 /** What must be said of each role that is not simply a property of its object. */
 type Exceptions = Readonly<Record<Exclude<CoreRole, Request | { [R in CoreRole]: Plain<R> }[CoreRole]>, Value>>
 
-const exceptions: Exceptions = { ...invoice, ...money, ...party, ...papers, ...intake, ...exchange }
+const exceptions: Exceptions = roleValues
 
 /** Returns the value of a binding; anchored roles look at the invoice's own buyer or seller. */
-export function valueOf({ role, anchor, of, any, term }: Named): Value {
+export function roleValueOf({ role, anchor, of, any, term }: Named): Value {
   if (role === 'filter') return ({ page }) => page.filters?.[of as string] ?? any
   const value =
     (term?.value ? formulaOf(role, term) : (exceptions as Partial<Record<Role, Value>>)[role]) ?? propertyOf(role)
@@ -55,7 +50,7 @@ type Named = Pick<Binding, 'role' | 'anchor' | 'of' | 'any'> & Partial<Pick<Bind
 /** A formula is compiled when it is first asked for: it may name roles whose own formulas name others. */
 function formulaOf(role: Role, term: Term): Value {
   let made: Value | undefined
-  return (frame) => (made ??= compileFormula(role, term, valueOf))(frame)
+  return (frame) => (made ??= compileFormula(role, term, roleValueOf))(frame)
 }
 
 /** Returns what reads the property that a role is named after. */
@@ -64,6 +59,6 @@ function propertyOf(role: Role): Value {
   const name = role.slice(entity.length + 1)
   const objectIn = (frame: Frame): unknown => (frame as unknown as Readonly<Record<string, unknown>>)[entity]
   if (name === '') return objectIn
-  const find: Value = entity === 'address' ? addressIn : objectIn
+  const find: Value = entity === 'address' ? addressAround : objectIn
   return (frame) => (find(frame) as Readonly<Record<string, unknown>> | undefined)?.[name]
 }

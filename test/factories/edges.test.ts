@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { amend, factoryOf, ledgerOf } from '../../factories/index.ts'
 import { calculate } from '../../factories/ledger/calculate.ts'
 import type { LineInput } from '../../factories/ledger/calculate.ts'
-import { solveTotals } from '../../factories/ledger/solve.ts'
+import { solveTotals } from '../../factories/ledger/pins.ts'
 import { builtIn, parseDay, secondsPerDay } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number

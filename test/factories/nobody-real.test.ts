@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { answersOf, ledgerOf, present, presentationOf } from '../../factories/index.ts'
-import { isFictional } from '../../factories/ledger/phone.ts'
+import { isFictional } from '../../factories/ledger/address.ts'
 import { apiNames, builtIn, isJson, parseDay, successOf } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number

@@ -1,4 +1,4 @@
-import { slug } from '../../ledger/slug.ts'
+import { slug } from '../../ledger/text.ts'
 import type { Agreement } from '../members.ts'
 
 const named = new Set(['Standard rate', 'Reduced rate', 'Zero rate'])

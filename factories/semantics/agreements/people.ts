@@ -1,5 +1,5 @@
 import { languages } from '../../ledger/languages.ts'
-import { mailName, slug } from '../../ledger/slug.ts'
+import { mailName, slug } from '../../ledger/text.ts'
 import { spoken } from '../members.ts'
 import type { Agreement, Members } from '../members.ts'
 

@@ -1,5 +1,5 @@
-import { countries } from '../../ledger/country.ts'
-import { fill } from '../../ledger/pattern.ts'
+import { countries } from '../../ledger/countries.ts'
+import { fillPattern } from '../../ledger/text.ts'
 import { hashText, Random } from '../../random.ts'
 import type { Agreement } from '../members.ts'
 
@@ -17,7 +17,7 @@ export const phonesAgree: Agreement = (members) => {
   if (fitting.length === 0) return undefined
   const random = new Random(hashText(number))
   return {
-    [national as string]: fill(
+    [national as string]: fillPattern(
       random
         .pick(fitting)
         .slice(code.length + 2)

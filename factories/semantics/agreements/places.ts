@@ -1,6 +1,6 @@
-import { countries } from '../../ledger/country.ts'
-import { fill } from '../../ledger/pattern.ts'
-import type { Country, Town } from '../../ledger/place.ts'
+import { countries } from '../../ledger/countries.ts'
+import { fillPattern } from '../../ledger/text.ts'
+import type { Country, Town } from '../../ledger/countries.ts'
 import type { Pools } from '../../ledger/pools.ts'
 import { hashText, Random } from '../../random.ts'
 import type { Agreement, Members } from '../members.ts'
@@ -38,11 +38,11 @@ export const placesAgree: Agreement = (members, pools) => {
     if (name !== undefined && typeof members.value[name] === typeof value) changes[name] = value
   }
   set(town.region, 'region', 'state', 'province', 'county', 'state code', 'admin area 1', 'region code')
-  set(fill(town.postalCode, random), 'postal code', 'postal', 'post code')
+  set(fillPattern(town.postalCode, random), 'postal code', 'postal', 'post code')
   set(near(town.latitude, random), 'latitude')
   set(near(town.longitude, random), 'longitude')
   set(town.timezone ?? country.timezones[0], 'time zone')
-  set(fill(town.phone, random), 'phone', 'phone number')
+  set(fillPattern(town.phone, random), 'phone', 'phone number')
   if (pools)
     set(
       streetIn(country, pools, random),
@@ -72,7 +72,7 @@ function spotOf(members: Members, random: Random): Spot | undefined {
 
 function streetIn({ language, line, numbers }: Country, pools: Pools, random: Random): string {
   const street = random.pick(pools.words(language).streets)
-  const number = fill(random.pick(numbers), random)
+  const number = fillPattern(random.pick(numbers), random)
   return line.replace('{street}', () => street).replace('{number}', () => number)
 }
 

@@ -1,4 +1,4 @@
-import { weigh } from '../../ledger/check-digit.ts'
+import { weigh } from '../../ledger/registration.ts'
 import type { Random } from '../../random.ts'
 import type { Clue } from '../clue.ts'
 import { singular } from '../words.ts'

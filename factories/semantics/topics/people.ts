@@ -1,4 +1,4 @@
-import { fold, slug } from '../../ledger/slug.ts'
+import { foldAccents, slug } from '../../ledger/text.ts'
 import { oneOf } from '../meaning.ts'
 import type { Draw, Meaning } from '../meaning.ts'
 
@@ -101,7 +101,7 @@ export const people: readonly Meaning[] = [
     names: 'initials|initial',
     text: ({ cast, random }) => {
       const { givenName, familyName } = cast.person(random)
-      return fold(givenName.charAt(0) + familyName.charAt(0)).toUpperCase()
+      return foldAccents(givenName.charAt(0) + familyName.charAt(0)).toUpperCase()
     },
     presence: 0.4,
   },

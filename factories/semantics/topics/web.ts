@@ -1,5 +1,5 @@
 import type { Random } from '../../random.ts'
-import { slug } from '../../ledger/slug.ts'
+import { slug } from '../../ledger/text.ts'
 import type { Clue } from '../clue.ts'
 import { oneOf } from '../meaning.ts'
 import type { Draw, Make, Meaning } from '../meaning.ts'

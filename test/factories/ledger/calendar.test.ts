@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerOf } from '../../../factories/index.ts'
-import { calendarOf, never } from '../../../factories/ledger/calendar.ts'
-import { easterOf, weekdayOf } from '../../../factories/ledger/holidays.ts'
+import { calendarOf, never, easterOf, weekdayOf } from '../../../factories/ledger/calendar.ts'
 import { formatDay, parseDay } from '../../../spec/index.ts'
 
 const day = (text: string): number => parseDay(text) as number

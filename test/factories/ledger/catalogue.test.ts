@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { catalogueOf } from '../../../factories/ledger/catalogue.ts'
 import { customerAt, customerWeight } from '../../../factories/ledger/customer.ts'
-import { priceIn, rateBetween } from '../../../factories/ledger/rates.ts'
+import { priceIn, rateBetween } from '../../../factories/ledger/currencies.ts'
 import { mix } from '../../../factories/random.ts'
 
 const catalogue = catalogueOf(1)

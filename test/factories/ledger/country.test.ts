@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { exponentOf } from '../../../spec/index.ts'
-import { countries, countryOf } from '../../../factories/ledger/country.ts'
-import { ibanOf } from '../../../factories/ledger/iban.ts'
-import { isFictional, phoneOf } from '../../../factories/ledger/phone.ts'
-import { registrationOf } from '../../../factories/ledger/tax-id.ts'
-import type { Country, Registration } from '../../../factories/ledger/place.ts'
+import { countries, countryOf } from '../../../factories/ledger/countries.ts'
+import { ibanOf, registrationOf } from '../../../factories/ledger/registration.ts'
+import { isFictional, phoneOf } from '../../../factories/ledger/address.ts'
+import type { Country } from '../../../factories/ledger/countries.ts'
+import type { Registration } from '../../../factories/ledger/registration.ts'
 import { Random } from '../../../factories/random.ts'
 
 const digits = (text: string): number[] => [...text.matchAll(/\d/g)].map(Number)

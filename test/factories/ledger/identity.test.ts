@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { greatestKey, Identities } from '../../../factories/ledger/identity.ts'
-import type { Form } from '../../../factories/ledger/identity.ts'
+import type { IdentityForm } from '../../../factories/ledger/identity.ts'
 
-const forms: readonly [Form, string?][] = [['uuid'], ['integer'], ['token'], ['prefixed', 'inv_']]
+const forms: readonly [IdentityForm, string?][] = [['uuid'], ['integer'], ['token'], ['prefixed', 'inv_']]
 const anyKey = fc.oneof(fc.integer({ min: -1, max: 2_000_000 }), fc.integer({ min: -1, max: greatestKey }))
 const identities = new Identities(7)
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { countryOf } from '../../../factories/ledger/country.ts'
+import { countryOf } from '../../../factories/ledger/countries.ts'
 import type { Party } from '../../../factories/ledger/entry.ts'
-import { partiesOf, partyOf, sellerOf, staffOf } from '../../../factories/ledger/party.ts'
-import { isFictional } from '../../../factories/ledger/phone.ts'
+import { partyOf, sellerOf } from '../../../factories/ledger/party.ts'
+import { isFictional } from '../../../factories/ledger/address.ts'
 import { poolsOf } from '../../../factories/ledger/pools.ts'
-import { fold, mailName } from '../../../factories/ledger/slug.ts'
+import { foldAccents, mailName } from '../../../factories/ledger/text.ts'
 
 const pools = poolsOf('parties')
 const customers = Array.from({ length: 500 }, (_, key) => partyOf(pools, key))
@@ -78,7 +78,7 @@ describe('a party', () => {
   it('has a domain made from its name, and web and e-mail addresses on it', () => {
     for (const { name, domain, website, email, people: staff } of everybody) {
       expect(domain).toBe(
-        `${fold(name)
+        `${foldAccents(name)
           .toLowerCase()
           .replaceAll(/['.]/g, '')
           .replaceAll(/[^a-z0-9]+/g, '-')}.example`,
@@ -181,7 +181,7 @@ describe('the seller', () => {
   it('is number −1, lives in the United States and has four to six people', () => {
     expect(seller).toMatchObject({ key: -1, country: 'US', currency: 'USD', address: { kind: 'seller' } })
     for (const seed of [1, 2, 3, 4, 5, 6]) {
-      const { length } = staffOf(poolsOf(seed))
+      const { length } = sellerOf(poolsOf(seed)).people
       expect(length).toBeGreaterThanOrEqual(4)
       expect(length).toBeLessThanOrEqual(6)
     }
@@ -192,22 +192,5 @@ describe('the seller', () => {
     expect(() => sellerOf(pools, 'XX')).toThrow(
       'Failed to find a country: expected a country of the ledger but received "XX".',
     )
-  })
-})
-
-describe('the parties of a seed', () => {
-  it('are those of its pools, drawn once while they are in use', () => {
-    const parties = partiesOf('parties')
-    expect(parties.party(7)).toEqual(customers[7])
-    expect(parties.party(7)).toBe(parties.party(7))
-    expect(parties.party(-1)).toBe(parties.seller)
-    expect(parties.staff).toBe(parties.seller.people)
-  })
-
-  it('stay right when more are asked for than are kept', () => {
-    const parties = partiesOf('parties')
-    parties.party(7 + 1024)
-    expect(parties.party(7)).toEqual(customers[7])
-    expect(parties.party(7 + 1024).key).toBe(7 + 1024)
   })
 })

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { countryOf } from '../../../factories/ledger/country.ts'
-import { sellerPlace } from '../../../factories/ledger/home.ts'
+import { countryOf } from '../../../factories/ledger/countries.ts'
+import { sellerPlace, profileOf } from '../../../factories/ledger/customer.ts'
 import { partyOf } from '../../../factories/ledger/party.ts'
 import { poolsOf } from '../../../factories/ledger/pools.ts'
-import { profileOf } from '../../../factories/ledger/profile.ts'
 import { taxesIn } from '../../../factories/ledger/tax.ts'
 import { mix2, Random } from '../../../factories/random.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerOf, statusAt } from '../../../factories/index.ts'
-import { slug } from '../../../factories/ledger/slug.ts'
+import { slug } from '../../../factories/ledger/text.ts'
 import { addMonths, parseDay, partsOf } from '../../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number

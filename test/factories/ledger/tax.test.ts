@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ledgerOf } from '../../../factories/index.ts'
 import type { Entry } from '../../../factories/index.ts'
-import { countries } from '../../../factories/ledger/country.ts'
+import { countries } from '../../../factories/ledger/countries.ts'
 import { taxesIn } from '../../../factories/ledger/tax.ts'
 import { parseDay } from '../../../spec/index.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factoryOf, ledgerOf } from '../../../factories/index.ts'
-import { monthsIn } from '../../../factories/ledger/orders.ts'
+import { monthsIn } from '../../../factories/ledger/contract.ts'
 import { builtIn, formatDay, parseDay } from '../../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number

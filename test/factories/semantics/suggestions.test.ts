@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { poolsOf } from '../../../factories/ledger/pools.ts'
-import { isFictional } from '../../../factories/ledger/phone.ts'
+import { isFictional } from '../../../factories/ledger/address.ts'
 import { Random } from '../../../factories/random.ts'
 import { compileSampler } from '../../../factories/sample/sampler.ts'
 import { suggestionsOf } from '../../../factories/semantics/suggestions.ts'
