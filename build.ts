@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -26,7 +26,7 @@ const entries = [
   'cli/main',
   'cli/config-thread',
   'cli/proxy/inspector-thread',
-  'cli/seed/thread',
+  'cli/seed/seed-thread',
 ]
 
 /**

@@ -54,7 +54,7 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     summary: 'fill files, databases and APIs with invoices',
     says: 'Fills files, databases and real APIs with invoices: in the form the API gives them, or as tables of the books behind them. Same seed and day, same rows; the same command goes on where it was interrupted, and on a later day the data grows older.',
     takes: [['[api]']],
-    load: async () => (await import('./seed/seed.ts')).seedCommand,
+    load: async () => (await import('./seed/seed-command.ts')).seedCommand,
   },
   lint: {
     summary: 'list what is wrong with a document',

@@ -1,18 +1,17 @@
 import {
+  Identities,
   answersOf,
   hashText,
   identityForm,
-  Identities,
   leafAt,
   present,
-  rowsOf,
   presentationOf,
+  rowsOf,
 } from '../factories/index.ts'
 import type { Answers, Book, Entry, Item, Ledger } from '../factories/index.ts'
 import { failure, isObject, resourcesOf, successOf, suggest, valueAt } from '../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Resource, Shape } from '../spec/index.ts'
-import type { Dataset, Part, RowSink } from './dataset.ts'
-import type { Cell, Entity } from './entity.ts'
+import type { Cell, Dataset, TableSchema, DatasetPart, RowSink } from './dataset.ts'
 
 /**
  * Yields every invoice of a ledger that has been issued by its day, in the ledger's order, as JSON text in the form the API
@@ -69,7 +68,7 @@ export function apiDataset(model: Model, ledger: Ledger, names?: readonly string
       })
   const schemaOf = (name: string): Pointer | undefined => resources.find((resource) => resource.name === name)?.schema
 
-  function masterOf(name: string, place: number): (part: Part, sink: RowSink) => void {
+  function masterOf(name: string, place: number): (part: DatasetPart, sink: RowSink) => void {
     const schema = schemaOf(name) as Pointer
     if (!isParty(name))
       return ({ number }, sink) => {
@@ -91,7 +90,7 @@ export function apiDataset(model: Model, ledger: Ledger, names?: readonly string
     }
   }
 
-  function invoiceRows(place: number): (part: Part, sink: RowSink) => void {
+  function invoiceRows(place: number): (part: DatasetPart, sink: RowSink) => void {
     const pointer = invoicePointer(model)
     const write = invoiceWriter(model, answers, pointer)
     const id = identityIn(model, identities, model.shape(pointer), 'invoice')
@@ -124,7 +123,7 @@ export function apiDataset(model: Model, ledger: Ledger, names?: readonly string
 /** `v1/invoices/{id}/notes` is a table or file `v1_invoices_id_notes`. */
 const slugOf = (name: string): string => name.replace(/\W+/g, '_').replace(/^_|_$/g, '').toLowerCase()
 
-const documentEntity = (name: string, api: string): Entity => ({
+const documentEntity = (name: string, api: string): TableSchema => ({
   name,
   says: `Objects of ${api} as the API shows them.`,
   columns: [

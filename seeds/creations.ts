@@ -1,9 +1,8 @@
-import { answersOf, Identities, present, presentationOf } from '../factories/index.ts'
+import { Identities, answersOf, present, presentationOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { failure, isJson, isObject, putAt, resolve, resourcesOf, suggest, valueAt } from '../spec/index.ts'
 import type { Model, Operation, Pointer, Resource, Shape } from '../spec/index.ts'
-import type { Dataset, Part, RowSink } from './dataset.ts'
-import type { Entity } from './entity.ts'
+import type { Dataset, TableSchema, DatasetPart, RowSink } from './dataset.ts'
 
 /** How an API creates the things of the books, and takes them away again. */
 export interface Creation {
@@ -46,7 +45,7 @@ export function creationsOf(model: Model): readonly Creation[] {
     .filter(({ of }) => of === 'invoice')
     .slice(0, 1)
     .map((creation) => {
-      const customer = customers[0] && keyOf(resources, creation.name, customers[0].name)
+      const customer = customers[0] && customerPath(resources, creation.name, customers[0].name)
       return { ...creation, ...(customer && { customer }) }
     })
   return [...customers, ...invoices]
@@ -70,7 +69,7 @@ function rolesIn(shape: Shape, seen = new Set<Shape>()): Set<string> {
   ])
 }
 
-const keyOf = (resources: readonly Resource[], name: string, target: string): readonly string[] | undefined =>
+const customerPath = (resources: readonly Resource[], name: string, target: string): readonly string[] | undefined =>
   resources
     .find((resource) => resource.name === name)
     ?.relations.find(({ resource, property, path }) => resource === target && property && !path.includes('*'))?.path
@@ -107,7 +106,7 @@ export function creationDataset(model: Model, ledger: Ledger, names?: readonly s
       master: wanted.some(({ of }) => of === 'party') ? ledger.book.customers : 0,
       invoices: wanted.some(({ of }) => of === 'invoice') ? ledger.issued : 0,
     },
-    rows({ stage, from, to }: Part, sink: RowSink) {
+    rows({ stage, from, to }: DatasetPart, sink: RowSink) {
       for (const [place, creation] of wanted.entries()) {
         if ((creation.of === 'party') !== (stage === 'master')) continue
         for (let index = from; index < to; index++) {
@@ -128,7 +127,7 @@ export function creationDataset(model: Model, ledger: Ledger, names?: readonly s
   }
 }
 
-const entityOf = (name: string): Entity => ({
+const entityOf = (name: string): TableSchema => ({
   name,
   says: 'What an API is told to create.',
   columns: [

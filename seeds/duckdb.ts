@@ -6,13 +6,25 @@ import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { commentOn, createTable, identifier, insertInto, list, literal, onConflictUpdate, typeOf } from './ddl.ts'
-import type { Column, Entity } from './entity.ts'
-import { cutOf, mergeOf, removeOf, stageOf } from './merge.ts'
-import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import {
+  commentOn,
+  createTable,
+  deleteSurplusRows,
+  sqlName,
+  insertInto,
+  sqlNames,
+  sqlText,
+  mergeFromStaging,
+  onConflictUpdate,
+  deleteStagedRows,
+  stagingTable,
+  sqlType,
+} from './sql.ts'
+import type { Column, TableSchema } from './dataset.ts'
+import { checkProvenance, checkTable, isUpToDate, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
-import type { Facts, Plan, Target } from './target.ts'
+import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
 
 /** What of DuckDB's connection is used: its own types are installed where it is. */
 interface Connection {
@@ -30,17 +42,17 @@ export interface Duckdb {
 }
 
 /** Returns a target of a file of DuckDB, made where it is absent. */
-export function duckdbTarget(file: string): Target {
+export function duckdbTarget(file: string): SeedTarget {
   let database: Duckdb | undefined
-  let plan: Plan | undefined
+  let plan: SeedPlan | undefined
   const open = async (): Promise<Duckdb> => (database ??= await openDuckdb(file, file))
   return {
     name: file,
     form: { encoding: 'csv' },
     isShared: true,
-    lanes: 1,
+    concurrency: 1,
     recall: async (dataset) => (existsSync(file) ? recallIn((await open()).connection, dataset) : undefined),
-    look: async (wanted) => (existsSync(file) ? lookIn(await open(), wanted) : new PartSet()),
+    inspect: async (wanted) => (existsSync(file) ? inspectIn(await open(), wanted) : new PartSet()),
     async begin(wanted) {
       plan = wanted
       return beginIn(await open(), wanted)
@@ -48,19 +60,19 @@ export function duckdbTarget(file: string): Target {
     clearing: {
       async truncate() {
         const { connection } = await open()
-        const tables = [...(plan as Plan).dataset.entities.toReversed(), partsTable, seedsTable]
-        for (const { name } of tables) await connection.run(`DELETE FROM ${identifier(name)}`)
-        await upsert(connection, seedsTable, seedCells((plan as Plan).facts))
+        const tables = [...(plan as SeedPlan).dataset.entities.toReversed(), partsTable, seedsTable]
+        for (const { name } of tables) await connection.run(`DELETE FROM ${sqlName(name)}`)
+        await upsert(connection, seedsTable, seedCells((plan as SeedPlan).provenance))
       },
-      remove: async (batch) => removeIn(await open(), batch, plan as Plan),
+      remove: async (batch) => removeIn(await open(), batch, plan as SeedPlan),
       async forget() {
         const { connection } = await open()
-        const { api, form, seed } = (plan as Plan).facts
+        const { api, form, seed } = (plan as SeedPlan).provenance
         for (const { name } of [partsTable, seedsTable])
           await connection.run(`DELETE FROM ${name} WHERE api = $1 AND form = $2 AND seed = $3`, [api, form, seed])
       },
     },
-    write: async (batch) => writeIn(await open(), batch, plan as Plan),
+    write: async (batch) => writeIn(await open(), batch, plan as SeedPlan),
     finish: async () => void (await (await open()).connection.run('CHECKPOINT')),
     async close() {
       database?.close()
@@ -108,7 +120,7 @@ async function all<T>(connection: Connection, sql: string, values: readonly (str
   return reader.getRowObjectsJS() as T[]
 }
 
-const columnsOf = (connection: Connection, { name }: Entity): Promise<FoundColumn[]> =>
+const columnsOf = (connection: Connection, { name }: TableSchema): Promise<FoundColumn[]> =>
   all(
     connection,
     `SELECT column_name AS "name", data_type AS "type" FROM duckdb_columns() WHERE table_name = $1 AND NOT internal`,
@@ -117,21 +129,21 @@ const columnsOf = (connection: Connection, { name }: Entity): Promise<FoundColum
 
 async function recallIn(
   connection: Connection,
-  { api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>,
-): Promise<Facts | undefined> {
+  { api, form, seed }: Pick<Provenance, 'api' | 'form' | 'seed'>,
+): Promise<Provenance | undefined> {
   if ((await columnsOf(connection, seedsTable)).length === 0) return undefined
   const [row] = await all<{ facts: string }>(
     connection,
     `SELECT facts FROM ${seedsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
     [api, form, seed],
   )
-  return row && (JSON.parse(row.facts) as Facts)
+  return row && (JSON.parse(row.facts) as Provenance)
 }
 
 /** Returns the parts that are there, and changes nothing. */
-async function lookIn({ connection, name }: Duckdb, plan: Plan): Promise<PartSet> {
-  const { dataset, facts } = plan
-  checkFacts(name, await recallIn(connection, facts), plan)
+async function inspectIn({ connection, name }: Duckdb, plan: SeedPlan): Promise<PartSet> {
+  const { dataset, provenance } = plan
+  checkProvenance(name, await recallIn(connection, provenance), plan)
   for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
     const found = await columnsOf(connection, entity)
     if (found.length > 0) checkTable(name, entity, found, typeIn)
@@ -141,43 +153,47 @@ async function lookIn({ connection, name }: Duckdb, plan: Plan): Promise<PartSet
   // JavaScript's bigint, for BIGINT.
   const notes = await all<Omit<PartNote, 'number' | 'last'> & { readonly number: bigint; readonly last: bigint }>(
     connection,
-    `SELECT ${list(['stage', 'number', 'last'])}, today::varchar AS today FROM ${partsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
-    [facts.api, facts.form, facts.seed],
+    `SELECT ${sqlNames(['stage', 'number', 'last'])}, today::varchar AS today FROM ${partsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
+    [provenance.api, provenance.form, provenance.seed],
   )
   for (const { stage, number, last, today } of notes) {
     const note = { stage, number: Number(number), last: Number(last), today }
-    if (isThere(note, plan)) done.add(note)
+    if (isUpToDate(note, plan)) done.add(note)
   }
   return done
 }
 
 /** As DuckDB itself calls the type of a column. */
-const typeIn = (column: Column): string => typeOf(column, 'duckdb').replace('timestamptz', 'timestamp with time zone')
+const typeIn = (column: Column): string => sqlType(column, 'duckdb').replace('timestamptz', 'timestamp with time zone')
 
 /** Makes the tables of a plan, and returns the parts that are there. */
-export async function beginIn(database: Duckdb, plan: Plan): Promise<PartSet> {
+export async function beginIn(database: Duckdb, plan: SeedPlan): Promise<PartSet> {
   const { connection, name } = database
-  const done = await lookIn(database, plan)
+  const done = await inspectIn(database, plan)
   try {
     for (const entity of [seedsTable, partsTable, ...plan.dataset.entities]) {
       if ((await columnsOf(connection, entity)).length > 0) continue
       const script = `${createTable(entity, 'duckdb')}\n${commentOn(entity)}`
       for (const sql of script.split(';\n').filter((text) => text.trim() !== '')) await connection.run(sql)
     }
-    await upsert(connection, seedsTable, seedCells(plan.facts))
+    await upsert(connection, seedsTable, seedCells(plan.provenance))
   } catch (error) {
     throw explainDuckdb(name, error)
   }
   return done
 }
 
-async function upsert(connection: Connection, entity: Entity, cells: readonly (string | number)[]): Promise<void> {
+async function upsert(connection: Connection, entity: TableSchema, cells: readonly (string | number)[]): Promise<void> {
   const places = cells.map((_, place) => `$${place + 1}`).join(', ')
   await connection.run(`${insertInto(entity)} (${places}) ${onConflictUpdate(entity)}`, [...cells])
 }
 
 /** Writes a batch and notes that it is there. */
-export async function writeIn({ connection, name, rows }: Duckdb, { part, pieces }: Batch, plan: Plan): Promise<void> {
+export async function writeIn(
+  { connection, name, rows }: Duckdb,
+  { part, pieces }: Batch,
+  plan: SeedPlan,
+): Promise<void> {
   const { entities } = plan.dataset
   try {
     await connection.run('BEGIN')
@@ -189,12 +205,12 @@ export async function writeIn({ connection, name, rows }: Duckdb, { part, pieces
       if (bytes.length === 0 && (entity.owner === undefined || part.stage === 'master')) continue
       writeFileSync(rows, bytes)
       await connection.run(
-        `CREATE OR REPLACE TEMPORARY TABLE ${stageOf(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
+        `CREATE OR REPLACE TEMPORARY TABLE ${stagingTable(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
       )
-      if (bytes.length > 0) await connection.run(mergeOf(entity))
-      if (entity.owner !== undefined) await connection.run(cutOf(entity, entities))
+      if (bytes.length > 0) await connection.run(mergeFromStaging(entity))
+      if (entity.owner !== undefined) await connection.run(deleteSurplusRows(entity, entities))
     }
-    await upsert(connection, partsTable, partCells(plan.facts, part))
+    await upsert(connection, partsTable, partCells(plan.provenance, part))
     await connection.run('COMMIT')
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined)
@@ -205,7 +221,7 @@ export async function writeIn({ connection, name, rows }: Duckdb, { part, pieces
 async function removeIn(
   { connection, name, rows }: Duckdb,
   { pieces }: Batch,
-  { dataset: { entities } }: Plan,
+  { dataset: { entities } }: SeedPlan,
 ): Promise<void> {
   try {
     await connection.run('BEGIN')
@@ -216,10 +232,10 @@ async function removeIn(
       }
       writeFileSync(rows, bytes)
       await connection.run(
-        `CREATE OR REPLACE TEMPORARY TABLE ${stageOf(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
+        `CREATE OR REPLACE TEMPORARY TABLE ${stagingTable(entity)} AS ${selectFrom(rows, entity, longestOf(bytes, count))}`,
       )
     }
-    for (const entity of entities.toReversed()) await connection.run(removeOf(entity, entities))
+    for (const entity of entities.toReversed()) await connection.run(deleteStagedRows(entity, entities))
     await connection.run('COMMIT')
   } catch (error) {
     await connection.run('ROLLBACK').catch(() => undefined)
@@ -231,9 +247,9 @@ async function removeIn(
 const longestOf = (bytes: Uint8Array, rows: number): number => Math.max(100_000, Math.ceil((20 * bytes.length) / rows))
 
 /** @param longest bytes of a row at most: DuckDB takes sixteen times as much memory */
-const selectFrom = (file: string, { columns }: Entity, longest: number): string => {
-  const types = columns.map((column) => `${literal(column.name)}: ${literal(typeOf(column, 'duckdb'))}`).join(', ')
-  return `SELECT * FROM read_csv(${literal(file)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, maximum_line_size = ${longest}, columns = {${types}})`
+const selectFrom = (file: string, { columns }: TableSchema, longest: number): string => {
+  const types = columns.map((column) => `${sqlText(column.name)}: ${sqlText(sqlType(column, 'duckdb'))}`).join(', ')
+  return `SELECT * FROM read_csv(${sqlText(file)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, maximum_line_size = ${longest}, columns = {${types}})`
 }
 
 /** Returns what went wrong with a DuckDB in a sentence. */

@@ -1,22 +1,22 @@
-import type { Cell, Column, Entity } from './entity.ts'
-import { createTable, insertInto } from './ddl.ts'
+import type { Cell, Column, TableSchema } from './dataset.ts'
+import { createTable, insertInto } from './sql.ts'
 
 /** Forms in which rows go to a target. */
 export type EncodingName = 'ndjson' | 'json' | 'csv' | 'sql' | 'copy' | 'values'
 
 /** How the rows of an entity become text. */
 export interface Encoding {
-  row(entity: Entity, cells: readonly Cell[]): string
+  row(entity: TableSchema, cells: readonly Cell[]): string
   /** Between two rows of a part. */
   readonly separator: string
   /** Between the rows of two parts. */
   readonly between: string
   /** Text before the first row. */
-  head(entity: Entity): string
+  head(entity: TableSchema): string
   /** Text after the last row. */
   readonly foot: string
   /** What is put around the rows of a part. */
-  wrap?(entity: Entity, rows: string): string
+  wrap?(entity: TableSchema, rows: string): string
 }
 
 const nothing = (): string => ''
@@ -79,7 +79,7 @@ const values: Encoding = {
 
 export const encodings: Readonly<Record<EncodingName, Encoding>> = { ndjson, json, csv, sql, copy, values }
 
-function objectOf({ columns, whole }: Entity, cells: readonly Cell[]): string {
+function objectOf({ columns, whole }: TableSchema, cells: readonly Cell[]): string {
   if (whole !== undefined) return String(cells[columns.findIndex(({ name }) => name === whole)])
   let text = '{'
   for (const [place, { name, type }] of columns.entries()) {

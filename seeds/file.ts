@@ -4,7 +4,7 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failure } from '../spec/index.ts'
-import type { Entity } from './entity.ts'
+import type { TableSchema } from './dataset.ts'
 
 /** How a file is written. */
 export interface WriteFileOptions {
@@ -24,7 +24,7 @@ export async function writeFile(
   chunks: AsyncIterable<string>,
   { force = false, signal }: WriteFileOptions = {},
 ): Promise<number> {
-  const target = await targetOf(path, force)
+  const target = await writablePath(path, force)
   const partial = `${target}.${randomUUID()}.partial`
   // A new file, never what a link that somebody has put there leads to.
   const file = await open(partial, 'wx').catch((error: unknown) => refuseFile(path, error))
@@ -42,7 +42,7 @@ export async function writeFile(
  * Returns the file to write: a link is followed, so that what it points at is replaced and not the link.
  * @throws Failure for one that exists (without `force`) or is no regular file.
  */
-export async function targetOf(path: string, force: boolean): Promise<string> {
+export async function writablePath(path: string, force: boolean): Promise<string> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? undefined : refuseFile(path, error),
   )
@@ -101,7 +101,7 @@ export function refuseFile(path: string, error: unknown, cure?: string): never {
 }
 
 /** Returns the file of an entity: the path itself where there is one entity, else `books.invoices.csv`. */
-export function fileOf(path: string, suffix: string, entity: Entity, entities: readonly Entity[]): string {
+export function fileOf(path: string, suffix: string, entity: TableSchema, entities: readonly TableSchema[]): string {
   if (entities.length === 1) return path
   const name = basename(path)
   const stem = name.toLowerCase().endsWith(suffix) ? name.slice(0, name.length - suffix.length) : name

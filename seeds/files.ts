@@ -1,13 +1,13 @@
 import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { compress } from './batch.ts'
-import type { Form } from './batch.ts'
+import { compressBytes } from './batch.ts'
+import type { RowFormat } from './batch.ts'
 import { PartSet } from './dataset.ts'
 import { encodings } from './encodings.ts'
-import type { Entity } from './entity.ts'
-import { fileOf, refuseFile, targetOf } from './file.ts'
-import { partsOf } from './target.ts'
-import type { Plan, Target } from './target.ts'
+import type { TableSchema } from './dataset.ts'
+import { fileOf, refuseFile, writablePath } from './file.ts'
+import { partsToWrite } from './target.ts'
+import type { SeedPlan, SeedTarget } from './target.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -17,7 +17,7 @@ interface Growing {
   readonly path: string
   readonly partial: string
   /** Those whose rows it holds. */
-  readonly entities: readonly Entity[]
+  readonly entities: readonly TableSchema[]
   /** −1 for one that is whole. */
   handle: number
   bytes: number
@@ -37,8 +37,8 @@ const goesOn = 'The same command goes on from there.'
  */
 export function filesTarget(
   path: string,
-  { form, suffix, force }: { readonly form: Form; readonly suffix: string; readonly force: boolean },
-): Target {
+  { form, suffix, force }: { readonly form: RowFormat; readonly suffix: string; readonly force: boolean },
+): SeedTarget {
   const encoding = encodings[form.encoding]
   const isOne = form.encoding === 'sql'
   let workspace: Workspace | undefined
@@ -46,7 +46,7 @@ export function filesTarget(
   let parts = 0
   let noted = 0
 
-  function put(file: Growing, bytes: Uint8Array): void {
+  function writeChunk(file: Growing, bytes: Uint8Array): void {
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(file.handle, bytes, at, bytes.length - at, file.bytes + at)
     } catch (error) {
@@ -57,7 +57,7 @@ export function filesTarget(
   }
 
   function putText(file: Growing, text: string): void {
-    if (text !== '') put(file, compress(new TextEncoder().encode(text), form.compression))
+    if (text !== '') writeChunk(file, compressBytes(new TextEncoder().encode(text), form.compression))
   }
 
   function note(isWhole: boolean): void {
@@ -91,16 +91,16 @@ export function filesTarget(
     name: path,
     form,
     isShared: false,
-    lanes: 1,
+    concurrency: 1,
     recall: async () => undefined,
-    async look({ dataset: { entities } }) {
+    async inspect({ dataset: { entities } }) {
       const names = isOne ? [path] : entities.map((entity) => fileOf(path, suffix, entity, entities))
-      for (const name of names) await targetOf(name, force)
+      for (const name of names) await writablePath(name, force)
       return new PartSet()
     },
     async begin(plan) {
       const { dataset, shard } = plan
-      const target = await targetOf(path, true)
+      const target = await writablePath(path, true)
       const namesFor = (named: string): readonly string[] =>
         isOne ? [named] : dataset.entities.map((entity) => fileOf(named, suffix, entity, dataset.entities))
       const names = namesFor(target)
@@ -111,7 +111,7 @@ export function filesTarget(
       )
       const { folder, progress } = workspace
       if (!progress.isWhole)
-        await Promise.all(namesFor(path).map((name) => targetOf(name, force))).catch((error: unknown) => {
+        await Promise.all(namesFor(path).map((name) => writablePath(name, force))).catch((error: unknown) => {
           if (progress.parts === 0) workspace?.remove()
           else workspace?.close()
           workspace = undefined
@@ -136,7 +136,7 @@ export function filesTarget(
       for (const { entity, rows, bytes } of pieces) {
         const file = files[isOne ? 0 : entity] as Growing
         if (file.rows > 0) putText(file, encoding.between)
-        put(file, bytes)
+        writeChunk(file, bytes)
         file.rows += rows
       }
       parts++
@@ -169,10 +169,10 @@ export function filesTarget(
 }
 
 /** Files are written in order: what is done are the first parts. */
-function donePartsOf(plan: Plan, count: number): PartSet {
+function donePartsOf(plan: SeedPlan, count: number): PartSet {
   const done = new PartSet()
   let left = count
-  for (const part of partsOf(plan, false)) {
+  for (const part of partsToWrite(plan, false)) {
     if (left-- <= 0) break
     done.add(part)
   }

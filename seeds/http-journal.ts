@@ -1,23 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Part, Stage } from './dataset.ts'
-import { lockFile } from './lock.ts'
-import { openSqlite } from './open-sqlite.ts'
-import type { Facts } from './target.ts'
+import type { DatasetPart, Stage } from './dataset.ts'
+import { lockFile, openSqlite } from './open-sqlite.ts'
+import type { Provenance } from './target.ts'
 
 /** What a run has created in an API: a file beside, because the API itself has no place for it. */
 export interface Journal {
   /** Returns the facts of the run that it is of. */
-  readonly facts: Facts | undefined
+  readonly provenance: Provenance | undefined
   /** Tells this run's requests from those of an earlier one that was taken back. */
   readonly nonce: string
-  begin(facts: Facts): void
+  begin(facts: Provenance): void
   /** Returns the identity that the API gave to a thing; `null` where it gave none, `undefined` where the thing was not created. */
   find(entity: string, ours: string): string | null | undefined
   created(entity: string, ours: string, theirs: string | null): void
   removed(entity: string, ours: string): void
-  note(part: Part): void
-  parts(): Iterable<Pick<Part, 'stage' | 'number' | 'to'>>
+  note(part: DatasetPart): void
+  parts(): Iterable<Pick<DatasetPart, 'stage' | 'number' | 'to'>>
   forget(): void
   close(): void
 }
@@ -51,7 +50,7 @@ function journalOf(database: DatabaseSync, unlock: () => void): Journal {
   const row = database.prepare('SELECT facts, nonce FROM run').get()
   const nonce = String(row?.nonce ?? randomUUID())
   return {
-    facts: row && (JSON.parse(String(row.facts)) as Facts),
+    provenance: row && (JSON.parse(String(row.facts)) as Provenance),
     nonce,
     begin(facts) {
       database.exec('DELETE FROM run')

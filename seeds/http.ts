@@ -9,8 +9,8 @@ import type { Creation } from './creations.ts'
 import { PartSet, partOf } from './dataset.ts'
 import { openJournal } from './http-journal.ts'
 import type { Journal } from './http-journal.ts'
-import { checkFacts } from './notes.ts'
-import type { Plan, Target } from './target.ts'
+import { checkProvenance } from './notes.ts'
+import type { SeedPlan, SeedTarget } from './target.ts'
 
 /** How an API is seeded. */
 export interface HttpOptions {
@@ -42,11 +42,11 @@ const later = new Set([408, 425, 429, 500, 502, 503, 504])
  * noted in a journal with the identity that the API gave it, so the same command goes on, and creates nothing twice: each request has an
  * `Idempotency-Key` of its own, always the same.
  */
-export function httpTarget(baseUrl: string, options: HttpOptions): Target {
+export function httpTarget(baseUrl: string, options: HttpOptions): SeedTarget {
   const { model, concurrency, timeout, retries, rate } = options
   const creations = new Map(creationsOf(model).map((creation) => [creation.name.replace(/\W+/g, '_'), creation]))
   let journal: Journal | undefined
-  let plan: Plan | undefined
+  let plan: SeedPlan | undefined
   let next = 0
 
   /** Waits for its turn: so many a second, and none while the server has asked to wait. */
@@ -97,7 +97,7 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
     )
     const { create: operation } = creation
     const text = JSON.stringify(body)
-    const answer = await send(operation, operation.path, keyOf(journal.nonce, entity, ours, text), text)
+    const answer = await send(operation, operation.path, datasetKeyOf(journal.nonce, entity, ours, text), text)
     const told = await answer.text().catch(() => '')
     if (!answer.ok) throw refused(operation, operation.path, answer.status, told)
     journal.created(entity, ours, identityIn(creation, answer, told))
@@ -115,7 +115,7 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
       })
     const parameter = operation.parameters.filter(({ in: place }) => place === 'path').at(-1)
     const path = operation.path.replace(`{${parameter?.name ?? ''}}`, encodeURIComponent(theirs))
-    const answer = await send(operation, path, keyOf(journal?.nonce, 'delete', entity, ours))
+    const answer = await send(operation, path, datasetKeyOf(journal?.nonce, 'delete', entity, ours))
     const text = await answer.text().catch(() => '')
     if (!answer.ok && ![404, 410].includes(answer.status)) throw refused(operation, operation.path, answer.status, text)
     journal?.removed(entity, ours)
@@ -148,7 +148,7 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
     }
   }
 
-  function donePartsOf({ dataset: { sizes } }: Plan): PartSet {
+  function donePartsOf({ dataset: { sizes } }: SeedPlan): PartSet {
     const done = new PartSet()
     for (const part of journal?.parts() ?? [])
       if (part.to >= partOf(part.stage, part.number, sizes[part.stage]).to) done.add(part)
@@ -161,13 +161,13 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
     name: baseUrl,
     form: { encoding: 'values' },
     isShared: true,
-    lanes: 1,
+    concurrency: 1,
     recall: async ({ api, form, seed }) => {
       if (!existsSync(options.journal)) return undefined
-      const { facts } = await open()
-      return facts?.api === api && facts.form === form && facts.seed === seed ? facts : undefined
+      const { provenance } = await open()
+      return provenance?.api === api && provenance.form === form && provenance.seed === seed ? provenance : undefined
     },
-    async look(wanted) {
+    async inspect(wanted) {
       if (existsSync(options.journal)) checkJournal(baseUrl, options.journal, await open(), wanted)
       return donePartsOf(wanted)
     },
@@ -175,7 +175,7 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
       plan = wanted
       const opened = await open()
       checkJournal(baseUrl, options.journal, opened, wanted)
-      opened.begin(wanted.facts)
+      opened.begin(wanted.provenance)
       return donePartsOf(wanted)
     },
     clearing: {
@@ -194,19 +194,19 @@ export function httpTarget(baseUrl: string, options: HttpOptions): Target {
   }
 }
 
-function checkJournal(target: string, file: string, { facts }: Journal, plan: Plan): void {
-  const { api, form, seed } = plan.facts
-  if (facts && (facts.api !== api || facts.form !== form || facts.seed !== seed))
+function checkJournal(target: string, file: string, { provenance }: Journal, plan: SeedPlan): void {
+  const { api, form, seed } = plan.provenance
+  if (provenance && (provenance.api !== api || provenance.form !== form || provenance.seed !== seed))
     throw failure(`seed ${target}`, {
       expected: `a journal of ${api}, seed ${seed}`,
-      received: `${file}, which is of ${facts.api}, seed ${facts.seed}`,
+      received: `${file}, which is of ${provenance.api}, seed ${provenance.seed}`,
       cure: 'Name another with --journal.',
     })
-  checkFacts(target, facts, plan)
+  checkProvenance(target, provenance, plan)
 }
 
 /** Returns a UUID that is the same for the same request of a run, however often it is sent. */
-function keyOf(...parts: readonly (string | undefined)[]): string {
+function datasetKeyOf(...parts: readonly (string | undefined)[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

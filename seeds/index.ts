@@ -1,29 +1,39 @@
 export { apiDataset, invoicesOf } from './api.ts'
-export type { Batch, Compression, Form, Piece } from './batch.ts'
-export { partsIn } from './dataset.ts'
-export type { Dataset, Part, PartSet, RowSink, Shard, Stage } from './dataset.ts'
-export { duckdbTarget } from './duckdb.ts'
-export type { EncodingName } from './encodings.ts'
-export type { Cell, Column, ColumnType, Entity, Reference } from './entity.ts'
-export { writeFile } from './file.ts'
-export type { WriteFileOptions } from './file.ts'
+export { makeHere, makeInThreads, serveBatches } from './batch.ts'
+export type { Batch, Compression, EncodedRows, MakeBatches, RowFormat } from './batch.ts'
 export { creationDataset, creationsOf } from './creations.ts'
 export type { Creation } from './creations.ts'
+export { partsIn } from './dataset.ts'
+export type {
+  Cell,
+  Column,
+  ColumnType,
+  Dataset,
+  DatasetPart,
+  PartSet,
+  Reference,
+  RowSink,
+  Shard,
+  Stage,
+  TableSchema,
+} from './dataset.ts'
+export { duckdbTarget } from './duckdb.ts'
+export type { EncodingName } from './encodings.ts'
+export { writeFile } from './file.ts'
+export type { WriteFileOptions } from './file.ts'
 export { filesTarget } from './files.ts'
-export { parquetTarget } from './parquet.ts'
-export { streamTarget } from './pipe.ts'
 export { httpTarget } from './http.ts'
 export type { HttpOptions } from './http.ts'
+export { parquetTarget } from './parquet.ts'
 export { postgresTarget } from './postgres.ts'
 export { relationalDataset, tableNames } from './relational.ts'
 export type { MoneyForm, RelationalOptions, TableName } from './relational.ts'
-export { makeHere, removeFrom, seedInto } from './seed.ts'
-export type { MakeBatches, Seeded, SeedOptions, Todo } from './seed.ts'
+export { removeFrom, seedInto } from './seed.ts'
+export type { Seeded, SeedOptions, Todo } from './seed.ts'
 export { sqliteTarget } from './sqlite.ts'
-export { writeStream } from './stream.ts'
+export { streamTarget, writeStream } from './stream.ts'
 export type { Writable } from './stream.ts'
 export { agingGroups } from './summary.ts'
-export type { AgingGroup, Money, Summary } from './summary.ts'
-export { partsOf } from './target.ts'
-export type { Clearing, Facts, Plan, Target } from './target.ts'
-export { makeInThreads, serveBatches } from './threads.ts'
+export type { AgingGroup, CurrencySums, Summary } from './summary.ts'
+export { partsToWrite } from './target.ts'
+export type { Clearing, Provenance, SeedPlan, SeedTarget } from './target.ts'

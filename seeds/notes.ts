@@ -1,10 +1,13 @@
 import { failure } from '../spec/index.ts'
 import { partOf } from './dataset.ts'
-import type { Part } from './dataset.ts'
-import type { Entity } from './entity.ts'
-import type { Facts, Plan } from './target.ts'
+import type { TableSchema, DatasetPart } from './dataset.ts'
+import type { Provenance, SeedPlan } from './target.ts'
 
-const column = (name: string, type: Entity['columns'][number]['type'], says: string): Entity['columns'][number] => ({
+const column = (
+  name: string,
+  type: TableSchema['columns'][number]['type'],
+  says: string,
+): TableSchema['columns'][number] => ({
   name,
   type,
   says,
@@ -16,7 +19,7 @@ const dataset = [
 ]
 
 /** What a database says of the datasets in it. */
-export const seedsTable: Entity = {
+export const seedsTable: TableSchema = {
   name: 'proforma_seeds',
   says: 'Datasets that proforma has written here.',
   columns: [...dataset, column('facts', 'text', 'What it was made from, as JSON.')],
@@ -26,7 +29,7 @@ export const seedsTable: Entity = {
 }
 
 /** What a database says of the parts that are in it. A part is noted in the transaction that writes it. */
-export const partsTable: Entity = {
+export const partsTable: TableSchema = {
   name: 'proforma_parts',
   says: 'Parts of datasets that are here whole.',
   columns: [
@@ -43,7 +46,7 @@ export const partsTable: Entity = {
 
 /** A part as it is noted. */
 export interface PartNote {
-  readonly stage: Part['stage']
+  readonly stage: DatasetPart['stage']
   readonly number: number
   readonly last: number
   /** `2026-01-15` */
@@ -51,26 +54,27 @@ export interface PartNote {
 }
 
 /** Tells whether a part is there as a run would write it: whole, and of the same day. Master data does not change with the day. */
-export const isThere = ({ stage, number, last, today }: PartNote, { dataset: { sizes }, facts }: Plan): boolean =>
-  last >= partOf(stage, number, sizes[stage]).to && (stage === 'master' || today === facts.today)
+export const isUpToDate = (
+  { stage, number, last, today }: PartNote,
+  { dataset: { sizes }, provenance }: SeedPlan,
+): boolean => last >= partOf(stage, number, sizes[stage]).to && (stage === 'master' || today === provenance.today)
 
-export const seedCells = (facts: Facts): string[] => [facts.api, facts.form, facts.seed, JSON.stringify(facts)]
+export const seedCells = (facts: Provenance): string[] => [facts.api, facts.form, facts.seed, JSON.stringify(facts)]
 
-export const partCells = ({ api, form, seed, today }: Facts, { stage, number, to }: Part): (string | number)[] => [
-  api,
-  form,
-  seed,
-  stage,
-  number,
-  to,
-  today,
-]
+export const partCells = (
+  { api, form, seed, today }: Provenance,
+  { stage, number, to }: DatasetPart,
+): (string | number)[] => [api, form, seed, stage, number, to, today]
 
 /**
  * Checks that a run goes on with the dataset that a database has.
  * @throws Failure for one of another epoch or form, and for a day before that of its statuses.
  */
-export function checkFacts(target: string, found: Facts | undefined, { facts: wanted, isAnew }: Plan): void {
+export function checkProvenance(
+  target: string,
+  found: Provenance | undefined,
+  { provenance: wanted, isAnew }: SeedPlan,
+): void {
   if (!found || isAnew) return
   const differing = (['options', 'epoch'] as const).find((name) => found[name] !== wanted[name])
   if (differing)
@@ -99,9 +103,9 @@ export interface FoundColumn {
  */
 export function checkTable(
   target: string,
-  { name, columns }: Entity,
+  { name, columns }: TableSchema,
   found: readonly FoundColumn[],
-  typeFor: (column: Entity['columns'][number]) => string,
+  typeFor: (column: TableSchema['columns'][number]) => string,
 ): void {
   for (const wanted of columns) {
     const type = typeFor(wanted)

@@ -1,36 +1,35 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { PartSet } from './dataset.ts'
-import { identifier, literal } from './ddl.ts'
+import { columnList, sqlName, sqlText } from './sql.ts'
 import { beginIn, explainDuckdb, openDuckdb, writeIn } from './duckdb.ts'
 import type { Duckdb } from './duckdb.ts'
-import type { Entity } from './entity.ts'
-import { fileOf, targetOf } from './file.ts'
-import { columnsIn } from './merge.ts'
-import type { Plan, Target } from './target.ts'
+import type { TableSchema } from './dataset.ts'
+import { fileOf, writablePath } from './file.ts'
+import type { SeedPlan, SeedTarget } from './target.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Returns a target of Parquet, one file for each entity. Rows come to a database in a workspace first, which goes on where it was interrupted. */
-export function parquetTarget(path: string, force: boolean): Target {
+export function parquetTarget(path: string, force: boolean): SeedTarget {
   let database: Duckdb | undefined
   let workspace: Workspace | undefined
-  let plan: Plan | undefined
-  let files: readonly { readonly entity: Entity; readonly partial: string; readonly whole: string }[] = []
+  let plan: SeedPlan | undefined
+  let files: readonly { readonly entity: TableSchema; readonly partial: string; readonly whole: string }[] = []
   return {
     name: path,
     form: { encoding: 'csv' },
     isShared: false,
-    lanes: 1,
+    concurrency: 1,
     recall: async () => undefined,
-    async look({ dataset: { entities } }) {
-      for (const entity of entities) await targetOf(fileOf(path, '.parquet', entity, entities), force)
+    async inspect({ dataset: { entities } }) {
+      for (const entity of entities) await writablePath(fileOf(path, '.parquet', entity, entities), force)
       return new PartSet()
     },
     async begin(wanted) {
       plan = wanted
       const { entities } = wanted.dataset
-      const target = await targetOf(path, true)
+      const target = await writablePath(path, true)
       const opened = await openWorkspace(target, runOf(wanted, 'parquet'), force)
       workspace = opened
       files = entities.map((entity) => {
@@ -40,7 +39,7 @@ export function parquetTarget(path: string, force: boolean): Target {
       const staging = join(opened.folder, 'rows.duckdb')
       try {
         if (!opened.progress.isWhole)
-          for (const entity of entities) await targetOf(fileOf(path, '.parquet', entity, entities), force)
+          for (const entity of entities) await writablePath(fileOf(path, '.parquet', entity, entities), force)
         if (opened.progress.parts === 0 && !opened.progress.isWhole)
           for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
         opened.note({ ...opened.progress, parts: 1 })
@@ -64,7 +63,7 @@ export function parquetTarget(path: string, force: boolean): Target {
         for (const { entity, partial } of files)
           await database.connection
             .run(
-              `COPY (SELECT ${columnsIn(entity)} FROM ${identifier(entity.name)}) TO ${literal(partial)} (FORMAT parquet, COMPRESSION zstd)`,
+              `COPY (SELECT ${columnList(entity)} FROM ${sqlName(entity.name)}) TO ${sqlText(partial)} (FORMAT parquet, COMPRESSION zstd)`,
             )
             .catch((error: unknown) => {
               throw explainDuckdb(path, error)

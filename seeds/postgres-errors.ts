@@ -5,7 +5,7 @@ import type { Failure } from '../spec/index.ts'
  * Returns an address as it may be shown: without user and password.
  * @throws Failure for what is none, or where part of a password may stand elsewhere.
  */
-export function shownAddress(address: string): string {
+export function withoutCredentials(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined
   if (url && !url.pathname.includes('@')) return `${url.protocol}//${url.host}${url.pathname}`
   throw failure('read the address of Postgres', {

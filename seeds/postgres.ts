@@ -3,14 +3,26 @@ import type { Client } from 'pg'
 import { failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { commentOn, createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
-import type { Column, Entity } from './entity.ts'
-import { columnsIn, cutOf, mergeOf, removeOf, stageOf } from './merge.ts'
-import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import {
+  columnList,
+  commentOn,
+  createTable,
+  deleteSurplusRows,
+  sqlName,
+  insertInto,
+  sqlNames,
+  mergeFromStaging,
+  onConflictUpdate,
+  deleteStagedRows,
+  stagingTable,
+  sqlType,
+} from './sql.ts'
+import type { Column, TableSchema } from './dataset.ts'
+import { checkProvenance, checkTable, isUpToDate, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import { optionalPackage } from './optional.ts'
-import { explainPostgres, shownAddress } from './postgres-errors.ts'
-import type { Facts, Plan, Target } from './target.ts'
+import { explainPostgres, withoutCredentials } from './postgres-errors.ts'
+import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
 
 /** Milliseconds to wait for a connection. */
 const patience = 10_000
@@ -20,11 +32,11 @@ const patience = 10_000
  * temporary table and from there, where they differ, into the table: one transaction a part.
  * @param address `postgres://user:password@host:5432/database`; what it leaves out is taken from `PGPASSWORD` and the like
  */
-export function postgresTarget(address: string, lanes: number): Target {
-  const name = shownAddress(address)
+export function postgresTarget(address: string, concurrency: number): SeedTarget {
+  const name = withoutCredentials(address)
   const clients: Client[] = []
   const idle: Client[] = []
-  let plan: Plan | undefined
+  let plan: SeedPlan | undefined
 
   async function connect(): Promise<Client> {
     const { default: pg } = await load(name)
@@ -57,19 +69,19 @@ export function postgresTarget(address: string, lanes: number): Target {
     }
   }
 
-  const recall = ({ api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>): Promise<Facts | undefined> =>
+  const recall = ({ api, form, seed }: Pick<Provenance, 'api' | 'form' | 'seed'>): Promise<Provenance | undefined> =>
     withControl(async (client) => {
       if ((await columnsOf(client, seedsTable)).length === 0) return undefined
       const found = await client.query<{ facts: string }>(
         `SELECT facts FROM ${seedsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
         [api, form, seed],
       )
-      return found.rows[0] && (JSON.parse(found.rows[0].facts) as Facts)
+      return found.rows[0] && (JSON.parse(found.rows[0].facts) as Provenance)
     })
 
-  async function look(wanted: Plan): Promise<PartSet> {
-    const { dataset, facts } = wanted
-    checkFacts(name, await recall(facts), wanted)
+  async function inspect(wanted: SeedPlan): Promise<PartSet> {
+    const { dataset, provenance } = wanted
+    checkProvenance(name, await recall(provenance), wanted)
     return withControl(async (client) => {
       for (const entity of [seedsTable, partsTable, ...dataset.entities]) {
         const found = await columnsOf(client, entity)
@@ -77,7 +89,7 @@ export function postgresTarget(address: string, lanes: number): Target {
       }
       const done = new PartSet()
       if ((await columnsOf(client, partsTable)).length > 0)
-        for (const note of await notesOf(client, facts)) if (isThere(note, wanted)) done.add(note)
+        for (const note of await notesOf(client, provenance)) if (isUpToDate(note, wanted)) done.add(note)
       return done
     })
   }
@@ -100,36 +112,36 @@ export function postgresTarget(address: string, lanes: number): Target {
     name,
     form: { encoding: 'copy' },
     isShared: true,
-    lanes,
+    concurrency,
     recall,
-    look,
+    inspect,
     async begin(wanted) {
       plan = wanted
       await withControl((client) => lock(client, name, wanted))
-      const done = await look(wanted)
+      const done = await inspect(wanted)
       await withControl((client) => makeTables(client, wanted.dataset.entities))
-      await withControl((client) => insert(client, seedsTable, seedCells(wanted.facts)))
+      await withControl((client) => insert(client, seedsTable, seedCells(wanted.provenance)))
       return done
     },
     clearing: {
       truncate: () =>
         withControl(async (client) => {
-          const tables = [...(plan as Plan).dataset.entities, partsTable, seedsTable]
-          await client.query(`TRUNCATE ${list(tables.map((entity) => entity.name))}`)
-          await insert(client, seedsTable, seedCells((plan as Plan).facts))
+          const tables = [...(plan as SeedPlan).dataset.entities, partsTable, seedsTable]
+          await client.query(`TRUNCATE ${sqlNames(tables.map((entity) => entity.name))}`)
+          await insert(client, seedsTable, seedCells((plan as SeedPlan).provenance))
         }),
-      remove: (batch) => withWriter((client) => removeBatch(client, batch, plan as Plan)),
+      remove: (batch) => withWriter((client) => removeBatch(client, batch, plan as SeedPlan)),
       forget: () =>
         withControl(async (client) => {
-          const { api, form, seed } = (plan as Plan).facts
+          const { api, form, seed } = (plan as SeedPlan).provenance
           for (const { name: table } of [partsTable, seedsTable])
             await client.query(`DELETE FROM ${table} WHERE api = $1 AND form = $2 AND seed = $3`, [api, form, seed])
         }),
     },
-    write: (batch) => withWriter((client) => writeBatch(client, batch, plan as Plan)),
+    write: (batch) => withWriter((client) => writeBatch(client, batch, plan as SeedPlan)),
     finish: () =>
       withControl(async (client) => {
-        for (const entity of plan?.dataset.entities ?? []) await client.query(`ANALYZE ${identifier(entity.name)}`)
+        for (const entity of plan?.dataset.entities ?? []) await client.query(`ANALYZE ${sqlName(entity.name)}`)
       }),
     async close() {
       await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)))
@@ -142,7 +154,7 @@ export function postgresTarget(address: string, lanes: number): Target {
     for (const entity of plan?.dataset.entities ?? [])
       await client
         .query(
-          `CREATE TEMPORARY TABLE ${stageOf(entity)} ON COMMIT DELETE ROWS AS SELECT ${columnsIn(entity)} FROM ${identifier(entity.name)} WITH NO DATA`,
+          `CREATE TEMPORARY TABLE ${stagingTable(entity)} ON COMMIT DELETE ROWS AS SELECT ${columnList(entity)} FROM ${sqlName(entity.name)} WITH NO DATA`,
         )
         .catch((error: unknown) => {
           throw explainPostgres(name, address, error)
@@ -161,7 +173,7 @@ const load = (name: string): Promise<typeof import('pg')> =>
  * Keeps others from writing the same dataset: a run of the whole is alone, one of a share alone with its share. The lock ends with the
  * connection.
  */
-async function lock(client: Client, name: string, { facts: { api, form, seed }, shard }: Plan): Promise<void> {
+async function lock(client: Client, name: string, { provenance: { api, form, seed }, shard }: SeedPlan): Promise<void> {
   const whole = `proforma ${api} ${form} ${seed}`
   const attempts: [suffix: string, key: string][] = shard
     ? [
@@ -184,7 +196,7 @@ async function lock(client: Client, name: string, { facts: { api, form, seed }, 
 }
 
 /** Makes the tables that are absent; whoever else does so waits. */
-async function makeTables(client: Client, entities: readonly Entity[]): Promise<void> {
+async function makeTables(client: Client, entities: readonly TableSchema[]): Promise<void> {
   await client.query(`BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('proforma tables', 0))`)
   try {
     for (const entity of [seedsTable, partsTable, ...entities]) {
@@ -199,20 +211,21 @@ async function makeTables(client: Client, entities: readonly Entity[]): Promise<
 }
 
 /** As Postgres itself calls the type of a column. */
-const typeIn = (column: Column): string => typeOf(column, 'postgres').replace('timestamptz', 'timestamp with time zone')
+const typeIn = (column: Column): string =>
+  sqlType(column, 'postgres').replace('timestamptz', 'timestamp with time zone')
 
-async function columnsOf(client: Client, { name }: Entity): Promise<readonly FoundColumn[]> {
+async function columnsOf(client: Client, { name }: TableSchema): Promise<readonly FoundColumn[]> {
   const { rows } = await client.query<FoundColumn>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type
      FROM pg_attribute WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
-    [identifier(name)],
+    [sqlName(name)],
   )
   return rows
 }
 
 async function insert(
   client: Client,
-  entity: Entity,
+  entity: TableSchema,
   cells: readonly (string | number)[],
 ): Promise<'new' | 'moved' | 'same'> {
   const places = cells.map((_, place) => `$${place + 1}`).join(', ')
@@ -223,7 +236,7 @@ async function insert(
   return rows[0] === undefined ? 'same' : rows[0].is_new ? 'new' : 'moved'
 }
 
-async function notesOf(client: Client, { api, form, seed }: Facts): Promise<readonly PartNote[]> {
+async function notesOf(client: Client, { api, form, seed }: Provenance): Promise<readonly PartNote[]> {
   const { rows } = await client.query<Omit<PartNote, 'number' | 'last'> & { number: string; last: string }>(
     `SELECT stage, number, last, today::text FROM ${partsTable.name} WHERE api = $1 AND form = $2 AND seed = $3`,
     [api, form, seed],
@@ -234,27 +247,28 @@ async function notesOf(client: Client, { api, form, seed }: Facts): Promise<read
 async function writeBatch(
   client: Client,
   { part, pieces }: Batch,
-  { dataset: { entities }, facts }: Plan,
+  { dataset: { entities }, provenance }: SeedPlan,
 ): Promise<void> {
   // Whoever writes the same part waits here, and finds it done.
-  const noted = await insert(client, partsTable, partCells(facts, part))
+  const noted = await insert(client, partsTable, partCells(provenance, part))
   if (noted !== 'same') {
-    for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as Entity, bytes)
-    for (const { entity } of pieces) await client.query(mergeOf(entities[entity] as Entity))
+    for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as TableSchema, bytes)
+    for (const { entity } of pieces) await client.query(mergeFromStaging(entities[entity] as TableSchema))
     if (noted === 'moved')
       for (const entity of entities)
-        if (entity.owner !== undefined && part.stage === 'invoices') await client.query(cutOf(entity, entities))
+        if (entity.owner !== undefined && part.stage === 'invoices')
+          await client.query(deleteSurplusRows(entity, entities))
   }
 }
 
-async function removeBatch(client: Client, { pieces }: Batch, { dataset: { entities } }: Plan): Promise<void> {
-  for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as Entity, bytes)
-  for (const entity of entities.toReversed()) await client.query(removeOf(entity, entities))
+async function removeBatch(client: Client, { pieces }: Batch, { dataset: { entities } }: SeedPlan): Promise<void> {
+  for (const { entity, bytes } of pieces) await copyInto(client, entities[entity] as TableSchema, bytes)
+  for (const entity of entities.toReversed()) await client.query(deleteStagedRows(entity, entities))
 }
 
-async function copyInto(client: Client, entity: Entity, bytes: Uint8Array): Promise<void> {
+async function copyInto(client: Client, entity: TableSchema, bytes: Uint8Array): Promise<void> {
   const { from } = await import('pg-copy-streams')
-  const stream = client.query(from(`COPY ${stageOf(entity)} (${columnsIn(entity)}) FROM STDIN`))
+  const stream = client.query(from(`COPY ${stagingTable(entity)} (${columnList(entity)}) FROM STDIN`))
   stream.end(bytes)
   await finished(stream)
 }

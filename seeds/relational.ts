@@ -1,8 +1,7 @@
 import { Identities } from '../factories/index.ts'
 import type { Ledger, Party } from '../factories/index.ts'
 import { exponentOf, formatMajor } from '../spec/index.ts'
-import type { Dataset } from './dataset.ts'
-import type { Column, Entity } from './entity.ts'
+import type { Column, Dataset, TableSchema } from './dataset.ts'
 import { tablesOf } from './tables.ts'
 import type { Table } from './tables.ts'
 
@@ -99,7 +98,7 @@ export function relationalDataset(
 function entityOf(
   { name, says, key, references, indexes, owner, nullable = [], fields }: Table<never>,
   { money, scale, wanted }: { readonly money: MoneyForm; readonly scale: number; readonly wanted: readonly string[] },
-): Entity {
+): TableSchema {
   const columns = fields.map(([column, type, meaning]): Column => {
     const isMoney = type === 'money'
     const shown = isMoney ? (money === 'minor' ? 'integer' : 'decimal') : type

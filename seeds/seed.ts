@@ -1,14 +1,10 @@
-import type { Batch, Form } from './batch.ts'
-import { makeBatch } from './batch.ts'
+import type { Batch, MakeBatches } from './batch.ts'
 import { PartSet, stages } from './dataset.ts'
-import type { Dataset, Part } from './dataset.ts'
+import type { DatasetPart } from './dataset.ts'
 import { addSummary, emptySummary } from './summary.ts'
 import type { Summary } from './summary.ts'
-import { partsOf } from './target.ts'
-import type { Plan, Target } from './target.ts'
-
-/** Makes batches of parts, in their order: here or in threads. */
-export type MakeBatches = (parts: Iterable<Part>, form: Form) => AsyncIterable<Batch>
+import { partsToWrite } from './target.ts'
+import type { SeedPlan, SeedTarget } from './target.ts'
 
 /** How a target is seeded. */
 export interface SeedOptions {
@@ -43,23 +39,14 @@ export interface Seeded {
   readonly isWhole: boolean
 }
 
-/** Makes batches in this thread. Other work has its turn between them. */
-export const makeHere = (dataset: Dataset): MakeBatches =>
-  async function* (parts, form) {
-    for (const part of parts) {
-      yield makeBatch(dataset, part, form)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
 /**
  * Writes a dataset to a target: what is not there yet. The target is left in any case; what was written of a run that failed or
  * was stopped stays, and the same run goes on from there.
  * @throws Failure of the target.
  */
 export async function seedInto(
-  target: Target,
-  plan: Plan,
+  target: SeedTarget,
+  plan: SeedPlan,
   { make, signal, onBatch, onBegin, truncate = false }: SeedOptions,
 ): Promise<Seeded> {
   const summary = emptySummary()
@@ -81,22 +68,23 @@ export async function seedInto(
     const found = await target.begin(plan)
     if (truncate) await target.clearing?.truncate?.()
     const done = truncate ? new PartSet() : found
-    const missing = (): Generator<Part, void, void> => filter(partsOf(plan, target.isShared), (part) => !done.has(part))
-    const todo = { parts: count(partsOf(plan, target.isShared)), missing: count(missing()) }
+    const missing = (): Generator<DatasetPart, void, void> =>
+      filter(partsToWrite(plan, target.isShared), (part) => !done.has(part))
+    const todo = { parts: count(partsToWrite(plan, target.isShared)), missing: count(missing()) }
     onBegin?.(todo)
-    let stage: Part['stage'] | undefined
+    let stage: DatasetPart['stage'] | undefined
     for await (const batch of make(missing(), target.form)) {
-      if (failed || signal?.aborted || target.isOver) break
+      if (failed || signal?.aborted || target.isClosed) break
       // Invoices name master data: all of it is there before the first.
       if (batch.part.stage !== stage) await Promise.all(writing)
       stage = batch.part.stage
       const work = writeOne(batch).finally(() => writing.delete(work))
       writing.add(work)
-      if (writing.size >= target.lanes) await Promise.race(writing)
+      if (writing.size >= target.concurrency) await Promise.race(writing)
     }
     await Promise.all(writing)
     if (failed) throw failed.error
-    const isWhole = !signal?.aborted && !target.isOver
+    const isWhole = !signal?.aborted && !target.isClosed
     if (isWhole) await target.finish()
     return { summary, ...written, skipped: todo.parts - todo.missing, isWhole }
   } finally {
@@ -118,14 +106,14 @@ function count(items: Iterable<unknown>): number {
  * Takes a dataset out of a database: every row that its seed gave, and no other.
  * @throws Failure of the target, and for rows of others that refer to them.
  */
-export async function removeFrom(target: Target, plan: Plan, { make, signal }: SeedOptions): Promise<Seeded> {
+export async function removeFrom(target: SeedTarget, plan: SeedPlan, { make, signal }: SeedOptions): Promise<Seeded> {
   const summary = emptySummary()
   const removed = { bytes: 0, parts: 0 }
   try {
     await target.begin(plan)
     // Children first: invoices before the customers they name.
-    const parts = (stage: Part['stage']): Generator<Part, void, void> =>
-      filter(partsOf(plan, target.isShared), (part) => part.stage === stage)
+    const parts = (stage: DatasetPart['stage']): Generator<DatasetPart, void, void> =>
+      filter(partsToWrite(plan, target.isShared), (part) => part.stage === stage)
     for (const stage of stages.toReversed())
       for await (const batch of make(parts(stage), target.form)) {
         if (signal?.aborted) return { summary, ...removed, skipped: 0, isWhole: false }

@@ -5,19 +5,18 @@ import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import type { Batch } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { createTable, identifier, insertInto, list, onConflictUpdate, typeOf } from './ddl.ts'
-import type { Cell, Entity } from './entity.ts'
-import { checkFacts, checkTable, isThere, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import { createTable, sqlName, insertInto, sqlNames, onConflictUpdate, sqlType } from './sql.ts'
+import type { Cell, TableSchema } from './dataset.ts'
+import { checkProvenance, checkTable, isUpToDate, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
-import { openSqlite } from './open-sqlite.ts'
-import { lockFile } from './lock.ts'
-import type { Facts, Plan, Target } from './target.ts'
+import { lockFile, openSqlite } from './open-sqlite.ts'
+import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
 
 /** Returns a target of a file of SQLite, made where it is absent. Others may read it while it is written. */
-export function sqliteTarget(file: string): Target {
+export function sqliteTarget(file: string): SeedTarget {
   let database: DatabaseSync | undefined
   let unlock: (() => void) | undefined
-  let plan: Plan | undefined
+  let plan: SeedPlan | undefined
   let noteOf: StatementSync | undefined
   let writers: readonly Writer[] = []
 
@@ -36,17 +35,17 @@ export function sqliteTarget(file: string): Target {
     return (database = opened)
   }
 
-  const look = async (wanted: Plan): Promise<PartSet> => {
+  const inspect = async (wanted: SeedPlan): Promise<PartSet> => {
     const done = new PartSet()
     if (!existsSync(file)) return done
     const opened = await open()
-    checkFacts(file, factsIn(opened, wanted.facts), wanted)
+    checkProvenance(file, factsIn(opened, wanted.provenance), wanted)
     for (const entity of [seedsTable, partsTable, ...wanted.dataset.entities]) {
       const found = columnsOf(opened, entity)
-      if (found.length > 0) checkTable(file, entity, found, (column) => typeOf(column, 'sqlite'))
+      if (found.length > 0) checkTable(file, entity, found, (column) => sqlType(column, 'sqlite'))
     }
     if (columnsOf(opened, partsTable).length > 0)
-      for (const note of notesOf(opened, wanted.facts)) if (isThere(note, wanted)) done.add(note)
+      for (const note of notesOf(opened, wanted.provenance)) if (isUpToDate(note, wanted)) done.add(note)
     return done
   }
 
@@ -67,34 +66,34 @@ export function sqliteTarget(file: string): Target {
     name: file,
     form: { encoding: 'values' },
     isShared: true,
-    lanes: 1,
+    concurrency: 1,
     recall: async (dataset) => (existsSync(file) ? factsIn(await open(), dataset) : undefined),
-    look,
+    inspect,
     clearing: {
       truncate: async () =>
         within((opened) => {
           const tables = [...(plan?.dataset.entities ?? []).toReversed(), partsTable, seedsTable]
-          for (const { name } of tables) opened.exec(`DELETE FROM ${identifier(name)}`)
-          if (plan) insert(opened, seedsTable).run(...seedCells(plan.facts))
+          for (const { name } of tables) opened.exec(`DELETE FROM ${sqlName(name)}`)
+          if (plan) insert(opened, seedsTable).run(...seedCells(plan.provenance))
         }),
-      remove: async (batch) => within((opened) => removeRows(opened, batch, plan as Plan)),
+      remove: async (batch) => within((opened) => removeRows(opened, batch, plan as SeedPlan)),
       forget: async () =>
         within((opened) => {
-          const { api, form, seed } = (plan as Plan).facts
+          const { api, form, seed } = (plan as SeedPlan).provenance
           for (const { name } of [partsTable, seedsTable])
             opened.prepare(`DELETE FROM ${name} WHERE api = ? AND form = ? AND seed = ?`).run(api, form, seed)
         }),
     },
     async begin(wanted) {
       plan = wanted
-      const { dataset, facts } = wanted
+      const { dataset, provenance } = wanted
       const opened = await open()
       unlock = await lockFile(file)
-      const done = await look(wanted)
+      const done = await inspect(wanted)
       try {
         opened.exec('BEGIN IMMEDIATE')
         for (const entity of [seedsTable, partsTable, ...dataset.entities]) opened.exec(createTable(entity, 'sqlite'))
-        insert(opened, seedsTable).run(...seedCells(facts))
+        insert(opened, seedsTable).run(...seedCells(provenance))
         opened.exec('COMMIT')
         noteOf = insert(opened, partsTable)
         writers = dataset.entities.map((entity) => writerOf(opened, entity))
@@ -105,8 +104,8 @@ export function sqliteTarget(file: string): Target {
     },
     write: async (batch) =>
       within(() => {
-        writeRows(batch, plan as Plan, writers)
-        noteOf?.run(...partCells((plan as Plan).facts, batch.part))
+        writeRows(batch, plan as SeedPlan, writers)
+        noteOf?.run(...partCells((plan as SeedPlan).provenance, batch.part))
       }),
     finish: async () => database?.exec('PRAGMA optimize'),
     async close() {
@@ -120,27 +119,25 @@ export function sqliteTarget(file: string): Target {
 
 /** Statements that write the rows of an entity. */
 interface Writer {
-  readonly entity: Entity
+  readonly entity: TableSchema
   readonly upsert: StatementSync
   /** Takes the rows of an invoice after a position away. */
   readonly cut: StatementSync | undefined
 }
 
-const insert = (database: DatabaseSync, entity: Entity): StatementSync =>
+const insert = (database: DatabaseSync, entity: TableSchema): StatementSync =>
   database.prepare(`${insertInto(entity)} (${entity.columns.map(() => '?').join(', ')}) ${onConflictUpdate(entity)}`)
 
-const writerOf = (database: DatabaseSync, entity: Entity): Writer => ({
+const writerOf = (database: DatabaseSync, entity: TableSchema): Writer => ({
   entity,
   upsert: insert(database, entity),
   cut:
     entity.owner === undefined
       ? undefined
-      : database.prepare(
-          `DELETE FROM ${identifier(entity.name)} WHERE ${identifier(entity.owner)} = ? AND position > ?`,
-        ),
+      : database.prepare(`DELETE FROM ${sqlName(entity.name)} WHERE ${sqlName(entity.owner)} = ? AND position > ?`),
 })
 
-function writeRows({ pieces }: Batch, { dataset }: Plan, writers: readonly Writer[]): void {
+function writeRows({ pieces }: Batch, { dataset }: SeedPlan, writers: readonly Writer[]): void {
   const decoder = new TextDecoder()
   const rows = new Map(
     pieces.map(({ entity, bytes }) => [entity, JSON.parse(decoder.decode(bytes)) as readonly (readonly Cell[])[]]),
@@ -158,7 +155,7 @@ function writeRows({ pieces }: Batch, { dataset }: Plan, writers: readonly Write
 }
 
 /** Takes out the rows of a batch, children first; those of invoices by their invoice. */
-function removeRows(database: DatabaseSync, { pieces }: Batch, { dataset: { entities } }: Plan): void {
+function removeRows(database: DatabaseSync, { pieces }: Batch, { dataset: { entities } }: SeedPlan): void {
   const decoder = new TextDecoder()
   const rowsOf = (place: number): readonly (readonly Cell[])[] => {
     const bytes = pieces.find(({ entity }) => entity === place)?.bytes
@@ -170,29 +167,32 @@ function removeRows(database: DatabaseSync, { pieces }: Batch, { dataset: { enti
     const named = owner === undefined ? key : [owner]
     const places = isChild ? [0] : named.map((column) => columns.findIndex((candidate) => candidate.name === column))
     const statement = database.prepare(
-      `DELETE FROM ${identifier(name)} WHERE ${named.map((column) => `${identifier(column)} = ?`).join(' AND ')}`,
+      `DELETE FROM ${sqlName(name)} WHERE ${named.map((column) => `${sqlName(column)} = ?`).join(' AND ')}`,
     )
     for (const cells of rowsOf(isChild ? invoices : place))
       statement.run(...places.map((at) => cells[at] as string | number))
   }
 }
 
-function factsIn(database: DatabaseSync, { api, form, seed }: Pick<Facts, 'api' | 'form' | 'seed'>): Facts | undefined {
+function factsIn(
+  database: DatabaseSync,
+  { api, form, seed }: Pick<Provenance, 'api' | 'form' | 'seed'>,
+): Provenance | undefined {
   if (columnsOf(database, seedsTable).length === 0) return undefined
   const row = database
     .prepare(`SELECT facts FROM ${seedsTable.name} WHERE api = ? AND form = ? AND seed = ?`)
     .get(api, form, seed)
-  return row && (JSON.parse(String(row.facts)) as Facts)
+  return row && (JSON.parse(String(row.facts)) as Provenance)
 }
 
-const notesOf = (database: DatabaseSync, { api, form, seed }: Facts): Iterable<PartNote> =>
+const notesOf = (database: DatabaseSync, { api, form, seed }: Provenance): Iterable<PartNote> =>
   database
     .prepare(
-      `SELECT ${list(['stage', 'number', 'last', 'today'])} FROM ${partsTable.name} WHERE api = ? AND form = ? AND seed = ?`,
+      `SELECT ${sqlNames(['stage', 'number', 'last', 'today'])} FROM ${partsTable.name} WHERE api = ? AND form = ? AND seed = ?`,
     )
     .iterate(api, form, seed) as Iterable<unknown> as Iterable<PartNote>
 
-const columnsOf = (database: DatabaseSync, { name }: Entity): readonly FoundColumn[] =>
+const columnsOf = (database: DatabaseSync, { name }: TableSchema): readonly FoundColumn[] =>
   database.prepare('SELECT name, type FROM pragma_table_info(?)').all(name) as unknown as FoundColumn[]
 
 function checkPath(file: string): void {

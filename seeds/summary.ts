@@ -5,7 +5,7 @@ export const agingGroups = ['current', '1-30', '31-60', '61-90', 'over 90'] as c
 export type AgingGroup = (typeof agingGroups)[number]
 
 /** Sums of one currency in minor units. */
-export interface Money {
+export interface CurrencySums {
   exponent: number
   invoices: number
   total: number
@@ -18,7 +18,7 @@ export interface Money {
 export interface Summary {
   invoices: number
   /** By ISO 4217 code. */
-  readonly money: Record<string, Money>
+  readonly money: Record<string, CurrencySums>
   /** Number of rows by entity. */
   readonly rows: Record<string, number>
 }
@@ -40,7 +40,7 @@ export function addInvoice(summary: Summary, entry: Entry): void {
 const agingOf = (late: number): AgingGroup =>
   late <= 0 ? 'current' : late <= 30 ? '1-30' : late <= 60 ? '31-60' : late <= 90 ? '61-90' : 'over 90'
 
-function moneyOf(summary: Summary, currency: string, exponent: number): Money {
+function moneyOf(summary: Summary, currency: string, exponent: number): CurrencySums {
   return (summary.money[currency] ??= {
     exponent,
     invoices: 0,

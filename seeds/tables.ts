@@ -1,15 +1,20 @@
 import type { Address, Entry, Identities, Ledger, Line, Party, Payment, TaxGroup } from '../factories/index.ts'
 import { formatDay, formatInstant, formatMajor } from '../spec/index.ts'
 import type { Day, Instant } from '../spec/index.ts'
-import type { Cell, ColumnType, Entity, Reference } from './entity.ts'
+import type { Cell, ColumnType, TableSchema, Reference } from './dataset.ts'
 
 /** A column, and how it is read from what its row is about. */
-type Field<T> = readonly [name: string, type: ColumnType | 'money', says: string, read: (of: T) => Cell | undefined]
+type TableColumn<T> = readonly [
+  name: string,
+  type: ColumnType | 'money',
+  says: string,
+  read: (of: T) => Cell | undefined,
+]
 
 /** A table of the books: its columns, and what each reads from. */
-export interface Table<T> extends Pick<Entity, 'name' | 'says' | 'key' | 'references' | 'indexes' | 'owner'> {
+export interface Table<T> extends Pick<TableSchema, 'name' | 'says' | 'key' | 'references' | 'indexes' | 'owner'> {
   readonly nullable?: readonly string[]
-  readonly fields: readonly Field<T>[]
+  readonly fields: readonly TableColumn<T>[]
 }
 
 type Item = Ledger['book']['catalogue'][number]
@@ -36,25 +41,25 @@ export function tablesOf(identities: Identities, amount: (minor: number, exponen
     <T>(read: (of: T) => number) =>
     (of: T, exponent: number): Cell =>
       amount(read(of), exponent)
-  const ofInvoice = (says: string, name: string, read: (entry: Entry) => number): Field<Entry> => [
+  const ofInvoice = (says: string, name: string, read: (entry: Entry) => number): TableColumn<Entry> => [
     name,
     'money',
     says,
     (entry) => money(read)(entry, entry.exponent),
   ]
-  const ofPart = <T>(says: string, name: string, read: (part: T) => number): Field<PartOf<T>> => [
+  const ofPart = <T>(says: string, name: string, read: (part: T) => number): TableColumn<PartOf<T>> => [
     name,
     'money',
     says,
     ({ entry, part }) => money(read)(part, entry.exponent),
   ]
-  const invoiceId = <T>(): Field<PartOf<T>> => [
+  const invoiceId = <T>(): TableColumn<PartOf<T>> => [
     'invoice_id',
     'uuid',
     'The invoice.',
     ({ entry }) => id('invoice', entry.index),
   ]
-  const party: readonly Field<Party>[] = [
+  const party: readonly TableColumn<Party>[] = [
     ['name', 'text', 'Name in use.', ({ name }) => name],
     ['legal_name', 'text', 'Name in the register.', ({ legalName }) => legalName],
     ['tax_id', 'text', 'Tax or VAT number; its check digit is wrong on purpose.', ({ taxId }) => taxId],

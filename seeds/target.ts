@@ -1,9 +1,9 @@
-import type { Batch, Form } from './batch.ts'
+import type { Batch, RowFormat } from './batch.ts'
 import { partOf, partsIn, shareOf, stages } from './dataset.ts'
-import type { Dataset, Part, PartSet, Shard } from './dataset.ts'
+import type { Dataset, DatasetPart, PartSet, Shard } from './dataset.ts'
 
 /** What a dataset was made from, as targets note it: two runs whose facts are equal write the same rows. */
-export interface Facts {
+export interface Provenance {
   readonly api: string
   readonly form: string
   readonly seed: string
@@ -18,9 +18,9 @@ export interface Facts {
 }
 
 /** What a run is about to write. */
-export interface Plan {
+export interface SeedPlan {
   readonly dataset: Dataset
-  readonly facts: Facts
+  readonly provenance: Provenance
   /** Whatever is there is going to be taken out: it need not be of the same dataset. */
   readonly isAnew?: boolean
   /** The whole where missing. */
@@ -38,25 +38,25 @@ export interface Clearing {
 }
 
 /** Where a dataset is written. */
-export interface Target {
+export interface SeedTarget {
   /** As it may be shown: without passwords. */
   readonly name: string
-  readonly form: Form
+  readonly form: RowFormat
   /** Whether shards write into the same tables: each makes sure of the master data then. */
   readonly isShared: boolean
   /** Batches that may be written at the same time. */
-  readonly lanes: number
+  readonly concurrency: number
   /** Whether nobody takes any more: the reader of a pipe has gone. */
-  readonly isOver?: boolean
+  readonly isClosed?: boolean
   /** Returns what an earlier run of a dataset noted, before this one is made: databases keep the day that the books hang on. */
-  recall(dataset: Pick<Facts, 'api' | 'form' | 'seed'>): Promise<Facts | undefined>
+  recall(dataset: Pick<Provenance, 'api' | 'form' | 'seed'>): Promise<Provenance | undefined>
   /**
    * Gets ready to be written to, for this run alone, and returns the parts that are there already.
    * @throws Failure for another run that writes, rows of another dataset, tables of another form.
    */
-  begin(plan: Plan): Promise<PartSet>
+  begin(plan: SeedPlan): Promise<PartSet>
   /** Returns the parts that are there already, and changes nothing. @throws Failure as `begin`, but for another run. */
-  look(plan: Plan): Promise<PartSet>
+  inspect(plan: SeedPlan): Promise<PartSet>
   /** What can be taken out of a database again. */
   readonly clearing?: Clearing
   /** Writes a batch and notes that it is there: both, or neither. */
@@ -68,10 +68,10 @@ export interface Target {
 }
 
 /** Yields the parts that a run is to write, master data first. */
-export function* partsOf(
-  { dataset: { sizes }, shard = { number: 1, of: 1 } }: Plan,
+export function* partsToWrite(
+  { dataset: { sizes }, shard = { number: 1, of: 1 } }: SeedPlan,
   isShared: boolean,
-): Generator<Part, void, void> {
+): Generator<DatasetPart, void, void> {
   for (const stage of stages) {
     const size = sizes[stage]
     const [from, to] = isShared && stage === 'master' ? [0, partsIn(size)] : shareOf(size, shard)

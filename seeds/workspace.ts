@@ -5,7 +5,7 @@ import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import { refuseFile } from './file.ts'
 import { openSqlite } from './open-sqlite.ts'
-import type { Facts, Plan } from './target.ts'
+import type { Provenance, SeedPlan } from './target.ts'
 
 /** How far a run has come. */
 interface Progress {
@@ -37,13 +37,13 @@ const none: Progress = { parts: 0, files: {}, isWhole: false }
 
 /** A run as a workspace notes it. */
 interface Run {
-  readonly facts: Facts
+  readonly facts: Provenance
   readonly share: string
 }
 
 /** Returns what a workspace has to be of for a run to go on in it. */
-export const runOf = ({ facts, shard }: Plan, form: string): Run => ({
-  facts: { ...facts, options: `${facts.options}, ${form}` },
+export const runOf = ({ provenance, shard }: SeedPlan, form: string): Run => ({
+  facts: { ...provenance, options: `${provenance.options}, ${form}` },
   share: shard ? `${shard.number}/${shard.of}` : '1/1',
 })
 
@@ -125,9 +125,9 @@ function workspaceOf(folder: string, path: string, database: DatabaseSync, progr
   }
 }
 
-function another(path: string, folder: string, found: string, wanted: Facts): Failure {
+function another(path: string, folder: string, found: string, wanted: Provenance): Failure {
   const { facts, share } = JSON.parse(found) as Run
-  const differing = (Object.keys(wanted) as (keyof Facts)[]).find((name) => facts[name] !== wanted[name])
+  const differing = (Object.keys(wanted) as (keyof Provenance)[]).find((name) => facts[name] !== wanted[name])
   const [name, was, is] = differing ? [differing, facts[differing], wanted[differing]] : ['share', share, 'another']
   return failure(`write ${path}`, {
     expected: `the run that was interrupted, of ${name} ${was}`,

@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { duckdbTarget, makeHere, postgresTarget, removeFrom, seedInto, sqliteTarget } from '../../seeds/index.ts'
-import type { Plan, Seeded, Target } from '../../seeds/index.ts'
+import type { SeedPlan, Seeded, SeedTarget } from '../../seeds/index.ts'
 import { query, startPostgres } from '../support/postgres.ts'
 import type { Postgres } from '../support/postgres.ts'
 import { planOf } from './support/plan.ts'
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 /** A database of each kind, and what asks it. */
 const kinds: Readonly<
-  Record<string, readonly [open: (name: number) => Target, ask: (name: number, sql: string) => Promise<unknown[]>]>
+  Record<string, readonly [open: (name: number) => SeedTarget, ask: (name: number, sql: string) => Promise<unknown[]>]>
 > = {
   SQLite: [
     (name) => sqliteTarget(join(folder, `${name}.sqlite`)),
@@ -53,9 +53,9 @@ const kinds: Readonly<
 }
 
 describe.each(Object.entries(kinds))('%s', (_, [open, ask]) => {
-  const seed = (name: number, plan: Plan, truncate = false): Promise<Seeded> =>
+  const seed = (name: number, plan: SeedPlan, truncate = false): Promise<Seeded> =>
     seedInto(open(name), { ...plan, isAnew: truncate }, { make: makeHere(plan.dataset), truncate })
-  const contents = async (name: number, { dataset }: Plan): Promise<unknown[]> => {
+  const contents = async (name: number, { dataset }: SeedPlan): Promise<unknown[]> => {
     const tables: unknown[] = []
     for (const entity of dataset.entities)
       tables.push(await ask(name, `SELECT * FROM ${entity.name} ORDER BY ${entity.key.join(', ')}`))
@@ -72,7 +72,7 @@ describe.each(Object.entries(kinds))('%s', (_, [open, ask]) => {
     await seed(0, larger)
     await seed(1, larger)
     expect(await contents(0, larger)).toEqual(await contents(1, larger))
-    expect(await ask(0, 'SELECT facts FROM proforma_seeds')).toEqual([{ facts: JSON.stringify(larger.facts) }])
+    expect(await ask(0, 'SELECT facts FROM proforma_seeds')).toEqual([{ facts: JSON.stringify(larger.provenance) }])
   })
 
   it('is rid of what a seed wrote, and of nothing else', async () => {
@@ -84,7 +84,7 @@ describe.each(Object.entries(kinds))('%s', (_, [open, ask]) => {
     await seed(1, other)
     expect(await contents(0, other)).toEqual(await contents(1, other))
     expect(await ask(0, 'SELECT seed FROM proforma_seeds')).toEqual([{ seed: '8' }])
-    expect(await open(0).recall(first.facts)).toBeUndefined()
+    expect(await open(0).recall(first.provenance)).toBeUndefined()
   })
 
   it('begins anew when it is emptied, whatever was in it', async () => {
@@ -96,7 +96,7 @@ describe.each(Object.entries(kinds))('%s', (_, [open, ask]) => {
       `SELECT CAST(max(issue_date) AS varchar(10)) AS newest FROM invoices`,
     )) as { newest: string }[]
     expect(newest <= '2025-12-01').toBe(true)
-    expect(await open(0).recall(earlier.facts)).toEqual(earlier.facts)
+    expect(await open(0).recall(earlier.provenance)).toEqual(earlier.provenance)
     expect(await seed(0, earlier)).toMatchObject({ parts: 0 })
   })
 
@@ -104,13 +104,13 @@ describe.each(Object.entries(kinds))('%s', (_, [open, ask]) => {
     const before = await contents(1, other)
     const target = open(1)
     const later = planOf({ epoch: '2024-06-03', invoices: 300, seed: 8, today: '2026-05-01' })
-    const found = await target.look(later)
+    const found = await target.inspect(later)
     await target.close()
     expect([found.has({ stage: 'master', number: 0 }), found.has({ stage: 'invoices', number: 0 })]).toEqual([
       true,
       false,
     ])
     expect(await contents(1, other)).toEqual(before)
-    expect(await open(1).recall(other.facts)).toEqual(other.facts)
+    expect(await open(1).recall(other.provenance)).toEqual(other.provenance)
   })
 })

@@ -1,10 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { duckdbTarget, makeHere, parquetTarget, seedInto } from '../../seeds/index.ts'
-import type { MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
+import type { MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { breakingAfter, planOf } from './support/plan.ts'
 
 let folder = ''
@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name = 'a.db'): string => join(folder, name)
 
-const seed = (plan: Plan, name = 'a.db', make: MakeBatches = makeHere(plan.dataset)): Promise<Seeded> =>
+const seed = (plan: SeedPlan, name = 'a.db', make: MakeBatches = makeHere(plan.dataset)): Promise<Seeded> =>
   seedInto(name.endsWith('.db') ? duckdbTarget(file(name)) : parquetTarget(file(name), false), plan, { make })
 
 async function ask(sql: string, name = ':memory:'): Promise<unknown[]> {
@@ -26,7 +26,7 @@ async function ask(sql: string, name = ':memory:'): Promise<unknown[]> {
   return rows
 }
 
-async function contents({ dataset }: Plan, name = 'a.db'): Promise<unknown[]> {
+async function contents({ dataset }: SeedPlan, name = 'a.db'): Promise<unknown[]> {
   const all: unknown[] = []
   for (const { name: table, key } of dataset.entities)
     all.push(await ask(`SELECT * FROM ${table} ORDER BY ${key.join(', ')}`, name))

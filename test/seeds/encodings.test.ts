@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { encodings } from '../../seeds/encodings.ts'
 import type { EncodingName } from '../../seeds/encodings.ts'
-import type { Cell, Entity } from '../../seeds/index.ts'
+import type { Cell, TableSchema } from '../../seeds/index.ts'
 
-const things: Entity = {
+const things: TableSchema = {
   name: 'things',
   says: 'Things.',
   columns: [

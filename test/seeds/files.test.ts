@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { filesTarget, makeHere, seedInto } from '../../seeds/index.ts'
-import type { EncodingName, MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
+import type { EncodingName, MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { breakingAfter, planOf } from './support/plan.ts'
 
 let folder = ''
@@ -14,11 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const plan = planOf({ invoices: 1100 })
-const { dataset, facts } = plan
+const { dataset, provenance } = plan
 
 interface How {
   readonly force?: boolean
-  readonly plan?: Plan
+  readonly plan?: SeedPlan
   readonly make?: MakeBatches
   readonly compression?: 'gzip' | 'zstd'
 }
@@ -85,7 +85,7 @@ describe('files', () => {
     async (compression) => {
       const shares = [1, 2, 3].map((number) => ({ number, of: 3 }))
       for (const shard of shares)
-        await seed(`s${shard.number}.csv`, 'csv', { compression, plan: { ...plan, facts, shard } })
+        await seed(`s${shard.number}.csv`, 'csv', { compression, plan: { ...plan, provenance, shard } })
       await seed('whole.csv', 'csv', { compression })
       for (const { name } of dataset.entities)
         expect(Buffer.concat(shares.map(({ number }) => read(`s${number}.${name}.csv`)))).toEqual(
@@ -113,7 +113,7 @@ describe('files', () => {
 
   it('of an interrupted run are not mixed with those of another, which may begin anew by force', async () => {
     await expect(seed('x.csv', 'csv', { make: breakingAfter(plan, 2) })).rejects.toThrow('broken')
-    const other = { ...plan, facts: { ...facts, today: '2026-01-16' } }
+    const other = { ...plan, provenance: { ...provenance, today: '2026-01-16' } }
     await expect(seed('x.csv', 'csv', { plan: other })).rejects.toThrow(
       /expected the run that was interrupted, of today 2026-01-15 but received today 2026-01-16\. .*--force/,
     )

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { makeHere, postgresTarget, seedInto } from '../../seeds/index.ts'
-import type { MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
+import type { MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { query, startPostgres } from '../support/postgres.ts'
 import type { Postgres } from '../support/postgres.ts'
 import { breakingAfter, planOf } from './support/plan.ts'
@@ -15,11 +15,11 @@ beforeEach(async () => {
   address = await postgres.database()
 })
 
-const seed = (plan: Plan, make: MakeBatches = makeHere(plan.dataset), to = address): Promise<Seeded> =>
+const seed = (plan: SeedPlan, make: MakeBatches = makeHere(plan.dataset), to = address): Promise<Seeded> =>
   seedInto(postgresTarget(to, 2), plan, { make })
 
 /** Returns everything that stands in the tables of a plan. */
-async function contents({ dataset }: Plan, at = address): Promise<Record<string, unknown>> {
+async function contents({ dataset }: SeedPlan, at = address): Promise<Record<string, unknown>> {
   const all = dataset.entities.map(async ({ name, key }) => [
     name,
     await query(at, `SELECT * FROM ${name} ORDER BY ${key.join(', ')}`),
@@ -28,7 +28,7 @@ async function contents({ dataset }: Plan, at = address): Promise<Record<string,
 }
 
 /** Waits on the first batch until something else has been tried. */
-const meanwhile = (plan: Plan, other: () => Promise<unknown>): MakeBatches =>
+const meanwhile = (plan: SeedPlan, other: () => Promise<unknown>): MakeBatches =>
   async function* (parts, form) {
     let isFirst = true
     for await (const batch of makeHere(plan.dataset)(parts, form)) {
@@ -97,12 +97,12 @@ describe('Postgres', () => {
   it('belongs to one run at a time, or to shares of it', async () => {
     const plan = planOf()
     const refused: string[] = []
-    const attempt = async (other: Plan): Promise<void> => {
+    const attempt = async (other: SeedPlan): Promise<void> => {
       await seed(other).catch((error: Error) => refused.push(error.message))
     }
-    const third: Plan = { ...plan, shard: { number: 1, of: 3 } }
+    const third: SeedPlan = { ...plan, shard: { number: 1, of: 3 } }
     const other = planOf({ seed: 8 })
-    const otherThird: Plan = { ...other, shard: { number: 1, of: 3 } }
+    const otherThird: SeedPlan = { ...other, shard: { number: 1, of: 3 } }
     await seed(
       plan,
       meanwhile(plan, async () => {

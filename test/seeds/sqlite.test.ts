@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { makeHere, seedInto, sqliteTarget } from '../../seeds/index.ts'
-import type { MakeBatches, Plan, Seeded } from '../../seeds/index.ts'
+import type { MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { breakingAfter, planOf } from './support/plan.ts'
 
 let folder = ''
@@ -14,11 +14,11 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const file = (name = 'a.db'): string => join(folder, name)
 
-const seed = (plan: Plan, name?: string, make: MakeBatches = makeHere(plan.dataset)): Promise<Seeded> =>
+const seed = (plan: SeedPlan, name?: string, make: MakeBatches = makeHere(plan.dataset)): Promise<Seeded> =>
   seedInto(sqliteTarget(file(name)), plan, { make })
 
 /** Returns everything that stands in the tables of a plan. */
-function contents({ dataset }: Plan, name?: string): Record<string, unknown[]> {
+function contents({ dataset }: SeedPlan, name?: string): Record<string, unknown[]> {
   const database = new DatabaseSync(file(name))
   const all = dataset.entities.map((entity) => [
     entity.name,

@@ -13,7 +13,7 @@ import {
   seedInto,
   sqliteTarget,
 } from '../../seeds/index.ts'
-import type { EncodingName, Target } from '../../seeds/index.ts'
+import type { EncodingName, SeedTarget } from '../../seeds/index.ts'
 import { query, startPostgres } from '../support/postgres.ts'
 import type { Postgres } from '../support/postgres.ts'
 import { planOf } from './support/plan.ts'
@@ -70,13 +70,13 @@ describe('the same seed', () => {
     const plan = planOf()
     const address = await postgres.database()
     const at = (name: string): string => join(folder, name)
-    const files = (encoding: EncodingName, compression?: 'gzip'): Target =>
+    const files = (encoding: EncodingName, compression?: 'gzip'): SeedTarget =>
       filesTarget(at(`books.${encoding}`), {
         form: { encoding, ...(compression && { compression }) },
         suffix: `.${encoding}`,
         force: true,
       })
-    const seed = (target: Target): Promise<unknown> => seedInto(target, plan, { make: makeHere(plan.dataset) })
+    const seed = (target: SeedTarget): Promise<unknown> => seedInto(target, plan, { make: makeHere(plan.dataset) })
     const byName = (name: string): string => name
     const found: Record<string, unknown[]> = {}
 

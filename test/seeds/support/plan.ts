@@ -1,6 +1,6 @@
 import { ledgerOf } from '../../../factories/index.ts'
 import { apiDataset, makeHere, relationalDataset } from '../../../seeds/index.ts'
-import type { MakeBatches, Plan } from '../../../seeds/index.ts'
+import type { MakeBatches, SeedPlan } from '../../../seeds/index.ts'
 import { builtIn, formatDay, parseDay } from '../../../spec/index.ts'
 import type { Day } from '../../../spec/index.ts'
 
@@ -23,19 +23,19 @@ export function planOf({
   epoch: begins,
   form = 'relational',
   api = 'books',
-}: PlanParts = {}): Plan {
+}: PlanParts = {}): SeedPlan {
   const epoch = begins
     ? (parseDay(begins) as Day)
     : ledgerOf({ seed, invoices, today: parseDay('2026-01-15') as Day }).book.epoch
   const ledger = ledgerOf({ seed, invoices, today: parseDay(today) as Day, epoch })
   return {
     dataset: form === 'api' ? apiDataset(builtIn(api), ledger) : relationalDataset(ledger),
-    facts: { api, form, seed: String(seed), invoices, epoch: formatDay(epoch), today, options: '' },
+    provenance: { api, form, seed: String(seed), invoices, epoch: formatDay(epoch), today, options: '' },
   }
 }
 
 /** Makes some batches, and then fails as a lost disk or a crash would. */
-export const breakingAfter = ({ dataset }: Plan, batches: number): MakeBatches =>
+export const breakingAfter = ({ dataset }: SeedPlan, batches: number): MakeBatches =>
   async function* (parts, form) {
     let left = batches
     for await (const batch of makeHere(dataset)(parts, form)) {

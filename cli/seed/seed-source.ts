@@ -1,7 +1,7 @@
 import { ledgerOf } from '../../factories/index.ts'
 import type { Mix } from '../../factories/index.ts'
 import { apiDataset, creationDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
-import type { Dataset, Facts, RelationalOptions } from '../../seeds/index.ts'
+import type { Dataset, Provenance, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
 import type { Day, Optional } from '../../spec/index.ts'
 import { ledgerOptionsOf } from '../ledger-options.ts'
@@ -11,7 +11,7 @@ import type { OwnDocument } from '../models.ts'
 import type { Values } from '../options/values.ts'
 
 /** What a dataset is made from: plain data, because threads make it, too. */
-export interface Source extends OwnDocument {
+export interface SeedSource extends OwnDocument {
   readonly name: string | undefined
   /** `create` is what an API is told to create. */
   readonly as: 'api' | 'relational' | 'create'
@@ -33,7 +33,7 @@ export interface Source extends OwnDocument {
  * Returns the dataset of a source.
  * @throws Failure for a document that cannot be read, or entities that it does not have.
  */
-export function datasetOf(source: Source): Dataset {
+export function datasetOf(source: SeedSource): Dataset {
   const { as, entities, money } = source
   const ledger = ledgerOf(ledgerOptionsOf(source))
   if (as === 'relational')
@@ -55,18 +55,18 @@ function tablesIn(names: readonly string[]): NonNullable<RelationalOptions['enti
 }
 
 /** What tells a dataset from others in one target. The tables of the books are the same whatever API they stand behind. */
-export const keyOf = (
+export const datasetKeyOf = (
   api: string,
-  { as, entities, seed }: Pick<Source, 'as' | 'entities' | 'seed'>,
-): Pick<Facts, 'api' | 'form' | 'seed'> => ({
+  { as, entities, seed }: Pick<SeedSource, 'as' | 'entities' | 'seed'>,
+): Pick<Provenance, 'api' | 'form' | 'seed'> => ({
   api: as === 'relational' ? 'books' : api,
   form: [as, ...(entities ?? [])].join(' '),
   seed: String(seed),
 })
 
 /** Returns what a dataset is made from as targets note it. */
-export const factsOf = (api: string, source: Source): Facts => ({
-  ...keyOf(api, source),
+export const provenanceOf = (api: string, source: SeedSource): Provenance => ({
+  ...datasetKeyOf(api, source),
   invoices: source.invoices,
   epoch: formatDay(source.epoch),
   today: formatDay(source.today),

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads'
 import { greatestSize, ledgerOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, removeFrom, seedInto } from '../../seeds/index.ts'
-import type { Facts, MakeBatches, Plan, Target } from '../../seeds/index.ts'
+import type { Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { ledgerOptionsOf } from '../ledger-options.ts'
@@ -15,11 +15,10 @@ import type { Flags, Values } from '../options/values.ts'
 import { moduleFile } from '../package.ts'
 import { count, plural, saySeeded } from '../say.ts'
 import { onStop } from '../signals.ts'
-import { showProgress } from './progress.ts'
-import { sayPlanned, saySummary } from './say.ts'
-import { datasetOf, factsOf, keyOf } from './source.ts'
-import type { Source } from './source.ts'
-import { destinationOf, openTarget, usualForm } from './target.ts'
+import { sayPlanned, saySummary, showProgress } from './seed-output.ts'
+import { datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
+import type { SeedSource } from './seed-source.ts'
+import { destinationOf, openTarget, usualForm } from './destination.ts'
 
 /**
  * Seeds a target, and returns 0, or 130 where a signal stopped it: the same command goes on from there. With `--clean` it takes
@@ -42,20 +41,25 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   const form = options.as ?? usualForm(destination)
   const target = await openTarget(destination, model, {
     ...options,
-    lanes: Math.min(8, jobs ?? availableParallelism()),
+    concurrency: Math.min(8, jobs ?? availableParallelism()),
   })
   try {
     if (clean || truncate) await checkClearing(target, options)
-    const before = truncate ? undefined : await target.recall(keyOf(model.name, { ...options, as: form }))
+    const before = truncate ? undefined : await target.recall(datasetKeyOf(model.name, { ...options, as: form }))
     if (clean && !before) {
       console.error(`Nothing of seed ${options.seed} is in ${target.name}.`)
       return 0
     }
-    const source: Source = { ...options, ...booksOf(options, before), name, as: form }
+    const source: SeedSource = { ...options, ...booksOf(options, before), name, as: form }
     const dataset = datasetOf(source)
-    const plan: Plan = { dataset, facts: factsOf(model.name, source), isAnew: truncate, ...(shard && { shard }) }
+    const plan: SeedPlan = {
+      dataset,
+      provenance: provenanceOf(model.name, source),
+      isAnew: truncate,
+      ...(shard && { shard }),
+    }
     if (options.dryRun) {
-      console.error(sayPlanned(target, plan, await target.look(plan)))
+      console.error(sayPlanned(target, plan, await target.inspect(plan)))
       return 0
     }
     return await work(target, plan, source, { ...options, api: model.name })
@@ -68,7 +72,10 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
 const week = 7
 
 /** Returns what the books of a run are: those that are there already go on, and what has been issued since is added. */
-function booksOf(options: Values<'seed'>, before: Facts | undefined): Pick<Source, 'epoch' | 'invoices' | 'today'> {
+function booksOf(
+  options: Values<'seed'>,
+  before: Provenance | undefined,
+): Pick<SeedSource, 'epoch' | 'invoices' | 'today'> {
   const stated = ledgerOptionsOf(options)
   const { clean } = options
   const known = before && parseDay(before.epoch)
@@ -95,9 +102,9 @@ function booksOf(options: Values<'seed'>, before: Facts | undefined): Pick<Sourc
 }
 
 async function work(
-  target: Target,
-  plan: Plan,
-  source: Source,
+  target: SeedTarget,
+  plan: SeedPlan,
+  source: SeedSource,
   options: Values<'seed'> & { readonly api: string },
 ): Promise<number> {
   const { api, shard, seed } = options
@@ -106,7 +113,7 @@ async function work(
     threads === 1
       ? makeHere(plan.dataset)
       : makeInThreads(
-          () => new Worker(moduleFile('cli/seed/thread'), { workerData: source, resourceLimits: memory }),
+          () => new Worker(moduleFile('cli/seed/seed-thread'), { workerData: source, resourceLimits: memory }),
           threads,
         )
   const progress = showProgress(options.progress)
@@ -120,7 +127,7 @@ async function work(
       ? removeFrom(target, plan, how)
       : seedInto(target, plan, { ...how, truncate: options.truncate }))
     progress.end()
-    if (target.isOver) return 0
+    if (target.isClosed) return 0
     if (!seeded.isWhole) {
       console.error('Stopped. The same command goes on from there.')
       return 130
@@ -168,7 +175,7 @@ function threadsFor(jobs: number | undefined, parts: number, isRead: boolean): n
 }
 
 /** Asks before rows are taken out. @throws Misuse for files, or where nobody can be asked. */
-async function checkClearing(target: Target, { clean, truncate, yes, shard, seed }: Values<'seed'>): Promise<void> {
+async function checkClearing(target: SeedTarget, { clean, truncate, yes, shard, seed }: Values<'seed'>): Promise<void> {
   const what = clean ? '--clean' : '--truncate'
   if (clean && truncate) throw misuse('--clean', { expected: 'one of --clean and --truncate', received: 'both' })
   if (shard) throw misuse(what, { expected: 'the whole', received: 'a share', cure: 'Leave --shard out.' })

@@ -9,7 +9,7 @@ import {
   sqliteTarget,
   streamTarget,
 } from '../../seeds/index.ts'
-import type { Compression, EncodingName, Target } from '../../seeds/index.ts'
+import type { Compression, EncodingName, SeedTarget } from '../../seeds/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { headersFrom } from '../check/headers.ts'
 import { misuse } from '../misuse.ts'
@@ -75,11 +75,11 @@ export function usualForm(destination: Destination): 'api' | 'relational' | 'cre
 export async function openTarget(
   destination: Destination,
   model: Model,
-  options: Values<'seed'> & { readonly lanes: number },
-): Promise<Target> {
-  const { to, force, lanes } = options
+  options: Values<'seed'> & { readonly concurrency: number },
+): Promise<SeedTarget> {
+  const { to, force, concurrency } = options
   if (destination.is === 'http') return httpTarget(...apiOf(model, options))
-  if (destination.is === 'postgres') return postgresTarget(to, lanes)
+  if (destination.is === 'postgres') return postgresTarget(to, concurrency)
   if (destination.is === 'sqlite') return sqliteTarget(destination.file)
   if (destination.is === 'duckdb') return duckdbTarget(destination.file)
   if (destination.is === 'parquet') return parquetTarget(to, force)

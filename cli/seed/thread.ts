@@ -1,7 +1,0 @@
-import { parentPort, workerData } from 'node:worker_threads'
-import { serveBatches } from '../../seeds/index.ts'
-import { datasetOf } from './source.ts'
-import type { Source } from './source.ts'
-
-// One of the threads that make what is seeded.
-if (parentPort) serveBatches(parentPort, datasetOf(workerData as Source))
