@@ -41,7 +41,7 @@ export const compressBytes = (
   compression === undefined ? bytes : new Uint8Array(compressors[compression](bytes))
 
 /** Makes a part of a dataset: the same bytes for the same part, whoever makes it. */
-export function makeBatch(dataset: Dataset, part: DatasetPart, { encoding, compression }: RowFormat): Batch {
+function makeBatch(dataset: Dataset, part: DatasetPart, { encoding, compression }: RowFormat): Batch {
   const { row, separator, wrap } = encodings[encoding]
   const texts = dataset.entities.map(() => '')
   const counts = dataset.entities.map(() => 0)

@@ -36,7 +36,7 @@ export async function writeStream(stream: Writable, chunks: AsyncIterable<string
 }
 
 /** Writes a chunk, and returns when it has gone. */
-export const writeChunk = (stream: Writable, chunk: string | Uint8Array): Promise<void> =>
+const writeChunk = (stream: Writable, chunk: string | Uint8Array): Promise<void> =>
   new Promise((resolve, reject) => {
     stream.write(chunk, (error) => (error ? reject(error) : resolve()))
   })
@@ -44,7 +44,7 @@ export const writeChunk = (stream: Writable, chunk: string | Uint8Array): Promis
 const gone = ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END']
 
 /** Tells whether a write failed because nobody reads any more. */
-export const isClosedPipe = (error: unknown): boolean => gone.includes((error as NodeJS.ErrnoException).code ?? '')
+const isClosedPipe = (error: unknown): boolean => gone.includes((error as NodeJS.ErrnoException).code ?? '')
 
 /** Returns a target of a stream: standard output, mostly. Nothing is noted; a reader who has seen enough (`head`) ends it quietly. */
 export function streamTarget(stream: Writable, form: RowFormat): SeedTarget {

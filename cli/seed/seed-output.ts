@@ -126,7 +126,7 @@ export function showProgress(mode: ProgressMode): SeedProgress {
 }
 
 /** Returns `1 h 20 min`, `3 min`, `12 s`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 120) return `${Math.round(seconds)} s`
   const minutes = Math.round(seconds / 60)
   return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
