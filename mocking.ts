@@ -3,8 +3,8 @@ import { factoryOf } from './factories/index.ts'
 import type { Factory, FactoryOptions } from './factories/index.ts'
 import { handlersOf, mockModel, readToday, standingDay } from './mocks/index.ts'
 import type { HandlersOptions, Mock, MockOptions } from './mocks/index.ts'
-import { compileBuiltIn, showing, useValidators } from './spec/index.ts'
-import type { ApiName, BuiltInApi, InvoiceOf, Model, Schemas, Written } from './spec/index.ts'
+import { compileBuiltIn, showing, usePrecompiled } from './spec/index.ts'
+import type { ApiName, BuiltInApi, InvoiceOf, Model, Schemas, PrecompiledValidators } from './spec/index.ts'
 
 /** A mocked API with handlers for MSW. */
 export interface MswMock extends Mock {
@@ -25,7 +25,7 @@ export type MockFunction = (
 /** What requests are held against where no code may be made. */
 interface JudgeOptions {
   /** The `validators` of a module that `proforma validator` wrote for the document; pages that forbid `eval` need them. */
-  readonly validators?: Written
+  readonly validators?: PrecompiledValidators
 }
 
 type OwnFactoryOptions = Omit<FactoryOptions, 'today' | 'epoch'> & Pick<MockOptions, 'today' | 'epoch'>
@@ -55,7 +55,7 @@ export const mockBy =
   (find: Find): MockFunction =>
   (api, { baseUrl, optional, validators, ...options } = {}) => {
     const model = modelOf(api, find)
-    if (validators) useValidators(model.document, validators)
+    if (validators) usePrecompiled(model.document, validators)
     const mocked = mockModel(showing(model, optional), options)
     return {
       ...mocked,

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'yaml'
-import { apiNames, at, isObject, parseRole } from '../spec/index.ts'
+import { apiNames, atPointer, isObject, parseRole } from '../spec/index.ts'
 import type { Inferred, Model } from '../spec/index.ts'
 import { infer } from '../spec/inference/infer.ts'
 import { load } from '../spec/load.ts'
@@ -124,7 +124,7 @@ function builtIns(): void {
     const bare = load(path, { overlays: [], infer: false })
     // What an overlay adds to a document cannot be found in it.
     const truth = new Map(
-      [...rolesIn(load(path).document)].filter(([pointer]) => at(bare.document, pointer) !== undefined),
+      [...rolesIn(load(path).document)].filter(([pointer]) => atPointer(bare.document, pointer) !== undefined),
     )
     print(`\n${name}`)
     const scores = score(infer(bare), truth, false, print)

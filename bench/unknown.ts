@@ -5,7 +5,7 @@ import { registerSchema, validate } from '@hyperjump/json-schema/openapi-3-1'
 import { mockModel } from '../mocks/index.ts'
 import { servedBy } from '../mocks/resources/collection.ts'
 import { load } from '../spec/load.ts'
-import { at, isJson, isObject, replyFor, valueAt } from '../spec/index.ts'
+import { atPointer, isJson, isObject, replyFor, valueAt } from '../spec/index.ts'
 import type { Model, Operation, Resource, ResourceOperation } from '../spec/index.ts'
 import { compileSampler, Random } from '../factories/index.ts'
 
@@ -110,7 +110,7 @@ class Client {
   }
 
   value(pointer: string): unknown {
-    const schema = at(this.model.document, pointer)
+    const schema = atPointer(this.model.document, pointer)
     if (isObject(schema)) {
       const example = schema.example ?? (Array.isArray(schema.examples) ? schema.examples[0] : undefined)
       if (example !== undefined) return example

@@ -1,5 +1,5 @@
 import {
-  at,
+  atPointer,
   headerText,
   isHeaderName,
   isJson,
@@ -115,6 +115,6 @@ function requestOf(model: Model, pointer: Pointer): unknown {
 
 /** Returns a value of a parameter to begin with. */
 export function exampleFor({ document }: Model, { pointer, schema }: Parameter): unknown {
-  const stated = at(document, pointer)
+  const stated = atPointer(document, pointer)
   return (isObject(stated) ? exampleOf(document, stated, pointer) : undefined) ?? sample(schemaAt(document, schema))
 }

@@ -11,11 +11,11 @@ import { faultsWithConcerned } from './serve/concerned.ts'
  */
 export async function lintCommand(name: string | undefined, flags: Flags<'lint'>): Promise<number> {
   const model = modelFor(name, { ...readOptions('lint', flags), isEveryOne: true })
-  const faults = faultsWithConcerned(model)
-  for (const sentence of sentencesOf(faults, model.locate, Infinity)) process.stdout.write(`${sentence}\n`)
+  const diagnostics = faultsWithConcerned(model)
+  for (const sentence of sentencesOf(diagnostics, model.locate, Infinity)) process.stdout.write(`${sentence}\n`)
   const left = model.lost.length > 0 ? `, ${plural(model.lost.length, 'operation')} left out` : ''
   process.stdout.write(
-    `${model.title}: ${plural(model.operations.length, 'operation')}${left}, ${plural(faults.length, 'mistake')}\n`,
+    `${model.title}: ${plural(model.operations.length, 'operation')}${left}, ${plural(diagnostics.length, 'mistake')}\n`,
   )
-  return faults.length > 0 ? 1 : 0
+  return diagnostics.length > 0 ? 1 : 0
 }

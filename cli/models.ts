@@ -91,7 +91,7 @@ function ownModel({
   throw failure(`read ${document}`, {
     expected: 'operations',
     received: model.lost.length > 0 ? 'only ones that cannot be read' : 'a document without any',
-    ...(model.faults.length > 0 && { cure: sentencesOf(model.faults, model.locate, 1).join(' ') }),
+    ...(model.diagnostics.length > 0 && { cure: sentencesOf(model.diagnostics, model.locate, 1).join(' ') }),
   })
 }
 

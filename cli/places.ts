@@ -1,4 +1,4 @@
-import { at, join, nameOf, successOf } from '../spec/index.ts'
+import { atPointer, join, nameOf, successOf } from '../spec/index.ts'
 import type { Binding, Model, Place as FilePlace, Pointer, Shape } from '../spec/index.ts'
 
 /** A place of a document that has a role. */
@@ -32,7 +32,7 @@ export function placesOf(model: Model): readonly Place[] {
   }
   // What a part of `allOf` brings along does not stand at the property's own place.
   const own = (pointer: Pointer, { pointer: target }: Shape): Pointer =>
-    at(model.document, pointer) === undefined ? target : pointer
+    atPointer(model.document, pointer) === undefined ? target : pointer
   for (const operation of model.operations) {
     for (const { binding, pointer } of operation.parameters) {
       if (binding) add(binding, pointer)

@@ -1,4 +1,4 @@
-import { at, isObject, resolve } from '../spec/index.ts'
+import { atPointer, isObject, resolve } from '../spec/index.ts'
 import type { Document, Pointer } from '../spec/index.ts'
 
 /** Any credential will do; this one says so. */
@@ -17,7 +17,7 @@ export function exampleOf(
 
 /** Returns the schema at a pointer, references followed; an empty one where there is none. */
 export const schemaAt = (document: Document, pointer: Pointer): Record<string, unknown> => {
-  const { value } = at(document, pointer) === undefined ? {} : resolve(document, pointer)
+  const { value } = atPointer(document, pointer) === undefined ? {} : resolve(document, pointer)
   return isObject(value) ? value : {}
 }
 

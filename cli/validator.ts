@@ -1,5 +1,5 @@
 import { writeFile, writeStream } from '../seeds/index.ts'
-import { at, isJson, join, judgedSchemas, oneLineJson, successOf } from '../spec/index.ts'
+import { atPointer, isJson, join, judgedSchemas, oneLineJson, successOf } from '../spec/index.ts'
 import type { Mode, Model, Pointer } from '../spec/index.ts'
 import { runtime } from '../spec/documents/runtime.ts'
 import { runtimeNames, writeValidators } from '../spec/schema/standalone.ts'
@@ -24,7 +24,7 @@ export async function validatorCommand(name: string | undefined, flags: Flags<'v
 
 /** Returns the schemas that a validator knows by name: those under `components`, and of each operation that of its answer of success. */
 function namesOf({ document, operations }: Model): Readonly<Record<string, Pointer>> {
-  const schemas = Object.keys((at(document, '/components/schemas') as object | undefined) ?? {}).map(
+  const schemas = Object.keys((atPointer(document, '/components/schemas') as object | undefined) ?? {}).map(
     (name) => [name, join('/components/schemas', name)] as const,
   )
   const answers = operations.flatMap((operation) => {

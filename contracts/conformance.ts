@@ -1,4 +1,4 @@
-import { at, engineOf, isJson, replyFor } from '../spec/index.ts'
+import { atPointer, engineOf, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { explain } from './conformance/explain.ts'
 import { textViolations } from './conformance/texts.ts'
@@ -163,7 +163,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       if (name.toLowerCase() === 'content-type') return []
       const value = answer.headers.get(name)
       if (value === null) return required ? [[`required header ${name}`, 'none', schema]] : []
-      if (at(document, schema) === undefined) return []
+      if (atPointer(document, schema) === undefined) return []
       return textViolations(value, schema, document, body).map(({ expected }) => [
         `header ${name}: ${expected}`,
         show(value),

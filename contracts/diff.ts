@@ -118,9 +118,9 @@ const isLost = (operation: Operation, { lost }: Model): boolean =>
 const most = 100
 
 function compareFaults({ before, after, note }: ChangeNotes): void {
-  const known = new Set(before.faults.map(({ pointer }) => pointer))
-  const still = new Set(after.faults.map(({ pointer }) => pointer))
-  for (const { pointer, expected, received } of after.faults.slice(0, most))
+  const known = new Set(before.diagnostics.map(({ pointer }) => pointer))
+  const still = new Set(after.diagnostics.map(({ pointer }) => pointer))
+  for (const { pointer, expected, received } of after.diagnostics.slice(0, most))
     if (!known.has(pointer))
       note(
         'breaking',
@@ -128,7 +128,7 @@ function compareFaults({ before, after, note }: ChangeNotes): void {
         `${pointer} can no longer be read: expected ${expected} but received ${received}`,
         { now: pointer },
       )
-  for (const { pointer } of before.faults.slice(0, most))
+  for (const { pointer } of before.diagnostics.slice(0, most))
     if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
 }
 

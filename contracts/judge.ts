@@ -1,5 +1,5 @@
 import { readByRole } from '../spec/index.ts'
-import type { BusinessObject, Day, Form, Model, Pointer } from '../spec/index.ts'
+import type { BusinessObject, Day, ObjectForm, Model, Pointer } from '../spec/index.ts'
 import { doubtAbout } from './doubt.ts'
 import type { AskedFor, LawFinding, LawContext, Judge, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
@@ -92,11 +92,11 @@ function judgeAlike(
   return count
 }
 
-const known = new WeakMap<readonly Law[], WeakMap<Form, readonly (readonly Judge[])[]>>()
+const known = new WeakMap<readonly Law[], WeakMap<ObjectForm, readonly (readonly Judge[])[]>>()
 
 /** Returns what each law has to say about objects of a form; found once. */
-function judgesFor(laws: readonly Law[], form: Form): readonly (readonly Judge[])[] {
-  const forms = known.get(laws) ?? new WeakMap<Form, readonly (readonly Judge[])[]>()
+function judgesFor(laws: readonly Law[], form: ObjectForm): readonly (readonly Judge[])[] {
+  const forms = known.get(laws) ?? new WeakMap<ObjectForm, readonly (readonly Judge[])[]>()
   known.set(laws, forms)
   const judges =
     forms.get(form) ??

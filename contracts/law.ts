@@ -4,7 +4,7 @@ import type {
   Day,
   Document,
   Entity,
-  Form,
+  ObjectForm,
   Locate,
   Model,
   Occurrence,
@@ -59,7 +59,7 @@ export interface LawFinding {
 export type Judge = (object: BusinessObject, context: LawContext) => readonly LawFinding[] | undefined
 
 /** One condition of a law: returns how to judge objects of a form, `undefined` where these cannot state what it is about. */
-export type Clause = (form: Form) => Judge | undefined
+export type Clause = (form: ObjectForm) => Judge | undefined
 
 /** A business rule over roles. */
 export interface Law {

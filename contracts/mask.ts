@@ -1,4 +1,4 @@
-import { at, isObject, join, readByRole, resolve } from '../spec/index.ts'
+import { atPointer, isObject, join, readByRole, resolve } from '../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Shape } from '../spec/index.ts'
 import { carriersOf } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
@@ -65,7 +65,7 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
   }
 
   function isWord(shape: Shape | undefined, value: unknown): boolean {
-    const stated = shape && at(document, shape.pointer)
+    const stated = shape && atPointer(document, shape.pointer)
     return isObject(stated) && ((Array.isArray(stated.enum) && stated.enum.includes(value)) || stated.const === value)
   }
 
@@ -79,7 +79,7 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
 
   function sortOf({ binding, schema }: Pick<Found, 'binding' | 'schema'>): Mask | undefined {
     const stated =
-      schema === undefined || at(document, schema) === undefined ? undefined : resolve(document, schema).value
+      schema === undefined || atPointer(document, schema) === undefined ? undefined : resolve(document, schema).value
     return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
       ? undefined
       : sortOfRole(binding)

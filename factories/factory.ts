@@ -1,4 +1,4 @@
-import { at, failure, isJson, isObject, join, showing, successOf, suggest } from '../spec/index.ts'
+import { atPointer, failure, isJson, isObject, join, showing, successOf, suggest } from '../spec/index.ts'
 import type { Day, Model, Optional, Pointer } from '../spec/index.ts'
 import { answersOf } from './answers.ts'
 import type { Answers } from './answers.ts'
@@ -169,8 +169,8 @@ function namedSchema({ name, document, shape }: Model, named: string): Pointer {
     : named.startsWith('#')
       ? named.slice(1)
       : join('/components/schemas', named)
-  if (at(document, pointer) === undefined) {
-    const known = at(document, '/components/schemas')
+  if (atPointer(document, pointer) === undefined) {
+    const known = atPointer(document, '/components/schemas')
     throw failure(`find schema ${named} of ${name}`, {
       expected: 'a schema of the document',
       received: 'none there',

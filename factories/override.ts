@@ -1,4 +1,4 @@
-import { at, failure, join, split } from '../spec/index.ts'
+import { atPointer, failure, join, split } from '../spec/index.ts'
 import type { Entry } from './ledger/entry.ts'
 
 /** A value for a place of a built body, or a function of what stands there. */
@@ -25,11 +25,11 @@ export function applyOverrides(body: unknown, overrides: Readonly<Record<string,
   for (const [place, override] of Object.entries(overrides)) {
     const steps = ['body', ...(place === '' || place.startsWith('/') ? split(place) : [place])]
     const last = steps.pop() as string
-    const parent = at(root, join('', ...steps))
+    const parent = atPointer(root, join('', ...steps))
     const name = Array.isArray(parent) && last === '-' ? String(parent.length) : last
     if (typeof parent !== 'object' || parent === null || (Array.isArray(parent) && !isIndex(name, parent.length)))
       throw missing(place, parent)
-    const before = at(parent, join('', name))
+    const before = atPointer(parent, join('', name))
     const value: unknown =
       typeof override === 'function' ? (override as (value: unknown, entry: Entry) => unknown)(before, entry) : override
     // `__proto__` is a name like any other.

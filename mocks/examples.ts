@@ -1,6 +1,6 @@
 import { answersOf, presentationOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
-import { at, isJson, isObject } from '../spec/index.ts'
+import { atPointer, isJson, isObject } from '../spec/index.ts'
 import type { Document, Model, Operation, Pointer } from '../spec/index.ts'
 import { mistakeOf } from './examples/mistakes.ts'
 import { scenesOf, usualScenarios } from './examples/scenes.ts'
@@ -54,14 +54,14 @@ const sentence = (name: string): string => `${name.charAt(0).toUpperCase()}${nam
 
 /** Examples of the provider's own would contradict ours: they name invoices that no list has. */
 function put(document: Document, pointer: Pointer, examples: readonly Named[]): void {
-  const media = at(document, pointer)
+  const media = atPointer(document, pointer)
   if (!isObject(media) || examples.length === 0) return
   delete media.example
   media.examples = Object.fromEntries(examples)
 }
 
 function hasExample(document: Document, pointer: Pointer): boolean {
-  const media = at(document, pointer)
+  const media = atPointer(document, pointer)
   return isObject(media) && (media.example !== undefined || media.examples !== undefined)
 }
 
@@ -76,7 +76,7 @@ function tellerOf(model: Model, ledger: Ledger): Teller {
   }
   /** A query for everything that the operation behind its field answers. */
   const graphqlValue = (operation: Operation, scene: ExampleScene): unknown => {
-    const rules = at(model.document, `${operation.pointer}/x-graphql/fields`)
+    const rules = atPointer(model.document, `${operation.pointer}/x-graphql/fields`)
     for (const [name, rule] of Object.entries(isObject(rules) ? rules : {})) {
       const target = isObject(rule)
         ? model.operations.find(({ id, does }) => id === rule.operation && does === 'list')

@@ -1,4 +1,4 @@
-import { acceptable, at, isJson, isObject, join, resolve, usualReply } from '../spec/index.ts'
+import { acceptable, atPointer, isJson, isObject, join, resolve, usualReply } from '../spec/index.ts'
 import type { Content, Document, Model, Operation } from '../spec/index.ts'
 
 /** What an answer is sent as. */
@@ -49,7 +49,7 @@ export interface BodyExample {
 
 /** Returns the examples of a body: those of the media type, else those of its schema. */
 export function bodyExamplesOf(document: Document, { pointer, schema }: Content): BodyExample[] {
-  const media = at(document, pointer)
+  const media = atPointer(document, pointer)
   if (!isObject(media)) return []
   const named = Object.keys(isObject(media.examples) ? media.examples : {}).flatMap((name): BodyExample[] => {
     const { value } = resolve(document, join(pointer, 'examples', name))

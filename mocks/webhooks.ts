@@ -1,5 +1,5 @@
 import { present, presentationOf } from '../factories/index.ts'
-import { at, failure, formatInstant, isJson, isObject, join, resolve, split, suggest } from '../spec/index.ts'
+import { atPointer, failure, formatInstant, isJson, isObject, join, resolve, split, suggest } from '../spec/index.ts'
 import type { Model, Pointer } from '../spec/index.ts'
 import { answersFor } from './answers-for.ts'
 import type { Told } from './state/worlds.ts'
@@ -69,7 +69,7 @@ export function webhooksOf({ document }: Model): Webhook[] {
     ['post', 'put'].flatMap((method) => {
       const { pointer, value } = resolve(document, join('', 'webhooks', name, method))
       if (!isObject(value) || value['x-webhook'] === undefined) return []
-      const content = at(document, join(pointer, 'requestBody', 'content'))
+      const content = atPointer(document, join(pointer, 'requestBody', 'content'))
       const mediaType = Object.keys(isObject(content) ? content : {}).find(isJson)
       if (mediaType === undefined)
         throw failure(`read x-webhook at ${pointer}`, { expected: 'a webhook with a JSON body', received: 'none' })
@@ -142,7 +142,7 @@ export function callsFor(model: Model, webhooks: readonly Webhook[], told: Told,
 
 function put(body: unknown, pointer: Pointer, value: unknown): void {
   const steps = split(pointer)
-  const holder = at(
+  const holder = atPointer(
     body,
     steps
       .slice(0, -1)

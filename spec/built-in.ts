@@ -1,6 +1,6 @@
 import { apis } from './documents/documents.ts'
 import type { Answers, ApiName, Schemas } from './documents/documents.ts'
-import { compileBuiltIn } from './built-in-api.ts'
+import { compileBuiltIn } from './model.ts'
 import { failure, suggest } from './failure.ts'
 import type { Model } from './model.ts'
 

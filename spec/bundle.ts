@@ -5,12 +5,11 @@ import { rolldown } from 'rolldown'
 import { declare } from './declare.ts'
 import { isObject } from './document.ts'
 import type { Document } from './document.ts'
-import { failure } from './failure.ts'
-import { sentencesOf } from './fault.ts'
+import { failure, sentencesOf } from './failure.ts'
 import { loadDocument } from './load.ts'
-import { mend } from './mend.ts'
+import { repair } from './repair/repair.ts'
 import { makeModel } from './model.ts'
-import { judgedSchemas } from './request.ts'
+import { judgedSchemas } from './request/request.ts'
 import { runtimeNames, writeValidators } from './schema/standalone.ts'
 
 /**
@@ -25,11 +24,11 @@ async function bundle(): Promise<void> {
   const modules = new Map([['documents.ts', listOf(names)]])
   for (const name of names) {
     const { document, locate } = loadDocument(join(here, 'apis', name, 'openapi.yaml'))
-    const { faults } = mend(document)
-    if (faults.length > 0)
+    const { diagnostics } = repair(document)
+    if (diagnostics.length > 0)
       throw failure(`bundle ${name}`, {
         expected: 'a document without faults',
-        received: sentencesOf(faults, locate).join(' '),
+        received: sentencesOf(diagnostics, locate).join(' '),
       })
     modules.set(`${name}.ts`, moduleOf(name, document))
     modules.set(`${name}-validators.ts`, validatorsOf(document))
@@ -45,7 +44,7 @@ const header = '// Made by spec/bundle.ts from spec/apis; do not edit.\n'
 
 const moduleOf = (name: string, document: Document): string =>
   [
-    header + "import type { BuiltInApi } from '../built-in-api.ts'",
+    header + "import type { BuiltInApi } from '../model.ts'",
     `import { validators } from './${name}-validators.ts'`,
     '',
     `export type * from './${name}-schemas.ts'`,
@@ -60,9 +59,9 @@ function validatorsOf(document: Document): string {
   return [
     `${header}// @ts-nocheck`,
     `import { ${runtimeNames.join(', ')} } from '../schema/runtime.ts'`,
-    "import type { Written } from '../schema/written.ts'",
+    "import type { PrecompiledValidators } from '../schema/engine.ts'",
     '',
-    `export const validators = { request: ${writeValidators(document, pointers, { direction: 'request', isVerbose: true })} } as Written`,
+    `export const validators = { request: ${writeValidators(document, pointers, { direction: 'request', isVerbose: true })} } as PrecompiledValidators`,
     '',
   ].join('\n')
 }
@@ -83,7 +82,7 @@ const titleOf = ({ info }: Document): string =>
 
 const listOf = (names: readonly string[]): string =>
   [
-    header + "import type { BuiltInApi } from '../built-in-api.ts'",
+    header + "import type { BuiltInApi } from '../model.ts'",
     ...names.map((name) => `import { ${identifier(name)} } from './${name}.ts'`),
     '',
     `/** The built-in APIs, by name. */\nexport const apis = { ${names.map((name) => `'${name}': ${identifier(name)}`).join(', ')} } as const satisfies Record<string, BuiltInApi>`,

@@ -1,7 +1,6 @@
 import type { Binding } from './binding.ts'
-import type { Form } from './form.ts'
-import { valueAt } from './layout.ts'
-import type { BoundProperty, JsonObject, Nesting, Owner, Statement } from './layout.ts'
+import type { ObjectForm, BoundProperty, JsonObject, Nesting, Owner, Statement } from './layout.ts'
+import { propertyValue } from './layout.ts'
 import type { Pointer } from './pointer.ts'
 import type { Entity, Role } from './roles.ts'
 
@@ -17,12 +16,12 @@ export interface Occurrence {
 }
 
 /** An object or array of a body, and the way back to its root. Pointers are written only when asked for: bodies have a great many places. */
-export class Frame {
+export class BodyNode {
   readonly value: unknown
-  private readonly parent: Frame | undefined
+  private readonly parent: BodyNode | undefined
   private readonly step: string | number
 
-  constructor(value: unknown, parent?: Frame, step: string | number = '') {
+  constructor(value: unknown, parent?: BodyNode, step: string | number = '') {
     this.value = value
     this.parent = parent
     this.step = step
@@ -36,12 +35,12 @@ export class Frame {
 }
 
 /** A JSON object that states something about a business object. */
-export class Source {
+class StatingObject {
   readonly statement: Statement
-  private readonly frame: Frame
+  private readonly frame: BodyNode
   private readonly object: JsonObject
 
-  constructor(frame: Frame, object: JsonObject, statement: Statement) {
+  constructor(frame: BodyNode, object: JsonObject, statement: Statement) {
     this.frame = frame
     this.object = object
     this.statement = statement
@@ -49,7 +48,7 @@ export class Source {
 
   /** Returns the value of a property of its statement; `undefined` where it is null or missing. */
   value(property: BoundProperty): unknown {
-    return valueAt(this.object, property)
+    return propertyValue(this.object, property)
   }
 
   /** Returns the value of a property with its place. */
@@ -62,10 +61,10 @@ class PropertyValue implements Occurrence {
   readonly binding: Binding
   readonly raw: unknown
   readonly schema: Pointer
-  private readonly frame: Frame
+  private readonly frame: BodyNode
   private readonly step: string
 
-  constructor({ binding, schema, step }: BoundProperty, raw: unknown, frame: Frame) {
+  constructor({ binding, schema, step }: BoundProperty, raw: unknown, frame: BodyNode) {
     this.binding = binding
     this.raw = raw
     this.schema = schema
@@ -78,7 +77,7 @@ class PropertyValue implements Occurrence {
   }
 }
 
-const none: readonly never[] = []
+const nothing: readonly never[] = []
 
 /**
  * An invoice, a line, a party … of a body: what the body says about it, wherever that stands. A line that repeats the
@@ -87,17 +86,17 @@ const none: readonly never[] = []
 export class BusinessObject {
   readonly parent: BusinessObject | undefined
   readonly nesting: Nesting
-  /** What it is made of; see {@link Form}. */
-  form: Form
-  private readonly origin: Frame
+  /** What it is made of; see {@link ObjectForm}. */
+  form: ObjectForm
+  private readonly origin: BodyNode
   /** Its own JSON objects: nearly always one. */
-  private readonly own: Source[] = []
+  private readonly own: StatingObject[] = []
   /** Those of other business objects that state something about it. */
-  private elsewhere: Source[] | undefined = undefined
-  private known: readonly Source[] | undefined = undefined
+  private elsewhere: StatingObject[] | undefined = undefined
+  private known: readonly StatingObject[] | undefined = undefined
   private lists: Map<string, BusinessObject[]> | undefined = undefined
 
-  constructor(nesting: Nesting, origin: Frame, parent?: BusinessObject) {
+  constructor(nesting: Nesting, origin: BodyNode, parent?: BusinessObject) {
     this.nesting = nesting
     this.form = nesting.form
     this.origin = origin
@@ -114,7 +113,7 @@ export class BusinessObject {
   }
 
   /** The JSON objects that state something about it; its own come first. */
-  get sources(): readonly Source[] {
+  get sources(): readonly StatingObject[] {
     this.known ??= this.elsewhere ? [...this.own, ...this.elsewhere] : this.own
     return this.known
   }
@@ -122,7 +121,7 @@ export class BusinessObject {
   /** Returns the first occurrence of a role; those in its own objects come first. */
   first(role: Role): Occurrence | undefined {
     for (const source of this.sources) {
-      for (const property of source.statement.byRole.get(role) ?? none) {
+      for (const property of source.statement.byRole.get(role) ?? nothing) {
         const raw = source.value(property)
         if (raw !== undefined) return source.occurrence(property, raw)
       }
@@ -133,7 +132,7 @@ export class BusinessObject {
   /** Returns the value of the first occurrence of a role, `undefined` where there is none. */
   raw(role: Role): unknown {
     for (const source of this.sources) {
-      for (const property of source.statement.byRole.get(role) ?? none) {
+      for (const property of source.statement.byRole.get(role) ?? nothing) {
         const raw = source.value(property)
         if (raw !== undefined) return raw
       }
@@ -158,7 +157,7 @@ export class BusinessObject {
 
   /** Returns the objects that a list role or an entity role opened; `buyer` and `seller` are names too. */
   list(name: string): readonly BusinessObject[] {
-    return this.lists?.get(name) ?? none
+    return this.lists?.get(name) ?? nothing
   }
 
   /** Tells whether the body had the list at all, empty or not. */
@@ -184,17 +183,17 @@ export class BusinessObject {
   }
 
   /** Notes that a JSON object of its own states something about it. */
-  add(frame: Frame, object: JsonObject, statement: Statement): void {
+  add(frame: BodyNode, object: JsonObject, statement: Statement): void {
     this.known = undefined
     this.form = this.form.with(statement)
-    this.own.push(new Source(frame, object, statement))
+    this.own.push(new StatingObject(frame, object, statement))
   }
 
   /** Notes that a JSON object of another states something about it. */
-  addElsewhere(frame: Frame, object: JsonObject, statement: Statement): void {
+  addElsewhere(frame: BodyNode, object: JsonObject, statement: Statement): void {
     this.form = this.form.with(statement)
     this.known = undefined
-    ;(this.elsewhere ??= []).push(new Source(frame, object, statement))
+    ;(this.elsewhere ??= []).push(new StatingObject(frame, object, statement))
   }
 
   /** Returns the object, around this one or itself, that a role is about. */
@@ -204,12 +203,12 @@ export class BusinessObject {
   }
 
   /** Returns the object under a name, opened now if need be. */
-  child(name: string, entity: Entity, origin: Frame = this.origin): BusinessObject {
+  child(name: string, entity: Entity, origin: BodyNode = this.origin): BusinessObject {
     return this.list(name)[0] ?? this.open(name, entity, origin)
   }
 
   /** Opens one more object under a name. */
-  open(name: string, entity: Entity, origin: Frame): BusinessObject {
+  open(name: string, entity: Entity, origin: BodyNode): BusinessObject {
     const object = new BusinessObject(this.nesting.within(entity), origin, this)
     this.declare(name).push(object)
     return object

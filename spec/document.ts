@@ -1,6 +1,6 @@
 import { failure } from './failure.ts'
 import type { FailureParts } from './failure.ts'
-import { at } from './pointer.ts'
+import { atPointer } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 
 /** A JSON Schema as it stands in a document (2020-12, the dialect of OpenAPI 3.1). */
@@ -46,13 +46,13 @@ function placed(document: Document, pointer: Pointer): string {
 }
 
 /** A reference that leads nowhere, and where it stands. */
-export interface Mishap extends FailureParts {
+interface Mishap extends FailureParts {
   readonly reference: string
   readonly pointer: Pointer
 }
 
 /** Returns where a reference at a place points to, or why it leads nowhere. */
-export function targetOf(document: Document, reference: string, pointer: Pointer): Pointer | Mishap {
+export function referenceTarget(document: Document, reference: string, pointer: Pointer): Pointer | Mishap {
   if (!reference.startsWith('#/') && reference !== '#') {
     return {
       reference,
@@ -64,7 +64,7 @@ export function targetOf(document: Document, reference: string, pointer: Pointer
   }
   const target = decode(reference.slice(1))
   if (target === undefined) return { reference, pointer, expected: 'a URI fragment', received: 'escapes that are none' }
-  return at(document, target) === undefined
+  return atPointer(document, target) === undefined
     ? { reference, pointer, expected: `something at ${target}`, received: 'nothing' }
     : target
 }
@@ -82,10 +82,10 @@ export function follow(document: Document, pointer: Pointer): Located<unknown> |
   const seen = new Set<Pointer>()
   let here = pointer
   for (;;) {
-    const value = at(document, here)
+    const value = atPointer(document, here)
     if (!isObject(value) || typeof value.$ref !== 'string') return { pointer: here, value }
     seen.add(here)
-    const next = targetOf(document, value.$ref, here)
+    const next = referenceTarget(document, value.$ref, here)
     if (typeof next !== 'string') return next
     if (seen.has(next))
       return { reference: value.$ref, pointer: here, expected: 'an end', received: 'a circle of references' }
@@ -102,3 +102,52 @@ export function resolve(document: Document, pointer: Pointer): Located<unknown> 
   if (!('reference' in found)) return found
   throw failure(`resolve "${found.reference}" at ${placed(document, found.pointer)}`, found)
 }
+
+/** Tells whether a document is of an OpenAPI that is known here. */
+export const isOpenApi = (value: unknown): boolean =>
+  isObject(value) && typeof value.openapi === 'string' && /^3\.[0-2]\b/.test(value.openapi)
+
+/** Returns what kind of document something is that is not of OpenAPI, as a noun. */
+export function documentKindOf(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing'
+  if (Array.isArray(value)) return 'a list'
+  if (!isObject(value)) return `a ${typeof value}`
+  if (typeof value.openapi === 'string') return `OpenAPI ${value.openapi}`
+  const version = value.openapi ?? value.swagger
+  if (version !== undefined) return `${value.openapi === undefined ? 'Swagger' : 'OpenAPI'} ${String(version)}`
+  const info = isObject(value.info) ? value.info : {}
+  if (value.asyncapi !== undefined) return 'an AsyncAPI document'
+  if (value.arazzo !== undefined) return 'an Arazzo description'
+  if (value.overlay !== undefined) return 'an Overlay'
+  if (value.raml !== undefined) return 'RAML'
+  if ('_postman_id' in info || /getpostman|postman\.com/.test(String(info.schema))) return 'a Postman collection'
+  if (isObject(value.log) && Array.isArray(value.log.entries)) return 'a HAR file'
+  if ('__schema' in value || (isObject(value.data) && '__schema' in value.data)) return 'a GraphQL schema'
+  if (['$schema', '$defs', 'definitions', 'properties', 'allOf', 'anyOf', 'oneOf'].some((key) => key in value))
+    return 'a JSON Schema'
+  return isObject(value.paths) ? 'paths without a version (openapi: 3.1.0)' : 'something else'
+}
+
+/** Returns what to do with a document of another kind, where there is something. */
+export function cureForKind(kind: string): string | undefined {
+  return kind === 'an Overlay' ? 'Name the document, and this with --overlay.' : undefined
+}
+
+/**
+ * Returns the addresses of a document's servers in its order, variables at their defaults; `/` where it names none (OpenAPI 3.1, 4.8.1).
+ * What is relative is relative to where the document is served from.
+ */
+export function serversOf({ servers }: Document): string[] {
+  const stated = Array.isArray(servers) ? servers.filter(isObject) : []
+  return stated.length > 0 ? stated.map(serverAddress) : ['/']
+}
+
+function serverAddress({ url, variables }: Record<string, unknown>): string {
+  return (typeof url === 'string' ? url : '/').replace(/\{([^{}]+)\}/g, (text, name: string) => {
+    const variable = isObject(variables) ? variables[name] : undefined
+    return isObject(variable) ? String(variable.default) : text
+  })
+}
+
+/** Tells whether a text is an address on the network. */
+export const isRemote = (text: string): boolean => /^https?:\/\//i.test(text)

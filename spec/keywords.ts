@@ -52,8 +52,8 @@ interface Demand {
   readonly test: (value: unknown) => boolean
 }
 const count: Demand = { expected: 'a whole number from 0', test: isCount }
-const number: Demand = { expected: 'a number', test: isNumber }
-const text: Demand = { expected: 'a text', test: isText }
+const numeric: Demand = { expected: 'a number', test: isNumber }
+const textual: Demand = { expected: 'a text', test: isText }
 const flag: Demand = { expected: 'true or false', test: (value) => typeof value === 'boolean' }
 const type = ['null', 'boolean', 'object', 'array', 'number', 'string', 'integer']
 
@@ -66,17 +66,17 @@ const demands: Readonly<Record<string, Demand>> = {
   maxContains: count,
   minProperties: count,
   maxProperties: count,
-  minimum: number,
-  maximum: number,
-  exclusiveMinimum: number,
-  exclusiveMaximum: number,
+  minimum: numeric,
+  maximum: numeric,
+  exclusiveMinimum: numeric,
+  exclusiveMaximum: numeric,
   multipleOf: { expected: 'a number above 0', test: (value) => isNumber(value) && (value as number) > 0 },
   nullable: flag,
   uniqueItems: flag,
-  pattern: text,
-  format: text,
-  $ref: text,
-  $dynamicRef: text,
+  pattern: textual,
+  format: textual,
+  $ref: textual,
+  $dynamicRef: textual,
   required: { expected: 'a list of names', test: isTexts },
   enum: { expected: 'a list of values', test: Array.isArray },
   type: {
@@ -118,4 +118,96 @@ export function complaintAbout(keyword: string, value: unknown): FailureParts | 
 function cureFor(keyword: string): string {
   const close = suggest(keyword, [...keywords.keys()])
   return close.startsWith('Did') ? close : `Call it "x-${keyword}" if it is an annotation.`
+}
+
+/** What stands at a place of a document: a kind of component, or one of the few things that are none. */
+export type DocumentPart =
+  | 'callbacks'
+  | 'components'
+  | 'document'
+  | 'encoding'
+  | 'examples'
+  | 'headers'
+  | 'links'
+  | 'mediaTypes'
+  | 'operation'
+  | 'parameters'
+  | 'pathItems'
+  | 'requestBodies'
+  | 'responses'
+  | 'schemas'
+  | 'securitySchemes'
+
+/** What stands under a key: one part, a list of them, or parts by name. */
+export interface Holder {
+  readonly holding: Exclude<Holding, 'value'>
+  readonly part: DocumentPart
+}
+
+const one = (part: DocumentPart): Holder => ({ holding: 'schema', part })
+const list = (part: DocumentPart): Holder => ({ holding: 'list', part })
+const map = (part: DocumentPart): Holder => ({ holding: 'map', part })
+
+const content = { schema: one('schemas'), content: map('mediaTypes'), examples: map('examples') }
+const operation = one('operation')
+
+/** OpenAPI 3.2 and Swagger 2.0, whose parts stand in other places. */
+const holders: Readonly<Partial<Record<DocumentPart, Readonly<Record<string, Holder>>>>> = {
+  document: {
+    paths: map('pathItems'),
+    webhooks: map('pathItems'),
+    components: one('components'),
+    definitions: map('schemas'),
+    parameters: map('parameters'),
+    responses: map('responses'),
+  },
+  components: {
+    schemas: map('schemas'),
+    responses: map('responses'),
+    parameters: map('parameters'),
+    examples: map('examples'),
+    requestBodies: map('requestBodies'),
+    headers: map('headers'),
+    securitySchemes: map('securitySchemes'),
+    links: map('links'),
+    callbacks: map('callbacks'),
+    pathItems: map('pathItems'),
+    mediaTypes: map('mediaTypes'),
+  },
+  pathItems: {
+    parameters: list('parameters'),
+    additionalOperations: map('operation'),
+    get: operation,
+    put: operation,
+    post: operation,
+    delete: operation,
+    options: operation,
+    head: operation,
+    patch: operation,
+    trace: operation,
+    query: operation,
+  },
+  operation: {
+    parameters: list('parameters'),
+    requestBody: one('requestBodies'),
+    responses: map('responses'),
+    callbacks: map('callbacks'),
+  },
+  parameters: content,
+  headers: content,
+  requestBodies: content,
+  responses: { ...content, headers: map('headers'), links: map('links'), examples: map('examples') },
+  mediaTypes: { ...content, itemSchema: one('schemas'), encoding: map('encoding') },
+  encoding: { headers: map('headers') },
+}
+
+/** Returns what stands under a key of a part; `undefined` where it is data, or a text, or nobody knows. */
+export function holderAt(part: DocumentPart, key: string): Holder | undefined {
+  if (part === 'callbacks') return key.startsWith('x-') ? undefined : one('pathItems')
+  if (part !== 'schemas') {
+    const known = holders[part]
+    return known && Object.hasOwn(known, key) ? known[key] : undefined
+  }
+  const holding = keywords.get(key)
+  return holding === undefined || holding === 'value' ? undefined : { holding, part }
 }

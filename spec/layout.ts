@@ -1,16 +1,15 @@
 import type { Binding, KeyedEntry } from './binding.ts'
-import { Form } from './form.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import { entityOf } from './roles.ts'
-import type { Anchor, Entity, Role } from './roles.ts'
+import type { Anchor, Entity, Role, Term } from './roles.ts'
 import type { Shape } from './shape.ts'
 
 /** An object of a body. */
 export type JsonObject = Readonly<Record<string, unknown>>
 
 /** A property of a JSON object. */
-export interface Property {
+interface JsonProperty {
   readonly name: string
   /** Its part of a pointer: `/name`. */
   readonly step: string
@@ -19,7 +18,7 @@ export interface Property {
 }
 
 /** A property that carries a role. */
-export interface BoundProperty extends Property {
+export interface BoundProperty extends JsonProperty {
   readonly binding: Binding
   readonly schema: Pointer
 }
@@ -43,7 +42,7 @@ export interface Layout {
   /** What it states about others: a line that repeats the invoice's currency. */
   readonly elsewhere: readonly { readonly owner: Owner; readonly statement: Statement }[]
   /** Properties that hold something with roles in it. */
-  readonly inside: readonly (Property & { readonly shape: Shape })[]
+  readonly inside: readonly (JsonProperty & { readonly shape: Shape })[]
 }
 
 /** An entity with those around it, such as a line of an invoice of a page: what a role means depends on them. */
@@ -51,14 +50,14 @@ export class Nesting {
   readonly entity: Entity
   readonly outer: Nesting | undefined
   /** The form of an object about which nothing has been stated yet. */
-  readonly form: Form
+  readonly form: ObjectForm
   readonly #inner = new Map<Entity, Nesting>()
   readonly #layouts = new WeakMap<Shape | KeyedEntry, Layout>()
 
   constructor(entity: Entity, outer?: Nesting) {
     this.entity = entity
     this.outer = outer
-    this.form = new Form(entity)
+    this.form = new ObjectForm(entity)
   }
 
   /** Returns the nesting of an entity inside this one. */
@@ -97,7 +96,7 @@ export class Nesting {
 
   private layoutOf(properties: Shape['properties']): Layout {
     const bound: BoundProperty[] = []
-    const inside: (Property & { readonly shape: Shape })[] = []
+    const inside: (JsonProperty & { readonly shape: Shape })[] = []
     for (const [name, shape] of properties) {
       const { binding, pointer } = shape
       if (isValue(binding)) bound.push({ ...property(name), binding, schema: pointer })
@@ -132,10 +131,10 @@ const statementOf = (properties: readonly BoundProperty[]): Statement => ({
   byRole: Map.groupBy(properties, ({ binding: { role } }) => role),
 })
 
-const property = (name: string): Property => ({ name, step: join('', name), isInherited: name in Object.prototype })
+const property = (name: string): JsonProperty => ({ name, step: join('', name), isInherited: name in Object.prototype })
 
 /** Returns the value of a property; `undefined` for null, and for what an object only inherits. */
-export const valueAt = (object: JsonObject, { name, isInherited }: Property): unknown =>
+export const propertyValue = (object: JsonObject, { name, isInherited }: JsonProperty): unknown =>
   isInherited && !Object.hasOwn(object, name) ? undefined : (object[name] ?? undefined)
 
 /** Tells whether a binding means a value, not an object or a list of them. */
@@ -151,3 +150,57 @@ function hasRoles({ binding, keyed, items, properties }: Shape, visited = new Se
     return hasRoles(inner, visited)
   })
 }
+
+/** What a business object is made of: a statement about it, or a list below it by its name. */
+type FormPart = Statement | string
+
+/**
+ * What business objects are made of: which statements are made about them, and which lists stand below them. Objects that are
+ * made of the same share a form, so what follows from it (the roles that can stand there, and those that can stand there twice) is
+ * found once, not for each object.
+ */
+export class ObjectForm {
+  readonly entity: Entity
+  /** How often each role can stand in an object of this form: once, or 2 for more often. */
+  readonly roles: ReadonlyMap<Role, number>
+  /** What the vocabulary says of those roles. */
+  readonly terms: ReadonlyMap<Role, Term>
+  /** Roles about the object itself that can stand there more than once. */
+  readonly repeated: readonly Role[]
+  readonly statements: readonly Statement[]
+  /** Names of the lists and objects below it; `buyer` and `seller` are names too. */
+  readonly lists: ReadonlySet<string>
+  readonly #parts: ReadonlyMap<FormPart, number>
+  readonly #next = new Map<FormPart, ObjectForm>()
+
+  constructor(entity: Entity, parts: ReadonlyMap<FormPart, number> = new Map()) {
+    this.entity = entity
+    this.#parts = parts
+    this.statements = [...parts.keys()].filter((part) => typeof part === 'object')
+    this.lists = new Set([...parts.keys()].filter((part) => typeof part === 'string'))
+    const counts = new Map<Role, number>()
+    for (const statement of this.statements)
+      for (const { binding } of statement.properties)
+        counts.set(binding.role, Math.min(several, (counts.get(binding.role) ?? 0) + (parts.get(statement) ?? 0)))
+    this.roles = counts
+    this.terms = new Map(
+      this.statements.flatMap(({ properties }) =>
+        properties.map(({ binding: { role, term } }) => [role, term] as const),
+      ),
+    )
+    this.repeated = [...counts].flatMap(([role, count]) => (count > 1 && entityOf(role) === entity ? [role] : []))
+  }
+
+  /** Returns the form of an object of this form with one more part. */
+  with(part: FormPart): ObjectForm {
+    const known = this.#next.get(part)
+    if (known) return known
+    const times = this.#parts.get(part) ?? 0
+    // More than twice tells nothing new, so a long list makes no more forms than a short one.
+    const form = times === several ? this : new ObjectForm(this.entity, new Map([...this.#parts, [part, times + 1]]))
+    this.#next.set(part, form)
+    return form
+  }
+}
+
+const several = 2

@@ -1,29 +1,25 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, join as joinPath, relative, resolve } from 'node:path'
-import { assemble } from './assemble.ts'
-import type { Piece } from './assemble.ts'
+import { assemble } from './files/assemble.ts'
+import type { DocumentFile } from './files/assemble.ts'
 import { checkBindings } from './binding.ts'
-import { fileWithin } from './files/confine.ts'
-import { understood } from './inference/understand.ts'
-import { isObject } from './document.ts'
+import { fileWithin, fetchText, readSource, readText, parseSource, withoutSlips } from './files/source.ts'
+import { understood } from './inference/apply.ts'
+import { isObject, cureForKind, isOpenApi, documentKindOf, isRemote } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, withinReason } from './failure.ts'
-import type { Fault } from './fault.ts'
+import type { Diagnostic } from './failure.ts'
 import { join } from './pointer.ts'
-import { cureFor, isOpenApi, kindOf } from './kind.ts'
 import { compile } from './compile.ts'
 import type { Model } from './model.ts'
 import { applyOverlay } from './overlay.ts'
-import { isRemote } from './address.ts'
-import { fetchText } from './files/remote.ts'
-import { readSource, readText, sourceOf, strict } from './files/source.ts'
-import { fromSwagger, isSwagger } from './swagger.ts'
-import { upgrade } from './upgrade.ts'
+import { fromSwagger, isSwagger } from './versions/swagger.ts'
+import { upgrade } from './versions/upgrade.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
-export { fileWithin } from './files/confine.ts'
+export { fileWithin } from './files/source.ts'
 export { readSource, readText } from './files/source.ts'
-export type { Source } from './files/source.ts'
+export type { SourceFile } from './files/source.ts'
 
 /** What may be read besides the document itself. */
 export interface ReadingOptions {
@@ -49,7 +45,7 @@ export interface LoadOptions extends ReadingOptions {
 export interface Loaded {
   readonly document: Document
   readonly locate: Locate
-  readonly faults: readonly Fault[]
+  readonly diagnostics: readonly Diagnostic[]
   /** Paths of all that was read from the disk. */
   readonly files: readonly string[]
 }
@@ -90,9 +86,9 @@ export function loadDocument(
  * @throws Failure for a file that cannot be read, or is no such document.
  */
 export function readDocument(path: string, { files = [], allowRemote = false, text }: ReadingOptions = {}): Loaded {
-  const pieces = new Map<string, Piece>()
+  const pieces = new Map<string, DocumentFile>()
   const folders = [isRemote(path) || path === '-' ? '.' : dirname(path), ...files]
-  const open = (reference: string, from: string): Piece => {
+  const open = (reference: string, from: string): DocumentFile => {
     const address = addressOf(reference, from)
     const known = pieces.get(address)
     if (known) return known
@@ -108,17 +104,17 @@ export function readDocument(path: string, { files = [], allowRemote = false, te
       : address === from && text !== undefined
         ? text
         : readText(address)
-    const piece = { ...sourceOf(read, shown(address)), address }
+    const piece = { ...parseSource(read, shown(address)), address }
     pieces.set(address, piece)
     return piece
   }
   const root = open(path, path)
   const { value } = root
   // Where the text is not well-formed, there must be something left to be read.
-  if (!isObject(value) || !isObject(value.paths)) strict(root)
+  if (!isObject(value) || !isObject(value.paths)) withoutSlips(root)
   if (!isSwagger(value) && !isOpenApi(value)) {
-    const kind = kindOf(value)
-    const cure = cureFor(kind)
+    const kind = documentKindOf(value)
+    const cure = cureForKind(kind)
     throw failure(`read ${shown(path)}`, {
       expected: 'an OpenAPI document (3.0, 3.1, 3.2, or Swagger 2.0)',
       received: kind,
@@ -126,14 +122,16 @@ export function readDocument(path: string, { files = [], allowRemote = false, te
     })
   }
   const { document, locate, unread } = assemble(root, open)
-  const faults = [
-    ...[...pieces.values()].flatMap(({ slips }) => slips.map((slip): Fault => ({ ...slip, pointer: '', loses: [] }))),
-    ...[...unread].map(([pointer, parts]): Fault => ({ ...parts, pointer: join(pointer, '$ref'), loses: [] })),
+  const diagnostics = [
+    ...[...pieces.values()].flatMap(({ slips }) =>
+      slips.map((slip): Diagnostic => ({ ...slip, pointer: '', loses: [] })),
+    ),
+    ...[...unread].map(([pointer, parts]): Diagnostic => ({ ...parts, pointer: join(pointer, '$ref'), loses: [] })),
   ]
   const read = [...pieces.keys()].filter((address) => !isRemote(address) && address !== '-')
-  if (!isSwagger(document)) return { document, locate, faults, files: read }
+  if (!isSwagger(document)) return { document, locate, diagnostics, files: read }
   const { document: modern, origin } = fromSwagger(document)
-  return { document: modern, locate: (pointer) => locate(origin(pointer)), faults, files: read }
+  return { document: modern, locate: (pointer) => locate(origin(pointer)), diagnostics, files: read }
 }
 
 /** Returns where a reference leads from a file: an absolute path, or a URL. */

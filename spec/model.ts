@@ -1,17 +1,17 @@
 import { checkBindings } from './binding.ts'
-import type { Representation } from './representation.ts'
 import { isObject, keepPlaces, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
-import { failure, suggest } from './failure.ts'
-import { sentenceOf } from './fault.ts'
-import type { Fault } from './fault.ts'
+import { failure, sentenceOf, suggest } from './failure.ts'
+import type { Diagnostic } from './failure.ts'
 import type { Inferred } from './inference/inferred.ts'
-import type { Mended } from './mend.ts'
 import { operationsOf, successOf } from './operation.ts'
 import type { Operation } from './operation.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
+import type { Repaired } from './repair/repair.ts'
 import type { Role } from './roles.ts'
+import { usePrecompiled } from './schema/engine.ts'
+import type { PrecompiledValidators } from './schema/engine.ts'
 import { shapesOf } from './shape.ts'
 import type { Shape } from './shape.ts'
 import { vocabularyOf } from './vocabulary.ts'
@@ -35,7 +35,7 @@ export interface Model {
   /** Those of which can be read what to send to them. */
   readonly operations: readonly Operation[]
   /** What could not be read. */
-  readonly faults: readonly Fault[]
+  readonly diagnostics: readonly Diagnostic[]
   /** Files that it was read from. */
   readonly files: readonly string[]
   /** Operations that are left out because of that: only id, method (`*` for any), path and place are known. */
@@ -51,7 +51,7 @@ export interface Model {
   /** Returns the shape of the schema at a pointer. */
   shape(pointer: Pointer): Shape
   /** Returns what could not be read of the schema at a pointer, and of all that it refers to. */
-  faultsBelow(pointer: Pointer): readonly Fault[]
+  diagnosticsBelow(pointer: Pointer): readonly Diagnostic[]
   /** Returns where something stands in the files the document came from. */
   readonly locate: Locate
 }
@@ -63,7 +63,7 @@ interface ModelOptions {
   /** Files that it was read from. */
   readonly files?: readonly string[]
   /** Returns what can be read of the document. Without it, the document is known to have no faults. */
-  readonly read?: (document: Document) => Mended
+  readonly read?: (document: Document) => Repaired
 }
 
 /** Returns the model of a document of OpenAPI 3.1 whose overlay has been applied. @throws Failure for an unknown role. */
@@ -73,7 +73,7 @@ export function makeModel(
 ): Model {
   keepPlaces(stated, locate)
   checkBindings(stated, locate)
-  const { document, faults, lost, unread, faultsBelow } = read(stated)
+  const { document, diagnostics, lost, unread, diagnosticsBelow } = read(stated)
   keepPlaces(document, locate)
   const shape = shapesOf(document)
   const operations = operationsOf(document, unread)
@@ -83,7 +83,7 @@ export function makeModel(
     title: typeof info.title === 'string' ? info.title : name,
     document,
     operations,
-    faults,
+    diagnostics,
     files,
     lost,
     security: schemesOf(document),
@@ -91,17 +91,17 @@ export function makeModel(
     vocabulary: vocabularyOf(document),
     bound: boundRoles(operations, shape),
     shape,
-    faultsBelow,
+    diagnosticsBelow,
     locate,
   }
 }
 
-const sound = (document: Document): Mended => ({
+const sound = (document: Document): Repaired => ({
   document,
-  faults: [],
+  diagnostics: [],
   lost: [],
   unread: new Set(),
-  faultsBelow: () => [],
+  diagnosticsBelow: () => [],
 })
 
 function schemesOf(document: Document): Model['security'] {
@@ -119,7 +119,7 @@ function schemesOf(document: Document): Model['security'] {
 export function operationOf(model: Model, id: string): Operation {
   const found = model.operations.find((operation) => operation.id === id)
   if (found) return found
-  const fault = model.faults.find(({ loses }) => loses.includes(id))
+  const fault = model.diagnostics.find(({ loses }) => loses.includes(id))
   if (fault)
     throw failure(`find operation "${id}" of ${model.name}`, {
       expected: 'an operation that can be read',
@@ -168,4 +168,61 @@ export function withoutRoles(model: Model): Model {
   }
   bare.set(model, known)
   return known
+}
+
+/** How a whole document writes a kind of value, as `x-representation` at its root; a binding's own words win. */
+export interface Representation {
+  readonly amount?: 'minor' | 'major'
+  /** How many items resources have whose rows are no ledger's, by name. */
+  readonly rows?: Readonly<Record<string, number>>
+  /** Whether its invoices are those that a company sends (the rule), or those that it gets from its vendors. */
+  readonly direction?: 'receivable' | 'payable'
+  readonly id?: 'uuid' | 'integer' | 'prefixed' | 'token'
+  readonly date?: 'date' | 'date-time'
+  /** Prefix of prefixed identities, by entity or role: `{ invoice: inv_, call.workflow: wfl_ }`. */
+  readonly prefixes?: Readonly<Record<string, string>>
+  /** What becomes of a value that is not there: `null` where the schema allows it (the rule), or left out. */
+  readonly absent?: 'null' | 'omit'
+  /** Whether tax is rounded on each line or on the sum of each rate. */
+  readonly rounding?: 'line' | 'total'
+  /** Which optional properties are there; as real data has them (the rule), all, or none. */
+  readonly optional?: 'all' | 'none' | 'realistic'
+}
+
+/** Which optional properties answers have: every one, none, or those that real data has. */
+export const optionals = ['all', 'none', 'realistic'] as const
+
+export type Optional = (typeof optionals)[number]
+
+const shown = new WeakMap<Model, Map<Optional, Model>>()
+
+/** Returns a model whose answers have these optional properties; the model itself where nothing is asked for. */
+export function showing(model: Model, optional: Optional | undefined): Model {
+  if (optional === undefined || optional === (model.representation.optional ?? 'realistic')) return model
+  const others = shown.get(model) ?? new Map<Optional, Model>()
+  const other = others.get(optional) ?? { ...model, representation: { ...model.representation, optional } }
+  shown.set(model, others.set(optional, other))
+  return other
+}
+
+/** A built-in API as a value: a page that imports one carries no other. */
+export interface BuiltInApi<Name extends string = string> {
+  readonly name: Name
+  /** Its document, overlay applied, as text: engines read JSON faster than a literal of the same size. */
+  readonly json: string
+  /** What requests to it are held against, written ahead of time. */
+  readonly validators: PrecompiledValidators
+}
+
+const compiled = new WeakMap<BuiltInApi, Model>()
+
+/** Returns the model of a built-in API; compiled once. */
+export function compileBuiltIn(api: BuiltInApi): Model {
+  const known = compiled.get(api)
+  if (known) return known
+  const { name, json, validators } = api
+  const model = makeModel(JSON.parse(json) as Document, { name })
+  usePrecompiled(model.document, validators)
+  compiled.set(api, model)
+  return model
 }

@@ -19,7 +19,7 @@ const unescape = (step: string): string =>
 export const split = (pointer: Pointer): string[] => (pointer === '' ? [] : pointer.slice(1).split('/').map(unescape))
 
 /** Returns what a pointer points at, or `undefined`; own properties only. */
-export function at(root: unknown, pointer: Pointer): unknown {
+export function atPointer(root: unknown, pointer: Pointer): unknown {
   let value = root
   for (let start = 1; start <= pointer.length;) {
     const slash = pointer.indexOf('/', start)

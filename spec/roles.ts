@@ -1,14 +1,18 @@
-import { exchange, operations } from './roles/exchange.ts'
+import { exchangeRoles, operations, intakeRoles } from './roles/exchange.ts'
 import type { OperationRole } from './roles/exchange.ts'
-import { intake } from './roles/intake.ts'
-import { invoice } from './roles/invoice.ts'
-import { money } from './roles/money.ts'
-import { party } from './roles/party.ts'
-import { self } from './roles/self.ts'
-import { papers } from './roles/papers.ts'
+import { invoiceRoles, lineRoles } from './roles/invoice.ts'
+import { partyRoles, selfRoles, paperRoles } from './roles/party.ts'
 import type { Entity, Kind, OwnName, Term } from './roles/term.ts'
 
-const all = { ...invoice, ...money, ...party, ...papers, ...intake, ...exchange, ...self } as const
+const all = {
+  ...invoiceRoles,
+  ...lineRoles,
+  ...partyRoles,
+  ...paperRoles,
+  ...intakeRoles,
+  ...exchangeRoles,
+  ...selfRoles,
+} as const
 
 /** The core vocabulary: every role that any document can bind, with its kind and business term. */
 export const roles: Readonly<Record<CoreRole, Term>> = all
@@ -30,7 +34,7 @@ export interface RoleName {
 }
 
 /** A role of the core vocabulary as an overlay spells it, taken apart. */
-export interface CoreRoleName extends RoleName {
+interface CoreRoleName extends RoleName {
   readonly role: CoreRole
 }
 

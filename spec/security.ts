@@ -1,4 +1,4 @@
-import { parseCookies, decodeText, parseQuery } from './request/query.ts'
+import { parseCookies, decodeComponent, parseQuery } from './request/parameters.ts'
 import type { Model, SecurityScheme } from './model.ts'
 import type { Operation } from './operation.ts'
 
@@ -42,7 +42,7 @@ function keyOf(
 ): string | null | undefined {
   if (place === 'header') return headers.get(name)?.trim()
   const raw = (place === 'cookie' ? parseCookies(headers.get('cookie')) : parseQuery(query)).get(name)?.[0]
-  return raw === undefined ? undefined : decodeText(raw)?.trim()
+  return raw === undefined ? undefined : decodeComponent(raw)?.trim()
 }
 
 function hasScheme(header: string | null, scheme: string): boolean {

@@ -2,11 +2,12 @@ import { parseBinding, parseKeyed } from './binding.ts'
 import type { Binding, Keyed } from './binding.ts'
 import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'
-import { at, join } from './pointer.ts'
+import { failure } from './failure.ts'
+import { atPointer, join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'
 import type { Entity } from './roles.ts'
-import { entityWithin, ownBinding } from './self.ts'
 import { vocabularyOf } from './vocabulary.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /**
  * What a schema says about the places of a body: which roles stand where. Combinators are flattened, references are
@@ -107,7 +108,7 @@ function annotations(
 }
 
 const objectAt = (document: Document, pointer: Pointer): Record<string, unknown> | undefined => {
-  const value = at(document, pointer)
+  const value = atPointer(document, pointer)
   return isObject(value) ? value : undefined
 }
 
@@ -120,3 +121,25 @@ function loneBranch(schema: Record<string, unknown>, pointer: Pointer): Pointer 
   }
   return undefined
 }
+
+/**
+ * Returns a binding with `self.…` resolved for the object it stands in: in a contract `self.id` is `contract.id`.
+ * Outside every object it means nothing: `undefined`. Other bindings come back as they are.
+ * @throws Failure where the vocabulary has no such role for that object.
+ */
+function ownBinding(binding: Binding, entity: Entity, { parse }: Vocabulary, here = ''): Binding | undefined {
+  if (!binding.role.startsWith('self.')) return binding
+  if (entity === 'page') return undefined
+  const name = binding.role.replace('self', entity)
+  const own = parse(name)
+  if (!own)
+    throw failure(`read x-role${here}`, {
+      expected: `"${binding.role}" in an object that has it`,
+      received: `"${name}", which the vocabulary lacks`,
+    })
+  return { ...binding, role: own.role, term: own.term }
+}
+
+/** Returns the object inside a place: the one its role opens, else the one around. */
+const entityWithin = (binding: Binding | undefined, around: Entity): Entity =>
+  binding && (binding.term.kind === 'entity' || binding.term.kind === 'list') ? (binding.term.of ?? around) : around

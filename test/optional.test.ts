@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../contracts/index.ts'
 import { apiNames, builtIn, factory, mock } from '../index.ts'
-import { at, isJson, isObject, optionals, resolve, showing, successOf } from '../spec/index.ts'
+import { atPointer, isJson, isObject, optionals, resolve, showing, successOf } from '../spec/index.ts'
 import { credentialsFor } from './support/credentials.ts'
 import { today } from './support/exam.ts'
 
@@ -14,7 +14,7 @@ function namesOf(api: (typeof apiNames)[number]): { stated: string[]; required: 
     get ? (successOf(get)?.content.find(({ mediaType }) => isJson(mediaType))?.schema ?? '') : '',
   )
   return {
-    stated: Object.keys(at(value, '/properties') as object),
+    stated: Object.keys(atPointer(value, '/properties') as object),
     required: isObject(value) && Array.isArray(value.required) ? value.required : [],
   }
 }

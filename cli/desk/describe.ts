@@ -41,7 +41,7 @@ export function apiSummary({ model, prefix, also }: ServedModel, origin: string)
     prefix,
     also,
     operations: model.operations.length,
-    faults: model.faults.length,
+    faults: model.diagnostics.length,
     isInferred: model.inferred?.resource !== undefined,
     ...(curl !== undefined && { curl }),
   }

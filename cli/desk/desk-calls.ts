@@ -136,9 +136,9 @@ export async function documentResponse({ document }: Model, form: 'json' | 'yaml
   return new Response(yamlOf(document), { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
 }
 
-function rolesOf({ faults, locate, bound, inferred }: Model): RolesFacts {
+function rolesOf({ diagnostics, locate, bound, inferred }: Model): RolesFacts {
   return {
-    faults: sentencesOf(faults, locate, 200),
+    faults: sentencesOf(diagnostics, locate, 200),
     bound: [...bound].toSorted(),
     isInferred: inferred?.resource !== undefined,
     ...(inferred && { says: sentenceOf(inferred) }),

@@ -183,7 +183,8 @@ export const apisOf = (
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(presentationOf(model).rounding)
   if (!isQuiet) tellUnderstood(models)
-  if (!isQuiet) for (const model of models) tellFaults({ faults: faultsWithConcerned(model), locate: model.locate })
+  if (!isQuiet)
+    for (const model of models) tellFaults({ diagnostics: faultsWithConcerned(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
   for (const sentence of models
     .filter(({ locate }) => locate('') !== undefined)

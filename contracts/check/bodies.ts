@@ -1,4 +1,4 @@
-import { at, isJson, isObject, nameOf, resolve } from '../../spec/index.ts'
+import { atPointer, isJson, isObject, nameOf, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { exampleIn, sample, resolvedSchema } from './sample.ts'
 import type { Session } from './session.ts'
@@ -9,7 +9,7 @@ const contentOf = ({ body }: Operation) => body?.content.find(({ mediaType }) =>
 export function documentedBody(document: Document, operation: Operation): unknown {
   const content = contentOf(operation)
   if (!content) return undefined
-  const media = at(document, content.pointer)
+  const media = atPointer(document, content.pointer)
   if (isObject(media) && media.example !== undefined) return media.example
   const [named] = isObject(media) && isObject(media.examples) ? Object.keys(media.examples) : []
   if (named !== undefined) {

@@ -1,4 +1,4 @@
-import type { Fault, Model } from '../../spec/index.ts'
+import type { Diagnostic, Model } from '../../spec/index.ts'
 import type { Violation } from '../violation.ts'
 
 /** What is said of every fault of a document. */
@@ -8,8 +8,8 @@ const common = { code: 'OAS-DOCUMENT', says: 'the document can be read', severit
 const most = 100
 
 /** Returns what cannot be read of a document as violations, each with its place there; beyond a hundred, the last one tells how many more there are. */
-export function documentViolations({ locate }: Model, faults: readonly Fault[]): readonly Violation[] {
-  const told = faults.slice(0, most).map(({ pointer, expected, received, cure }): Violation => {
+export function documentViolations({ locate }: Model, diagnostics: readonly Diagnostic[]): readonly Violation[] {
+  const told = diagnostics.slice(0, most).map(({ pointer, expected, received, cure }): Violation => {
     const place = locate(pointer)
     return {
       ...common,
@@ -19,7 +19,7 @@ export function documentViolations({ locate }: Model, faults: readonly Fault[]):
       ...(place && { place }),
     }
   })
-  const rest = faults.length - told.length
+  const rest = diagnostics.length - told.length
   return rest > 0
     ? [...told, { ...common, pointer: '', expected: 'no place that cannot be read', received: `${rest} more` }]
     : told

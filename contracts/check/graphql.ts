@@ -1,4 +1,4 @@
-import { at, isObject, join, resolve, successOf } from '../../spec/index.ts'
+import { atPointer, isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Operation, Pointer } from '../../spec/index.ts'
 import { show } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
@@ -55,7 +55,7 @@ function variablesOf(query: string, targets: readonly KnownInvoice[]): Record<st
 
 function schemaOf(document: Document, operation: Operation, { model }: Session, field: string): Pointer | undefined {
   const { value } = resolve(document, operation.pointer)
-  const fields = isObject(value) ? at(value, '/x-graphql/fields') : undefined
+  const fields = isObject(value) ? atPointer(value, '/x-graphql/fields') : undefined
   const mapped = isObject(fields) ? (fields[`Query.${field}`] ?? fields[`Mutation.${field}`]) : undefined
   const target = isObject(mapped) ? model.operations.find(({ id }) => id === mapped.operation) : undefined
   return target && successOf(target)?.content[0]?.schema

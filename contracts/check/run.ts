@@ -105,7 +105,7 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()
-  const findings: Finding[] = documentViolations(model, model.faults)
+  const findings: Finding[] = documentViolations(model, model.diagnostics)
     .flatMap((fault) => withSeverity(fault) ?? [])
     .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
   let invoices = 0

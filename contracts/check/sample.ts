@@ -1,4 +1,4 @@
-import { at, isObject, resolve } from '../../spec/index.ts'
+import { atPointer, isObject, resolve } from '../../spec/index.ts'
 import type { Document, Parameter, Pointer } from '../../spec/index.ts'
 
 /** Ids that are valid and belong to nothing. */
@@ -14,7 +14,7 @@ const byFormat: Readonly<Record<string, unknown>> = {
 
 /** Returns the schema at a pointer, references followed, what stands beside the first one included; an empty one where there is none. */
 export function resolvedSchema(document: Document, pointer: Pointer): Readonly<Record<string, unknown>> {
-  const beside = at(document, pointer)
+  const beside = atPointer(document, pointer)
   if (beside === undefined) return {}
   const { value } = resolve(document, pointer)
   return { ...(isObject(value) && value), ...(isObject(beside) && beside) }
@@ -33,7 +33,7 @@ export function exampleIn(schema: Readonly<Record<string, unknown>>): unknown {
 
 /** Returns a value for a parameter that has to be sent: the document’s example, or one that fits its type and format. */
 export function sampleParameter(document: Document, { pointer, schema }: Parameter): unknown {
-  const stated = at(document, pointer)
+  const stated = atPointer(document, pointer)
   if (isObject(stated) && stated.example !== undefined) return stated.example
   const [named] = isObject(stated) && isObject(stated.examples) ? Object.values(stated.examples) : []
   return isObject(named) && named.value !== undefined ? named.value : sample(resolvedSchema(document, schema))

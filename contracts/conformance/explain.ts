@@ -1,4 +1,4 @@
-import { at, join } from '../../spec/index.ts'
+import { atPointer, join } from '../../spec/index.ts'
 import type { Issue, Locate } from '../../spec/index.ts'
 import { show } from '../violation.ts'
 import type { Violation } from '../violation.ts'
@@ -19,7 +19,7 @@ export function explain(issues: readonly Issue[], body: unknown, locate: Locate)
         severity: 'error',
         pointer,
         expected,
-        received: show(at(body, pointer)),
+        received: show(atPointer(body, pointer)),
         ...(place && { place }),
       },
     ]

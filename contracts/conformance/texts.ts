@@ -1,4 +1,4 @@
-import { at, isObject, resolve } from '../../spec/index.ts'
+import { atPointer, isObject, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import type { Violation } from '../violation.ts'
 
@@ -58,7 +58,7 @@ function plain(text: string): unknown {
 
 function typesIn(document: Document, schema: Pointer): readonly unknown[] {
   const { value } = resolve(document, schema)
-  if (at(document, schema) === undefined || !isObject(value)) return []
+  if (atPointer(document, schema) === undefined || !isObject(value)) return []
   const types = [value.type].flat()
   // What is neither text, list nor object is spelt as one.
   return types.some((type) => type === 'integer' || type === 'number' || type === 'boolean')

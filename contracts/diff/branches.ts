@@ -1,4 +1,4 @@
-import { at, isObject } from '../../spec/index.ts'
+import { atPointer, isObject } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 
 /** The branches of a choice in one document. */
@@ -53,7 +53,7 @@ export function matchBranches(before: Branches, after: Branches): MatchedBranche
 }
 
 function nameAt(document: Document, pointer: Pointer): string | undefined {
-  const branch = at(document, pointer)
+  const branch = atPointer(document, pointer)
   if (!isObject(branch)) return undefined
   if (typeof branch.$ref === 'string') return branch.$ref.split('/').at(-1) ?? branch.$ref
   if (branch.const !== undefined) return JSON.stringify(branch.const)
@@ -62,9 +62,10 @@ function nameAt(document: Document, pointer: Pointer): string | undefined {
   return name
 }
 
-const textAt = (document: Document, pointer: Pointer): string | undefined => JSON.stringify(at(document, pointer))
+const textAt = (document: Document, pointer: Pointer): string | undefined =>
+  JSON.stringify(atPointer(document, pointer))
 
 function typeAt(document: Document, pointer: Pointer): string | undefined {
-  const branch = at(document, pointer)
+  const branch = atPointer(document, pointer)
   return isObject(branch) && branch.type !== undefined ? [branch.type].flat().join(' or ') : undefined
 }

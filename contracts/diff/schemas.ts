@@ -1,4 +1,4 @@
-import { at, isObject, join, resolve } from '../../spec/index.ts'
+import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../check/sample.ts'
 import { matchBranches } from './branches.ts'
@@ -75,7 +75,7 @@ const isNull = (schema: unknown): boolean =>
 const deepest = 10
 
 function flatten(document: Document, pointer: Pointer, depth = 0): FlatSchema {
-  const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
+  const here = atPointer(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
   const stated = resolvedSchema(document, pointer)
   const [keyword, list] =
     (['anyOf', 'oneOf'] as const)

@@ -1,5 +1,5 @@
 import type * as FastCheck from 'fast-check'
-import { at, isObject, join, resolve } from '../../spec/index.ts'
+import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../check/sample.ts'
 
@@ -18,7 +18,7 @@ const deepest = 5
  */
 export function valuesFor(fc: Fc, document: Document, pointer: Pointer, depth = 0): Arbitrary {
   const schema = resolvedSchema(document, pointer)
-  const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
+  const here = atPointer(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (Array.isArray(schema.enum)) return fc.constantFrom(...(schema.enum as unknown[]))
   for (const keyword of ['oneOf', 'anyOf']) {

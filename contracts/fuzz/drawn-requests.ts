@@ -1,4 +1,4 @@
-import { at, isJson, isObject, join, resolve, termOf, toldByPath } from '../../spec/index.ts'
+import { atPointer, isJson, isObject, join, resolve, termOf, toldByPath } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
 import { statedFor } from '../check/request.ts'
 import { resolvedSchema, typeOf } from '../check/sample.ts'
@@ -174,7 +174,7 @@ const without = (values: DrawnRequest['values'], name: string): DrawnRequest['va
 /** A query has only texts: some flaws cannot be told from valid values there, and an empty one may count as none. */
 function isSayable(document: Document, { schema, style }: Parameter, { what, value }: InvalidValue): boolean {
   if (style === 'content' || value === '' || value === null || isObject(value)) return false
-  const stated = at(document, schema) === undefined ? {} : resolve(document, schema).value
+  const stated = atPointer(document, schema) === undefined ? {} : resolve(document, schema).value
   const type = isObject(stated) ? typeOf(stated) : undefined
   if (Array.isArray(value))
     return (

@@ -1,4 +1,4 @@
-import { at, isObject, join, resolve } from '../../spec/index.ts'
+import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../check/sample.ts'
 
@@ -28,7 +28,7 @@ export function invalidValues(
     ([keyword, flawed]) => ({ what: `${path}: ${keyword}`, value: flawed }),
   )
   if (depth >= deepest) return own
-  const here = at(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
+  const here = atPointer(document, pointer) === undefined ? pointer : resolve(document, pointer).pointer
   const branches = ['allOf', 'oneOf', 'anyOf'].flatMap((keyword) =>
     Array.isArray(schema[keyword])
       ? schema[keyword].flatMap((_, index) =>

@@ -1,4 +1,4 @@
-import { at, isObject, join } from '../../spec/index.ts'
+import { atPointer, isObject, join } from '../../spec/index.ts'
 import type { BusinessObject, Pointer } from '../../spec/index.ts'
 import { clause } from '../law.ts'
 import type { LawFinding, LawContext, Law } from '../law.ts'
@@ -44,7 +44,7 @@ function entry(invoice: BusinessObject, { asked, body }: LawContext): readonly L
           .flatMap(([role]) => object.all(role).map(({ pointer }) => pointer)),
       ),
   )
-  return differences(asked.entry, at(body, invoice.pointer), invoice.pointer)
+  return differences(asked.entry, atPointer(body, invoice.pointer), invoice.pointer)
     .filter(({ at: pointer }) => !passed.has(pointer as Pointer))
     .slice(0, most)
 }

@@ -1,4 +1,4 @@
-import { at, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
+import { atPointer, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import type { Violation } from '../violation.ts'
 import { formOf, hidden } from './form.ts'
@@ -101,7 +101,7 @@ function hidingFor(model: Model): PersonalData {
   /** Tells whether the document lists words for a place: a wrong one is what a report is about. */
   function hasWords(shape: Shape | undefined): boolean {
     const stated =
-      shape && at(document, shape.pointer) !== undefined ? resolve(document, shape.pointer).value : undefined
+      shape && atPointer(document, shape.pointer) !== undefined ? resolve(document, shape.pointer).value : undefined
     return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
   }
 

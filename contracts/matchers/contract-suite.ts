@@ -47,7 +47,7 @@ export function contractSuite(
     beforeAll(async () => {
       report = await check(model, fetch, { ...options, baseUrl })
     }, patience)
-    if (model.faults.length > 0)
+    if (model.diagnostics.length > 0)
       it('the document can be read', () =>
         fail(
           'the document',

@@ -1,4 +1,4 @@
-import { at, builtIn, failure, isObject, join, sentencesOf, suggest } from '../../spec/index.ts'
+import { atPointer, builtIn, failure, isObject, join, sentencesOf, suggest } from '../../spec/index.ts'
 import type { ApiName, Model, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { Conformance } from '../conformance.ts'
@@ -28,8 +28,8 @@ export function checksOf(model: Model): Conformance {
 /** Returns where a schema stands that is named by its component or by a pointer. @throws Failure with a suggestion where there is none. */
 export function schemaNamed({ name, document }: Model, schema: string): Pointer {
   const pointer = /^#?\//.test(schema) ? schema.replace(/^#/, '') : join('', 'components', 'schemas', schema)
-  if (at(document, pointer) !== undefined) return pointer
-  const schemas = at(document, '/components/schemas')
+  if (atPointer(document, pointer) !== undefined) return pointer
+  const schemas = atPointer(document, '/components/schemas')
   throw failure(`find schema "${schema}" of ${name}`, {
     expected: 'a name under components/schemas, or a pointer',
     received: 'none of that name',
@@ -41,9 +41,12 @@ export function schemaNamed({ name, document }: Model, schema: string): Pointer 
 const mostFaults = 3
 
 /** Checks that the document can be read at a schema, or at any other place, and at all it refers to. @throws Failure with what is wrong there. */
-export function checkReadable({ faults, faultsBelow, locate, name }: Model, pointer: Pointer): void {
+export function checkReadable({ diagnostics, diagnosticsBelow, locate, name }: Model, pointer: Pointer): void {
   const found = [
-    ...new Set([...faultsBelow(pointer), ...faults.filter((fault) => fault.pointer.startsWith(`${pointer}/`))]),
+    ...new Set([
+      ...diagnosticsBelow(pointer),
+      ...diagnostics.filter((fault) => fault.pointer.startsWith(`${pointer}/`)),
+    ]),
   ]
   if (found.length > 0)
     throw failure(`hold a value against ${name} at ${pointer}`, {

@@ -1,4 +1,4 @@
-import { at, isObject, join, patternOf, tagsOf } from '../../spec/index.ts'
+import { atPointer, isObject, join, patternOf, tagsOf } from '../../spec/index.ts'
 import type { Document, Pattern, Pointer } from '../../spec/index.ts'
 
 /** One schema that applies to a value, references followed. */
@@ -72,7 +72,7 @@ function collect(
   choices: Choice[],
   seen: Set<Pointer>,
 ): void {
-  const schema = at(document, pointer)
+  const schema = atPointer(document, pointer)
   if (!isObject(schema) || seen.has(pointer)) return
   seen.add(pointer)
   parts.push({ pointer, schema, text: textIn(schema) })

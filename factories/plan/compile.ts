@@ -1,4 +1,4 @@
-import { at, isObject, resolve, saysAmountsOf, split } from '../../spec/index.ts'
+import { atPointer, isObject, resolve, saysAmountsOf, split } from '../../spec/index.ts'
 import type { Binding, Entity, Kind, Model, Pointer, Shape } from '../../spec/index.ts'
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText, mix2, Random } from '../random.ts'
@@ -132,7 +132,7 @@ export function compilePlan(model: Model, options: PlanOptions = {}): Plan {
   }
 
   const isNeutral = (pointer: Pointer): boolean => {
-    const place = at(document, pointer)
+    const place = atPointer(document, pointer)
     return isObject(place) && place['x-neutral'] === true
   }
 

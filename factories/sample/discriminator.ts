@@ -1,4 +1,4 @@
-import { at, inheritedTags, isObject, split } from '../../spec/index.ts'
+import { atPointer, inheritedTags, isObject, split } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Option, Task } from './absorb.ts'
 import type { Spot, Spots } from './spot.ts'
@@ -8,7 +8,7 @@ import type { Spot, Spots } from './spot.ts'
  * or else the name of its schema.
  */
 export function brand(spots: Spots, spot: Spot, path: string, owners: readonly number[]): Task[] {
-  const branch = at(spot.schema, path)
+  const branch = atPointer(spot.schema, path)
   return isObject(branch) && typeof branch.$ref === 'string'
     ? branded(spots, spot, spots.follow(spot, branch.$ref), path, owners)
     : []
@@ -50,7 +50,7 @@ export function fitsByTag(
   if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string' || !isObject(value)) return undefined
   const { [discriminator.propertyName]: word } = value
   return paths.some((path) => {
-    const branch = at(spot.schema, path)
+    const branch = atPointer(spot.schema, path)
     if (!isObject(branch) || typeof branch.$ref !== 'string') return false
     return (
       namesOf(spots, spot, spots.follow(spot, branch.$ref), discriminator.mapping).includes(String(word)) && holds(path)

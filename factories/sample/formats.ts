@@ -1,4 +1,4 @@
-import { ranges as bounds } from '../../spec/index.ts'
+import { integerRanges as bounds } from '../../spec/index.ts'
 
 const safe = Number.MAX_SAFE_INTEGER
 

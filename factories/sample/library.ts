@@ -1,4 +1,4 @@
-import { at, failure, isObject, join, split, subschemas } from '../../spec/index.ts'
+import { atPointer, failure, isObject, join, split, subschemas } from '../../spec/index.ts'
 import type { Locate, Pointer } from '../../spec/index.ts'
 import { placeOf } from './place.ts'
 
@@ -129,7 +129,7 @@ export function openLibrary(
       : anchored === undefined
         ? undefined
         : below({ resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
-    if (!site || at(resource.volume.root, site.pointer) === undefined)
+    if (!site || atPointer(resource.volume.root, site.pointer) === undefined)
       throw failure(what(), { expected: 'a schema there', received: 'nothing' })
     return fragment.startsWith('/') ? site : { ...site, anchor: fragment }
   }

@@ -1,4 +1,4 @@
-import { at, failure, isObject, split } from '../../spec/index.ts'
+import { atPointer, failure, isObject, split } from '../../spec/index.ts'
 import type { Locate, Pointer, Schema } from '../../spec/index.ts'
 import type { Library, Resource, Site } from './library.ts'
 import { placeOf } from './place.ts'
@@ -61,7 +61,7 @@ export function createSpots(library: Library): Spots {
   }
 
   function spotAt(site: Site, scope: Scope, denied = false): Spot {
-    const schema = at(site.resource.volume.root, site.pointer)
+    const schema = atPointer(site.resource.volume.root, site.pointer)
     return intern(keyOf(site), checked(schema, site, library.locate), site, enter(scope, site.resource), denied)
   }
 
@@ -76,7 +76,7 @@ export function createSpots(library: Library): Spots {
 
   function below(spot: Spot, path: Pointer): Spot {
     const site = library.below(spot.site, path)
-    if (at(spot.site.resource.volume.root, spot.site.pointer) === spot.schema) return spotAt(site, spot.scope)
+    if (atPointer(spot.site.resource.volume.root, spot.site.pointer) === spot.schema) return spotAt(site, spot.scope)
     const schema = split(path).reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], spot.schema)
     return intern(keyOf(site), checked(schema, site, library.locate), site, spot.scope, false)
   }

@@ -1,5 +1,5 @@
 import { hashText, leafAt } from '../../factories/index.ts'
-import { at, headerText, isHeaderName, isObject, replyFor, resolve } from '../../spec/index.ts'
+import { atPointer, headerText, isHeaderName, isObject, replyFor, resolve } from '../../spec/index.ts'
 import type { Reply } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { etagOf } from '../etag.ts'
@@ -40,7 +40,7 @@ function textFor(context: Context, header: Documented, answer: Answer): string |
   if (meant !== undefined && fits(context, header, meant)) return String(meant)
   if (stated !== undefined) return serialized(stated)
   const { document } = context.model
-  if (at(document, header.schema) === undefined) return header.required ? '1' : undefined
+  if (atPointer(document, header.schema) === undefined) return header.required ? '1' : undefined
   return serialized(context.answers.build(header.schema, { key: hashText(`${context.operation.id} ${name}`) }))
 }
 
@@ -83,8 +83,8 @@ function fileName({ operation, media }: Context): string {
 }
 
 function exampleOf({ model: { document } }: Context, { schema }: Documented): unknown {
-  const header = at(document, schema.slice(0, schema.lastIndexOf('/')))
-  const { value } = at(document, schema) === undefined ? { value: undefined } : resolve(document, schema)
+  const header = atPointer(document, schema.slice(0, schema.lastIndexOf('/')))
+  const { value } = atPointer(document, schema) === undefined ? { value: undefined } : resolve(document, schema)
   for (const place of [header, value]) {
     if (!isObject(place)) continue
     if (place.example !== undefined) return place.example

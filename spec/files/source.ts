@@ -1,11 +1,12 @@
-import { readFileSync, readSync, statSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { relative } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import type { Locate, Place } from '../document.ts'
 import { failure } from '../failure.ts'
 import type { FailureParts } from '../failure.ts'
-import { offsetIn, repeatedKey } from './json-text.ts'
 import { split } from '../pointer.ts'
+import { offsetIn, repeatedKey } from './json-text.ts'
 
 /** Loaded with the first file of YAML: a server of built-in documents reads none, and starts sooner. */
 const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml') as typeof import('yaml')
@@ -18,7 +19,7 @@ interface Slip extends FailureParts {
 }
 
 /** A parsed file and a way back into its text. */
-export interface Source {
+export interface SourceFile {
   readonly value: unknown
   readonly locate: Locate
   /** What is wrong with the text itself; what could be read of it is in the value all the same. */
@@ -34,12 +35,12 @@ const wellFormed = 'well-formed YAML or JSON'
  * Returns a YAML or JSON file parsed, with the places of its parts.
  * @throws Failure for a file that cannot be read or is malformed, with line and column.
  */
-export function readSource(path: string): Source {
-  return strict(sourceOf(readText(path), relative(process.cwd(), path) || path))
+export function readSource(path: string): SourceFile {
+  return withoutSlips(parseSource(readText(path), relative(process.cwd(), path) || path))
 }
 
 /** Returns a source that has no slips. @throws Failure with the first slip, its line and column. */
-export function strict(source: Source): Source {
+export function withoutSlips(source: SourceFile): SourceFile {
   const [slip] = source.slips
   if (!slip) return source
   const { file, line, column } = slip.place
@@ -54,7 +55,7 @@ export function readText(path: string): string {
   try {
     if (path !== '-' && statSync(path).isDirectory())
       throw failure(`read ${path}`, { expected: 'a file', received: 'a folder', cure: 'Name a file in it.' })
-    return textOf(path === '-' ? readInput() : readFileSync(path), path === '-' ? 'standard input' : path)
+    return decodeFile(path === '-' ? readInput() : readFileSync(path), path === '-' ? 'standard input' : path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
@@ -82,7 +83,7 @@ function readInput(): Uint8Array {
 }
 
 /** Returns bytes as text. @throws Failure for what is none. */
-export function textOf(bytes: Uint8Array, name: string): string {
+function decodeFile(bytes: Uint8Array, name: string): string {
   const [first, second] = bytes
   const coding =
     first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
@@ -93,7 +94,7 @@ export function textOf(bytes: Uint8Array, name: string): string {
 }
 
 /** Returns a text parsed. What is wrong with it is told by its slips. @throws Failure for a text that is too large to be read, or is markup. */
-export function sourceOf(text: string, file: string): Source {
+export function parseSource(text: string, file: string): SourceFile {
   const start = /^[\s\uFEFF]*(.?)/.exec(text)?.[1]
   if (start === '<')
     throw failure(`read ${file}`, {
@@ -104,7 +105,7 @@ export function sourceOf(text: string, file: string): Source {
 }
 
 /** JSON is read by what reads nothing else, many times as fast; its places are looked for when somebody asks. */
-function jsonOf(text: string, file: string): Source | undefined {
+function jsonOf(text: string, file: string): SourceFile | undefined {
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -132,7 +133,7 @@ function placeIn(text: string, at: number, file: string): Place {
   return { file, line: lines, column: at - before.lastIndexOf('\n') }
 }
 
-function yamlOf(text: string, file: string): Source {
+function yamlOf(text: string, file: string): SourceFile {
   if (text.length > mostYaml)
     throw failure(`read ${file}`, {
       expected: `at most ${mostYaml / 1e6} MB of YAML`,
@@ -192,4 +193,68 @@ function valueOf(parsed: Parsed, file: string): unknown {
   } catch (error) {
     throw failure(`read ${file}`, { expected: wellFormed, received: (error as Error).message })
   }
+}
+
+/**
+ * Returns a path that a document, or what lies in a folder, has named; nothing outside of the folders is looked at, even to see
+ * whether it is there.
+ * @throws Failure for a path, or a link, that leads out of them.
+ */
+export function fileWithin(folders: readonly string[], path: string, cure: string): string {
+  const isIn = (target: string) => (folder: string) => {
+    const way = relative(folder, target)
+    return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
+  }
+  const leadsOut = (): Error =>
+    failure(`read ${path}`, {
+      expected: `a file in ${folders.map((folder) => resolve(folder)).join(' or ')}`,
+      received: 'one outside of it',
+      cure,
+    })
+  if (!folders.map((folder) => resolve(folder)).some(isIn(resolve(path)))) throw leadsOut()
+  const real = realOf(path)
+  if (real !== undefined && !folders.map((folder) => realOf(folder) ?? folder).some(isIn(real))) throw leadsOut()
+  return path
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+const mostBytes = 64_000_000
+const patience = 30_000
+
+/** Sends what came to its standard output, or why nothing did to the other one. No redirect is followed: it may lead anywhere. */
+const script = `
+const response = await fetch(process.argv[1], { redirect: 'manual', headers: { accept: 'application/yaml, application/json, */*;q=0.5' } })
+  .catch((error) => ({ ok: false, status: 0, reason: error.cause?.code ?? error.cause?.message ?? error.message }))
+const leads = response.headers?.get('location')
+if (!response.ok) process.stderr.write(response.reason ?? (leads ? 'a redirect to ' + leads : 'status ' + response.status))
+else for await (const chunk of response.body ?? []) if (!process.stdout.write(chunk)) await new Promise((go) => process.stdout.once('drain', go))
+process.exitCode = response.ok ? 0 : 1
+`
+
+/**
+ * Returns the text at an address. Another process fetches it, because a document is read in one go.
+ * @throws Failure for an address that does not answer with a text.
+ */
+export function fetchText(address: string): string {
+  const { status, stdout, stderr, error } = spawnSync(
+    process.execPath,
+    ['--input-type=module', '--eval', script, address],
+    { maxBuffer: mostBytes, timeout: patience, windowsHide: true },
+  )
+  if (status === 0 && !error) return decodeFile(stdout, address)
+  const { code } = (error ?? {}) as NodeJS.ErrnoException
+  const received =
+    code === 'ENOBUFS'
+      ? `more than ${mostBytes / 1e6} MB`
+      : code === 'ETIMEDOUT'
+        ? `none within ${patience / 1000} seconds`
+        : stderr.toString().trim().split('\n')[0] || (code ?? 'nothing')
+  throw failure(`fetch ${address}`, { expected: 'a document', received })
 }

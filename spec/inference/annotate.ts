@@ -1,19 +1,22 @@
+import type { Word } from '../binding.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { parseRole, termOf } from '../roles.ts'
-import type { Word } from '../binding.ts'
 import type { Kind } from '../roles.ts'
-import { statuses } from '../roles/invoice.ts'
-import { meaningOf } from './dictionary.ts'
-import type { Facts } from './facts.ts'
-import { isMomentNumber, msDate } from './kinds.ts'
+import { statusStandIns, statuses } from '../roles/invoice.ts'
+import type { Status } from '../roles/invoice.ts'
+import { nameMeaning } from './dictionary.ts'
+import { isMomentNumber, msDate } from './facts.ts'
+import type { SchemaFacts } from './facts.ts'
 import type { Annotation, InferredBinding } from './inferred.ts'
-import { statusWords } from './status.ts'
 import { flagOf } from './parts.ts'
-import type { Candidate } from './rank.ts'
+import type { Candidate } from './rules.ts'
 
 /** Returns a reading as an overlay would state it, in the forms that its place has; `undefined` where no form fits. */
-export function annotate(candidate: Candidate, factsOf: (pointer: Pointer) => Facts): InferredBinding | undefined {
+export function annotate(
+  candidate: Candidate,
+  factsOf: (pointer: Pointer) => SchemaFacts,
+): InferredBinding | undefined {
   const parsed = parseRole(candidate.role)
   if (!parsed) return undefined
   const { pointer, root, path, money, confidence, evidence } = candidate
@@ -39,7 +42,7 @@ interface FormOf {
 
 const plain: FormOf = { annotation: {} }
 
-function formOf(candidate: Candidate, facts: Facts): FormOf | undefined {
+function formOf(candidate: Candidate, facts: SchemaFacts): FormOf | undefined {
   const { kind, words } = termOf((parseRole(candidate.role) as NonNullable<ReturnType<typeof parseRole>>).role)
   const isText = facts.types.has('string') && !facts.types.has('number') && !facts.types.has('integer')
   switch (kind) {
@@ -64,7 +67,7 @@ function formOf(candidate: Candidate, facts: Facts): FormOf | undefined {
   }
 }
 
-function amountForm({ isMinor, money, facts: outer }: Candidate, facts: Facts, isText: boolean): FormOf {
+function amountForm({ isMinor, money, facts: outer }: Candidate, facts: SchemaFacts, isText: boolean): FormOf {
   const isWhole = facts.types.has('integer') && !facts.types.has('number')
   const minor =
     isMinor ||
@@ -79,7 +82,7 @@ function amountForm({ isMinor, money, facts: outer }: Candidate, facts: Facts, i
     : { annotation: { unit: 'major' }, why: 'a decimal number' }
 }
 
-function rateForm({ examples, maximum, description }: Facts): FormOf {
+function rateForm({ examples, maximum, description }: SchemaFacts): FormOf {
   const [example] = examples.map(Number).filter((value) => Number.isFinite(value) && value !== 0)
   if (
     example === undefined
@@ -92,7 +95,7 @@ function rateForm({ examples, maximum, description }: Facts): FormOf {
 
 const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i
 
-function idForm({ types, format, examples, pattern }: Facts): FormOf | undefined {
+function idForm({ types, format, examples, pattern }: SchemaFacts): FormOf | undefined {
   if (types.has('integer') || types.has('number')) return { annotation: { as: 'integer' } }
   const example = examples.find((one): one is string => typeof one === 'string' && one !== '')
   const form: { readonly as: string; readonly prefix?: string } =
@@ -125,8 +128,8 @@ function matches(pattern: string, sample: string): boolean {
 }
 
 /** A flag that says one state is as good as a word for it. */
-function statusForm({ path }: Candidate, facts: Facts): FormOf | undefined {
-  const flag = facts.types.has('boolean') ? flagOf(meaningOf(wordsOf(path.at(-1) ?? '')).words) : undefined
+function statusForm({ path }: Candidate, facts: SchemaFacts): FormOf | undefined {
+  const flag = facts.types.has('boolean') ? flagOf(nameMeaning(wordsOf(path.at(-1) ?? '')).words) : undefined
   if (flag !== undefined)
     return { annotation: { values: Object.fromEntries(statuses.map((status) => [status, status === flag])) } }
   const words = statusWords(facts)
@@ -154,7 +157,7 @@ for (const side of ['party', 'buyer', 'seller'])
   }
 
 /** The API's own spelling of the words that a role has, where it has at least two of them; for the others it has none. */
-function wordsForm(wanted: readonly string[], { words: listed, examples }: Facts): FormOf | undefined {
+function wordsForm(wanted: readonly string[], { words: listed, examples }: SchemaFacts): FormOf | undefined {
   const words = listed ?? (examples.length > 0 ? examples : undefined)
   if (!words) return { annotation: {}, doubt: 0.1 }
   const bare = (word: unknown): string =>
@@ -170,7 +173,7 @@ function wordsForm(wanted: readonly string[], { words: listed, examples }: Facts
       }
 }
 
-function sideForm(wanted: Sides, { words: listed, description, examples }: Facts): FormOf | undefined {
+function sideForm(wanted: Sides, { words: listed, description, examples }: SchemaFacts): FormOf | undefined {
   // "vendor or customer"
   const told = /^\W*(\w+)(?:\W+or\W+|\W*,\W*|\W*\/\W*)(\w+)\W*$/.exec(description)
   const words = listed ?? (examples.length > 1 ? examples : told?.slice(1))
@@ -184,7 +187,7 @@ function sideForm(wanted: Sides, { words: listed, description, examples }: Facts
   }
 }
 
-function codeForm({ role }: Candidate, { words, examples, description }: Facts): FormOf | undefined {
+function codeForm({ role }: Candidate, { words, examples, description }: SchemaFacts): FormOf | undefined {
   const [sample] = [...(words ?? []), ...examples].filter((word): word is string => typeof word === 'string')
   if (words && role.endsWith('currency') && !words.some((word) => /^[a-z]{3}$/i.test(String(word)))) return undefined
   if (role.endsWith('country') && sample !== undefined && sample.length !== 2) return undefined
@@ -192,7 +195,7 @@ function codeForm({ role }: Candidate, { words, examples, description }: Facts):
   return isLower ? { annotation: { case: 'lower' } } : plain
 }
 
-function dateForm(kind: Kind, facts: Facts): FormOf | undefined {
+function dateForm(kind: Kind, facts: SchemaFacts): FormOf | undefined {
   const { types, format, examples, description } = facts
   if (!types.has('string') && (types.has('integer') || types.has('number'))) {
     const isMilliseconds =
@@ -214,8 +217,103 @@ function dateForm(kind: Kind, facts: Facts): FormOf | undefined {
 }
 
 /** Where nothing says so, a moment is written as one and a day as one. */
-function isMoment(kind: Kind, { pattern, format }: Facts): boolean {
+function isMoment(kind: Kind, { pattern, format }: SchemaFacts): boolean {
   if (pattern !== undefined) return /T|:/.test(pattern)
   if (format !== undefined && /date/i.test(format)) return /date-?_?time/i.test(format) && !/no_?-?time/i.test(format)
   return kind === 'instant'
 }
+
+/** Words of APIs for the states of an invoice, without accents; those before stand for it better. */
+const synonyms: Readonly<Record<Status, string>> = {
+  draft:
+    'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie',
+  open: 'open finalized finalised issued sent authorised authorized unpaid approved posted confirmed outstanding offen emitida emise emessa verzonden gesendet versendet awaiting_payment payment_due not_paid due submitted active validated final delivered enviada envoyee inviata openstaand pendiente pending unsettled receivable live',
+  processing: 'processing payment_processing in_progress in_collection pending_payment payment_pending in_process',
+  paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen',
+  overdue:
+    'overdue past_due late ueberfaellig uberfallig en_retard vencida vencido scaduta scaduto vervallen payment_overdue delinquent expired dunning',
+  void: 'void voided cancelled canceled storniert annulee annule anulada anulado annullata annullato geannuleerd cancel deleted reversed storno',
+  uncollectible:
+    'uncollectible written_off write_off bad_debt marked_uncollectible defaulted abgeschrieben incobrable irrecouvrable inesigibile oninbaar writtenoff uncollectable',
+}
+
+const ranks = new Map<string, { readonly status: Status; readonly rank: number }>()
+for (const [status, words] of Object.entries(synonyms) as [Status, string][])
+  for (const [rank, word] of words.split(' ').entries()) if (!ranks.has(word)) ranks.set(word, { status, rank })
+
+const keyOf = (word: string): string =>
+  wordsOf(word.normalize('NFD').replace(/\p{M}/gu, ''))
+    .join('_')
+    .replace(/^(?:invoice|status|bill)_/, '')
+
+/** The API's word for each state, and the states that it has a word of its own for. */
+interface StatusWords {
+  readonly values: Readonly<Record<Status, Word>>
+  readonly own: readonly Status[]
+}
+
+/** Returns how an API calls the states of an invoice, or `undefined` where its words are of something else. */
+function statusWords(facts: SchemaFacts): StatusWords | undefined {
+  const named = namesOf(facts)
+  const best = new Map<Status, { readonly word: Word; readonly rank: number }>()
+  for (const [word, name] of named) {
+    const found = ranks.get(keyOf(name))
+    if (!found) continue
+    const before = best.get(found.status)
+    if (!before || found.rank < before.rank) best.set(found.status, { word, rank: found.rank })
+  }
+  if (
+    best.size < 2 ||
+    !(best.has('open') || best.has('overdue') || best.has('processing')) ||
+    !(best.has('paid') || best.has('void') || best.has('draft'))
+  )
+    return undefined
+  const values = Object.fromEntries(
+    (Object.keys(synonyms) as Status[]).map((status) => {
+      const stand = [status, ...statusStandIns[status]].find((candidate) => best.has(candidate))
+      return [status, best.get(stand ?? ([...best.keys()][0] as Status))?.word ?? null]
+    }),
+  ) as Record<Status, Word>
+  return { values, own: [...best.keys()] }
+}
+
+/** Returns the values of a place with what each is called: numbers by their description. */
+function namesOf({ words, wordNames, description, examples, types }: SchemaFacts): (readonly [Word, string])[] {
+  const values = (words ?? []).filter(
+    (word): word is string | number => typeof word === 'string' || typeof word === 'number',
+  )
+  if (values.length > 0 && wordNames && wordNames.length >= values.length)
+    return values.map((value, index) => [value, wordNames[index] as string])
+  const numeric =
+    values.length > 0
+      ? values.every((value) => /^-?\d+$/.test(String(value)))
+      : types.has('integer') || types.has('number')
+  if (!numeric) {
+    const named = (values.length > 0 ? values : shown(examples)).map((value): readonly [Word, string] => [
+      value,
+      String(value),
+    ])
+    return named.length > 0 ? named : told(description)
+  }
+  const isText = values.length > 0 ? typeof values[0] === 'string' : types.has('string') && !types.has('integer')
+  return [...description.matchAll(/(-?\d+)\s*(?:[:=–—-]|→|->|means|is)+\s*[`"'“*]*([\p{L}][\p{L}_ ]*[\p{L}])/gu)].map(
+    ([, code, name]) => [isText ? (code as string) : Number(code), (name as string).trim()],
+  )
+}
+
+/** Several examples are all words that there are; one is not. */
+const shown = (examples: readonly unknown[]): string[] =>
+  examples.length > 2 ? examples.filter((one): one is string => typeof one === 'string') : []
+
+/** "one of draft, open, paid" */
+function told(description: string): (readonly [Word, string])[] {
+  const listed = /(?:one of|values?(?: are)?|can be|either)[: ]+((?:[`"'\w]+(?:, | or |, or )?){3,})/i.exec(
+    description,
+  )?.[1]
+  const words = listed?.split(/, or |, | or /).map((word) => word.replace(/[`"'.]/g, '').trim())
+  return words && words.length > 2 ? words.map((word) => [word, word]) : quoted(description)
+}
+
+/** Words that a description puts in quotes: "one of `draft`, `open`, `paid`". */
+const quoted = (description: string): (readonly [Word, string])[] =>
+  [...description.matchAll(/[`"'“]([A-Za-z_ ]{3,24})[`"'”]/g)].map(([, word]) => [word as string, word as string])

@@ -1,18 +1,46 @@
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
-import { at } from '../pointer.ts'
+import { makeModel } from '../model.ts'
+import type { Model } from '../model.ts'
+import { atPointer } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
+import { infer } from './infer.ts'
 import type { Inferred } from './inferred.ts'
+
+/** Returns a model with the roles that can be inferred, where it has none of its own and shows invoices; else the model itself. */
+export function understood(model: Model): Model {
+  if (hasRoles(model.document)) return model
+  const inferred = infer(model)
+  if (inferred.resource === undefined) return model
+  const { name, locate, files, diagnostics, lost, diagnosticsBelow } = model
+  const bound = makeModel(applyInferred(model.document, inferred), { name, locate, files })
+  const known = new Set(model.operations.map(({ id }) => id))
+  const operations = bound.operations.filter(({ id }) => known.has(id))
+  return { ...bound, operations, diagnostics, lost, diagnosticsBelow, inferred }
+}
+
+/** Tells whether anybody has said what anything in a document means. */
+function hasRoles(tree: unknown): boolean {
+  if (typeof tree !== 'object' || tree === null) return false
+  if (Array.isArray(tree)) return tree.some(hasRoles)
+  return Object.entries(tree).some(
+    ([key, value]) =>
+      key === 'x-role' ||
+      key === 'x-keyed' ||
+      key === 'x-operation' ||
+      (key !== 'example' && key !== 'examples' && hasRoles(value)),
+  )
+}
 
 /**
  * Returns a copy of a document in which places carry the roles that were inferred for them, as an overlay would say them. What
  * an invoice shares with other things (a customer, an address, an amount with its currency) is copied into the invoice first, so that
  * the same schema means nothing elsewhere.
  */
-export function applyInferred(document: Document, inferred: Inferred): Document {
+function applyInferred(document: Document, inferred: Inferred): Document {
   const copy = apart(document) as Record<string, unknown>
   const annotate = (pointer: Pointer, key: string, value: unknown): void => {
-    const place = at(copy, pointer)
+    const place = atPointer(copy, pointer)
     if (isObject(place)) place[key] = value
   }
   for (const pointer of inferred.roots) annotate(pointer, 'x-role', 'invoice')
@@ -58,7 +86,7 @@ function mark(
   name: string,
   value: unknown,
 ): void {
-  const schema = at(document, root)
+  const schema = atPointer(document, root)
   let here: Slot | undefined = isObject(schema) ? { holder: { root: schema }, key: 'root' } : undefined
   for (const step of path) here = here && below(document, here, step)
   if (!here) return

@@ -147,7 +147,7 @@ const minorUnits = new Set(
 )
 
 /** What a name says, in words of rules. */
-export interface Meaning {
+interface NameMeaning {
   /** English words in order, each once; those that no table knows are left as they are. */
   readonly words: readonly string[]
   /** The name says that amounts are in the minor unit. */
@@ -157,10 +157,10 @@ export interface Meaning {
 /** Returns a text without accents, in lower case. */
 const plain = (text: string): string => text.replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const remembered = new Map<string, Meaning>()
+const remembered = new Map<string, NameMeaning>()
 
 /** Returns what the words of a name mean. @param words of the name, as `wordsOf` gives them */
-export function meaningOf(words: readonly string[]): Meaning {
+export function nameMeaning(words: readonly string[]): NameMeaning {
   const key = words.join(' ')
   const before = remembered.get(key)
   if (before) return before

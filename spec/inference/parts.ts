@@ -1,11 +1,12 @@
+import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
+import type { Role } from '../roles.ts'
 import type { Status } from '../roles/invoice.ts'
-import { meaningOf } from './dictionary.ts'
-import { fitOf } from './kinds.ts'
-import { rank, said } from './rank.ts'
-import type { Spot } from './rank.ts'
-import { rules } from './rules.ts'
-import type { Scope } from './rules.ts'
+import { nameMeaning } from './dictionary.ts'
+import { fitOf } from './facts.ts'
+import type { SchemaFacts } from './facts.ts'
+import { quotedName, rank, rules } from './rules.ts'
+import type { ItemPlace, Scope } from './rules.ts'
 
 /** The state that a flag tells: `is_overdue`, `voided`. */
 export function flagOf(words: readonly string[]): Status | undefined {
@@ -21,7 +22,7 @@ const flags: Readonly<Record<string, Status>> = {
 }
 
 /** Returns what an array of objects inside an invoice is. */
-export function listOf(
+export function listRoleOf(
   own: readonly string[],
   names: readonly string[],
 ): { readonly role: string; readonly scope: Scope; readonly sure: number; readonly why: string } | undefined {
@@ -105,7 +106,7 @@ const sideOf = (own: readonly string[]): 'buyer' | 'seller' | undefined =>
         : undefined
 
 /** Returns which side of an invoice an object is, by its name. */
-export function partyIn(own: readonly string[]): { readonly role: string; readonly sure: number } | undefined {
+export function partyRoleOf(own: readonly string[]): { readonly role: string; readonly sure: number } | undefined {
   const text = own.join(' ')
   const side =
     sideOf(own) ?? sides.find(([pattern]) => pattern.test(text))?.[1] ?? (text === 'invoice end' ? 'buyer' : undefined)
@@ -135,11 +136,11 @@ export function partyIn(own: readonly string[]): { readonly role: string; readon
 }
 
 /** Returns whose address an object is. */
-export function addressIn(
-  { scope, facts }: Spot,
+export function addressRoleOf(
+  { scope, facts }: ItemPlace,
   own: readonly string[],
 ): { readonly role: string; readonly sure: number } | undefined {
-  const names = [...facts.properties.keys()].flatMap((name) => meaningOf(wordsOf(name)).words)
+  const names = [...facts.properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
   if (!names.includes('city') && !names.includes('zip')) return undefined
   const rest = own.filter(
     (word) =>
@@ -171,16 +172,16 @@ export function addressIn(
 
 /** `customer_name`, `vendor_id`, and `customer` where it holds a text. */
 export function flatParty(
-  spot: Spot,
+  spot: ItemPlace,
   own: readonly string[],
 ): { readonly role: string; readonly confidence: number; readonly why: string } | undefined {
   // Whose contact it is, the direction of the invoice says.
   if (own.join(' ') === 'contact id' && fitOf('id', spot.facts, own) > 0)
-    return { role: 'buyer.id', confidence: 0.72, why: `${said(spot)} names whom the invoice is about` }
+    return { role: 'buyer.id', confidence: 0.72, why: `${quotedName(spot)} names whom the invoice is about` }
   const side = sideOf(own)
   if (!side) return undefined
   const rest = own.filter((word) => !['customer', 'seller', 'invoice', 'billing'].includes(word))
-  const why = `${said(spot)} speaks of the ${side}`
+  const why = `${quotedName(spot)} speaks of the ${side}`
   if (rest.length === 0) {
     const asId = fitOf('id', spot.facts, own)
     const isId =
@@ -193,4 +194,133 @@ export function flatParty(
   if (best?.role !== undefined)
     return { role: best.role.replace('party', side), confidence: best.confidence * 0.98, why }
   return undefined
+}
+
+/** Objects that only group what stands in them. */
+export const groups = new Set(
+  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals'.split(
+    ' ',
+  ),
+)
+
+const heads = new Set(['invoice', 'header', 'head', 'document'])
+
+/** Words of names that say which invoice, but not how. */
+const labels = new Set(['reference', 'code', 'name', 'document', 'invoice', 'key', 'identifier'])
+
+/** Words of objects that hold the moments of an invoice's life. */
+const lifeCycle = new Set(
+  'status transitions transition timestamps timeline life cycle lifecycle moments milestones events history date at verlauf zeitpunkte historique historial storico'.split(
+    ' ',
+  ),
+)
+
+/** Objects around the key of another thing: `customer: { data: { type, id } }`. */
+export const links = /^(?:data|link|ref|reference)$/i
+
+/** The same inside a line, where details are about something else. */
+export const small = new Set(['total', 'amount', 'price', 'pricing'])
+
+/** The same inside a part of a payment: an allocation holds the payment. */
+export const ofPayments = new Set(['payment', 'transaction', 'amount', 'total', 'detail', 'details'])
+
+/** Objects whose own name says what their parts are about. */
+export const telling = new Set([
+  'tax',
+  'discount',
+  'charge',
+  'shipping',
+  'paid',
+  'outstanding',
+  'period',
+  'service',
+  'due',
+  'issue',
+  'line',
+  'subtotal',
+  'net',
+  'gross',
+  'incl',
+  'excl',
+  'unit',
+  'price',
+])
+
+/** Parts of an address that may stand in a party itself. */
+export const partsOfAddress = new Set<Role>([
+  'address.line1',
+  'address.line2',
+  'address.city',
+  'address.postalCode',
+  'address.region',
+  'address.country',
+])
+
+/** Returns the role of what a line names by its key: `item`, `tax_rate`. */
+export function keyOfLine(own: readonly string[]): string | undefined {
+  const text = own.join(' ')
+  return text === 'line' || text === 'product' || text === 'service'
+    ? 'line.product'
+    : text === 'tax rate' || text === 'tax'
+      ? 'line.taxRateId'
+      : undefined
+}
+
+type FactsOf = (pointer: Pointer) => SchemaFacts
+
+/** Returns the words of a name where it stands: what an invoice says of prices it says of its totals, and a percentage is a rate. */
+export function namedBy(own: readonly string[], scope: Scope, { description, format }: SchemaFacts): readonly string[] {
+  const said = scope === 'invoice' && own.length > 1 ? own.filter((word) => word !== 'price') : own
+  const isRate =
+    said.some((word) => word === 'discount' || word === 'tax') &&
+    !said.includes('rate') &&
+    /percent|pourcent|prozent|porcent|percentual|procent|\bin %|^\s*%\s*$/i.test(`${description} ${format ?? ''}`) &&
+    !/amount|betrag|montant|importe|importo|bedrag/i.test(description)
+  return isRate ? [...said, 'rate'] : said
+}
+
+/** `status_transitions: { finalized_at, paid_at }`: moments of its life in an object of their own. */
+export function isLifeCycle({ facts }: ItemPlace, own: readonly string[], factsOf: FactsOf): boolean {
+  return (
+    own.every((word) => lifeCycle.has(word)) &&
+    [...facts.properties].every(([name, at]) => fitOf('instant', factsOf(at), nameMeaning(wordsOf(name)).words) > 0.6)
+  )
+}
+
+/** `customer: anyOf [text, Customer]`: the text is the key of what may stand there as a whole. */
+export function mayBeKey({ scope, facts }: ItemPlace, own: readonly string[]): boolean {
+  return (
+    scope === 'invoice' &&
+    (facts.types.has('string') || facts.types.has('integer')) &&
+    facts.properties.size > 0 &&
+    partyRoleOf(own) !== undefined
+  )
+}
+
+/** `reference: the number printed on the invoice` */
+export function isToldNumber({ facts }: ItemPlace, own: readonly string[]): boolean {
+  return (
+    own.every((word) => labels.has(word)) &&
+    fitOf('text', facts, own) > 0 &&
+    /\bnumber\b.{0,24}\binvoice\b|\binvoice(?:'s)? number\b|rechnungsnummer|num[eé]ro.{0,12}facture|n[uú]mero.{0,12}factura|numero.{0,12}fattura|factuurnummer/i.test(
+      facts.description,
+    ) &&
+    !/buyer|customer|purchase|order|original|credited|related/i.test(facts.description)
+  )
+}
+
+/** `{ header: { … }, rows: [ … ] }`: what stands beside the lists of its parts. */
+export function isHead({ path, root }: ItemPlace, own: readonly string[], factsOf: FactsOf): boolean {
+  return (
+    path.length === 1 &&
+    own.length > 0 &&
+    own.every((word) => heads.has(word)) &&
+    [...factsOf(root).properties.values()].some((at) => factsOf(at).items !== undefined)
+  )
+}
+
+/** A party has a name, an address or a key. */
+export function looksLikeParty({ properties }: SchemaFacts): boolean {
+  const names = [...properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
+  return ['name', 'email', 'id', 'address', 'company'].some((word) => names.includes(word))
 }

@@ -90,9 +90,9 @@ export function pointAt(set: CharSet, index: number): number {
 
 const digits = setOf([0x30, 0x39])
 /** Letters of ASCII, digits and the underscore. */
-export const words = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
+export const wordCharacters = setOf([0x30, 0x39], [0x41, 0x5a], [0x5f, 0x5f], [0x61, 0x7a])
 /** What `\\s` stands for. */
-export const spaces = setOf(
+export const spaceCharacters = setOf(
   [0x09, 0x0d],
   [0x20, 0x20],
   [0xa0, 0xa0],
@@ -110,9 +110,9 @@ const lineEnds = setOf([0x0a, 0x0a], [0x0d, 0x0d], [0x2028, 0x2029])
 export const classes: Readonly<Record<string, CharSet>> = {
   d: digits,
   D: minus(universe, digits),
-  w: words,
-  W: minus(universe, words),
-  s: spaces,
-  S: minus(universe, spaces),
+  w: wordCharacters,
+  W: minus(universe, wordCharacters),
+  s: spaceCharacters,
+  S: minus(universe, spaceCharacters),
   '.': minus(universe, lineEnds),
 }

@@ -1,6 +1,7 @@
-import { isBrief } from './choice.ts'
-import type { Reading } from './read.ts'
-import type { Syntax } from './syntax.ts'
+import { intersect } from './charset.ts'
+import { some, subpatterns } from './parse.ts'
+import type { Syntax } from './parse.ts'
+import type { Reading } from './pattern.ts'
 
 /** A question about a place in a text. */
 type Place =
@@ -16,7 +17,7 @@ type Step =
   | { readonly kind: 'match' }
 
 /** Machines of more steps than this are refused: counted loops inside of counted loops. */
-const most = 2_000
+const mostSteps = 2_000
 
 /**
  * Returns a test that follows all ways through an expression at once (Thompson 1968): its time is proportional to the text times the
@@ -31,7 +32,7 @@ export function followAll(
   const letters = new Map<string, (point: number) => boolean>()
 
   function add(step: Step): number {
-    if (steps.length >= most) throw new RangeError('too large')
+    if (steps.length >= mostSteps) throw new RangeError('too large')
     return steps.push(step) - 1
   }
 
@@ -71,7 +72,7 @@ export function followAll(
 
   function repeated({ body, min, max }: Syntax & { kind: 'repeat' }, next: number): number {
     let rest = next
-    if (min > most || (max > most && max !== Infinity)) throw new RangeError('too large')
+    if (min > mostSteps || (max > mostSteps && max !== Infinity)) throw new RangeError('too large')
     if (max === Infinity) {
       const fork = add({ kind: 'fork', next, other: next })
       ;(steps[fork] as { other: number }).other = into(body, fork)
@@ -159,4 +160,141 @@ function holds(step: Place, text: string, at: number): boolean {
   if (step.kind !== 'boundary') return at === (step.kind === 'start' ? 0 : text.length)
   const isBetween = word.test(text[at - 1] ?? '') !== word.test(text[at] ?? '')
   return isBetween !== step.negated
+}
+
+/** Counted loops of at least this many turns are judged as endless ones. */
+const many = 10
+
+type Letter = Syntax & { readonly kind: 'set' }
+
+/** What may come first in an expression, what last, and whether it may be empty; letters by their numbers. */
+interface Piece {
+  readonly nullable: boolean
+  readonly first: readonly number[]
+  readonly last: readonly number[]
+}
+
+const nothing: Piece = { nullable: true, first: [], last: [] }
+
+/** Tells whether an expression has loops that a text can keep busy. */
+export const hasLoop = (syntax: Syntax): boolean => some(syntax, (part) => part.kind === 'repeat' && part.max >= many)
+
+/** Returns in how many ways an expression may be gone through, but for endless loops. */
+function waysThrough(syntax: Syntax): number {
+  const inner = subpatterns(syntax).map(waysThrough)
+  if (syntax.kind === 'choice') return inner.reduce((sum, ways) => sum + ways, 0)
+  const ways = inner.reduce((product, each) => product * each, 1)
+  if (syntax.kind !== 'repeat' || syntax.max === Infinity) return ways
+  return Math.max(1, ways) ** syntax.max * (syntax.max - syntax.min + 1)
+}
+
+/** Ways that a matcher may try at one place of a text without anybody noticing. */
+const few = 1_000
+
+/** Tells whether there is little to try at any place of a text. */
+export const isBrief = (syntax: Syntax): boolean =>
+  !hasLoop(syntax) && waysThrough(syntax) <= few && !some(syntax, ({ kind }) => kind === 'back')
+
+/** Tells whether every match of an expression begins where the text does. */
+export function isAnchored(syntax: Syntax): boolean {
+  if (syntax.kind === 'start') return true
+  if (syntax.kind === 'group') return isAnchored(syntax.body)
+  if (syntax.kind === 'choice') return syntax.parts.every(isAnchored)
+  return syntax.kind === 'sequence' && syntax.parts[0] !== undefined && isAnchored(syntax.parts[0])
+}
+
+/**
+ * Tells whether an expression leaves no choice: whatever was read, the next letter of the text can be read in one way only
+ * (its Glushkov automaton is deterministic). A backtracking matcher then takes time proportional to the text.
+ */
+export function leavesNoChoice(syntax: Syntax, flags: string): boolean {
+  const letters: Letter[] = []
+  const follows: Set<number>[] = []
+  let isDoubled = false
+
+  function link(from: readonly number[], to: readonly number[]): void {
+    for (const left of from) {
+      const row = follows[left] as Set<number>
+      for (const right of to) {
+        isDoubled ||= row.has(right)
+        row.add(right)
+      }
+    }
+  }
+
+  function piece(part: Syntax): Piece {
+    switch (part.kind) {
+      case 'set': {
+        follows.push(new Set())
+        const here = [letters.push(part) - 1]
+        return { nullable: false, first: here, last: here }
+      }
+      case 'group':
+        return piece(part.body)
+      case 'choice': {
+        const parts = part.parts.map(piece)
+        return {
+          nullable: parts.some((item) => item.nullable),
+          first: parts.flatMap((item) => item.first),
+          last: parts.flatMap((item) => item.last),
+        }
+      }
+      case 'sequence':
+        return part.parts.reduce<Piece>((before, item) => chain(before, piece(item)), nothing)
+      case 'repeat':
+        return repeated(part)
+      default:
+        return nothing
+    }
+  }
+
+  function chain(before: Piece, after: Piece): Piece {
+    link(before.last, after.first)
+    return {
+      nullable: before.nullable && after.nullable,
+      first: before.nullable ? [...before.first, ...after.first] : before.first,
+      last: after.nullable ? [...before.last, ...after.last] : after.last,
+    }
+  }
+
+  function repeated({ body, min, max }: Syntax & { kind: 'repeat' }): Piece {
+    if (max < many) {
+      let all = nothing
+      for (let turn = 0; turn < Math.min(max, 2); turn++) {
+        const once = piece(body)
+        all = chain(all, turn < min ? once : { ...once, nullable: true })
+      }
+      return all
+    }
+    const inner = piece(body)
+    if (inner.nullable && min >= many) isDoubled = true // (a?){20}: each turn may or may not read
+    link(inner.last, inner.first)
+    return { ...inner, nullable: inner.nullable || min === 0 }
+  }
+
+  const { first } = piece(syntax)
+  const isPlain = (row: Iterable<number>): boolean =>
+    areApart(
+      [...row].map((index) => letters[index] as Letter),
+      flags,
+    )
+  return !isDoubled && letters.length <= mostLetters && isPlain(first) && follows.every(isPlain)
+}
+
+/** Expressions of more letters than this are not judged. */
+const mostLetters = 320
+
+const areApart = (letters: readonly Letter[], flags: string): boolean =>
+  letters.every((letter, index) => !letters.slice(0, index).some((other) => meet(letter, other, flags)))
+
+/** Sets leave out much of Unicode, and the case: the ends of what one names are also held against the other itself. */
+const meet = (left: Letter, right: Letter, flags: string): boolean =>
+  intersect(left.set, right.set).length > 0 ||
+  (flags.includes('i') && (left.set.length > 1 || right.set.length > 1)) ||
+  names(left, right, flags) ||
+  names(right, left, flags)
+
+function names({ set }: Letter, { source }: Letter, flags: string): boolean {
+  const expression = new RegExp(`^(?:${source})$`, flags)
+  return set.some((range) => range.some((point) => expression.test(String.fromCodePoint(point))))
 }

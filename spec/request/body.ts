@@ -5,19 +5,16 @@ import { isJson } from '../operation.ts'
 import type { Content, Operation } from '../operation.ts'
 import { join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
-import { cast, treeOf } from './fields.ts'
-import type { Pair } from './fields.ts'
-import { partsOfForm } from './multipart.ts'
-import type { FormPart } from './multipart.ts'
-import { problemOf, shorten } from './problem.ts'
+import { cast, flawFinder, treeOf } from './cast.ts'
+import type { Pair } from './cast.ts'
+import { shortJson, toProblem } from './problem.ts'
 import type { Flaw, Problem } from './problem.ts'
-import { validatorOf } from './validator.ts'
 
 /** A body as it came: text, or bytes that should be UTF-8. */
 export type RawBody = string | Uint8Array | undefined
 
 /** Returns a request's body: JSON and forms as values, other documented types as text; problems are added to the list. */
-export function readBody(
+export function readRequestBody(
   model: Model,
   operation: Operation,
   raw: RawBody,
@@ -27,7 +24,7 @@ export function readBody(
 ): unknown {
   const { body } = operation
   if (!body) return undefined
-  const add = (flaw: Flaw): void => void problems.push(problemOf('body', 'body', flaw))
+  const add = (flaw: Flaw): void => void problems.push(toProblem('body', 'body', flaw))
   if (raw === undefined || raw.length === 0) {
     if (body.required) add({ pointer: '', code: 'required', expected: 'a body', received: '' })
     return undefined
@@ -38,13 +35,13 @@ export function readBody(
       pointer: '',
       code: 'mediaType',
       expected: `one of ${body.content.map(({ mediaType }) => mediaType).join(', ')}`,
-      received: shorten(contentType),
+      received: shortJson(contentType),
     })
     return undefined
   }
   const value = valueOf(model.document, content, raw, contentType || content.mediaType, limits, add)
   if (value !== undefined && content.schema !== undefined && isJudged(content.mediaType))
-    for (const flaw of validatorOf(model.document, content.schema)(value)) add(flaw)
+    for (const flaw of flawFinder(model.document, content.schema)(value)) add(flaw)
   return value
 }
 
@@ -134,7 +131,7 @@ function parse(text: string, limits: BodyLimits, add: (flaw: Flaw) => void): unk
     if (!flaw) return value
     add(flaw)
   } catch {
-    add({ pointer: '', code: 'json', expected: 'JSON', received: shorten(text) })
+    add({ pointer: '', code: 'json', expected: 'JSON', received: shortJson(text) })
   }
   return undefined
 }
@@ -167,3 +164,54 @@ function isDangerous(parent: Record<string, unknown>, key: string): boolean {
   const value = key === 'constructor' ? parent[key] : undefined
   return typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype')
 }
+
+/** One part of a `multipart/form-data` body. */
+interface FormPart {
+  readonly name: string
+  readonly filename?: string
+  /** As stated; lower case, without parameters. */
+  readonly type?: string
+  readonly content: Uint8Array
+}
+
+/** Returns the parts of a form, or `undefined` where the body is none (RFC 7578, RFC 2046). */
+function partsOfForm(body: Uint8Array, contentType: string): FormPart[] | undefined {
+  const boundary = /;\s*boundary=(?:"([^"]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType)
+  const delimiter = boundary && `--${boundary[1] ?? boundary[2]}`
+  if (!delimiter) return undefined
+  // One character is one byte, so places in the text are places in the body.
+  const text = latin1(body)
+  const parts: FormPart[] = []
+  let start = text.startsWith(delimiter) ? delimiter.length : after(text, `\r\n${delimiter}`, 0)
+  for (;;) {
+    if (start < 0) return undefined
+    if (text.startsWith('--', start)) return parts
+    const head = after(text, '\r\n\r\n', start)
+    const end = head < 0 ? -1 : text.indexOf(`\r\n${delimiter}`, head - 2)
+    if (end < 0) return undefined
+    const fields = utf8(body.subarray(start, head))
+    const disposition = /^content-disposition:\s*form-data\b(.*)$/im.exec(fields)?.[1] ?? ''
+    const name = parameterOf(disposition, 'name')
+    const filename = parameterOf(disposition, 'filename')
+    const type = /^content-type:\s*([^\s;]+)/im.exec(fields)?.[1]?.toLowerCase()
+    if (name === undefined) return undefined
+    parts.push({
+      name,
+      ...(filename !== undefined && { filename }),
+      ...(type !== undefined && { type }),
+      content: body.subarray(head, Math.max(head, end)),
+    })
+    start = end + delimiter.length + 2
+  }
+}
+
+function after(text: string, mark: string, from: number): number {
+  const index = text.indexOf(mark, from)
+  return index < 0 ? -1 : index + mark.length
+}
+
+const parameterOf = (disposition: string, name: string): string | undefined =>
+  new RegExp(`;\\s*${name}="([^"]*)"`, 'i').exec(disposition)?.[1]
+
+const latin1 = (bytes: Uint8Array): string => new TextDecoder('latin1').decode(bytes)
+const utf8 = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -1,7 +1,7 @@
 import type { Pointer } from '../pointer.ts'
 
 /** Where in a request something is wrong. */
-export type ProblemPlace = 'path' | 'query' | 'header' | 'cookie' | 'body'
+type ProblemPlace = 'path' | 'query' | 'header' | 'cookie' | 'body'
 
 /** Something wrong with a value: what was expected, what was there. */
 export interface Flaw {
@@ -25,7 +25,7 @@ export interface Problem extends Flaw {
 }
 
 /** Returns a flaw as a problem of a place in the request. */
-export const problemOf = (place: ProblemPlace, name: string, flaw: Flaw): Problem => ({
+export const toProblem = (place: ProblemPlace, name: string, flaw: Flaw): Problem => ({
   in: place,
   name,
   ...flaw,
@@ -33,7 +33,7 @@ export const problemOf = (place: ProblemPlace, name: string, flaw: Flaw): Proble
 })
 
 /** Returns a value as short JSON. */
-export function shorten(value: unknown): string {
+export function shortJson(value: unknown): string {
   const text = typeof value === 'string' ? JSON.stringify(value.slice(0, 80)) : (JSON.stringify(value) ?? '')
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
@@ -60,7 +60,7 @@ export function expectation(keyword: string, value: unknown): string {
     case 'enum':
       return `one of ${list(value)}`
     case 'const':
-      return shorten(value)
+      return shortJson(value)
     case 'minimum':
       return `at least ${String(value)}`
     case 'maximum':

@@ -2,17 +2,16 @@ import type { Model } from '../model.ts'
 import { isJson, replyFor, successOf } from '../operation.ts'
 import type { Operation } from '../operation.ts'
 import type { Shape } from '../shape.ts'
-import { nounOf, singular, wordsOf } from './names.ts'
-import { callOf, placeOf, segmentsOf } from './paths.ts'
-import type { Segment } from './paths.ts'
+import { nounOf, singularOf, wordsOf, callOf, pathPattern, segmentsOf } from './names.ts'
+import type { Segment } from './names.ts'
 import { itemsIn } from './places.ts'
 import type { ResourceAct } from './resource.ts'
 
 /** What of a model resources are found in. */
-export type Source = Pick<Model, 'document' | 'operations' | 'shape'>
+export type ModelParts = Pick<Model, 'document' | 'operations' | 'shape'>
 
 /** An operation with what its path says of it. */
-export interface Draft {
+export interface OperationDraft {
   readonly operation: Operation
   readonly does: ResourceAct
   readonly verb?: string
@@ -25,12 +24,12 @@ export interface Draft {
 }
 
 /** Operations that belong together. */
-export interface Group {
+export interface OperationGroup {
   readonly key: string
   readonly noun: string
   readonly at: readonly Segment[]
   readonly singleton: boolean
-  readonly drafts: readonly Draft[]
+  readonly drafts: readonly OperationDraft[]
 }
 
 /** Returns the noun of the last fixed word of a path. */
@@ -38,13 +37,13 @@ const nounIn = (at: readonly Segment[]): string =>
   nounOf(at.findLast(({ parameter }) => parameter === undefined)?.text ?? '')
 
 /** Returns the shape of an operation's JSON answer of success; where none is documented as success, that of `default`. */
-function answerShape({ shape }: Source, operation: Operation): Shape | undefined {
+function answerShape({ shape }: ModelParts, operation: Operation): Shape | undefined {
   const reply = successOf(operation) ?? replyFor(operation, 200)
   const schema = reply?.content.find(({ mediaType }) => isJson(mediaType) || /\*/.test(mediaType))?.schema
   return schema === undefined ? undefined : shape(schema)
 }
 
-function bodyShape({ shape }: Source, operation: Operation): Shape | undefined {
+function bodyShape({ shape }: ModelParts, operation: Operation): Shape | undefined {
   const schema = operation.body?.content.find((content) => content.schema !== undefined)?.schema
   return schema === undefined ? undefined : shape(schema)
 }
@@ -72,11 +71,14 @@ const collectionOf = ({ method }: Operation, segments: readonly Segment[]): read
 
 const isPlural = (text: string): boolean => {
   const last = wordsOf(text).at(-1) ?? ''
-  return singular(last) !== last
+  return singularOf(last) !== last
 }
 
 /** Reads what each operation does from its path and method, and puts together those of one collection. */
-export function groupsOf(model: Source): { groups: Group[]; unknown: { operation: Operation; why: string }[] } {
+export function groupsOf(model: ModelParts): {
+  groups: OperationGroup[]
+  unknown: { operation: Operation; why: string }[]
+} {
   const read = model.operations
     .filter(({ method }) => !['OPTIONS', 'HEAD', 'TRACE'].includes(method))
     .map((operation) => {
@@ -84,7 +86,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
       return {
         operation,
         segments,
-        place: placeOf(segments),
+        place: pathPattern(segments),
         answer: answerShape(model, operation),
         body: bodyShape(model, operation),
       }
@@ -92,7 +94,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
   type Read = (typeof read)[number]
   const endsInKey = ({ segments }: Read): boolean =>
     segments.at(-1)?.parameter !== undefined && segments.length > 1 && !searching.test(segments.at(-2)?.text ?? '')
-  const collections = new Set(read.filter(endsInKey).map(({ segments }) => placeOf(segments.slice(0, -1))))
+  const collections = new Set(read.filter(endsInKey).map(({ segments }) => pathPattern(segments.slice(0, -1))))
   const lists = new Set(
     read.filter((one) => one.operation.method === 'GET' && holdsItems(one)).map(({ place }) => place),
   )
@@ -116,13 +118,13 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
         endsInKey(other) &&
         other.operation.method === 'GET' &&
         other.answer?.pointer === pointer &&
-        placeOf(other.segments.slice(0, -1)) === place,
+        pathPattern(other.segments.slice(0, -1)) === place,
     )
   }
 
   /** `POST /invoices/{id}/payments` that answers the invoice itself changes it, and keeps nothing of its own. */
   function answersAbove({ segments, answer }: Read): boolean {
-    const item = placeOf(segments.slice(0, -1))
+    const item = pathPattern(segments.slice(0, -1))
     return (
       answer !== undefined &&
       read.some(
@@ -132,7 +134,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     )
   }
 
-  function draftOf(one: Read): Draft | string {
+  function draftOf(one: Read): OperationDraft | string {
     const { operation, segments, place, answer, body } = one
     const { method } = operation
     const last = segments.at(-1)
@@ -145,11 +147,11 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
       // `/usage/customer/{customer_id}`: the only usage of a customer.
       if (
         method === 'GET' &&
-        !read.some((other) => other.place === placeOf(at)) &&
+        !read.some((other) => other.place === pathPattern(at)) &&
         read.some(
           (other) =>
             endsInKey(other) &&
-            placeOf(other.segments.slice(0, -1)) !== placeOf(at) &&
+            pathPattern(other.segments.slice(0, -1)) !== pathPattern(at) &&
             isKeyOf(parameter, nounIn(other.segments)),
         )
       )
@@ -163,7 +165,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     const call = callOf(last.text)
     const isCalled =
       call.does !== undefined && call.noun !== '' && (methodsOf[call.does] as readonly string[]).includes(method)
-    if (isCalled && lists.has(place) && !collections.has(place) && !collections.has(placeOf(above)))
+    if (isCalled && lists.has(place) && !collections.has(place) && !collections.has(pathPattern(above)))
       return callDraft(one, call)
     if (collections.has(place) || lists.has(place)) {
       if (method === 'GET') return { ...base, does: holdsItems(one) ? 'list' : 'get', at: segments }
@@ -172,14 +174,14 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
       return { ...base, does: 'action', verb: method.toLowerCase(), at: segments }
     }
     const key = above.at(-1)?.parameter
-    if (key !== undefined && collections.has(placeOf(above.slice(0, -1)))) {
+    if (key !== undefined && collections.has(pathPattern(above.slice(0, -1)))) {
       if (method === 'GET' || read.some((other) => other.place === place && other.operation.method === 'GET'))
         return { ...base, does: singletonAct(method), at: segments }
       if (method === 'POST' && isPlural(last.text) && !answersAbove(one))
         return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: last.text, at: above.slice(0, -1), parameter: key }
     }
-    const abovePlace = placeOf(above)
+    const abovePlace = pathPattern(above)
     if (collections.has(abovePlace) || lists.has(abovePlace)) {
       if (holdsItems(one) && (method === 'GET' || searching.test(last.text) || callOf(last.text).does === 'search'))
         return { ...base, does: 'list', at: above }
@@ -198,14 +200,14 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
   }
 
   /** `/search-invoices`, `/getInvoice`: what is done stands in the path. */
-  function callDraft(one: Read, { does, noun }: ReturnType<typeof callOf>): Draft | string {
+  function callDraft(one: Read, { does, noun }: ReturnType<typeof callOf>): OperationDraft | string {
     const { operation, segments, answer, body } = one
     const above = segments.slice(0, -1)
     const sibling = read.find(
       (other) =>
         other !== one &&
-        placeOf(other.segments.slice(0, above.length)) === placeOf(above) &&
-        collections.has(placeOf(other.segments.slice(0, above.length + 1))) &&
+        pathPattern(other.segments.slice(0, above.length)) === pathPattern(above) &&
+        collections.has(pathPattern(other.segments.slice(0, above.length + 1))) &&
         nounOf(other.segments[above.length]?.text ?? '') === noun,
     )
     const at = sibling ? sibling.segments.slice(0, above.length + 1) : [...above, { text: noun }]
@@ -220,7 +222,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
   }
 
   const unknown: { operation: Operation; why: string }[] = []
-  const byKey = new Map<string, Draft[]>()
+  const byKey = new Map<string, OperationDraft[]>()
   for (const one of read) {
     const draft = draftOf(one)
     if (typeof draft === 'string') {
@@ -230,7 +232,7 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
     const key = keyOfPlace(draft.at)
     byKey.set(key, [...(byKey.get(key) ?? []), draft])
   }
-  const groups = [...byKey].map(([key, drafts]): Group => {
+  const groups = [...byKey].map(([key, drafts]): OperationGroup => {
     const at = (drafts.find(({ does }) => does === 'list') ?? drafts[0])?.at ?? []
     const singleton =
       drafts.every(
@@ -244,10 +246,12 @@ export function groupsOf(model: Source): { groups: Group[]; unknown: { operation
 
 /** Singular and plural are one place: `/services` and `/service/{id}`. */
 export const keyOfPlace = (at: readonly Segment[]): string =>
-  at.at(-1)?.parameter === undefined ? `${placeOf(at.slice(0, -1))}/${nounOf(at.at(-1)?.text ?? '')}` : placeOf(at)
+  at.at(-1)?.parameter === undefined
+    ? `${pathPattern(at.slice(0, -1))}/${nounOf(at.at(-1)?.text ?? '')}`
+    : pathPattern(at)
 
 /** Calls name their item in the query or the body. */
-const isCall = (does: ResourceAct, drafts: readonly Draft[]): boolean =>
+const isCall = (does: ResourceAct, drafts: readonly OperationDraft[]): boolean =>
   does === 'get' && drafts.some(({ operation, body, at }) => keyInRequest(operation, body, nounIn(at)))
 
 function keyInRequest(operation: Operation, body: Shape | undefined, noun: string): boolean {

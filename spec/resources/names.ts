@@ -19,7 +19,7 @@ const irregular: Readonly<Record<string, string>> = {
 }
 
 /** Returns an English noun in the singular, good enough to compare names by: `taxes` is `tax`, `entries` is `entry`. */
-export function singular(word: string): string {
+export function singularOf(word: string): string {
   const known = irregular[word]
   if (known !== undefined) return known
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`
@@ -30,5 +30,82 @@ export function singular(word: string): string {
 /** Returns a name in a form to compare by: words in lower case, the last one in the singular, without marks between them. */
 export function nounOf(name: string): string {
   const words = wordsOf(name)
-  return [...words.slice(0, -1), singular(words.at(-1) ?? '')].join(' ')
+  return [...words.slice(0, -1), singularOf(words.at(-1) ?? '')].join(' ')
+}
+
+/** One text between two slashes of a documented path. */
+export interface Segment {
+  readonly text: string
+  /** Name of the parameter, where it is one: `{id}`, `{id}.json`, `{id}:void`. */
+  readonly parameter?: string
+  /** What follows the parameter after a colon: `void`. */
+  readonly verb?: string
+}
+
+/** Returns the segments of a documented path; a file extension behind a parameter is passed over. */
+export function segmentsOf(path: string): Segment[] {
+  return path
+    .split('/')
+    .filter((text) => text !== '')
+    .map((text) => {
+      const parameter = /^\{([^{}]+)\}(?:\.\w+)?(?::(\w+))?$/.exec(text)
+      if (parameter)
+        return { text, parameter: parameter[1] as string, ...(parameter[2] !== undefined && { verb: parameter[2] }) }
+      // OData writes `/invoices({id})`.
+      const verb = /^([^:{}]+):(\w+)$/.exec(text)
+      return verb ? { text: verb[1] as string, verb: verb[2] as string } : { text: text.replace(/\.(?:json|xml)$/, '') }
+    })
+}
+
+/** Returns a path with its parameters unnamed, to compare places by. */
+export const pathPattern = (segments: readonly Segment[]): string =>
+  segments.map(({ text, parameter }) => `/${parameter === undefined ? text : '{}'}`).join('')
+
+const verbs: Readonly<Record<string, 'list' | 'get' | 'create' | 'update' | 'delete' | 'search'>> = {
+  list: 'list',
+  all: 'list',
+  search: 'search',
+  find: 'search',
+  query: 'search',
+  get: 'get',
+  fetch: 'get',
+  read: 'get',
+  retrieve: 'get',
+  show: 'get',
+  view: 'get',
+  detail: 'get',
+  details: 'get',
+  create: 'create',
+  add: 'create',
+  new: 'create',
+  insert: 'create',
+  issue: 'create',
+  update: 'update',
+  edit: 'update',
+  modify: 'update',
+  change: 'update',
+  save: 'update',
+  set: 'update',
+  delete: 'delete',
+  remove: 'delete',
+  destroy: 'delete',
+}
+
+/** Words of a name that say neither what is done nor to what. */
+const fillers = new Set(['by', 'id', 'the', 'a', 'an', 'for', 'of', 'info', 'one', 'single'])
+
+/** Returns what a name such as `getInvoiceList` says is done, and to what: `list` and `invoice`. */
+export function callOf(name: string): {
+  readonly does: 'list' | 'get' | 'create' | 'update' | 'delete' | 'search' | undefined
+  readonly noun: string
+} {
+  const words = wordsOf(name)
+  const says = words.flatMap((word) => (Object.hasOwn(verbs, word) ? [verbs[word]] : []))
+  const does = says.includes('list') && says.includes('get') ? 'list' : says[0]
+  const rest = words.filter((word) => !Object.hasOwn(verbs, word) && !fillers.has(word))
+  const last = rest.at(-1) ?? ''
+  return {
+    does: does === 'get' && last !== singularOf(last) ? 'list' : does,
+    noun: [...rest.slice(0, -1), singularOf(last)].join(' '),
+  }
 }

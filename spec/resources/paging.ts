@@ -1,10 +1,9 @@
 import type { Document } from '../document.ts'
-import { resolve } from '../document.ts'
-import { isObject } from '../document.ts'
-import type { Parameter } from '../parameter.ts'
+import { resolve, isObject } from '../document.ts'
+import type { Parameter } from '../operation.ts'
 import type { Shape } from '../shape.ts'
 import { wordsOf } from './names.ts'
-import { schemaOf } from './places.ts'
+import { schemaOfShape } from './places.ts'
 import type { BodyPlace } from './places.ts'
 
 /** What a parameter of a list does to its pages; a page begins behind the item named `after`, and with the one named `from`. */
@@ -217,7 +216,7 @@ interface TypeOf {
 }
 
 function schemaTypeOf(document: Document, shape: Shape): TypeOf {
-  const schema = schemaOf(document, shape)
+  const schema = schemaOfShape(document, shape)
   const branches = ['anyOf', 'oneOf', 'allOf'].flatMap((keyword) =>
     Array.isArray(schema[keyword]) ? (schema[keyword] as Record<string, unknown>[]) : [],
   )

@@ -1,17 +1,16 @@
 import type { Shape } from '../shape.ts'
 import { groupsOf, isKeyOf, keyOfPlace } from './groups.ts'
-import type { Draft, Group, Source } from './groups.ts'
-import { identityOf, keyOf } from './identity.ts'
+import type { OperationDraft, OperationGroup, ModelParts } from './groups.ts'
+import { identityOf, itemKeyOf, relationsOf } from './keys.ts'
 import { nounOf } from './names.ts'
 import { pagingOf } from './paging.ts'
-import type { Segment } from './paths.ts'
+import type { Segment } from './names.ts'
 import { isWrapper, itemIn, itemsIn, namesMatch, overlap } from './places.ts'
-import { relationsOf } from './relations.ts'
-import type { Related } from './relations.ts'
+import type { Related } from './keys.ts'
 import type { Envelope, ParentKey, Resource, ResourceAct, ResourceOperation, Resources } from './resource.ts'
 
 /** A group whose item is known. */
-interface Grown extends Group {
+interface Grown extends OperationGroup {
   readonly item: Shape
 }
 
@@ -24,7 +23,7 @@ interface Grown extends Group {
  * @example
  * resourcesOf(model).resources.map(({ name, identity }) => `${name} by ${identity?.join('.')}`)
  */
-export function resourcesOf(model: Source): Resources {
+export function resourcesOf(model: ModelParts): Resources {
   const { groups, unknown } = groupsOf(model)
   const grown: Grown[] = []
   for (const group of groups) {
@@ -64,7 +63,7 @@ export function resourcesOf(model: Source): Resources {
 const pathOf = (at: readonly Segment[]): string => `/${at.map(({ text }) => text).join('/')}`
 
 /** Returns the fullest shape of one item: what GET answers, else what lists hold, else what is answered to a create, else what is sent. */
-function itemShapeOf({ drafts, noun }: Group): Shape | undefined {
+function itemShapeOf({ drafts, noun }: OperationGroup): Shape | undefined {
   const list = drafts.find(({ does, answer }) => does === 'list' && answer)
   const get = drafts.find(({ does, answer }) => does === 'get' && answer)
   const listed = list?.answer && listItem(list.answer, noun, get?.answer && itemIn(get.answer, noun).shape)
@@ -128,8 +127,8 @@ const itemsOf = ({ drafts, noun, item }: Grown): Shape[] => [
 const isComponent = (pointer: string): boolean => /^\/(?:components\/schemas|definitions)\/[^/]+$/.test(pointer)
 
 /** Names resources by their last fixed word; those that share it take that of their parent as well, or their whole path. */
-function namesFor(groups: readonly Group[]): string[] {
-  const short = (group: Group, count: number): string =>
+function namesFor(groups: readonly OperationGroup[]): string[] {
+  const short = (group: OperationGroup, count: number): string =>
     group.at
       .filter(({ parameter }) => parameter === undefined)
       .slice(-count)
@@ -144,7 +143,7 @@ function namesFor(groups: readonly Group[]): string[] {
   })
 }
 
-function identityOfGroup(model: Source, { drafts, item, noun }: Grown): readonly string[] | undefined {
+function identityOfGroup(model: ModelParts, { drafts, item, noun }: Grown): readonly string[] | undefined {
   const parameter =
     drafts.find(({ does, parameter: name }) => does === 'get' && name !== undefined)?.parameter ??
     drafts.find(({ parameter: name }) => name !== undefined)?.parameter
@@ -152,7 +151,7 @@ function identityOfGroup(model: Source, { drafts, item, noun }: Grown): readonly
 }
 
 function parentsOf(
-  model: Source,
+  model: ModelParts,
   at: readonly Segment[],
   all: readonly (Related & { readonly group: Grown })[],
 ): ParentKey[] {
@@ -172,10 +171,15 @@ function parentsOf(
   })
 }
 
-function operationFor(model: Source, draft: Draft, group: Grown, parents: readonly ParentKey[]): ResourceOperation {
+function operationFor(
+  model: ModelParts,
+  draft: OperationDraft,
+  group: Grown,
+  parents: readonly ParentKey[],
+): ResourceOperation {
   const { operation, does, verb, answer, body } = draft
   const { noun, item } = group
-  const key = keyOf(model.document, operation, draft.parameter, body, group)
+  const key = itemKeyOf(model.document, operation, draft.parameter, body, group)
   const answered = answer && envelopeOf(does, answer, noun, item)
   const sent =
     body && (does === 'create' || does === 'update' || does === 'replace') ? sentIn(body, noun, item) : undefined

@@ -4,7 +4,7 @@ import type { Terms } from './term.ts'
  * Roles of parties, addresses and people. `buyer.x` and `seller.x` are `party.x` of the invoice's own
  * buyer (BG-7) and seller (BG-4); plain `party.x` is the nearest party around.
  */
-export const party = {
+export const partyRoles = {
   'invoice.buyer': { kind: 'entity', of: 'party', term: 'BG-7', says: 'who owes' },
   'invoice.seller': { kind: 'entity', of: 'party', term: 'BG-4', says: 'who is owed' },
   'invoice.contact': {
@@ -64,4 +64,28 @@ export const party = {
   'person.isPrimary': { kind: 'flag', says: 'first contact' },
   'person.createdAt': { kind: 'instant', says: 'when the record was made' },
   'person.modifiedAt': { kind: 'instant', says: 'when the record last changed' },
+} as const satisfies Terms
+
+/** Roles of e-mails and files about an invoice. */
+export const paperRoles = {
+  'email.id': { kind: 'id', of: 'email', says: 'identity of the e-mail' },
+  'email.subject': { kind: 'text', says: 'subject line' },
+  'email.body': { kind: 'text', says: 'full text' },
+  'email.from': { kind: 'text', says: 'sender’s address' },
+  'email.sentAt': { kind: 'instant', says: 'when it was sent' },
+  'file.id': { kind: 'id', of: 'file', says: 'identity of the file' },
+  'file.name': { kind: 'text', says: 'file name' },
+  'file.mediaType': { kind: 'text', allows: ['public'], says: 'MIME type' },
+  'file.kind': {
+    kind: 'code',
+    words: ['document', 'email', 'emailAttachment'],
+    says: 'document, email or emailAttachment',
+  },
+} as const satisfies Terms
+
+/** Roles of the nearest object around, whatever it is: a schema that many objects share binds these. In an invoice `self.id` is `invoice.id`. */
+export const selfRoles = {
+  'self.id': { kind: 'id', says: 'identity of the object' },
+  'self.createdAt': { kind: 'instant', says: 'when its record was made' },
+  'self.modifiedAt': { kind: 'instant', says: 'when its record last changed' },
 } as const satisfies Terms

@@ -1,18 +1,18 @@
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
-import { at, join } from '../pointer.ts'
+import { atPointer, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 
 type Table = Readonly<Record<string, unknown>>
 
 /** The words of a tag, and the schema that each stands for. */
-export type Tags = readonly (readonly [word: string, reference: string])[]
+type Tags = readonly (readonly [word: string, reference: string])[]
 
 /** Returns the words of a mapping and what each refers to; a branch that none names goes by the name of its schema. A mapping names schemas by reference or by name. */
 export function tagsOf(references: readonly string[], mapping: Table, document: Document): Tags {
   const mapped = Object.entries(mapping).map(([word, target]) => {
     const name = String(target)
-    const isName = at(document, join('/components/schemas', name)) !== undefined
+    const isName = atPointer(document, join('/components/schemas', name)) !== undefined
     return [word, isName ? `#/components/schemas/${name}` : name] as const
   })
   const named = references
@@ -70,7 +70,7 @@ function together(left: Table, right: Table): Table {
 function isNoObject(branch: unknown, document: Document): boolean {
   if (!isObject(branch)) return branch === false
   if (typeof branch.$ref === 'string' && branch.$ref.startsWith('#/')) {
-    const target = at(document, decodeURIComponent(branch.$ref.slice(1)))
+    const target = atPointer(document, decodeURIComponent(branch.$ref.slice(1)))
     return isObject(target) && target.$ref === undefined && isNoObject(target, document)
   }
   if (branch.type !== undefined) return ![branch.type].flat().includes('object')
@@ -95,7 +95,7 @@ export function heirsOf(document: Document, pointer: Pointer): readonly Pointer[
 }
 
 function childrenIn(document: Document): ReadonlyMap<Pointer, readonly Pointer[]> {
-  const schemas = at(document, '/components/schemas')
+  const schemas = atPointer(document, '/components/schemas')
   const children = new Map<Pointer, Pointer[]>()
   for (const [name, schema] of Object.entries(isObject(schemas) ? schemas : {})) {
     for (const part of isObject(schema) && Array.isArray(schema.allOf) ? (schema.allOf as unknown[]) : []) {
@@ -115,7 +115,7 @@ export function inheritedTags(
   document: Document,
   pointer: Pointer,
 ): { readonly property: string; readonly tags: Tags } | undefined {
-  const schema = at(document, pointer)
+  const schema = atPointer(document, pointer)
   if (!isObject(schema) || !isObject(schema.discriminator) || schema.oneOf !== undefined || schema.anyOf !== undefined)
     return undefined
   const { propertyName } = schema.discriminator

@@ -1,19 +1,16 @@
-import type { ValidateFunction } from 'ajv/dist/2020.js'
+import type * as AjvModule from 'ajv/dist/2020.js'
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { mayCompile } from '../code.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
+import { patternOf } from '../pattern/pattern.ts'
 import type { Pointer } from '../pointer.ts'
-import { ajvHere, loadAjv, loadsAtOnce } from './ajv.ts'
-import { instanceOf } from './dialect.ts'
-import type { Instance, Purpose } from './dialect.ts'
-import type { Direction } from './direction.ts'
+import { formats } from './formats.ts'
 import { issuesOf } from './issue.ts'
 import type { Issue } from './issue.ts'
-import type { Mode } from './mode.ts'
+import { isMultiple } from './runtime.ts'
 import { storeOf } from './translate.ts'
-import type { Manner } from './translate.ts'
-import { writtenFor } from './written.ts'
-import type { Validate, Written } from './written.ts'
+import type { Direction, Store, StoreOptions } from './translate.ts'
 
 /** The verdict on values of one schema. */
 export interface Check {
@@ -33,11 +30,14 @@ export interface Engine {
   asked(): readonly Pointer[]
 }
 
-const engines = new WeakMap<Document, { readonly written: Written | undefined; readonly known: Map<string, Engine> }>()
+const engines = new WeakMap<
+  Document,
+  { readonly written: PrecompiledValidators | undefined; readonly known: Map<string, Engine> }
+>()
 
 /** Resolves when values of a document can be judged at once; only a page without validators for it has to wait, for Ajv. */
 export async function engineFor(document: Document): Promise<void> {
-  if (!writtenFor(document) && !loadsAtOnce() && mayCompile()) await loadAjv()
+  if (!precompiledFor(document) && !loadsAtOnce() && mayCompile()) await loadAjv()
 }
 
 /** Returns the engine of a document; made once for each manner. */
@@ -45,7 +45,7 @@ export function engineOf(
   document: Document,
   { direction, mode = 'documented' }: { direction?: Direction; mode?: Mode },
 ): Engine {
-  const written = writtenFor(document)
+  const written = precompiledFor(document)
   const before = engines.get(document)
   const known = before?.written === written && before ? before.known : new Map<string, Engine>()
   engines.set(document, { written, known })
@@ -55,9 +55,10 @@ export function engineOf(
   return engine
 }
 
-function makeEngine(document: Document, manner: Manner): Engine {
+function makeEngine(document: Document, manner: StoreOptions): Engine {
   const store = storeOf(document, manner)
-  const ahead = manner.mode === 'documented' && manner.direction ? writtenFor(document)?.[manner.direction] : undefined
+  const ahead =
+    manner.mode === 'documented' && manner.direction ? precompiledFor(document)?.[manner.direction] : undefined
   const checks = new Map<Pointer, Check>()
   const instances = new Map<Purpose, Instance>()
   let needs = ''
@@ -133,3 +134,116 @@ function warn(): undefined {
   hasWarned = true
   return undefined
 }
+
+let ajv: Ajv | undefined
+
+/** Returns Ajv where it is there already, and in Node, which can load it at once; `undefined` elsewhere, before {@link loadAjv}. */
+function ajvHere(): Ajv | undefined {
+  if (ajv) return ajv
+  const { createRequire } = globalThis.process?.getBuiltinModule?.('node:module') ?? {}
+  if (!createRequire) return undefined
+  try {
+    ajv = createRequire(import.meta.url)('ajv/dist/2020.js') as Ajv
+  } catch {
+    // Bundled into something else, it is where only a bundler finds it.
+  }
+  return ajv
+}
+
+/** Tells whether {@link ajvHere} need not be waited for. */
+const loadsAtOnce = (): boolean => ajv !== undefined || globalThis.process?.getBuiltinModule !== undefined
+
+/** Loads Ajv. Without this, it is loaded when it is first needed where that takes no waiting. */
+async function loadAjv(): Promise<Ajv> {
+  if (ajvHere()) return ajv as Ajv
+  const loaded = (await import('ajv/dist/2020.js')) as Ajv & { readonly default?: Ajv }
+  return (ajv = 'Ajv2020' in loaded ? loaded : (loaded as { default: Ajv }).default)
+}
+
+/** The module `ajv/dist/2020.js`. */
+type Ajv = typeof AjvModule
+/** An instance of Ajv. */
+export type Instance = InstanceType<Ajv['Ajv2020']>
+
+/** What validators are made for. */
+type Purpose =
+  /** To tell whether a value fits. */
+  | 'verdict'
+  /** To tell all that is wrong; errors name the schema object, which leads back to its line in the document. */
+  | 'explanation'
+  /** To be written as a module that tells all that is wrong; `verbose` ones say what the branches of a choice ask for. */
+  | 'module'
+  | 'verbose module'
+
+/** Ajv takes what makes expressions; the code is what calls it in a module of its own. */
+const readPattern = Object.assign(
+  (text: string) => Object.assign(Object.create(patternOf(text)) as object, { toString: () => text }),
+  { code: 'patternOf' },
+)
+
+/**
+ * Returns an instance of Ajv over the schemas of a store, which may grow. Decimals are compared as they are written, where Ajv divides in
+ * floating point; patterns are those of `pattern/`, formats those of `formats.ts`.
+ */
+export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose): Instance {
+  const ajv = new Ajv2020({
+    strict: false,
+    // Stopping at the first error is no faster, and loses `contains` beside `prefixItems`.
+    allErrors: true,
+    verbose: purpose === 'explanation' || purpose === 'verbose module',
+    ownProperties: store.needs.own,
+    formats,
+    logger: false,
+    messages: false,
+    // Schemas have been read already (spec/keywords.ts).
+    meta: false,
+    validateSchema: false,
+    code: {
+      regExp: readPattern as never,
+      optimize: 2,
+      ...(purpose.endsWith('module') && { source: true, formats: _`formats` }),
+    },
+    // A function for each schema that is referred to: engines make short ones fast.
+    inlineRefs: false,
+  })
+  // Its notes of what was looked at are faulty where nobody asks for them, and long.
+  ajv.opts.unevaluated = store.needs.unevaluated
+  ajv.removeKeyword('multipleOf')
+  ajv.addKeyword({
+    keyword: 'multipleOf',
+    type: 'number',
+    schemaType: 'number',
+    error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
+    code(context) {
+      const test = context.gen.scopeValue('func', { ref: isMultiple, code: _`isMultiple` })
+      context.fail(_`!${test}(${context.schemaCode}, ${context.data})`)
+    },
+  })
+  ajv.addSchema(store.root)
+  return ajv
+}
+
+/** Validators that were written ahead of time (`proforma validator`), by direction and pointer. */
+export type PrecompiledValidators = Readonly<Partial<Record<Direction, Readonly<Record<Pointer, Validate>>>>>
+
+/** A function that Ajv has compiled. */
+interface Validate {
+  (value: unknown): boolean
+  errors?: readonly ErrorObject[] | null | undefined
+}
+
+const precompiled = new WeakMap<Document, PrecompiledValidators>()
+
+/** Takes validators that were written ahead of time for the schemas of a document, so that no code is made for those. */
+export function usePrecompiled(document: Document, validators: PrecompiledValidators): void {
+  precompiled.set(document, validators)
+}
+
+/** Returns the validators that were written ahead of time for a document. */
+const precompiledFor = (document: Document): PrecompiledValidators | undefined => precompiled.get(document)
+
+/**
+ * What becomes of fields that a schema does not list: what the schema itself says; `strict` takes them for violations unless the
+ * schema opens itself in so many words; `lenient` lets them pass even where the schema forbids them.
+ */
+export type Mode = 'documented' | 'strict' | 'lenient'

@@ -2,10 +2,9 @@ import * as ajv from 'ajv/dist/2020.js'
 import standaloneModule from 'ajv/dist/standalone/index.js'
 import type { Document } from '../document.ts'
 import type { Pointer } from '../pointer.ts'
-import type { Direction } from './direction.ts'
-import { instanceOf } from './dialect.ts'
-import type { Instance } from './dialect.ts'
-import type { Mode } from './mode.ts'
+import type { Direction } from './translate.ts'
+import { instanceOf } from './engine.ts'
+import type { Instance, Mode } from './engine.ts'
 import { storeOf } from './translate.ts'
 
 /** What `runtime.ts` gives to validators that are written ahead of time. */

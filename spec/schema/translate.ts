@@ -2,20 +2,17 @@ import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
 import { keywords } from '../keywords.ts'
-import { at, join } from '../pointer.ts'
+import { atPointer, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
-import { hiddenAt } from './direction.ts'
-import type { Direction } from './direction.ts'
 import { choose, heirsOf, withHeirs } from './discriminator.ts'
+import type { Mode } from './engine.ts'
 import { formats } from './formats.ts'
-import type { Mode } from './mode.ts'
-import { orNull } from './null.ts'
 
 /** A schema as Ajv takes it. */
 type Plain = boolean | Record<string, unknown>
 
 /** How the schemas of a document are meant. */
-export interface Manner {
+export interface StoreOptions {
   /** Without one, everything is asked for. */
   readonly direction?: Direction
   readonly mode: Mode
@@ -62,7 +59,7 @@ const none: readonly string[] = []
 const base = 'proforma:/document'
 
 /** Returns an empty store over a document; the document itself is never changed. */
-export function storeOf(document: Document, { direction, mode }: Manner): Store {
+export function storeOf(document: Document, { direction, mode }: StoreOptions): Store {
   const names = new Map<string, string>()
   const schemas: Record<string, Plain> = {}
   const homes = new Map<unknown, Pointer>()
@@ -75,7 +72,7 @@ export function storeOf(document: Document, { direction, mode }: Manner): Store 
     const key = `${isOwn ? 'own ' : ''}${pointer} ${hidden.toSorted().join()}`
     const known = names.get(key)
     if (known !== undefined) return `#/$defs/${known}`
-    const schema = at(document, pointer)
+    const schema = atPointer(document, pointer)
     if (typeof schema !== 'boolean' && !isObject(schema))
       throw failure(`read schema at ${pointer}`, {
         expected: 'a schema',
@@ -197,4 +194,69 @@ function targetOf(reference: string, pointer: Pointer): Pointer {
     received: 'one that leaves it',
     cure: 'Bundle the document into one file first.',
   })
+}
+
+/** Which way a value travels: `readOnly` properties are not asked of requests, `writeOnly` ones not of answers. */
+export type Direction = 'request' | 'response'
+
+const hidingKeywords = { request: 'readOnly', response: 'writeOnly' } as const
+
+/** References that follow each other further than this are not followed. */
+const deepest = 8
+
+/** Returns the names of the properties of an object that do not travel, said by a schema, by what it refers to and by its `allOf`. */
+function hiddenAt(document: Document, pointer: Pointer, direction: Direction, depth = 0): readonly string[] {
+  const schema = atPointer(document, pointer)
+  if (!isObject(schema) || depth > deepest) return []
+  const own = Object.keys(isObject(schema.properties) ? schema.properties : {}).filter((name) =>
+    isHidden(document, join(pointer, 'properties', name), direction),
+  )
+  return [...own, ...besideAt(schema, pointer).flatMap((other) => hiddenAt(document, other, direction, depth + 1))]
+}
+
+/** Tells whether the schema at a pointer, one that it refers to, or one of its `allOf` says that its value does not travel. */
+function isHidden(document: Document, pointer: Pointer, direction: Direction, depth = 0): boolean {
+  const schema = atPointer(document, pointer)
+  if (!isObject(schema) || depth > deepest) return false
+  return (
+    schema[hidingKeywords[direction]] === true ||
+    besideAt(schema, pointer).some((other) => isHidden(document, other, direction, depth + 1))
+  )
+}
+
+function besideAt(schema: Readonly<Record<string, unknown>>, pointer: Pointer): readonly Pointer[] {
+  return [
+    ...(typeof schema.$ref === 'string' && schema.$ref.startsWith('#')
+      ? [decodeURIComponent(schema.$ref.slice(1))]
+      : []),
+    ...(Array.isArray(schema.allOf) ? schema.allOf.map((_, index) => join(pointer, 'allOf', index)) : []),
+  ]
+}
+
+/** Keywords that ask something of null, too, or that count what others have looked at. */
+const general = new Set(
+  `$ref allOf anyOf oneOf not if then else enum const dependentSchemas unevaluatedProperties unevaluatedItems`.split(
+    ' ',
+  ),
+)
+
+const isNull = (branch: unknown): boolean =>
+  isObject(branch) && branch.type === 'null' && Object.keys(branch).length === 1
+
+/**
+ * Returns a schema that is a choice between another and null as that other, whose type may also be null: nearly every choice of an API
+ * is one of these, and code for one type is shorter than code for a choice. Any other comes back as it is.
+ */
+function orNull(plain: Record<string, unknown>): Record<string, unknown> {
+  const [[keyword, branches] = [], ...others] = Object.entries(plain)
+  if (others.length > 0 || (keyword !== 'anyOf' && keyword !== 'oneOf') || !Array.isArray(branches)) return plain
+  const [some, nulls] = [false, true].map((wanted) => branches.filter((branch) => isNull(branch) === wanted)) as [
+    unknown[],
+    unknown[],
+  ]
+  const [only] = some
+  if (some.length !== 1 || nulls.length !== 1 || !isObject(only) || only.type === undefined) return plain
+  const types: unknown[] = [only.type].flat()
+  if (types.includes('null') || Object.keys(only).some((word) => general.has(word))) return plain
+  return { ...only, type: branches[0] === only ? [...types, 'null'] : ['null', ...types] }
 }

@@ -5,7 +5,7 @@ import { parse } from 'yaml'
 import { yamlOf } from '../../cli/yaml-of.ts'
 import { ledgerOf } from '../../factories/index.ts'
 import { withExamples } from '../../mocks/index.ts'
-import { at, builtIn } from '../../spec/index.ts'
+import { atPointer, builtIn } from '../../spec/index.ts'
 import { today } from '../support/exam.ts'
 import { newFolder, run } from './support/command.ts'
 import { runHere } from './support/run-here.ts'
@@ -100,7 +100,10 @@ describe('Prism over an exported document', () => {
     expect(list).toEqual({
       status: 200,
       violations: null,
-      body: at(document, '/paths/~1v1~1invoices/get/responses/200/content/application~1json/examples/overdue/value'),
+      body: atPointer(
+        document,
+        '/paths/~1v1~1invoices/get/responses/200/content/application~1json/examples/overdue/value',
+      ),
     })
     const { data } = list.body as Page
     expect(data.map(({ status }) => status)).toEqual(['overdue', 'overdue'])

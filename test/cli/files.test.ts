@@ -119,7 +119,7 @@ it('no reference of a document leads to a file or to the network', async () => {
   })
   writeFileSync(join(root, 'outside.json'), '{"const":"from outside"}')
   const model = load(file)
-  expect(model.faults.length).toBeGreaterThanOrEqual(references.length)
+  expect(model.diagnostics.length).toBeGreaterThanOrEqual(references.length)
   const written = await run(['validator', '--document', file])
   const exported = await run(['export-examples', '--document', file, '--to', '-'])
   // None of its operations can be read, so there is nothing to give examples of.

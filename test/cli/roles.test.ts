@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { placesOf } from '../../cli/places.ts'
-import { apiNames, at, builtIn, roles } from '../../spec/index.ts'
+import { apiNames, atPointer, builtIn, roles } from '../../spec/index.ts'
 import { run } from './support/command.ts'
 import { runHere } from './support/run-here.ts'
 
@@ -40,6 +40,6 @@ describe('roles', () => {
         (role) => !places.some((place) => place.role === role || place.role.startsWith(`${role} `)),
       ),
     ).toEqual([])
-    expect(places.filter(({ pointer }) => at(model.document, pointer) === undefined)).toEqual([])
+    expect(places.filter(({ pointer }) => atPointer(model.document, pointer) === undefined)).toEqual([])
   })
 })

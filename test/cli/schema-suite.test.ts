@@ -147,7 +147,7 @@ describe('schemas about which validators disagree, and the JSON Schema Test Suit
     () => {
       const total = suite.reduce((sum, { tests }) => sum + tests.length, 0)
       const differing = suite.flatMap((schema) => {
-        const faults = model.faultsBelow(schema.pointer)
+        const faults = model.diagnosticsBelow(schema.pointer)
         return schema.tests
           .filter(({ data, valid }) => fits(schema.pointer, data) !== valid)
           .map(({ description, valid }) => ({

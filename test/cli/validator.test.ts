@@ -174,9 +174,9 @@ describe('where no code may be made', () => {
   const judging = (before: string): string => `
     ${before}
     import { conformance } from '${new URL('../../contracts/index.ts', import.meta.url).href}'
-    import { compile, useValidators } from '${new URL('../../spec/index.ts', import.meta.url).href}'
+    import { compile, usePrecompiled } from '${new URL('../../spec/index.ts', import.meta.url).href}'
     const model = compile(${JSON.stringify(document)}, { name: 'x' })
-    if (typeof validators !== 'undefined') useValidators(model.document, validators)
+    if (typeof validators !== 'undefined') usePrecompiled(model.document, validators)
     const { body } = conformance(model)
     console.log(JSON.stringify(${JSON.stringify(values)}.map((value) => body('/components/schemas/Body', value).map(({ pointer, expected }) => [pointer, expected].join(' ')).sort())))`
 

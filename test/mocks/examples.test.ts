@@ -4,7 +4,7 @@ import { conformance, judge } from '../../contracts/index.ts'
 import { ledgerOf } from '../../factories/index.ts'
 import { usualScenarios, withExamples } from '../../mocks/index.ts'
 import type { ExamplesOptions } from '../../mocks/index.ts'
-import { apiNames, at, builtIn, invoicesIn, isJson, operationOf, readByRole } from '../../spec/index.ts'
+import { apiNames, atPointer, builtIn, invoicesIn, isJson, operationOf, readByRole } from '../../spec/index.ts'
 import type { ApiName, Document, Model, Operation, Pointer } from '../../spec/index.ts'
 import { today } from '../support/exam.ts'
 
@@ -29,9 +29,10 @@ const shownIn = (model: Model, document: Document): Shown[] =>
       content
         .filter(({ mediaType, schema }) => isJson(mediaType) && schema !== undefined)
         .flatMap(({ pointer, schema }) =>
-          Object.entries((at(document, `${pointer}/examples`) ?? {}) as Record<string, { value?: unknown }>).flatMap(
-            ([name, { value }]) =>
-              value === undefined ? [] : [{ operation, status, schema: schema as Pointer, name, value }],
+          Object.entries(
+            (atPointer(document, `${pointer}/examples`) ?? {}) as Record<string, { value?: unknown }>,
+          ).flatMap(([name, { value }]) =>
+            value === undefined ? [] : [{ operation, status, schema: schema as Pointer, name, value }],
           ),
         ),
     ),
@@ -59,8 +60,8 @@ describe.each(apiNames)('the examples of %s', async (name) => {
             ({ mediaType, schema, pointer }) =>
               isJson(mediaType) &&
               schema !== undefined &&
-              at(document, `${pointer}/examples`) === undefined &&
-              at(document, `${pointer}/example`) === undefined,
+              atPointer(document, `${pointer}/examples`) === undefined &&
+              atPointer(document, `${pointer}/example`) === undefined,
           )
           .map(() => `${id} ${status}`),
       ),
@@ -113,7 +114,7 @@ describe('examples', () => {
   const list = '/paths/~1v1~1invoices/get/responses/200/content/application~1json'
   const one = '/paths/~1v1~1invoices~1{invoice_id}/get/responses/200/content/application~1json'
   const valueOf = (document: Document, place: Pointer, name: string): unknown =>
-    at(document, `${place}/examples/${name}/value`)
+    atPointer(document, `${place}/examples/${name}/value`)
 
   it('are what their names say', async () => {
     const document = await exported('stuut')
@@ -128,15 +129,17 @@ describe('examples', () => {
 
   it("begin with the default, and take the place of the provider's", async () => {
     const document = await exported('stuut')
-    const before = Object.keys(at(builtIn('stuut').document, `${one}/examples`) ?? {})
-    expect(Object.keys(at(document, `${one}/examples`) as object)[0]).toBe('default')
-    expect(Object.keys(at(document, `${one}/examples`) as object).filter((name) => before.includes(name))).toEqual([])
+    const before = Object.keys(atPointer(builtIn('stuut').document, `${one}/examples`) ?? {})
+    expect(Object.keys(atPointer(document, `${one}/examples`) as object)[0]).toBe('default')
+    expect(
+      Object.keys(atPointer(document, `${one}/examples`) as object).filter((name) => before.includes(name)),
+    ).toEqual([])
   })
 
   it("say errors in the API's own form, and leave the provider's as they are", async () => {
     const missing = operationOf(builtIn('truto'), 'updateInvoice').replies.find(({ status }) => status === '405')
       ?.content[0]
-    expect(at(await exported('truto'), `${missing?.pointer}/examples`)).toEqual({
+    expect(atPointer(await exported('truto'), `${missing?.pointer}/examples`)).toEqual({
       'method-not-allowed': {
         summary: 'Method Not Allowed.',
         value: { statusCode: 405, error: 'Method Not Allowed', message: 'Method Not Allowed' },
@@ -147,8 +150,10 @@ describe('examples', () => {
       replies.filter(({ status }) => /^[45]/.test(status)).flatMap(({ content }) => content),
     )
     const document = await exported('stuut')
-    for (const { pointer } of errors.filter(({ pointer }) => at(model.document, `${pointer}/example`) !== undefined))
-      expect(at(document, pointer)).toEqual(at(model.document, pointer))
+    for (const { pointer } of errors.filter(
+      ({ pointer }) => atPointer(model.document, `${pointer}/example`) !== undefined,
+    ))
+      expect(atPointer(document, pointer)).toEqual(atPointer(model.document, pointer))
   })
 
   it('tell what follows: a paid invoice is paid, and a paid one cannot be paid again', async () => {
@@ -164,14 +169,14 @@ describe('examples', () => {
     })
     expect(valueOf(document, list, 'big')).toMatchObject({ data: [{ total_amount: 100_000_000 }] })
     expect((valueOf(document, list, 'all') as { data: unknown[] }).data).toHaveLength(3)
-    expect(Object.keys(at(document, `${one}/examples`) as object)).toEqual(['big', 'all'])
+    expect(Object.keys(atPointer(document, `${one}/examples`) as object)).toEqual(['big', 'all'])
   })
 
   it('leave out what the books are too small for', async () => {
     const document = await withExamples(builtIn('stuut'), ledgerOf({ invoices: 3, today }))
-    expect(Object.keys(at(document, `${one}/examples`) as object)).toEqual(['default', 'overdue'])
+    expect(Object.keys(atPointer(document, `${one}/examples`) as object)).toEqual(['default', 'overdue'])
     const empty = await withExamples(builtIn('stuut'), ledgerOf({ invoices: 0, today }))
-    expect(Object.keys(at(empty, `${list}/examples`) as object)).toEqual(['empty'])
+    expect(Object.keys(atPointer(empty, `${list}/examples`) as object)).toEqual(['empty'])
   })
 
   it('are refused where no invoice can be so', async () => {

@@ -65,7 +65,7 @@ describe('a mock', () => {
 
   it.each(['(', '^(a+)\\1+$'])('drops the pattern %s, which it tells of, and no operation', async (pattern) => {
     const { model, find, add } = mockOf(pattern)
-    expect(model.faults.map(({ pointer }) => pointer.split('/').at(-1))).toEqual(['pattern', 'pattern'])
+    expect(model.diagnostics.map(({ pointer }) => pointer.split('/').at(-1))).toEqual(['pattern', 'pattern'])
     expect([model.lost, (await find('b')).status, (await add('b')).status]).toEqual([[], 200, 200])
   })
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { at, isObject, join } from '../../spec/index.ts'
+import { atPointer, isObject, join } from '../../spec/index.ts'
 import type { Model, Pointer } from '../../spec/index.ts'
 import { load } from '../../spec/load.ts'
 
@@ -31,7 +31,7 @@ function documented(name: string): Documented {
 }
 
 const schemasOf = (model: Model): Record<string, unknown> =>
-  at(model.document, '/components/schemas') as Record<string, unknown>
+  atPointer(model.document, '/components/schemas') as Record<string, unknown>
 
 /** Tells whether `line_items[].name` can be walked from the schema of that name. */
 function reaches(model: Model, schema: string, path: string): boolean {
@@ -171,7 +171,7 @@ describe('stuut in full', () => {
   })
 
   it('has the 306 documented currencies', () => {
-    const codes = at(modelOf('stuut').document, '/components/schemas/Currency/enum') as string[]
+    const codes = atPointer(modelOf('stuut').document, '/components/schemas/Currency/enum') as string[]
     expect(documented('stuut').currencies).toBe(306)
     expect(new Set(codes).size).toBe(306)
     expect(codes).toHaveLength(306)

@@ -40,12 +40,12 @@ const invoice = (properties: Record<string, unknown>) =>
 
 describe('bounds beside roles', () => {
   it('are told where amounts may break them', () => {
-    const { faults } = invoice({
+    const { diagnostics } = invoice({
       total: { type: 'number', maximum: 1000, 'x-role': 'invoice.total' },
       tax: { type: 'number', maximum: 1e9, 'x-role': 'invoice.tax' },
       due: { type: 'integer', 'x-role': 'invoice.due' },
     })
-    expect(faults.map(({ pointer, received }) => [pointer.split('/').at(-1), received])).toEqual([
+    expect(diagnostics.map(({ pointer, received }) => [pointer.split('/').at(-1), received])).toEqual([
       ['total', 'maximum: 1000'],
       ['due', 'type: integer, for amounts in major units'],
     ])
@@ -56,7 +56,7 @@ describe('bounds beside roles', () => {
     const numbers = factory(model, { seed: 1 })
       .buildList(5)
       .map((built) => (built as { number: string }).number)
-    expect(model.faults).toEqual([])
+    expect(model.diagnostics).toEqual([])
     expect(numbers.every((number) => /^INV-\d{6}$/.test(number))).toBe(true)
     expect(new Set(numbers).size).toBe(5)
   })

@@ -108,8 +108,8 @@ it('the engine gives the verdicts of another validator on schemas and values of 
   await fc.assert(
     fc.asyncProperty(schema, fc.array(value, { minLength: 5, maxLength: 5 }), async (Body, values) => {
       const document = { openapi: '3.1.0', info: {}, paths: {}, components: { schemas: { Body, Ring } } }
-      const { document: read, faults } = compile(document, { name: 'x' })
-      fc.pre(faults.length === 0)
+      const { document: read, diagnostics } = compile(document, { name: 'x' })
+      fc.pre(diagnostics.length === 0)
       const check = engineOf(read, { direction: 'response' }).at('/components/schemas/Body')
       const verdicts = values.map((each) => check.accepts(each))
       told += verdicts.filter(Boolean).length

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compile, operationOf } from '../../spec/index.ts'
-import { readRequest } from '../../spec/request.ts'
+import { readRequest } from '../../spec/request/request.ts'
 
 const payment = {
   type: 'object',

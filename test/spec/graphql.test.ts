@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { buildSchema, getNamedType, isInputObjectType, isObjectType } from 'graphql'
 import type { GraphQLInputType } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { at, join, operationOf, successOf } from '../../spec/index.ts'
+import { atPointer, join, operationOf, successOf } from '../../spec/index.ts'
 import { load } from '../../spec/load.ts'
 
 interface Case {
@@ -19,7 +19,7 @@ interface Field {
 const home = new URL('../../spec/apis/customeros/', import.meta.url)
 const model = load(new URL('openapi.yaml', home).pathname)
 const door = model.operations.find(({ does }) => does === 'graphql') ?? expect.fail('no GraphQL operation')
-const { schema: file, fields } = at(model.document, join(door.pointer, 'x-graphql')) as {
+const { schema: file, fields } = atPointer(model.document, join(door.pointer, 'x-graphql')) as {
   schema: string
   fields: Record<string, Field>
 }
@@ -68,7 +68,8 @@ describe.each(Object.entries(fields))('%s', (name, { operation: id, arguments: r
   it('uses words that the parameter allows', () => {
     const strangers = cases.flatMap(({ to, values = {} }) => {
       const parameter = operation.parameters.find((candidate) => candidate.name === to)
-      const words = parameter && (at(model.document, join(parameter.schema, 'enum')) as readonly string[] | undefined)
+      const words =
+        parameter && (atPointer(model.document, join(parameter.schema, 'enum')) as readonly string[] | undefined)
       return Object.values(values).filter((word) => !words?.includes(word))
     })
     expect(strangers).toEqual([])

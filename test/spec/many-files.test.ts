@@ -71,7 +71,7 @@ properties:
 describe('a document of many files', () => {
   it('is one document: what is referred to twice is one component, under the name that the document has for it', () => {
     const model = load(write('many', parts))
-    expect(model.faults).toEqual([])
+    expect(model.diagnostics).toEqual([])
     expect(model.operations.map(({ id }) => id)).toEqual(['listBills', 'getBill'])
     const { schemas, parameters } = model.document.components as Record<string, Record<string, unknown>>
     expect(Object.keys(schemas ?? {})).toEqual(['Person', 'Bill', 'number'])
@@ -117,7 +117,7 @@ describe('a document of many files', () => {
     }
     const model = load(write('broken', broken))
     expect(model.operations.map(({ id }) => id)).toEqual(['listBills', 'getBill'])
-    expect(sentencesOf(model.faults, model.locate)).toEqual([
+    expect(sentencesOf(model.diagnostics, model.locate)).toEqual([
       expect.stringMatching(
         /broken\/schemas\/Customer\.yaml:3:\d+\): expected a readable file but received ENOENT at "Nowhere\.yaml"/,
       ),
@@ -139,7 +139,8 @@ components:
 `,
     }
     const path = write('away', away)
-    const sentences = ({ faults, locate }: ReturnType<typeof load>): readonly string[] => sentencesOf(faults, locate)
+    const sentences = ({ diagnostics, locate }: ReturnType<typeof load>): readonly string[] =>
+      sentencesOf(diagnostics, locate)
     expect(sentences(load(path))).toEqual([
       expect.stringMatching(/received one outside of it at "\.\.\/secret\.yaml".* --files\./),
       expect.stringMatching(/received an address on the network at .* --allow-remote/),
@@ -153,8 +154,8 @@ components:
       'openapi.yaml': "openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths: { /a: { $ref: a.yaml } }\n",
       'a.yaml': "get:\n  responses: { '200': { description: ok } }\n  callbacks: { c: { d: { $ref: a.yaml } } }\n",
     }
-    const { operations, faults } = load(write('ring', ring))
-    expect([operations.map(({ path }) => path), faults.length > 0]).toEqual([['/a'], true])
+    const { operations, diagnostics } = load(write('ring', ring))
+    expect([operations.map(({ path }) => path), diagnostics.length > 0]).toEqual([['/a'], true])
   })
 })
 
@@ -163,7 +164,7 @@ describe('a text that is not well-formed', () => {
     const text = `${root.split('paths:')[0]}paths:\n  /a: { get: { responses: { '200': { description: ok } } } }\n  /b:\n    get: 'unfinished\n`
     const model = load(write('cut', { 'openapi.yaml': text }))
     expect(model.operations.map(({ path }) => path)).toEqual(['/a'])
-    expect(sentencesOf(model.faults, model.locate)[0]).toMatch(
+    expect(sentencesOf(model.diagnostics, model.locate)[0]).toMatch(
       /cut\/openapi\.yaml:\d+:\d+: expected well-formed YAML or JSON/,
     )
   })

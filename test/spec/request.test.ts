@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { operationOf } from '../../spec/index.ts'
-import { readRequest, statusOf } from '../../spec/request.ts'
-import type { RequestParts } from '../../spec/request.ts'
+import { readRequest, statusOf } from '../../spec/request/request.ts'
+import type { RequestParts } from '../../spec/request/request.ts'
 import { model } from './items-fixture.ts'
 
 const read = (id: string, parts: Partial<RequestParts> & { header?: Record<string, string> } = {}) =>

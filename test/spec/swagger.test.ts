@@ -68,8 +68,8 @@ function loaded(): ReturnType<typeof load> {
 
 describe('a Swagger 2.0 document', () => {
   it('is read as OpenAPI 3.1, without faults', () => {
-    const { document, faults, operations, security } = loaded()
-    expect(faults).toEqual([])
+    const { document, diagnostics, operations, security } = loaded()
+    expect(diagnostics).toEqual([])
     expect(document).toMatchObject({
       openapi: '3.1.0',
       servers: [{ url: 'https://bills.example/v1' }, { url: 'http://bills.example/v1' }],

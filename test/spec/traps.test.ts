@@ -26,18 +26,18 @@ const no = { name: 'no', in: 'path', required: true, schema: { type: 'string' } 
 
 describe('traps of overlays', () => {
   it('are told where nothing says which invoice is asked for, or what the first page is called', () => {
-    const { faults } = model([no], { schema: { type: 'integer', minimum: 1 }, 'x-role': 'page.number' })
-    expect(faults.map(({ expected, received }) => [expected, received])).toEqual([
+    const { diagnostics } = model([no], { schema: { type: 'integer', minimum: 1 }, 'x-role': 'page.number' })
+    expect(diagnostics.map(({ expected, received }) => [expected, received])).toEqual([
       ['the number of the first page', 'page from 1, and no base'],
       ['a parameter of the path with the role invoice.id', 'none at GET /invoices/{no}'],
     ])
   })
 
   it('are none where the overlay says both', () => {
-    const { faults } = model([{ ...no, 'x-role': 'invoice.id' }], {
+    const { diagnostics } = model([{ ...no, 'x-role': 'invoice.id' }], {
       schema: { type: 'integer', minimum: 1 },
       'x-role': { role: 'page.number', base: 1 },
     })
-    expect(faults).toEqual([])
+    expect(diagnostics).toEqual([])
   })
 })

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { load } from '../../spec/load.ts'
 import { compile } from '../../spec/compile.ts'
-import { at } from '../../spec/pointer.ts'
-import { upgrade } from '../../spec/upgrade.ts'
+import { atPointer } from '../../spec/pointer.ts'
+import { upgrade } from '../../spec/versions/upgrade.ts'
 
 const upgraded = (schema: object): unknown =>
-  at(upgrade({ openapi: '3.0.3', components: { schemas: { Thing: schema } } }), '/components/schemas/Thing')
+  atPointer(upgrade({ openapi: '3.0.3', components: { schemas: { Thing: schema } } }), '/components/schemas/Thing')
 
 describe('a schema of OpenAPI 3.0', () => {
   it.each<[string, object, object]>([
@@ -157,7 +157,7 @@ describe('a document', () => {
       },
       { name: 'old' },
     )
-    expect(at(document, '/components/schemas/Thing')).toEqual({ type: ['string', 'null'] })
+    expect(atPointer(document, '/components/schemas/Thing')).toEqual({ type: ['string', 'null'] })
   })
 
   it('of OpenAPI 3.0 can be loaded, and its parts are found in its file', () => {

@@ -1,4 +1,14 @@
-import { intersect, minus, only, pointAt, setOf, sizeOf, spaces, universe, words } from '../../../spec/index.ts'
+import {
+  intersect,
+  minus,
+  only,
+  pointAt,
+  setOf,
+  sizeOf,
+  spaceCharacters,
+  universe,
+  wordCharacters,
+} from '../../../spec/index.ts'
 import type { CharSet } from '../../../spec/index.ts'
 
 /** Marks the beginning of a text, as if it were a character before the first. */
@@ -9,9 +19,9 @@ export const endMark = -1
 /** Returns the letters, digits and signs a reader likes best among a set: alphanumeric, else printable ASCII, else whatever is there. */
 export function readable(set: CharSet): CharSet {
   const [letters, printable, visible] = [
-    minus(words, only(0x5f)),
+    minus(wordCharacters, only(0x5f)),
     setOf([0x20, 0x7e]),
-    minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaces),
+    minus(minus(universe, setOf([0, 0x20], [0x7f, 0xa0])), spaceCharacters),
   ]
   return [letters, printable, visible].map((taste) => intersect(set, taste)).find((liked) => liked.length > 0) ?? set
 }
