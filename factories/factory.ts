@@ -1,7 +1,7 @@
-import { atPointer, failure, isJson, isObject, join, showing, successOf, suggest } from '../spec/index.ts'
-import type { Day, Model, Optional, Pointer } from '../spec/index.ts'
-import { answersOf } from './answers.ts'
-import type { Answers } from './answers.ts'
+import { failure, showing } from '../spec/index.ts'
+import type { Day, Model, Optional } from '../spec/index.ts'
+import { answersOf } from './answers/answers.ts'
+import type { Answers } from './answers/answers.ts'
 import { amend } from './ledger/amend.ts'
 import type { Entry } from './ledger/entry.ts'
 import type { Pace } from './ledger/issue-days.ts'
@@ -9,12 +9,12 @@ import { ledgerOf } from './ledger/ledger.ts'
 import type { Mix } from './ledger/constraints.ts'
 import type { Ledger } from './ledger/ledger.ts'
 import { present } from './ledger/present.ts'
-import { strangerIn } from './outlook.ts'
 import { applyOverrides } from './override.ts'
 import type { Override, Overrides } from './override.ts'
+import { builtSchema } from './built-schema.ts'
 import { pinsFrom } from './params.ts'
 import type { InvoiceParams } from './params.ts'
-import { presentationOf } from './presentation.ts'
+import { presentationOf } from './answers/schema.ts'
 import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
 
@@ -95,7 +95,7 @@ function openBooks(model: Model, options: FactoryOptions): Books {
 }
 
 function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, books: Books): Factory<T> {
-  const schema = schemaOf(model, recipe.options.schema)
+  const schema = builtSchema(model, recipe.options.schema)
   const entryAt = (index: number, params: InvoiceParams): Entry => {
     const { ledger } = books()
     const base = ledger.entry(index)
@@ -145,44 +145,6 @@ function mute({ name }: Model, params: readonly string[]): Error {
   return failure(`build a body of ${name}`, {
     expected: 'roles that say which of its parts are meant',
     received: `none, and params for ${params.join(', ')}`,
-    cure,
-  })
-}
-
-/** The schema of what is built: the one that is named, else what `get` answers. */
-function schemaOf(model: Model, named: string | undefined): Pointer {
-  if (named !== undefined) return namedSchema(model, named)
-  const operation = model.operations.find(({ does }) => does === 'get')
-  const schema = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
-  if (schema !== undefined) return schema
-  const cure = 'Say in an overlay which operation answers one invoice, or name a schema: { schema: "Invoice" }.'
-  throw failure(`build invoices of ${model.name}`, {
-    expected: 'an operation with x-operation: get that answers JSON',
-    received: 'none',
-    cure,
-  })
-}
-
-function namedSchema({ name, document, shape }: Model, named: string): Pointer {
-  const pointer = named.startsWith('/')
-    ? named
-    : named.startsWith('#')
-      ? named.slice(1)
-      : join('/components/schemas', named)
-  if (atPointer(document, pointer) === undefined) {
-    const known = atPointer(document, '/components/schemas')
-    throw failure(`find schema ${named} of ${name}`, {
-      expected: 'a schema of the document',
-      received: 'none there',
-      cure: suggest(named, isObject(known) ? Object.keys(known) : []),
-    })
-  }
-  const stranger = strangerIn(shape(pointer))
-  if (stranger === undefined) return pointer
-  const cure = 'Build the whole, and take it out of there.'
-  throw failure(`build ${named} of ${name}`, {
-    expected: 'a schema of an invoice, or one without roles',
-    received: `one that speaks of its ${stranger}`,
     cure,
   })
 }

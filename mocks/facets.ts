@@ -1,4 +1,4 @@
-import { Frame, paidColumn, present, statusColumn, roleValueOf, within } from '../factories/index.ts'
+import { AnswerContext, paidColumn, present, statusColumn, roleValueOf, within } from '../factories/index.ts'
 import type { Entry } from '../factories/index.ts'
 import { entityOf, exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
 import type { Anchor, Entity, RoleName } from '../spec/index.ts'
@@ -89,8 +89,8 @@ function fullFacet({ business, answers, terms, model }: Looking, name: FacetName
   const get = roleValueOf(name)
   const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
   const read = (entry: Entry): unknown => {
-    const frame = new Frame(business.ledger, answers.identities, true)
-    return within(frame, 'invoice', present(entry, terms), (moved) =>
+    const context = new AnswerContext(business.ledger, answers.identities, true)
+    return within(context, 'invoice', present(entry, terms), (moved) =>
       path?.length ? collect(moved, path, get) : get(moved),
     )
   }
@@ -101,8 +101,12 @@ function fullFacet({ business, answers, terms, model }: Looking, name: FacetName
 }
 
 /** Returns what every part at the end of a path says. */
-function collect(frame: Frame, [step, ...rest]: readonly RoleName[], get: (frame: Frame) => unknown): unknown[] {
-  if (step === undefined) return [get(frame)]
-  const parts = [roleValueOf(step)(frame)].flat().filter((part) => part !== undefined && part !== null)
-  return parts.flatMap((part) => within(frame, step.term.of as Entity, part, (moved) => collect(moved, rest, get)))
+function collect(
+  context: AnswerContext,
+  [step, ...rest]: readonly RoleName[],
+  get: (context: AnswerContext) => unknown,
+): unknown[] {
+  if (step === undefined) return [get(context)]
+  const parts = [roleValueOf(step)(context)].flat().filter((part) => part !== undefined && part !== null)
+  return parts.flatMap((part) => within(context, step.term.of as Entity, part, (moved) => collect(moved, rest, get)))
 }

@@ -7,7 +7,6 @@ export { compileBuiltIn, nameOf, operationOf, optionals, showing, withoutRoles }
 export type { BusinessObject, Occurrence } from './business-object.ts'
 export { apiNames, builtIn } from './built-in.ts'
 export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
-export { makeCode, mayMakeCode } from './code.ts'
 export {
   decimalsOf,
   exponentOf,

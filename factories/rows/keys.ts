@@ -1,7 +1,7 @@
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Document, Model, Pointer, Shape } from '../../spec/index.ts'
 import type { Identities, IdentityForm } from '../ledger/identity.ts'
-import { leafAt } from '../plan/leaf.ts'
+import { leafAt } from '../answers/schema.ts'
 import { createSamplers } from '../sample/sampler.ts'
 
 /** The values of one property that identifies the rows of a resource: each row has one of its own. */

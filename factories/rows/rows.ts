@@ -1,6 +1,6 @@
 import { isObject, putAt, valueAt } from '../../spec/index.ts'
 import type { Model, Pointer, Relation, Resource, Shape } from '../../spec/index.ts'
-import type { Answers } from '../answers.ts'
+import type { Answers } from '../answers/answers.ts'
 import { hashText, mix2 } from '../random.ts'
 import { keysOf } from './keys.ts'
 import type { Keys } from './keys.ts'

@@ -1,8 +1,8 @@
 import { failure, formatDay, formatInstant, formatMajor, isObject, secondsPerDay } from '../../spec/index.ts'
 import type { Binding, Kind, Role, RoleName, Term } from '../../spec/index.ts'
 import { unit, whole } from '../ledger/draw.ts'
-import { within } from '../plan/entity.ts'
-import type { Frame } from '../plan/frame.ts'
+import { within } from '../answers/context.ts'
+import type { AnswerContext } from '../answers/context.ts'
 import { hashText, mix2 } from '../random.ts'
 import { idOf, inside, sources } from './sources.ts'
 import type { Value } from './value.ts'
@@ -31,7 +31,7 @@ export function compileFormula(role: string, term: Term, read: Read): Value {
     if (found.role === 'today') return { get: ({ today }) => today, kind: 'date' }
     if (found.anchor !== 'company') return { get: read(found as RoleName), kind: found.term.kind }
     const own = read({ role: found.role as Role, term: found.term })
-    return { get: (frame) => within(frame, 'party', frame.ledger.seller, own), kind: found.term.kind }
+    return { get: (context) => within(context, 'party', context.ledger.seller, own), kind: found.term.kind }
   }
   return compile(template, { role, term, named })
 }
@@ -41,8 +41,8 @@ function compile(template: unknown, making: Making): Value {
   if (Array.isArray(template)) {
     const items = template.map((item) => compile(item, making))
     const isList = making.term.kind === 'list'
-    return (frame) => {
-      const values = items.map((item) => item(frame)).filter((item) => item !== undefined)
+    return (context) => {
+      const values = items.map((item) => item(context)).filter((item) => item !== undefined)
       return isList ? values.flat() : values
     }
   }
@@ -50,7 +50,7 @@ function compile(template: unknown, making: Making): Value {
   const generator = Object.keys(template).find((key) => Object.hasOwn(generators, key))
   if (generator !== undefined) return generators[generator as keyof typeof generators](template, making)
   const members = Object.entries(template).map(([name, value]) => [name, compile(value, making)] as const)
-  return (frame) => Object.fromEntries(members.map(([name, value]) => [name, value(frame)]))
+  return (context) => Object.fromEntries(members.map(([name, value]) => [name, value(context)]))
 }
 
 const placeholder = /\{([a-z]\w*(?:\.\w+)*)\}/
@@ -64,24 +64,24 @@ function compileText(template: string, { term, named }: Making): Value {
   const isText = term.kind === 'text' || term.kind === 'texts'
   if (parts.length === 3 && before === '' && after === '' && typeof only === 'object')
     if (!isText || (only.kind === 'texts' && term.kind === 'texts')) return only.get
-  return (frame) => {
+  return (context) => {
     let text = ''
     for (const part of parts) {
       if (typeof part === 'string') text += part
       else {
-        const value = part.get(frame)
+        const value = part.get(context)
         if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return undefined
-        text += textOf(value, part.kind, frame)
+        text += textOf(value, part.kind, context)
       }
     }
     return text
   }
 }
 
-function textOf(value: unknown, kind: Kind, frame: Frame): string {
+function textOf(value: unknown, kind: Kind, context: AnswerContext): string {
   if (kind === 'date') return formatDay(value as number)
   if (kind === 'instant') return formatInstant(value as number)
-  if (kind === 'amount') return formatMajor(value as number, frame.invoice.exponent)
+  if (kind === 'amount') return formatMajor(value as number, context.invoice.exponent)
   if (kind === 'quantity' || kind === 'rate') return String((value as number) / 1000)
   return Array.isArray(value) ? value.join(', ') : String(value)
 }
@@ -99,7 +99,7 @@ const generators = {
   $pick({ $pick }: Stated, making: Making): Value {
     const choices = ($pick as unknown[]).map((choice) => compile(choice, making))
     const salt = hashText(making.role)
-    return (frame) => choices[whole(frame.key, salt, 0, choices.length - 1)]?.(frame)
+    return (context) => choices[whole(context.key, salt, 0, choices.length - 1)]?.(context)
   },
   /** `{ $whole: [1, 6] }`: a whole number. */
   $whole({ $whole }: Stated, { role }: Making): Value {
@@ -123,34 +123,36 @@ const generators = {
     const { get, kind } = making.named(name)
     const [inDays, inSeconds] = [numberFrom(days, `${making.role} days`), numberFrom(seconds, `${making.role} seconds`)]
     const scale = kind === 'date' ? secondsPerDay : 1
-    return (frame) => {
-      const from = get(frame) as number | undefined
-      return from === undefined ? undefined : from * scale + inDays(frame.key) * secondsPerDay + inSeconds(frame.key)
+    return (context) => {
+      const from = get(context) as number | undefined
+      return from === undefined
+        ? undefined
+        : from * scale + inDays(context.key) * secondsPerDay + inSeconds(context.key)
     }
   },
   /** `{ $token: '{call.id}' }`: an opaque word for the object of that identity. */
   $token({ $token }: Stated, { role, named }: Making): Value {
     const { get } = named(String($token).slice(1, -1))
-    return (frame) => {
-      const key = get(frame) as number | undefined
-      return key === undefined ? undefined : idOf(frame, role, key)
+    return (context) => {
+      const key = get(context) as number | undefined
+      return key === undefined ? undefined : idOf(context, role, key)
     }
   },
   /** `{ $case: '{address.kind}', billing: …, shipping: …, $else: … }`: by the value of a role; `absent` where it has none. */
   $case({ $case, ...stated }: Stated, making: Making): Value {
     const { get } = making.named(String($case).slice(1, -1))
     const cases = new Map(Object.entries(stated).map(([word, value]) => [word, compile(value, making)]))
-    return (frame) => (cases.get(String(get(frame) ?? 'absent')) ?? cases.get('$else'))?.(frame)
+    return (context) => (cases.get(String(get(context) ?? 'absent')) ?? cases.get('$else'))?.(context)
   },
   /** `{ $before: '.', of: '{company.domain}' }`: what stands before the first of such a text. */
   $before({ $before, of }: Stated, making: Making): Value {
     const text = compile(of, making)
-    return (frame) => (text(frame) as string | undefined)?.split($before as string)[0]
+    return (context) => (text(context) as string | undefined)?.split($before as string)[0]
   },
   /** `{ $upper: '{buyer.name} {invoice.number}' }`: in capitals. */
   $upper({ $upper }: Stated, making: Making): Value {
     const text = compile($upper, making)
-    return (frame) => (text(frame) as string | undefined)?.toUpperCase()
+    return (context) => (text(context) as string | undefined)?.toUpperCase()
   },
   /**
    * `{ $rows: [{ name: Region }, …], take: [0, 2], share: 0.3, by: '{company.name}' }`: objects of a table: all, or so many, for that
@@ -162,9 +164,9 @@ const generators = {
     const salt = hashText(JSON.stringify($rows))
     const count = take === undefined ? () => rows.length : numberFrom(take, `${salt}`)
     const of = by === undefined ? undefined : compile(by, making)
-    const keyIn = (frame: Frame): number => (of ? hashText(String(of(frame))) : frame.key)
-    const chosen = (frame: Frame): readonly Stated[] => {
-      const key = keyIn(frame)
+    const keyIn = (context: AnswerContext): number => (of ? hashText(String(of(context))) : context.key)
+    const chosen = (context: AnswerContext): readonly Stated[] => {
+      const key = keyIn(context)
       if (unit(key, salt) >= (share as number)) return []
       const first = take === undefined ? 0 : whole(mix2(key, salt), salt, 0, rows.length - 1)
       const amount = Math.min(rows.length, count(key))
@@ -172,12 +174,12 @@ const generators = {
       const own = of ? { key: mix2(key, salt) } : undefined
       return Array.from({ length: amount }, (_, at) => ({ ...rows[(first + at) % rows.length], ...own }))
     }
-    return term.kind === 'list' ? chosen : (frame) => chosen(frame)[0]
+    return term.kind === 'list' ? chosen : (context) => chosen(context)[0]
   },
   /** `{ $part: email.parent }`: the identity of the part of the invoice at a position that `$from` finds. */
   $part({ $part }: Stated, { role }: Making): Value {
     const find = found(String($part), role)
-    return (frame) => inside(frame, find(frame) as number | undefined)
+    return (context) => inside(context, find(context) as number | undefined)
   },
   /** `{ $from: correspondence.emails }`: what a named source, or an object in view, has. */
   $from: ({ $from }: Stated, { role }: Making): Value => found(String($from), role),
@@ -190,6 +192,6 @@ function found(path: string, role: string): Value {
     throw failure(`make ${role}`, { expected: 'a source and its properties', received: JSON.stringify(path) })
   const source: Value = Object.hasOwn(sources, name)
     ? sources[name as keyof typeof sources]
-    : (frame) => (frame as unknown as Stated)[name]
-  return (frame) => steps.reduce<unknown>((value, step) => (value as Stated | undefined)?.[step], source(frame))
+    : (context) => (context as unknown as Stated)[name]
+  return (context) => steps.reduce<unknown>((value, step) => (value as Stated | undefined)?.[step], source(context))
 }

@@ -1,15 +1,15 @@
 import { entityOf } from '../../spec/index.ts'
 import type { Binding, CoreRole, Role, Term } from '../../spec/index.ts'
-import { within } from '../plan/entity.ts'
-import type { Frame } from '../plan/frame.ts'
+import { within } from '../answers/context.ts'
+import type { AnswerContext } from '../answers/context.ts'
 import { compileFormula } from './formula.ts'
 import { addressAround, roleValues } from './role-values.ts'
 
 /**
- * Returns what the ledger says of a role where the frame stands: minor units, thousandths, days, seconds, keys, words.
+ * Returns what the ledger says of a role where the context stands: minor units, thousandths, days, seconds, keys, words.
  * `undefined` is absent.
  */
-export type Value = (frame: Frame) => unknown
+export type Value = (context: AnswerContext) => unknown
 
 /** Roles that are no values: filters, sorting, switches of the answer; `self.…` is resolved before. */
 type Request =
@@ -21,11 +21,11 @@ type Request =
   | 'page.unlimited'
 
 /** A role whose object has a property of the same name: `line.net` is the `net` of the line. */
-type Plain<R extends CoreRole> = R extends keyof Frame
+type Plain<R extends CoreRole> = R extends keyof AnswerContext
   ? R
   : R extends `${infer Entity}.${infer Name}`
-    ? Entity extends keyof Frame
-      ? Name extends keyof Frame[Entity]
+    ? Entity extends keyof AnswerContext
+      ? Name extends keyof AnswerContext[Entity]
         ? R
         : never
       : never
@@ -42,7 +42,7 @@ export function roleValueOf({ role, anchor, of, any, term }: Named): Value {
   const value =
     (term?.value ? formulaOf(role, term) : (exceptions as Partial<Record<Role, Value>>)[role]) ?? propertyOf(role)
   if (anchor === undefined) return value
-  return (frame) => within(frame, 'party', frame.invoice[anchor], value)
+  return (context) => within(context, 'party', context.invoice[anchor], value)
 }
 
 type Named = Pick<Binding, 'role' | 'anchor' | 'of' | 'any'> & Partial<Pick<Binding, 'term'>>
@@ -50,15 +50,16 @@ type Named = Pick<Binding, 'role' | 'anchor' | 'of' | 'any'> & Partial<Pick<Bind
 /** A formula is compiled when it is first asked for: it may name roles whose own formulas name others. */
 function formulaOf(role: Role, term: Term): Value {
   let made: Value | undefined
-  return (frame) => (made ??= compileFormula(role, term, roleValueOf))(frame)
+  return (context) => (made ??= compileFormula(role, term, roleValueOf))(context)
 }
 
 /** Returns what reads the property that a role is named after. */
 function propertyOf(role: Role): Value {
   const entity = entityOf(role)
   const name = role.slice(entity.length + 1)
-  const objectIn = (frame: Frame): unknown => (frame as unknown as Readonly<Record<string, unknown>>)[entity]
+  const objectIn = (context: AnswerContext): unknown =>
+    (context as unknown as Readonly<Record<string, unknown>>)[entity]
   if (name === '') return objectIn
   const find: Value = entity === 'address' ? addressAround : objectIn
-  return (frame) => (find(frame) as Readonly<Record<string, unknown>> | undefined)?.[name]
+  return (context) => (find(context) as Readonly<Record<string, unknown>> | undefined)?.[name]
 }

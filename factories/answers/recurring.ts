@@ -2,36 +2,33 @@ import type { Binding, Entity, Mention, Shape } from '../../spec/index.ts'
 import { flatten } from '../ledger/text.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { dependsOnInvoice } from '../values/sources.ts'
-import { entityRules, ruleOf } from './entity.ts'
-import type { Frame } from './frame.ts'
-import type { Node } from './node.ts'
+import { roleValueOf } from '../values/value.ts'
+import { isCoreEntity, ruleOf } from './context.ts'
+import type { Template } from './template.ts'
 
 /** Texts kept for one place of a document; above that the place starts anew, so memory stays bounded. */
 const limit = 2000
 
 /**
- * Returns a node that writes an object that recurs (a customer, an integration) once and repeats its text, or the node
- * itself where the text depends on more than that object.
+ * Returns a template that writes an object that recurs (a customer, an integration) once and repeats its text, or the
+ * template itself where the text depends on more than that object.
  */
-export function memoised(node: Node, binding: Binding, shape: Shape, get: (frame: Frame) => unknown): Node {
-  const entity = binding.term.of as Entity
-  const rule = ruleOf(entity)
-  if (!rule.recurs || !dependsOnlyOnRecurring(shape, binding)) return node
-  // By ledger: a plan serves many, and the same customer reads differently in each.
-  const shelves = new WeakMap<Ledger, Map<number, string>>()
+export function rememberingTemplate(template: Template, binding: Binding, shape: Shape): Template {
+  if (!ruleOf(binding.term.of as Entity).recurs || !dependsOnlyOnRecurring(shape, binding)) return template
+  const get = roleValueOf(binding)
+  // By ledger: a template serves many, and the same customer reads differently in each.
+  const byLedger = new WeakMap<Ledger, Map<number, string>>()
   return {
-    build: node.build,
-    write(frame) {
-      const item = get(frame)
-      if (item === undefined || item === null) return ''
-      const { key: own } = item as { readonly key?: number }
-      if (own === undefined) return node.write(frame)
-      const key = own * 2 + (frame.nulls ? 1 : 0)
-      const texts = shelves.get(frame.ledger) ?? new Map<number, string>()
-      shelves.set(frame.ledger, texts)
+    build: template.build,
+    write(context) {
+      const item = get(context) as { readonly key?: number } | null | undefined
+      if (item?.key === undefined) return template.write(context)
+      const key = item.key * 2 + (context.nulls ? 1 : 0)
+      const texts = byLedger.get(context.ledger) ?? new Map<number, string>()
+      byLedger.set(context.ledger, texts)
       const known = texts.get(key)
       if (known !== undefined) return known
-      const text = flatten(node.write(frame))
+      const text = flatten(template.write(context))
       if (texts.size >= limit) texts.clear()
       texts.set(key, text)
       return text
@@ -49,7 +46,7 @@ function dependsOnlyOnRecurring(root: Shape, opening: Binding): boolean {
     if (term.value) return !dependsOnInvoice(term.value) && [...term.value.roles.values()].every(isOwn)
     const entity = role.split('.')[0] as Entity
     // What a document declares stands in an object that has been looked at before.
-    return term.kind !== 'amount' && (!Object.hasOwn(entityRules, entity) || ruleOf(entity).recurs)
+    return term.kind !== 'amount' && (!isCoreEntity(entity) || ruleOf(entity).recurs)
   }
   const holds = (shape: Shape): boolean => {
     if (seen.has(shape)) return true

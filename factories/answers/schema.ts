@@ -1,0 +1,158 @@
+import { isObject, join, resolve, successOf } from '../../spec/index.ts'
+import type { Document, Model, Pointer, Role, Shape } from '../../spec/index.ts'
+import type { Presentation } from '../ledger/present.ts'
+
+/** What a schema lets a single value be, references followed and combinators flattened. */
+export interface ValueSchema {
+  readonly types: ReadonlySet<string>
+  readonly nullable: boolean
+  readonly format?: string
+  readonly maxLength?: number
+  /** Closed list of values, where there is one. */
+  readonly words?: readonly unknown[]
+  readonly constant?: { readonly value: unknown }
+}
+
+const everything = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null']
+
+const known = new WeakMap<Document, Map<Pointer, ValueSchema>>()
+
+/** Returns what the schema at a pointer lets a value be. */
+export function leafAt(document: Document, pointer: Pointer): ValueSchema {
+  const row = known.get(document) ?? new Map<Pointer, ValueSchema>()
+  known.set(document, row)
+  const schema = row.get(pointer) ?? readValueSchema(document, pointer)
+  row.set(pointer, schema)
+  return schema
+}
+
+function readValueSchema(document: Document, pointer: Pointer): ValueSchema {
+  const branches = branchesOf(document, pointer)
+  const types = new Set(branches.flatMap(typesOf))
+  const values = branches.filter((schema) => !typesOf(schema).every((type) => type === 'null'))
+  const maxLength = values.map((schema) => schema.maxLength).find((value) => typeof value === 'number')
+  const format = values.map((schema) => schema.format).find((value) => typeof value === 'string')
+  const words = values.every((schema) => Array.isArray(schema.enum))
+    ? values.flatMap((schema) => schema.enum as unknown[])
+    : undefined
+  const [only] = values
+  return {
+    types,
+    nullable: branches.some(allowsNull),
+    ...(format !== undefined && { format }),
+    ...(maxLength !== undefined && { maxLength }),
+    ...(words && words.length > 0 && { words }),
+    ...(values.length === 1 && only && 'const' in only && { constant: { value: only.const } }),
+  }
+}
+
+function allowsNull(schema: Record<string, unknown>): boolean {
+  if ('const' in schema && schema.const !== null) return false
+  return typesOf(schema).includes('null') && (!Array.isArray(schema.enum) || schema.enum.includes(null))
+}
+
+function typesOf(schema: Record<string, unknown>): readonly string[] {
+  if (typeof schema.type === 'string') return [schema.type]
+  if (Array.isArray(schema.type)) return schema.type as string[]
+  if ('const' in schema) return [jsonType(schema.const)]
+  if (Array.isArray(schema.enum)) return [...new Set(schema.enum.map(jsonType))]
+  return everything
+}
+
+const jsonType = (value: unknown): string => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value)
+
+/** Returns the alternatives of a schema; siblings of a combinator count for each of its branches. */
+function branchesOf(document: Document, pointer: Pointer, depth = 0): Record<string, unknown>[] {
+  const { pointer: here, value } = resolve(document, pointer)
+  if (!isObject(value) || depth > 16) return [{}]
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const list = value[keyword]
+    if (Array.isArray(list)) {
+      const { [keyword]: _, ...rest } = value
+      return list
+        .flatMap((_branch, index) => branchesOf(document, `${here}/${keyword}/${index}`, depth + 1))
+        .map((branch) => ({ ...rest, ...branch }))
+    }
+  }
+  if (Array.isArray(value.allOf)) {
+    const parts = value.allOf.map(
+      (_branch, index) => branchesOf(document, `${here}/allOf/${index}`, depth + 1)[0] ?? {},
+    )
+    return [Object.assign({}, value, ...parts) as Record<string, unknown>]
+  }
+  return [value]
+}
+
+/** The properties that an object schema states, wherever they stand. */
+interface StatedProperties {
+  readonly properties: ReadonlyMap<string, Pointer>
+  readonly required: ReadonlySet<string>
+}
+
+/** Returns the properties of an object schema: its own, those of every `allOf`, and those of the first branch that is no null. */
+export function statedProperties(document: Document, pointer: Pointer): StatedProperties {
+  const properties = new Map<string, Pointer>()
+  const required = new Set<string>()
+  collect(document, pointer, properties, required, new Set())
+  return { properties, required }
+}
+
+function collect(
+  document: Document,
+  pointer: Pointer,
+  properties: Map<string, Pointer>,
+  required: Set<string>,
+  seen: Set<Pointer>,
+): void {
+  const { pointer: here, value: schema } = resolve(document, pointer)
+  if (!isObject(schema) || seen.has(here)) return
+  seen.add(here)
+  for (const name of Object.keys(isObject(schema.properties) ? schema.properties : {})) {
+    if (!properties.has(name)) properties.set(name, join(here, 'properties', name))
+  }
+  for (const name of Array.isArray(schema.required) ? schema.required : []) required.add(String(name))
+  const all = Array.isArray(schema.allOf) ? schema.allOf : []
+  for (const index of all.keys()) collect(document, join(here, 'allOf', index), properties, required, seen)
+  for (const keyword of ['anyOf', 'oneOf']) {
+    const branches = schema[keyword]
+    if (!Array.isArray(branches)) continue
+    const index = branches.findIndex((branch) => !(isObject(branch) && branch.type === 'null'))
+    if (index >= 0) collect(document, join(here, keyword, index), properties, required, seen)
+  }
+}
+
+/** Returns what an API has places for and where it rounds, read from its bindings. */
+export function presentationOf(model: Model): Presentation {
+  const { bound, representation } = model
+  const quantities = placesOf(model, 'line.quantity')
+  return {
+    can: {
+      allowances: bound.has('invoice.allowances') || bound.has('invoice.allowanceList'),
+      charges: bound.has('invoice.charges') || bound.has('invoice.chargeList'),
+      lineAllowances: bound.has('line.allowance'),
+      fractionalQuantities: quantities.every(({ pointer }) => !isWhole(model, pointer)),
+      tax: bound.has('invoice.tax') || bound.has('invoice.taxes'),
+    },
+    rounding: representation.rounding ?? 'total',
+    ...(representation.direction && { direction: representation.direction }),
+  }
+}
+
+const isWhole = (model: Model, pointer: string): boolean => {
+  const { types } = leafAt(model.document, pointer)
+  return types.has('integer') && !types.has('number') && !types.has('string')
+}
+
+/** Returns every place of the model's answers that carries a role. */
+function placesOf(model: Model, role: Role): Shape[] {
+  const seen = new Set<Shape>()
+  const visit = (shape: Shape): Shape[] => {
+    if (seen.has(shape)) return []
+    seen.add(shape)
+    const inside = [...shape.properties.values(), ...(shape.items ? [shape.items] : [])].flatMap(visit)
+    return shape.binding?.role === role ? [shape, ...inside] : inside
+  }
+  return model.operations
+    .flatMap((operation) => successOf(operation)?.content ?? [])
+    .flatMap(({ schema }) => (schema ? visit(model.shape(schema)) : []))
+}
