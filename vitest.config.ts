@@ -36,7 +36,7 @@ const units: TestProjectInlineConfiguration = {
   test: {
     name: 'unit',
     include: ['test/**/*.test.ts'],
-    exclude: [inBrowser, ...system],
+    exclude: [inBrowser, 'test/live/**', ...system],
     isolate: false,
   },
 }
@@ -57,7 +57,7 @@ const contracts: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: 'contracts',
-    include: ['contracts/suite/**/*.test.ts'],
+    include: ['test/live/**/*.test.ts'],
     globalSetup: ['test/support/servers.ts'],
   },
 }

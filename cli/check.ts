@@ -1,11 +1,9 @@
 import { check, checkRecorded, holds, shortOf, textReport, withFuzz } from '../contracts/index.ts'
 import type { Report } from '../contracts/index.ts'
-import { hintsFor } from './check/hints.ts'
-import { writeDriftOverlay } from './check/drift-overlay.ts'
+import { hintsFor, writeDriftOverlay, writeReports } from './check/reports.ts'
 import { recordedIn } from './check/recordings.ts'
-import { writeReports } from './check/reports.ts'
 import { settingsFor } from './check/settings.ts'
-import type { Settings } from './check/settings.ts'
+import type { CheckSettings } from './check/settings.ts'
 import { configFor } from './config.ts'
 import { misuse } from './misuse.ts'
 import { modelFor, overlaysOf } from './models.ts'
@@ -52,7 +50,7 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
   return holds(all, { strict: flags.strict === true }) && short.length === 0 ? 0 : 1
 }
 
-async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: Settings): Promise<Report> {
+async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: CheckSettings): Promise<Report> {
   if (baseUrl === undefined)
     throw misuse('the command line', {
       expected: 'the option --url <base>, --har <file> or --bodies <path>',

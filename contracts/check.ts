@@ -1,18 +1,18 @@
 import type { Fetch, Model, Operation } from '../spec/index.ts'
-import { prepare } from './check/credentials.ts'
+import { withoutUserInfo } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'
-import { checkGets, checkUnknown, openIn } from './check/gets.ts'
-import type { KnownInvoice } from './check/gets.ts'
+import { checkGets, checkUnknown, openIn } from './check/items.ts'
+import type { KnownInvoice } from './check/items.ts'
 import { checkGraphql } from './check/graphql.ts'
 import type { CheckOptions } from './check/options.ts'
-import { firstPage, readPages } from './check/pages.ts'
-import { unasked, unwelcome } from './check/reasons.ts'
+import { firstPage, readPages } from './check/lists.ts'
+import { writesNotAllowed, nothingSucceeded } from './report.ts'
 import { reportOf } from './check/summary.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
 import { openSession } from './check/session.ts'
 import type { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
-import { claim, inOrder, write } from './check/writes.ts'
+import { claimInvoices, inWriteOrder, checkWrite } from './check/writes.ts'
 import type { WriteFixtures } from './check/writes.ts'
 import type { Report } from './report.ts'
 
@@ -24,7 +24,7 @@ import type { Report } from './report.ts'
  * @example const report = await check(load('openapi.yaml'), fetch, { baseUrl: 'https://api.example.com' })
  */
 export async function check(model: Model, fetch: Fetch, options: CheckOptions): Promise<Report> {
-  const session = openSession(model, fetch, prepare(options))
+  const session = openSession(model, fetch, withoutUserInfo(options))
   const operations = model.operations.filter(
     (operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE',
   )
@@ -39,9 +39,9 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
     await readOne(session, operation, targets)
   const fixtures: WriteFixtures = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
-  for (const operation of inOrder(writes)) {
-    if (options.writes) await write(session, operation, fixtures)
-    else session.skip(operation.id, unasked)
+  for (const operation of inWriteOrder(writes)) {
+    if (options.writes) await checkWrite(session, operation, fixtures)
+    else session.skip(operation.id, writesNotAllowed)
   }
   session.end()
   return reportOf(session, { ...session.options, conceal: session.conceal })
@@ -68,8 +68,8 @@ async function readClaims(
   claims: readonly Operation[],
 ): Promise<Pick<WriteFixtures, 'targets' | 'leases'>> {
   const [first] = claims
-  if (first && session.options.writes) return claim(session, first)
-  for (const { id } of claims) session.skip(id, unasked)
+  if (first && session.options.writes) return claimInvoices(session, first)
+  for (const { id } of claims) session.skip(id, writesNotAllowed)
   return { targets: [], leases: new Map() }
 }
 
@@ -92,7 +92,7 @@ async function checkRefusals(
   else
     session.skip(
       `${operation.id}: ${session.isWelcome() ? 'bad parameters' : 'missing credentials and bad parameters'}`,
-      unwelcome,
+      nothingSucceeded,
     )
 }
 

@@ -1,11 +1,8 @@
-import { atPointer, engineOf, isJson, replyFor } from '../spec/index.ts'
-import type { Content, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
-import { explain } from './conformance/explain.ts'
-import { textViolations } from './conformance/texts.ts'
-import { undocumentedIn } from './conformance/undocumented.ts'
-import { hasWriteOnly, writtenIn } from './conformance/write-only.ts'
-import { walkerOf } from './traffic/walk.ts'
-import { show, toldBy } from './violation.ts'
+import { atPointer, engineOf, isJson, replyFor, isObject, resolve } from '../spec/index.ts'
+import type { Content, Mode, Model, Operation, Pointer, Reply, Document } from '../spec/index.ts'
+import { explain, undocumentedIn, hasWriteOnly, writtenIn } from './schema-violations.ts'
+import { walkerOf } from './schema-walk.ts'
+import { shortJson, statusText } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A response that has been read: its body is text. */
@@ -91,7 +88,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
             'OAS-STATUS',
             'the status is documented',
             statuses === '' ? 'a documented status' : operation.replies.length > 1 ? `one of ${statuses}` : statuses,
-            toldBy(answer),
+            statusText(answer),
           ),
         ],
         ...looseJson(answer),
@@ -112,7 +109,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
                   'OAS-BODY',
                   'the body is empty where none is documented',
                   'no body',
-                  show(answer.body),
+                  shortJson(answer.body),
                   reply.pointer,
                 ),
                 severity,
@@ -138,13 +135,13 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       const { violations, notJudged } = text(content, answer)
       return { violations: [...wrongHeaders, ...violations], ...(notJudged && { notJudged }) }
     }
-    const parsed = parse(answer.body)
+    const parsed = parseJson(answer.body)
     if ('error' in parsed && wrong) return { violations: wrongHeaders }
     if ('error' in parsed)
       return {
         violations: [
           ...wrongHeaders,
-          state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, show(answer.body), content.pointer),
+          state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, shortJson(answer.body), content.pointer),
         ],
       }
     const { schema } = content
@@ -166,7 +163,7 @@ export function conformance(model: Model, { mode = 'documented' }: ConformanceOp
       if (atPointer(document, schema) === undefined) return []
       return textViolations(value, schema, document, body).map(({ expected }) => [
         `header ${name}: ${expected}`,
-        show(value),
+        shortJson(value),
         schema,
       ])
     })
@@ -193,7 +190,7 @@ type WrongHeader = readonly [expected: string, received: string, place: Pointer]
 const isBodiless = (reply: Reply, { status, method }: AnswerHead): boolean =>
   reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
 
-function parse(text: string): { value: unknown } | { error: string } {
+function parseJson(text: string): { value: unknown } | { error: string } {
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
@@ -203,7 +200,7 @@ function parse(text: string): { value: unknown } | { error: string } {
 
 /** An answer outside the document may still say what it is in JSON. */
 function looseJson(answer: AnswerHead): { json?: { value: unknown } } {
-  const parsed = isJson(answer.headers.get('content-type') ?? '') ? parse(answer.body) : { error: '' }
+  const parsed = isJson(answer.headers.get('content-type') ?? '') ? parseJson(answer.body) : { error: '' }
   return 'value' in parsed ? { json: parsed } : {}
 }
 
@@ -213,8 +210,8 @@ function contentFor(
 ): { content?: Content; wrong?: readonly [expected: string, received: string] } {
   const stated = answer.headers.get('content-type')
   const essence = essenceOf(answer)
-  const ranked = [...reply.content].sort((left, right) => stars(left) - stars(right))
-  const content = ranked.find(({ mediaType }) => matches(mediaType, essence))
+  const ranked = [...reply.content].sort((left, right) => starsIn(left) - starsIn(right))
+  const content = ranked.find(({ mediaType }) => isMediaType(mediaType, essence))
   return content
     ? { content }
     : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
@@ -225,9 +222,9 @@ const essenceOf = ({ headers }: AnswerHead): string =>
 
 const isText = (mediaType: string): boolean => /^text\/(?!event-stream)/i.test(mediaType.trim())
 
-const stars = ({ mediaType }: Content): number => mediaType.split('*').length
+const starsIn = ({ mediaType }: Content): number => mediaType.split('*').length
 
-function matches(mediaType: string, essence: string): boolean {
+function isMediaType(mediaType: string, essence: string): boolean {
   const documented = mediaType.split(';')[0]?.trim().toLowerCase() ?? ''
   if (documented === '*/*') return true
   return documented.endsWith('/*') ? essence.startsWith(documented.slice(0, -1)) : documented === essence
@@ -236,3 +233,67 @@ function matches(mediaType: string, essence: string): boolean {
 /** Returns what V8 says of a text that is no JSON, without the text itself, which it goes on to quote. */
 export const jsonFault = (error: unknown): string =>
   (error as Error).message.replace(/(?:^|, )(?:\.\.\.)?".*$/s, '') || 'another text'
+
+/**
+ * Returns what does not fit of a header or another plain text. A text fits where one of the values fits that it can stand for: a number,
+ * a truth value, null, a list (`1,2`), an object (`page,7` or `page=7`), or itself (OpenAPI 3.1, Style Values: simple).
+ */
+function textViolations(
+  text: string,
+  schema: Pointer,
+  document: Document,
+  violationsOf: (schema: Pointer, value: unknown) => readonly Violation[],
+): readonly Violation[] {
+  let fewest: readonly Violation[] | undefined
+  for (const value of readingsOf(text, typesIn(document, schema))) {
+    const found = violationsOf(schema, value)
+    if (found.length === 0) return found
+    if (!fewest || found.length < fewest.length) fewest = found
+  }
+  return fewest ?? []
+}
+
+/** Returns the values that a text can stand for, those of the stated types first. */
+function readingsOf(text: string, types: readonly unknown[]): readonly unknown[] {
+  const pieces = text.split(',').map((piece) => piece.trim())
+  const list = text === '' ? [] : pieces
+  const pairs =
+    pieces.length % 2 === 0
+      ? pieces.flatMap((piece, index) => (index % 2 === 0 ? [[piece, pieces[index + 1] ?? '']] : []))
+      : []
+  const equations = pieces.every((piece) => piece.includes('='))
+    ? pieces.map((piece) => [piece.slice(0, piece.indexOf('=')), piece.slice(piece.indexOf('=') + 1)])
+    : []
+  const objects = [pairs, equations]
+    .filter((entries) => entries.length > 0)
+    .flatMap((entries) => [
+      Object.fromEntries(entries.map(([name, value]) => [name, plainValue(value as string)])) as unknown,
+      Object.fromEntries(entries) as unknown,
+    ])
+  const single = plainValue(text)
+  const byType: readonly (readonly [type: string, values: readonly unknown[]])[] = [
+    ['single', single === text ? [] : [single]],
+    ['string', [text]],
+    ['array', [list.map(plainValue), list]],
+    ['object', objects],
+  ]
+  return [...byType]
+    .sort(([left], [right]) => Number(types.includes(right)) - Number(types.includes(left)))
+    .flatMap(([, values]) => values)
+}
+
+/** Returns the number, truth value or null that a text spells, or the text. */
+function plainValue(text: string): unknown {
+  if (/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return Number(text)
+  return text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : text
+}
+
+function typesIn(document: Document, schema: Pointer): readonly unknown[] {
+  const { value } = resolve(document, schema)
+  if (atPointer(document, schema) === undefined || !isObject(value)) return []
+  const types = [value.type].flat()
+  // What is neither text, list nor object is spelt as one.
+  return types.some((type) => type === 'integer' || type === 'number' || type === 'boolean')
+    ? [...types, 'single']
+    : types
+}

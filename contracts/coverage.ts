@@ -1,6 +1,6 @@
 import { isObject, join, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
-import { reachableSchemas } from './traffic/reachable.ts'
+import type { SchemaPart, Walker } from './schema-walk.ts'
 import type { Traffic } from './traffic.ts'
 
 /** What is counted. */
@@ -124,4 +124,28 @@ const namesOf = ({ properties }: Readonly<Record<string, unknown>>): string[] =>
 function cameAt({ schemas }: Traffic, pointer: Pointer, word: unknown): boolean {
   const stats = schemas.get(pointer)
   return word === null ? (stats?.types.has('null') ?? false) : (stats?.words.has(JSON.stringify(word)) ?? false)
+}
+
+/** Returns every schema that a body under some schemas can reach, each once, in the order of the document; what is only written is left out. */
+function reachableSchemas(starts: readonly Pointer[], walker: Walker): readonly SchemaPart[] {
+  const visited = new Set<Pointer>()
+  const found = new Map<Pointer, SchemaPart>()
+  const open = [...starts].reverse()
+  for (let pointer = open.pop(); pointer !== undefined; pointer = open.pop()) {
+    if (visited.has(pointer)) continue
+    visited.add(pointer)
+    const { parts, choices, properties, patterns, others, items, prefix } = walker.site(pointer)
+    if (parts.some(({ schema }) => schema.writeOnly === true)) continue
+    for (const part of parts) found.set(part.pointer, part)
+    const next = [
+      ...choices.flatMap(({ branches }) => branches),
+      ...[...properties.values()].flat(),
+      ...patterns.map(([, place]) => place),
+      ...(others === undefined ? [] : [others]),
+      ...(items === undefined ? [] : [items]),
+      ...prefix,
+    ]
+    open.push(...next.reverse())
+  }
+  return [...found.values()]
 }

@@ -3,8 +3,7 @@ import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'
 import type { DocumentChange, Impact, ChangeNotes } from './diff/change.ts'
 import { compareOperations } from './diff/operations.ts'
-import { compareRest } from './diff/rest.ts'
-import { compareSchemes } from './diff/security.ts'
+import { compareRest, compareSchemes } from './diff/security.ts'
 
 /** From what breaks to what does not. */
 const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
@@ -62,12 +61,12 @@ function placeOf(
   return place ? { [side]: place } : {}
 }
 
-const plain = (path: string): string => path.replace(/\{[^}]*\}/g, '{}')
+const withoutNames = (path: string): string => path.replace(/\{[^}]*\}/g, '{}')
 
 /** The same method and path, whatever its parameters are called; else the same id. */
 function counterpart({ method, path, id }: Operation, others: readonly Operation[]): Operation | undefined {
   return (
-    others.find((other) => other.method === method && plain(other.path) === plain(path)) ??
+    others.find((other) => other.method === method && withoutNames(other.path) === withoutNames(path)) ??
     others.find((other) => other.id === id)
   )
 }
@@ -112,15 +111,15 @@ const urlsOf = ({ document: { servers } }: Model): readonly string[] =>
 /** Tells whether it cannot be read in a document what to send to an operation. */
 const isLost = (operation: Operation, { lost }: Model): boolean =>
   counterpart(operation, lost) !== undefined ||
-  lost.some(({ method, path }) => method === '*' && plain(path) === plain(operation.path))
+  lost.some(({ method, path }) => method === '*' && withoutNames(path) === withoutNames(operation.path))
 
 /** More of them help nobody. */
-const most = 100
+const mostFaults = 100
 
 function compareFaults({ before, after, note }: ChangeNotes): void {
   const known = new Set(before.diagnostics.map(({ pointer }) => pointer))
   const still = new Set(after.diagnostics.map(({ pointer }) => pointer))
-  for (const { pointer, expected, received } of after.diagnostics.slice(0, most))
+  for (const { pointer, expected, received } of after.diagnostics.slice(0, mostFaults))
     if (!known.has(pointer))
       note(
         'breaking',
@@ -128,7 +127,7 @@ function compareFaults({ before, after, note }: ChangeNotes): void {
         `${pointer} can no longer be read: expected ${expected} but received ${received}`,
         { now: pointer },
       )
-  for (const { pointer } of before.diagnostics.slice(0, most))
+  for (const { pointer } of before.diagnostics.slice(0, mostFaults))
     if (!still.has(pointer)) note('safe', 'document-mended', `${pointer} could not be read before`, { old: pointer })
 }
 

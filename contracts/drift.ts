@@ -1,10 +1,8 @@
-import { isObject, join } from '../spec/index.ts'
+import { isObject, join, literal, split } from '../spec/index.ts'
 import type { Locate, Place, Pointer } from '../spec/index.ts'
-import { writtenSchema } from './drift/inferred-schema.ts'
-import { addFormat, addNull, addProperty, addWord } from './drift/overlay.ts'
-import type { Action } from './drift/overlay.ts'
+import { writtenSchema } from './traffic.ts'
 import type { FirstSeen, SchemaStats, Traffic } from './traffic.ts'
-import { show } from './violation.ts'
+import { shortJson } from './violation.ts'
 
 /** What sort of difference there is between a document and what comes. */
 export type DriftKind = 'unknown-field' | 'unseen-field' | 'new-word' | 'unseen-word' | 'null' | 'format' | 'type'
@@ -33,12 +31,12 @@ const enough = { format: 3, type: 20 }
 export function driftOf(traffic: Traffic, locate: Locate): readonly Drift[] {
   return [...traffic.schemas.values()].flatMap((stats) => {
     const found = [
-      ...undocumented(stats),
-      ...unseen(stats, traffic),
-      ...words(stats),
-      ...nulls(stats),
-      ...formats(stats),
-      ...types(stats),
+      ...undocumentedDrift(stats),
+      ...unseenDrift(stats, traffic),
+      ...wordDrift(stats),
+      ...nullDrift(stats),
+      ...formatDrift(stats),
+      ...typeDrift(stats),
     ]
     return found.map((drift): Drift => {
       const place = locate(drift.schema)
@@ -51,7 +49,7 @@ type Found = Omit<Drift, 'place'>
 
 const objectsOf = ({ types: seen }: SchemaStats): number => seen.get('object')?.count ?? 0
 
-const undocumented = (stats: SchemaStats): Found[] =>
+const undocumentedDrift = (stats: SchemaStats): Found[] =>
   [...stats.undocumented].map(([name, { count, example, inferred }]) => ({
     kind: 'unknown-field',
     schema: stats.part.pointer,
@@ -62,7 +60,7 @@ const undocumented = (stats: SchemaStats): Found[] =>
     overlayActions: addProperty(stats.part.pointer, name, writtenSchema(inferred)),
   }))
 
-function unseen(stats: SchemaStats, { schemas, walker }: Traffic): Found[] {
+function unseenDrift(stats: SchemaStats, { schemas, walker }: Traffic): Found[] {
   const {
     pointer,
     schema: { properties },
@@ -85,7 +83,7 @@ function unseen(stats: SchemaStats, { schemas, walker }: Traffic): Found[] {
   })
 }
 
-function words({ part: { pointer, schema }, words: seen, example }: SchemaStats): Found[] {
+function wordDrift({ part: { pointer, schema }, words: seen, example }: SchemaStats): Found[] {
   if (!Array.isArray(schema.enum)) return []
   const known = (schema.enum as unknown[]).filter((word) => word !== null).map((word) => JSON.stringify(word))
   const of = [...seen.values()].reduce((sum, { count }) => sum + count, 0)
@@ -94,7 +92,7 @@ function words({ part: { pointer, schema }, words: seen, example }: SchemaStats)
     .map(([word, { count, example: first }]): Found => ({
       kind: 'new-word',
       schema: pointer,
-      says: `${show(JSON.parse(word))} is not among the documented words`,
+      says: `${shortJson(JSON.parse(word))} is not among the documented words`,
       count,
       of,
       example: first,
@@ -105,16 +103,16 @@ function words({ part: { pointer, schema }, words: seen, example }: SchemaStats)
     ? strange
     : [
         ...strange,
-        { kind: 'unseen-word', schema: pointer, says: `${several(missing)} never came`, count: 0, of, example },
+        { kind: 'unseen-word', schema: pointer, says: `${severalWords(missing)} never came`, count: 0, of, example },
       ]
 }
 
 const few = 5
 
-const several = (words: readonly string[]): string =>
+const severalWords = (words: readonly string[]): string =>
   `${words.slice(0, few).join(', ')}${words.length > few ? ` and ${words.length - few} more` : ''}`
 
-const nulls = ({ part: { pointer, schema }, nulls: found, seen }: SchemaStats): Found[] =>
+const nullDrift = ({ part: { pointer, schema }, nulls: found, seen }: SchemaStats): Found[] =>
   found
     ? [
         {
@@ -129,7 +127,7 @@ const nulls = ({ part: { pointer, schema }, nulls: found, seen }: SchemaStats): 
       ]
     : []
 
-function formats({ part: { pointer }, formats: held, types: seen, example }: SchemaStats): Found[] {
+function formatDrift({ part: { pointer }, formats: held, types: seen, example }: SchemaStats): Found[] {
   const [format] = held ?? []
   const texts = seen.get('string')
   if (format === undefined || !texts || texts.count < enough.format) return []
@@ -146,7 +144,7 @@ function formats({ part: { pointer }, formats: held, types: seen, example }: Sch
   ]
 }
 
-function types({ part: { pointer, schema }, types: seen, seen: of, example }: SchemaStats): Found[] {
+function typeDrift({ part: { pointer, schema }, types: seen, seen: of, example }: SchemaStats): Found[] {
   const stated = [schema.type].flat().filter((type): type is string => typeof type === 'string')
   if (of < enough.type) return []
   const came = (type: string): boolean => seen.has(type) || (type === 'number' && seen.has('integer'))
@@ -158,3 +156,101 @@ function types({ part: { pointer, schema }, types: seen, seen: of, example }: Sc
   ]
   return says.map((sentence) => ({ kind: 'type', schema: pointer, says: sentence, count: 0, of, example }))
 }
+
+/** An action of an OpenAPI Overlay 1.0. */
+export interface Action {
+  /** JSONPath (RFC 9535). */
+  readonly target: string
+  readonly description?: string
+  readonly update?: unknown
+  readonly remove?: boolean
+}
+
+/** An OpenAPI Overlay 1.0. */
+export interface Overlay {
+  readonly overlay: '1.0.0'
+  readonly info: { readonly title: string; readonly version: string }
+  readonly actions: readonly Action[]
+}
+
+/** Returns the overlay that documents what answers had and the document lacked; each thing once. */
+export const driftOverlay = (
+  title: string,
+  drift: readonly { readonly overlayActions?: readonly Action[] }[],
+): Overlay => ({
+  overlay: '1.0.0',
+  info: { title: `What answers of ${title} have and its document lacks`, version: '1.0.0' },
+  actions: distinct(drift.flatMap(({ overlayActions = [] }) => overlayActions)),
+})
+
+/** Lists in which a step of a pointer is a position. */
+const listKeywords = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems', 'parameters', 'enum', 'type'])
+
+/** Returns a pointer into a document as JSONPath: `$.components.schemas.Invoice.properties['due-date']`. */
+function pathOf(pointer: Pointer): string {
+  const steps = split(pointer)
+  return steps.reduce((path, step, index) => {
+    if (/^\d+$/.test(step) && listKeywords.has(steps[index - 1] ?? '') && steps[index - 2] !== 'properties')
+      return `${path}[${step}]`
+    if (/^[A-Za-z_]\w*$/.test(step)) return `${path}.${step}`
+    return `${path}[${literal(step)}]`
+  }, '$')
+}
+
+const seenInAnswers = 'Seen in answers.'
+
+/** Documents a property. */
+const addProperty = (object: Pointer, name: string, schema: Readonly<Record<string, unknown>>): readonly Action[] => [
+  { target: pathOf(object), update: { properties: { [name]: { ...schema, description: seenInAnswers } } } },
+]
+
+/** Documents a word of an enum. */
+const addWord = (schema: Pointer, word: unknown): readonly Action[] => [
+  { target: `${pathOf(schema)}.enum`, update: word },
+]
+
+/** Documents a format. */
+const addFormat = (schema: Pointer, format: string): readonly Action[] => [
+  { target: pathOf(schema), update: { format } },
+]
+
+/** Documents that a value may be null, in the way that its schema allows. */
+function addNull(pointer: Pointer, schema: Readonly<Record<string, unknown>>): readonly Action[] {
+  const { type, enum: words, anyOf } = schema
+  const isPlain = !['$ref', 'const', 'allOf', 'oneOf', 'not', 'if'].some((keyword) => schema[keyword] !== undefined)
+  const word: readonly Action[] =
+    Array.isArray(words) && !words.includes(null) ? [{ target: `${pathOf(pointer)}.enum`, update: null }] : []
+  if (isPlain && anyOf === undefined && typeof type === 'string')
+    return [{ target: pathOf(pointer), update: { type: [type, 'null'] } }, ...word]
+  if (isPlain && anyOf === undefined && Array.isArray(type))
+    return [...(type.includes('null') ? [] : [{ target: `${pathOf(pointer)}.type`, update: 'null' }]), ...word]
+  if (isPlain && Array.isArray(anyOf) && type === undefined && words === undefined)
+    return [{ target: `${pathOf(pointer)}.anyOf`, update: { type: 'null' } }]
+  return wrap(pointer, schema)
+}
+
+/** An update cannot take a reference away, so the place is made anew. */
+function wrap(pointer: Pointer, schema: Readonly<Record<string, unknown>>): readonly Action[] {
+  const cut = pointer.lastIndexOf('/')
+  const name = split(pointer).at(-1) as string
+  if (/^\d+$/.test(name)) return []
+  const notes = Object.fromEntries(
+    Object.entries(schema).filter(
+      ([keyword]) => keyword.startsWith('x-') || keyword === 'description' || keyword === 'title',
+    ),
+  )
+  const rest = Object.fromEntries(Object.entries(schema).filter(([keyword]) => !Object.hasOwn(notes, keyword)))
+  return [
+    { target: pathOf(pointer), remove: true },
+    { target: pathOf(pointer.slice(0, cut)), update: { [name]: { ...notes, anyOf: [rest, { type: 'null' }] } } },
+  ]
+}
+
+/** Two differences may ask for the same. */
+const distinct = (actions: readonly Action[]): readonly Action[] => [
+  ...new Map(actions.map((action) => [JSON.stringify(action), action])).values(),
+]
+
+/** Tells whether a parsed file is an overlay that actions can be added to. */
+export const isOverlay = (value: unknown): value is { actions: unknown[] } =>
+  isObject(value) && typeof value.overlay === 'string' && Array.isArray(value.actions)

@@ -1,15 +1,14 @@
-import { isAuthorised, isJson, lostIn, readRequest, routerOf } from '../spec/index.ts'
+import { isAuthorised, isJson, lostIn, readRequest, routerOf, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
 import type { AnswerReading } from './conformance.ts'
-import { personalDataOf } from './mask/people.ts'
-import { isRevalidated } from './revalidated.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { AskedFor } from './law.ts'
-import { show } from './violation.ts'
+import { personalDataOf } from './mask/people.ts'
+import { shortJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A request and its answer, as they passed by. */
@@ -94,7 +93,7 @@ export function exchangeInspector(model: Model, options: ExchangeInspectorOption
         noticed: {
           request: line,
           violations: [
-            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(show(path))),
+            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(shortJson(path))),
           ],
         },
       }
@@ -254,3 +253,15 @@ function askedBy({ does, parameters }: Operation, reading: RequestReading | unde
     ...(id !== undefined && { id }),
   }
 }
+
+/** Tells whether a request asks for an answer only where it has changed (RFC 9110, 13.1). */
+export const isConditional = (headers: Pick<Headers, 'get'>): boolean =>
+  (headers.get('if-none-match') ?? headers.get('if-modified-since')) !== null
+
+/** Tells whether an answer is a 304 that a document says nothing about: caches ask for it by themselves, and HTTP says all there is to say. */
+export const isPlain304 = (operation: Operation, status: number): boolean =>
+  status === 304 && replyFor(operation, status)?.status !== '304'
+
+/** Tells whether it is one that was asked for. */
+const isRevalidated = (operation: Operation, status: number, asked: Pick<Headers, 'get'>): boolean =>
+  isPlain304(operation, status) && isConditional(asked)

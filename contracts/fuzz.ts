@@ -1,11 +1,11 @@
 import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
 import { failure, nameOf, operationOf, readByRole } from '../spec/index.ts'
-import { prepare } from './check/credentials.ts'
-import { unasked, unread } from './check/reasons.ts'
-import { invoiceIdOf, idParameter } from './check/gets.ts'
+import { withoutUserInfo } from './check/credentials.ts'
+import { writesNotAllowed, requestUnreadable } from './report.ts'
+import { invoiceIdOf, idParameter } from './check/items.ts'
 import type { CheckOptions } from './check/options.ts'
 import { knownItemsOf } from './check/known-items.ts'
-import { parameterOf } from './check/pages.ts'
+import { parameterOf } from './check/lists.ts'
 import { conformance } from './conformance.ts'
 import type { Skip } from './report.ts'
 import type { Fc } from './fuzz/arbitrary.ts'
@@ -14,9 +14,8 @@ import type { DrawingMaterial } from './fuzz/drawn-requests.ts'
 import { probeOf } from './fuzz/probe.ts'
 import type { DrawnRequest, Probe, Probed } from './fuzz/probe.ts'
 import { runProperty } from './fuzz/property.ts'
-import type { FuzzProperty, FuzzStep } from './fuzz/property.ts'
+import type { FuzzProperty, FuzzStep, TestSource } from './fuzz/property.ts'
 import type { PropertyReport } from './fuzz/report.ts'
-import type { TestSource } from './fuzz/reproduce.ts'
 import { sequences } from './fuzz/sequences.ts'
 
 /** How to fuzz, besides what a check needs. */
@@ -75,9 +74,9 @@ export interface FuzzReport {
  * @throws Failure where fast-check is not installed, an operation is unknown, or the server never answers.
  */
 export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Promise<FuzzReport> {
-  const fc = await load()
+  const fc = await loadFastCheck()
   const { onProgress, reset, ...rest } = options
-  const prepared = prepare(rest)
+  const prepared = withoutUserInfo(rest)
   const documented = conformance(model, { ...(options.mode && { mode: options.mode }) })
   let requests = 0
   const send = probeOf(model, fetch, documented, prepared)
@@ -112,7 +111,8 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
         ...(options.path !== undefined && { path: options.path }),
       }),
     )
-  const left = options.operation === undefined ? model.lost.map(({ id }) => ({ what: id, reason: unread })) : []
+  const left =
+    options.operation === undefined ? model.lost.map(({ id }) => ({ what: id, reason: requestUnreadable })) : []
   const skipped = wanted.flatMap((operation) => {
     const reason = reasonToSkip(operation, options)
     return reason === undefined ? [] : [{ what: operation.id, reason }]
@@ -148,7 +148,7 @@ const isChanging = (operation: Operation | undefined): boolean =>
 
 function reasonToSkip(operation: Operation, { writes }: FuzzOptions): string | undefined {
   if (operation.does === 'graphql') return 'GraphQL queries are not drawn; a check asks the documented ones'
-  return writes || !isChanging(operation) ? undefined : unasked
+  return writes || !isChanging(operation) ? undefined : writesNotAllowed
 }
 
 function planOf(
@@ -199,11 +199,11 @@ async function sendValid(
   const probed = await probe(operation, draft, 'valid')
   const step: FuzzStep = { operation, aim: 'valid', probed }
   if (operation.does !== 'create' || !probed.isSuccess || probed.violations.length > 0) return [step]
-  const back = await readBack(model, probe, probed)
+  const back = await readCreated(model, probe, probed)
   return back ? [step, back] : [step]
 }
 
-async function readBack(model: Model, probe: Probe, { invoices }: Probed): Promise<FuzzStep | undefined> {
+async function readCreated(model: Model, probe: Probe, { invoices }: Probed): Promise<FuzzStep | undefined> {
   const get = model.operations.find(({ does }) => does === 'get')
   const parameter = get && idParameter(get, knownItemsOf(model))
   const [created] = invoices
@@ -247,7 +247,7 @@ async function knownIds(
 }
 
 /** Only who fuzzes needs it. */
-async function load(): Promise<Fc> {
+async function loadFastCheck(): Promise<Fc> {
   try {
     return await import('fast-check')
   } catch {

@@ -1,6 +1,5 @@
-import { readByRole } from '../spec/index.ts'
-import type { BusinessObject, Day, ObjectForm, Model, Pointer } from '../spec/index.ts'
-import { doubtAbout } from './doubt.ts'
+import { readByRole, nameOf } from '../spec/index.ts'
+import type { BusinessObject, Day, ObjectForm, Model, Pointer, Binding } from '../spec/index.ts'
 import type { AskedFor, LawFinding, LawContext, Judge, Law } from './law.ts'
 import { lawsFor } from './laws.ts'
 import type { Violation } from './violation.ts'
@@ -92,12 +91,12 @@ function judgeAlike(
   return count
 }
 
-const known = new WeakMap<readonly Law[], WeakMap<ObjectForm, readonly (readonly Judge[])[]>>()
+const judgesByForm = new WeakMap<readonly Law[], WeakMap<ObjectForm, readonly (readonly Judge[])[]>>()
 
 /** Returns what each law has to say about objects of a form; found once. */
 function judgesFor(laws: readonly Law[], form: ObjectForm): readonly (readonly Judge[])[] {
-  const forms = known.get(laws) ?? new WeakMap<ObjectForm, readonly (readonly Judge[])[]>()
-  known.set(laws, forms)
+  const forms = judgesByForm.get(laws) ?? new WeakMap<ObjectForm, readonly (readonly Judge[])[]>()
+  judgesByForm.set(laws, forms)
   const judges =
     forms.get(form) ??
     laws.map(({ about, clauses }) =>
@@ -119,4 +118,36 @@ function violationOf(law: Law, finding: LawFinding, object: BusinessObject, mode
   const pointer = typeof at === 'string' ? at : at.pointer
   const place = typeof at === 'string' || at.schema === undefined ? undefined : model.locate(at.schema)
   return { code, says, severity, pointer, expected, received, ...(place && { place }) }
+}
+
+/** Inferred bindings that are surer than this are taken as if a person had written them. */
+const sureEnough = 0.9
+
+/**
+ * Returns why a finding may be a misunderstanding, or `undefined` where all it depends on is sure: a role that was inferred and is not
+ * sure, or, for sums, an amount of the invoice that was not understood at all.
+ * @example '"amount" is no invoice.total (inferred, 0.82 sure)'
+ */
+function doubtAbout(
+  { needs, uses, about }: Law,
+  { at, of = [] }: LawFinding,
+  object: BusinessObject,
+  { inferred }: Model,
+): string | undefined {
+  if (!inferred) return undefined
+  const roles = new Set<string>([...needs.flat(), ...(uses ?? []), ...of])
+  let least: { readonly binding: Binding; readonly name: string } | undefined
+  const weigh = (binding: Binding, name: string): void => {
+    if (binding.confidence === undefined || binding.confidence >= sureEnough) return
+    if (!least || binding.confidence < (least.binding.confidence as number)) least = { binding, name }
+  }
+  if (typeof at !== 'string') weigh(at.binding, at.pointer.split('/').at(-1) as string)
+  for (const { form } of object.within())
+    for (const { properties } of form.statements)
+      for (const { binding, name } of properties)
+        if (roles.has(nameOf(binding)) || roles.has(binding.role)) weigh(binding, name)
+  if (least)
+    return `"${least.name}" is no ${nameOf(least.binding)} (inferred, ${String(least.binding.confidence)} sure)`
+  const [unbound] = uses && (about === 'invoice' || about === 'line') ? inferred.unbound : []
+  return unbound && `"${unbound.path.join('/')}", which was not understood, takes part in it`
 }

@@ -83,7 +83,7 @@ export const clause =
     parts.every((part) => roles.has(part as Role) || lists.has(part)) ? judge : undefined
 
 /** All holds. */
-export const none: readonly never[] = []
+export const noFindings: readonly never[] = []
 
 /** Tells whether a document binds what a law needs. */
 export const applies = (law: Law, model: Pick<Model, 'bound'>): boolean =>

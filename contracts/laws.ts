@@ -1,29 +1,23 @@
 import { applies } from './law.ts'
 import type { Law } from './law.ts'
-import { allowancesSumUp } from './laws/allowances-sum-up.ts'
-import { answerIsWhatWasAskedFor } from './laws/answer-is-what-was-asked-for.ts'
-import { atLeastOneLine } from './laws/at-least-one-line.ts'
-import { chargesSumUp } from './laws/charges-sum-up.ts'
-import { datesAreInOrder } from './laws/dates-are-in-order.ts'
-import { decimalsFitTheCurrency } from './laws/decimals-fit-the-currency.ts'
-import { dueIsTotalLessPaid } from './laws/due-is-total-less-paid.ts'
-import { idsAreUnique } from './laws/ids-are-unique.ts'
-import { keysPointHome } from './laws/keys-point-home.ts'
-import { lineNetIsQuantityTimesPrice } from './laws/line-net-is-quantity-times-price.ts'
-import { lineTaxesSumToTax } from './laws/line-taxes-sum-to-tax.ts'
-import { lineTotalIsNetPlusTax } from './laws/line-total-is-net-plus-tax.ts'
-import { linesSumToLineTotal } from './laws/lines-sum-to-line-total.ts'
-import { pageAgreesWithItems } from './laws/page-agrees-with-items.ts'
-import { payableIsTotal } from './laws/payable-is-total.ts'
-import { paymentsSumToPaid } from './laws/payments-sum-to-paid.ts'
-import { repeatedValuesAgree } from './laws/repeated-values-agree.ts'
-import { statusAgrees } from './laws/status-agrees.ts'
-import { subtotalIsLineTotalLessAllowances } from './laws/subtotal-is-line-total-less-allowances.ts'
-import { everyRateHasItsGroup } from './laws/every-rate-has-its-group.ts'
-import { taxBaseIsSumOfItsLines } from './laws/tax-base-is-sum-of-its-lines.ts'
-import { taxIsBaseTimesRate } from './laws/tax-is-base-times-rate.ts'
-import { taxIsSumOfBreakdown } from './laws/tax-is-sum-of-breakdown.ts'
-import { totalIsSubtotalPlusTax } from './laws/total-is-subtotal-plus-tax.ts'
+import {
+  allowancesSumUp,
+  atLeastOneLine,
+  chargesSumUp,
+  dueIsTotalLessPaid,
+  linesSumToLineTotal,
+  payableIsTotal,
+  paymentsSumToPaid,
+  subtotalIsLineTotalLessAllowances,
+  taxIsSumOfBreakdown,
+  totalIsSubtotalPlusTax,
+} from './laws/totals.ts'
+import { answerIsWhatWasAskedFor, idsAreUnique, keysPointHome } from './laws/identities.ts'
+import { datesAreInOrder, decimalsFitTheCurrency, repeatedValuesAgree } from './laws/values.ts'
+import { lineNetIsQuantityTimesPrice, lineTaxesSumToTax, lineTotalIsNetPlusTax } from './laws/lines.ts'
+import { pageAgreesWithItems } from './laws/pages.ts'
+import { statusAgrees } from './laws/status.ts'
+import { everyRateHasItsGroup, taxBaseIsSumOfItsLines, taxIsBaseTimesRate } from './laws/tax-breakdown.ts'
 import type { Model } from '../spec/index.ts'
 
 /** Every law, in the order in which reports list them. */

@@ -1,14 +1,12 @@
 import { failure, operationOf, readByRole, replyFor } from '../spec/index.ts'
-
 import type { AnswerReading } from './conformance.ts'
 import { judge, judgeObject } from './judge.ts'
 import type { JudgeOptions, Verdict } from './judge.ts'
-import { failureMessage } from './matchers/failure-message.ts'
-import { invoiceShapes } from './matchers/invoice-shapes.ts'
-import { checkReadable, checksOf, modelOf, schemaNamed } from './matchers/subject.ts'
-import type { Api } from './matchers/subject.ts'
 import { personalDataOf } from './mask/people.ts'
-import { show } from './violation.ts'
+import { invoiceShapes, checkReadable, checksOf, modelOf, schemaNamed } from './matcher-subjects.ts'
+import type { Api } from './matcher-subjects.ts'
+import { failureMessage } from './reports/failure-message.ts'
+import { shortJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** What Vitest's and Jest's `expect.extend` take. */
@@ -102,10 +100,6 @@ export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {
   }
 }
 
-export { contractSuite } from './matchers/contract-suite.ts'
-export type { ContractOptions, Runner, TestContext } from './matchers/contract-suite.ts'
-export type { Api } from './matchers/subject.ts'
-
 /** The matchers by name, for `expect.extend`. */
 export const matchers = { toHonourContract, toMatchSchema, toAddUp } as const
 
@@ -150,8 +144,12 @@ function readable(received: unknown): Response {
 /** A test may hold anything against a contract: functions, rings, big integers. */
 function shown(value: unknown): string {
   try {
-    return show(value)
+    return shortJson(value)
   } catch {
     return Object.prototype.toString.call(value)
   }
 }
+
+export { contractSuite } from './contract-suite.ts'
+export type { ContractOptions, Runner, TestContext } from './contract-suite.ts'
+export type { Api } from './matcher-subjects.ts'

@@ -1,8 +1,7 @@
 import type { Fetch, Model } from '../spec/index.ts'
-import { forwarded } from './proxy/hop-by-hop.ts'
-import { countHeader, badGatewayOf, upstreamUnreachable } from './proxy/bad-gateway.ts'
 import { exchangeInspector } from './exchange-inspector.ts'
 import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from './exchange-inspector.ts'
+import { failureMessage } from './reports/failure-message.ts'
 
 /** Where to pass requests on, and what to do about violations. */
 export interface ProxyOptions extends ExchangeInspectorOptions {
@@ -54,16 +53,16 @@ export function proxy(
         }),
       )
     } catch (error) {
-      return problem(upstreamUnreachable(base, (error as Error).message), 0)
+      return badGateway(upstreamUnreachable(base, (error as Error).message), 0)
     }
-    const text = await readable(response, maxBytes)
+    const text = await readCopy(response, maxBytes)
     const { status, headers } = response
     const whole: HttpExchange = { ...passing, answer: { status, headers, ...(text !== undefined && { body: text }) } }
     const noticed = inspector.exchange(whole)
     onExchange?.(noticed, whole)
     if (fail && noticed.violations.length > 0) {
       void response.body?.cancel().catch(() => undefined)
-      return problem(badGatewayOf(noticed), noticed.violations.length)
+      return badGateway(badGatewayOf(noticed), noticed.violations.length)
     }
     const kept = forwarded(headers)
     // `fetch` has decoded the body.
@@ -74,18 +73,18 @@ export function proxy(
 
   function refuse(noticed: InspectedExchange, passing: HttpExchange): Response {
     onExchange?.(noticed, passing)
-    return problem(badGatewayOf(noticed), noticed.violations.length)
+    return badGateway(badGatewayOf(noticed), noticed.violations.length)
   }
 }
 
-const problem = (text: string, violations: number): Response =>
+const badGateway = (text: string, violations: number): Response =>
   new Response(text, {
     status: 502,
     headers: { 'content-type': 'application/problem+json', [countHeader]: String(violations) },
   })
 
 /** Returns the text of a copy of a body, or `undefined` for one that is none, is too long or never ends. */
-async function readable(response: Response, maxBytes: number): Promise<string | undefined> {
+async function readCopy(response: Response, maxBytes: number): Promise<string | undefined> {
   if (!response.body) return ''
   const type = response.headers.get('content-type') ?? ''
   if (Number(response.headers.get('content-length') ?? 0) > maxBytes || type.startsWith('text/event-stream'))
@@ -106,4 +105,66 @@ async function readable(response: Response, maxBytes: number): Promise<string | 
   }
   void reader.cancel().catch(() => undefined)
   return undefined
+}
+
+/** Header that counts what was found wrong with a request and its answer. */
+export const countHeader = 'x-proforma-violations'
+
+/** Returns the problem details (RFC 9457) that stand in for an exchange that broke its contract. */
+export function badGatewayOf({ request, violations }: Pick<InspectedExchange, 'request' | 'violations'>): string {
+  const side = violations.some((violation) => violation.side === 'answer') ? 'answer' : 'request'
+  return JSON.stringify({
+    type: 'about:blank',
+    title: 'Bad Gateway',
+    status: 502,
+    detail: failureMessage(`The ${side} breaks the contract: ${request}`, violations),
+    violations: violations.slice(0, 100),
+  })
+}
+
+/** Returns the problem details of an upstream that gave no answer. */
+export const upstreamUnreachable = (base: string, reason: string): string =>
+  JSON.stringify({
+    type: 'about:blank',
+    title: 'Bad Gateway',
+    status: 502,
+    detail: `Failed to reach ${base}: expected an answer but received ${reason}.`,
+  })
+
+/** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1); lower case. */
+const hop = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+])
+
+const passes = (name: string): boolean => !hop.has(name.toLowerCase())
+
+/** Returns a test that tells which headers are passed on; what the `Connection` header names is not. */
+export function isForwarded(connection: string | null | undefined): (name: string) => boolean {
+  const named = namedBy(connection)
+  return named.length === 0 ? passes : (name) => passes(name) && !named.includes(name.toLowerCase())
+}
+
+/** Most connections name nothing but themselves. */
+function namedBy(connection: string | null | undefined): readonly string[] {
+  if (!connection || /^(?:keep-alive|close)$/i.test(connection)) return []
+  return connection
+    .toLowerCase()
+    .split(',')
+    .map((token) => token.trim())
+}
+
+/** Returns headers as they are passed on. */
+function forwarded(headers: Headers): Headers {
+  const passes = isForwarded(headers.get('connection'))
+  const kept = new Headers()
+  for (const [name, value] of headers) if (passes(name)) kept.append(name, value)
+  return kept
 }

@@ -1,14 +1,14 @@
 import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
-import { anything } from './check/expectation.ts'
+import { mayBeAnything } from './check/rules.ts'
 import { openRun } from './check/run.ts'
 import type { RunOptions } from './check/run.ts'
-import { curl } from './check/request.ts'
+import { curlCommand } from './check/request.ts'
 import { reportOf } from './check/summary.ts'
 import type { AskedFor } from './law.ts'
 import type { Report } from './report.ts'
-import { isPlain304 } from './revalidated.ts'
+import { isPlain304 } from './exchange-inspector.ts'
 
 /** An exchange as it was recorded. */
 export interface RecordedExchange {
@@ -85,13 +85,13 @@ export function checkRecorded(model: Model, recorded: readonly RecordedExchange[
       request,
       replay:
         one.replay ??
-        curl(
+        curlCommand(
           one.method,
           originOf(one.url) + path + search,
           one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)),
           undefined,
         ),
-      expect: isPlain304(operation, one.status) ? { ...anything, isBare: () => true } : anything,
+      expect: isPlain304(operation, one.status) ? { ...mayBeAnything, isBare: () => true } : mayBeAnything,
       asked: askedOf(matched, one),
       answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
     })

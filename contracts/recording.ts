@@ -1,7 +1,7 @@
 import { failure, isJson, isObject, replyFor } from '../spec/index.ts'
 import type { Model, Operation } from '../spec/index.ts'
 import { carriersOf, mask } from './check/credentials.ts'
-import { maskerOf } from './mask.ts'
+import { maskerOf } from './mask/masker.ts'
 import type { InspectedExchange, HttpExchange } from './exchange-inspector.ts'
 
 /** An exchange as it is kept in a file: people and secrets masked. */

@@ -1,7 +1,6 @@
-import { routerOf } from '../spec/index.ts'
+import { routerOf, isObject } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
-import { canonical } from './canonical.ts'
-import { isConditional } from './revalidated.ts'
+import { isConditional } from './exchange-inspector.ts'
 import { exchangeRecorder } from './recording.ts'
 import type { Recording } from './recording.ts'
 
@@ -91,3 +90,16 @@ const nothing = (what: string): Response =>
     JSON.stringify({ type: 'about:blank', title: 'Not Found', status: 404, detail: `No recording answers ${what}.` }),
     { status: 404, headers: { 'content-type': 'application/problem+json' } },
   )
+
+/** Returns a value as JSON whose members stand in one order, so that equal values are equal texts. */
+export const canonical = (value: unknown): string => JSON.stringify(sorted(value))
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, sorted(value[name])]),
+  )
+}

@@ -3,7 +3,7 @@ import type { Drift } from './drift.ts'
 import type { Violation } from './violation.ts'
 
 /** A violation, with the request that showed it. */
-export interface Finding extends Violation {
+export interface ReportedViolation extends Violation {
   /** operationId; empty where the document itself is at fault. */
   readonly operation: string
   /** The parameter that the request tried, where it tried one. */
@@ -59,7 +59,7 @@ export interface Report {
   readonly today?: string
   readonly operations: readonly OperationReport[]
   readonly laws: readonly LawReport[]
-  readonly violations: readonly Finding[]
+  readonly violations: readonly ReportedViolation[]
   readonly skipped: readonly Skip[]
   /** How the document and real answers differ. */
   readonly drift: readonly Drift[]
@@ -79,3 +79,19 @@ export interface Report {
 /** Tells whether everything held; warnings do not count, and what was not judged counts where it is asked to. */
 export const holds = ({ counts }: Report, { strict = false }: { readonly strict?: boolean } = {}): boolean =>
   counts.errors === 0 && !(strict && counts.notJudged > 0)
+
+/** Why something was not tried: in words that suit a program as well as a command line. */
+export const writesNotAllowed = 'it changes something, and only reading was allowed'
+export const lawTurnedOff = 'it is turned off'
+
+/** Tells whether whoever runs a check chose not to try something: all else should have been judged, and was not. */
+export const isDeclined = ({ reason }: { readonly reason: string }): boolean =>
+  reason === writesNotAllowed || reason === lawTurnedOff
+export const nothingSucceeded = 'no valid request was answered with success, so that a refusal would prove nothing'
+export const noIdKnown = 'no id is known: none was given, and no list or claim shows one'
+export const noIdKnownFor = (names: readonly string[]): string =>
+  `no id is known for ${names.join(', ')}: no answer shows one, and none was given (--param operation.name=value)`
+export const requestUnreadable = 'what to send to it cannot be read in the document'
+
+/** Returns a report as JSON text, indented, as it is. */
+export const jsonReport = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`

@@ -1,6 +1,6 @@
 import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Role } from '../spec/index.ts'
-import { exponentAt, stated } from './amount.ts'
+import { exponentAt, amountAt } from './equation.ts'
 import type { LawContext } from './law.ts'
 
 /**
@@ -13,16 +13,16 @@ import type { LawContext } from './law.ts'
  *   this object has them: where only other schemas of the document do, they are unknown here as well;
  * - bound nowhere in the document: derived from its parts where those are bound, else neutral, which is 0.
  */
-type Term = Decimal | undefined
+type TermValue = Decimal | undefined
 
 /** The sum of a role over the objects of a list, unknown where the list is not shown or an object does not state it. */
 export const sumOf =
   (list: Role, role: Role) =>
-  (invoice: BusinessObject, context: LawContext): Term =>
-    invoice.has(list) ? addUp(invoice.list(list).map((each) => stated(each, role, context))) : undefined
+  (invoice: BusinessObject, context: LawContext): TermValue =>
+    invoice.has(list) ? addUp(invoice.list(list).map((each) => amountAt(each, role, context))) : undefined
 
 /** Returns the sum of terms, or `undefined` where one is unknown. */
-export function addUp(terms: readonly Term[]): Term {
+export function addUp(terms: readonly TermValue[]): TermValue {
   let sum = 0n
   for (const term of terms) {
     if (term === undefined) return undefined
@@ -32,40 +32,40 @@ export function addUp(terms: readonly Term[]): Term {
 }
 
 /** Returns an amount that EN 16931 makes optional: 0 where an object leaves it out, unknown where it has no place for it but others have. */
-function optional(object: BusinessObject, role: Role, context: LawContext): Term {
-  if (object.first(role)) return stated(object, role, context)
+function optionalAmount(object: BusinessObject, role: Role, context: LawContext): TermValue {
+  if (object.first(role)) return amountAt(object, role, context)
   return object.form.roles.has(role) || !context.bound.has(role) ? 0n : undefined
 }
 
 /** Returns an optional sum: as stated, else that of its parts where these are shown. */
-function optionalSum(invoice: BusinessObject, role: Role, list: Role, part: Role, context: LawContext): Term {
+function optionalSum(invoice: BusinessObject, role: Role, list: Role, part: Role, context: LawContext): TermValue {
   const isSummed = !invoice.first(role) && context.bound.has(part) && invoice.has(list)
-  return isSummed ? sumOf(list, part)(invoice, context) : optional(invoice, role, context)
+  return isSummed ? sumOf(list, part)(invoice, context) : optionalAmount(invoice, role, context)
 }
 
 /** BT-107. */
-export const allowancesOf = (invoice: BusinessObject, context: LawContext): Term =>
+export const allowancesOf = (invoice: BusinessObject, context: LawContext): TermValue =>
   optionalSum(invoice, 'invoice.allowances', 'invoice.allowanceList', 'allowance.amount', context)
 
 /** BT-108. */
-export const chargesOf = (invoice: BusinessObject, context: LawContext): Term =>
+export const chargesOf = (invoice: BusinessObject, context: LawContext): TermValue =>
   optionalSum(invoice, 'invoice.charges', 'invoice.chargeList', 'charge.amount', context)
 
 /** BT-114. */
-export const roundingOf = (invoice: BusinessObject, context: LawContext): Term =>
-  optional(invoice, 'invoice.rounding', context)
+export const roundingOf = (invoice: BusinessObject, context: LawContext): TermValue =>
+  optionalAmount(invoice, 'invoice.rounding', context)
 
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
-export function taxOf(invoice: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('invoice.tax')) return stated(invoice, 'invoice.tax', context)
+export function taxOf(invoice: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('invoice.tax')) return amountAt(invoice, 'invoice.tax', context)
   if (context.bound.has('tax.amount')) return sumOf('invoice.taxes', 'tax.amount')(invoice, context)
   return context.bound.has('line.tax') ? sumOf('invoice.lines', 'line.tax')(invoice, context) : 0n
 }
 
 /** BT-109; line total − allowances + charges where the document has no role for it. */
-export function subtotalOf(invoice: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('invoice.subtotal')) return stated(invoice, 'invoice.subtotal', context)
-  const lineTotal = stated(invoice, 'invoice.lineTotal', context)
+export function subtotalOf(invoice: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('invoice.subtotal')) return amountAt(invoice, 'invoice.subtotal', context)
+  const lineTotal = amountAt(invoice, 'invoice.lineTotal', context)
   const allowances = allowancesOf(invoice, context)
   const charges = chargesOf(invoice, context)
   return lineTotal === undefined || allowances === undefined || charges === undefined
@@ -77,68 +77,69 @@ export function subtotalOf(invoice: BusinessObject, context: LawContext): Term {
 const totalRole = ({ bound }: LawContext): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
 
 /** BT-112. */
-export const totalOf = (invoice: BusinessObject, context: LawContext): Term =>
-  stated(invoice, totalRole(context), context)
+export const totalOf = (invoice: BusinessObject, context: LawContext): TermValue =>
+  amountAt(invoice, totalRole(context), context)
 
 /** BT-113; total + rounding − due where the document has no role for it. */
-export function paidOf(invoice: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('invoice.paid')) return optional(invoice, 'invoice.paid', context)
+export function paidOf(invoice: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('invoice.paid')) return optionalAmount(invoice, 'invoice.paid', context)
   const total = totalOf(invoice, context)
-  const due = stated(invoice, 'invoice.due', context)
+  const due = amountAt(invoice, 'invoice.due', context)
   const rounding = roundingOf(invoice, context)
   return total === undefined || due === undefined || rounding === undefined ? undefined : total + rounding - due
 }
 
 /** BT-115; total − paid + rounding where the document has no role for it. */
-export function dueOf(invoice: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('invoice.due')) return stated(invoice, 'invoice.due', context)
+export function dueOf(invoice: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('invoice.due')) return amountAt(invoice, 'invoice.due', context)
   const total = totalOf(invoice, context)
-  const paid = context.bound.has('invoice.paid') ? optional(invoice, 'invoice.paid', context) : undefined
+  const paid = context.bound.has('invoice.paid') ? optionalAmount(invoice, 'invoice.paid', context) : undefined
   const rounding = roundingOf(invoice, context)
   return total === undefined || paid === undefined || rounding === undefined ? undefined : total - paid + rounding
 }
 
 /** Quantity × price of a line, rounded half up to the currency; the price may be for several units (BT-149). */
-export function grossOf(line: BusinessObject, context: LawContext): Term {
+export function grossOf(line: BusinessObject, context: LawContext): TermValue {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
-  const price = stated(line, 'line.price', context)
+  const price = amountAt(line, 'line.price', context)
   const base = unitsPerPrice(line)
   if (units === undefined || price === undefined || base === undefined) return undefined
-  return round((multiply(units, price) * one) / base, exponentAt(line))
+  return round((multiply(units, price) * oneUnit) / base, exponentAt(line))
 }
 
-const one = parseDecimal(1) as Decimal
+const oneUnit = parseDecimal(1) as Decimal
 
 /** BT-149, 1 where it is not stated; `undefined` where no price can be for so many. */
-export function unitsPerPrice(line: BusinessObject): Term {
+export function unitsPerPrice(line: BusinessObject): TermValue {
   const stated = line.first('line.baseQuantity')
-  const base = stated ? readNumber(stated) : one
+  const base = stated ? readNumber(stated) : oneUnit
   return base === undefined || base <= 0n ? undefined : base
 }
 
 /** BT-141. */
-export const lineChargeOf = (line: BusinessObject, context: LawContext): Term => optional(line, 'line.charge', context)
+export const lineChargeOf = (line: BusinessObject, context: LawContext): TermValue =>
+  optionalAmount(line, 'line.charge', context)
 
 /** BT-136; from its percentage where only that is stated. */
-export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term {
+export function lineAllowanceOf(line: BusinessObject, context: LawContext): TermValue {
   const percentage = line.first('line.allowance') ? undefined : line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
-  if (rate === undefined) return optional(line, 'line.allowance', context)
+  if (rate === undefined) return optionalAmount(line, 'line.allowance', context)
   const gross = grossOf(line, context)
   return gross === undefined ? undefined : round(multiply(gross, rate) / 100n, exponentAt(line))
 }
 
 /** Tax of a line; 0 only where the document has no role for any tax. */
-export function lineTaxOf(line: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('line.tax')) return stated(line, 'line.tax', context)
+export function lineTaxOf(line: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('line.tax')) return amountAt(line, 'line.tax', context)
   return context.bound.has('invoice.tax') || context.bound.has('tax.amount') ? undefined : 0n
 }
 
 /** BT-131; line total − line tax, or quantity × price − allowance, where the document has no role for it. */
-export function lineNetOf(line: BusinessObject, context: LawContext): Term {
-  if (context.bound.has('line.net')) return stated(line, 'line.net', context)
-  const total = stated(line, 'line.total', context)
+export function lineNetOf(line: BusinessObject, context: LawContext): TermValue {
+  if (context.bound.has('line.net')) return amountAt(line, 'line.net', context)
+  const total = amountAt(line, 'line.total', context)
   const tax = lineTaxOf(line, context)
   if (total !== undefined && tax !== undefined) return total - tax
   const gross = grossOf(line, context)
@@ -152,8 +153,8 @@ export function lineNetOf(line: BusinessObject, context: LawContext): Term {
  * to be synchronised.
  */
 export const allLines =
-  (term: (line: BusinessObject, context: LawContext) => Term) =>
-  (invoice: BusinessObject, context: LawContext): readonly Term[] | undefined => {
+  (term: (line: BusinessObject, context: LawContext) => TermValue) =>
+  (invoice: BusinessObject, context: LawContext): readonly TermValue[] | undefined => {
     const lines = invoice.list('invoice.lines')
     if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
     return lines.map((line) => term(line, context))
@@ -161,8 +162,8 @@ export const allLines =
 
 /** The sum of a term over all lines. */
 export const sumOfLines =
-  (term: (line: BusinessObject, context: LawContext) => Term) =>
-  (invoice: BusinessObject, context: LawContext): Term => {
+  (term: (line: BusinessObject, context: LawContext) => TermValue) =>
+  (invoice: BusinessObject, context: LawContext): TermValue => {
     const terms = allLines(term)(invoice, context)
     return terms && addUp(terms)
   }

@@ -18,25 +18,25 @@ export interface Violation {
   readonly place?: Place
 }
 
-const longest = 120
+const longestText = 120
 
 /** Returns a JSON value as short text for people: `"EUR"`, `120.99`, `{"id":…`; nothing at all is `nothing`. */
-export function show(value: unknown): string {
+export function shortJson(value: unknown): string {
   // 1e400 is a number to JSON and infinite to JavaScript.
-  return short(value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value))
+  return shortText(value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value))
 }
 
 /** Returns a text of at most 120 characters, with an ellipsis where it was cut. */
-export const short = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text)
+export const shortText = (text: string): string => (text.length > longestText ? `${text.slice(0, longestText)}…` : text)
 
 /** Returns a status as people need it: with the beginning of the body where it tells of an error. */
-export function toldBy({ status, body }: { readonly status: number; readonly body: string }): string {
+export function statusText({ status, body }: { readonly status: number; readonly body: string }): string {
   const told =
     status >= 400
       ? body
-          .slice(0, 10 * longest)
+          .slice(0, 10 * longestText)
           .replace(/\s+/g, ' ')
           .trim()
       : ''
-  return told === '' ? String(status) : `${status} ${short(told)}`
+  return told === '' ? String(status) : `${status} ${shortText(told)}`
 }

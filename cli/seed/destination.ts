@@ -11,7 +11,7 @@ import {
 } from '../../seeds/index.ts'
 import type { Compression, EncodingName, SeedTarget } from '../../seeds/index.ts'
 import type { Model } from '../../spec/index.ts'
-import { headersFrom } from '../check/headers.ts'
+import { headersFrom } from '../check/settings.ts'
 import { misuse } from '../misuse.ts'
 import { address } from '../options/kinds.ts'
 import { readText } from '../options/readers.ts'

@@ -1,6 +1,6 @@
 import { atPointer, isJson, isObject, nameOf, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Pointer, Shape } from '../../spec/index.ts'
-import { exampleIn, sample, resolvedSchema } from './sample.ts'
+import { exampleIn, sampleValue, resolvedSchema } from '../samples.ts'
 import type { Session } from './session.ts'
 
 const contentOf = ({ body }: Operation) => body?.content.find(({ mediaType }) => isJson(mediaType))
@@ -58,11 +58,11 @@ export interface BodyMaterial {
 export function bodyFor(session: Session, operation: Operation, { values, entry, copy = [] }: BodyMaterial): unknown {
   const schema = contentOf(operation)?.schema
   if (schema === undefined) return undefined
-  const body = compose(session, session.model.shape(schema), schema, entry, values, copy)
+  const body = composeBody(session, session.model.shape(schema), schema, entry, values, copy)
   return session.conformance.body(schema, body).length === 0 ? body : undefined
 }
 
-function compose(
+function composeBody(
   session: Session,
   shape: Shape,
   pointer: Pointer,
@@ -94,7 +94,9 @@ function compose(
       return [
         [
           name,
-          isOpen ? compose(session, property, property.pointer, undefined, values, copy, depth + 1) : sample(stated),
+          isOpen
+            ? composeBody(session, property, property.pointer, undefined, values, copy, depth + 1)
+            : sampleValue(stated),
         ],
       ]
     }),

@@ -25,7 +25,7 @@ export const isGuarded = ({ security }: Operation): boolean =>
   security.length > 0 && security.every((schemes) => schemes.length > 0)
 
 /** Headers that are never secret. */
-const plain = new Set([
+const openHeaders = new Set([
   'accept',
   'accept-language',
   'content-type',
@@ -39,7 +39,8 @@ const plain = new Set([
 export const mask = '***'
 
 /** Returns a header’s value as it may be printed: only well-known headers are not masked. */
-export const printable = (name: string, value: string): string => (plain.has(name.toLowerCase()) ? value : mask)
+export const maskedHeader = (name: string, value: string): string =>
+  openHeaders.has(name.toLowerCase()) ? value : mask
 
 /** Returns the credentials among headers and query parameters. */
 export function secretsIn(
@@ -47,7 +48,7 @@ export function secretsIn(
   parameters: Iterable<readonly [name: string, value: string]>,
   { headers: carried, queries }: Carriers,
 ): readonly string[] {
-  const values = [...headers].filter(([name]) => !plain.has(name.toLowerCase())).map(([, value]) => value)
+  const values = [...headers].filter(([name]) => !openHeaders.has(name.toLowerCase())).map(([, value]) => value)
   return [
     ...values,
     ...[...parameters]
@@ -107,7 +108,7 @@ export function concealAll<T>(value: T, conceal: (text: string) => string): T {
  * Returns options whose address carries no user and password: they become basic credentials, as a browser makes them.
  * @throws Failure for a header that HTTP does not allow; its value is not printed.
  */
-export function prepare(options: CheckOptions): CheckOptions {
+export function withoutUserInfo(options: CheckOptions): CheckOptions {
   const { headers = {} } = options
   for (const [name, value] of Object.entries(headers))
     if (!isSendable(name, value))

@@ -1,14 +1,12 @@
 import { nameOf, readWords } from '../../spec/index.ts'
 import type { Binding, Operation, Parameter, RoleName } from '../../spec/index.ts'
-import { firstPage, listedIn } from './pages.ts'
-import type { Listed } from './pages.ts'
-import { short } from '../violation.ts'
+import { firstPage, listedIn, asFilter, valuesAt } from './lists.ts'
+import type { Listed, InvoiceValue } from './lists.ts'
+import { shortText } from '../violation.ts'
 import type { CheckedExchange } from './run.ts'
 import { breach } from './rules.ts'
-import { resolvedSchema } from './sample.ts'
+import { resolvedSchema } from '../samples.ts'
 import type { Session } from './session.ts'
-import { asFilter, valuesAt } from './values.ts'
-import type { InvoiceValue } from './values.ts'
 
 /** A filter: a parameter, or one field of a parameter that is an object. */
 interface Filter {
@@ -37,7 +35,7 @@ export async function checkFilters(session: Session, operation: Operation, liste
       { operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } },
       { asked, parameter: filter.parameter },
     )
-    if (exchange.isSuccess) inspect(session, exchange, filter, chosen)
+    if (exchange.isSuccess) inspectFiltered(session, exchange, filter, chosen)
   }
 }
 
@@ -89,20 +87,20 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
   )
 }
 
-function inspect(session: Session, exchange: CheckedExchange, filter: Filter, chosen: Chosen): void {
+function inspectFiltered(session: Session, exchange: CheckedExchange, filter: Filter, chosen: Chosen): void {
   const items = listedIn(exchange)
   const context = session.context(exchange.json)
-  const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${short(chosen.text)}`
+  const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${shortText(chosen.text)}`
   if (exchange.page && items.length === 0)
     exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
   for (const { object } of items) {
     const values = valuesAt(object, filter.of, context)
-    if (values.some((value) => fits(value, filter, chosen))) continue
+    if (values.some((value) => isFiltered(value, filter, chosen))) continue
     exchange.report(
       breach(
         'PF-FILTER',
         `only invoices whose ${wanted}`,
-        short(values.map(({ text }) => text).join(', ')) || 'none',
+        shortText(values.map(({ text }) => text).join(', ')) || 'none',
         values[0]?.pointer ?? object.pointer,
       ),
     )
@@ -120,7 +118,7 @@ const verbOf = ({ match }: Binding): string =>
           ? 'is within'
           : 'is'
 
-function fits(value: InvoiceValue, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
+function isFiltered(value: InvoiceValue, { binding, of }: Filter, { value: wanted, text }: Chosen): boolean {
   const { kind } = of.term
   if (binding.match === 'contains') return value.text.toLowerCase().includes(text.toLowerCase())
   if (binding.match === 'from') return value.order >= wanted.order

@@ -1,10 +1,10 @@
 import { atPointer, isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Operation, Pointer } from '../../spec/index.ts'
-import { show } from '../violation.ts'
+import { shortJson } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
-import { invoiceIdOf } from './gets.ts'
-import type { KnownInvoice } from './gets.ts'
-import { unasked, unwelcome } from './reasons.ts'
+import { invoiceIdOf } from './items.ts'
+import type { KnownInvoice } from './items.ts'
+import { writesNotAllowed, nothingSucceeded } from '../report.ts'
 import { checkCredentials } from './refusals.ts'
 import type { Ask } from './request.ts'
 import { breach } from './rules.ts'
@@ -24,16 +24,16 @@ export async function checkGraphql(
   if (!isObject(body) || typeof body.query !== 'string')
     return session.skip(operation.id, 'the document gives no example of a GraphQL operation')
   const isWrite = /^\s*mutation\b/.test(body.query)
-  if (isWrite && !session.options.writes) return session.skip(operation.id, unasked)
+  if (isWrite && !session.options.writes) return session.skip(operation.id, writesNotAllowed)
   const variables = isObject(body.variables) ? body.variables : variablesOf(body.query, targets)
   if (!variables) return session.skip(operation.id, 'no id is known for the variables of the documented example')
   const ask: Ask = { operation, body: { ...body, ...(Object.keys(variables).length > 0 && { variables }) } }
   const exchange = await session.send(ask)
   const { json } = exchange
-  if (!exchange.isSuccess) return session.skip(`${operation.id}: missing credentials`, unwelcome)
+  if (!exchange.isSuccess) return session.skip(`${operation.id}: missing credentials`, nothingSucceeded)
   await checkCredentials(session, ask)
   if (!isObject(json)) return
-  if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', show(json.errors), '/errors'))
+  if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', shortJson(json.errors), '/errors'))
   for (const [field, value] of Object.entries(isObject(json.data) ? json.data : {})) {
     const schema = schemaOf(document, operation, session, field)
     if (schema === undefined) continue

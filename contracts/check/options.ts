@@ -1,5 +1,5 @@
 import type { Day, Mode } from '../../spec/index.ts'
-import type { SeverityLevel } from './severity.ts'
+import type { SeverityLevel } from './rules.ts'
 
 /** What a check does and how. */
 export interface CheckOptions {

@@ -1,8 +1,8 @@
 import type { Document, Operation, Parameter } from '../../spec/index.ts'
 import { carriersOf, isGuarded } from './credentials.ts'
-import type { Expectation } from './expectation.ts'
+import type { Expectation } from './rules.ts'
 import type { Ask } from './request.ts'
-import { resolvedSchema, typeOf } from './sample.ts'
+import { resolvedSchema, typeBesideNull } from '../samples.ts'
 import type { Session } from './session.ts'
 
 const refused: Expectation = {
@@ -51,7 +51,7 @@ const wrongByFormat = new Set(['uuid', 'date', 'date-time', 'email', 'uri'])
 function badValue(document: Document, { schema, style }: Parameter): unknown {
   if (style === 'content' || style === 'deepObject') return undefined
   const stated = resolvedSchema(document, schema)
-  const type = typeOf(stated)
+  const type = typeBesideNull(stated)
   if (type === 'array') {
     const items = badText(resolvedSchema(document, `${schema}/items`))
     return items === undefined ? undefined : [items]
@@ -60,7 +60,7 @@ function badValue(document: Document, { schema, style }: Parameter): unknown {
 }
 
 function badText(schema: Readonly<Record<string, unknown>>): string | undefined {
-  const type = typeOf(schema)
+  const type = typeBesideNull(schema)
   if (type === 'integer' || type === 'number')
     return typeof schema.minimum === 'number' ? String(schema.minimum - 1) : 'many'
   if (type === 'boolean') return 'perhaps'

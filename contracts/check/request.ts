@@ -9,10 +9,10 @@ import {
   uriText,
 } from '../../spec/index.ts'
 import type { Model, Operation, Parameter } from '../../spec/index.ts'
-import { mask, printable } from './credentials.ts'
+import { mask, maskedHeader } from './credentials.ts'
 import type { Carriers } from './credentials.ts'
 import type { CheckOptions } from './options.ts'
-import { sampleParameter } from './sample.ts'
+import { sampleParameter } from '../samples.ts'
 
 /** One request to make. */
 export interface Ask {
@@ -45,7 +45,7 @@ export interface Composed {
 }
 
 /** Returns the request for an operation: parameters written in their style, credentials added. */
-export function compose(
+export function composeRequest(
   model: Model,
   ask: Ask,
   { baseUrl, headers = {}, parameters = {} }: CheckOptions,
@@ -68,7 +68,7 @@ export function compose(
   const query = [
     ...stated('query')
       .filter((parameter) => !isKey(parameter))
-      .flatMap((parameter) => pairs(parameter, values[parameter.name])),
+      .flatMap((parameter) => queryPairs(parameter, values[parameter.name])),
     ...keys,
   ]
   const sent = new Headers({ accept: 'application/json, */*;q=0.5' })
@@ -91,14 +91,14 @@ export function compose(
   const masked = query.map(([name, value]): Pair => [name, carriers.queries.has(name.toLowerCase()) ? mask : value])
   const base = baseUrl.replace(/\/+$/, '')
   return {
-    url: base + path + search(query),
+    url: base + path + searchText(query),
     method: operation.method,
     headers: sent,
     ...(text !== undefined && { body: text }),
     values,
     parameters: operation.parameters.map(({ name }) => name).filter((name) => values[name] !== undefined),
-    line: `${operation.method} ${path}${search(masked)}`,
-    replay: curl(operation.method, base + path + search(masked), sent, text),
+    line: `${operation.method} ${path}${searchText(masked)}`,
+    replay: curlCommand(operation.method, base + path + searchText(masked), sent, text),
   }
 }
 
@@ -127,7 +127,7 @@ export const statedFor = (
 type Pair = readonly [name: string, value: string]
 
 /** A query parameter’s pairs in its style (OpenAPI 3.1, Style Values). */
-function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
+function queryPairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
   if (style === 'content') return [[name, JSON.stringify(value)]]
   if (Array.isArray(value))
     return explode
@@ -141,13 +141,13 @@ function pairs({ name, style, explode }: Parameter, value: unknown): Pair[] {
   return style === 'deepObject' || explode ? fields : [[name, fields.flat().join(',')]]
 }
 
-const search = (query: readonly Pair[]): string =>
+const searchText = (query: readonly Pair[]): string =>
   query.length === 0
     ? ''
     : `?${query.map(([name, value]) => `${uriComponent(name)}=${value === mask ? value : uriComponent(value)}`).join('&')}`
 
 /** Returns the curl command for a request; headers that carry credentials are masked, the address is taken as it is. */
-export function curl(
+export function curlCommand(
   method: string,
   url: string,
   headers: Iterable<readonly [name: string, value: string]>,
@@ -155,7 +155,7 @@ export function curl(
 ): string {
   const shown = [...headers]
     .filter(([name]) => name !== 'accept')
-    .map(([name, value]) => `-H ${shellQuote(`${name}: ${printable(name, value)}`)}`)
+    .map(([name, value]) => `-H ${shellQuote(`${name}: ${maskedHeader(name, value)}`)}`)
   return [
     'curl',
     ...(method === 'GET' ? [] : ['-X', shellWord(method)]),

@@ -5,20 +5,17 @@ import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judgeObject } from '../judge.ts'
 import type { AskedFor, LawContext, Law } from '../law.ts'
 import { laws as allLaws, lawsFor } from '../laws.ts'
-import type { Finding, Skip } from '../report.ts'
+import type { ReportedViolation, Skip } from '../report.ts'
 import { personalDataOf } from '../mask/people.ts'
 import type { PersonalData } from '../mask/people.ts'
 import { openTraffic } from '../traffic.ts'
 import type { Traffic } from '../traffic.ts'
-import { short, toldBy } from '../violation.ts'
+import { shortText, statusText } from '../violation.ts'
 import type { Violation } from '../violation.ts'
-import { success } from './expectation.ts'
-import { documentViolations } from './document.ts'
-import type { Expectation } from './expectation.ts'
-import { severityRules } from './severity.ts'
+import { mustSucceed, documentViolations, severityRules, breach, checkRules } from './rules.ts'
+import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
-import { turnedOff, unread } from './reasons.ts'
-import { breach, checkRules } from './rules.ts'
+import { lawTurnedOff, requestUnreadable } from '../report.ts'
 
 /** One answer and what came of it. */
 export interface CheckedExchange {
@@ -60,7 +57,7 @@ export interface CheckRun {
   readonly people: PersonalData
   readonly conformance: Conformance
   readonly laws: readonly Law[]
-  readonly findings: readonly Finding[]
+  readonly findings: readonly ReportedViolation[]
   readonly skipped: readonly Skip[]
   /** What came in answers. */
   readonly traffic: Traffic
@@ -97,15 +94,15 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
   const wanted = chosen(model, options.laws)
   const laws = wanted.filter(({ code }) => levels[code] !== 'off')
   const skipped: Skip[] = [
-    ...model.lost.map(({ id }) => ({ what: id, reason: unread })),
+    ...model.lost.map(({ id }) => ({ what: id, reason: requestUnreadable })),
     ...wanted
       .filter((law) => !laws.includes(law))
-      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: turnedOff })),
+      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: lawTurnedOff })),
   ]
   const statuses = new Map<string, Map<number, number>>()
   const parameters = new Map<string, Set<string>>()
   const applied = new Map<string, number>()
-  const findings: Finding[] = documentViolations(model, model.diagnostics)
+  const findings: ReportedViolation[] = documentViolations(model, model.diagnostics)
     .flatMap((fault) => withSeverity(fault) ?? [])
     .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
   let invoices = 0
@@ -148,19 +145,19 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
   }
 
   function checkResponse(received: ReceivedResponse): CheckedExchange {
-    const { operation, answer, request, expect = success } = received
+    const { operation, answer, request, expect = mustSucceed } = received
     people.seeAnswer(operation, answer)
     const report = reporter(received, answer.status)
     const { status, headers } = answer
     const isSuccess = status >= 200 && status < 300
     const common = { status, isSuccess, request, headers, report }
-    if (status >= 500) report(breach('PF-SERVER', 'a status below 500', toldBy(answer)))
+    if (status >= 500) report(breach('PF-SERVER', 'a status below 500', statusText(answer)))
     else if (!expect.allows(status)) report(breach(expect.code, expect.expected, receivedOf(answer)))
     if (expect.isBare?.(status)) return common
     try {
       return { ...common, ...read(operation, received, isSuccess, report) }
     } catch (error) {
-      report(unreadable(error))
+      report(unreadableAnswer(error))
       return common
     }
   }
@@ -233,13 +230,13 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
 export function receivedOf(answer: ReceivedAnswer): string {
   const { status, headers } = answer
   const location = status >= 300 && status < 400 ? headers.get('location') : null
-  if (location !== null) return `${status}, a redirect to ${short(location)}, which is not followed`
+  if (location !== null) return `${status}, a redirect to ${shortText(location)}, which is not followed`
   const later = status === 429 ? headers.get('retry-after') : null
-  return later === null ? toldBy(answer) : `${status}, Retry-After ${short(later)}`
+  return later === null ? statusText(answer) : `${status}, Retry-After ${shortText(later)}`
 }
 
 /** Returns the violation that an error tells of: a schema that no validator takes or a body that nests without end must not end a whole run. @throws what is our own mistake. */
-export function unreadable(error: unknown): Violation {
+export function unreadableAnswer(error: unknown): Violation {
   const common = { severity: 'error', pointer: '' } as const
   if (error instanceof Failure)
     return {

@@ -4,16 +4,14 @@ import { carriersOf, concealer } from './credentials.ts'
 import type { Outcome } from './transport.ts'
 import { knownItemsOf } from './known-items.ts'
 import type { KnownItems } from './known-items.ts'
-import { admitted, unhurried } from './expectation.ts'
-import type { Expectation } from './expectation.ts'
+import { mustBeAdmitted, mustNotBeDelayed, breach } from './rules.ts'
+import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
 import { openRun } from './run.ts'
 import type { CheckedExchange, CheckRun } from './run.ts'
-import { connectivityOf } from './connectivity.ts'
-import { compose } from './request.ts'
+import { connectivityOf, senderOf } from './transport.ts'
+import { composeRequest } from './request.ts'
 import type { Ask } from './request.ts'
-import { breach } from './rules.ts'
-import { senderOf } from './sender.ts'
 
 /** One run of a check: sends requests, holds every answer against document and laws, and keeps what was found. */
 export interface Session extends CheckRun {
@@ -56,13 +54,13 @@ export function openSession(model: Model, fetch: Fetch, options: CheckOptions): 
     { isAnonymous = false }: Ask,
     expect: Expectation | undefined,
   ): Expectation | undefined {
-    if (status === 429) return unhurried
-    return status === 401 && !isAnonymous && welcome.size === 0 ? admitted : expect
+    if (status === 429) return mustNotBeDelayed
+    return status === 401 && !isAnonymous && welcome.size === 0 ? mustBeAdmitted : expect
   }
 
   async function send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<CheckedExchange> {
     const { operation } = ask
-    const composed = compose(model, ask, options, carriers)
+    const composed = composeRequest(model, ask, options, carriers)
     const { line: request, replay } = composed
     const outcome = await dispatch(composed)
     const status = outcome.kind === 'answered' ? outcome.answer.status : outcome.kind === 'broken' ? outcome.status : 0

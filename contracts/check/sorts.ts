@@ -1,12 +1,11 @@
 import { currencyOf } from '../../spec/index.ts'
 import type { BusinessObject, Operation, RoleName } from '../../spec/index.ts'
-import { firstPage, listedIn, parameterOf } from './pages.ts'
-import { short } from '../violation.ts'
+import { firstPage, listedIn, parameterOf, valuesAt } from './lists.ts'
+import { shortText } from '../violation.ts'
 import type { CheckedExchange } from './run.ts'
 import { breach } from './rules.ts'
 import type { Session } from './session.ts'
-import { valuesAt } from './values.ts'
-import type { InvoiceValue } from './values.ts'
+import type { InvoiceValue } from './lists.ts'
 
 type Direction = 'asc' | 'desc' | 'either'
 
@@ -33,7 +32,7 @@ export async function checkSorts(session: Session, operation: Operation): Promis
         { asked, parameter: by },
       )
       isAnswered ||= exchange.isSuccess
-      if (role && exchange.isSuccess) isShown = inspect(session, exchange, role, direction) || isShown
+      if (role && exchange.isSuccess) isShown = inspectOrder(session, exchange, role, direction) || isShown
     }
     if (!isShown && isAnswered)
       session.skip(`${operation.id}?${by.name}=${String(word)}`, `no answer shows two different values of ${name}`)
@@ -46,7 +45,7 @@ interface Shown {
 }
 
 /** Reports what is out of order; returns whether there was an order to see. Amounts of different currencies are not compared. */
-function inspect(session: Session, exchange: CheckedExchange, name: RoleName, direction: Direction): boolean {
+function inspectOrder(session: Session, exchange: CheckedExchange, name: RoleName, direction: Direction): boolean {
   const context = session.context(exchange.json)
   const shown = listedIn(exchange).flatMap(({ object }) =>
     valuesAt(object, name, context)
@@ -68,8 +67,8 @@ function inspect(session: Session, exchange: CheckedExchange, name: RoleName, di
       exchange.report(
         breach(
           'PF-SORT',
-          `${wayOf(direction)} ${short(before.value.text)}`,
-          short(at.value.text),
+          `${wayOf(direction)} ${shortText(before.value.text)}`,
+          shortText(at.value.text),
           at.value.pointer ?? at.object.pointer,
         ),
       )

@@ -1,9 +1,66 @@
+import { failure } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
-import type { ReceivedAnswer } from '../conformance.ts'
+import type { CheckOptions } from './options.ts'
 import type { Composed } from './request.ts'
+import type { ReceivedAnswer } from '../conformance.ts'
+
+const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
+/** Milliseconds that a server may ask to wait, once. */
+const longestWait = 60_000
+/** Milliseconds to wait where it does not say how long. */
+const usualWait = 1000
+
+const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds)
+  })
+
+/**
+ * Returns what sends requests one after another: no faster than the rate, again where the network failed or the server asked to
+ * come back later (RFC 9110, 10.2.3), and never without bound.
+ */
+export function senderOf(fetch: Fetch, options: CheckOptions): (composed: Composed) => Promise<Outcome> {
+  const { timeout = 30_000, maxBytes = 20_000_000, retries = 2, rate, pause = sleep } = options
+  const patience: ResponseLimits = { timeout, maxBytes }
+  let isFirst = true
+
+  async function once(composed: Composed): Promise<Outcome> {
+    if (!isFirst && rate !== undefined) await pause(1000 / rate)
+    isFirst = false
+    return exchangeOnce(fetch, composed, patience)
+  }
+
+  return async (composed) => {
+    for (let attempt = 0; ; attempt++) {
+      const outcome = await once(composed)
+      const wait = attempt < retries ? waitFor(outcome, composed.method) : undefined
+      if (wait === undefined) return outcome
+      await pause(wait)
+    }
+  }
+}
+
+/** Returns how long to wait before the same request is sent again, or `undefined` where it must not be. */
+function waitFor(outcome: Outcome, method: string): number | undefined {
+  if (outcome.kind !== 'answered') return outcome.isNetwork && safe.has(method) ? 0 : undefined
+  const { status, headers } = outcome.answer
+  const asked = secondsOf(headers)
+  const isWelcome = status === 429 || (status === 503 && asked !== undefined && safe.has(method))
+  const wait = asked === undefined ? usualWait : asked * 1000
+  return isWelcome && wait <= longestWait ? wait : undefined
+}
+
+/** Seconds, or a date; that is measured from the answer's own date, as clocks differ. */
+function secondsOf(headers: Headers): number | undefined {
+  const text = headers.get('retry-after')?.trim() ?? ''
+  if (/^\d{1,9}$/.test(text)) return Number(text)
+  const until = Date.parse(text)
+  const from = Date.parse(headers.get('date') ?? '')
+  return Number.isNaN(until) || Number.isNaN(from) ? undefined : Math.max(0, (until - from) / 1000)
+}
 
 /** How long to wait and how much to read. */
-export interface ResponseLimits {
+interface ResponseLimits {
   /** Milliseconds. */
   readonly timeout: number
   readonly maxBytes: number
@@ -18,7 +75,7 @@ export type Outcome =
   | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean; readonly isHeard: boolean }
 
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
-export async function exchange(
+async function exchangeOnce(
   fetch: Fetch,
   { url, method, headers, body }: Composed,
   patience: ResponseLimits,
@@ -134,3 +191,45 @@ function reasonOf(error: unknown): string {
   // Node adds advice about its own options.
   return cause.message.split('; ')[0] || codeOf(error) || message
 }
+
+/** Requests that may go unanswered before the first answer. */
+const mostSilences = 3
+
+/** Watches whether anybody answers at all: a run without one answer says nothing about a contract. */
+export interface Connectivity {
+  /** @throws Failure where nobody is there, or nobody has answered for long; from then on always. */
+  see(outcome?: Outcome): void
+  /** @throws Failure where there was no answer from beginning to end. */
+  end(): void
+}
+
+/** Returns what watches the answers of a server; one that is slow or breaks off may still answer the next request. */
+export function connectivityOf(baseUrl: string, conceal: (text: string) => string): Connectivity {
+  let isReached = false
+  let silences = 0
+  let first = ''
+  const lost = (reason: string): Error =>
+    failure(`reach ${baseUrl}`, { expected: 'an answer', received: conceal(reason), cure: cureFor(reason) })
+  return {
+    see(outcome) {
+      if (outcome && outcome.kind !== 'silent') isReached = true
+      if (isReached) return
+      if (outcome?.kind === 'silent') {
+        first ||= outcome.reason
+        silences += outcome.isHeard ? 1 : mostSilences
+      }
+      if (silences >= mostSilences) throw lost(first)
+    },
+    end() {
+      if (silences > 0 && !isReached) throw lost(first)
+    },
+  }
+}
+
+/** In OpenSSL’s words. */
+const cureFor = (reason: string): string =>
+  reason.startsWith('none within')
+    ? 'Is the server running? Where it is slow, allow it more time.'
+    : /self-signed|issuer|verify the first certificate/.test(reason)
+      ? 'Where the authority that signed it is your own, name its file in NODE_EXTRA_CA_CERTS.'
+      : 'Is the server running, and is the URL right?'

@@ -1,21 +1,20 @@
-import { isJson, isObject, readWords } from '../../spec/index.ts'
-import type { BusinessObject, Operation, OperationRole, Shape } from '../../spec/index.ts'
-import { dueOf } from '../terms.ts'
-import { toldBy } from '../violation.ts'
+import { isJson, isObject, readWords, join, parseDay, parseDecimal } from '../../spec/index.ts'
+import type { BusinessObject, Operation, OperationRole, Shape, Pointer } from '../../spec/index.ts'
 import { bodyFor, documentedBody, isDocumented } from './bodies.ts'
 import type { BodyMaterial } from './bodies.ts'
-import { anything, success } from './expectation.ts'
-import { invoiceIdOf, idParameter, openIn } from './gets.ts'
-import type { KnownInvoice } from './gets.ts'
-import { listedIn } from './pages.ts'
-import type { Listed } from './pages.ts'
+import { invoiceIdOf, idParameter, openIn } from './items.ts'
+import type { KnownInvoice } from './items.ts'
+import { listedIn } from './lists.ts'
+import type { Listed } from './lists.ts'
+import { mayBeAnything, mustSucceed, breach } from './rules.ts'
 import type { CheckedExchange } from './run.ts'
-import { breach } from './rules.ts'
 import type { Session } from './session.ts'
-import { notKept, notLeft } from './written.ts'
+import { dueOf } from '../terms.ts'
+import { statusText, shortJson } from '../violation.ts'
+import type { Violation } from '../violation.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
-const order: readonly OperationRole[] = [
+const writeOrder: readonly OperationRole[] = [
   'submit',
   'create',
   'update',
@@ -29,11 +28,11 @@ const order: readonly OperationRole[] = [
 ]
 
 /** Returns operations in the order in which they are best run. */
-export const inOrder = (operations: readonly Operation[]): readonly Operation[] =>
+export const inWriteOrder = (operations: readonly Operation[]): readonly Operation[] =>
   [...operations].sort((left, right) => rank(left) - rank(right))
 
 const rank = ({ does }: Operation): number =>
-  does === undefined ? order.length : (order.indexOf(does) + order.length) % order.length
+  does === undefined ? writeOrder.length : (writeOrder.indexOf(does) + writeOrder.length) % writeOrder.length
 
 /** What the writes of one run know of each other. */
 export interface WriteFixtures {
@@ -47,7 +46,7 @@ export interface WriteFixtures {
 }
 
 /** Claims invoices, and returns the ids and the leases that come back. */
-export async function claim(
+export async function claimInvoices(
   session: Session,
   operation: Operation,
 ): Promise<Pick<WriteFixtures, 'targets' | 'leases'>> {
@@ -66,13 +65,16 @@ export async function claim(
 }
 
 /** Runs one operation that changes something, or says why not. */
-export async function write(session: Session, operation: Operation, fixtures: WriteFixtures): Promise<void> {
+export async function checkWrite(session: Session, operation: Operation, fixtures: WriteFixtures): Promise<void> {
   const parameter = idParameter(operation, session.known, session.options)
   const needsTarget = openIn(operation, session.options).length > 0
   const target = needsTarget ? targetFor(session, operation, fixtures) : undefined
   const id = target && (target.id ?? (target.listed && invoiceIdOf(target.listed.object, parameter?.binding)))
   if (needsTarget && (!parameter || id === undefined))
-    return session.skip(operation.id, reasons[operation.does ?? 'get'] ?? 'no object is known that it could change')
+    return session.skip(
+      operation.id,
+      reasonsNotWritten[operation.does ?? 'get'] ?? 'no object is known that it could change',
+    )
   const { body, isKnown } = bodyOf(session, operation, fixtures, target, id)
   if (operation.body?.required && body === undefined)
     return session.skip(
@@ -84,13 +86,13 @@ export async function write(session: Session, operation: Operation, fixtures: Wr
   const prior = operation.does === 'delete' ? await readBack(session, target?.listed?.object) : undefined
   const exchange = await session.send(
     { operation, values, ...(body !== undefined && { body }) },
-    { expect: isKnown ? success : anything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} },
+    { expect: isKnown ? mustSucceed : mayBeAnything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} },
   )
   const { status = 0, json } = exchange
   if (!isKnown && status >= 400 && status < 500 && status !== 401 && status !== 429)
     session.skip(
       operation.id,
-      `the request, made from the document, was refused: ${toldBy({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
+      `the request, made from the document, was refused: ${statusText({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
     )
   if (exchange.isSuccess)
     await checkWritten(session, operation, exchange, body, prior ? listedIn(prior)[0] : target?.listed)
@@ -139,7 +141,7 @@ async function readBack(session: Session, invoice: BusinessObject | undefined): 
   const parameter = get && idParameter(get, session.known, session.options)
   const id = parameter && invoice && invoiceIdOf(invoice, parameter.binding)
   if (!get || !parameter || id === undefined || openIn(get, session.options).length > 1) return undefined
-  return session.send({ operation: get, values: { [parameter.name]: id } }, { expect: anything, asked: { id } })
+  return session.send({ operation: get, values: { [parameter.name]: id } }, { expect: mayBeAnything, asked: { id } })
 }
 
 /** Returns which roles a body names, and the names of properties whose values the server decides. */
@@ -166,7 +168,7 @@ function sentIn(
   return { decided, named }
 }
 
-const reasons: Partial<Record<OperationRole, string>> = {
+const reasonsNotWritten: Partial<Record<OperationRole, string>> = {
   delete: 'it would delete an invoice that this check did not create',
   pay: 'no listed invoice can be paid',
   void: 'no listed invoice can be voided',
@@ -201,7 +203,7 @@ function isOpen(session: Session, invoice: BusinessObject): boolean {
 }
 
 /** An update that changes nothing sends a note back as it is; a new invoice repeats the lines of a listed one. */
-const copied: Partial<Record<OperationRole, readonly string[]>> = {
+const copiedRoles: Partial<Record<OperationRole, readonly string[]>> = {
   create: ['invoice.direction', 'invoice.currency', 'invoice.issueDate', 'invoice.dueDate', 'invoice.lines'],
   update: ['invoice.note', 'invoice.privateNote'],
 }
@@ -231,8 +233,70 @@ function bodyOf(
   const material: BodyMaterial = {
     values,
     ...(entry !== undefined && { entry }),
-    copy: copied[operation.does ?? 'get'] ?? [],
+    copy: copiedRoles[operation.does ?? 'get'] ?? [],
   }
   const body = bodyFor(session, operation, material)
   return { ...(body !== undefined && { body }), isKnown: lease !== undefined }
+}
+
+/** More of them tell nothing new. */
+const mostDifferences = 5
+
+/**
+ * Returns violations for what was sent and is shown otherwise, where both have a property of that name. A server may write numbers, days and
+ * the case of letters in its own way, expand a key into the object it names, and set what it alone decides.
+ * @param decided names of properties that the server decides
+ */
+const notKept = (
+  sent: unknown,
+  shown: unknown,
+  decided: ReadonlySet<string>,
+  pointer: Pointer = '',
+): readonly Violation[] => differences(sent, shown, decided, pointer).slice(0, mostDifferences)
+
+function differences(sent: unknown, shown: unknown, decided: ReadonlySet<string>, pointer: Pointer): Violation[] {
+  if (isObject(sent) && isObject(shown))
+    return Object.keys(sent)
+      .filter((name) => Object.hasOwn(shown, name) && !decided.has(name))
+      .flatMap((name) => differences(sent[name], shown[name], decided, join(pointer, name)))
+  if (Array.isArray(sent) && Array.isArray(shown))
+    return sent.length > shown.length
+      ? [breach('PF-WRITE', `${sent.length} items, as they were sent`, `${shown.length} items`, pointer)]
+      : []
+  if (sent === null || sent === undefined || isStructured(sent) || isStructured(shown) || isAlike(sent, shown))
+    return []
+  return [breach('PF-WRITE', `${shortJson(sent)}, as it was sent`, shortJson(shown), pointer)]
+}
+
+const isStructured = (value: unknown): boolean => typeof value === 'object' && value !== null
+
+/** Tells whether two values are the same, each in the spelling of its side. */
+function isAlike(sent: unknown, shown: unknown): boolean {
+  if (sent === shown || String(sent).trim().toLowerCase() === String(shown).trim().toLowerCase()) return true
+  const [left, right] = [parseDecimal(sent), parseDecimal(shown)]
+  if (left !== undefined && right !== undefined) return left === right
+  const [day, other] = [dayIn(sent), dayIn(shown)]
+  return day !== undefined && day === other
+}
+
+const dayIn = (value: unknown): number | undefined =>
+  typeof value === 'string' ? parseDay(value.slice(0, 10)) : undefined
+
+/** Kinds of values that change only where somebody changes them; moments of a record change by themselves. */
+const lasting = new Set(['amount', 'quantity', 'rate', 'date', 'text', 'flag'])
+
+/** Returns violations for values of an invoice that a write did not name and that are others afterwards. */
+function notLeft(before: BusinessObject, after: BusinessObject, named: ReadonlySet<string>): readonly Violation[] {
+  const seen = new Set<string>()
+  return before.occurrences
+    .flatMap(({ binding: { role, term }, raw }): Violation[] => {
+      if (seen.has(role) || named.has(role) || !lasting.has(term.kind) || term.allows?.includes('fresh')) return []
+      seen.add(role)
+      const now = after.first(role)
+      if (!now || isStructured(raw) || isAlike(raw, now.raw)) return []
+      return [
+        breach('PF-WRITE', `${shortJson(raw)}, which the request did not change`, shortJson(now.raw), now.pointer),
+      ]
+    })
+    .slice(0, mostDifferences)
 }

@@ -1,4 +1,5 @@
 import type { Model, Place, Pointer } from '../../spec/index.ts'
+import { counted } from '../reports/groups.ts'
 
 /** What a change does to those who use an API: it breaks them, it may, or it does not. */
 export type Impact = 'breaking' | 'risky' | 'safe'
@@ -39,3 +40,30 @@ export const narrowed = (direction: Direction): Impact => (direction === 'reques
 /** Returns what a wider schema does: senders lose nothing, readers may meet what they do not know. */
 export const widened = (direction: Direction, forReaders: Impact = 'breaking'): Impact =>
   direction === 'request' ? 'safe' : forReaders
+
+/** What was compared, and what came of it. */
+export interface DocumentComparison {
+  /** Of the new document. */
+  readonly title: string
+  /** Files, or what else the two documents are called. */
+  readonly before: string
+  readonly after: string
+  /** What breaks first. */
+  readonly changes: readonly DocumentChange[]
+  /** Operations of both documents as `GET /v1/invoices`, each once. */
+  readonly requests: readonly string[]
+}
+
+/** Returns the changes of one impact. */
+export const changesWith = (changes: readonly DocumentChange[], impact: Impact): readonly DocumentChange[] =>
+  changes.filter((change) => change.impact === impact)
+
+/** Returns `1 breaking change, 2 risky, 3 safe`. */
+export const changeCounts = (changes: readonly DocumentChange[]): string =>
+  `${counted(changesWith(changes, 'breaking').length, 'breaking change')}, ${changesWith(changes, 'risky').length} risky, ${changesWith(changes, 'safe').length} safe`
+
+/** Returns where a change stood and stands: `was at old.yaml:3:5`, `is at new.yaml:3:5`. */
+export const changePlaces = ({ before, after }: DocumentChange): readonly string[] =>
+  [[before, 'was'] as const, [after, 'is'] as const].flatMap(([place, verb]) =>
+    place ? [`${verb} at ${place.file}:${place.line}:${place.column}`] : [],
+  )

@@ -2,9 +2,8 @@ import { isObject, join, operationsBelow, resolve } from '../../spec/index.ts'
 import type { Content, Model, Operation, Parameter, Pointer, Reply } from '../../spec/index.ts'
 import { narrowed, opposite, widened } from './change.ts'
 import type { ChangeNotes, Direction } from './change.ts'
-import { compareRest, stated } from './rest.ts'
+import { compareRest, objectAt, compareSecurity } from './security.ts'
 import { compareSchemas } from './schemas.ts'
-import { compareSecurity } from './security.ts'
 
 /** How operations are compared. */
 interface Comparing {
@@ -93,7 +92,7 @@ function compareStyles(notes: ChangeNotes, old: Parameter, now: Parameter): void
   const here = { old: old.pointer, now: now.pointer }
   if (old.style !== now.style || old.explode !== now.explode)
     notes.note('breaking', 'parameter-style', `${keyOf(now)} is written in another style`, here)
-  if (stated(notes.before, old.pointer).deprecated !== true && stated(notes.after, now.pointer).deprecated === true)
+  if (objectAt(notes.before, old.pointer).deprecated !== true && objectAt(notes.after, now.pointer).deprecated === true)
     notes.note('risky', 'deprecated', `${keyOf(now)} is now deprecated: it may go away`, here)
   compareRest(notes, 'parameter', keyOf(now), here)
 }

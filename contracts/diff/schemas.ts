@@ -1,11 +1,10 @@
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { resolvedSchema } from '../check/sample.ts'
+import { resolvedSchema } from '../samples.ts'
 import { matchBranches } from './branches.ts'
 import { narrowed, widened } from './change.ts'
 import type { ChangeNotes, Direction } from './change.ts'
-import { compareKeywords } from './keywords.ts'
-import { compareValues } from './values.ts'
+import { compareKeywords, compareValues } from './keywords.ts'
 
 /** Where two schemas to be compared stand. */
 export interface SchemaPair {

@@ -1,7 +1,7 @@
-import { isObject, join } from '../../spec/index.ts'
-import type { Model, Operation } from '../../spec/index.ts'
+import { isObject, join, resolve } from '../../spec/index.ts'
+import type { Model, Operation, Pointer } from '../../spec/index.ts'
 import type { ChangeNotes } from './change.ts'
-import { compareRest, stated } from './rest.ts'
+import { isSame } from './keywords.ts'
 
 /** Notes which credentials let in no more, or as well, and which scopes they need. */
 export function compareSecurity(notes: ChangeNotes, old: Operation, now: Operation): void {
@@ -29,7 +29,7 @@ export function compareSecurity(notes: ChangeNotes, old: Operation, now: Operati
 
 /** `oauth invoices:read` */
 function scopesOf(model: Model, { pointer }: Operation): readonly string[] {
-  const own = stated(model, pointer).security ?? model.document.security
+  const own = objectAt(model, pointer).security ?? model.document.security
   const options: readonly unknown[] = Array.isArray(own) ? own : []
   return options.flatMap((option) =>
     Object.entries(isObject(option) ? option : {}).flatMap(([name, scopes]) =>
@@ -62,3 +62,43 @@ export function compareSchemes(notes: ChangeNotes): void {
 
 const wayOf = (scheme: Model['security'][string] | undefined): string =>
   scheme ? [scheme.type, scheme.scheme, scheme.in, scheme.name].filter((part) => part !== undefined).join(' ') : ''
+
+/** What other parts of the comparison know of each object of OpenAPI, and what only people read. */
+const comparedFields = {
+  document: 'openapi info paths components servers security tags webhooks',
+  pathItem: 'parameters get put post delete options head patch trace query additionalOperations',
+  operation: 'operationId parameters requestBody responses callbacks security deprecated tags',
+  parameter: 'name in required schema content style explode deprecated',
+  requestBody: 'content required',
+  response: 'content headers',
+  header: 'schema content required deprecated style explode',
+  mediaType: 'schema',
+  securityScheme: 'type in name scheme',
+} as const
+const readByPeople = new Set(['title', 'summary', 'description', 'example', 'examples', 'externalDocs'])
+
+/** Returns what a document says at a pointer, references followed. */
+export function objectAt({ document }: Model, pointer: Pointer): Readonly<Record<string, unknown>> {
+  const { value } = resolve(document, pointer)
+  return isObject(value) ? value : {}
+}
+
+/** Notes each field of two objects that differs and that nothing else compares: nobody is told that nothing has changed. */
+export function compareRest(
+  notes: ChangeNotes,
+  kind: keyof typeof comparedFields,
+  what: string,
+  here: { readonly old: Pointer; readonly now: Pointer },
+): void {
+  const [old, now] = [objectAt(notes.before, here.old), objectAt(notes.after, here.now)]
+  const compared = comparedFields[kind].split(' ')
+  for (const field of new Set([...Object.keys(old), ...Object.keys(now)]))
+    if (
+      !compared.includes(field) &&
+      !readByPeople.has(field) &&
+      !field.startsWith('x-') &&
+      field !== '$ref' &&
+      !isSame(old[field], now[field])
+    )
+      notes.note('risky', 'not-compared', `${what} has another ${field}: changed, not compared`, here)
+}

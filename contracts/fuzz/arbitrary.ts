@@ -1,7 +1,7 @@
 import type * as FastCheck from 'fast-check'
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { resolvedSchema } from '../check/sample.ts'
+import { resolvedSchema } from '../samples.ts'
 
 /** fast-check, loaded when it is needed. */
 export type Fc = typeof FastCheck

@@ -1,7 +1,7 @@
 import { atPointer, isJson, isObject, join, resolve, termOf, toldByPath } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
 import { statedFor } from '../check/request.ts'
-import { resolvedSchema, typeOf } from '../check/sample.ts'
+import { resolvedSchema, typeBesideNull } from '../samples.ts'
 import type { Conformance } from '../conformance.ts'
 import { valuesFor } from './arbitrary.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
@@ -99,7 +99,7 @@ function valueFor({ fc, model, ids, conformance }: DrawingMaterial, parameter: P
   if (
     binding?.of !== undefined &&
     (binding.match === 'range' || binding.match === 'from') &&
-    typeOf(resolvedSchema(model.document, schema)) === 'string'
+    typeBesideNull(resolvedSchema(model.document, schema)) === 'string'
   )
     return ranges(fc, binding, (text) => conformance.fits(schema, text)) ?? drawn
   return drawn
@@ -175,7 +175,7 @@ const without = (values: DrawnRequest['values'], name: string): DrawnRequest['va
 function isSayable(document: Document, { schema, style }: Parameter, { what, value }: InvalidValue): boolean {
   if (style === 'content' || value === '' || value === null || isObject(value)) return false
   const stated = atPointer(document, schema) === undefined ? {} : resolve(document, schema).value
-  const type = isObject(stated) ? typeOf(stated) : undefined
+  const type = isObject(stated) ? typeBesideNull(stated) : undefined
   if (Array.isArray(value))
     return (
       value.length > 0 &&

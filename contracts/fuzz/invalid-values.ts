@@ -1,6 +1,6 @@
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
-import { resolvedSchema } from '../check/sample.ts'
+import { resolvedSchema } from '../samples.ts'
 
 /** A value with one keyword of its schema broken. */
 export interface InvalidValue {

@@ -1,15 +1,12 @@
 import { invoicesIn, readByRole } from '../../spec/index.ts'
 import type { BusinessObject, Fetch, Model, Operation, Pointer } from '../../spec/index.ts'
 import { carriersOf, concealer } from '../check/credentials.ts'
-import { unhurried } from '../check/expectation.ts'
-import { severityRules } from '../check/severity.ts'
+import { mustNotBeDelayed, severityRules, breach } from '../check/rules.ts'
 import type { CheckOptions } from '../check/options.ts'
-import { connectivityOf } from '../check/connectivity.ts'
-import { receivedOf, unreadable } from '../check/run.ts'
-import { compose } from '../check/request.ts'
+import { connectivityOf, senderOf } from '../check/transport.ts'
+import { receivedOf, unreadableAnswer } from '../check/run.ts'
+import { composeRequest } from '../check/request.ts'
 import type { Composed } from '../check/request.ts'
-import { breach } from '../check/rules.ts'
-import { senderOf } from '../check/sender.ts'
 import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judge } from '../judge.ts'
 import type { AskedFor } from '../law.ts'
@@ -96,13 +93,13 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
         invoices: invoicesIn(readByRole(model.shape(json.schema), json.value)),
       }
     } catch (error) {
-      return { violations: [unreadable(error)], invoices: [] }
+      return { violations: [unreadableAnswer(error)], invoices: [] }
     }
   }
 
   return async (operation, draft, aim, asked) => {
     const { values, body, without } = draft
-    const composed = compose(
+    const composed = composeRequest(
       model,
       { operation, values, ...(without && { without }), ...(body !== undefined && { body }) },
       options,
@@ -149,7 +146,7 @@ function verdictOn(
   const { status } = answer
   const received = receivedOf(answer)
   if (status >= 500) return [breach('PF-SERVER', 'a status below 500', received)]
-  if (status === 429) return [breach(unhurried.code, unhurried.expected, received)]
+  if (status === 429) return [breach(mustNotBeDelayed.code, mustNotBeDelayed.expected, received)]
   const isRefusal = status >= 400
   if (aim === 'invalid')
     return isRefusal

@@ -1,5 +1,5 @@
 import type { Operation } from '../../spec/index.ts'
-import { invoiceIdOf, idParameter } from '../check/gets.ts'
+import { invoiceIdOf, idParameter } from '../check/items.ts'
 import { knownItemsOf } from '../check/known-items.ts'
 import type { KnownItems } from '../check/known-items.ts'
 import { validRequests } from './drawn-requests.ts'

@@ -1,11 +1,9 @@
 import { atPointer, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../../spec/index.ts'
-import type { Violation } from '../violation.ts'
-import { formOf, hidden } from './form.ts'
-import { Known } from './known.ts'
-import { withoutAddresses } from './mask-text.ts'
-import type { Mask } from './mask-text.ts'
 import { isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from './sort-of.ts'
+import { formOf, hiddenText, withoutAddresses, isNobody } from './text.ts'
+import type { Mask } from './text.ts'
+import type { Violation } from '../violation.ts'
 
 /**
  * Knows the people and secrets of the bodies that it has seen, and hides them in what is printed: of a value only its form is
@@ -31,7 +29,7 @@ export interface PersonalData {
 }
 
 /** Hides nothing: values are shown as they came. */
-const everybody: PersonalData = {
+const hidesNobody: PersonalData = {
   see: () => undefined,
   seeText: () => undefined,
   seeField: () => undefined,
@@ -45,7 +43,7 @@ const everybody: PersonalData = {
 export const personalDataOf = (
   model: Model,
   { showValues = false }: { readonly showValues?: boolean | undefined } = {},
-): PersonalData => (showValues ? everybody : hidingFor(model))
+): PersonalData => (showValues ? hidesNobody : hidingFor(model))
 
 function hidingFor(model: Model): PersonalData {
   const { document } = model
@@ -110,7 +108,7 @@ function hidingFor(model: Model): PersonalData {
       return see(JSON.parse(body), schema)
     } catch {
       // Broken JSON, markup, forms: what stands beside a name is its value.
-      for (const [, quoted, element, plain, value = ''] of body.matchAll(pair))
+      for (const [, quoted, element, plain, value = ''] of body.matchAll(pairPattern))
         seeField(quoted ?? element ?? plain ?? '', value.trim())
     }
   }
@@ -123,7 +121,7 @@ function hidingFor(model: Model): PersonalData {
   const hidePlain = (text: string): string =>
     replaceNames(withoutAddresses(known.hide(text)), (name) => formOf(name, 'words'))
   const hideUrl = (text: string): string => known.hide(hideInUrls(text, hidePlain))
-  const hide = (text: string): string => hidePlain(text.replace(link, hideUrl))
+  const hide = (text: string): string => hidePlain(text.replace(linkPattern, hideUrl))
 
   return {
     see,
@@ -153,9 +151,10 @@ function hidingFor(model: Model): PersonalData {
 const deepest = 200
 
 /** `"name": "value`, `<name>value`, `name="value`, `name=value`: what stands beside a name, in any notation. */
-const pair = /(?:["']([\w.-]+)["']\s*:\s*"|<(?:\w+:)?([\w.-]+)(?:\s[^>]*)?>|\b([\w.-]+)=["']?)((?:[^"'<>&\\]|\\.)+)/g
+const pairPattern =
+  /(?:["']([\w.-]+)["']\s*:\s*"|<(?:\w+:)?([\w.-]+)(?:\s[^>]*)?>|\b([\w.-]+)=["']?)((?:[^"'<>&\\]|\\.)+)/g
 
-const link = /\bhttps?:\/\/[^\s"'<>)\]]+/gi
+const linkPattern = /\bhttps?:\/\/[^\s"'<>)\]]+/gi
 
 /** Amounts, percentages and days tell nothing of a person, whatever they are called. */
 const isFigure = (value: string): boolean => /^-?\d+[.,]\d{1,4}$|^-?[\d.,]+ ?%$|^\d{4}-\d\d-\d\d/.test(value)
@@ -174,12 +173,12 @@ const hideInUrls = (text: string, hide: (plain: string) => string): string =>
     .replace(/([?&])([^=&\s'"?]+)(?:=([^&\s'"#…]*))?/g, (shown, mark: string, name: string, value?: string) => {
       const shownName = shielded(name, hide)
       if (value === undefined) return shownName === name ? shown : mark + shownName
-      return `${mark}${shownName}=${isOpen(decoded(name), decoded(value)) ? shielded(value, hide) : hidden}`
+      return `${mark}${shownName}=${isOpen(decoded(name), decoded(value)) ? shielded(value, hide) : hiddenText}`
     })
     .replace(/(?<=\/)[^/?\s'"#&]+(?=[/?#\s'"]|$)/g, (step) => shielded(step, hide))
 
 const shielded = (part: string, hide: (plain: string) => string): string =>
-  hide(decoded(part)) === decoded(part) ? part : hidden
+  hide(decoded(part)) === decoded(part) ? part : hiddenText
 
 /** Tells whether the name of a parameter lets its value be shown. */
 const isOpen = (name: string, value: string): boolean => !isPersonal(name) || value.length < 4 || isFigure(value)
@@ -191,3 +190,83 @@ function decoded(part: string): string {
     return part
   }
 }
+
+interface Entry {
+  readonly text: string
+  /** Where its first word begins. */
+  readonly start: number
+  readonly form: string
+}
+
+/** Texts that lead to people, found again inside of others; found by their first word, so that a text need not be held against them all. */
+class Known {
+  readonly #entries = new Map<string, Entry[]>()
+  readonly #texts = new Set<string>()
+
+  /** Texts of up to three characters are no names, and would be found everywhere. */
+  add(text: string, sort: Mask | undefined): void {
+    if (sort === undefined || sort === 'embedded' || text.length < 4 || this.#texts.has(text) || isNobody(text)) return
+    this.#texts.add(text)
+    const form = formOf(text, sort)
+    // What is shown is JSON as a rule.
+    for (const spelling of new Set([text, JSON.stringify(text).slice(1, -1)])) {
+      const [first] = spelling.matchAll(wordPattern)
+      if (!first) continue
+      const entry = { text: spelling, start: first.index, form }
+      const others = this.#entries.get(first[0])
+      if (others) others.push(entry)
+      else this.#entries.set(first[0], [entry])
+    }
+  }
+
+  /** Returns a text in which only the form of known ones is left, of those that were cut short, too. */
+  hide(text: string): string {
+    if (this.#texts.size === 0) return text
+    const parts: string[] = []
+    let at = 0
+    for (const { 0: first, index } of text.matchAll(wordPattern)) {
+      if (index < at) continue
+      const found = this.#longestAt(text, index, first, at)
+      if (!found) continue
+      parts.push(text.slice(at, found.from), found.form)
+      at = found.from + found.length
+    }
+    return parts.join('') + text.slice(at)
+  }
+
+  #longestAt(text: string, index: number, first: string, least: number) {
+    const cut = text.indexOf('…', index)
+    const entries = this.#entries.get(first) ?? []
+    let best: { readonly from: number; readonly length: number; readonly form: string } | undefined
+    for (const { text: known, start, form } of entries) {
+      const from = index - start
+      if (from < least || (best && best.length >= known.length)) continue
+      const length =
+        text.startsWith(known, from) && !isInner(text, from + known.length, known)
+          ? known.length
+          : cut > 0 && cut - from < known.length && known.startsWith(text.slice(from, cut))
+            ? cut - from
+            : 0
+      if (length > 0) best = { from, length, form: form.slice(0, length) }
+    }
+    return best ?? (cut === index + first.length && first.length > 2 ? this.#begunBy(first, index, least) : undefined)
+  }
+
+  /** A text may have been cut within its first word. */
+  #begunBy(first: string, index: number, least: number) {
+    for (const [whole, [entry]] of this.#entries) {
+      if (!entry || !whole.startsWith(first)) continue
+      const start = Math.min(entry.start, index - least)
+      const length = start + first.length
+      return { from: index - start, length, form: entry.form.slice(entry.start - start).slice(0, length) }
+    }
+    return undefined
+  }
+}
+
+const wordPattern = /[\p{L}\p{N}\p{M}]+/gu
+
+/** Tells whether a text goes on with the same word; a number goes on with its decimals. */
+const isInner = (text: string, end: number, known: string): boolean =>
+  (/[\p{L}\p{N}]$/u.test(known) && /^[\p{L}\p{N}\p{M}]/u.test(text.slice(end, end + 2))) ||
+  (/^\d{1,6}$/.test(known) && !/^["'<]/.test(text.slice(end, end + 1)))

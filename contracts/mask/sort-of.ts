@@ -1,5 +1,5 @@
 import type { Binding } from '../../spec/index.ts'
-import type { Mask } from './mask-text.ts'
+import type { Mask } from './text.ts'
 
 /** Lines and payments, taxes and services tell what was sold, not to whom. */
 const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment', 'service', 'sort', 'page'])

@@ -1,6 +1,6 @@
 import { oneLine } from '../../spec/index.ts'
 import type { Drift, DriftKind } from '../drift.ts'
-import { plural } from './groups.ts'
+import { counted } from './groups.ts'
 
 /** Each kind of drift in words, in the order in which reports list them. */
 export const driftKinds: Readonly<Record<DriftKind, string>> = {
@@ -51,9 +51,9 @@ function calm(drift: readonly Drift[]): string {
   const wide = drift.filter((item) => !isLacking(item)).length
   const sums = [
     formats > 0
-      ? `${plural(formats, 'text')} always ${formats === 1 ? 'has' : 'have'} a format that is not documented`
+      ? `${counted(formats, 'text')} always ${formats === 1 ? 'has' : 'have'} a format that is not documented`
       : '',
-    wide > 0 ? `${plural(wide, 'place')} of the document ${wide === 1 ? 'allows' : 'allow'} more than came` : '',
+    wide > 0 ? `${counted(wide, 'place')} of the document ${wide === 1 ? 'allows' : 'allow'} more than came` : '',
   ].filter((sum) => sum !== '')
   return sums.length === 0
     ? ''

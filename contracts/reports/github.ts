@@ -31,12 +31,13 @@ function annotation({ first, count }: FindingGroup): string {
   ]
     .filter(Boolean)
     .join('\n')
-  return `::${severity} ${properties.map(([name, value = '']) => `${name}=${property(value)}`).join(',')}::${data(message)}`
+  return `::${severity} ${properties.map(([name, value = '']) => `${name}=${escapeProperty(value)}`).join(',')}::${escapeMessage(message)}`
 }
 
 /** Returns a message without what would end a line, or begin an escape. */
-export const data = (text: string): string =>
+export const escapeMessage = (text: string): string =>
   text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 
 /** Returns a property without what would end it, besides. */
-export const property = (text: string): string => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+export const escapeProperty = (text: string): string =>
+  escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C')

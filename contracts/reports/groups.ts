@@ -1,14 +1,14 @@
-import { isDeclined } from '../check/reasons.ts'
-import type { Finding, Skip } from '../report.ts'
+import { isDeclined } from '../report.ts'
+import type { ReportedViolation, Skip } from '../report.ts'
 
 /** Findings that differ only in the place of an item: one of them stands for all. */
 export interface FindingGroup {
-  readonly first: Finding
+  readonly first: ReportedViolation
   readonly count: number
 }
 
 /** Returns findings in groups of the same code, operation, parameter and place, list positions aside; in the order of their first. */
-export function groupFindings(findings: readonly Finding[]): readonly FindingGroup[] {
+export function groupFindings(findings: readonly ReportedViolation[]): readonly FindingGroup[] {
   const groups = new Map<string, FindingGroup>()
   for (const finding of findings) {
     const key = JSON.stringify([
@@ -26,11 +26,11 @@ export function groupFindings(findings: readonly Finding[]): readonly FindingGro
 }
 
 /** A place may break its schema in several ways; what a law expects differs from invoice to invoice. */
-export const wantOf = ({ code, expected }: Pick<Finding, 'code' | 'expected'>): string =>
+export const wantOf = ({ code, expected }: Pick<ReportedViolation, 'code' | 'expected'>): string =>
   code === 'OAS-SCHEMA' ? expected : ''
 
 /** Returns findings as lines: what is wrong, and how to see it again. */
-export const traceOf = (findings: readonly Finding[]): string =>
+export const traceOf = (findings: readonly ReportedViolation[]): string =>
   groupFindings(findings)
     .map(({ first: { code, request, pointer, expected, received, place, replay }, count }) => {
       const what = [code, request, pointer, `expected ${expected} but received ${received}`].filter(Boolean).join(' ')
@@ -40,10 +40,10 @@ export const traceOf = (findings: readonly Finding[]): string =>
     .join('\n')
 
 /** Returns `1 violation`, `2 violations`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 /** Returns `2 violations, 1 warning`; empty where there is neither. */
-export const found = ({
+export const foundText = ({
   violations,
   warnings = 0,
 }: {
@@ -51,8 +51,8 @@ export const found = ({
   readonly warnings?: number
 }): string =>
   [
-    ...(violations > 0 ? [plural(violations, 'violation')] : []),
-    ...(warnings > 0 ? [plural(warnings, 'warning')] : []),
+    ...(violations > 0 ? [counted(violations, 'violation')] : []),
+    ...(warnings > 0 ? [counted(warnings, 'warning')] : []),
   ].join(', ')
 
 /** Returns what was not judged, and what nobody wanted tried, each under its title; nothing where there is none. */

@@ -1,7 +1,7 @@
 import { holds } from '../report.ts'
 import type { Report } from '../report.ts'
 import { driftKinds, isLacking, often } from './drift.ts'
-import { found, groupFindings, plural, skipParts } from './groups.ts'
+import { foundText, groupFindings, counted, skipParts } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
 /** Groups of findings and drift that are shown; a step summary may not be longer than a megabyte. */
@@ -12,8 +12,8 @@ export function markdownReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
   return (
     [
-      `## ${holds(report) ? '✅' : '❌'} ${text(title)}: ${counts.errors === 0 ? 'all holds' : plural(counts.errors, 'violation')}`,
-      `${code(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${plural(counts.requests, 'request')} · ${plural(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${plural(counts.warnings, 'warning')}` : ''}`,
+      `## ${holds(report) ? '✅' : '❌'} ${escapeMarkdown(title)}: ${counts.errors === 0 ? 'all holds' : counted(counts.errors, 'violation')}`,
+      `${codeSpan(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${counted(counts.requests, 'request')} · ${counted(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${counted(counts.warnings, 'warning')}` : ''}`,
       findings(report),
       table(
         ['operation', 'requests', 'answers', 'found'],
@@ -23,16 +23,16 @@ export function markdownReport(report: Report): string {
           Object.entries(statuses)
             .map(([status, count]) => `${status} ×${count}`)
             .join(', '),
-          found(counts),
+          foundText(counts),
         ]),
       ),
       table(
         ['law', 'says', 'judged', 'found'],
         report.laws.map(({ code: law, says, applied, ...counts }) => [
           cell(law),
-          text(says),
+          escapeMarkdown(says),
           String(applied),
-          found(counts),
+          foundText(counts),
         ]),
       ),
       table(
@@ -41,10 +41,13 @@ export function markdownReport(report: Report): string {
       ),
       drift(report),
       ...skipParts(report.skipped).map(([title, list]) =>
-        fold(
+        foldedPart(
           `${title}: ${list.length}`,
           list
-            .map(({ what, reason, count }) => `- ${code(what)}: ${text(reason)}${count ? ` (${count} times)` : ''}`)
+            .map(
+              ({ what, reason, count }) =>
+                `- ${codeSpan(what)}: ${escapeMarkdown(reason)}${count ? ` (${count} times)` : ''}`,
+            )
             .join('\n'),
         ),
       ),
@@ -64,18 +67,18 @@ function findings({ violations }: Report): string {
 
 function finding({ first, count }: FindingGroup): string {
   const { severity, code: law, says, request, pointer, expected, received, place, replay } = first
-  return fold(
+  return foldedPart(
     `${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`,
     [
       ...(request === ''
         ? pointer === ''
           ? []
-          : [`- at ${code(pointer)}`]
-        : [`- request ${code(request)}${pointer === '' ? '' : ` at ${code(pointer)}`}`]),
-      `- expected ${code(expected)}`,
-      `- received ${code(received)}`,
-      ...(place ? [`- documented in ${code(`${place.file}:${place.line}`)}`] : []),
-      ...(replay === '' ? [] : [`- replay ${code(replay)}`]),
+          : [`- at ${codeSpan(pointer)}`]
+        : [`- request ${codeSpan(request)}${pointer === '' ? '' : ` at ${codeSpan(pointer)}`}`]),
+      `- expected ${codeSpan(expected)}`,
+      `- received ${codeSpan(received)}`,
+      ...(place ? [`- documented in ${codeSpan(`${place.file}:${place.line}`)}`] : []),
+      ...(replay === '' ? [] : [`- replay ${codeSpan(replay)}`]),
     ].join('\n'),
   )
 }
@@ -85,15 +88,17 @@ function drift({ drift: items }: Report): string {
   if (lacking.length === 0) return ''
   const rows = lacking
     .slice(0, most)
-    .map((item) => `- ${driftKinds[item.kind]}: ${text(item.says)} at ${code(item.schema)} (${often(item)})`)
-  return fold(
-    `Drift: ${plural(lacking.length, 'difference')} that the document lacks`,
+    .map(
+      (item) => `- ${driftKinds[item.kind]}: ${escapeMarkdown(item.says)} at ${codeSpan(item.schema)} (${often(item)})`,
+    )
+  return foldedPart(
+    `Drift: ${counted(lacking.length, 'difference')} that the document lacks`,
     [...rows, ...(lacking.length > most ? [`- … and ${lacking.length - most} more`] : [])].join('\n'),
   )
 }
 
 /** Returns a part that is folded away. */
-export const fold = (summary: string, body: string): string =>
+export const foldedPart = (summary: string, body: string): string =>
   `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -108,14 +113,15 @@ const html = (value: string): string => oneLine(value).replace(/[&<>"]/g, (chara
 const oneLine = (value: string): string => value.replace(/\s+/g, ' ')
 
 /** Returns a text in which nothing is markup. */
-export const text = (value: string): string =>
+export const escapeMarkdown = (value: string): string =>
   html(value).replace(/[\\`*_{}[\]()#!~@|]/g, (character) => `&#${character.charCodeAt(0)};`)
 
 /** Returns code for a cell of a table, which any vertical line would end, even in code (GFM, Tables). */
-const cell = (value: string): string => (value.includes('|') ? `<code>${text(value)}</code>` : code(value))
+const cell = (value: string): string =>
+  value.includes('|') ? `<code>${escapeMarkdown(value)}</code>` : codeSpan(value)
 
 /** Returns code in a fence longer than any run of backticks inside it (CommonMark, Code spans). */
-export function code(value: string): string {
+export function codeSpan(value: string): string {
   const shown = oneLine(value)
   const fence = '`'.repeat(Math.max(0, ...[...shown.matchAll(/`+/g)].map(([run]) => run.length)) + 1)
   const pad = shown.startsWith('`') || shown.endsWith('`') ? ' ' : ''

@@ -1,4 +1,4 @@
-import type { Finding, Report } from '../report.ts'
+import type { ReportedViolation, Report } from '../report.ts'
 import { groupFindings } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
@@ -25,7 +25,7 @@ function rulesOf({ laws, violations }: Report): readonly Rule[] {
   const says = new Map([...laws, ...violations].map(({ code, says: text }) => [code, text]))
   return [...says].map(([id, text]) => ({
     id,
-    shortDescription: { text: plain(text) },
+    shortDescription: { text: withoutLinks(text) },
     defaultConfiguration: { level: 'error' },
   }))
 }
@@ -40,7 +40,9 @@ function resultOf({ first, count }: FindingGroup, ruleIndex: number): object {
     ruleIndex,
     level: severity,
     message: {
-      text: plain(`${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}`),
+      text: withoutLinks(
+        `${says}: expected ${expected} but received ${received}${where === '' ? '' : `, ${where}`}${times}`,
+      ),
     },
     locations: [
       {
@@ -71,9 +73,9 @@ function resultOf({ first, count }: FindingGroup, ruleIndex: number): object {
 }
 
 /** Returns a message without links of a document or an answer (SARIF 2.1.0, 3.11.6). */
-export const plain = (text: string): string => text.replace(/\\*\](?=\()/g, String.raw`\]`)
+export const withoutLinks = (text: string): string => text.replace(/\\*\](?=\()/g, String.raw`\]`)
 
-const fingerprintOf = ({ code, operation, parameter, pointer, expected }: Finding): string =>
+const fingerprintOf = ({ code, operation, parameter, pointer, expected }: ReportedViolation): string =>
   `${code} ${operation}${parameter === undefined ? '' : `?${parameter}`} ${pointer.replace(/\/\d+(?=\/|$)/g, '/*')}${code === 'OAS-SCHEMA' ? ` ${expected}` : ''}`
 
 /** Returns a path as a URI reference (RFC 3986): one below the folder of the run stays relative to it. */

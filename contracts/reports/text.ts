@@ -1,8 +1,7 @@
 import { oneLine, printable } from '../../spec/index.ts'
-import type { Finding, OperationReport, Report } from '../report.ts'
-import { columns } from './columns.ts'
+import type { ReportedViolation, OperationReport, Report } from '../report.ts'
 import { driftText } from './drift.ts'
-import { found, groupFindings, plural, skipParts } from './groups.ts'
+import { foundText, groupFindings, counted, skipParts } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
@@ -28,22 +27,22 @@ export function textReport(report: Report): string {
 function table(operations: readonly OperationReport[]): string {
   const rows = operations.map(({ id, requests, statuses, ...counts }) => [
     id,
-    plural(requests, 'request'),
+    counted(requests, 'request'),
     Object.entries(statuses)
       .map(([status, count]) => `${status} ×${count}`)
       .join(', '),
-    found(counts) || 'holds',
+    foundText(counts) || 'holds',
   ])
-  return columns(rows)
+  return alignedColumns(rows)
 }
 
 function lawTable({ laws }: Report): string {
-  return columns(
+  return alignedColumns(
     laws.map(({ code, says, applied, ...counts }) => [
       code,
       says,
       applied === 0 ? 'nothing to judge' : `${applied} judged`,
-      found(counts) || (applied === 0 ? '' : 'holds'),
+      foundText(counts) || (applied === 0 ? '' : 'holds'),
     ]),
   )
 }
@@ -53,7 +52,7 @@ const coverageTable = ({ coverage }: Report): string =>
     ? ''
     : [
         'Coverage:',
-        columns(coverage.map(({ kind, covered, of, percent }) => [kind, `${covered} of ${of}`, `${percent} %`])),
+        alignedColumns(coverage.map(({ kind, covered, of, percent }) => [kind, `${covered} of ${of}`, `${percent} %`])),
       ].join('\n')
 
 function paragraph({ first, count }: FindingGroup): string {
@@ -69,7 +68,7 @@ function paragraph({ first, count }: FindingGroup): string {
   ].join('\n')
 }
 
-const source = ({ place }: Finding): string[] =>
+const source = ({ place }: ReportedViolation): string[] =>
   place ? [`  documented in ${place.file}:${place.line}:${place.column}`] : []
 
 const skips = ({ skipped }: Report): string =>
@@ -85,5 +84,14 @@ const skips = ({ skipped }: Report): string =>
     .join('\n\n')
 
 function verdict({ counts: { requests, invoices, errors, warnings, notJudged } }: Report): string {
-  return `${errors === 0 ? 'No violations' : plural(errors, 'violation')}${warnings === 0 ? '' : `, ${plural(warnings, 'warning')}`} in ${plural(requests, 'request')}, ${plural(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
+  return `${errors === 0 ? 'No violations' : counted(errors, 'violation')}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`} in ${counted(requests, 'request')}, ${counted(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
+}
+
+/** Returns rows as aligned columns, indented by two. */
+function alignedColumns(cells: readonly (readonly string[])[]): string {
+  const rows = cells.map((row) => row.map(oneLine))
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
+  return rows
+    .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+    .join('\n')
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { jsonReport, junitReport, textReport } from '../../contracts/index.ts'
-import type { Drift, Finding, Report } from '../../contracts/index.ts'
+import type { Drift, ReportedViolation, Report } from '../../contracts/index.ts'
 
-const finding: Finding = {
+const finding: ReportedViolation = {
   code: 'BR-CO-15',
   says: 'total = subtotal + tax',
   severity: 'error',
@@ -131,7 +131,7 @@ Not asked:
   })
 
   it('tells each way in which a place breaks its schema, once', () => {
-    const schema = (pointer: string, expected: string): Finding => ({
+    const schema = (pointer: string, expected: string): ReportedViolation => ({
       ...finding,
       code: 'OAS-SCHEMA',
       pointer,

@@ -1,9 +1,9 @@
-import type { Finding, Report } from '../../../contracts/index.ts'
+import type { ReportedViolation, Report } from '../../../contracts/index.ts'
 
 const hostile = `</script><img src=x onerror="alert('1')">`
 
 /** A finding whose texts try to be markup, commands and line ends. */
-export const finding: Finding = {
+export const finding: ReportedViolation = {
   code: 'BR-CO-15',
   says: 'total = subtotal + tax',
   severity: 'error',

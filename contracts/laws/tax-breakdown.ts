@@ -1,0 +1,190 @@
+import { readRate, readWords } from '../../spec/index.ts'
+import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
+import { exponentAt, gapOf, readAmountAt, spellAmount, amountAt, areDifferent } from '../equation.ts'
+import { clause } from '../law.ts'
+import type { Law, LawContext, LawFinding } from '../law.ts'
+import { halfUnit, linesByRate, taxAt, allowancesOf, chargesOf } from '../terms.ts'
+
+/**
+ * BR-CO-17, rounded half up. Tax may also be the sum of the lines' taxes, each rounded for itself; where the document says that it is,
+ * every line may add half a unit of difference.
+ */
+export const taxIsBaseTimesRate: Law = {
+  code: 'BR-CO-17',
+  says: 'tax amount = tax base × tax rate, nothing where the category has no tax',
+  about: 'tax',
+  needs: ['tax.amount', 'tax.base', 'tax.rate'],
+  uses: ['tax.category'],
+  clauses: [
+    clause(['tax.category'], untaxed),
+    clause(['tax.amount', 'tax.base', 'tax.rate'], (group, context) => {
+      const percentage = group.first('tax.rate')
+      const amount = group.first('tax.amount')
+      const rate = percentage && readRate(percentage)
+      const base = amountAt(group, 'tax.base', context)
+      const received = amount && readAmountAt(group, amount, context)
+      if (!amount || rate === undefined || base === undefined || received === undefined) return undefined
+      const expected = taxAt(base, rate, group)
+      if (
+        gapOf(received, expected) <= leeway(group, context) ||
+        isSumOfLines(group, { base, rate, tax: received }, context)
+      )
+        return []
+      const write = (value: Decimal): string => spellAmount(value, group, amount, context)
+      return [
+        {
+          at: amount,
+          expected: `${write(expected)} (${write(base)} × ${Number(rate) / 1e12} %)`,
+          received: write(received),
+        },
+      ]
+    }),
+  ],
+}
+
+const untaxedCategories = new Set(['Z', 'E', 'AE', 'O'])
+
+/** BR-Z-09, BR-E-09, BR-AE-09, BR-O-09, and what they say of rates (BR-Z-05 …). */
+function untaxed(group: BusinessObject, context: LawContext): readonly LawFinding[] | undefined {
+  const category = group.first('tax.category')
+  const [word] = category ? readWords(category.binding, category.raw) : []
+  if (word === undefined || !untaxedCategories.has(word)) return undefined
+  const rate = group.first('tax.rate')
+  const amount = group.first('tax.amount')
+  const isTaxed = amount !== undefined && (amountAt(group, 'tax.amount', context) ?? 0n) !== 0n
+  return [
+    ...(rate && (readRate(rate) ?? 0n) !== 0n
+      ? [{ at: rate, expected: `0, as the category is ${word}`, received: String(rate.raw) }]
+      : []),
+    ...(isTaxed ? [{ at: amount, expected: `no tax, as the category is ${word}`, received: String(amount.raw) }] : []),
+  ]
+}
+
+interface TaxGroup {
+  readonly base: Decimal
+  readonly rate: Decimal
+  readonly tax: Decimal
+}
+
+/** Tells whether the lines of the rate make the group, and their taxes its tax. */
+function isSumOfLines(group: BusinessObject, { base, rate, tax }: TaxGroup, context: LawContext): boolean {
+  const lines = group.parent && linesByRate(group.parent, context)?.find((candidate) => candidate.rate === rate)
+  return lines?.net === base && lines.tax === tax
+}
+
+function leeway(group: BusinessObject, { representation, tolerance }: LawContext): Decimal {
+  const half = halfUnit(exponentAt(group))
+  const parts = ['invoice.lines', 'invoice.allowanceList', 'invoice.chargeList'].flatMap(
+    (name) => group.parent?.list(name) ?? [],
+  )
+  return half * 2n * BigInt(tolerance) + (representation.rounding === 'line' ? half * BigInt(parts.length + 1) : 0n)
+}
+
+/**
+ * BR-S-08, and its like for each category: the base of a rate is what its lines come to, less allowances, plus charges at that rate. Allowances
+ * and charges of which no rate is known are passed over with the whole invoice, unless there is one rate only.
+ */
+export const taxBaseIsSumOfItsLines: Law = {
+  code: 'BR-S-08',
+  says: 'tax base = Σ lines of that rate − allowances + charges',
+  about: 'invoice',
+  needs: ['invoice.taxes', 'tax.base', 'tax.rate', 'invoice.lines', 'line.taxRate'],
+  uses: ['line.net', 'invoice.allowances', 'invoice.charges'],
+  clauses: [
+    clause(['invoice.taxes', 'invoice.lines'], (invoice, context) => {
+      const lines = linesByRate(invoice, context)
+      const groups = groupsOf(invoice, context)
+      if (!lines || !groups) return undefined
+      const rates = new Set([...lines.map(({ rate }) => rate), ...groups.keys()])
+      const parts = partsByRate(invoice, context, rates)
+      if (!parts) return undefined
+      return [...groups].flatMap(([rate, { base, first }]): readonly LawFinding[] => {
+        const net = lines.find((group) => group.rate === rate)?.net ?? 0n
+        const expected = net + (parts.get(rate) ?? 0n)
+        const at = first.first('tax.base')
+        if (!at || !areDifferent(base, expected, invoice, context)) return []
+        const write = (amount: Decimal): string => spellAmount(amount, invoice, at, context)
+        return [{ at, expected: `${write(expected)}, the lines of ${Number(rate) / 1e12} %`, received: write(base) }]
+      })
+    }),
+  ],
+}
+
+interface RateGroup {
+  readonly base: Decimal
+  readonly first: BusinessObject
+}
+
+/** Groups of one rate count together: a rate of nothing may stand for several categories. */
+function groupsOf(invoice: BusinessObject, context: LawContext): ReadonlyMap<Decimal, RateGroup> | undefined {
+  const groups = new Map<Decimal, RateGroup>()
+  for (const group of invoice.list('invoice.taxes')) {
+    const percentage = group.first('tax.rate')
+    const rate = percentage && readRate(percentage)
+    const base = amountAt(group, 'tax.base', context)
+    if (rate === undefined || base === undefined) return undefined
+    const known = groups.get(rate)
+    groups.set(rate, { base: base + (known?.base ?? 0n), first: known?.first ?? group })
+  }
+  return groups
+}
+
+/** Returns charges less allowances by rate, `undefined` where they cannot be told apart. */
+function partsByRate(
+  invoice: BusinessObject,
+  context: LawContext,
+  rates: ReadonlySet<Decimal>,
+): ReadonlyMap<Decimal, Decimal> | undefined {
+  const [only] = rates
+  const allowances = allowancesOf(invoice, context)
+  const charges = chargesOf(invoice, context)
+  if (allowances === undefined || charges === undefined) return undefined
+  if (allowances === 0n && charges === 0n) return new Map()
+  if (rates.size === 1 && only !== undefined) return new Map([[only, charges - allowances]])
+  const parts = new Map<Decimal, Decimal>()
+  const lists: readonly (readonly [list: Role, entity: 'allowance' | 'charge', sign: bigint])[] = [
+    ['invoice.allowanceList', 'allowance', -1n],
+    ['invoice.chargeList', 'charge', 1n],
+  ]
+  for (const [list, entity, sign] of lists) {
+    for (const part of invoice.list(list)) {
+      const percentage = part.first(`${entity}.taxRate`)
+      const rate = percentage && readRate(percentage)
+      const amount = amountAt(part, `${entity}.amount`, context)
+      if (rate === undefined || amount === undefined) return undefined
+      parts.set(rate, (parts.get(rate) ?? 0n) + sign * amount)
+    }
+  }
+  const sum = [...parts.values()].reduce((all, amount) => all + amount, 0n)
+  return sum === charges - allowances ? parts : undefined
+}
+
+/**
+ * BR-CO-18, BR-S-01 and their like: a rate on a line stands in the breakdown. Breakdowns without categories often leave out what is not
+ * taxed, so a rate of nothing is asked for only where groups have a category.
+ */
+export const everyRateHasItsGroup: Law = {
+  code: 'BR-CO-18',
+  says: 'every tax rate on a line has its group in the tax breakdown',
+  about: 'invoice',
+  needs: ['invoice.taxes', 'tax.rate', 'invoice.lines', 'line.taxRate'],
+  uses: ['tax.category'],
+  clauses: [
+    clause(['invoice.taxes', 'invoice.lines'], (invoice, { bound }) => {
+      const groups = invoice.list('invoice.taxes').map((group) => {
+        const rate = group.first('tax.rate')
+        return rate && readRate(rate)
+      })
+      if (groups.includes(undefined)) return undefined
+      const rates = invoice.list('invoice.lines').flatMap((line) => line.first('line.taxRate') ?? [])
+      if (rates.length === 0) return undefined
+      return rates.flatMap((at) => {
+        const rate = readRate(at)
+        const isAsked = rate !== undefined && (rate !== 0n || bound.has('tax.category'))
+        if (!isAsked || groups.includes(rate)) return []
+        const known = groups.map((group) => `${Number(group) / 1e12} %`).join(', ')
+        return [{ at, expected: `a rate of the breakdown (${known || 'none'})`, received: `${Number(rate) / 1e12} %` }]
+      })
+    }),
+  ],
+}

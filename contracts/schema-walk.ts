@@ -1,0 +1,278 @@
+import { isObject, atPointer, join, patternOf, tagsOf } from '../spec/index.ts'
+import type { Document, Pointer, Pattern } from '../spec/index.ts'
+
+/** Steps from the root of a body; changed in place while a walk goes on. */
+export type Path = readonly (string | number)[]
+
+/** Told what a walk meets. */
+interface Visitor {
+  /** A value, every schema that applies to it, and where the first of them stand. */
+  value(parts: readonly SchemaPart[], value: unknown, path: Path, starts: readonly Pointer[]): void
+  /** A property that no schema of its object knows; `owner` is the first of them that lists properties. */
+  undocumented(owner: SchemaPart, name: string, value: unknown, path: Path): void
+}
+
+/** Walks bodies along their schemas. */
+export interface Walker {
+  walk(schema: Pointer, body: unknown, visitor: Visitor): void
+  /** Returns the site at a pointer; made once. */
+  site(pointer: Pointer): SchemaNode
+}
+
+/** Bodies nest no deeper than this in earnest. */
+const deepest = 200
+
+/** Returns a walker over a document; `fits` tells whether a value is valid under a schema, which decides between alternatives. */
+export function walkerOf(document: Document, fits: (schema: Pointer, value: unknown) => boolean): Walker {
+  const sites = new Map<Pointer, SchemaNode>()
+  const site = (pointer: Pointer): SchemaNode => {
+    const known = sites.get(pointer)
+    if (known) return known
+    const made = schemaNodeAt(document, pointer)
+    sites.set(pointer, made)
+    return made
+  }
+
+  /** Adds a site and those of its alternatives that apply. */
+  function expand(start: SchemaNode, value: unknown, found: SchemaNode[]): void {
+    found.push(start)
+    for (const choice of start.choices) for (const branch of chosen(choice, value)) expand(site(branch), value, found)
+  }
+
+  function chosen({ branches, tag }: Choice, value: unknown): readonly Pointer[] {
+    if (tag && isObject(value)) {
+      const branch = tag.words.get(String(value[tag.property]))
+      if (branch !== undefined) return [branch]
+    }
+    const possible = branches.filter((branch) => admits(site(branch), value))
+    if (possible.length < 2) return possible
+    const fitting = possible.filter((branch) => fits(branch, value))
+    return fitting.length > 0 ? fitting : possible
+  }
+
+  function walk(starts: readonly Pointer[], value: unknown, path: (string | number)[], visitor: Visitor): void {
+    if (path.length > deepest) return
+    const found: SchemaNode[] = []
+    for (const start of starts) expand(site(start), value, found)
+    visitor.value(
+      found.length === 1 ? (found[0] as SchemaNode).parts : found.flatMap(({ parts }) => parts),
+      value,
+      path,
+      starts,
+    )
+    if (Array.isArray(value)) items(found, value, path, visitor)
+    else if (isObject(value)) members(found, value, path, visitor)
+  }
+
+  function items(
+    found: readonly SchemaNode[],
+    value: readonly unknown[],
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
+    for (const [index, item] of value.entries()) {
+      const starts = found.flatMap(({ prefix, items: rest }) => prefix[index] ?? rest ?? [])
+      if (starts.length > 0) step(starts, item, index, path, visitor)
+    }
+  }
+
+  function members(
+    found: readonly SchemaNode[],
+    value: Readonly<Record<string, unknown>>,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
+    for (const name of Object.keys(value)) {
+      const starts = startsOf(found, name)
+      if (starts.length > 0) step(starts, value[name], name, path, visitor)
+      else stray(found, name, value[name], path, visitor)
+    }
+  }
+
+  function stray(
+    found: readonly SchemaNode[],
+    name: string,
+    value: unknown,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
+    const parts = found.flatMap((site) => site.parts)
+    const owner = parts.find(({ schema }) => isObject(schema.properties))
+    if (!owner || parts.some(({ schema }) => isObject(schema.additionalProperties))) return
+    path.push(name)
+    visitor.undocumented(owner, name, value, path)
+    path.pop()
+  }
+
+  function step(
+    starts: readonly Pointer[],
+    value: unknown,
+    name: string | number,
+    path: (string | number)[],
+    visitor: Visitor,
+  ): void {
+    path.push(name)
+    walk(starts, value, path, visitor)
+    path.pop()
+  }
+
+  return { site, walk: (schema, body, visitor) => walk([schema], body, [], visitor) }
+}
+
+const noPlaces: readonly Pointer[] = []
+
+/** Nearly always one site of all knows the property: then nothing is made. */
+function startsOf(found: readonly SchemaNode[], name: string): readonly Pointer[] {
+  let known = noPlaces
+  for (const site of found) {
+    const places = placesOf(site, name)
+    if (places.length === 0) continue
+    if (known.length > 0) return found.flatMap((candidate) => placesOf(candidate, name))
+    known = places
+  }
+  return known
+}
+
+function placesOf({ properties, patterns, others }: SchemaNode, name: string): readonly Pointer[] {
+  const own = properties.get(name)
+  if (own) return own
+  if (patterns.length === 0 && others === undefined) return noPlaces
+  const matching = patterns.filter(([pattern]) => pattern.test(name)).map(([, pointer]) => pointer)
+  return matching.length > 0 || others === undefined ? matching : [others]
+}
+
+/** Returns the JSON type of a value; whole numbers are `integer`. */
+export function jsonTypeOf(value: unknown): string {
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'number' ? (Number.isInteger(value) ? 'integer' : 'number') : typeof value
+}
+
+const admits = ({ parts }: SchemaNode, value: unknown): boolean =>
+  parts.every(({ schema: { type } }) => {
+    if (type === undefined) return true
+    const own = jsonTypeOf(value)
+    return [type].flat().some((candidate) => candidate === own || (candidate === 'number' && own === 'integer'))
+  })
+
+/** One schema that applies to a value, references followed. */
+export interface SchemaPart {
+  readonly pointer: Pointer
+  readonly schema: Readonly<Record<string, unknown>>
+  /** What it says of texts: nothing, that values are texts, or what sort of text. */
+  readonly text: 'unsaid' | 'plain' | 'told'
+}
+
+/** Alternatives, of which some apply to a value; tagged ones say which by a property of the value. */
+interface Choice {
+  readonly branches: readonly Pointer[]
+  readonly tag?: { readonly property: string; readonly words: ReadonlyMap<string, Pointer> }
+}
+
+/** What a document says about the values of one place, taken apart: everything that always applies, and what may. */
+interface SchemaNode {
+  /** Where it stands, references not followed. */
+  readonly pointer: Pointer
+  readonly parts: readonly SchemaPart[]
+  readonly choices: readonly Choice[]
+  /** Where the schemas of each property stand. */
+  readonly properties: ReadonlyMap<string, readonly Pointer[]>
+  readonly patterns: readonly (readonly [Pattern, Pointer])[]
+  /** Where the schema of all other properties stands. */
+  readonly others?: Pointer
+  readonly items?: Pointer
+  readonly prefix: readonly Pointer[]
+}
+
+/** Returns the site at a pointer. */
+function schemaNodeAt(document: Document, pointer: Pointer): SchemaNode {
+  const parts: SchemaPart[] = []
+  const choices: Choice[] = []
+  collect(document, pointer, parts, choices, new Set())
+  const properties = new Map<string, Pointer[]>()
+  const patterns: [Pattern, Pointer][] = []
+  let others: Pointer | undefined
+  let items: Pointer | undefined
+  let prefix: readonly Pointer[] = []
+  for (const { pointer: here, schema } of parts) {
+    for (const name of namesIn(schema.properties))
+      properties.set(name, [...(properties.get(name) ?? []), join(here, 'properties', name)])
+    for (const source of namesIn(schema.patternProperties))
+      patterns.push([patternOf(source), join(here, 'patternProperties', source)])
+    if (isObject(schema.additionalProperties) && Object.keys(schema.additionalProperties).length > 0)
+      others ??= join(here, 'additionalProperties')
+    if (isObject(schema.items)) items ??= join(here, 'items')
+    if (Array.isArray(schema.prefixItems))
+      prefix = schema.prefixItems.map((_, index) => join(here, 'prefixItems', index))
+  }
+  return {
+    pointer,
+    parts,
+    choices,
+    properties,
+    patterns,
+    prefix,
+    ...(others !== undefined && { others }),
+    ...(items !== undefined && { items }),
+  }
+}
+
+const namesIn = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
+
+function collect(
+  document: Document,
+  pointer: Pointer,
+  parts: SchemaPart[],
+  choices: Choice[],
+  seen: Set<Pointer>,
+): void {
+  const schema = atPointer(document, pointer)
+  if (!isObject(schema) || seen.has(pointer)) return
+  seen.add(pointer)
+  parts.push({ pointer, schema, text: textIn(schema) })
+  // One step only: what stands beside the next reference counts, too. One that dangles leads nowhere here; conformance reports it.
+  if (typeof schema.$ref === 'string' && schema.$ref.startsWith('#'))
+    collect(document, decodeURIComponent(schema.$ref.slice(1)), parts, choices, seen)
+  if (Array.isArray(schema.allOf))
+    for (const index of schema.allOf.keys()) collect(document, join(pointer, 'allOf', index), parts, choices, seen)
+  for (const keyword of ['oneOf', 'anyOf'] as const) {
+    const branches = schema[keyword]
+    if (Array.isArray(branches)) choices.push(choiceOf(document, schema, branches, join(pointer, keyword)))
+  }
+  const conditional = ['then', 'else']
+    .filter((keyword) => isObject(schema[keyword]))
+    .map((keyword) => join(pointer, keyword))
+  if (conditional.length > 0) choices.push({ branches: conditional })
+}
+
+const telling = ['format', 'enum', 'const', 'pattern', 'contentEncoding', 'contentMediaType']
+
+const textIn = (schema: SchemaPart['schema']): SchemaPart['text'] =>
+  telling.some((keyword) => schema[keyword] !== undefined)
+    ? 'told'
+    : [schema.type].flat().includes('string')
+      ? 'plain'
+      : 'unsaid'
+
+function choiceOf(
+  document: Document,
+  { discriminator }: SchemaPart['schema'],
+  branches: readonly unknown[],
+  pointer: Pointer,
+): Choice {
+  const pointers = branches.map((_, index) => join(pointer, index))
+  if (!isObject(discriminator) || typeof discriminator.propertyName !== 'string') return { branches: pointers }
+  const references = branches.map((branch) => (isObject(branch) && typeof branch.$ref === 'string' ? branch.$ref : ''))
+  const tags = tagsOf(
+    references.filter((reference) => reference !== ''),
+    isObject(discriminator.mapping) ? discriminator.mapping : {},
+    document,
+  )
+  const words = new Map(
+    tags.flatMap(([word, reference]) => {
+      const index = references.indexOf(reference)
+      return index < 0 ? [] : [[word, pointers[index] as Pointer] as const]
+    }),
+  )
+  return { branches: pointers, tag: { property: discriminator.propertyName, words } }
+}
