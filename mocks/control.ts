@@ -112,7 +112,7 @@ async function statusOf(worlds: Worlds, world: World): Promise<object> {
 /** Most invoices that a call may ask for: a million lists in seconds, and more would let one call fill the memory. */
 const mostInvoices = 1_000_000
 
-/** Without a body, a world begins as it began; with one, in another way. */
+/** Without a body, a world begins as its server says; with one, in another way. */
 async function reset(worlds: Worlds, world: World, { seed, invoices, today, scenario, all }: Body): Promise<void> {
   if (all === true) await worlds.forgetOthers(world)
   const books = {

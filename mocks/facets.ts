@@ -1,8 +1,7 @@
 import { AnswerContext, paidColumn, present, statusColumn, roleValueOf, within } from '../factories/index.ts'
 import type { Entry } from '../factories/index.ts'
-import { entityOf, exponentOf, statuses, termOf, unitsOf } from '../spec/index.ts'
+import { entityOf, statuses, termOf } from '../spec/index.ts'
 import type { Anchor, Entity, RoleName } from '../spec/index.ts'
-import type { Business } from './state/business.ts'
 import type { Setting } from './context.ts'
 
 /** What an invoice is sorted and filtered by: a number, a word, a flag, a list of them for its parts; `undefined` where it has none. */
@@ -19,35 +18,9 @@ export const currencyName: FacetName = { role: 'invoice.currency', term: termOf(
 /** What facets are read with. */
 export type Looking = Pick<Setting, 'business' | 'answers' | 'terms' | 'model'>
 
-/**
- * Returns the facet of a role by which a list is sorted: amounts as the API writes them, so that 900 yen come after 100 dollars
- * where it writes major units.
- */
-export function sortFacetOf(setting: Looking, name: FacetName): Facet {
-  const facet = facetOf(setting, name)
-  if (name.term.kind !== 'amount' || setting.model.representation.amount === 'minor') return facet
-  const currencies = facetOf(setting, currencyName)
-  return (index) => {
-    const minor = facet(index) as number | undefined
-    return minor === undefined ? undefined : minor / unitsOf(exponentOf(currencies(index) as string))
-  }
-}
-
-/**
- * Returns the facet of a role. Light facts come from the ledger's columns, so that a million invoices can be sorted;
- * what changed since, and every other role, is read from the invoice itself.
- */
-export function facetOf(setting: Looking, name: FacetName): Facet {
-  const { business } = setting
-  const light = lightFacet(setting, name)
-  const full = fullFacet(setting, name)
-  if (!light) return full
-  const { size } = business.ledger
-  return (index) => (index >= size || business.state.changesOf(index).length > 0 ? full(index) : light(index))
-}
-
-function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
-  const { ledger, today }: Business = business
+/** Returns the facet of a role that the ledger's columns tell of every drawn invoice, so that a million of them can be sorted. */
+export function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
+  const { ledger, today } = business
   const columns = ledger.columns(terms.rounding)
   const day =
     (column: Int32Array): Facet =>
@@ -85,18 +58,15 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
   }
 }
 
-function fullFacet({ business, answers, terms, model }: Looking, name: FacetName): Facet {
+/** Returns what reads a role from an invoice itself. */
+export function readerOf({ business, answers, terms, model }: Looking, name: FacetName): (entry: Entry) => unknown {
   const get = roleValueOf(name)
   const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
-  const read = (entry: Entry): unknown => {
+  return (entry) => {
     const context = new AnswerContext(business.ledger, answers.identities, true)
     return within(context, 'invoice', present(entry, terms), (moved) =>
       path?.length ? collect(moved, path, get) : get(moved),
     )
-  }
-  return (index) => {
-    const entry = business.find(index)
-    return entry && read(entry)
   }
 }
 

@@ -1,6 +1,9 @@
-import type { Business } from './state/business.ts'
-import { currencyName, facetOf, sortFacetOf } from './facets.ts'
-import type { FacetName, Looking } from './facets.ts'
+import type { Entry, Ledger } from '../factories/index.ts'
+import { exponentOf, unitsOf } from '../spec/index.ts'
+import type { Model } from '../spec/index.ts'
+import { Business } from './state/business.ts'
+import { currencyName, lightFacet, readerOf } from './facets.ts'
+import type { Facet, FacetName, Looking } from './facets.ts'
 import type { Condition } from './filter.ts'
 
 /** What to look for, and in which order. */
@@ -10,17 +13,16 @@ interface Search {
   readonly descending: boolean
 }
 
-/** Finds invoices by facets. Results are kept until something changes, so that paging through them costs nothing. */
-export interface Finder {
-  /** Returns the indices of all invoices that match, in order. Newest first where nothing else is asked for. */
-  find(search: Search): Uint32Array
-}
+const everything: Search = { conditions: [], descending: true }
 
-/** Results kept at once. */
-const remembered = 24
+/** Most results that a finder keeps. */
+const mostResults = 24
+
+/** Most values of invoices that a finder keeps. */
+const mostValues = 500_000
 
 /** Results in which so few invoices have changed are mended; with more, they are found anew. */
-const few = 64
+const few = 512
 
 interface Result {
   readonly indices: Uint32Array
@@ -28,83 +30,160 @@ interface Result {
   readonly version: number
 }
 
-/** Returns the finder of an API over a business. */
-export function finderOf(setting: Looking): Finder {
-  const { business } = setting
-  const results = new Map<string, Result>()
-  let day = business.today
-  let books = business.books
-  return {
-    find(search) {
-      const { state } = business
-      if (day !== business.today || books !== business.books) results.clear()
-      day = business.today
-      books = business.books
-      const name = describe(search)
-      const known = results.get(name)
-      if (known?.version === state.invoiceVersion) return known.indices
-      const touched = known && state.changedSince(known.version)
-      const indices =
-        known && touched && touched.length <= few
-          ? mended(setting, search, known.indices, touched)
-          : run(setting, search)
-      results.delete(name)
-      if (results.size >= remembered) results.delete(results.keys().next().value as string)
-      results.set(name, { indices, version: state.invoiceVersion })
-      return indices
-    },
+type Order = (left: number, right: number) => number
+
+/**
+ * Finds invoices by facets, for one API over one business on one day. What has been read of an invoice is kept until something happens
+ * to that invoice; a result is kept, and mended where a few invoices have changed. Where nothing has happened to an invoice, what has
+ * been read of it is shared by all businesses over the same ledger.
+ */
+export class Finder {
+  readonly ledger: Ledger
+  readonly #looking: Looking
+  /** Of the ledger as it was drawn; `undefined` where this is that. */
+  readonly #drawn: Finder | undefined
+  readonly #facets = new Map<string, Facet>()
+  readonly #values = new Map<string, Map<number, unknown>>()
+  #count = 0
+  #version: number
+  readonly #results = new Map<string, Result>()
+
+  constructor({ business, answers, terms, model }: Looking, drawn?: Finder) {
+    this.#looking = { business, answers, terms, model }
+    this.ledger = business.ledger
+    this.#drawn = drawn
+    this.#version = business.state.invoiceVersion
+  }
+
+  /** Returns the indices of all invoices that match, in order. Newest first where nothing else is asked for. */
+  find(search: Search): Uint32Array {
+    const { invoiceVersion: version } = this.#looking.business.state
+    const name = nameOf(search)
+    const known = this.#results.get(name)
+    if (known?.version === version) return known.indices
+    this.#forgetChanged()
+    const indices = this.#mended(search, known) ?? this.#found(search)
+    this.#results.delete(name)
+    if (this.#results.size >= mostResults) this.#results.delete(this.#results.keys().next().value as string)
+    this.#results.set(name, { indices, version })
+    return indices
+  }
+
+  /** Returns what was read of each invoice, once for all who give the same name: `undefined` where there is no invoice. */
+  keep<T>(name: string, read: (entry: Entry) => T): (index: number) => T | undefined {
+    this.#forgetChanged()
+    const values = this.#values.get(name) ?? new Map<number, unknown>()
+    this.#values.set(name, values)
+    const drawn = this.#drawn?.keep(name, read)
+    return (index) => {
+      if (drawn && this.#isAsDrawn(index)) return drawn(index)
+      if (values.has(index)) return values.get(index) as T | undefined
+      const entry = this.#looking.business.find(index)
+      const value = entry && read(entry)
+      if (++this.#count > mostValues) this.#forget()
+      values.set(index, value)
+      return value
+    }
+  }
+
+  /** Returns the facet of a role: from the ledger's columns where they have it, else from the invoices themselves. */
+  #facet(name: FacetName): Facet {
+    const text = `${name.role} ${name.anchor ?? ''}`
+    const known = this.#facets.get(text)
+    if (known) return known
+    const light = this.#drawn ? this.#drawn.#facet(name) : lightFacet(this.#looking, name)
+    const kept = this.keep(text, readerOf(this.#looking, name))
+    const facet: Facet = light ? (index) => (this.#isAsDrawn(index) ? light(index) : kept(index)) : kept
+    this.#facets.set(text, facet)
+    return facet
+  }
+
+  /** Returns what a list is sorted by: amounts as the API writes them, so that 900 yen come after 100 dollars in major units. */
+  #sortKey(name: FacetName): Facet {
+    const facet = this.#facet(name)
+    if (name.term.kind !== 'amount' || this.#looking.model.representation.amount === 'minor') return facet
+    const currency = this.#facet(currencyName)
+    return (index) => {
+      const minor = facet(index) as number | undefined
+      return minor === undefined ? undefined : minor / unitsOf(exponentOf(currency(index) as string))
+    }
+  }
+
+  #isAsDrawn(index: number): boolean {
+    return index < this.ledger.size && this.#looking.business.state.changesOf(index).length === 0
+  }
+
+  #forgetChanged(): void {
+    const { state } = this.#looking.business
+    if (state.invoiceVersion === this.#version) return
+    const touched = state.changedSince(this.#version)
+    this.#version = state.invoiceVersion
+    if (!touched) return this.#forget()
+    for (const values of this.#values.values()) for (const index of touched) if (values.delete(index)) this.#count--
+  }
+
+  #forget(): void {
+    for (const values of this.#values.values()) values.clear()
+    this.#count = 0
+  }
+
+  /** Returns what tells whether an invoice that there is matches. */
+  #matcher(conditions: readonly Condition[]): (index: number) => boolean {
+    if (conditions.length === 0) return () => true
+    const currency = this.#facet(currencyName)
+    const tests = conditions.map(({ name, holds }) => ({ facet: this.#facet(name), holds }))
+    return (index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency))
+  }
+
+  #found(search: Search): Uint32Array {
+    const { conditions, sortBy, descending } = search
+    const all = search === everything ? existing(this.#looking.business) : this.find(everything)
+    const matching = conditions.length === 0 ? all : all.filter(this.#matcher(conditions))
+    if (!sortBy) return descending ? matching : matching.toReversed()
+    const keys = new Map<number, unknown>()
+    const key = this.#sortKey(sortBy)
+    for (const index of matching) keys.set(index, key(index))
+    return matching.toSorted(orderBy((index) => keys.get(index), descending))
+  }
+
+  /** Returns an earlier result, or that of the ledger as drawn, with the few invoices that have changed since in their new places. */
+  #mended(search: Search, known: Result | undefined): Uint32Array | undefined {
+    const { state } = this.#looking.business
+    const since = known && state.changedSince(known.version)
+    if (known && since && since.length <= few) return this.#withChanged(search, known.indices, since)
+    return this.#drawn && state.changedCount <= few
+      ? this.#withChanged(search, this.#drawn.find(search), [...state.changed()])
+      : undefined
+  }
+
+  #withChanged(search: Search, indices: Uint32Array, touched: readonly number[]): Uint32Array {
+    const { conditions, sortBy, descending } = search
+    const { business } = this.#looking
+    const changed = new Set(touched)
+    const matches = this.#matcher(conditions)
+    const order: Order = sortBy
+      ? orderBy(this.#sortKey(sortBy), descending)
+      : (left, right) => (descending ? right - left : left - right)
+    const kept = indices.filter((index) => !changed.has(index))
+    const added = [...changed].filter((index) => business.has(index) && matches(index)).toSorted(order)
+    const result = new Uint32Array(kept.length + added.length)
+    let from = 0
+    for (const [count, index] of added.entries()) {
+      const place = placeOf(kept, index, order)
+      result.set(kept.subarray(from, place), from + count)
+      result[place + count] = index
+      from = place
+    }
+    result.set(kept.subarray(from), from + added.length)
+    return result
   }
 }
 
-const describe = ({ conditions, sortBy, descending }: Search): string =>
+const nameOf = ({ conditions, sortBy, descending }: Search): string =>
   JSON.stringify([conditions.map(({ text }) => text), sortBy?.role, sortBy?.anchor, descending])
 
-/** Returns what tells whether an invoice that there is matches. */
-function matcher(setting: Looking, conditions: readonly Condition[]): (index: number) => boolean {
-  if (conditions.length === 0) return () => true
-  const currency = facetOf(setting, currencyName)
-  const tests = conditions.map(({ name, holds }) => ({ facet: facetOf(setting, name), holds }))
-  return (index) => tests.every(({ facet, holds }) => holds(facet(index), index, currency))
-}
-
-function run(setting: Looking, { conditions, sortBy, descending }: Search): Uint32Array {
-  const all = existing(setting.business)
-  const matching = conditions.length === 0 ? all : all.filter(matcher(setting, conditions))
-  if (!sortBy) return descending ? matching : matching.reverse()
-  const keys = new Map<number, unknown>()
-  const facet = sortFacetOf(setting, sortBy)
-  for (const index of matching) keys.set(index, facet(index))
-  return matching.toSorted(orderBy((index) => keys.get(index), descending))
-}
-
-/** Returns a result in which the invoices that have changed since have come, gone and moved: all others stay in their order. */
-function mended(
-  setting: Looking,
-  { conditions, sortBy, descending }: Search,
-  indices: Uint32Array,
-  touched: readonly number[],
-): Uint32Array {
-  const changed = new Set(touched)
-  const matches = matcher(setting, conditions)
-  const order = sortBy
-    ? orderBy(sortFacetOf(setting, sortBy), descending)
-    : (left: number, right: number): number => (descending ? right - left : left - right)
-  const kept = indices.filter((index) => !changed.has(index))
-  const added = [...changed].filter((index) => setting.business.has(index) && matches(index)).toSorted(order)
-  const result = new Uint32Array(kept.length + added.length)
-  let from = 0
-  for (const [count, index] of added.entries()) {
-    const place = placeOf(kept, index, order)
-    result.set(kept.subarray(from, place), from + count)
-    result[place + count] = index
-    from = place
-  }
-  result.set(kept.subarray(from), from + added.length)
-  return result
-}
-
 /** Returns how many come before. */
-function placeOf(indices: Uint32Array, index: number, order: (left: number, right: number) => number): number {
+function placeOf(indices: Uint32Array, index: number, order: Order): number {
   let [low, high] = [0, indices.length]
   while (low < high) {
     const middle = (low + high) >> 1
@@ -114,7 +193,7 @@ function placeOf(indices: Uint32Array, index: number, order: (left: number, righ
   return low
 }
 
-/** Every invoice there is, newest first. */
+/** Returns the indices of all invoices there are, newest first. */
 function existing(business: Business): Uint32Array {
   const { ledger, state } = business
   const drawn = ledger.issued
@@ -127,7 +206,7 @@ function existing(business: Business): Uint32Array {
 }
 
 /** Invoices without a value come last either way; equal ones keep the newest first. */
-function orderBy(keyOf: (index: number) => unknown, descending: boolean): (left: number, right: number) => number {
+function orderBy(keyOf: (index: number) => unknown, descending: boolean): Order {
   const sign = descending ? -1 : 1
   return (left, right) => {
     const first = keyOf(left)
@@ -137,4 +216,38 @@ function orderBy(keyOf: (index: number) => unknown, descending: boolean): (left:
     if (second === undefined || second === null) return -1
     return (first as number) < (second as number) ? -sign : sign
   }
+}
+
+/** Businesses in which something has happened and whose finders are kept. */
+const mostBusinesses = 64
+
+const drawnFinders = new WeakMap<Ledger, Map<Model, Finder>>()
+const ownFinders = new Map<Business, Map<Model, Finder>>()
+
+/**
+ * Returns the finder of an API over a business, one for all requests. Businesses in which nothing has happened share that of their
+ * ledger; of the others, the latest few keep theirs.
+ */
+export function finderFor(looking: Looking): Finder {
+  const { model, business } = looking
+  const drawn = drawnFinder(looking)
+  if (business.state.changedCount === 0) return drawn
+  const finders = ownFinders.get(business) ?? new Map<Model, Finder>()
+  ownFinders.delete(business)
+  ownFinders.set(business, finders)
+  if (ownFinders.size > mostBusinesses) ownFinders.delete(ownFinders.keys().next().value as Business)
+  const known = finders.get(model)
+  if (known?.ledger === business.ledger) return known
+  const made = new Finder(looking, drawn)
+  finders.set(model, made)
+  return made
+}
+
+function drawnFinder(looking: Looking): Finder {
+  const { ledger } = looking.business
+  const finders = drawnFinders.get(ledger) ?? new Map<Model, Finder>()
+  drawnFinders.set(ledger, finders)
+  const known = finders.get(looking.model) ?? new Finder({ ...looking, business: new Business(ledger) })
+  finders.set(looking.model, known)
+  return known
 }

@@ -8,6 +8,7 @@ import { answer, invoiceOf, valueFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { pinsOf } from '../pins.ts'
 import { Refusal } from '../refusal.ts'
+import { finderFor } from '../search.ts'
 import { lawful } from './invoices.ts'
 
 const bodySchema = ({ operation }: Context): string | undefined =>
@@ -56,17 +57,18 @@ function shownLease({ business }: Context, lease: RunningLease): Lease[] {
   return invoice ? [{ ...lease, invoice }] : []
 }
 
-function* oldest({ business }: Context): Generator<Entry> {
-  // Whose lease has run out waits again.
-  const isAbandoned = (entry: Entry): boolean =>
-    entry.intake === 'claimed' && !leaseOf(business.state, entry.index, business.time)
+function* oldest(context: Context): Generator<Entry> {
+  const { business } = context
+  const intakeOf = finderFor(context).keep('intake', ({ status, intake }) => (status === 'draft' ? undefined : intake))
   const candidates = function* (): Generator<number> {
     for (let index = 0; index < business.ledger.size; index++) yield index
     yield* business.state.created
   }
   for (const index of candidates()) {
-    const entry = business.find(index)
-    if (entry && entry.status !== 'draft' && (waiting.includes(entry.intake) || isAbandoned(entry))) yield entry
+    const intake = intakeOf(index)
+    // Whose lease has run out waits again.
+    const isAbandoned = intake === 'claimed' && !leaseOf(business.state, index, business.time)
+    if (intake && (waiting.includes(intake) || isAbandoned)) yield business.find(index) as Entry
   }
 }
 

@@ -6,7 +6,7 @@ import { cursorAt, readCursor } from '../cursor.ts'
 import type { FacetName } from '../facets.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
-import { finderFor } from '../search-cache.ts'
+import { finderFor } from '../search.ts'
 
 /** Answers a page of invoices: filtered, sorted and cut by the API's own parameters. */
 export const listInvoices: Resolver = (context) => {

@@ -7,7 +7,10 @@ import { cursorAt } from '../cursor.ts'
 import { conditionsOf } from '../filter.ts'
 import { Refusal } from '../refusal.ts'
 import { bodyView, textIn } from './intake.ts'
-import { messagesOn } from '../state/messages.ts'
+import { finderFor } from '../search.ts'
+import type { Note } from '../state/event.ts'
+import { invoiceOfMessage, messagesOn, numbered, reportedOn } from '../state/messages.ts'
+import type { BareMessage } from '../state/messages.ts'
 import { unlawful } from './invoices.ts'
 import { startOf } from './list.ts'
 
@@ -21,13 +24,10 @@ export const messages: Resolver = (context) => {
 
 /** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
 const messagesOf = ({ business }: Context, invoice: Entry): readonly Message[] =>
-  allOn(business, invoice).filter(({ recordedAt }) => recordedAt < endOf(business))
+  messagesOn(invoice, postedOn(business, invoice.index)).filter(({ recordedAt }) => recordedAt < endOf(business))
 
-const allOn = ({ state }: Context['business'], invoice: Entry): readonly Message[] =>
-  messagesOn(
-    invoice,
-    state.postsOn(invoice.index).map((event) => event.with),
-  )
+const postedOn = ({ state }: Context['business'], index: number): readonly Note[] =>
+  state.postsOn(index).map((event) => event.with)
 
 const endOf = ({ today }: Context['business']): number => (today + 1) * secondsPerDay
 
@@ -60,7 +60,7 @@ export const message: Resolver = (context) => {
     ...referenceType(body),
   }
   context.business.append({ on: 'message', does: 'post', id: invoice.index, with: note })
-  return answer(context, { message: allOn(context.business, invoice).at(-1) })
+  return answer(context, { message: messagesOn(invoice, postedOn(context.business, invoice.index)).at(-1) })
 }
 
 const text = (body: BusinessObject, role: Role, name: string): object => {
@@ -81,26 +81,41 @@ const pageSize = 100
 export const changes: Resolver = (context) => {
   const { business } = context
   const since = sinceOf(context)
-  const all = everyInvoice(context)
-    .flatMap((index) => {
-      const invoice = business.find(index)
-      return invoice ? messagesOf(context, invoice) : []
-    })
-    .filter(({ recordedAt }) => recordedAt >= since)
-    .filter(wanted(context))
+  const reported = finderFor(context).keep('messages', (entry) => numbered(entry.index, reportedOn(entry)))
+  const isWanted = wanted(context)
+  const end = endOf(business)
+  const lists = everyInvoice(context).map((index) => {
+    const messages = reported(index) ?? []
+    const posted = messages.length === 0 ? [] : postedOn(business, index)
+    return posted.length === 0 ? messages : numbered(index, [...messages, ...posted])
+  })
+  const all = inTurn(lists)
+    .filter((one) => one.recordedAt >= since && one.recordedAt < end && isWanted(one))
     .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
   const keys = all.map(({ key }) => key)
   const offset = startOf(context, keys)
   const next = offset + pageSize
   return answer(context, {
     page: {
-      messages: all.slice(offset, next).map((one) => shown(context, one)),
+      messages: all
+        .slice(offset, next)
+        .map((one) => shown(context, { ...one, invoice: business.find(invoiceOfMessage(one)) as Entry })),
       since,
       timezone: String(valueFor(context, 'page.timezone') ?? 'UTC'),
       ...(next < all.length && { nextCursor: cursorAt(keys, next) }),
       ...asked(context),
     },
   })
+}
+
+/** Returns the first of each list, then the second of each …: of messages, each turn is nearly in order, and quick to sort. */
+function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
+  const result: T[] = []
+  for (let turn = 0, rest = lists; rest.length > 0; turn++) {
+    rest = rest.filter(({ length }) => length > turn)
+    for (const list of rest) result.push(list[turn] as T)
+  }
+  return result
 }
 
 /** Messages follow their invoices: those made long before `since` have none that is newer, but a change may have added one. */
@@ -121,7 +136,7 @@ function sinceOf(context: Context): number {
   return since
 }
 
-function wanted(context: Context): (message: Message) => boolean {
+function wanted(context: Context): (message: BareMessage) => boolean {
   const conditions = conditionsOf(context).filter(({ name }) => name.role === 'message.tier')
   return ({ tier }) => conditions.every(({ holds }) => holds(tier, 0, () => undefined))
 }

@@ -3,7 +3,7 @@ import type { Book, Entry, Item } from '../../factories/index.ts'
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Binding, Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { ApiInWorld } from '../context.ts'
-import { finderFor } from '../search-cache.ts'
+import { finderFor } from '../search.ts'
 import { withSent } from './sent.ts'
 
 /** What of the books a resource shows. */

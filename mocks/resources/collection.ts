@@ -96,7 +96,7 @@ export class Collection {
       return this.#isGone(only) ? [] : [only]
     }
     const all = [
-      ...this.#written(firstCreated).sort((left, right) => right - left),
+      ...this.#created().reverse(),
       ...this.#rows.indices(this.resource.name).filter((index) => !this.#isGone(index)),
     ]
     const wanted = Object.entries(parents)
@@ -141,8 +141,8 @@ export class Collection {
 
   /** Returns the number that the next created item gets, and what it holds before anybody says anything. */
   draft(): { readonly index: number; readonly item: Item } {
-    let index = firstCreated
-    for (const known of this.#events.keys()) if (known >= index) index = known + 1
+    const last = this.#numbers.at(-1) ?? 0
+    const index = last < firstCreated ? firstCreated : last + 1
     return { index, item: this.#rows.row(this.resource.name, index) }
   }
 
@@ -175,8 +175,16 @@ export class Collection {
     return this.#events.get(index)
   }
 
-  /** Returns the numbers, from one on, of the items that something happened to and that still exist. */
-  #written(from = 0): number[] {
-    return [...this.#events].flatMap(([index, event]) => (index >= from && itemIn(event) ? [index] : []))
+  get #numbers(): readonly number[] {
+    return this.#setting.business.state.itemNumbers(this.#kind)
+  }
+
+  /** Returns the numbers of the items that something happened to and that still exist. */
+  #written(): number[] {
+    return this.#numbers.filter((index) => !this.#isGone(index))
+  }
+
+  #created(): number[] {
+    return this.#written().filter((index) => index >= firstCreated)
   }
 }

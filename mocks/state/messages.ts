@@ -13,17 +13,22 @@ const tiers: Readonly<Record<string, Message['tier']>> = {
   PAYMENT_SCHEDULED: '3',
 }
 
+/** A life-cycle message without the invoice that it is about. */
+export type BareMessage = Omit<Message, 'invoice'>
+
 /** Returns the life-cycle messages of a received invoice: those that follow from its state, then those that were posted. */
 export const messagesOn = (invoice: Entry, posted: readonly Note[] = []): Message[] =>
-  [...reported(invoice), ...posted].map((note, index) => ({
-    ...note,
-    key: invoice.index * share + index,
-    invoice,
-    tier: tiers[note.code] ?? '1',
-  }))
+  numbered(invoice.index, [...reportedOn(invoice), ...posted]).map((message) => ({ ...message, invoice }))
 
-/** What the system itself reports, from an invoice's state. */
-function reported({ createdAt, modifiedAt, intake, paidAt, status }: Entry): Note[] {
+/** Returns what was noted on the invoice of an index, in order, as messages. */
+export const numbered = (index: number, notes: readonly Note[]): BareMessage[] =>
+  notes.map((note, count) => ({ ...note, key: index * share + count, tier: tiers[note.code] ?? '1' }))
+
+/** Returns the index of the invoice that a message is about. */
+export const invoiceOfMessage = ({ key }: BareMessage): number => Math.floor(key / share)
+
+/** Returns what the system itself reports, from an invoice's state. */
+export function reportedOn({ createdAt, modifiedAt, intake, paidAt, status }: Entry): Note[] {
   const report = (code: string, at: number): Note => ({
     code,
     source: 'system',

@@ -25,7 +25,7 @@ const empty: ReadonlyMap<unknown, unknown> = new Map()
 const unseen: ReadonlySet<string> = new Set(['requests', 'snapshot', 'key'])
 
 /** Changes of invoices of which it is known what they were about, at least. */
-const recent = 256
+const recent = 1024
 
 /** Answers that keys stand for, and characters that they may have together: the oldest make room. */
 const mostKeys = { count: 1000, length: 4_194_304 }
@@ -50,6 +50,7 @@ export class State {
   #lasting: { readonly invoice: Map<number, InvoiceEvent[]>; readonly message: Map<number, PostEvent[]> } | undefined
   #latest: Map<string, Map<number | string, Latest>> | undefined
   #created: number[] | undefined
+  #itemNumbers: Map<ItemKind, number[]> | undefined
   /** Which invoices were changed last, and by how many events all of them. */
   #touched: number[] | undefined
   #changes = 0
@@ -110,6 +111,11 @@ export class State {
   /** Returns what happened last to the items of a resource, by their numbers. */
   items(kind: ItemKind): ReadonlyMap<number, ItemEvent> {
     return (this.#latest?.get(kind) ?? empty) as ReadonlyMap<number, ItemEvent>
+  }
+
+  /** Returns the numbers of the items of a resource that something happened to, in their order. */
+  itemNumbers(kind: ItemKind): readonly number[] {
+    return this.#itemNumbers?.get(kind) ?? nothing
   }
 
   /** Returns the answers that stand for keys, those given first first. */
@@ -208,6 +214,7 @@ export class State {
     const table = this.#latest.get(event.on) ?? new Map<number | string, Latest>()
     this.#latest.set(event.on, table)
     if (event.on === 'key') this.#keyLength += lengthOf(event) - lengthOf(table.get(event.id))
+    else if (event.on !== 'lease' && !table.has(event.id)) this.#number(event)
     table.set(event.id, event)
     if (event.on === 'key') this.#makeRoom(table)
   }
@@ -222,29 +229,36 @@ export class State {
 
   #touch({ id, does }: InvoiceEvent): void {
     this.#changes++
-    if (does === 'create' && this.changesOf(id).length === 0) this.#create(id)
+    if (does === 'create' && this.changesOf(id).length === 0) insert((this.#created ??= []), id)
     this.#touched ??= []
     if (this.#touched.length >= 2 * recent) this.#touched.splice(0, recent)
     this.#touched.push(id)
   }
 
-  #create(id: number): void {
-    const created = (this.#created ??= [])
-    const isLast = id > (created.at(-1) ?? -1)
-    created.push(id)
-    if (!isLast) created.sort((one, other) => one - other)
+  #number({ on, id }: ItemEvent): void {
+    const numbers = (this.#itemNumbers ??= new Map<ItemKind, number[]>()).get(on) ?? []
+    this.#itemNumbers.set(on, numbers)
+    insert(numbers, id)
   }
 
   #clear(): void {
     this.#lasting = undefined
     this.#latest = undefined
     this.#created = undefined
+    this.#itemNumbers = undefined
     this.#keyLength = 0
     this.isMoved = false
     this.start = undefined
     this.kept = undefined
     this.requests = 0
   }
+}
+
+/** Puts a number into its place among others in order; most come last. */
+function insert(numbers: number[], added: number): void {
+  const isLast = added > (numbers.at(-1) ?? -1)
+  const place = isLast ? numbers.length : numbers.findIndex((number) => number > added)
+  numbers.splice(place < 0 ? numbers.length : place, 0, added)
 }
 
 /** Returns how many characters the answer that a key stands for has. */

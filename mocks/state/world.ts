@@ -101,9 +101,8 @@ export class World {
     return requests
   }
 
-  /** Forgets everything that happened in it and begins anew, as it began or in another way. @throws Failure for an unknown scenario. */
-  reset(start: Partial<Start> = {}): void {
-    const own = { ...this.state.start, ...start }
+  /** Forgets everything that happened in it and begins anew, as its server says or in another way. @throws Failure for an unknown scenario. */
+  reset(own: Partial<Start> = {}): void {
     const fresh = this.#fresh({ ...this.#start, ...own })
     if (Object.keys(own).length > 0) fresh.start = own
     fresh.kept = this.state.kept

@@ -76,6 +76,12 @@ describe('control calls', () => {
       ).json,
     ).toMatchObject({ seed: 7, invoices: 5, today: '2025-06-01', scenarios: ['overdue'] })
     expect(mock.world('b').business.find(4)?.status).toBe('overdue')
+    expect((await call(fetch, '/__proforma/reset', {}, world)).json).toMatchObject({
+      seed: mock.business.ledger.seed,
+      invoices: 40,
+      today: (await call(fetch, '/__proforma')).json.today,
+      scenarios: [],
+    })
   })
 
   it('put a world aside and bring it back', async () => {

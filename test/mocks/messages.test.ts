@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Entry } from '../../factories/index.ts'
 import { mockModel } from '../../mocks/index.ts'
 import { builtIn } from '../../spec/index.ts'
 import type { BusinessObject, Operation } from '../../spec/index.ts'
@@ -50,6 +51,33 @@ describe('a message that is posted', () => {
     expect(await codes()).not.toContain('DISPUTED')
     mock.clock('2026-01-15')
     expect(await codes()).toContain('DISPUTED')
+  })
+})
+
+describe('the feed of what has changed', () => {
+  it('is after each change as if it had never been asked for', async () => {
+    const { mock, post } = await open()
+    const client = clientOf(model, mock.fetch)
+    const feed = async ({ fetch } = mock): Promise<string> =>
+      (await clientOf(model, fetch).ask('changes', { values: { since: '2026-01-14' } })).text
+    const steps: readonly (() => unknown)[] = [
+      () => post({ code: 'DISPUTED' }),
+      () => mock.business.create({ intake: 'pendingFirst' }),
+      () => client.ask('claim', { body: { limit: 2 } }),
+      () => mock.business.delete(mock.business.find(0) as Entry),
+      () => mock.clock('2026-01-14'),
+      () => mock.clock('2026-02-01'),
+      () => mock.reset(),
+    ]
+    const seen = [await feed()]
+    for (const step of steps) {
+      await step()
+      const fresh = mockModel(model, { today: '2026-01-15' })
+      fresh.restore(mock.snapshot())
+      seen.push(await feed())
+      expect(seen.at(-1)).toBe(await feed(fresh))
+    }
+    expect(new Set(seen).size).toBeGreaterThan(4)
   })
 })
 
