@@ -7,11 +7,13 @@ import type { TestProjectInlineConfiguration } from 'vitest/config'
 import { closingLine } from './test/reporter.ts'
 import { chromiumHere } from './test/support/chromium.ts'
 import { patience } from './test/support/patience.ts'
+import { hasMysql } from './test/support/mysql.ts'
 import { hasPostgres } from './test/support/postgres.ts'
 import { redisHere } from './test/support/redis.ts'
 
 const inBrowser = 'test/browser/**/*.test.ts'
 const postgresLeft = hasPostgres() ? [] : globSync('test/**/*postgres*.test.ts')
+const mysqlLeft = hasMysql() ? [] : globSync('test/**/*mysql*.test.ts')
 const redisLeft = redisHere() === undefined ? globSync('test/**/*redis*.test.ts') : []
 
 /** What starts processes, browsers, Redis or Prism, or waits for sockets. */
@@ -28,6 +30,7 @@ const system = [
   'test/**/*prism*.test.ts',
   'test/**/*redis*.test.ts',
   'test/**/*postgres*.test.ts',
+  'test/**/*mysql*.test.ts',
 ]
 
 /** The inner loop. Its files share one process and what it has loaded: each leaves global state as it found it. */
@@ -47,7 +50,7 @@ const systems: TestProjectInlineConfiguration = {
   test: {
     name: 'system',
     include: system,
-    exclude: [...redisLeft, ...postgresLeft],
+    exclude: [...redisLeft, ...postgresLeft, ...mysqlLeft],
     globalSetup: ['test/support/built.ts'],
   },
 }
@@ -89,6 +92,7 @@ export default defineConfig(async () => {
   if (!chromium) console.log(`The browser part is skipped (${left.length} files): no Chromium starts here.`)
   if (redisLeft.length > 0)
     console.log(`The Redis part is skipped (${redisLeft.length} files): there is no redis-server and no valkey-server.`)
+  if (mysqlLeft.length > 0) console.log('The MySQL part is skipped: there is no mariadbd and no mysqld.')
   if (postgresLeft.length > 0)
     console.log(
       `The Postgres part is skipped (${postgresLeft.length} files): there is no Postgres here, and PROFORMA_TEST_POSTGRES names none.`,

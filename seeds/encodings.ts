@@ -2,7 +2,7 @@ import type { Cell, Column, TableSchema } from './dataset.ts'
 import { createTable, insertInto } from './sql.ts'
 
 /** Forms in which rows go to a target. */
-export type EncodingName = 'ndjson' | 'json' | 'csv' | 'sql' | 'copy' | 'values'
+export type EncodingName = 'ndjson' | 'json' | 'csv' | 'sql' | 'copy' | 'values' | 'tuples'
 
 /** How the rows of an entity become text. */
 export interface Encoding {
@@ -53,9 +53,9 @@ const sql: Encoding = {
   row: ({ columns }, cells) => `(${cells.map((cell, place) => sqlCell(cell, columns[place] as Column)).join(', ')})`,
   separator: ',\n',
   between: '',
-  head: (entity) => createTable(entity, 'sql'),
+  head: (entity) => `${createTable(entity, 'sql').join(';\n')};\n`,
   foot: '',
-  wrap: (entity, rows) => `${insertInto(entity)}\n${rows}\nON CONFLICT DO NOTHING;\n`,
+  wrap: (entity, rows) => `${insertInto(entity)} VALUES\n${rows}\nON CONFLICT DO NOTHING;\n`,
 }
 
 /** The text format of Postgres' COPY. */
@@ -77,7 +77,19 @@ const values: Encoding = {
   wrap: (_, rows) => `[${rows}]`,
 }
 
-export const encodings: Readonly<Record<EncodingName, Encoding>> = { ndjson, json, csv, sql, copy, values }
+/** Between two rows of {@link tuples}: a control character (RS) that no text of ours has. */
+export const tupleSeparator = '\u001e'
+
+/** Rows as an INSERT of MySQL has them, which knows no time zone in its literals. */
+const tuples: Encoding = {
+  row: ({ columns }, cells) => `(${cells.map((cell, place) => tupleCell(cell, columns[place] as Column)).join(',')})`,
+  separator: tupleSeparator,
+  between: '',
+  head: nothing,
+  foot: '',
+}
+
+export const encodings: Readonly<Record<EncodingName, Encoding>> = { ndjson, json, csv, sql, copy, values, tuples }
 
 function objectOf({ columns, whole }: TableSchema, cells: readonly Cell[]): string {
   if (whole !== undefined) return String(cells[columns.findIndex(({ name }) => name === whole)])
@@ -101,6 +113,12 @@ function sqlCell(cell: Cell, { type }: Column): string {
   if (typeof cell === 'boolean') return cell ? 'TRUE' : 'FALSE'
   return typeof cell === 'number' || type === 'decimal' ? String(cell) : `'${cell.replaceAll("'", "''")}'`
 }
+
+const tupleCell = (cell: Cell, column: Column): string =>
+  sqlCell(
+    typeof cell === 'string' && column.type === 'instant' ? cell.replace('T', ' ').replace('Z', '') : cell,
+    column,
+  )
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 

@@ -1,20 +1,21 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { databaseTarget } from './database.ts'
+import type { SqlDatabase } from './database.ts'
 import { PartSet } from './dataset.ts'
-import { columnList, sqlName, sqlText } from './sql.ts'
-import { beginIn, explainDuckdb, openDuckdb, writeIn } from './duckdb.ts'
-import type { Duckdb } from './duckdb.ts'
 import type { TableSchema } from './dataset.ts'
+import { duckdbDatabase } from './duckdb.ts'
 import { fileOf, writablePath } from './file.ts'
-import type { SeedPlan, SeedTarget } from './target.ts'
+import { columnList, sqlName, sqlText } from './sql.ts'
+import type { SeedTarget } from './target.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
-/** Returns a target of Parquet, one file for each entity. Rows come to a database in a workspace first, which goes on where it was interrupted. */
+/** Returns a target of Parquet, one file for each entity. Rows go to a DuckDB in a workspace first, which goes on where it was interrupted. */
 export function parquetTarget(path: string, force: boolean): SeedTarget {
-  let database: Duckdb | undefined
+  let database: SqlDatabase | undefined
+  let rows: SeedTarget | undefined
   let workspace: Workspace | undefined
-  let plan: SeedPlan | undefined
   let files: readonly { readonly entity: TableSchema; readonly partial: string; readonly whole: string }[] = []
   return {
     name: path,
@@ -27,7 +28,6 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
       return new PartSet()
     },
     async begin(wanted) {
-      plan = wanted
       const { entities } = wanted.dataset
       const target = await writablePath(path, true)
       const opened = await openWorkspace(target, runOf(wanted, 'parquet'), force)
@@ -43,35 +43,35 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
         if (opened.progress.parts === 0 && !opened.progress.isWhole)
           for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
         opened.note({ ...opened.progress, parts: 1 })
-        database = await openDuckdb(staging, path)
-        return await beginIn(database, wanted)
+        database = duckdbDatabase(staging, path)
+        rows = databaseTarget(database)
+        return await rows.begin(wanted)
       } catch (error) {
-        database?.close()
-        database = undefined
+        await rows?.close()
+        rows = undefined
         if (opened.progress.parts === 0) opened.remove()
         else opened.close()
         workspace = undefined
         throw error
       }
     },
-    async write(batch) {
-      if (database && plan) await writeIn(database, batch, plan)
-    },
+    write: async (batch) => rows?.write(batch),
     async finish() {
       if (!workspace || !database) return
       if (!workspace.progress.isWhole) {
+        const connection = await database.connect()
         for (const { entity, partial } of files)
-          await database.connection
+          await connection
             .run(
               `COPY (SELECT ${columnList(entity)} FROM ${sqlName(entity.name)}) TO ${sqlText(partial)} (FORMAT parquet, COMPRESSION zstd)`,
             )
             .catch((error: unknown) => {
-              throw explainDuckdb(path, error)
+              throw database?.explain(error)
             })
         workspace.note({ parts: 1, files: {}, isWhole: true })
       }
-      database.close()
-      database = undefined
+      await rows?.close()
+      rows = undefined
       for (const { partial, whole } of files)
         // One that is not there has got its name before the run was interrupted.
         if (existsSync(partial)) renameSync(partial, whole)
@@ -79,8 +79,8 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
       workspace = undefined
     },
     async close() {
-      database?.close()
-      database = undefined
+      await rows?.close()
+      rows = undefined
       workspace?.close()
       workspace = undefined
     },

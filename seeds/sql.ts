@@ -1,7 +1,7 @@
 import type { Column, ColumnType, TableSchema } from './dataset.ts'
 
 /** Databases whose tables are made; `sql` is a file for Postgres or SQLite. */
-export type Dialect = 'postgres' | 'sqlite' | 'duckdb' | 'sql'
+export type Dialect = 'postgres' | 'sqlite' | 'duckdb' | 'mysql' | 'sql'
 
 const standard: Readonly<Record<ColumnType, string>> = {
   uuid: 'uuid',
@@ -18,6 +18,14 @@ const types: Readonly<Record<Dialect, Readonly<Record<ColumnType, string>>>> = {
   postgres: standard,
   sql: standard,
   duckdb: { ...standard, text: 'varchar', decimal: 'decimal', json: 'json' },
+  mysql: {
+    ...standard,
+    uuid: 'char(36)',
+    decimal: 'decimal',
+    instant: 'datetime(3)',
+    flag: 'tinyint(1)',
+    json: 'json',
+  },
   sqlite: {
     uuid: 'TEXT',
     text: 'TEXT',
@@ -39,18 +47,31 @@ export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}
 /** Returns names with commas between them. */
 export const sqlNames = (names: readonly string[]): string => names.map(sqlName).join(', ')
 
+/** Returns the columns of a table as SQL lists them. */
+export const columnList = ({ columns }: TableSchema): string => sqlNames(columns.map((column) => column.name))
+
 /** Returns the type that a dialect has for a column: `numeric(18,2)`. */
-export function sqlType({ type, scale }: Column, dialect: Dialect): string {
+export function sqlType(column: Column, dialect: Dialect, table?: TableSchema): string {
+  const { type, scale } = column
   const name = types[dialect][type]
-  return type === 'decimal' && dialect !== 'sqlite' ? `${name}(18,${scale ?? 2})` : name
+  if (type === 'decimal' && dialect !== 'sqlite') return `${name}(18,${scale ?? 2})`
+  // MySQL indexes texts of a limited length only: four of them, with four bytes a character, fit into a key of 3,072 bytes.
+  return dialect === 'mysql' && type === 'text' && table && isIndexed(column, table) ? 'varchar(190)' : name
 }
 
-/** Returns what creates an entity's table and its indexes where they are absent. */
-export function createTable(entity: TableSchema, dialect: Dialect): string {
-  const { name, says, columns, key, references, indexes } = entity
+const isIndexed = ({ name }: Column, { key, indexes, references }: TableSchema): boolean =>
+  [...key, ...indexes, ...references.map(({ column }) => column)].includes(name)
+
+/** Returns the type of a column as the database itself reports it. */
+export const typeAsReported = (column: Column, dialect: Dialect, table: TableSchema): string =>
+  sqlType(column, dialect, table).replace('timestamptz', 'timestamp with time zone')
+
+/** Returns the statements that create a table with its indexes and comments, where they are absent. */
+export function createTable(table: TableSchema, dialect: Dialect): readonly string[] {
+  const { name, says, columns, key, references, indexes } = table
   const lines = [
     ...columns.map((column) => ({
-      sql: `${sqlName(column.name)} ${sqlType(column, dialect)}${column.isNullable ? '' : ' NOT NULL'}`,
+      sql: `${sqlName(column.name)} ${sqlType(column, dialect, table)}${column.isNullable ? '' : ' NOT NULL'}${dialect === 'mysql' ? ` COMMENT ${sqlText(column.says)}` : ''}`,
       says: column.says,
     })),
     { sql: `PRIMARY KEY (${sqlNames(key)})` },
@@ -58,41 +79,45 @@ export function createTable(entity: TableSchema, dialect: Dialect): string {
     ...(dialect === 'duckdb' ? [] : references).map(({ column, entity: other, names }) => ({
       sql: `FOREIGN KEY (${sqlName(column)}) REFERENCES ${sqlName(other)} (${sqlName(names)})`,
     })),
+    // MySQL has no CREATE INDEX IF NOT EXISTS.
+    ...(dialect === 'mysql' ? indexes : []).map((column) => ({ sql: `INDEX (${sqlName(column)})` })),
   ]
   const isCommented = dialect === 'sql' || dialect === 'sqlite'
   const body = lines.map((line, place) => {
     const comma = place < lines.length - 1 ? ',' : ''
-    return `  ${line.sql}${comma}${isCommented && 'says' in line ? ` -- ${line.says}` : ''}`
+    return `  ${line.sql}${comma}${isCommented && 'says' in line ? ` -- ${line.says}` : ''}\n`
   })
+  // Identities that differ in capitals are two.
+  const options = dialect === 'mysql' ? ` CHARACTER SET utf8mb4 COLLATE utf8mb4_bin COMMENT ${sqlText(says)}` : ''
   return [
-    ...(isCommented ? [`-- ${says}`] : []),
-    `CREATE TABLE IF NOT EXISTS ${sqlName(name)} (`,
-    ...body,
-    ');',
-    ...(dialect === 'duckdb' ? [] : indexes).map(
-      (column) =>
-        `CREATE INDEX IF NOT EXISTS ${sqlName(`${name}_${column}`)} ON ${sqlName(name)} (${sqlName(column)});`,
+    `${isCommented ? `-- ${says}\n` : ''}CREATE TABLE IF NOT EXISTS ${sqlName(name)} (\n${body.join('')})${options}`,
+    ...(dialect === 'duckdb' || dialect === 'mysql' ? [] : indexes).map(
+      (column) => `CREATE INDEX IF NOT EXISTS ${sqlName(`${name}_${column}`)} ON ${sqlName(name)} (${sqlName(column)})`,
     ),
-    '',
-  ].join('\n')
+    ...(dialect === 'postgres' || dialect === 'duckdb' ? commentOn(table) : []),
+  ]
 }
 
-/** Returns the comments of a table and its columns, as Postgres and DuckDB keep them. */
-export const commentOn = ({ name, says, columns }: TableSchema): string =>
-  [
-    `COMMENT ON TABLE ${sqlName(name)} IS ${sqlText(says)};`,
-    ...columns.map(
-      (column) => `COMMENT ON COLUMN ${sqlName(name)}.${sqlName(column.name)} IS ${sqlText(column.says)};`,
-    ),
-  ].join('\n')
+const commentOn = ({ name, says, columns }: TableSchema): string[] => [
+  `COMMENT ON TABLE ${sqlName(name)} IS ${sqlText(says)}`,
+  ...columns.map((column) => `COMMENT ON COLUMN ${sqlName(name)}.${sqlName(column.name)} IS ${sqlText(column.says)}`),
+]
 
 /** Returns the beginning of an INSERT of rows. */
-export const insertInto = ({ name, columns }: TableSchema): string =>
-  `INSERT INTO ${sqlName(name)} (${sqlNames(columns.map((column) => column.name))}) VALUES`
+export const insertInto = (table: TableSchema): string => `INSERT INTO ${sqlName(table.name)} (${columnList(table)})`
+
+/** Returns the statement that inserts a row, or updates the one of its key where it differs. */
+export const upsert = (table: TableSchema, cells: readonly (string | number)[], dialect: Dialect): string =>
+  `${insertInto(table)} VALUES (${cells.map((cell) => (typeof cell === 'number' ? cell : sqlText(cell))).join(', ')}) ${onConflictUpdate(table, dialect)}`
 
 /** Returns the end of an INSERT that updates a row which is there and differs. */
-export function onConflictUpdate({ name, columns, key }: TableSchema): string {
+function onConflictUpdate({ name, columns, key }: TableSchema, dialect: Dialect): string {
   const rest = columns.filter((column) => !key.includes(column.name)).map((column) => sqlName(column.name))
+  if (dialect === 'mysql') {
+    // MySQL leaves a row alone whose new values are its old ones.
+    const updated = rest.length > 0 ? rest : key.map(sqlName)
+    return `ON DUPLICATE KEY UPDATE ${updated.map((column) => `${column} = VALUES(${column})`).join(', ')}`
+  }
   if (rest.length === 0) return `ON CONFLICT (${sqlNames(key)}) DO NOTHING`
   const table = sqlName(name)
   const row = (from: string): string => `(${rest.map((column) => `${from}.${column}`).join(', ')})`
@@ -102,33 +127,35 @@ export function onConflictUpdate({ name, columns, key }: TableSchema): string {
   ].join(' ')
 }
 
-/** Returns the columns of an entity as SQL lists them. */
-export const columnList = ({ columns }: TableSchema): string => sqlNames(columns.map((column) => column.name))
+/** Returns the temporary table that takes the rows of a part before they are merged. */
+export const stagingTable = ({ name }: TableSchema): string => sqlName(`proforma_staged_${name}`)
 
-/** Returns the temporary table in which the rows of a part come. */
-export const stagingTable = ({ name }: TableSchema): string => sqlName(`proforma_${name}`)
+/** Returns the statement that creates a staging table. */
+export const createStaging = (table: TableSchema, dialect: Dialect): string =>
+  `CREATE TEMPORARY TABLE IF NOT EXISTS ${stagingTable(table)}${dialect === 'postgres' ? ' ON COMMIT DELETE ROWS' : ''} AS SELECT ${columnList(table)} FROM ${sqlName(table.name)} WHERE false`
 
-/** Returns what takes the rows of a part into an entity's table, where they are new or differ. */
-export const mergeFromStaging = (entity: TableSchema): string =>
-  `${insertInto(entity).replace(/ VALUES$/, '')} SELECT ${columnList(entity)} FROM ${stagingTable(entity)} ${onConflictUpdate(entity)}`
+/** Returns the statement that takes the rows of a part into their table, where they are new or differ. */
+export const mergeFromStaging = (table: TableSchema, dialect: Dialect): string =>
+  `${insertInto(table)} SELECT ${columnList(table)} FROM ${stagingTable(table)} WHERE true ${onConflictUpdate(table, dialect)}`
 
-/** Returns what takes away the rows that the invoices of a part no longer have. */
-export function deleteSurplusRows(entity: TableSchema, entities: readonly TableSchema[]): string {
-  const [table, owner] = [sqlName(entity.name), sqlName(entity.owner ?? '')]
-  const invoices = entities.find(({ name }) => name === 'invoices')
+/** Returns the statement that deletes the rows which the invoices of a part no longer have. */
+export function deleteSurplusRows(table: TableSchema, tables: readonly TableSchema[]): string {
+  const [target, owner] = [sqlName(table.name), sqlName(table.owner ?? '')]
+  const invoices = tables.find(({ name }) => name === 'invoices')
   const kept = invoices
-    ? `SELECT invoice.id AS id, coalesce(max(part.position), 0) AS size FROM ${stagingTable(invoices)} AS invoice LEFT JOIN ${stagingTable(entity)} AS part ON part.${owner} = invoice.id GROUP BY invoice.id`
-    : `SELECT ${owner} AS id, max(position) AS size FROM ${stagingTable(entity)} GROUP BY ${owner}`
-  return `DELETE FROM ${table} WHERE EXISTS (SELECT 1 FROM (${kept}) AS kept WHERE ${table}.${owner} = kept.id AND ${table}.position > kept.size)`
+    ? `SELECT invoice.id AS id, coalesce(max(part.position), 0) AS size FROM ${stagingTable(invoices)} AS invoice LEFT JOIN ${stagingTable(table)} AS part ON part.${owner} = invoice.id GROUP BY invoice.id`
+    : `SELECT ${owner} AS id, max(position) AS size FROM ${stagingTable(table)} GROUP BY ${owner}`
+  return `DELETE FROM ${target} WHERE EXISTS (SELECT 1 FROM (${kept}) AS kept WHERE ${target}.${owner} = kept.id AND ${target}.position > kept.size)`
 }
 
-/** Returns what takes the rows of a part out again: by key, or by the invoice that they belong to. */
-export function deleteStagedRows(entity: TableSchema, entities: readonly TableSchema[]): string {
-  const table = sqlName(entity.name)
-  const invoices = entities.find(({ name }) => name === 'invoices')
-  const { owner } = entity
-  if (owner !== undefined && invoices)
-    return `DELETE FROM ${table} WHERE ${sqlName(owner)} IN (SELECT id FROM ${stagingTable(invoices)})`
-  const named = owner === undefined ? entity.key : [owner]
-  return `DELETE FROM ${table} WHERE (${sqlNames(named)}) IN (SELECT ${sqlNames(named)} FROM ${stagingTable(entity)})`
+/** Returns the statement that deletes the rows of a part again: by key, or by the invoice that they belong to. */
+export function deleteStagedRows(table: TableSchema, tables: readonly TableSchema[]): string {
+  const invoices = tables.find(({ name }) => name === 'invoices')
+  const { owner } = table
+  const named = owner === undefined ? table.key : [owner]
+  const rows =
+    owner !== undefined && invoices
+      ? `SELECT id FROM ${stagingTable(invoices)}`
+      : `SELECT ${sqlNames(named)} FROM ${stagingTable(table)}`
+  return `DELETE FROM ${sqlName(table.name)} WHERE (${sqlNames(named)}) IN (${rows})`
 }

@@ -7,7 +7,7 @@ export const outputOptions = [
     name: 'to',
     short: 'o',
     kind: text('file'),
-    says: 'a file that ends in .ndjson, .json, .csv, .sql (and .gz or .zst) or .parquet, sqlite:file.db, duckdb:file.db, postgres://…, the address of an API, or - for standard output',
+    says: 'a file that ends in .ndjson, .json, .csv, .sql (and .gz or .zst) or .parquet, sqlite:file.db, duckdb:file.db, postgres://…, mysql://…, the address of an API, or - for standard output',
     isRequired: true,
     commands: ['seed'],
   }),

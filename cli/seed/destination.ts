@@ -4,6 +4,7 @@ import {
   duckdbTarget,
   filesTarget,
   httpTarget,
+  mysqlTarget,
   parquetTarget,
   postgresTarget,
   sqliteTarget,
@@ -25,6 +26,7 @@ export type Destination =
   | { readonly is: 'duckdb'; readonly file: string }
   | { readonly is: 'parquet' }
   | { readonly is: 'postgres' }
+  | { readonly is: 'mysql' }
   | { readonly is: 'http' }
 
 /** Forms of files. */
@@ -42,12 +44,14 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (file !== '') return kind.toLowerCase() === 'sqlite' ? { is: 'sqlite', file } : { is: 'duckdb', file }
   if (/\.parquet$/i.test(to) && format === undefined) return { is: 'parquet' }
   if (/^postgres(?:ql)?:\/\//i.test(to)) return { is: 'postgres' }
+  if (/^(?:mysql|mariadb):\/\//i.test(to)) return { is: 'mysql' }
   if (/^https?:\/\//i.test(to)) return { is: 'http' }
   // What is in an address may be secret.
   const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(to) ?? []
   if (scheme !== undefined)
     throw misuse('--to', {
-      expected: 'an address of a kind that can be seeded: postgres://…, sqlite:file.db, duckdb:file.db, https://…',
+      expected:
+        'an address of a kind that can be seeded: postgres://…, mysql://…, sqlite:file.db, duckdb:file.db, https://…',
       received: `one that begins with ${scheme}://`,
     })
   if (to === '-') return { is: 'stream', format: format ?? 'ndjson' }
@@ -58,7 +62,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   if (!found)
     throw misuse('--to', {
       expected:
-        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, https://…, or - for standard output',
+        'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, mysql://…, https://…, or - for standard output',
       received: JSON.stringify(to),
       cure: 'Say --format for a file named otherwise.',
     })
@@ -80,6 +84,7 @@ export async function openTarget(
   const { to, force, concurrency } = options
   if (destination.is === 'http') return httpTarget(...apiOf(model, options))
   if (destination.is === 'postgres') return postgresTarget(to, concurrency)
+  if (destination.is === 'mysql') return mysqlTarget(to.replace(/^mariadb:/i, 'mysql:'))
   if (destination.is === 'sqlite') return sqliteTarget(destination.file)
   if (destination.is === 'duckdb') return duckdbTarget(destination.file)
   if (destination.is === 'parquet') return parquetTarget(to, force)

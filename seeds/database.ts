@@ -1,0 +1,246 @@
+import type { Failure } from '../spec/index.ts'
+import type { Batch, EncodedRows, RowFormat } from './batch.ts'
+import { PartSet } from './dataset.ts'
+import type { TableSchema } from './dataset.ts'
+import { checkProvenance, checkTable, isUpToDate, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import type { FoundColumn, PartNote } from './notes.ts'
+import {
+  createStaging,
+  createTable,
+  deleteStagedRows,
+  deleteSurplusRows,
+  mergeFromStaging,
+  sqlName,
+  sqlNames,
+  sqlText,
+  stagingTable,
+  typeAsReported,
+  upsert,
+} from './sql.ts'
+import type { Dialect } from './sql.ts'
+import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
+
+/** A connection to a database of SQL. */
+export interface SqlConnection {
+  /** Runs one statement. */
+  run(sql: string): Promise<unknown>
+  /** Returns the rows of one query. */
+  all<T>(sql: string): Promise<readonly T[]>
+  /** Puts the rows of a part into the staging table of their entity, which is empty. */
+  stage(entity: TableSchema, rows: EncodedRows): Promise<void>
+}
+
+/** What one kind of database does in its own way; {@link databaseTarget} does the rest. */
+export interface SqlDatabase {
+  /** As it may be shown: without passwords. */
+  readonly name: string
+  readonly dialect: Exclude<Dialect, 'sql'>
+  readonly form: RowFormat
+  /** Transactions at the same time, each on a connection of its own. */
+  readonly concurrency: number
+  /** Returns false for a file that is not there yet: it is made when the first rows come. */
+  exists(): boolean
+  /** Returns a new connection, or the only one of a database that has one. */
+  connect(): Promise<SqlConnection>
+  /** Returns the columns of a table; none where it does not exist. */
+  columns(connection: SqlConnection, table: string): Promise<readonly FoundColumn[]>
+  /** Keeps other runs out until the connection ends. @throws Failure where another run is at work. */
+  lock(connection: SqlConnection, plan: SeedPlan): Promise<void>
+  /** Runs in the transaction that creates tables, before them: other runs wait there. */
+  readonly lockTables?: string
+  /** Runs when all rows are there: gathers statistics. */
+  optimize?(entities: readonly TableSchema[]): readonly string[]
+  /** Returns what went wrong in one sentence that holds no password. */
+  explain(error: unknown): Failure
+  close(): Promise<void>
+}
+
+/**
+ * Returns a target of tables in a database, created where they are absent. Rows go into staging tables and from there, where they
+ * differ, into the tables: one transaction a part, with the note that the part is there.
+ */
+export function databaseTarget(database: SqlDatabase): SeedTarget {
+  const { name, dialect, form, concurrency } = database
+  const idle: SqlConnection[] = []
+  let control: Promise<SqlConnection> | undefined
+  let plan: SeedPlan | undefined
+
+  async function explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error)
+    }
+  }
+
+  /** Works on the first connection, which holds the lock. */
+  const withControl = <T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> =>
+    explained(async () => work(await (control ??= database.connect())))
+
+  /** Works in a transaction on a connection that has empty staging tables. */
+  const withWriter = (work: (connection: SqlConnection, plan: SeedPlan) => Promise<void>): Promise<void> =>
+    explained(async () => {
+      if (!plan) throw new Error('A target is written to after it has begun.')
+      const { entities } = plan.dataset
+      let connection = idle.pop()
+      if (!connection) {
+        connection = await database.connect()
+        for (const entity of entities) await connection.run(createStaging(entity, dialect))
+      }
+      const writer = connection
+      await inTransaction(writer, async () => {
+        // Postgres empties them at the end of a transaction, and would keep the space of rows that are deleted.
+        if (dialect !== 'postgres')
+          for (const entity of entities) await writer.run(`DELETE FROM ${stagingTable(entity)}`)
+        await work(writer, plan as SeedPlan)
+      })
+      idle.push(writer)
+    })
+
+  const recall = (dataset: DatasetKey): Promise<Provenance | undefined> =>
+    database.exists()
+      ? withControl((connection) => recallOn(database, connection, dataset))
+      : Promise.resolve(undefined)
+
+  async function inspect(wanted: SeedPlan): Promise<PartSet> {
+    const done = new PartSet()
+    if (!database.exists()) return done
+    checkProvenance(name, await recall(wanted.provenance), wanted)
+    return withControl(async (connection) => {
+      for (const entity of [seedsTable, partsTable, ...wanted.dataset.entities]) {
+        const found = await database.columns(connection, entity.name)
+        if (found.length > 0) checkTable(name, entity, found, (column) => typeAsReported(column, dialect, entity))
+        if (entity === partsTable && found.length > 0)
+          for (const note of await notesOn(connection, wanted.provenance)) if (isUpToDate(note, wanted)) done.add(note)
+      }
+      return done
+    })
+  }
+
+  return {
+    name,
+    form,
+    isShared: true,
+    concurrency,
+    recall,
+    inspect,
+    async begin(wanted) {
+      plan = wanted
+      await withControl((connection) => database.lock(connection, wanted))
+      const done = await inspect(wanted)
+      await withControl((connection) => createTables(database, connection, wanted))
+      return done
+    },
+    write: (batch) =>
+      withWriter((connection, { dataset, provenance }) =>
+        writeBatch(connection, batch, { dataset, provenance, dialect }),
+      ),
+    clearing: {
+      truncate: () =>
+        withControl(async (connection) => {
+          const { dataset, provenance } = plan as SeedPlan
+          const tables = [...dataset.entities.toReversed(), partsTable, seedsTable].map((entity) => entity.name)
+          await inTransaction(connection, async () => {
+            // Foreign keys let Postgres truncate all at once only.
+            if (dialect === 'postgres') await connection.run(`TRUNCATE ${sqlNames(tables)}`)
+            else for (const table of tables) await connection.run(`DELETE FROM ${sqlName(table)}`)
+            await connection.run(upsert(seedsTable, seedCells(provenance), dialect))
+          })
+        }),
+      remove: ({ pieces }) =>
+        withWriter(async (connection, { dataset: { entities } }) => {
+          for (const rows of pieces) await connection.stage(entities[rows.entity] as TableSchema, rows)
+          for (const entity of entities.toReversed()) await connection.run(deleteStagedRows(entity, entities))
+        }),
+      forget: () =>
+        withControl(async (connection) => {
+          for (const table of [partsTable, seedsTable])
+            await connection.run(`DELETE FROM ${table.name} WHERE ${isOf((plan as SeedPlan).provenance)}`)
+        }),
+    },
+    finish: () =>
+      withControl(async (connection) => {
+        for (const sql of database.optimize?.(plan?.dataset.entities ?? []) ?? []) await connection.run(sql)
+      }),
+    async close() {
+      idle.length = 0
+      control = undefined
+      await database.close()
+    },
+  }
+}
+
+type DatasetKey = Pick<Provenance, 'api' | 'form' | 'seed'>
+
+/** Returns the condition that a note is of a dataset. */
+const isOf = ({ api, form, seed }: DatasetKey): string =>
+  `api = ${sqlText(api)} AND form = ${sqlText(form)} AND seed = ${sqlText(seed)}`
+
+async function inTransaction(connection: SqlConnection, work: () => Promise<void>): Promise<void> {
+  await connection.run('BEGIN')
+  try {
+    await work()
+    await connection.run('COMMIT')
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined)
+    throw error
+  }
+}
+
+async function recallOn(
+  database: SqlDatabase,
+  connection: SqlConnection,
+  dataset: DatasetKey,
+): Promise<Provenance | undefined> {
+  if ((await database.columns(connection, seedsTable.name)).length === 0) return undefined
+  const [row] = await connection.all<{ facts: string }>(`SELECT facts FROM ${seedsTable.name} WHERE ${isOf(dataset)}`)
+  return row && (JSON.parse(row.facts) as Provenance)
+}
+
+/** Returns the notes of the parts that are there, or of one. Databases differ in how they give whole numbers and days to JavaScript. */
+async function notesOn(connection: SqlConnection, dataset: DatasetKey, where = ''): Promise<readonly PartNote[]> {
+  const rows = await connection.all<Record<keyof PartNote, unknown>>(
+    `SELECT stage, ${sqlNames(['number', 'last'])}, CAST(today AS char(10)) AS today FROM ${partsTable.name} WHERE ${isOf(dataset)}${where}`,
+  )
+  return rows.map(({ stage, number, last, today }) => ({
+    stage: stage as PartNote['stage'],
+    number: Number(number),
+    last: Number(last),
+    today: String(today),
+  }))
+}
+
+async function createTables(database: SqlDatabase, connection: SqlConnection, plan: SeedPlan): Promise<void> {
+  const { dialect, lockTables } = database
+  await inTransaction(connection, async () => {
+    if (lockTables !== undefined) await connection.all(lockTables)
+    for (const entity of [seedsTable, partsTable, ...plan.dataset.entities])
+      if ((await database.columns(connection, entity.name)).length === 0)
+        for (const sql of createTable(entity, dialect)) await connection.run(sql)
+    await connection.run(upsert(seedsTable, seedCells(plan.provenance), dialect))
+  })
+}
+
+async function writeBatch(
+  connection: SqlConnection,
+  { part, pieces }: Batch,
+  {
+    dataset: { entities },
+    provenance,
+    dialect,
+  }: Pick<SeedPlan, 'dataset' | 'provenance'> & { readonly dialect: Dialect },
+): Promise<void> {
+  const { stage, number } = part
+  const [before] = await notesOn(
+    connection,
+    provenance,
+    ` AND stage = ${sqlText(stage)} AND ${sqlName('number')} = ${number}`,
+  )
+  // Another share that writes the same master data waits here for the first.
+  await connection.run(upsert(partsTable, partCells(provenance, part), dialect))
+  for (const rows of pieces) await connection.stage(entities[rows.entity] as TableSchema, rows)
+  for (const { entity } of pieces) await connection.run(mergeFromStaging(entities[entity] as TableSchema, dialect))
+  if (!before || stage === 'master') return
+  for (const entity of entities)
+    if (entity.owner !== undefined) await connection.run(deleteSurplusRows(entity, entities))
+}
