@@ -39,6 +39,8 @@ const rim =
 const alone = new Map([
   ['spec/built-in.ts', 'built-in'],
   ['spec/documents/documents.ts', 'built-in'],
+  ['spec/load-built-in.ts', 'load-built-in'],
+  ['spec/documents/loaders.ts', 'load-built-in'],
   ['spec/limits.ts', 'limits'],
   ['mocks/limits.ts', 'limits'],
 ])
@@ -55,6 +57,7 @@ async function firstModules(apis: readonly string[]): Promise<ReadonlySet<string
     input: 'page.ts',
     external: (id) => !isInside(id) && id !== 'page.ts',
     treeshake: { moduleSideEffects: false },
+    checks: { ineffectiveDynamicImport: false },
     plugins: [
       {
         name: 'page',
@@ -96,6 +99,8 @@ async function bundle(apis: readonly string[]): Promise<void> {
     external: (id) => !isInside(id),
     transform: { target: 'es2024' },
     tsconfig: false,
+    // Documents are imported at once by those who want all of them, and one by one by the command line.
+    checks: { ineffectiveDynamicImport: false },
   })
   await bundled.write({
     dir: dist,

@@ -1,5 +1,5 @@
 import { basename, dirname, extname, join, resolve } from 'node:path'
-import { apiNames, builtIn, failure, isRemote, sentencesOf } from '../spec/index.ts'
+import { apiNames, checkApiName, failure, isRemote, loadBuiltIn, sentencesOf } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { load, overlaysBeside } from '../spec/load.ts'
 import type { ReadingOptions } from '../spec/load.ts'
@@ -21,14 +21,14 @@ export interface OwnDocument extends ReadingOptions {
  * Returns the models of built-in APIs and of the user's own documents; all built-in ones where neither is named.
  * @throws Failure for an unknown name, or a document that cannot be read or compiled.
  */
-export function modelsFor(
+export async function modelsFor(
   names: readonly string[],
   {
     document: documents = [],
     overlay,
     ...own
   }: Omit<OwnDocument, 'document'> & { readonly document?: readonly string[] },
-): readonly Model[] {
+): Promise<readonly Model[]> {
   if (overlay && documents.length !== 1)
     throw misuse('--overlay', {
       expected: 'one document that it is for',
@@ -37,7 +37,7 @@ export function modelsFor(
     })
   const strangers = documents.map((document) => ownModel({ ...own, document, ...(overlay && { overlay }) }))
   const wanted = names.length > 0 ? [...new Set(names)] : strangers.length > 0 ? [] : apiNames
-  const models = [...wanted.map((name) => builtIn(name)), ...strangers]
+  const models = [...(await Promise.all(wanted.map(loadBuiltIn))), ...strangers]
   for (const [place, { name }] of models.entries()) {
     if (models.findIndex((other) => other.name === name) < place)
       throw failure(`serve two APIs as "${name}"`, { expected: 'two names', received: 'one', cure: 'Rename the file.' })
@@ -68,9 +68,8 @@ export function modelFor(name: string | undefined, own: OwnDocument): Model {
       received: 'neither',
       cure: `Name a file like ./openapi.yaml, or one of ${apiNames.join(', ')}.`,
     })
-  // An unknown name is refused with a suggestion there.
-  const { name: known } = builtIn(name)
-  const document = documentOf(known)
+  checkApiName(name)
+  const document = documentOf(name)
   return load(document, overlay && { overlays: [join(dirname(document), 'overlay.yaml'), ...overlay] })
 }
 

@@ -4,8 +4,9 @@ export type { BuiltInApi, Model, Optional, Representation, SecurityScheme } from
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile.ts'
 export { compileBuiltIn, nameOf, operationOf, optionals, showing, withoutRoles } from './model.ts'
+export { apiNames, checkApiName, loadBuiltIn } from './load-built-in.ts'
 export type { BusinessObject, Occurrence } from './business-object.ts'
-export { apiNames, builtIn } from './built-in.ts'
+export { builtIn } from './built-in.ts'
 export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export {
   decimalsOf,

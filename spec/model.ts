@@ -62,18 +62,15 @@ interface ModelOptions {
   readonly locate?: Locate
   /** Files that it was read from. */
   readonly files?: readonly string[]
-  /** Returns what can be read of the document. Without it, the document is known to have no faults. */
+  /** Returns what can be read of the document. Without it, the document is known to have no faults, and its roles to be sound. */
   readonly read?: (document: Document) => Repaired
 }
 
 /** Returns the model of a document of OpenAPI 3.1 whose overlay has been applied. @throws Failure for an unknown role. */
-export function makeModel(
-  stated: Document,
-  { name, locate = () => undefined, files = [], read = sound }: ModelOptions,
-): Model {
+export function makeModel(stated: Document, { name, locate = () => undefined, files = [], read }: ModelOptions): Model {
   keepPlaces(stated, locate)
-  checkBindings(stated, locate)
-  const { document, diagnostics, lost, unread, diagnosticsBelow } = read(stated)
+  if (read) checkBindings(stated, locate)
+  const { document, diagnostics, lost, unread, diagnosticsBelow } = (read ?? sound)(stated)
   keepPlaces(document, locate)
   const shape = shapesOf(document)
   const operations = operationsOf(document, unread)
@@ -210,7 +207,7 @@ export interface BuiltInApi<Name extends string = string> {
   readonly name: Name
   /** Its document, overlay applied, as text: engines read JSON faster than a literal of the same size. */
   readonly json: string
-  /** What requests to it are held against, written ahead of time. */
+  /** What requests to it, and values in its answers, are held against, written ahead of time. */
   readonly validators: PrecompiledValidators
 }
 

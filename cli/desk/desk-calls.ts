@@ -14,7 +14,7 @@ import { Failure, isObject, roles as vocabulary, sentencesOf, statuses } from '.
 import type { Fetch, Model } from '../../spec/index.ts'
 
 /** What the desk shows. */
-interface DeskOptions {
+export interface DeskOptions {
   readonly worlds: Worlds
   readonly log: RequestLog
   readonly hosts: readonly string[]

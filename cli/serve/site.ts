@@ -15,7 +15,7 @@ import type { Values } from '../options/values.ts'
 import { sayStack } from '../say.ts'
 import type { ServedText } from '../say.ts'
 import { faultsWithConcerned } from './concerned.ts'
-import { deskPage, documentResponse, withDesk } from '../desk/desk-calls.ts'
+import type { DeskOptions } from '../desk/desk-calls.ts'
 import { missTeller, mountsOf } from './mounts.ts'
 import type { Mount } from './mounts.ts'
 import { factsOf } from './request-facts.ts'
@@ -101,7 +101,7 @@ export async function openSite(
     ...(hooks && { deliveries: hooks.log }),
   })
   const control = settings.desk
-    ? withDesk(plain, {
+    ? withLateDesk(plain, {
         worlds,
         log,
         hosts,
@@ -119,7 +119,7 @@ export async function openSite(
     port,
     host,
     control,
-    ...(settings.desk && { desk: deskPage }),
+    ...(settings.desk && { desk: async (request) => (await deskCalls()).deskPage(request) }),
     ...(!wrap && { onMissed: missTeller(() => routes.map(({ model }) => model), mounts) }),
     onAnswered(observed) {
       if (isDesks(observed)) return
@@ -146,6 +146,17 @@ export async function openSite(
       stop?.()
       await worlds.close()
     },
+  }
+}
+
+const deskCalls = () => import('../desk/desk-calls.ts')
+
+/** As `withDesk`, which is loaded when it is first asked: most servers are never looked at. */
+function withLateDesk(control: Fetch, options: DeskOptions): Fetch {
+  let desk: Promise<Fetch> | undefined
+  return async (request) => {
+    desk ??= deskCalls().then(({ withDesk }) => withDesk(control, options))
+    return (await desk)(request)
   }
 }
 
@@ -237,7 +248,9 @@ function routeOf(
     fetch(request) {
       const { pathname } = new URL(request.url)
       const form = request.method === 'GET' && !router.match('GET', pathname) ? formOf(pathname) : undefined
-      return form === undefined ? fetch(request) : documentResponse(shown, form)
+      return form === undefined
+        ? fetch(request)
+        : deskCalls().then(({ documentResponse }) => documentResponse(shown, form))
     },
     show(next) {
       if (next === this.model) return

@@ -2,7 +2,7 @@ import { basename, dirname, extname, join } from 'node:path'
 import type { HttpHandler } from 'msw/http'
 import type { Scenarios } from '../../mocks/index.ts'
 import { scenarioOf } from '../../mocks/server.ts'
-import { apiNames, builtIn, failure, isRemote, showing } from '../../spec/index.ts'
+import { apiNames, failure, isRemote, loadBuiltIn, showing } from '../../spec/index.ts'
 import type { ApiName, Model } from '../../spec/index.ts'
 import { withRows } from './rows.ts'
 import type { Settings } from './settings.ts'
@@ -51,7 +51,7 @@ async function readModels(settings: Settings): Promise<readonly Model[]> {
   const { names, document, overlay } = settings
   const areBuiltIn = (document ?? []).length === 0 && overlay === undefined && names.every((name) => known.has(name))
   if (!areBuiltIn) return (await import('../models.ts')).modelsFor(names, settings)
-  return [...new Set(names.length > 0 ? names : apiNames)].map(builtIn)
+  return Promise.all([...new Set(names.length > 0 ? names : apiNames)].map(loadBuiltIn))
 }
 
 const known: ReadonlySet<string> = new Set<ApiName>(apiNames)

@@ -4,7 +4,7 @@ import type { Clue } from './clue.ts'
 import { described } from './described.ts'
 import type { Meaning } from './meaning.ts'
 import { meanings } from './topics.ts'
-import { wordsOf } from './words.ts'
+import { partsOf } from './words.ts'
 
 /** How a name is compared: the whole of it, its end, its beginning, or any part of it. */
 interface Pattern {
@@ -59,7 +59,7 @@ function indexOnce(): void {
   if (entries.size > 0) return
   for (const [rank, meaning] of meanings.entries()) {
     if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
-    const of = meaning.of === undefined ? undefined : new Set(meaning.of.split(' ').flatMap(wordsOf))
+    const of = meaning.of === undefined ? undefined : new Set(meaning.of.split(' ').flatMap(partsOf))
     const rule: Rule = { meaning, rank, formats: new Set(meaning.formats?.split(' ')), ...(of && { of }) }
     for (const pattern of meaning.names.split('|').map(patternOf)) {
       const key = pattern.words.at(-1) ?? ''
@@ -69,9 +69,10 @@ function indexOnce(): void {
 }
 
 function patternOf(text: string): Pattern {
-  if (text.includes(' * ')) return { words: wordsOf(text.replace('*', ' ')), at: 'around' }
+  const words = (text.match(/[a-z\d]+/g) ?? []).flatMap(partsOf)
+  if (text.includes(' * ')) return { words, at: 'around' }
   const at = text.startsWith('=') ? 'whole' : text.startsWith('~') ? 'anywhere' : text.endsWith('*') ? 'start' : 'end'
-  return { words: wordsOf(text.replace(/^[=~]/, '').replace(/\*$/, '')), at }
+  return { words, at }
 }
 
 /** Returns what the value of a place means, as far as name, surroundings, description, format and type tell. */

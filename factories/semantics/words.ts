@@ -75,8 +75,12 @@ export function wordsOf(name: string): string[] {
     .replaceAll(/([a-z])(\d)/g, '$1 $2')
     .split(/[^\p{L}\d]+/u)
     .filter((word) => word !== '')
-    .flatMap((word) => (Object.hasOwn(compounds, word) ? (compounds[word] as string).split(' ') : [singular(word)]))
+    .flatMap(partsOf)
 }
+
+/** Returns what `wordsOf` makes of one word of lower-case letters. */
+export const partsOf = (word: string): readonly string[] =>
+  Object.hasOwn(compounds, word) ? (compounds[word] as string).split(' ') : [singular(word)]
 
 /** Returns one of what a plural names; leaves other words alone. */
 export function singular(word: string): string {
