@@ -9,8 +9,7 @@ import { firstPage, readPages } from './check/lists.ts'
 import { writesNotAllowed, nothingSucceeded } from './report.ts'
 import { reportOf } from './check/summary.ts'
 import { checkCredentials, checkParameters } from './check/refusals.ts'
-import { openSession } from './check/session.ts'
-import type { Session } from './check/session.ts'
+import { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
 import { claimInvoices, inWriteOrder, checkWrite } from './check/writes.ts'
 import type { WriteFixtures } from './check/writes.ts'
@@ -24,7 +23,7 @@ import type { Report } from './report.ts'
  * @example const report = await check(load('openapi.yaml'), fetch, { baseUrl: 'https://api.example.com' })
  */
 export async function check(model: Model, fetch: Fetch, options: CheckOptions): Promise<Report> {
-  const session = openSession(model, fetch, withoutUserInfo(options))
+  const session = new Session(model, fetch, withoutUserInfo(options))
   const operations = model.operations.filter(
     (operation) => operation.method !== 'OPTIONS' && operation.method !== 'TRACE',
   )
@@ -44,7 +43,7 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
     else session.skip(operation.id, writesNotAllowed)
   }
   session.end()
-  return reportOf(session, { ...session.options, conceal: session.conceal })
+  return reportOf(session, session.options)
 }
 
 const isList = ({ does }: Operation): boolean => does === 'list'

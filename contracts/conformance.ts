@@ -1,7 +1,9 @@
-import { atPointer, engineOf, isJson, replyFor, isObject, resolve } from '../spec/index.ts'
-import type { Content, Mode, Model, Operation, Pointer, Reply, Document } from '../spec/index.ts'
+import { atPointer, engineOf, formValue, isJson, replyFor } from '../spec/index.ts'
+import type { Content, Engine, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { explain, undocumentedIn, hasWriteOnly, writtenIn } from './schema-violations.ts'
 import { walkerOf } from './schema-walk.ts'
+import type { Walker } from './schema-walk.ts'
+import { textViolations } from './text-values.ts'
 import { shortJson, statusText } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -48,144 +50,129 @@ export interface ConformanceOptions {
 }
 
 /** Returns the conformance checks of a model. Schemas are compiled when first needed. */
-export function conformance(model: Model, { mode = 'documented' }: ConformanceOptions = {}): Conformance {
-  const { document, locate } = model
-  const engine = engineOf(document, { direction: 'response', mode })
+export const conformance = (model: Model, { mode = 'documented' }: ConformanceOptions = {}): Conformance =>
+  new DocumentConformance(model, mode)
 
-  const fits = (schema: Pointer, value: unknown): boolean => engine.at(schema).accepts(value)
+/** Holds answers against one document; keeps what is compiled of it. */
+class DocumentConformance implements Conformance {
+  readonly #model: Model
+  readonly #mode: Mode
+  readonly #engine: Engine
+  readonly #walker: Walker
+  #hasWriteOnly: boolean | undefined
 
-  const body = (schema: Pointer, value: unknown): readonly Violation[] => {
-    const issues = engine.at(schema).errors(value)
+  constructor(model: Model, mode: Mode) {
+    this.#model = model
+    this.#mode = mode
+    this.#engine = engineOf(model.document, { direction: 'response', mode })
+    this.#walker = walkerOf(model.document, this.fits)
+  }
+
+  readonly fits = (schema: Pointer, value: unknown): boolean => this.#engine.at(schema).accepts(value)
+
+  readonly body = (schema: Pointer, value: unknown): readonly Violation[] => {
+    const { locate } = this.#model
+    const issues = this.#engine.at(schema).errors(value)
     const violations = issues.length === 0 ? [] : explain(issues, value, locate)
-    return mode === 'strict' ? [...violations, ...undocumentedIn(walker, schema, value, locate)] : violations
+    return this.#mode === 'strict'
+      ? [...violations, ...undocumentedIn(this.#walker, schema, value, locate)]
+      : violations
   }
 
-  const walker = walkerOf(document, fits)
-  let isWritten: boolean | undefined
-
-  function written(schema: Pointer, value: unknown): readonly Violation[] {
-    isWritten ??= hasWriteOnly(document)
-    return isWritten ? writtenIn(walker, schema, value, locate) : []
+  response(operation: Operation, answer: ReceivedAnswer): readonly Violation[] {
+    return this.read(operation, answer).violations
   }
 
-  function read(operation: Operation, answer: AnswerHead): AnswerReading {
+  read(operation: Operation, answer: AnswerHead): AnswerReading {
     const reply = replyFor(operation, answer.status)
-    const state = (
-      code: string,
-      says: string,
-      expected: string,
-      received: string,
-      place: Pointer = operation.pointer,
-    ): Violation => {
-      const found = locate(place)
-      return { code, says, severity: 'error', pointer: '', expected, received, ...(found && { place: found }) }
-    }
-    if (!reply) {
-      const statuses = operation.replies.map(({ status }) => status).join(', ')
-      return {
-        violations: [
-          state(
-            'OAS-STATUS',
-            'the status is documented',
-            statuses === '' ? 'a documented status' : operation.replies.length > 1 ? `one of ${statuses}` : statuses,
-            statusText(answer),
-          ),
-        ],
-        ...looseJson(answer),
-      }
-    }
-    const wrongHeaders = headers(reply, answer).map(([expected, received, pointer]) =>
-      state('OAS-HEADER', 'headers are as documented', expected, received, pointer),
-    )
-    if (isBodiless(reply, answer)) {
-      // Documents often leave out what a refusal says.
-      const severity = answer.status >= 400 ? 'warning' : 'error'
-      const surplus: readonly Violation[] =
-        answer.body === ''
-          ? []
-          : [
-              {
-                ...state(
-                  'OAS-BODY',
-                  'the body is empty where none is documented',
-                  'no body',
-                  shortJson(answer.body),
-                  reply.pointer,
-                ),
-                severity,
-              },
-            ]
-      return { violations: [...wrongHeaders, ...surplus] }
-    }
-    const { content: stated, wrong } = contentFor(reply, answer)
-    if (wrong) wrongHeaders.push(state('OAS-TYPE', 'the content type is documented', ...wrong, reply.pointer))
-    // What is JSON under no label or one for texts is held against the document all the same.
-    const content =
-      stated ??
-      (isJson(answer.headers.get('content-type') ?? '')
-        ? undefined
-        : reply.content.find(({ mediaType }) => isJson(mediaType)))
-    // Under a range of types JSON is what says that it is JSON.
-    const isOfJson =
-      content &&
-      (isJson(content.mediaType) ||
-        (content.mediaType.includes('*') && isJson(answer.headers.get('content-type') ?? '')))
-    if (!content) return { violations: wrongHeaders, ...(wrong && looseJson(answer)) }
-    if (!isOfJson) {
-      const { violations, notJudged } = text(content, answer)
-      return { violations: [...wrongHeaders, ...violations], ...(notJudged && { notJudged }) }
-    }
-    const parsed = parseJson(answer.body)
-    if ('error' in parsed && wrong) return { violations: wrongHeaders }
-    if ('error' in parsed)
-      return {
-        violations: [
-          ...wrongHeaders,
-          state('OAS-JSON', 'the body is JSON', `JSON (${parsed.error})`, shortJson(answer.body), content.pointer),
-        ],
-      }
-    const { schema } = content
+    if (!reply) return this.#undocumentedStatus(operation, answer)
+    const wrongHeaders = this.#headers(reply, answer)
+    if (isBodiless(reply, answer)) return { violations: [...wrongHeaders, ...this.#surplusBody(reply, answer)] }
+    const { content, wrongType } = contentFor(reply, answer)
+    const wrongHead = wrongType
+      ? [...wrongHeaders, this.#violation('OAS-TYPE', 'the content type is documented', wrongType, reply.pointer)]
+      : wrongHeaders
+    if (!content) return { violations: wrongHead, ...(wrongType && looseJson(answer)) }
+    const reading = isJsonAnswer(content, answer)
+      ? this.#json(content, answer, wrongType !== undefined)
+      : this.#text(content, answer)
+    return { ...reading, violations: [...wrongHead, ...reading.violations] }
+  }
+
+  #violation(
+    code: string,
+    says: string,
+    { expected, received }: Pick<Violation, 'expected' | 'received'>,
+    pointer: Pointer,
+  ): Violation {
+    const place = this.#model.locate(pointer)
+    return { code, says, severity: 'error', pointer: '', expected, received, ...(place && { place }) }
+  }
+
+  #undocumentedStatus({ replies, pointer }: Operation, answer: AnswerHead): AnswerReading {
+    const statuses = replies.map(({ status }) => status).join(', ')
+    const expected = statuses === '' ? 'a documented status' : replies.length > 1 ? `one of ${statuses}` : statuses
+    const received = statusText(answer)
     return {
-      violations: [
-        ...wrongHeaders,
-        ...(schema === undefined ? [] : [...body(schema, parsed.value), ...written(schema, parsed.value)]),
-      ],
-      json: { value: parsed.value, ...(schema !== undefined && { schema }) },
+      violations: [this.#violation('OAS-STATUS', 'the status is documented', { expected, received }, pointer)],
+      ...looseJson(answer),
     }
   }
 
-  function headers(reply: Reply, answer: AnswerHead): WrongHeader[] {
-    return reply.headers.flatMap(({ name, required, schema }): WrongHeader[] => {
+  /** Documents often leave out what a refusal says: a body of one is a warning. */
+  #surplusBody({ pointer }: Reply, { body, status }: AnswerHead): readonly Violation[] {
+    if (body === '') return []
+    const told = { expected: 'no body', received: shortJson(body) }
+    const violation = this.#violation('OAS-BODY', 'the body is empty where none is documented', told, pointer)
+    return [{ ...violation, severity: status >= 400 ? 'warning' : 'error' }]
+  }
+
+  #headers(reply: Reply, answer: AnswerHead): readonly Violation[] {
+    const wrong = (expected: string, received: string, place: Pointer): Violation =>
+      this.#violation('OAS-HEADER', 'headers are as documented', { expected, received }, place)
+    return reply.headers.flatMap(({ name, required, schema }): readonly Violation[] => {
       // OpenAPI 3.1, Response Object: a header of this name is ignored.
       if (name.toLowerCase() === 'content-type') return []
       const value = answer.headers.get(name)
-      if (value === null) return required ? [[`required header ${name}`, 'none', schema]] : []
-      if (atPointer(document, schema) === undefined) return []
-      return textViolations(value, schema, document, body).map(({ expected }) => [
-        `header ${name}: ${expected}`,
-        shortJson(value),
-        schema,
-      ])
+      if (value === null) return required ? [wrong(`required header ${name}`, 'none', schema)] : []
+      if (atPointer(this.#model.document, schema) === undefined) return []
+      return textViolations(value, schema, this.#model.document, this.body).map(({ expected }) =>
+        wrong(`header ${name}: ${expected}`, shortJson(value), schema),
+      )
     })
   }
 
-  /** Texts are held against their schema as they are; forms and what is not text would have to be taken apart first. */
-  function text({ mediaType, schema }: Content, answer: AnswerHead): AnswerReading {
-    if (schema === undefined || answer.isBinary) return { violations: [] }
-    if (!isText(answer.headers.get('content-type') ?? mediaType)) {
-      const isOpen = [engine.at(schema).accepts(''), engine.at(schema).accepts('text')].every(Boolean)
-      return {
-        violations: [],
-        ...(!isOpen && { notJudged: [`a body of ${essenceOf(answer) || mediaType} is not taken apart`] }),
-      }
+  #json({ schema, pointer }: Content, { body }: AnswerHead, hasWrongType: boolean): AnswerReading {
+    const parsed = parseJson(body)
+    if ('error' in parsed) {
+      const told = { expected: `JSON (${parsed.error})`, received: shortJson(body) }
+      return { violations: hasWrongType ? [] : [this.#violation('OAS-JSON', 'the body is JSON', told, pointer)] }
     }
-    return { violations: textViolations(answer.body, schema, document, body) }
+    const { value } = parsed
+    if (schema === undefined) return { violations: [], json: { value } }
+    return { violations: [...this.body(schema, value), ...this.#written(schema, value)], json: { value, schema } }
   }
 
-  return { fits, body, read, response: (operation, answer) => read(operation, answer).violations }
-}
+  #written(schema: Pointer, value: unknown): readonly Violation[] {
+    const { document, locate } = this.#model
+    this.#hasWriteOnly ??= hasWriteOnly(document)
+    return this.#hasWriteOnly ? writtenIn(this.#walker, schema, value, locate) : []
+  }
 
-type WrongHeader = readonly [expected: string, received: string, place: Pointer]
+  /** Forms are read as the values that their schema says, plain texts held as what they can stand for; other types are not taken apart. */
+  #text({ mediaType, schema }: Content, answer: AnswerHead): AnswerReading {
+    if (schema === undefined || answer.isBinary) return { violations: [] }
+    const type = answer.headers.get('content-type') ?? mediaType
+    const { document } = this.#model
+    if (isForm(type)) return { violations: this.body(schema, formValue(document, schema, answer.body)) }
+    if (isText(type)) return { violations: textViolations(answer.body, schema, document, this.body) }
+    const isOpen = this.fits(schema, '') && this.fits(schema, 'text')
+    return {
+      violations: [],
+      ...(!isOpen && { notJudged: [`a body of ${essenceOf(answer) || mediaType} is not taken apart`] }),
+    }
+  }
+}
 
 const isBodiless = (reply: Reply, { status, method }: AnswerHead): boolean =>
   reply.content.length === 0 || status === 204 || status === 304 || method === 'HEAD'
@@ -204,21 +191,32 @@ function looseJson(answer: AnswerHead): { json?: { value: unknown } } {
   return 'value' in parsed ? { json: parsed } : {}
 }
 
+/** Returns what the document says of a body: by its type; of JSON without a type or with one for texts, what it says of JSON. */
 function contentFor(
-  reply: Reply,
+  { content: documented }: Reply,
   answer: AnswerHead,
-): { content?: Content; wrong?: readonly [expected: string, received: string] } {
+): { content?: Content; wrongType?: Pick<Violation, 'expected' | 'received'> } {
   const stated = answer.headers.get('content-type')
   const essence = essenceOf(answer)
-  const ranked = [...reply.content].sort((left, right) => starsIn(left) - starsIn(right))
+  const ranked = [...documented].sort((left, right) => starsIn(left) - starsIn(right))
   const content = ranked.find(({ mediaType }) => isMediaType(mediaType, essence))
-  return content
-    ? { content }
-    : { wrong: [reply.content.map(({ mediaType }) => mediaType).join(' or '), stated ?? 'none'] }
+  if (content) return { content }
+  const wrongType = {
+    expected: documented.map(({ mediaType }) => mediaType).join(' or '),
+    received: stated ?? 'none',
+  }
+  const other = isJson(stated ?? '') ? undefined : documented.find(({ mediaType }) => isJson(mediaType))
+  return { ...(other && { content: other }), wrongType }
 }
+
+/** Under a range of types, the answer's own type says whether it is JSON. */
+const isJsonAnswer = ({ mediaType }: Content, { headers }: AnswerHead): boolean =>
+  isJson(mediaType) || (mediaType.includes('*') && isJson(headers.get('content-type') ?? ''))
 
 const essenceOf = ({ headers }: AnswerHead): string =>
   (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
+
+const isForm = (mediaType: string): boolean => /^application\/x-www-form-urlencoded\b/i.test(mediaType.trim())
 
 const isText = (mediaType: string): boolean => /^text\/(?!event-stream)/i.test(mediaType.trim())
 
@@ -233,67 +231,3 @@ function isMediaType(mediaType: string, essence: string): boolean {
 /** Returns what V8 says of a text that is no JSON, without the text itself, which it goes on to quote. */
 export const jsonFault = (error: unknown): string =>
   (error as Error).message.replace(/(?:^|, )(?:\.\.\.)?".*$/s, '') || 'another text'
-
-/**
- * Returns what does not fit of a header or another plain text. A text fits where one of the values fits that it can stand for: a number,
- * a truth value, null, a list (`1,2`), an object (`page,7` or `page=7`), or itself (OpenAPI 3.1, Style Values: simple).
- */
-function textViolations(
-  text: string,
-  schema: Pointer,
-  document: Document,
-  violationsOf: (schema: Pointer, value: unknown) => readonly Violation[],
-): readonly Violation[] {
-  let fewest: readonly Violation[] | undefined
-  for (const value of readingsOf(text, typesIn(document, schema))) {
-    const found = violationsOf(schema, value)
-    if (found.length === 0) return found
-    if (!fewest || found.length < fewest.length) fewest = found
-  }
-  return fewest ?? []
-}
-
-/** Returns the values that a text can stand for, those of the stated types first. */
-function readingsOf(text: string, types: readonly unknown[]): readonly unknown[] {
-  const pieces = text.split(',').map((piece) => piece.trim())
-  const list = text === '' ? [] : pieces
-  const pairs =
-    pieces.length % 2 === 0
-      ? pieces.flatMap((piece, index) => (index % 2 === 0 ? [[piece, pieces[index + 1] ?? '']] : []))
-      : []
-  const equations = pieces.every((piece) => piece.includes('='))
-    ? pieces.map((piece) => [piece.slice(0, piece.indexOf('=')), piece.slice(piece.indexOf('=') + 1)])
-    : []
-  const objects = [pairs, equations]
-    .filter((entries) => entries.length > 0)
-    .flatMap((entries) => [
-      Object.fromEntries(entries.map(([name, value]) => [name, plainValue(value as string)])) as unknown,
-      Object.fromEntries(entries) as unknown,
-    ])
-  const single = plainValue(text)
-  const byType: readonly (readonly [type: string, values: readonly unknown[]])[] = [
-    ['single', single === text ? [] : [single]],
-    ['string', [text]],
-    ['array', [list.map(plainValue), list]],
-    ['object', objects],
-  ]
-  return [...byType]
-    .sort(([left], [right]) => Number(types.includes(right)) - Number(types.includes(left)))
-    .flatMap(([, values]) => values)
-}
-
-/** Returns the number, truth value or null that a text spells, or the text. */
-function plainValue(text: string): unknown {
-  if (/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) return Number(text)
-  return text === 'true' ? true : text === 'false' ? false : text === 'null' ? null : text
-}
-
-function typesIn(document: Document, schema: Pointer): readonly unknown[] {
-  const { value } = resolve(document, schema)
-  if (atPointer(document, schema) === undefined || !isObject(value)) return []
-  const types = [value.type].flat()
-  // What is neither text, list nor object is spelt as one.
-  return types.some((type) => type === 'integer' || type === 'number' || type === 'boolean')
-    ? [...types, 'single']
-    : types
-}

@@ -2,7 +2,7 @@ import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
 import { mayBeAnything } from './check/rules.ts'
-import { openRun } from './check/run.ts'
+import { CheckRun } from './check/run.ts'
 import type { RunOptions } from './check/run.ts'
 import { curlCommand } from './check/request.ts'
 import { reportOf } from './check/summary.ts'
@@ -49,7 +49,7 @@ export function checkRecorded(model: Model, recorded: readonly RecordedExchange[
     ),
   )
   const conceal = concealing([...new Set(secrets)])
-  const run = openRun(model, options, conceal)
+  const run = new CheckRun(model, options, conceal)
   const find = finderOf(model.operations)
   const isLost = lostIn(model)
   let found = 0
@@ -103,7 +103,6 @@ export function checkRecorded(model: Model, recorded: readonly RecordedExchange[
     })
   return reportOf(run, {
     baseUrl: options.source,
-    conceal,
     ...(options.today !== undefined && { today: options.today }),
   })
 }

@@ -95,6 +95,7 @@ export {
   saysAmountsOf,
   unitOf,
 } from './reader.ts'
+export { formValue } from './request/cast.ts'
 export { fittingRoute, judgedSchemas, readRequest, statusOf, toldByPath } from './request/request.ts'
 export { putAt, valueAt } from './resources/places.ts'
 export { nounOf, wordsOf } from './resources/names.ts'

@@ -29,7 +29,7 @@ export interface Ask {
 }
 
 /** A request in parts, and how it may be printed. */
-export interface Composed {
+export interface ComposedRequest {
   readonly url: string
   readonly method: string
   readonly headers: Headers
@@ -50,7 +50,7 @@ export function composeRequest(
   ask: Ask,
   { baseUrl, headers = {}, parameters = {} }: CheckOptions,
   carriers: Carriers,
-): Composed {
+): ComposedRequest {
   const { operation, body, isAnonymous = false } = ask
   const values = valuesOf(model, ask, parameters)
   const stated = (place: Parameter['in']): Parameter[] =>

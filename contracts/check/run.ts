@@ -1,5 +1,5 @@
 import { Failure, failure, invoicesIn, readByRole, suggest } from '../../spec/index.ts'
-import type { BusinessObject, Model, Operation, Parameter } from '../../spec/index.ts'
+import type { BusinessObject, Day, Model, Operation, Parameter, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'
 import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judgeObject } from '../judge.ts'
@@ -32,16 +32,20 @@ export interface CheckedExchange {
   report(...violations: readonly Violation[]): void
 }
 
-/** An answer to be received against document and laws. */
-interface ReceivedResponse {
+/** A request, as findings about it are told. */
+interface ReportedRequest {
   readonly operation: Operation
   /** In one line, credentials masked. */
   readonly request: string
   /** What repeats it, credentials masked. */
   readonly replay: string
-  readonly answer: ReceivedAnswer
   /** The parameter that the request tries: what it shows is the parameter’s. */
   readonly parameter?: Parameter
+}
+
+/** An answer to be held against document and laws. */
+interface ReceivedResponse extends ReportedRequest {
+  readonly answer: ReceivedAnswer
   /** A status of success, unless given. */
   readonly expect?: Expectation
   readonly asked?: AskedFor
@@ -50,72 +54,102 @@ interface ReceivedResponse {
 /** How a run is judged. */
 export type RunOptions = Omit<CheckOptions, 'baseUrl'>
 
-/** Everything that a run has found so far. */
-export interface CheckRun {
+/** One run of a check: holds answers against document and laws, and keeps everything that it finds. */
+export class CheckRun {
   readonly model: Model
+  /** Takes credentials out of a text. */
+  readonly conceal: (text: string) => string
   /** Hides people of answers in what is printed. */
   readonly people: PersonalData
   readonly conformance: Conformance
   readonly laws: readonly Law[]
-  readonly findings: readonly ReportedViolation[]
-  readonly skipped: readonly Skip[]
+  readonly findings: ReportedViolation[]
+  readonly skipped: Skip[]
   /** What came in answers. */
   readonly traffic: Traffic
   /** Requests by operation and status; `0` where no answer came. */
-  readonly statuses: ReadonlyMap<string, ReadonlyMap<number, number>>
+  readonly statuses = new Map<string, Map<number, number>>()
   /** Parameters sent, by operation. */
-  readonly parameters: ReadonlyMap<string, ReadonlySet<string>>
+  readonly parameters = new Map<string, ReadonlySet<string>>()
   /** Objects judged, by code of the law. */
-  readonly applied: ReadonlyMap<string, number>
-  readonly invoices: number
+  readonly applied = new Map<string, number>()
+  /** Invoices seen, as often as they were seen. */
+  invoices = 0
+  readonly #tolerance: number
+  readonly #today: Day | undefined
+  readonly #withSeverity: (violation: Violation) => Violation | undefined
+
+  /**
+   * Opens a run that has found nothing yet but what is wrong with the document.
+   * @throws Failure for an unknown law or code.
+   */
+  constructor(model: Model, options: RunOptions, conceal: (text: string) => string) {
+    this.model = model
+    this.conceal = conceal
+    const { tolerance = 0, today, levels = {}, mode = 'documented' } = options
+    this.#tolerance = tolerance
+    this.#today = today
+    this.#withSeverity = severityRules(levels)
+    this.conformance = conformance(model, { mode })
+    this.people = personalDataOf(model, options)
+    this.traffic = openTraffic(model.document, this.conformance)
+    const chosen = chosenLaws(model, options.laws)
+    this.laws = chosen.filter(({ code }) => levels[code] !== 'off')
+    this.skipped = [
+      ...model.lost.map(({ id }) => ({ what: id, reason: requestUnreadable })),
+      ...chosen
+        .filter((law) => !this.laws.includes(law))
+        .map(({ code, says }) => ({ what: `${code} (${says})`, reason: lawTurnedOff })),
+    ]
+    this.findings = documentViolations(model, model.diagnostics)
+      .flatMap((fault) => this.#withSeverity(fault) ?? [])
+      .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
+  }
+
   /** Returns what a term needs to be read outside a law. */
-  context(body: unknown): LawContext
+  context(body: unknown): LawContext {
+    const { bound, representation, locate, document } = this.model
+    const today = this.#today
+    return {
+      bound,
+      representation,
+      locate,
+      document,
+      body,
+      tolerance: this.#tolerance,
+      ...(today !== undefined && { today }),
+    }
+  }
+
   /** Notes a request, its parameters and the status that came, 0 for none. */
-  count(operation: Operation, status: number, parameters?: readonly string[]): void
-  /** Holds an answer against document and laws. */
-  checkResponse(received: ReceivedResponse): CheckedExchange
-  /** Returns what adds findings about a request. */
+  count({ id }: Operation, status: number, sent: readonly string[] = []): void {
+    const counts = this.statuses.get(id) ?? new Map<number, number>()
+    this.statuses.set(id, counts.set(status, (counts.get(status) ?? 0) + 1))
+    this.parameters.set(id, new Set([...(this.parameters.get(id) ?? []), ...sent]))
+  }
+
+  /** Notes what was not judged, and why; the same reason is counted. */
+  skip(what: string, reason: string): void {
+    const index = this.skipped.findIndex((known) => known.what === what && known.reason === reason)
+    const { count = 1 } = this.skipped[index] ?? {}
+    if (index < 0) this.skipped.push({ what, reason })
+    else this.skipped[index] = { what, reason, count: count + 1 }
+  }
+
+  /** Returns a function that adds findings about a request: weighed, credentials and people taken out. */
   reporter(
-    received: Pick<ReceivedResponse, 'operation' | 'request' | 'replay' | 'parameter'>,
-    status?: number,
-  ): CheckedExchange['report']
-  /** Judges a part of an answer that its own schema leaves open. */
-  judge(schema: string, body: unknown, request: string): readonly Violation[]
-  skip(what: string, reason: string): void
-}
-
-/** Opens a run that has found nothing yet. @throws Failure for an unknown law. */
-export function openRun(model: Model, options: RunOptions, conceal: (text: string) => string): CheckRun {
-  const { tolerance = 0, today, levels = {}, mode = 'documented' } = options
-  const documented = conformance(model, { mode })
-  const people = personalDataOf(model, options)
-  const traffic = openTraffic(model.document, documented)
-  const withSeverity = severityRules(levels)
-  const wanted = chosen(model, options.laws)
-  const laws = wanted.filter(({ code }) => levels[code] !== 'off')
-  const skipped: Skip[] = [
-    ...model.lost.map(({ id }) => ({ what: id, reason: requestUnreadable })),
-    ...wanted
-      .filter((law) => !laws.includes(law))
-      .map(({ code, says }) => ({ what: `${code} (${says})`, reason: lawTurnedOff })),
-  ]
-  const statuses = new Map<string, Map<number, number>>()
-  const parameters = new Map<string, Set<string>>()
-  const applied = new Map<string, number>()
-  const findings: ReportedViolation[] = documentViolations(model, model.diagnostics)
-    .flatMap((fault) => withSeverity(fault) ?? [])
-    .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
-  let invoices = 0
-
-  const reporter: CheckRun['reporter'] = ({ operation, request, replay, parameter }, status = 0) => {
+    { operation, request, replay, parameter }: ReportedRequest,
+    status = 0,
+  ): (...violations: readonly Violation[]) => void {
+    const { model, people, conceal } = this
     return (...violations) => {
       for (const found of violations) {
-        const violation = withSeverity(found)
+        const violation = this.#withSeverity(found)
         if (!violation) continue
         // A body that breaks a law is not the parameter's fault.
         const tried = Object.hasOwn(checkRules, violation.code) ? parameter : undefined
         const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
-        findings.push({
+        this.findings.push({
           ...(place && { place }),
           ...people.violation({
             ...violation,
@@ -133,96 +167,59 @@ export function openRun(model: Model, options: RunOptions, conceal: (text: strin
     }
   }
 
-  function judgeAll(root: BusinessObject, body: unknown, asked?: AskedFor): readonly Violation[] {
-    const verdict = judgeObject(model, root, body, {
-      laws,
-      tolerance,
-      ...(today !== undefined && { today }),
-      ...(asked && { asked }),
-    })
-    for (const [code, number] of Object.entries(verdict.applied)) applied.set(code, (applied.get(code) ?? 0) + number)
-    return verdict.violations
-  }
-
-  function checkResponse(received: ReceivedResponse): CheckedExchange {
+  /** Holds an answer against what was expected of it, against the document, and where it is one of success against the laws. */
+  checkResponse(received: ReceivedResponse): CheckedExchange {
     const { operation, answer, request, expect = mustSucceed } = received
-    people.seeAnswer(operation, answer)
-    const report = reporter(received, answer.status)
     const { status, headers } = answer
+    this.people.seeAnswer(operation, answer)
+    const report = this.reporter(received, status)
     const isSuccess = status >= 200 && status < 300
     const common = { status, isSuccess, request, headers, report }
     if (status >= 500) report(breach('PF-SERVER', 'a status below 500', statusText(answer)))
     else if (!expect.allows(status)) report(breach(expect.code, expect.expected, receivedOf(answer)))
     if (expect.isBare?.(status)) return common
     try {
-      return { ...common, ...read(operation, received, isSuccess, report) }
+      return { ...common, ...this.#read(received, isSuccess, report) }
     } catch (error) {
       report(unreadableAnswer(error))
       return common
     }
   }
 
-  function skip(what: string, reason: string): void {
-    const index = skipped.findIndex((known) => known.what === what && known.reason === reason)
-    const { count = 1 } = skipped[index] ?? {}
-    if (index < 0) skipped.push({ what, reason })
-    else skipped[index] = { what, reason, count: count + 1 }
+  /** Judges a part of an answer that its own schema leaves open. */
+  judge(schema: Pointer, body: unknown, request: string): readonly Violation[] {
+    this.traffic.read(schema, body, request)
+    return this.#judgeAll(readByRole(this.model.shape(schema), body), body)
   }
 
-  function read(
-    operation: Operation,
-    { answer, request, asked }: ReceivedResponse,
+  #read(
+    { operation, answer, request, asked }: ReceivedResponse,
     isSuccess: boolean,
     report: CheckedExchange['report'],
   ): Pick<CheckedExchange, 'json' | 'page'> {
-    const { json, violations, notJudged = [] } = documented.read(operation, answer)
+    const { json, violations, notJudged = [] } = this.conformance.read(operation, answer)
     report(...violations)
-    for (const reason of notJudged) skip(`${operation.id} ${answer.status}`, reason)
+    for (const reason of notJudged) this.skip(`${operation.id} ${answer.status}`, reason)
     if (!json) return {}
     if (json.schema === undefined) return { json: json.value }
-    traffic.read(json.schema, json.value, request)
+    this.traffic.read(json.schema, json.value, request)
     if (!isSuccess) return { json: json.value }
-    const page = readByRole(model.shape(json.schema), json.value)
-    report(...judgeAll(page, json.value, asked))
-    invoices += invoicesIn(page).length
+    const page = readByRole(this.model.shape(json.schema), json.value)
+    report(...this.#judgeAll(page, json.value, asked))
+    this.invoices += invoicesIn(page).length
     return { json: json.value, page }
   }
 
-  return {
-    model,
-    people,
-    conformance: documented,
-    laws,
-    findings,
-    skipped,
-    traffic,
-    statuses,
-    parameters,
-    applied,
-    get invoices() {
-      return invoices
-    },
-    context: (body) => ({
-      bound: model.bound,
-      representation: model.representation,
-      locate: model.locate,
-      document: model.document,
-      body,
-      tolerance,
+  #judgeAll(root: BusinessObject, body: unknown, asked?: AskedFor): readonly Violation[] {
+    const today = this.#today
+    const { violations, applied } = judgeObject(this.model, root, body, {
+      laws: this.laws,
+      tolerance: this.#tolerance,
       ...(today !== undefined && { today }),
-    }),
-    count({ id }, status, sent = []) {
-      const counts = statuses.get(id) ?? new Map<number, number>()
-      statuses.set(id, counts.set(status, (counts.get(status) ?? 0) + 1))
-      parameters.set(id, new Set([...(parameters.get(id) ?? []), ...sent]))
-    },
-    checkResponse,
-    reporter,
-    judge(schema, body, request) {
-      traffic.read(schema, body, request)
-      return judgeAll(readByRole(model.shape(schema), body), body)
-    },
-    skip,
+      ...(asked && { asked }),
+    })
+    for (const [code, count] of Object.entries(applied)) this.applied.set(code, (this.applied.get(code) ?? 0) + count)
+    return violations
   }
 }
 
@@ -257,7 +254,7 @@ export function unreadableAnswer(error: unknown): Violation {
   throw error
 }
 
-function chosen(model: Model, codes: readonly string[] | undefined): readonly Law[] {
+function chosenLaws(model: Model, codes: readonly string[] | undefined): readonly Law[] {
   const known = allLaws.map(({ code }) => code)
   const unknown = codes?.find((code) => !known.includes(code))
   if (unknown !== undefined)

@@ -1,32 +1,18 @@
 import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
 import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
-import type { Outcome } from './transport.ts'
+import type { Carriers } from './credentials.ts'
 import { knownItemsOf } from './known-items.ts'
 import type { KnownItems } from './known-items.ts'
 import { mustBeAdmitted, mustNotBeDelayed, breach } from './rules.ts'
 import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
-import { openRun } from './run.ts'
-import type { CheckedExchange, CheckRun } from './run.ts'
+import { CheckRun } from './run.ts'
+import type { CheckedExchange } from './run.ts'
 import { connectivityOf, senderOf } from './transport.ts'
+import type { Connectivity, Outcome } from './transport.ts'
 import { composeRequest } from './request.ts'
-import type { Ask } from './request.ts'
-
-/** One run of a check: sends requests, holds every answer against document and laws, and keeps what was found. */
-export interface Session extends CheckRun {
-  readonly options: CheckOptions
-  /** Objects that answers have shown. */
-  readonly known: KnownItems
-  /** Takes credentials out of a text. */
-  conceal(text: string): string
-  /** @throws Failure where nobody is there. */
-  send(ask: Ask, how?: Sending): Promise<CheckedExchange>
-  /** Tells whether a request with credentials was answered with success: until one was, refusals prove nothing. */
-  isWelcome(operation?: Operation): boolean
-  /** @throws Failure where no server ever answered. */
-  end(): void
-}
+import type { Ask, ComposedRequest } from './request.ts'
 
 /** What is sent for. */
 interface Sending {
@@ -36,68 +22,75 @@ interface Sending {
   readonly parameter?: Parameter
 }
 
-/** Returns a session that nothing has been sent in. @throws Failure for an unknown law. */
-export function openSession(model: Model, fetch: Fetch, options: CheckOptions): Session {
-  const { headers = {}, parameters = {} } = options
-  const carriers = carriersOf(model)
-  const conceal = concealer(headers, parameters, carriers)
-  const run = openRun(model, options, conceal)
-  const dispatch = senderOf(fetch, options)
-  const known = knownItemsOf(model, options.ids)
-  let requests = 0
-  const connectivity = connectivityOf(options.baseUrl, conceal)
-  const welcome = new Set<string>()
+/** A run that asks a server: sends requests, holds every answer against document and laws, and keeps what was found. */
+export class Session extends CheckRun {
+  readonly options: CheckOptions
+  /** Objects that answers have shown. */
+  readonly known: KnownItems
+  readonly #carriers: Carriers
+  readonly #dispatch: (composed: ComposedRequest) => Promise<Outcome>
+  readonly #connectivity: Connectivity
+  /** Operations that answered a request with credentials with success. */
+  readonly #welcome = new Set<string>()
+  #requests = 0
 
-  /** Who is asked to come later, or not known at all, has not been told what the request was for. */
-  function expectedOf(
-    status: number,
-    { isAnonymous = false }: Ask,
-    expect: Expectation | undefined,
-  ): Expectation | undefined {
-    if (status === 429) return mustNotBeDelayed
-    return status === 401 && !isAnonymous && welcome.size === 0 ? mustBeAdmitted : expect
+  /** Opens a session that nothing has been sent in. @throws Failure for an unknown law. */
+  constructor(model: Model, fetch: Fetch, options: CheckOptions) {
+    const { headers = {}, parameters = {}, baseUrl, ids } = options
+    const carriers = carriersOf(model)
+    const conceal = concealer(headers, parameters, carriers)
+    super(model, options, conceal)
+    this.options = options
+    this.known = knownItemsOf(model, ids)
+    this.#carriers = carriers
+    this.#dispatch = senderOf(fetch, options)
+    this.#connectivity = connectivityOf(baseUrl, conceal)
   }
 
-  async function send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<CheckedExchange> {
+  /** Sends a request and holds its answer. @throws Failure where nobody is there. */
+  async send(ask: Ask, { expect: wanted, asked, parameter }: Sending = {}): Promise<CheckedExchange> {
     const { operation } = ask
-    const composed = composeRequest(model, ask, options, carriers)
+    const composed = composeRequest(this.model, ask, this.options, this.#carriers)
     const { line: request, replay } = composed
-    const outcome = await dispatch(composed)
+    const outcome = await this.#dispatch(composed)
     const status = outcome.kind === 'answered' ? outcome.answer.status : outcome.kind === 'broken' ? outcome.status : 0
-    connectivity.see(outcome)
-    run.count(operation, status, composed.parameters)
-    requests++
+    this.#connectivity.see(outcome)
+    this.count(operation, status, composed.parameters)
+    this.#requests++
     const held = { operation, request, replay, ...(parameter && { parameter }) }
-    const expect = expectedOf(status, ask, wanted)
+    const expect = this.#expectedOf(status, ask, wanted)
     const exchange =
       outcome.kind === 'answered'
-        ? run.checkResponse({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
-        : lost(outcome, request, run.reporter(held, status))
+        ? this.checkResponse({ ...held, answer: outcome.answer, ...(expect && { expect }), ...(asked && { asked }) })
+        : lost(outcome, request, this.reporter(held, status))
     if (exchange.isSuccess && !ask.isAnonymous) {
-      welcome.add(operation.id)
-      known.see(operation, composed.values, exchange.json, exchange.page)
+      this.#welcome.add(operation.id)
+      this.known.see(operation, composed.values, exchange.json, exchange.page)
     }
-    options.onProgress?.({
+    this.options.onProgress?.({
       operation: operation.id,
       request,
       ...(status > 0 && { status }),
-      requests,
-      violations: run.findings.length,
+      requests: this.#requests,
+      violations: this.findings.length,
     })
     return exchange
   }
 
-  return {
-    ...run,
-    get invoices() {
-      return run.invoices
-    },
-    options,
-    known,
-    conceal,
-    send,
-    end: () => connectivity.end(),
-    isWelcome: (operation) => (operation ? welcome.has(operation.id) : welcome.size > 0),
+  /** Tells whether a request with credentials was answered with success: until one was, refusals prove nothing. */
+  isWelcome(operation?: Operation): boolean {
+    return operation ? this.#welcome.has(operation.id) : this.#welcome.size > 0
+  }
+
+  /** @throws Failure where no server ever answered. */
+  end(): void {
+    this.#connectivity.end()
+  }
+
+  /** A client that is asked to come later, or is not known at all, has not been told what the request was for. */
+  #expectedOf(status: number, { isAnonymous = false }: Ask, expect: Expectation | undefined): Expectation | undefined {
+    if (status === 429) return mustNotBeDelayed
+    return status === 401 && !isAnonymous && this.#welcome.size === 0 ? mustBeAdmitted : expect
   }
 }
 

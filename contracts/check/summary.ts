@@ -13,13 +13,11 @@ import type { PersonalData } from '../mask/people.ts'
 export interface ReportSource {
   readonly baseUrl: string
   readonly today?: Day
-  /** Takes credentials out of a text. */
-  readonly conceal: (text: string) => string
 }
 
 /** Returns everything that a run found, as data in which no credential is left. */
-export function reportOf(run: CheckRun, { baseUrl, today, conceal }: ReportSource): Report {
-  const { model, people, findings, statuses, parameters: sent, applied, laws, skipped, traffic } = run
+export function reportOf(run: CheckRun, { baseUrl, today }: ReportSource): Report {
+  const { model, people, findings, statuses, parameters: sent, applied, laws, skipped, traffic, conceal } = run
   const count = (test: (finding: (typeof findings)[number]) => boolean): number => findings.filter(test).length
   const counted = (
     test: (finding: (typeof findings)[number]) => boolean,

@@ -1,7 +1,7 @@
 import { failure } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 import type { CheckOptions } from './options.ts'
-import type { Composed } from './request.ts'
+import type { ComposedRequest } from './request.ts'
 import type { ReceivedAnswer } from '../conformance.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
@@ -19,12 +19,12 @@ const sleep = (milliseconds: number): Promise<void> =>
  * Returns what sends requests one after another: no faster than the rate, again where the network failed or the server asked to
  * come back later (RFC 9110, 10.2.3), and never without bound.
  */
-export function senderOf(fetch: Fetch, options: CheckOptions): (composed: Composed) => Promise<Outcome> {
+export function senderOf(fetch: Fetch, options: CheckOptions): (composed: ComposedRequest) => Promise<Outcome> {
   const { timeout = 30_000, maxBytes = 20_000_000, retries = 2, rate, pause = sleep } = options
   const patience: ResponseLimits = { timeout, maxBytes }
   let isFirst = true
 
-  async function once(composed: Composed): Promise<Outcome> {
+  async function once(composed: ComposedRequest): Promise<Outcome> {
     if (!isFirst && rate !== undefined) await pause(1000 / rate)
     isFirst = false
     return exchangeOnce(fetch, composed, patience)
@@ -77,7 +77,7 @@ export type Outcome =
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
 async function exchangeOnce(
   fetch: Fetch,
-  { url, method, headers, body }: Composed,
+  { url, method, headers, body }: ComposedRequest,
   patience: ResponseLimits,
 ): Promise<Outcome> {
   const controller = new AbortController()

@@ -6,7 +6,7 @@ import type { CheckOptions } from '../check/options.ts'
 import { connectivityOf, senderOf } from '../check/transport.ts'
 import { receivedOf, unreadableAnswer } from '../check/run.ts'
 import { composeRequest } from '../check/request.ts'
-import type { Composed } from '../check/request.ts'
+import type { ComposedRequest } from '../check/request.ts'
 import type { ReceivedAnswer, Conformance } from '../conformance.ts'
 import { judge } from '../judge.ts'
 import type { AskedFor } from '../law.ts'
@@ -29,7 +29,7 @@ export type Aim = 'valid' | 'invalid' | 'read back'
 
 /** What came of a drawn request. */
 export interface Probed {
-  readonly composed: Composed
+  readonly composed: ComposedRequest
   readonly status: number
   readonly isSuccess: boolean
   /** No answer came, or not the whole of it. */

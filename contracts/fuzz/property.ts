@@ -1,7 +1,7 @@
 import { literal } from '../../spec/index.ts'
 import type { Operation } from '../../spec/index.ts'
 import { mask, maskedHeader } from '../check/credentials.ts'
-import type { Composed } from '../check/request.ts'
+import type { ComposedRequest } from '../check/request.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
 import type { Aim, Probed } from './probe.ts'
 import type { FuzzFailure, PropertyReport } from './report.ts'
@@ -122,7 +122,7 @@ interface TestOptions {
 function testFor(
   api: string,
   operation: string,
-  { method, url, headers, body }: Composed,
+  { method, url, headers, body }: ComposedRequest,
   { aim, isRefused = false, source }: TestOptions,
 ): string {
   const sent = [...headers]

@@ -36,6 +36,13 @@ export function treeOf(pairs: Iterable<Pair>, maxDepth: number): Record<string, 
   return root
 }
 
+/** Deeper names (`a[b][c]…`) are left out. */
+const deepestForm = 64
+
+/** Returns a form (`application/x-www-form-urlencoded`) as the value that a schema says: numbers, flags, lists and objects out of its texts. */
+export const formValue = (document: Document, schema: Pointer, text: string): unknown =>
+  cast(document, [schema], treeOf(new URLSearchParams(text), deepestForm) ?? {})
+
 const isTree = (value: Field): value is Record<string, Field> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
