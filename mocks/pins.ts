@@ -60,11 +60,16 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
   const invoice = root.list('invoice')[0] ?? root
   const currency = currencyOf(invoice) || before?.currency || currencyOfBuyer(context, invoice) || 'USD'
   const money = (occurrence: Occurrence): number | undefined => minor(context, occurrence, currency)
+  const sums = {
+    ...collect(invoice, amounts, money),
+    ...fold(invoice, 'invoice.allowanceList', 'allowance.amount', 'allowances', money),
+    ...fold(invoice, 'invoice.chargeList', 'charge.amount', 'charges', money),
+  }
   return {
     ...collect(invoice, texts, ({ raw }) => String(raw)),
     ...collect(invoice, days, readDay),
     ...collect(invoice, instants, readInstant),
-    ...collect(invoice, amounts, money),
+    ...sums,
     ...((invoice.first('invoice.currency') || (!before && buyerOf(context, invoice))) && { currency }),
     ...(invoice.first('invoice.exchangeRate') && { exchangeRate: Number(invoice.first('invoice.exchangeRate')?.raw) }),
     ...(invoice.first('invoice.isDisputed') && { isDisputed: invoice.first('invoice.isDisputed')?.raw === true }),
@@ -74,9 +79,8 @@ export function pinsOf(context: Context, pointer: Pointer, body: unknown, before
     ...(invoice.has('invoice.lines') && {
       lines: invoice.list('invoice.lines').map((line) => linePin(context, line, currency)),
     }),
-    ...taxPin(invoice, money),
-    ...fold(invoice, 'invoice.allowanceList', 'allowance.amount', 'allowances', money),
-    ...fold(invoice, 'invoice.chargeList', 'charge.amount', 'charges', money),
+    // What is taken off the whole lowers the tax of the lines (BG-20, BG-21): theirs is then not the invoice's.
+    ...(!sums.allowances && !sums.charges && taxPin(invoice, money)),
   }
 }
 

@@ -59,6 +59,13 @@ describe.each(seeds())('with seed %i, truto', (seed) => {
     })
   })
 
+  it('takes a discount on the whole off what the lines are taxed on', async () => {
+    const ask = open('truto', seed)
+    const line_items = [{ description: 'Bolts', quantity: 1, unit_price: 100, tax_amount: 19 }]
+    const created = await ask('createInvoice', { body: { ...(await newInvoice(ask)), line_items, total_discount: 10 } })
+    expect(created).toMatchObject({ sub_total: 100, total_discount: 10, total_tax_amount: 17.1, balance: 107.1 })
+  })
+
   it('makes one invoice of two calls with the same key', async () => {
     const ask = open('truto', seed)
     const body = await newInvoice(ask)
@@ -280,6 +287,17 @@ describe.each(seeds())('with seed %i, nuntiq', (seed) => {
     const next = await claim(ask, 50)
     expect(next.map((lease) => lease.invoice_token)).toEqual([invoice_token])
     expect(waiting.map((lease) => lease.invoice_token)).not.toContain(invoice_token)
+  })
+
+  it('takes an invoice that has been paid already', async () => {
+    const ask = open('nuntiq', seed)
+    const header = { currency: 'EUR', total_amount: '119.00', amount_paid: '119.00', amount_due: '0.00' }
+    const { invoice_token } = await ask('submitInvoice', {
+      body: { invoice: { header, lines: [{ quantity: 1, unit_price: 100, net_amount: 100, tax_rate: 19 }] } },
+    })
+    const { invoice } = await show(ask, invoice_token)
+    const fields = Object.fromEntries(invoice.fields.map(({ key, value }: Json) => [key, Number(value)]))
+    expect(fields).toMatchObject({ total_amount: 119, amount_paid: 119, amount_due: 0 })
   })
 
   it('keeps messages, shows notes for colleagues only to those who ask, and lists them as news', async () => {

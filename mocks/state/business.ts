@@ -192,7 +192,7 @@ export class Business {
 
   #created({ id, at, with: pins }: InvoiceEvent & { readonly does: 'create' }): Entry {
     const drawn = createdEntry(this.ledger, id, at, Math.floor(at / secondsPerDay))
-    return this.#amended(drawn, { status: 'open', ...pins }, at)
+    return this.#amended(drawn, pins, at)
   }
 
   #after(entry: Entry, events: readonly InvoiceEvent[]): Entry {

@@ -52,6 +52,13 @@ describe('a business', () => {
     expect(business.find(index)?.status).toBe('open')
   })
 
+  it('lets a created invoice fall due, and keeps its dates', () => {
+    const business = open()
+    const { index, issueDate, dueDate } = business.create({ lines: [{ name: 'Anvil', price: 100 }] })
+    business.moveTo(dueDate + 1)
+    expect(business.find(index)).toMatchObject({ status: 'overdue', issueDate, dueDate })
+  })
+
   it('has no invoices of days to come, and undoes nothing by going back', () => {
     const business = open()
     const made = business.create({ lines: [{ name: 'Anvil', price: 100 }] })
