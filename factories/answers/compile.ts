@@ -3,11 +3,11 @@ import type { Binding, Kind, Model, Pointer, Shape } from '../../spec/index.ts'
 import { poolsOf } from '../ledger/pools.ts'
 import { hashText } from '../random.ts'
 import { createSamplers } from '../sample/sampler.ts'
-import type { Sampler, SamplerOptions, Standing } from '../sample/sampler.ts'
-import { agree } from '../semantics/pairs.ts'
-import { written } from '../semantics/presence.ts'
+import type { Sampler, SamplerOptions, SchemaName } from '../sample/sampler.ts'
+import { agree } from '../semantics/agree.ts'
+import { writtenPresence } from '../semantics/likelihood.ts'
 import { suggestionsOf } from '../semantics/suggestions.ts'
-import { wordsOf } from '../semantics/words.ts'
+import { nameWords } from '../semantics/words.ts'
 import { roleValueOf } from '../values/value.ts'
 import type { AnswerContext } from './context.ts'
 import { encoderOf } from './encode.ts'
@@ -64,7 +64,7 @@ class Compiler implements Templates {
     this.#optional = optional
     this.#samplers = createSamplers(model.document, {
       suggest: suggestionsOf(pools, { isFull: optional === 'all' }),
-      presence: written,
+      presence: writtenPresence,
       ...options,
       optional,
       direction: 'response',
@@ -190,7 +190,7 @@ class Compiler implements Templates {
   #presenceAt(pointer: Pointer): number {
     const { value } = resolve(this.#model.document, pointer)
     const { name = '', parents = [] } = standingOf(pointer)
-    return written({ name, parents, schema: isObject(value) ? value : {} })
+    return writtenPresence({ name, parents, schema: isObject(value) ? value : {} })
   }
 
   /**
@@ -249,7 +249,7 @@ class Compiler implements Templates {
 const numbers = new Set<Kind>(['rate', 'ratio', 'count', 'quantity', 'amount'])
 
 /** Returns the name of a property and the names above it, the schema's own first, as its pointer tells them. */
-function standingOf(pointer: Pointer): Standing {
+function standingOf(pointer: Pointer): SchemaName {
   const steps = split(pointer)
   const names = steps.filter(
     (_, index) => index > 0 && (steps[index - 1] === 'properties' || (steps[index - 1] === 'schemas' && index === 2)),
@@ -262,9 +262,9 @@ const identifying = new Set(['id', 'identifier', 'uuid', 'key', 'token', 'number
 /** What identifies its object has a value for each; other values may recur. What refers to another object may recur: many do. */
 function templateFor(pointer: Pointer): typeof drawnTemplate {
   const { name = '', parents = [] } = standingOf(pointer)
-  const words = wordsOf(name)
+  const words = nameWords(name)
   const word = words.at(-1) ?? ''
-  const owner = wordsOf(parents.at(-1) ?? '').join(' ')
+  const owner = nameWords(parents.at(-1) ?? '').join(' ')
   const isOwn = words.length === 1 || word === 'number' || owner.endsWith(words.slice(0, -1).join(' '))
   return identifying.has(word) && isOwn ? drawnTemplate : pooledTemplate
 }

@@ -2,13 +2,11 @@ import { copy, includes, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
-import { nothing } from './alternative.ts'
-import type { Alternative, Run } from './alternative.ts'
-import type { Contained, Form } from './form.ts'
-import type { Plan, Planner } from './plan.ts'
-import { describe } from './rules.ts'
-import type { Spot } from './spot.ts'
-import type { Trail } from './trail.ts'
+import { nothing } from './strategy.ts'
+import type { Alternative, DrawState, PropertyPath, Strategies, Strategy } from './strategy.ts'
+import type { Contained, Conjunction } from './conjunction.ts'
+import { describeConjunction } from './conjunction.ts'
+import type { Subschema } from './subschema.ts'
 
 /** Arrays that must be longer than this are refused. */
 const longest = 10_000
@@ -19,46 +17,46 @@ const attempts = 40
 
 /** Plans of the first items, of all after them, and how many there may be. */
 interface Layout {
-  readonly first: readonly Plan[]
-  readonly rest: Plan
+  readonly first: readonly Strategy[]
+  readonly rest: Strategy
   readonly min: number
   readonly max: number
 }
 
-/** Returns the ways to make arrays that keep to a form: one for each way to lay out the items that must be among them. */
-export function compileArray(planner: Planner, form: Form, weight: number): Alternative[] {
-  return layoutsOf(planner, form).map((layout) => {
+/** Returns the ways to make arrays that keep to a conjunction: one for each way to lay out the items that must be among them. */
+export function compileArray(strategies: Strategies, conjunction: Conjunction, weight: number): Alternative[] {
+  return layoutsOf(strategies, conjunction).map((layout) => {
     const needs = [...layout.first.slice(0, layout.min), ...(layout.min > layout.first.length ? [layout.rest] : [])]
     return {
       kind: 'array',
-      rules: describe(form, 'array'),
+      rules: describeConjunction(conjunction, 'array'),
       weight,
-      exact: form.exact && !form.arrays.twins && form.excluded.length === 0,
+      exact: conjunction.exact && !conjunction.arrays.twins && conjunction.excluded.length === 0,
       needs,
-      height: () => 1 + Math.max(0, ...needs.map((plan) => plan.height)),
-      draw: (random, trail, run) => drawArray(planner, layout, form, random, trail, run),
+      height: () => 1 + Math.max(0, ...needs.map((strategy) => strategy.height)),
+      draw: (random, trail, run) => drawArray(strategies, layout, conjunction, random, trail, run),
     }
   })
 }
 
 function drawArray(
-  planner: Planner,
+  strategies: Strategies,
   layout: Layout,
-  { arrays: { unique, twins } }: Form,
+  { arrays: { unique, twins } }: Conjunction,
   random: Random,
-  trail: Trail,
-  run: Run,
+  trail: PropertyPath,
+  run: DrawState,
 ): unknown {
   const items: unknown[] = []
   const length = lengthOf(layout, random, run)
   for (let index = 0; index < length; index++) {
-    const plan = layout.first[index] ?? layout.rest
+    const strategy = layout.first[index] ?? layout.rest
     const source = random.at(index)
-    let item = planner.draw(plan, source, trail, run)
-    const isEmpty = (): boolean => item === null && plan.alternatives.some(({ kind }) => kind !== 'null')
+    let item = strategies.draw(strategy, source, trail, run)
+    const isEmpty = (): boolean => item === null && strategy.alternatives.some(({ kind }) => kind !== 'null')
     const isTwin = (): boolean => unique && includes(items, item)
     for (let turn = 1; turn < attempts && (isEmpty() || isTwin()); turn++)
-      item = planner.draw(plan, source.at(turn), trail, run)
+      item = strategies.draw(strategy, source.at(turn), trail, run)
     if (item === nothing || isTwin()) return index < layout.min ? nothing : items
     if (isEmpty() && index >= layout.min) return items
     items.push(item)
@@ -68,8 +66,8 @@ function drawArray(
   return items.length < 2 ? nothing : [...items.slice(0, -1), twin]
 }
 
-function lengthOf({ first, rest, min, max }: Layout, random: Random, run: Run): number {
-  const dead = first.findIndex((plan) => plan.height === Infinity)
+function lengthOf({ first, rest, min, max }: Layout, random: Random, run: DrawState): number {
+  const dead = first.findIndex((strategy) => strategy.height === Infinity)
   const most = Math.min(max, dead >= 0 ? dead : rest.height === Infinity ? first.length : Infinity)
   const next = first[min] ?? rest
   if (run.lean || most <= min || next.active > 0) return min
@@ -79,11 +77,11 @@ function lengthOf({ first, rest, min, max }: Layout, random: Random, run: Run): 
     .int(Math.min(usual, most), Math.min(most, Math.max(min + 2, usual + (first.length > 0 ? 1 : 2))))
 }
 
-function layoutsOf(planner: Planner, form: Form): Layout[] {
-  const { arrays } = form
+function layoutsOf(strategies: Strategies, conjunction: Conjunction): Layout[] {
+  const { arrays } = conjunction
   const prefix = Math.max(
     0,
-    ...arrays.layers.map(({ spot }) => prefixOf(spot)),
+    ...arrays.layers.map(({ subschema }) => prefixOf(subschema)),
     ...[...arrays.placed.keys()].map((index) => index + 1),
   )
   const wanted = arrays.contained.filter(({ min }) => min > 0)
@@ -92,10 +90,11 @@ function layoutsOf(planner: Planner, form: Form): Layout[] {
     const min = Math.max(arrays.min, assigned.length, arrays.twins ? 2 : 0)
     if (min > arrays.max || min > longest) return
     const length = Math.max(prefix, assigned.length)
-    const planAt = (index: number): Plan => planner.plan(itemSpots(planner, form, index, assigned[index] ?? []))
+    const strategyAt = (index: number): Strategy =>
+      strategies.strategy(itemSchemas(strategies, conjunction, index, assigned[index] ?? []))
     layouts.push({
-      first: Array.from({ length }, (_, index) => planAt(index)),
-      rest: planAt(length),
+      first: Array.from({ length }, (_, index) => strategyAt(index)),
+      rest: strategyAt(length),
       min,
       max: arrays.max,
     })
@@ -124,39 +123,39 @@ function assign(wanted: readonly Contained[], offset: number, shared: boolean): 
   return positions
 }
 
-function itemSpots(
-  { examiner: { spots } }: Planner,
-  { arrays }: Form,
+function itemSchemas(
+  { validator: { subschemas } }: Strategies,
+  { arrays }: Conjunction,
   index: number,
   serves: readonly Contained[],
-): Spot[] {
-  const goal: Spot[] = [...(arrays.placed.get(index) ?? [])]
+): Subschema[] {
+  const goal: Subschema[] = [...(arrays.placed.get(index) ?? [])]
   const counted = new Set<number>()
-  for (const { spot, owners } of arrays.layers) {
+  for (const { subschema, owners } of arrays.layers) {
     const path =
-      index < prefixOf(spot)
+      index < prefixOf(subschema)
         ? join('/prefixItems', index)
-        : 'items' in (spot.schema as SchemaObject)
+        : 'items' in (subschema.schema as SchemaObject)
           ? '/items'
           : undefined
     if (path === undefined) continue
-    goal.push(spots.child(spot, path))
+    goal.push(subschemas.child(subschema, path))
     for (const owner of owners) counted.add(owner)
   }
   for (const one of arrays.contained) {
     if (serves.includes(one)) {
-      goal.push(one.spot)
+      goal.push(one.subschema)
       for (const owner of one.owners) counted.add(owner)
-    } else if (one.max !== Infinity) goal.push(spots.opposite(one.spot))
+    } else if (one.max !== Infinity) goal.push(subschemas.negation(one.subschema))
   }
   for (const rest of arrays.rests) {
     if (counted.has(rest.owner) || arrays.rests.some((other) => other.owners.includes(rest.owner))) continue
-    goal.push(rest.spot)
+    goal.push(rest.subschema)
   }
   return goal
 }
 
-const prefixOf = ({ schema }: Spot): number => {
+const prefixOf = ({ schema }: Subschema): number => {
   const items = (schema as SchemaObject).prefixItems
   return Array.isArray(items) ? items.length : 0
 }

@@ -1,35 +1,35 @@
-import { absorb } from './absorb.ts'
-import type { Option, Task } from './absorb.ts'
-import { deny } from './deny.ts'
-import type { Examiner } from './evaluate.ts'
-import { anyForm, fork, settleKinds } from './form.ts'
-import type { Form } from './form.ts'
+import { addSchema } from './add-schema.ts'
+import type { Choice, PendingSchema } from './add-schema.ts'
+import { negationsOf } from './negation.ts'
+import type { Validator } from './validate.ts'
+import { emptyConjunction, copyConjunction, dropContradictions } from './conjunction.ts'
+import type { Conjunction } from './conjunction.ts'
 import { Random } from '../random.ts'
-import type { Spot } from './spot.ts'
+import type { Subschema } from './subschema.ts'
 
 /** How the choices of a goal are made. */
 export interface ExpandOptions {
-  readonly examiner: Examiner
+  readonly validator: Validator
   /** Whether branches not chosen are excluded by rule instead of by checking values. */
   readonly strict: boolean
   /** Called with every schema object met. */
-  readonly meet: (spot: Spot) => void
+  readonly meet: (subschema: Subschema) => void
   /** Called with why a choice leads nowhere, and the schema that showed it. */
-  readonly reject: (reason: string, spot: Spot) => void
+  readonly reject: (reason: string, subschema: Subschema) => void
 }
 
 /** Forms kept of a goal. What has more is sampled, not enumerated. */
 const kept = 32
-/** Schemas taken in before a search for forms gives up. */
+/** Schemas taken in before a search for conjunctions gives up. */
 const patience = 3_000
 
-/** Returns the ways to satisfy all schemas of a goal: one form for each combination of choices that is not contradictory at a glance. */
-export function expand(goal: readonly Spot[], options: ExpandOptions): Form[] {
-  const forms = take(
+/** Returns the ways to satisfy all schemas of a goal: one conjunction for each combination of choices that is not contradictory at a glance. */
+export function expandChoices(goal: readonly Subschema[], options: ExpandOptions): Conjunction[] {
+  const conjunctions = take(
     search(goal, options, (list) => list),
     kept + 1,
   )
-  if (forms.length <= kept) return forms
+  if (conjunctions.length <= kept) return conjunctions
   const dives = Array.from({ length: kept / 2 }, (_, index) => {
     const random = Random.of(index)
     return take(
@@ -37,65 +37,66 @@ export function expand(goal: readonly Spot[], options: ExpandOptions): Form[] {
       1,
     )
   })
-  return [...forms.slice(0, kept / 2), ...dives.flat()]
+  return [...conjunctions.slice(0, kept / 2), ...dives.flat()]
 }
 
-type Order = (options: readonly Option[]) => readonly Option[]
+type Order = (options: readonly Choice[]) => readonly Choice[]
 
 function* search(
-  goal: readonly Spot[],
-  { examiner, strict, meet, reject }: ExpandOptions,
+  goal: readonly Subschema[],
+  { validator, strict, meet, reject }: ExpandOptions,
   order: Order,
-): Generator<Form> {
+): Generator<Conjunction> {
   let left = patience
   yield* go(
-    anyForm(),
-    goal.map((spot) => ({ spot, owners: [] })),
+    emptyConjunction(),
+    goal.map((subschema) => ({ subschema, owners: [] })),
     [],
     new Set(),
   )
 
   function* go(
-    before: Form,
-    tasks: readonly Task[],
-    choices: readonly (readonly Option[])[],
+    before: Conjunction,
+    tasks: readonly PendingSchema[],
+    choices: readonly (readonly Choice[])[],
     earlier: ReadonlySet<string>,
-  ): Generator<Form> {
+  ): Generator<Conjunction> {
     if (left-- <= 0) return
-    const form = fork(before)
+    const conjunction = copyConjunction(before)
     const done = new Set(earlier)
     const todo = [...tasks]
     const open = [...choices]
-    let origin: Spot | undefined
+    let origin: Subschema | undefined
     for (let task = todo.shift(); task; task = todo.shift()) {
-      const { spot } = task
-      const key = `${spot.id} ${task.owners.join(' ')}`
+      const { subschema } = task
+      const key = `${subschema.id} ${task.owners.join(' ')}`
       if (done.has(key)) continue
       done.add(key)
-      done.add(String(spot.id))
-      meet(spot)
-      if (done.has(String(examiner.spots.opposite(spot).id))) return reject('a schema and its opposite at once', spot)
-      if (/^\/components\/schemas\/[^/]+$/.test(spot.site.pointer)) origin ??= spot
+      done.add(String(subschema.id))
+      meet(subschema)
+      if (done.has(String(validator.subschemas.negation(subschema).id)))
+        return reject('a schema and its negation at once', subschema)
+      if (/^\/components\/schemas\/[^/]+$/.test(subschema.location.pointer)) origin ??= subschema
       const intake = {
-        examiner,
+        validator,
         strict,
         origin,
-        task: (next: Task) => void todo.push(next),
-        choose: (options: readonly Option[]) => void open.push(options),
+        task: (next: PendingSchema) => void todo.push(next),
+        choose: (options: readonly Choice[]) => void open.push(options),
       }
-      if (spot.denied) open.push(deny(task, intake))
-      else if (spot.schema === false) return reject('false, which nothing satisfies', spot)
-      else if (spot.schema !== true) absorb(form, task, intake)
-      const reason = settleKinds(form)
-      if (reason !== undefined) return reject(reason, spot)
+      if (subschema.negated) open.push(negationsOf(task, intake))
+      else if (subschema.schema === false) return reject('false, which nothing satisfies', subschema)
+      else if (subschema.schema !== true) addSchema(conjunction, task, intake)
+      const reason = dropContradictions(conjunction)
+      if (reason !== undefined) return reject(reason, subschema)
     }
-    if (form.values || open.length === 0) return yield form
+    if (conjunction.values || open.length === 0) return yield conjunction
     const [options = [], ...rest] = open.sort((one, other) => one.length - other.length)
-    if (options.length === 0) reject('no way out of a negation or an empty choice', goal[0] as Spot)
+    if (options.length === 0) reject('no way out of a negation or an empty choice', goal[0] as Subschema)
     for (const option of order(options)) {
-      const chosen = fork(form)
+      const chosen = copyConjunction(conjunction)
       option.edit?.(chosen)
-      if (settleKinds(chosen) === undefined) yield* go(chosen, option.tasks ?? [], rest, done)
+      if (dropContradictions(chosen) === undefined) yield* go(chosen, option.tasks ?? [], rest, done)
     }
   }
 }

@@ -1,18 +1,15 @@
-import { isObject, patternOf } from '../../spec/index.ts'
+import { hashText, Random } from '../random.ts'
+import { isObject, join, patternOf } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
-import { hashText } from '../random.ts'
-import type { Random } from '../random.ts'
-import { nothing } from './alternative.ts'
-import type { Alternative, Run } from './alternative.ts'
-import type { Form } from './form.ts'
-import { inventNames, knownNames, matching, mayBear, memberSpots } from './members.ts'
-import type { Plan, Planner } from './plan.ts'
-import { describe } from './rules.ts'
-import type { Spot } from './spot.ts'
-import type { Trail } from './trail.ts'
+import { describeConjunction } from './conjunction.ts'
+import type { Conjunction } from './conjunction.ts'
+import { compileText } from './pattern-text.ts'
+import { nothing } from './strategy.ts'
+import type { Alternative, DrawState, PropertyPath, Strategies, Strategy } from './strategy.ts'
+import type { Subschema } from './subschema.ts'
 
 /** Objects that must have more members than this are refused. */
-const most = 1_000
+const mostMembers = 1_000
 /** How often an optional property is there; one that is deprecated is rarer. */
 const usual = 0.8
 const deprecated = 0.3
@@ -22,12 +19,12 @@ interface Member {
   readonly name: string
   /** What the draws of it are keyed by: the hash of its name. */
   readonly key: number
-  readonly plan: Plan
+  readonly strategy: Strategy
   readonly required: boolean
   /** Names that must be there if this one is. */
   readonly needs: readonly string[]
   /** How often it is there where it may be missing. */
-  readonly chance: (trail: Trail) => number
+  readonly chance: (trail: PropertyPath) => number
 }
 
 /** Members by name, in the order they are written; and those of invented names, taken where more are needed. */
@@ -42,49 +39,55 @@ interface Layout {
   readonly isFree: boolean
 }
 
-/** Returns the way to make objects that keep to a form, if it leaves one. */
+/** Returns the way to make objects that keep to a conjunction, if it leaves one. */
 export function compileObject(
-  planner: Planner,
-  goal: readonly Spot[],
-  form: Form,
+  strategies: Strategies,
+  goal: readonly Subschema[],
+  conjunction: Conjunction,
   weight: number,
 ): Alternative | undefined {
-  const layout = layoutOf(planner, form)
+  const layout = layoutOf(strategies, conjunction)
   if (!layout) return undefined
   const required = [...layout.members.values()].filter((member) => member.required)
   const others = [...layout.members.values(), ...layout.spare].filter((member) => !member.required)
   const height = (): number => {
-    const own = Math.max(0, ...required.map(({ plan }) => plan.height))
+    const own = Math.max(0, ...required.map(({ strategy }) => strategy.height))
     const missing = layout.min - required.length
     if (missing <= 0) return 1 + own
     const free = others
-      .map(({ name, plan }) => heightWith(layout.members, name, plan))
+      .map(({ name, strategy }) => heightWith(layout.members, name, strategy))
       .sort((left, right) => left - right)
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
-  const suggested = layout.open ? planner.suggested(form, goal) : undefined
-  const draw = (random: Random, trail: Trail, run: Run): unknown => {
+  const suggested = layout.open ? strategies.suggested(conjunction, goal) : undefined
+  const draw = (random: Random, trail: PropertyPath, run: DrawState): unknown => {
     const value = suggested && !run.lean ? suggested(random, trail) : nothing
-    return value === nothing ? drawObject(planner, layout, random, trail, run) : value
+    return value === nothing ? drawObject(strategies, layout, random, trail, run) : value
   }
-  const exact = form.exact && form.excluded.length === 0
+  const exact = conjunction.exact && conjunction.excluded.length === 0
   return {
     kind: 'object',
-    rules: describe(form, 'object'),
+    rules: describeConjunction(conjunction, 'object'),
     weight,
     exact,
-    needs: required.map(({ plan }) => plan),
+    needs: required.map(({ strategy }) => strategy),
     height,
     draw,
   }
 }
 
-function drawObject(planner: Planner, layout: Layout, random: Random, trail: Trail, run: Run): unknown {
+function drawObject(
+  strategies: Strategies,
+  layout: Layout,
+  random: Random,
+  trail: PropertyPath,
+  run: DrawState,
+): unknown {
   const chosen = chooseMembers(layout, random, trail, run)
   if (!chosen) return nothing
   const value: Record<string, unknown> = {}
   for (const member of chosen) {
-    const drawn = planner.draw(member.plan, random.at(member.key), trail.below(member.name), run)
+    const drawn = strategies.draw(member.strategy, random.at(member.key), trail.below(member.name), run)
     if (drawn !== nothing) define(value, member.name, drawn)
     else if (member.required) return nothing
   }
@@ -92,7 +95,7 @@ function drawObject(planner: Planner, layout: Layout, random: Random, trail: Tra
 }
 
 /** The required members, optional ones as the run has it, and as many more as must be; in the order they are declared. */
-function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): Member[] | undefined {
+function chooseMembers(layout: Layout, random: Random, trail: PropertyPath, run: DrawState): Member[] | undefined {
   const { members, spare, min, max, open } = layout
   if (layout.isFree) {
     const chosen: Member[] = []
@@ -113,7 +116,7 @@ function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): 
   // An object that says nothing is nowhere to be seen.
   if (present.size === 0 && run.optional === 'realistic' && !run.lean) {
     const likeliest = [...members.values()]
-      .filter(({ plan }) => plan.height < Infinity)
+      .filter(({ strategy }) => strategy.height < Infinity)
       .toSorted((left, right) => right.chance(trail.below(right.name)) - left.chance(trail.below(left.name)))[0]
     if (likeliest) add(likeliest)
   }
@@ -130,7 +133,9 @@ function chooseMembers(layout: Layout, random: Random, trail: Trail, run: Run): 
 
 /** Members that have a value, those that nest least first. */
 const flattest = (list: Iterable<Member>): Member[] =>
-  [...list].filter(({ plan }) => plan.height < Infinity).sort((left, right) => left.plan.height - right.plan.height)
+  [...list]
+    .filter(({ strategy }) => strategy.height < Infinity)
+    .sort((left, right) => left.strategy.height - right.strategy.height)
 
 /** `__proto__` is a name like any other. */
 function define(value: Record<string, unknown>, name: string, member: unknown): void {
@@ -139,16 +144,21 @@ function define(value: Record<string, unknown>, name: string, member: unknown): 
   else value[name] = member
 }
 
-function isWanted({ name, key, plan, chance }: Member, random: Random, trail: Trail, { optional, lean }: Run): boolean {
-  if (plan.height === Infinity || optional === 'none' || (lean && plan.height > 0)) return false
+function isWanted(
+  { name, key, strategy, chance }: Member,
+  random: Random,
+  trail: PropertyPath,
+  { optional, lean }: DrawState,
+): boolean {
+  if (strategy.height === Infinity || optional === 'none' || (lean && strategy.height > 0)) return false
   return optional === 'all' || random.at(key).at(present).float() < chance(trail.below(name))
 }
 
 /** How deep a member nests with those that come with it. */
-function heightWith(members: ReadonlyMap<string, Member>, name: string, plan: Plan): number {
-  if (!members.has(name)) return plan.height
+function heightWith(members: ReadonlyMap<string, Member>, name: string, strategy: Strategy): number {
+  if (!members.has(name)) return strategy.height
   const all = closure(members, name, new Set())
-  return all ? Math.max(...[...all].map((each) => members.get(each)?.plan.height ?? Infinity)) : Infinity
+  return all ? Math.max(...[...all].map((each) => members.get(each)?.strategy.height ?? Infinity)) : Infinity
 }
 
 /** The names that come with a name, itself included; `undefined` where one of them cannot be. */
@@ -162,41 +172,41 @@ function closure(
   for (let next = todo.pop(); next !== undefined; next = todo.pop()) {
     if (found.has(next) || present.has(next)) continue
     const member = members.get(next)
-    if (!member || member.plan.height === Infinity) return undefined
+    if (!member || member.strategy.height === Infinity) return undefined
     found.add(next)
     todo.push(...member.needs)
   }
   return found
 }
 
-function layoutOf(planner: Planner, form: Form): Layout | undefined {
-  const { objects } = form
-  const wanted = wantedNames(planner, form)
-  if (!wanted || objects.min > most || objects.required.size > objects.max) return undefined
-  const known = knownNames(form)
+function layoutOf(strategies: Strategies, conjunction: Conjunction): Layout | undefined {
+  const { objects } = conjunction
+  const wanted = wantedNames(strategies, conjunction)
+  if (!wanted || objects.min > mostMembers || objects.required.size > objects.max) return undefined
+  const known = knownNames(conjunction)
   for (const name of wanted.keys()) known.add(name)
   const needsOf = (name: string): string[] =>
     objects.dependents.filter(([trigger]) => trigger === name).flatMap(([, needs]) => needs)
   const member = (name: string): Member => {
-    const goal = memberSpots(planner, form, name, wanted.get(name))
+    const goal = memberSchemas(strategies, conjunction, name, wanted.get(name))
     const required = objects.required.has(name) || wanted.has(name)
     return {
       name,
       key: hashText(name),
-      plan: planner.plan(goal),
+      strategy: strategies.strategy(goal),
       required,
       needs: needsOf(name),
-      chance: planner.presence(goal) ?? (() => (goal.some(isDeprecated) ? deprecated : usual)),
+      chance: strategies.presence(goal) ?? (() => (goal.some(isDeprecated) ? deprecated : usual)),
     }
   }
   const bearable = [...known].filter(
-    (name) => mayBear(planner, form, name) && (!objects.hidden.has(name) || objects.required.has(name)),
+    (name) => mayBeNamed(strategies, conjunction, name) && (!objects.hidden.has(name) || objects.required.has(name)),
   )
   if ([...objects.required].some((name) => !bearable.includes(name))) return undefined
-  const declared = objects.layers.some(({ spot }) => isObject((spot.schema as SchemaObject).properties))
+  const declared = objects.layers.some(({ subschema }) => isObject((subschema.schema as SchemaObject).properties))
   const open = !declared && objects.layers.length > 0
   const count = Math.max(objects.min, open ? 3 : 0)
-  const spare = (count > 0 ? inventNames(planner, form, known, count) : []).map((name) => ({
+  const spare = (count > 0 ? inventNames(strategies, conjunction, known, count) : []).map((name) => ({
     ...member(name),
     required: false,
   }))
@@ -209,24 +219,108 @@ function layoutOf(planner: Planner, form: Form): Layout | undefined {
   return { members, spare, min: objects.min, max: objects.max, open, isFree }
 }
 
-const isDeprecated = ({ schema }: Spot): boolean => typeof schema === 'object' && schema.deprecated === true
+const isDeprecated = ({ schema }: Subschema): boolean => typeof schema === 'object' && schema.deprecated === true
 
 /** Finds names for members that a negation asks for; `undefined` where there is none. */
-function wantedNames(planner: Planner, form: Form): ReadonlyMap<string, readonly Spot[]> | undefined {
-  const found = new Map<string, readonly Spot[]>()
-  for (const { pattern, outside, spot } of form.objects.wanted) {
-    const taken = new Set([...knownNames(form), ...found.keys()])
-    const names = pattern === undefined ? inventNames(planner, form, taken, 4) : matching(pattern, 4)
+function wantedNames(
+  strategies: Strategies,
+  conjunction: Conjunction,
+): ReadonlyMap<string, readonly Subschema[]> | undefined {
+  const found = new Map<string, readonly Subschema[]>()
+  for (const { pattern, outside, subschema } of conjunction.objects.wanted) {
+    const taken = new Set([...knownNames(conjunction), ...found.keys()])
+    const names = pattern === undefined ? inventNames(strategies, conjunction, taken, 4) : matching(pattern, 4)
     const free = (name: string): boolean => !outside || !isNamed(outside, name)
-    const name = names.find((candidate) => mayBear(planner, form, candidate) && free(candidate))
+    const name = names.find((candidate) => mayBeNamed(strategies, conjunction, candidate) && free(candidate))
     if (name === undefined) return undefined
-    found.set(name, [...(found.get(name) ?? []), spot])
+    found.set(name, [...(found.get(name) ?? []), subschema])
   }
   return found
 }
 
-function isNamed({ schema }: Spot, name: string): boolean {
+function isNamed({ schema }: Subschema, name: string): boolean {
   const { properties, patternProperties } = schema as SchemaObject
   if (isObject(properties) && Object.hasOwn(properties, name)) return true
   return isObject(patternProperties) && Object.keys(patternProperties).some((pattern) => patternOf(pattern).test(name))
+}
+
+/** Names for members that no schema names. */
+const inventedNames = 'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda sigma omega'.split(' ')
+
+/** Returns the schemas that the member of a name must satisfy; extra are those asked for by a negation. */
+function memberSchemas(
+  { validator }: Strategies,
+  { objects }: Conjunction,
+  name: string,
+  extra: readonly Subschema[] = [],
+): Subschema[] {
+  const goal: Subschema[] = [...extra, ...(objects.placed.get(name) ?? [])]
+  const counted = new Set<number>()
+  for (const { subschema, owners } of objects.layers) {
+    const paths = pathsOf(subschema.schema as SchemaObject, name)
+    if (paths.length > 0) for (const owner of owners) counted.add(owner)
+    goal.push(...paths.map((path) => validator.subschemas.child(subschema, path)))
+  }
+  for (const rest of objects.rests) {
+    if (counted.has(rest.owner) || objects.rests.some((other) => other.owners.includes(rest.owner))) continue
+    goal.push(rest.subschema)
+  }
+  return goal
+}
+
+/** Properties and pattern properties of that name, else additional ones. */
+function pathsOf(schema: SchemaObject, name: string): string[] {
+  const patterns = isObject(schema.patternProperties) ? Object.keys(schema.patternProperties) : []
+  const paths = [
+    ...(isObject(schema.properties) && Object.hasOwn(schema.properties, name) ? [join('/properties', name)] : []),
+    ...patterns
+      .filter((pattern) => patternOf(pattern).test(name))
+      .map((pattern) => join('/patternProperties', pattern)),
+  ]
+  return paths.length === 0 && 'additionalProperties' in schema ? ['/additionalProperties'] : paths
+}
+
+/** Tells whether a member may bear a name. */
+const mayBeNamed = ({ validator }: Strategies, { objects }: Conjunction, name: string): boolean =>
+  !objects.absent.has(name) && objects.names.every((subschema) => validator.accepts(subschema, name))
+
+/** Returns names that schemas do not spell out, of which members may be made: by their patterns, by what names must be, or free. */
+function inventNames(
+  strategies: Strategies,
+  conjunction: Conjunction,
+  known: ReadonlySet<string>,
+  count: number,
+): string[] {
+  const { objects } = conjunction
+  const patterns = objects.layers.flatMap(({ subschema }) =>
+    keysOf((subschema.schema as SchemaObject).patternProperties),
+  )
+  const names = [
+    ...patterns.flatMap((pattern) => matching(pattern, Math.min(count, 8))),
+    ...(objects.names.length > 0 ? strategies.wordsOf(objects.names, count) : []),
+    ...Array.from(
+      { length: count + 4 },
+      (_, index) => inventedNames[index] ?? `${inventedNames[index % inventedNames.length]}${index}`,
+    ),
+  ]
+  return [...new Set(names)].filter((name) => !known.has(name) && mayBeNamed(strategies, conjunction, name))
+}
+
+/** Returns names that match a pattern. */
+function matching(pattern: string, count: number): string[] {
+  const draw = compileText({ patterns: [pattern], min: 0, max: Infinity })
+  const drawn = Array.from({ length: count * 2 }, (_, index) => draw(Random.of(index)))
+  return [...new Set(drawn.filter((name) => name !== undefined))].slice(0, count)
+}
+
+const keysOf = (value: unknown): string[] => (isObject(value) ? Object.keys(value) : [])
+
+/** Returns the names a conjunction speaks of, in the order of its schemas. */
+function knownNames({ objects }: Conjunction): Set<string> {
+  const known = new Set<string>()
+  for (const { subschema } of objects.layers)
+    for (const name of keysOf((subschema.schema as SchemaObject).properties)) known.add(name)
+  for (const name of [...objects.required, ...objects.placed.keys()]) known.add(name)
+  for (const [name, needs] of objects.dependents) for (const each of [name, ...needs]) known.add(each)
+  return known
 }

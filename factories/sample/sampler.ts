@@ -2,21 +2,15 @@ import { engineOf, Failure, failure, isObject, join } from '../../spec/index.ts'
 import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
-import { nothing } from './alternative.ts'
-import type { Run } from './alternative.ts'
-import { createCircleCheck } from './circle.ts'
-import { createExaminer, testerOf } from './evaluate.ts'
-import type { Examiner } from './evaluate.ts'
-import { openLibrary } from './library.ts'
-import type { Planner } from './plan.ts'
-import { placeOf } from './place.ts'
-import { createPlans } from './planner.ts'
-import { refusal } from './refusal.ts'
-import { createSpots } from './spot.ts'
-import type { Spot, Spots } from './spot.ts'
-import { Trail } from './trail.ts'
-import { createVet } from './vet.ts'
-import type { VetOptions } from './vet.ts'
+import { nothing, PropertyPath } from './strategy.ts'
+import type { DrawState, Strategies } from './strategy.ts'
+import { createCycleCheck, createKeywordCheck } from './schema-checks.ts'
+import { createValidator, testerOf } from './validate.ts'
+import type { Validator } from './validate.ts'
+import { createSubschemas, describePlace, indexSchemas } from './subschema.ts'
+import { createStrategies, unsatisfiable } from './strategies.ts'
+import type { Subschema, Subschemas } from './subschema.ts'
+import type { KeywordOptions } from './schema-checks.ts'
 
 /** Makes valid values of one schema. */
 export interface Sampler {
@@ -27,7 +21,7 @@ export interface Sampler {
 }
 
 /** A value without members or items that a name may tell something about. */
-export interface Leaf {
+export interface NamedSchema {
   /** Name of the property it is the value of, or an item of. */
   readonly name: string
   /** Names of the properties above, outermost first. */
@@ -37,13 +31,13 @@ export interface Leaf {
 }
 
 /** How values are made. */
-export interface SamplerOptions extends VetOptions {
+export interface SamplerOptions extends KeywordOptions {
   /** Which optional properties are there; by default as often as real data has them. */
   readonly optional?: 'all' | 'none' | 'realistic'
   /** Gives a source of values for a leaf, or has no opinion. A value is used only if it satisfies the schema. */
-  readonly suggest?: (leaf: Leaf) => ((random: Random) => unknown) | undefined
+  readonly suggest?: (leaf: NamedSchema) => ((random: Random) => unknown) | undefined
   /** Returns how often an optional property is there, from 0 to 1, where values are realistic. */
-  readonly presence?: (leaf: Leaf) => number
+  readonly presence?: (leaf: NamedSchema) => number
   /** Leaves out what only travels the other way: `readOnly` properties of a request, `writeOnly` ones of a response. */
   readonly direction?: 'request' | 'response'
   readonly locate?: Locate
@@ -52,7 +46,7 @@ export interface SamplerOptions extends VetOptions {
 }
 
 /** Where the value of a sampler will stand, for suggestions. */
-export interface Standing {
+export interface SchemaName {
   readonly name?: string
   readonly parents?: readonly string[]
 }
@@ -68,27 +62,27 @@ const roomy = 3_000
 export function createSamplers(
   document: Document | boolean,
   options: SamplerOptions = {},
-): (pointer: Pointer, standing?: Standing) => Sampler {
-  const spots = createSpots(openLibrary(document, options.documents, options.locate))
-  const examiner = createExaminer(spots, hiding(spots, options.direction))
-  const [vet, checkCircle] = [createVet(options), createCircleCheck(spots, options.locate)]
-  const meet = (spot: Spot): void => {
-    vet(spot)
-    checkCircle(spot)
+): (pointer: Pointer, standing?: SchemaName) => Sampler {
+  const subschemas = createSubschemas(indexSchemas(document, options.documents, options.locate))
+  const validator = createValidator(subschemas, hiding(subschemas, options.direction))
+  const [vet, checkCircle] = [createKeywordCheck(options), createCycleCheck(subschemas, options.locate)]
+  const meet = (subschema: Subschema): void => {
+    vet(subschema)
+    checkCircle(subschema)
   }
-  const { planner, settled } = createPlans({
-    examiner,
+  const { strategies, settled } = createStrategies({
+    validator,
     meet,
-    suggested: suggesting(examiner, options.suggest),
-    presence: appearing(examiner, options.presence),
+    suggested: suggesting(validator, options.suggest),
+    presence: appearing(validator, options.presence),
   })
   return (pointer, { name = '', parents = [] } = {}) => {
-    const spot = spots.root(pointer)
-    const plan = settled([spot])
-    if (plan.height === Infinity) throw refusal(plan, pointer, options.locate)
-    const trail = Trail.of(name, parents)
+    const subschema = subschemas.root(pointer)
+    const strategy = settled([subschema])
+    if (strategy.height === Infinity) throw unsatisfiable(strategy, pointer, options.locate)
+    const trail = PropertyPath.of(name, parents)
     const judged = judging(document, pointer, options)
-    const draw = (random: Random, run: Run): unknown => planner.draw(plan, random, trail, run)
+    const draw = (random: Random, run: DrawState): unknown => strategies.draw(strategy, random, trail, run)
     return {
       sample(random) {
         for (let attempt = 0; attempt < attempts; attempt++) {
@@ -96,12 +90,12 @@ export function createSamplers(
           const value = draw(attempt === 0 ? random : random.at(`verdict ${attempt}`), run)
           if (!run.unsure || judged(value) !== false) return value
         }
-        throw failure(`sample ${placeOf(pointer, options.locate)}`, {
+        throw failure(`sample ${describePlace(pointer, options.locate)}`, {
           expected: 'a value that satisfies the schema',
           received: `none in ${attempts} attempts`,
         })
       },
-      accepts: (value) => judged(value) ?? examiner.accepts(spot, value),
+      accepts: (value) => judged(value) ?? validator.accepts(subschema, value),
     }
   }
 }
@@ -136,37 +130,44 @@ export const compileSampler = (document: Document | boolean, pointer: Pointer, o
   createSamplers(document, options)(pointer)
 
 /** Follows references to find whether a property travels at all in a direction. */
-function hiding(spots: Spots, direction: SamplerOptions['direction']): (spot: Spot, name: string) => boolean {
+function hiding(
+  subschemas: Subschemas,
+  direction: SamplerOptions['direction'],
+): (subschema: Subschema, name: string) => boolean {
   if (!direction) return () => false
   const keyword = direction === 'request' ? 'readOnly' : 'writeOnly'
-  const marked = (spot: Spot, depth: number): boolean => {
-    const { schema } = spot
+  const marked = (subschema: Subschema, depth: number): boolean => {
+    const { schema } = subschema
     if (typeof schema === 'boolean' || depth > 8) return false
     if (schema[keyword] === true) return true
-    return typeof schema.$ref === 'string' && marked(spots.follow(spot, schema.$ref), depth + 1)
+    return typeof schema.$ref === 'string' && marked(subschemas.follow(subschema, schema.$ref), depth + 1)
   }
-  const declares = (spot: Spot, name: string, depth: number): boolean => {
-    const { schema } = spot
+  const declares = (subschema: Subschema, name: string, depth: number): boolean => {
+    const { schema } = subschema
     if (typeof schema === 'boolean' || depth > 8) return false
     if (isObject(schema.properties) && Object.hasOwn(schema.properties, name))
-      return marked(spots.child(spot, join('/properties', name)), 0)
-    if (typeof schema.$ref === 'string' && declares(spots.follow(spot, schema.$ref), name, depth + 1)) return true
+      return marked(subschemas.child(subschema, join('/properties', name)), 0)
+    if (typeof schema.$ref === 'string' && declares(subschemas.follow(subschema, schema.$ref), name, depth + 1))
+      return true
     return (
       Array.isArray(schema.allOf) &&
-      schema.allOf.some((_, index) => declares(spots.child(spot, join('/allOf', index)), name, depth + 1))
+      schema.allOf.some((_, index) => declares(subschemas.child(subschema, join('/allOf', index)), name, depth + 1))
     )
   }
-  return (spot, name) => declares(spot, name, 0)
+  return (subschema, name) => declares(subschema, name, 0)
 }
 
 /** Asks how often each property is there once. */
-function appearing({ spots }: Examiner, presence: SamplerOptions['presence']): Planner['presence'] {
+function appearing({ subschemas }: Validator, presence: SamplerOptions['presence']): Strategies['presence'] {
   if (!presence) return () => undefined
   return (goal) => {
     let schema: SchemaObject | undefined
-    const known = new WeakMap<Trail, number>()
+    const known = new WeakMap<PropertyPath, number>()
     return (trail) => {
-      schema ??= Object.assign({}, ...goal.flatMap((spot) => schemasAt(spots, spot)).toReversed()) as SchemaObject
+      schema ??= Object.assign(
+        {},
+        ...goal.flatMap((subschema) => schemasAt(subschemas, subschema)).toReversed(),
+      ) as SchemaObject
       const chance = known.get(trail) ?? presence({ name: trail.name, parents: trail.parents(), schema })
       known.set(trail, chance)
       return chance
@@ -174,14 +175,14 @@ function appearing({ spots }: Examiner, presence: SamplerOptions['presence']): P
   }
 }
 
-/** What a spot says of itself and by reference, outer words first. */
-function schemasAt(spots: Spots, spot: Spot, depth = 0): SchemaObject[] {
-  const { schema, denied } = spot
-  if (typeof schema === 'boolean' || denied) return []
+/** What a subschema says of itself and by reference, outer words first. */
+function schemasAt(subschemas: Subschemas, subschema: Subschema, depth = 0): SchemaObject[] {
+  const { schema, negated } = subschema
+  if (typeof schema === 'boolean' || negated) return []
   return [
     schema,
     ...(typeof schema.$ref === 'string' && depth < 8
-      ? schemasAt(spots, spots.follow(spot, schema.$ref), depth + 1)
+      ? schemasAt(subschemas, subschemas.follow(subschema, schema.$ref), depth + 1)
       : []),
   ]
 }
@@ -189,12 +190,12 @@ function schemasAt(spots: Spots, spot: Spot, depth = 0): SchemaObject[] {
 const suggestion = hashText('suggestion')
 
 /** Asks for the opinion on each leaf once. */
-function suggesting(examiner: Examiner, suggest: SamplerOptions['suggest']): Planner['suggested'] {
+function suggesting(validator: Validator, suggest: SamplerOptions['suggest']): Strategies['suggested'] {
   if (!suggest) return () => () => nothing
   return ({ schemas }, goal) => {
     const schema: SchemaObject = Object.assign({}, ...[...schemas].reverse())
-    const known = new Map<Trail, ((random: Random) => unknown) | undefined>()
-    const accepts = testerOf(examiner, goal)
+    const known = new Map<PropertyPath, ((random: Random) => unknown) | undefined>()
+    const accepts = testerOf(validator, goal)
     return (random, trail) => {
       let draw = known.get(trail)
       if (!draw && !known.has(trail))

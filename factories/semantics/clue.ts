@@ -1,7 +1,7 @@
 import { isObject } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
-import type { Leaf } from '../sample/sampler.ts'
-import { singular, wordsOf } from './words.ts'
+import type { NamedSchema } from '../sample/sampler.ts'
+import { singularWord, nameWords } from './words.ts'
 
 /** Kinds of JSON values that a schema tells apart. */
 type Type = 'string' | 'number' | 'integer' | 'boolean' | 'object' | 'array' | 'null'
@@ -66,10 +66,10 @@ const empty = new Set([
 const longest = 180
 
 /** Returns what a leaf tells. */
-export function clueOf({ name, parents, schema }: Leaf): Clue {
+export function clueOf({ name, parents, schema }: NamedSchema): Clue {
   const types = typesOf(schema)
   const owners = parents
-    .map(wordsOf)
+    .map(nameWords)
     .filter((words) => words.length > 0 && !empty.has(words.join(' ')))
     .toReversed()
   const description = [schema.title, schema.description]
@@ -78,11 +78,11 @@ export function clueOf({ name, parents, schema }: Leaf): Clue {
     .slice(0, longest)
     .toLowerCase()
   return {
-    words: wordsOf(name),
+    words: nameWords(name),
     owner: unwrapped(owners[0] ?? []),
     around: new Set(owners.slice(0, 2).flat()),
     description,
-    said: new Set(description.split(/[^a-z]+/).flatMap((word) => [word, singular(word)])),
+    said: new Set(description.split(/[^a-z]+/).flatMap((word) => [word, singularWord(word)])),
     format: typeof schema.format === 'string' ? schema.format.toLowerCase() : '',
     types,
     isOpen: types.size === 0,

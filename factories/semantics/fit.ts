@@ -93,7 +93,7 @@ function moved(schema: Clue['schema'], value: number, isWhole: boolean): number 
 }
 
 /** Returns a text cut to a length at the end of a word, if it is to be had. */
-export function shorten(text: string, length: number): string {
+export function cutAtWord(text: string, length: number): string {
   if (text.length <= length) return text
   const cut = [...text].slice(0, length).join('')
   const space = cut.lastIndexOf(' ')

@@ -1,6 +1,10 @@
-import type { Day } from '../../spec/index.ts'
+import { countryOf } from '../ledger/countries.ts'
+import type { Country } from '../ledger/countries.ts'
+import type { Party, Person } from '../ledger/entry.ts'
+import { partyOf } from '../ledger/party.ts'
+import type { Pools } from '../ledger/pools.ts'
 import type { Random } from '../random.ts'
-import type { Cast } from './cast.ts'
+import type { Day } from '../../spec/index.ts'
 import type { Clue } from './clue.ts'
 
 /** What a value is made from. */
@@ -15,7 +19,7 @@ export interface Draw {
 export type Make<T = unknown> = (draw: Draw) => T | undefined
 
 /** What the value of a place can mean, and how such a value is made. */
-export interface Meaning {
+export interface ValueMeaning {
   readonly label: string
   /**
    * Names it goes by, parted by `|`, in the words that `wordsOf` gives. A name ends in them; `=id` is the whole of it,
@@ -53,3 +57,26 @@ export const between =
   (low: number, high: number): Make<number> =>
   ({ random }) =>
     random.int(low, high)
+
+/** Companies and people that texts without a role may name: the best customers of the pools, so that names recur. */
+interface Cast {
+  party(random: Random): Party
+  person(random: Random): Person
+  country(random: Random): Country
+}
+
+const size = 48
+
+/** Returns the cast of pools; each company is drawn when first picked. */
+export function castOf(pools: Pools): Cast {
+  const parties: (Party | undefined)[] = Array.from({ length: size })
+  const party = (random: Random): Party => {
+    const key = random.int(0, size - 1)
+    return (parties[key] ??= partyOf(pools, key))
+  }
+  return {
+    party,
+    person: (random) => random.pick(party(random).people),
+    country: (random) => countryOf(party(random).country),
+  }
+}

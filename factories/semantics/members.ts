@@ -1,5 +1,5 @@
 import type { Pools } from '../ledger/pools.ts'
-import { wordsOf } from './words.ts'
+import { nameWords } from './words.ts'
 
 /** Looks at the members of an object and returns those that must be others; `undefined` where all agree. */
 export type Agreement = (members: Members, pools?: Pools) => Record<string, unknown> | undefined
@@ -10,7 +10,7 @@ const known = new Map<string, string>()
 export function spoken(name: string): string {
   let words = known.get(name)
   if (words === undefined) {
-    words = wordsOf(name).join(' ')
+    words = nameWords(name).join(' ')
     if (known.size > 5_000) known.clear()
     known.set(name, words)
   }

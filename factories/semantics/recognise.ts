@@ -1,10 +1,19 @@
-import type { Leaf } from '../sample/sampler.ts'
+import { codeMeanings, faultMeanings } from '../meanings/codes.ts'
+import { identityMeanings } from '../meanings/identities.ts'
+import { moneyMeanings } from '../meanings/money.ts'
+import { numberMeanings } from '../meanings/numbers.ts'
+import { objectMeanings } from '../meanings/objects.ts'
+import { companyMeanings, peopleMeanings } from '../meanings/people.ts'
+import { placeMeanings } from '../meanings/places.ts'
+import { proseMeanings } from '../meanings/prose.ts'
+import { timeMeanings } from '../meanings/times.ts'
+import { vocabularyMeanings } from '../meanings/vocabulary.ts'
+import { webMeanings } from '../meanings/web.ts'
+import type { NamedSchema } from '../sample/sampler.ts'
 import { clueOf } from './clue.ts'
 import type { Clue } from './clue.ts'
-import { described } from './described.ts'
-import type { Meaning } from './meaning.ts'
-import { meanings } from './topics.ts'
-import { partsOf } from './words.ts'
+import type { ValueMeaning } from './meaning.ts'
+import { wordParts } from './words.ts'
 
 /** How a name is compared: the whole of it, its end, its beginning, or any part of it. */
 interface Pattern {
@@ -13,20 +22,20 @@ interface Pattern {
 }
 
 interface Rule {
-  readonly meaning: Meaning
+  readonly meaning: ValueMeaning
   /** Its place in the table: of equally good ones the first counts. */
   readonly rank: number
   readonly of?: ReadonlySet<string>
   readonly formats: ReadonlySet<string>
 }
 
-interface Entry {
+interface IndexedRule {
   readonly rule: Rule
   readonly pattern: Pattern
 }
 
 /** Formats that decide what a text means, whatever its name is; and what it means if the name tells nothing. */
-const usual: Readonly<Record<string, string>> = {
+const labelByFormat: Readonly<Record<string, string>> = {
   date: 'moment',
   'date-time': 'moment',
   datetime: 'moment',
@@ -51,15 +60,15 @@ const usual: Readonly<Record<string, string>> = {
 }
 
 /** Patterns by the word they cannot do without. */
-const entries = new Map<string, Entry[]>()
-const byLabel = new Map<string, Meaning>()
+const entries = new Map<string, IndexedRule[]>()
+const byLabel = new Map<string, ValueMeaning>()
 
 /** Fills the index when first asked for. */
 function indexOnce(): void {
   if (entries.size > 0) return
   for (const [rank, meaning] of meanings.entries()) {
     if (!byLabel.has(meaning.label)) byLabel.set(meaning.label, meaning)
-    const of = meaning.of === undefined ? undefined : new Set(meaning.of.split(' ').flatMap(partsOf))
+    const of = meaning.of === undefined ? undefined : new Set(meaning.of.split(' ').flatMap(wordParts))
     const rule: Rule = { meaning, rank, formats: new Set(meaning.formats?.split(' ')), ...(of && { of }) }
     for (const pattern of meaning.names.split('|').map(patternOf)) {
       const key = pattern.words.at(-1) ?? ''
@@ -69,29 +78,29 @@ function indexOnce(): void {
 }
 
 function patternOf(text: string): Pattern {
-  const words = (text.match(/[a-z\d]+/g) ?? []).flatMap(partsOf)
+  const words = (text.match(/[a-z\d]+/g) ?? []).flatMap(wordParts)
   if (text.includes(' * ')) return { words, at: 'around' }
   const at = text.startsWith('=') ? 'whole' : text.startsWith('~') ? 'anywhere' : text.endsWith('*') ? 'start' : 'end'
   return { words, at }
 }
 
 /** Returns what the value of a place means, as far as name, surroundings, description, format and type tell. */
-export function recognise(leaf: Leaf): Meaning | undefined {
-  return meaningOf(clueOf(leaf))
+export function recognise(leaf: NamedSchema): ValueMeaning | undefined {
+  return meaningOfClue(clueOf(leaf))
 }
 
 /** Returns what the value of a place means, going by what it tells. */
-export function meaningOf(clue: Clue): Meaning | undefined {
+export function meaningOfClue(clue: Clue): ValueMeaning | undefined {
   indexOnce()
   const format = isText(clue) ? formatOf(clue) : undefined
   const { best, most } = bestOf(clue, format)
-  const said = format === undefined ? described(clue, most) : undefined
-  const label = said ?? (best === undefined && format !== undefined ? usual[format] : undefined)
+  const said = format === undefined ? describedLabel(clue, most) : undefined
+  const label = said ?? (best === undefined && format !== undefined ? labelByFormat[format] : undefined)
   const meaning = label === undefined ? undefined : byLabel.get(label)
   return meaning && canMake(meaning, clue) ? meaning : best
 }
 
-function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undefined; most: number } {
+function bestOf(clue: Clue, format: string | undefined): { best: ValueMeaning | undefined; most: number } {
   const bare = clue.words.filter((word) => !/^\d+$/.test(word))
   let best: Rule | undefined
   let most = 0
@@ -112,7 +121,7 @@ function bestOf(clue: Clue, format: string | undefined): { best: Meaning | undef
 
 /** Some say date-time in their own words, and Base64 is said in two ways. */
 const formatOf = ({ format, schema }: Clue): string | undefined =>
-  Object.hasOwn(usual, format)
+  Object.hasOwn(labelByFormat, format)
     ? format
     : /date[-_]?time/.test(format)
       ? 'date-time'
@@ -130,7 +139,7 @@ const isNumber = ({ types, format, examples, schema }: Clue): boolean =>
 const isText = ({ types }: Clue): boolean => types.size === 0 || types.has('string')
 
 /** Tells whether a meaning has values of a type that the place allows. */
-function canMake({ text, number, object, isNumeric }: Meaning, { types, isOpen, examples }: Clue): boolean {
+function canMake({ text, number, object, isNumeric }: ValueMeaning, { types, isOpen, examples }: Clue): boolean {
   if (isOpen) return true
   if (
     (isNumeric || !text) &&
@@ -175,3 +184,65 @@ function match({ words, at }: Pattern, name: readonly string[]): number {
     return name.length > count && name[0] === words[0] && name.at(-1) === words.at(-1) ? count * 10 : 0
   return name.some((_, index) => index + count <= name.length && equals(index)) ? count * 10 - 1 : 0
 }
+
+/** What descriptions say outright: counts whatever the name. */
+const outright: readonly (readonly [RegExp, string])[] = [
+  [/\bid of (?:the|a|an|this|its)\b|\bidentifier of\b/, 'id'],
+  [/^(?:the )?kind of record/, 'entity type'],
+]
+
+/** What descriptions suggest: counts where the name tells nothing. */
+const suggested: readonly (readonly [RegExp, string])[] = [
+  [/\buuid\b|\bguid\b|\bunique id/, 'id'],
+  [/e-?mail address/, 'email'],
+  [/phone number|telephone/, 'phone'],
+  [/iso 4217|currency code/, 'currency'],
+  [/iso 3166|country code/, 'country code'],
+  [/iso 639|language code/, 'language'],
+  [/iso 8601|rfc 3339|date and time|datetime|timestamp/, 'moment'],
+  [/time ?zone/, 'time zone'],
+  [/\byyyy-mm-dd\b|\bthe date\b/, 'moment'],
+  [/\burl\b|\blink to\b|\bhyperlink\b/, 'link'],
+  [/name of (?:the |a |an )?(?:person|user|contact|employee)/, 'full name'],
+  [/name of (?:the |a |an )?(?:company|customer|supplier|organi[sz]ation|business|vendor)/, 'company'],
+  [/\bpercent/, 'percentage'],
+  [/\bin cents\b|minor unit|\bamount\b|\bprice\b/, 'amount'],
+  [/\bnumber of\b|\bhow many\b/, 'count'],
+  [/\bin bytes\b/, 'size in bytes'],
+  [/\bin days\b/, 'days'],
+  [/\bin seconds\b/, 'seconds'],
+  [/\bidentifier\b|\bunique\b|\bid\b/, 'id'],
+  [/\bstate\b|\bstatus\b/, 'status'],
+  [/\bhow often\b/, 'frequency'],
+  [/\bfree text\b|\bnotes?\b|\bcomments?\b/, 'note'],
+]
+
+/** Returns the label of what a description says a value means; `undefined` where it says nothing, or the name says more. */
+function describedLabel({ words, description, types }: Clue, score: number): string | undefined {
+  if (types.has('boolean')) return undefined
+  const isNamed = ['id', 'key', 'uuid', 'identifier', 'code', 'number', 'reference'].includes(words.at(-1) ?? '')
+  const says = ([expression]: readonly [RegExp, string]): boolean => expression.test(description)
+  const found = (isNamed ? undefined : outright.find(says)) ?? (score === 0 ? suggested.find(says) : undefined)
+  return found?.[1]
+}
+
+/** What examples say of people, places and companies may be somebody's: it is not repeated. */
+const discreet = (list: readonly ValueMeaning[]): ValueMeaning[] =>
+  list.map((meaning) => ({ examples: 'none', ...meaning }))
+
+/** Everything a value can mean, in the order in which equally good matches count. */
+export const meanings: readonly ValueMeaning[] = [
+  ...faultMeanings,
+  ...discreet(peopleMeanings),
+  ...discreet(placeMeanings),
+  ...discreet(companyMeanings),
+  ...moneyMeanings,
+  ...timeMeanings,
+  ...numberMeanings,
+  ...discreet(webMeanings),
+  ...identityMeanings,
+  ...codeMeanings,
+  ...vocabularyMeanings,
+  ...proseMeanings,
+  ...objectMeanings,
+]

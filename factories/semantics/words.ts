@@ -66,7 +66,7 @@ const plural = new Set([
 ])
 
 /** Returns the words of a name in lower case, compounds taken apart and plurals made singular: `createdAt`, `zip_codes`, `URLPath`. */
-export function wordsOf(name: string): string[] {
+export function nameWords(name: string): string[] {
   return name
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -75,15 +75,15 @@ export function wordsOf(name: string): string[] {
     .replaceAll(/([a-z])(\d)/g, '$1 $2')
     .split(/[^\p{L}\d]+/u)
     .filter((word) => word !== '')
-    .flatMap(partsOf)
+    .flatMap(wordParts)
 }
 
-/** Returns what `wordsOf` makes of one word of lower-case letters. */
-export const partsOf = (word: string): readonly string[] =>
-  Object.hasOwn(compounds, word) ? (compounds[word] as string).split(' ') : [singular(word)]
+/** Returns what `nameWords` makes of one word of lower-case letters. */
+export const wordParts = (word: string): readonly string[] =>
+  Object.hasOwn(compounds, word) ? (compounds[word] as string).split(' ') : [singularWord(word)]
 
 /** Returns one of what a plural names; leaves other words alone. */
-export function singular(word: string): string {
+export function singularWord(word: string): string {
   if (word.length < 4 && word !== 'ids') return word
   if (plural.has(word) || /(?:ss|us|is|news|series)$/.test(word)) return word
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`
@@ -92,7 +92,7 @@ export function singular(word: string): string {
 }
 
 /** Returns words as a title: `['sort', 'order']` becomes `Sort order`. */
-export function titleOf(words: readonly string[]): string {
+export function titleFrom(words: readonly string[]): string {
   const text = words.join(' ')
   return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../../factories/random.ts'
 import { compileSampler, createSamplers } from '../../../factories/sample/sampler.ts'
-import type { Leaf } from '../../../factories/sample/sampler.ts'
+import type { NamedSchema } from '../../../factories/sample/sampler.ts'
 import { against } from './judges.ts'
 import { satisfiable } from './schemas.ts'
 
@@ -56,8 +56,8 @@ describe('compileSampler', () => {
   })
 
   it('takes suggestions that satisfy the schema, and no others', () => {
-    const leaves: Leaf[] = []
-    const suggest = (leaf: Leaf) => {
+    const leaves: NamedSchema[] = []
+    const suggest = (leaf: NamedSchema) => {
       leaves.push(leaf)
       return leaf.name === 'name' ? () => 'Ada Example' : leaf.name === 'id' ? () => 'not a number' : undefined
     }

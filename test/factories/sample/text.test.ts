@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../../../factories/random.ts'
-import { compileText } from '../../../factories/sample/pattern/text.ts'
+import { compileText } from '../../../factories/sample/pattern-text.ts'
 
 const any = { min: 0, max: Infinity }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { poolsOf } from '../../../factories/ledger/pools.ts'
 import { Random } from '../../../factories/random.ts'
 import { compileSampler } from '../../../factories/sample/sampler.ts'
-import { agree } from '../../../factories/semantics/pairs.ts'
+import { agree } from '../../../factories/semantics/agree.ts'
 import { suggestionsOf } from '../../../factories/semantics/suggestions.ts'
 
 describe('agree', () => {

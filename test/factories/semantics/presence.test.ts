@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { presence } from '../../../factories/semantics/presence.ts'
+import { presence } from '../../../factories/semantics/likelihood.ts'
 
 const of = (name: string, schema = {}): number => presence({ name, parents: [], schema: { type: 'string', ...schema } })
 

@@ -5,7 +5,7 @@ import { isFictional } from '../../../factories/ledger/address.ts'
 import { Random } from '../../../factories/random.ts'
 import { compileSampler } from '../../../factories/sample/sampler.ts'
 import { suggestionsOf } from '../../../factories/semantics/suggestions.ts'
-import { meanings } from '../../../factories/semantics/topics.ts'
+import { meanings } from '../../../factories/semantics/recognise.ts'
 import type { SchemaObject } from '../../../spec/index.ts'
 
 const suggest = suggestionsOf(poolsOf(42))

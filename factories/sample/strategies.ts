@@ -1,0 +1,287 @@
+import { Random } from '../random.ts'
+import { failure } from '../../spec/index.ts'
+import type { Failure, Locate, Pointer } from '../../spec/index.ts'
+import { compileArray } from './arrays.ts'
+import { describeConjunction, valueTypes } from './conjunction.ts'
+import type { Conjunction, ValueType } from './conjunction.ts'
+import { expandChoices } from './expand.ts'
+import { compileObject } from './objects.ts'
+import { compileScalar, compileValues } from './scalars.ts'
+import { drawFrom, nothing, PropertyPath } from './strategy.ts'
+import type { Alternative, DrawState, Strategies, Strategy } from './strategy.ts'
+import { describePlace } from './subschema.ts'
+import type { Subschema } from './subschema.ts'
+import type { Validator } from './validate.ts'
+
+/** What a strategies calls on. */
+interface StrategyOptions {
+  readonly validator: Validator
+  /** Called with every schema met, before it is used. @throws Failure for one that is not understood. */
+  readonly meet: (subschema: Subschema) => void
+  readonly suggested: Strategies['suggested']
+  readonly presence: Strategies['presence']
+}
+
+/** Plans of one document: made once for each goal, and settled before they are drawn from. */
+interface ProvenStrategies {
+  /** Returns the settled strategy of a goal; its height is infinite where no value satisfies it. */
+  settled(goal: readonly Subschema[]): Strategy
+  readonly strategies: Strategies
+}
+
+/** Returns the maker of plans. */
+export function createStrategies({ validator, meet, suggested, presence }: StrategyOptions): ProvenStrategies {
+  const known = new Map<string, Strategy>()
+  const fresh: Strategy[] = []
+  const strategies: Strategies = {
+    validator,
+    strategy,
+    draw: (strategy, random, trail, run) => drawFrom(validator, strategy, random, trail, run),
+    wordsOf,
+    suggested,
+    presence,
+  }
+
+  function strategy(goal: readonly Subschema[]): Strategy {
+    const unique = [...new Set(goal.filter((subschema) => subschema.schema !== true || subschema.negated))].sort(
+      (left, right) => left.id - right.id,
+    )
+    const key = unique.map(({ id }) => id).join(' ')
+    let made = known.get(key)
+    if (!made) {
+      made = {
+        goal: unique,
+        alternatives: [],
+        height: Infinity,
+        witness: nothing,
+        active: 0,
+        loose: false,
+        rejected: [],
+        failed: [],
+      }
+      known.set(key, made)
+      fresh.push(made)
+    }
+    return made
+  }
+
+  /** Gives a strategy its alternatives. Plans it needs are made, and get theirs in turn. */
+  function grow(strategy: Strategy, strict: boolean): void {
+    const reject = (reason: string, subschema: Subschema): void => void strategy.rejected.push({ reason, subschema })
+    const conjunctions = expandChoices(strategy.goal, { validator, strict, meet, reject })
+    strategy.loose = !strict && conjunctions.some((conjunction) => !conjunction.exact)
+    strategy.alternatives = conjunctions.flatMap((conjunction) => alternativesOf(strategies, strategy, conjunction))
+  }
+
+  function settled(goal: readonly Subschema[]): Strategy {
+    const root = strategy(goal)
+    findWitnesses({ strategies, fresh, grow })
+    return root
+  }
+
+  /** A strategies of its own settles at once, whatever this one is in the middle of. */
+  function wordsOf(goal: readonly Subschema[], count: number): string[] {
+    const own = createStrategies({ validator, meet, suggested: () => () => nothing, presence: () => undefined })
+    const text = validator.subschemas.made(goal[0] as Subschema, 'text', { type: 'string' })
+    const words = own.settled([...goal, text])
+    if (words.height === Infinity) return []
+    const run: DrawState = { optional: 'none', lean: false, left: Infinity, depth: 0, unsure: false }
+    return Array.from(
+      { length: count * 4 + 4 },
+      (_, index) => own.strategies.draw(words, Random.of(index), new PropertyPath(''), run) as string,
+    )
+  }
+
+  return { settled, strategies }
+}
+
+const typeWeights: Readonly<Record<ValueType, number>> = {
+  string: 8,
+  integer: 4,
+  boolean: 1,
+  object: 4,
+  array: 4,
+  fraction: 4,
+  null: 1,
+}
+
+/** Returns the ways to make values that keep to a conjunction. Where kinds are left open, those that keywords speak of come first. */
+function alternativesOf(strategies: Strategies, { goal, failed }: Strategy, conjunction: Conjunction): Alternative[] {
+  const { validator } = strategies
+  if (conjunction.values) {
+    const values = conjunction.values.filter((value) => goal.every((subschema) => validator.accepts(subschema, value)))
+    if (values.length === 0) failed.push('value of const or enum that the other keywords allow')
+    return values.length > 0 ? [compileValues(strategies, goal, conjunction, values, typeWeights.string)] : []
+  }
+  const open = conjunction.kinds.size > 4
+  const hinted = valueTypes.filter((kind) => conjunction.kinds.has(kind) && conjunction.hints.has(kind))
+  const first = hinted.length > 0 ? hinted : valueTypes.filter((kind) => conjunction.kinds.has(kind)).slice(0, 1)
+  return valueTypes.flatMap((kind): Alternative[] => {
+    if (!conjunction.kinds.has(kind) || (kind === 'fraction' && conjunction.kinds.has('integer'))) return []
+    const weight = open && !first.includes(kind) ? 0 : typeWeights[kind]
+    const made = compileKind(strategies, goal, conjunction, kind, weight)
+    if (made.length === 0) failed.push(describeConjunction(conjunction, kind))
+    return made
+  })
+}
+
+function compileKind(
+  strategies: Strategies,
+  goal: readonly Subschema[],
+  conjunction: Conjunction,
+  kind: ValueType,
+  weight: number,
+): Alternative[] {
+  if (kind === 'array') return compileArray(strategies, conjunction, weight)
+  if (kind !== 'object') return compileScalar(strategies, goal, conjunction, kind, weight)
+  const object = compileObject(strategies, goal, conjunction, weight)
+  return object ? [object] : []
+}
+
+/** Plans more than this are refused: the document multiplies its schemas beyond reason. */
+const mostStrategies = 50_000
+
+/** What settling works on. */
+interface Unsettled {
+  readonly strategies: Strategies
+  /** Plans without alternatives yet; emptied. */
+  readonly fresh: Strategy[]
+  readonly grow: (strategy: Strategy, strict: boolean) => void
+}
+
+/**
+ * Grows all fresh plans and finds out which have a value: the smallest values first, each drawn once as a witness. Alternatives that
+ * give none are taken out; a strategy that is left with none is grown again by stricter rules.
+ */
+function findWitnesses({ strategies, fresh, grow }: Unsettled): void {
+  const open: Strategy[] = []
+  const untried = new Map<Strategy, Set<Alternative>>()
+  const growAll = (): void => {
+    for (let strategy = fresh.pop(); strategy && open.length < mostStrategies; strategy = fresh.pop()) {
+      grow(strategy, false)
+      open.push(strategy)
+      untried.set(strategy, new Set(strategy.alternatives))
+    }
+  }
+  growAll()
+  updateHeights(open)
+  for (;;) {
+    const wave = lowest(untried)
+    if (wave.length > 0) {
+      const changed = wave.map(([strategy, alternative]) => {
+        untried.get(strategy)?.delete(alternative)
+        return prove(strategies, strategy, alternative)
+      })
+      if (changed.includes(false)) updateHeights(open)
+      continue
+    }
+    const dead = open.filter((strategy) => strategy.loose && strategy.height === Infinity)
+    if (dead.length === 0) break
+    for (const strategy of dead) {
+      grow(strategy, true)
+      untried.set(strategy, new Set(strategy.alternatives))
+    }
+    growAll()
+    updateHeights(open)
+  }
+  for (const strategy of open)
+    if (strategy.height < Infinity)
+      strategy.alternatives = strategy.alternatives.filter((one) => one.height() < Infinity)
+}
+
+/** Returns the untried alternatives of least height; what needs a strategy without a value waits. */
+function lowest(untried: ReadonlyMap<Strategy, ReadonlySet<Alternative>>): [Strategy, Alternative][] {
+  let least = Infinity
+  let found: [Strategy, Alternative][] = []
+  for (const [strategy, alternatives] of untried) {
+    for (const alternative of alternatives) {
+      const height = alternative.height()
+      if (height > least || height === Infinity) continue
+      if (height < least) found = []
+      least = height
+      found.push([strategy, alternative])
+    }
+  }
+  return found
+}
+
+/** Works out the heights anew: each the least that its alternatives allow. */
+function updateHeights(plans: readonly Strategy[]): void {
+  for (const strategy of plans) strategy.height = Infinity
+  for (let changed = true; changed;) {
+    changed = false
+    for (const strategy of plans) {
+      const height = Math.min(Infinity, ...strategy.alternatives.map((alternative) => alternative.height()))
+      if (height >= strategy.height) continue
+      strategy.height = height
+      changed = true
+    }
+  }
+}
+
+/** Draws a value by an alternative; takes it out of the strategy and returns false where it gives none. */
+function prove(strategies: Strategies, strategy: Strategy, alternative: Alternative): boolean {
+  const turns = alternative.exact ? 3 : 40
+  for (let turn = 0; turn < turns; turn++) {
+    const run: DrawState = {
+      optional: turn % 4 === 3 ? 'all' : turn % 4 === 2 ? 'realistic' : 'none',
+      lean: turn % 2 === 0,
+      left: 300,
+      depth: 0,
+      unsure: false,
+    }
+    const value = alternative.draw(Random.of(turn), new PropertyPath(''), run)
+    if (
+      value === nothing ||
+      !(alternative.exact || strategy.goal.every((subschema) => strategies.validator.accepts(subschema, value)))
+    )
+      continue
+    if (strategy.witness === nothing) strategy.witness = value
+    if (turn > 8)
+      strategy.alternatives = strategy.alternatives.map((one) =>
+        one === alternative ? { ...one, weight: one.weight / turn } : one,
+      )
+    return true
+  }
+  strategy.alternatives = strategy.alternatives.filter((one) => one !== alternative)
+  strategy.failed.push(alternative.rules)
+  return false
+}
+
+/** Returns the error for a strategy without a value: follows what is needed and missing to its end, or round a ring. */
+export function unsatisfiable(root: Strategy, pointer: Pointer, locate: Locate | undefined): Failure {
+  const what = `sample ${describePlace(pointer, locate)}`
+  const seen = new Set<Strategy>()
+  for (let strategy = root; ;) {
+    seen.add(strategy)
+    const where = describePlace(strategy.goal[0]?.location.pointer ?? pointer, locate)
+    const missing = strategy.alternatives.flatMap(({ needs }) => needs).filter((need) => need.height === Infinity)
+    const next = missing.find((need) => !seen.has(need))
+    if (next) {
+      strategy = next
+      continue
+    }
+    if (missing.length > 0) {
+      const cure = 'Make one of them optional, nullable or an array.'
+      return failure(what, {
+        expected: 'a value that ends',
+        received: `a ring of required references through ${where}`,
+        cure,
+      })
+    }
+    return failure(what, {
+      expected: 'a schema that some value satisfies',
+      received: reasonOf(strategy, where, locate),
+    })
+  }
+}
+
+/** What was tried last says most; what was contradictory at a glance comes next. */
+function reasonOf({ failed, rejected }: Strategy, where: string, locate: Locate | undefined): string {
+  const [tried] = failed
+  if (tried !== undefined) return `no ${tried} at ${where}`
+  const [first] = rejected
+  return first
+    ? `${first.reason} at ${describePlace(first.subschema.location.pointer, locate)}`
+    : `nothing that does so at ${where}`
+}
