@@ -4,7 +4,7 @@ import type { Identities } from '../ledger/identity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { hashText, mix2 } from '../random.ts'
 import type { Call, Email, MatchSuggestion, Story, StoryFile } from '../story/story.ts'
-import { storyOf } from '../story/tell.ts'
+import { storyOf } from '../story/story.ts'
 
 /** A claim on a received invoice. */
 export interface Lease {

@@ -1,25 +1,20 @@
 import { secondsPerDay } from '../../spec/index.ts'
 import type { Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'
-import type { Email, StoryFile } from './story.ts'
 import { Random } from '../random.ts'
-import { dateText, dayAt } from './date-text.ts'
-import { claimText, disputeOf, disputeReason } from './dispute.ts'
-import { pdfOf, receivedAt } from './files.ts'
-import type { Letter, Scene } from './letters/letter.ts'
-import { mannerOf, signature } from './letters/manner.ts'
-import { postOf } from './letters/post.ts'
-import type { Post, WrittenBeat } from './letters/post.ts'
-import { assigneeOf, contactOf, payerOf, referredOf } from './assignee.ts'
+import { assigneeOf, contactOf, dateText, dayAt, endOf, factsOf, openAt, payerOf, referredOf } from './facts.ts'
+import type { Facts } from './facts.ts'
+import { postOf, toneOf } from './letters.ts'
+import type { Letter, Post, Scene, WrittenBeat } from './letters.ts'
+import { claimText, disputeOf, disputeReason, methodText, pdfOf, receivedAt } from './papers.ts'
+import type { Email, StoryFile } from './story.ts'
 import { timelineOf } from './timeline.ts'
 import type { Beat } from './timeline.ts'
-import { endOf, isLateAt, openAt, wordsOf } from './words.ts'
-import type { Words } from './words.ts'
 
 /** What all letters about an invoice share. */
 interface Desk {
   readonly entry: Entry
-  readonly words: Words
+  readonly facts: Facts
   readonly claim: string
   readonly report: string
   readonly assignee: Person
@@ -54,7 +49,7 @@ function deskOf(entry: Entry, staff: readonly Person[], referredFrom = Infinity)
   const dispute = disputeOf(entry)
   return {
     entry,
-    words: wordsOf(entry),
+    facts: factsOf(entry),
     claim: dispute ? claimText(dispute) : 'We cannot find what it is based on.',
     report: disputeReason(entry) ?? '',
     assignee: assigneeOf(entry, staff),
@@ -118,27 +113,44 @@ function correspondents(
 }
 
 function sceneOf(
-  { entry, words, claim, report, contact }: Desk,
+  { entry, facts, claim, report, contact }: Desk,
   beat: WrittenBeat,
   reader: Person,
   random: Random,
 ): Scene {
-  const owed = openAt(entry, beat.at)
+  const payment = 'payment' in beat ? beat.payment : undefined
   return {
-    ...words,
-    entry,
-    owed,
-    open: words.money(owed),
-    isLate: isLateAt(entry, beat.at),
-    promised: words.date(entry.promisedDate ?? entry.dueDate),
+    ...sceneAt(entry, facts, beat.at),
     claim,
     report,
     byCall: 'byCall' in beat && beat.byCall,
-    payment: 'payment' in beat ? beat.payment : undefined,
+    ...(payment && {
+      payment,
+      amount: facts.money(payment.amount),
+      method: methodText(payment.method),
+      on: facts.date(dayAt(payment.at)),
+    }),
     givenName: reader.givenName,
     contactName: contact.name,
     random: random.at('text'),
   }
+}
+
+/** Returns what is owed at a moment, in numbers and in words. */
+export function sceneAt(entry: Entry, facts: Facts, at: Instant) {
+  const owed = openAt(entry, at)
+  const isLate = dayAt(at) > entry.dueDate
+  return {
+    ...facts,
+    entry,
+    owed,
+    open: facts.money(owed),
+    credit: facts.money(-owed),
+    isLate,
+    was: isLate ? 'was' : 'is',
+    dueSince: isLate ? 'overdue since' : 'due on',
+    promised: facts.date(entry.promisedDate ?? entry.dueDate),
+  } as const
 }
 
 interface Sheet extends Pick<Correspondents, 'author' | 'reader'> {
@@ -149,14 +161,14 @@ interface Sheet extends Pick<Correspondents, 'author' | 'reader'> {
   readonly random: Random
 }
 
-function bodyOf({ words, entry, random }: Desk, { post, beat, letter, author, reader, parent }: Sheet): string {
+function bodyOf({ facts, entry, random }: Desk, { post, beat, letter, author, reader, parent }: Sheet): string {
   const isInbound = post.way === 'contact' || post.way === 'payer'
   const isSerious = beat.kind === 'promiseBroken' || (beat.kind === 'reminder' && beat.level > 1)
-  const manner = mannerOf(random.at(isInbound ? 'buyer' : 'seller'), isSerious) // one person keeps one manner
+  const tone = toneOf(random.at(isInbound ? 'buyer' : 'seller'), isSerious) // one person keeps one tone
   const body = [
-    manner.greet(reader),
+    tone.greet(reader),
     ...letter.paragraphs,
-    `${manner.close}\n${signature(author, isInbound ? words.buyer : words.seller)}`,
+    `${tone.close}\n${author.name}\n${author.jobTitle}, ${isInbound ? facts.buyer : facts.seller}`,
   ]
   if (parent) body.push(quote(parent, entry.buyer.locale))
   return body.join('\n\n')
@@ -170,4 +182,15 @@ function quote({ sentAt, author, body }: Email, locale: string): string {
   const cut =
     paragraph.length > quoteLength ? `${paragraph.slice(0, paragraph.lastIndexOf(' ', quoteLength))} …` : paragraph
   return `On ${dateText(dayAt(sentAt), locale)}, ${author.name} wrote:\n> ${cut}`
+}
+
+const snippetLength = 120
+
+/** Returns the first words of an e-mail after its salutation, in one line of at most 120 characters. */
+export function snippetOf(body: string): string {
+  const start = Math.max(0, body.indexOf('\n\n'))
+  let text = ''
+  for (const line of body.slice(start, start + 2 * snippetLength).split('\n'))
+    if (line !== '') text += text === '' ? line : ` ${line}`
+  return text.length > snippetLength ? `${text.slice(0, text.lastIndexOf(' ', snippetLength - 1))}…` : text
 }

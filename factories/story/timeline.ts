@@ -3,8 +3,7 @@ import type { Day, Instant } from '../../spec/index.ts'
 import type { Entry, Payment } from '../ledger/entry.ts'
 import { calendarOf, officeOpens, officeTime } from '../ledger/calendar.ts'
 import { Random } from '../random.ts'
-import { dayAt } from './date-text.ts'
-import { endOf, openAt } from './words.ts'
+import { dayAt, endOf, openAt } from './facts.ts'
 
 /** How firmly the buyer is reminded. */
 export type Level = 1 | 2 | 3
@@ -39,7 +38,7 @@ const callRoom = 1_800
 const hour = 3_600
 
 /** Where beats may fall. */
-interface Frame {
+interface Span {
   readonly entry: Entry
   readonly random: Random
   /** From then on the buyer knows of the invoice. */
@@ -52,20 +51,20 @@ interface Frame {
 /** Returns what happened around an invoice, oldest first: nothing before it was made, nothing after the end of its `today`. */
 export function timelineOf(entry: Entry): readonly Beat[] {
   if (entry.status === 'draft') return []
-  const frame = frameOf(entry)
-  const claims = claimsOf(frame)
+  const span = spanOf(entry)
+  const claims = claimsOf(span)
   const beats = [
-    ...opening(frame, claims),
+    ...opening(span, claims),
     ...claims.beats,
-    ...chasing(frame, claims),
-    ...calling(frame, claims),
-    ...settling(frame),
-    ...closing(frame),
+    ...chasing(span, claims),
+    ...calling(span, claims),
+    ...settling(span),
+    ...closing(span),
   ]
-  return beats.filter(({ at }) => at <= frame.end).sort((left, right) => left.at - right.at)
+  return beats.filter(({ at }) => at <= span.end).sort((left, right) => left.at - right.at)
 }
 
-function frameOf(entry: Entry): Frame {
+function spanOf(entry: Entry): Span {
   const end = endOf(entry)
   const start = Math.min(end, Math.max(entry.createdAt, entry.sentAt ?? entry.createdAt))
   const ordered = entry.payments.filter(({ isPending }) => isPending).map(({ at }) => at)
@@ -104,8 +103,8 @@ interface Claims {
 
 const never = Infinity
 
-function claimsOf(frame: Frame): Claims {
-  const { entry, random, start, stop } = frame
+function claimsOf(span: Span): Claims {
+  const { entry, random, start, stop } = span
   const beats: Beat[] = []
   let disputedAt = never
   if (entry.isDisputed) {
@@ -116,7 +115,7 @@ function claimsOf(frame: Frame): Claims {
       stop,
       draws,
     )
-    beats.push(...uttered(frame, 'dispute', disputedAt, 0.4))
+    beats.push(...uttered(span, 'dispute', disputedAt, 0.4))
   }
   let promisedAt = never
   if (entry.promisedDate !== undefined) {
@@ -124,14 +123,14 @@ function claimsOf(frame: Frame): Claims {
     const low = Math.max(start + hour, disputedAt === never ? 0 : disputedAt + hour)
     const high = Math.min(stop, entry.promisedDate * secondsPerDay)
     promisedAt = place(atOffice(entry, entry.dueDate + draws.int(1, 2), draws), low, high >= low ? high : stop, draws)
-    beats.push(...uttered(frame, 'promise', promisedAt, 0.5))
+    beats.push(...uttered(span, 'promise', promisedAt, 0.5))
   }
   const patience = entry.promisedDate === undefined ? 0 : (entry.promisedDate + 1) * secondsPerDay
   return { disputedAt, promisedAt, patience, hasCall: beats.some(({ kind }) => kind === 'call'), beats }
 }
 
 /** Said on the telephone and confirmed in writing, or written and then noted. */
-function uttered({ entry, random, stop }: Frame, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
+function uttered({ entry, random, stop }: Span, topic: 'dispute' | 'promise', at: Instant, callShare: number): Beat[] {
   const draws = random.at(topic).at('channel')
   const noted = topic === 'dispute' ? 'disputeNoted' : 'promiseNoted'
   if (draws.chance(callShare) && at + callRoom <= stop) {
@@ -144,7 +143,7 @@ function uttered({ entry, random, stop }: Frame, topic: 'dispute' | 'promise', a
   return [{ kind: topic, at }, ...(reply < stop ? [{ kind: noted, byCall: false, at: reply } as const] : [])]
 }
 
-function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt }: Claims): Beat[] {
+function opening({ entry, random, start, stop }: Span, { disputedAt, promisedAt }: Claims): Beat[] {
   const beats: Beat[] = entry.sentAt === undefined ? [] : [{ kind: 'issued', at: start }]
   const quiet = Math.min(stop, disputedAt, promisedAt, entry.dueDate * secondsPerDay)
   const draws = random.at('opening')
@@ -163,7 +162,7 @@ function opening({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
 }
 
 /** Reminders: after the due date, while money is owed, nothing is disputed, and no promise stands. */
-function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt, patience }: Claims): Beat[] {
+function chasing({ entry, random, start, stop }: Span, { disputedAt, promisedAt, patience }: Claims): Beat[] {
   const draws = random.at('chasing')
   const early = (day: Day): Instant => atOpening(entry, day, draws)
   const isDue = (at: Instant): boolean => at > start && at < stop && at < disputedAt && openAt(entry, at) > 0
@@ -183,7 +182,7 @@ function chasing({ entry, random, start, stop }: Frame, { disputedAt, promisedAt
 
 /** Calls about a late invoice beyond those in which dispute and promise were uttered: two in all at most. */
 function calling(
-  { entry, random, start, stop }: Frame,
+  { entry, random, start, stop }: Span,
   { disputedAt, promisedAt, patience, hasCall, beats }: Claims,
 ): Beat[] {
   const draws = random.at('calling')
@@ -223,7 +222,7 @@ function followedUp(topic: Topic, at: Instant, draws: Random): Beat[] {
 }
 
 /** Advice of a payment before it arrives, a receipt after it. */
-function settling({ entry, random, start, end }: Frame): Beat[] {
+function settling({ entry, random, start, end }: Span): Beat[] {
   return entry.payments.flatMap((payment): Beat[] => {
     const draws = random.at('payment').at(payment.index)
     const isLast = payment.index === entry.payments.length - 1
@@ -238,7 +237,7 @@ function settling({ entry, random, start, end }: Frame): Beat[] {
   })
 }
 
-function closing({ entry, random, start, stop, end }: Frame): Beat[] {
+function closing({ entry, random, start, stop, end }: Span): Beat[] {
   const { status, voidedAt, payments } = entry
   const delay = random.at('closing').int(60, hour)
   if (status === 'void' && voidedAt !== undefined)

@@ -3,7 +3,7 @@ import { prefixOf } from '../ledger/derive.ts'
 import type { Address } from '../ledger/entry.ts'
 import { partyOfPerson } from '../ledger/party.ts'
 import type { AnswerContext } from '../answers/context.ts'
-import { remittanceText } from '../story/remarks.ts'
+import { remittanceText } from '../story/papers.ts'
 import type { StoryFile } from '../story/story.ts'
 import { idOf, inside, publicUrl } from './sources.ts'
 

@@ -2,8 +2,8 @@ import type { Formula } from '../../spec/index.ts'
 import { mainRateOf } from '../ledger/calculate.ts'
 import type { Line } from '../ledger/entry.ts'
 import type { AnswerContext } from '../answers/context.ts'
-import { assigneeFor, assigneeOf } from '../story/assignee.ts'
-import { snippetOf } from '../story/snippet.ts'
+import { assigneeFor, assigneeOf } from '../story/facts.ts'
+import { snippetOf } from '../story/emails.ts'
 
 /** Parts of one invoice have keys of their own: at most this many of one sort. */
 const parts = 1024

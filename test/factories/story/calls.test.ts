@@ -1,11 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { callsOf } from '../../../factories/story/calls.ts'
-import { dateText, dayAt } from '../../../factories/story/date-text.ts'
-import { disputeOf, disputeReason } from '../../../factories/story/dispute.ts'
+import { dateText, dayAt, moneyText, openAt } from '../../../factories/story/facts.ts'
+import { disputeOf, disputeReason } from '../../../factories/story/papers.ts'
 import { emailsOf } from '../../../factories/story/emails.ts'
-import { moneyText } from '../../../factories/story/money-text.ts'
 import type { Call } from '../../../factories/story/story.ts'
-import { openAt } from '../../../factories/story/words.ts'
 import { sampleEntries, staff } from './entry-fixture.ts'
 
 const told = sampleEntries(560).map((entry) => ({ entry, calls: callsOf(entry, staff) }))

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { dateText } from '../../../factories/story/date-text.ts'
-import { disputeOf, disputeReason } from '../../../factories/story/dispute.ts'
-import { filesOf, pdfOf } from '../../../factories/story/files.ts'
-import { certain, confidenceOf, likely, matchesOf } from '../../../factories/story/matches.ts'
-import { linePeriodText, noteOf, privateNoteOf, remittanceText } from '../../../factories/story/remarks.ts'
-import { snippetOf } from '../../../factories/story/snippet.ts'
-import { tell } from '../../../factories/story/tell.ts'
+import { dateText } from '../../../factories/story/facts.ts'
+import {
+  certain,
+  confidenceOf,
+  disputeOf,
+  disputeReason,
+  filesOf,
+  likely,
+  linePeriodText,
+  matchesOf,
+  noteOf,
+  pdfOf,
+  privateNoteOf,
+  remittanceText,
+} from '../../../factories/story/papers.ts'
+import { snippetOf } from '../../../factories/story/emails.ts'
+import { tell } from '../../../factories/story/story.ts'
 import { entryFixture, sampleEntries, staff } from './entry-fixture.ts'
 
 const entries = sampleEntries(280)

@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Entry } from '../../../factories/ledger/entry.ts'
-import { assigneeOf } from '../../../factories/story/assignee.ts'
-import { moneyText } from '../../../factories/story/money-text.ts'
+import { assigneeOf, endOf, moneyText } from '../../../factories/story/facts.ts'
 import type { Story } from '../../../factories/story/story.ts'
-import { tell } from '../../../factories/story/tell.ts'
-import { endOf } from '../../../factories/story/words.ts'
+import { tell } from '../../../factories/story/story.ts'
 import { entryFixture, sampleEntries, staff } from './entry-fixture.ts'
 
 const entries = sampleEntries(420)

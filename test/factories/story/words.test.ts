@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayOf } from '../../../spec/index.ts'
-import { dateText, periodText } from '../../../factories/story/date-text.ts'
-import { moneyText } from '../../../factories/story/money-text.ts'
-import { measureText, unitText } from '../../../factories/story/unit-text.ts'
+import { dateText, measureText, moneyText, periodText, unitText } from '../../../factories/story/facts.ts'
 
 const euros = { amount: 123_450, currency: 'EUR', exponent: 2 }
 const plain = (text: string): string => text.replaceAll('\u00a0', '_')
