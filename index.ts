@@ -12,7 +12,7 @@ export const mock: MockFunction = /* @__PURE__ */ mockBy(builtIn)
 /**
  * Returns the factory of a built-in API's invoices, typed by its document, or of those of a model of your own.
  * @throws Failure for an unknown name, a day that is none, or a number of invoices that no ledger has.
- * @example factory('stuut').build({ total: '121.00', status: 'overdue' })
+ * @example factory('stuut', { seed: 42 }).build({ total: '121.00', status: 'overdue' }).status // 'overdue'
  */
 export const factory: FactoryFunction = /* @__PURE__ */ factoryBy(builtIn)
 

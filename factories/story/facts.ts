@@ -200,7 +200,7 @@ function grouped(digits: string, separator: string, isIndian: boolean): string {
 }
 
 /** Returns a quantity of thousandths with no more places than it needs: `2.5`, `1.200`. */
-export function quantityText(quantity: number, locale: string): string {
+function quantityText(quantity: number, locale: string): string {
   const { group, point, isIndian } = styleOf(locale)
   const [whole = '0', places = ''] = formatMajor(Math.abs(quantity), 3).split('.')
   const rest = places.replace(/0+$/, '')

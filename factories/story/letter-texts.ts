@@ -1,11 +1,5 @@
-/** What a variant may be chosen by. */
-interface Choice {
-  readonly isLate: boolean
-  readonly order: string | undefined
-}
-
 /** One way to say something: a text with the names of facts in braces, or a function that chooses one. */
-export type Variant = string | ((choice: Choice) => string)
+export type Variant = string | ((facts: { readonly isLate: boolean; readonly order: string | undefined }) => string)
 
 /** The sentences of letters about an invoice, by what they say: one of each list is taken. */
 export const letterTexts = {

@@ -139,7 +139,7 @@ export interface Story {
 }
 
 /** That somebody was written to or called. */
-export interface Outreach {
+interface Outreach {
   readonly at: Instant
   readonly channel: 'email' | 'call'
   /** Address or number. */

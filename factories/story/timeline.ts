@@ -6,7 +6,7 @@ import { Random } from '../random.ts'
 import { dayAt, endOf, openAt } from './facts.ts'
 
 /** How firmly the buyer is reminded. */
-export type Level = 1 | 2 | 3
+type Level = 1 | 2 | 3
 
 /** What a call is about. */
 export type Topic = 'dispute' | 'promise' | 'inquiry' | 'wrongContact' | 'noAnswer'

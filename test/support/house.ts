@@ -34,10 +34,7 @@ const building = /^(?:spec\/(?:bundle|declare)|factories\/bundle)\.ts$|^desk\/pa
 const synthesis = 'spec/code.ts'
 
 /** Longer files that are tables, not code. */
-const tables: ReadonlySet<string> = new Set([
-  'factories/meanings/identities.ts',
-  'factories/meanings/numbers.ts',
-])
+const tables: ReadonlySet<string> = new Set(['factories/meanings/identities.ts', 'factories/meanings/numbers.ts'])
 const most = 350
 
 const clock =
