@@ -4,10 +4,11 @@ import { Worker } from 'node:worker_threads'
 import { greatestSize, ledgerOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, removeFrom, seedInto } from '../../seeds/index.ts'
-import type { Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
+import type { Batch, Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { ledgerOptionsOf } from '../ledger-options.ts'
+import { workLean } from '../lean.ts'
 import { misuse } from '../misuse.ts'
 import { openModel } from '../models.ts'
 import { readOptions } from '../options/read.ts'
@@ -121,7 +122,12 @@ async function work(
   // A pipe has nothing to tidy up.
   const forget = options.to === '-' ? () => undefined : onStop(() => stop.abort())
   const began = performance.now()
-  const how = { make, signal: stop.signal, onBegin: progress.begin, onBatch: progress.batch }
+  const collect = workLean()
+  const onBatch = (batch: Batch): void => {
+    progress.batch(batch)
+    collect()
+  }
+  const how = { make, signal: stop.signal, onBegin: progress.begin, onBatch }
   try {
     const seeded = await (options.clean
       ? removeFrom(target, plan, how)
