@@ -15,6 +15,8 @@ export interface Creation {
   readonly identity?: readonly string[]
   /** Property names that lead to the identity of a customer in the body. */
   readonly customer?: readonly string[]
+  /** Reads one thing by its identity. */
+  readonly read?: Operation
   readonly remove?: Operation
 }
 
@@ -28,7 +30,9 @@ export function creationsOf(model: Model): readonly Creation[] {
     const of = subjectOf(model, body)
     if (!of) return []
     const { answer } = act
-    const remove = resource.operations.find(({ does }) => does === 'delete')?.operation
+    const operationFor = (wanted: string): Operation | undefined =>
+      resource.operations.find(({ does }) => does === wanted)?.operation
+    const [read, remove] = [operationFor('get'), operationFor('delete')]
     return [
       {
         name: resource.name,
@@ -36,6 +40,7 @@ export function creationsOf(model: Model): readonly Creation[] {
         create: act.operation,
         body,
         ...(answer && resource.identity && { identity: [...answer.path, ...resource.identity] }),
+        ...(read && { read }),
         ...(remove && { remove }),
       },
     ]

@@ -19,6 +19,7 @@ import {
 } from './sql.ts'
 import type { Dialect } from './sql.ts'
 import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
+import { databaseVerifier } from './verify.ts'
 
 /** A connection to a database of SQL. */
 export interface SqlConnection {
@@ -157,6 +158,10 @@ export function databaseTarget(database: SqlDatabase): SeedTarget {
           for (const table of [partsTable, seedsTable])
             await connection.run(`DELETE FROM ${table.name} WHERE ${isOf((plan as SeedPlan).provenance)}`)
         }),
+    },
+    async verifier(wanted) {
+      const { check, end } = await explained(() => databaseVerifier(database, wanted))
+      return { check: (batch) => explained(() => check(batch)), end }
     },
     finish: () =>
       withControl(async (connection) => {

@@ -118,6 +118,8 @@ export interface TableSchema {
    * has are taken away when it is written again.
    */
   readonly owner?: string
+  /** What holds of every row: a sentence, and the SQL condition of a row that breaks it. */
+  readonly rules?: readonly { readonly says: string; readonly fails: string }[]
   /** The column that holds the whole object as the API shows it: files of JSON have that alone. */
   readonly whole?: string
 }

@@ -1,4 +1,14 @@
-import { closeSync, existsSync, fdatasyncSync, ftruncateSync, openSync, renameSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fdatasyncSync,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { basename, join } from 'node:path'
 import { compressBytes } from './batch.ts'
 import type { RowFormat } from './batch.ts'
@@ -8,6 +18,7 @@ import type { TableSchema } from './dataset.ts'
 import { fileOf, refuseFile, writablePath } from './file.ts'
 import { partsToWrite } from './target.ts'
 import type { SeedPlan, SeedTarget } from './target.ts'
+import type { Discrepancy, Verifier } from './verify.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -132,6 +143,13 @@ export function filesTarget(
       noted = performance.now()
       return donePartsOf(plan, progress.isWhole ? Infinity : parts)
     },
+    async verifier(plan) {
+      const { entities } = plan.dataset
+      const named = isOne
+        ? [{ path, of: entities }]
+        : entities.map((entity) => ({ path: fileOf(path, suffix, entity, entities), of: [entity] }))
+      return filesVerifier(named, form, plan)
+    },
     async write({ pieces }) {
       for (const { entity, rows, bytes } of pieces) {
         const file = files[isOne ? 0 : entity] as Growing
@@ -164,6 +182,59 @@ export function filesTarget(
         workspace.close()
         workspace = undefined
       }
+    },
+  }
+}
+
+/** Returns a verifier that compares files, byte for byte, with what would be written. */
+function filesVerifier(
+  named: readonly { readonly path: string; readonly of: readonly TableSchema[] }[],
+  { encoding: name, compression }: RowFormat,
+  { dataset: { entities }, shard }: SeedPlan,
+): Verifier {
+  const encoding = encodings[name]
+  const files = named.map(({ path, of }) => {
+    try {
+      return { entity: of[0]?.name ?? '', handle: openSync(path, 'r'), bytes: 0, rows: 0, isSame: true }
+    } catch (error) {
+      return refuseFile(path, error)
+    }
+  })
+  type Compared = (typeof files)[number]
+  /** Compares what comes next in a file. After a difference nothing stands where it should. */
+  function compare(file: Compared, expected: Uint8Array): boolean {
+    const found = Buffer.alloc(expected.length)
+    const length = file.isSame ? readSync(file.handle, found, 0, found.length, file.bytes) : 0
+    file.isSame &&= length === expected.length && found.equals(expected)
+    file.bytes += expected.length
+    return file.isSame
+  }
+  const compareText = (file: Compared, text: string): boolean =>
+    text === '' || compare(file, compressBytes(new TextEncoder().encode(text), compression))
+  const differing = ({ entity }: Compared, rows: number): Discrepancy => ({
+    entity,
+    what: 'other than they were written, or moved',
+    rows,
+  })
+  if (shard === undefined || shard.number === 1)
+    for (const [place, { of }] of named.entries())
+      for (const entity of of) compareText(files[place] as Compared, encoding.head(entity))
+  return {
+    async check({ pieces }) {
+      return pieces.flatMap(({ entity, rows, bytes }): Discrepancy[] => {
+        const file = files[named.length < entities.length ? 0 : entity] as Compared
+        if (file.rows > 0) compareText(file, encoding.between)
+        file.rows += rows
+        return compare(file, bytes) ? [] : [differing(file, rows)]
+      })
+    },
+    async end() {
+      return files.flatMap((file): Discrepancy[] => {
+        const wasSame = file.isSame
+        const isEnd = compareText(file, encoding.foot) && fstatSync(file.handle).size === file.bytes
+        closeSync(file.handle)
+        return isEnd || !wasSame ? [] : [{ entity: file.entity, what: 'followed by something else', rows: 1 }]
+      })
     },
   }
 }

@@ -97,7 +97,7 @@ export function httpTarget(baseUrl: string, options: HttpOptions): SeedTarget {
     )
     const { create: operation } = creation
     const text = JSON.stringify(body)
-    const answer = await send(operation, operation.path, datasetKeyOf(journal.nonce, entity, ours, text), text)
+    const answer = await send(operation, operation.path, idempotencyKey(journal.nonce, entity, ours, text), text)
     const told = await answer.text().catch(() => '')
     if (!answer.ok) throw refused(operation, operation.path, answer.status, told)
     journal.created(entity, ours, identityIn(creation, answer, told))
@@ -113,12 +113,20 @@ export function httpTarget(baseUrl: string, options: HttpOptions): SeedTarget {
         received: operation ? 'things whose identity it did not tell' : 'none in the document',
         cure: 'Delete them by other means; the journal names them.',
       })
-    const parameter = operation.parameters.filter(({ in: place }) => place === 'path').at(-1)
-    const path = operation.path.replace(`{${parameter?.name ?? ''}}`, encodeURIComponent(theirs))
-    const answer = await send(operation, path, datasetKeyOf(journal?.nonce, 'delete', entity, ours))
+    const path = pathTo(operation, theirs)
+    const answer = await send(operation, path, idempotencyKey(journal?.nonce, 'delete', entity, ours))
     const text = await answer.text().catch(() => '')
     if (!answer.ok && ![404, 410].includes(answer.status)) throw refused(operation, operation.path, answer.status, text)
     journal?.removed(entity, ours)
+  }
+
+  /** Tells whether a thing that was created is still there. */
+  async function isThere({ read }: Creation, theirs: string | null | undefined): Promise<boolean> {
+    if (theirs === undefined) return false
+    if (theirs === null || !read) return true
+    const answer = await send(read, pathTo(read, theirs), idempotencyKey('read', theirs))
+    await answer.body?.cancel()
+    return answer.ok
   }
 
   /** Does something with every row of a batch, some at the same time; the first failure is told when all that were begun have ended. */
@@ -182,6 +190,21 @@ export function httpTarget(baseUrl: string, options: HttpOptions): SeedTarget {
       remove: (batch) => forEachRow(batch, (entity, creation, [ours]) => remove(entity, creation, ours)),
       forget: async () => journal?.forget(),
     },
+    async verifier(wanted) {
+      plan = wanted
+      await open()
+      return {
+        async check(batch) {
+          const missing = new Map<string, number>()
+          await forEachRow(batch, async (entity, creation, [ours]) => {
+            if (!(await isThere(creation, journal?.find(entity, ours))))
+              missing.set(entity, (missing.get(entity) ?? 0) + 1)
+          })
+          return [...missing].map(([entity, rows]) => ({ entity, what: 'cannot be read back', rows }))
+        },
+        end: async () => [],
+      }
+    },
     async write(batch) {
       await forEachRow(batch, create)
       journal?.note(batch.part)
@@ -206,9 +229,15 @@ function checkJournal(target: string, file: string, { provenance }: Journal, pla
 }
 
 /** Returns a UUID that is the same for the same request of a run, however often it is sent. */
-function datasetKeyOf(...parts: readonly (string | undefined)[]): string {
+function idempotencyKey(...parts: readonly (string | undefined)[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** Returns the path of an operation on one thing: its last parameter is the identity. */
+function pathTo({ path, parameters }: Operation, identity: string): string {
+  const parameter = parameters.filter(({ in: place }) => place === 'path').at(-1)
+  return path.replace(`{${parameter?.name ?? ''}}`, encodeURIComponent(identity))
 }
 
 function addressOf(

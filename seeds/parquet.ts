@@ -8,6 +8,7 @@ import { duckdbDatabase } from './duckdb.ts'
 import { fileOf, writablePath } from './file.ts'
 import { columnList, sqlName, sqlText } from './sql.ts'
 import type { SeedTarget } from './target.ts'
+import { databaseVerifier } from './verify.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -15,6 +16,8 @@ import type { Workspace } from './workspace.ts'
 export function parquetTarget(path: string, force: boolean): SeedTarget {
   let database: SqlDatabase | undefined
   let rows: SeedTarget | undefined
+  /** Opened to read the files back. */
+  let read: SqlDatabase | undefined
   let workspace: Workspace | undefined
   let files: readonly { readonly entity: TableSchema; readonly partial: string; readonly whole: string }[] = []
   return {
@@ -56,6 +59,20 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
       }
     },
     write: async (batch) => rows?.write(batch),
+    async verifier(wanted) {
+      const { entities } = wanted.dataset
+      read = duckdbDatabase(':memory:', path)
+      const connection = await read.connect()
+      for (const entity of entities) {
+        const file = fileOf(path, '.parquet', entity, entities)
+        await connection
+          .run(`CREATE VIEW ${sqlName(entity.name)} AS SELECT * FROM read_parquet(${sqlText(file)})`)
+          .catch((error: unknown) => {
+            throw read?.explain(error)
+          })
+      }
+      return databaseVerifier(read, wanted)
+    },
     async finish() {
       if (!workspace || !database) return
       if (!workspace.progress.isWhole) {
@@ -79,6 +96,8 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
       workspace = undefined
     },
     async close() {
+      await read?.close()
+      read = undefined
       await rows?.close()
       rows = undefined
       workspace?.close()

@@ -96,7 +96,7 @@ export function relationalDataset(
 }
 
 function entityOf(
-  { name, says, key, references, indexes, owner, nullable = [], fields }: Table<never>,
+  { name, says, key, references, indexes, owner, rules, nullable = [], fields }: Table<never>,
   { money, scale, wanted }: { readonly money: MoneyForm; readonly scale: number; readonly wanted: readonly string[] },
 ): TableSchema {
   const columns = fields.map(([column, type, meaning]): Column => {
@@ -119,5 +119,6 @@ function entityOf(
     references: references.filter(({ entity }) => wanted.includes(entity)),
     indexes,
     ...(owner !== undefined && { owner }),
+    ...(rules && { rules }),
   }
 }

@@ -138,15 +138,29 @@ export const createStaging = (table: TableSchema, dialect: Dialect): string =>
 export const mergeFromStaging = (table: TableSchema, dialect: Dialect): string =>
   `${insertInto(table)} SELECT ${columnList(table)} FROM ${stagingTable(table)} WHERE true ${onConflictUpdate(table, dialect)}`
 
-/** Returns the statement that deletes the rows which the invoices of a part no longer have. */
-export function deleteSurplusRows(table: TableSchema, tables: readonly TableSchema[]): string {
+/** Returns the rows of a part that are missing in their table, or differ there: what follows `SELECT count(*)`. */
+export function rowsThatDiffer(table: TableSchema, dialect: Dialect): string {
+  const equal = dialect === 'mysql' ? '<=>' : 'IS NOT DISTINCT FROM'
+  const same = table.columns.map(({ name }) => {
+    const isKey = table.key.includes(name)
+    return `found.${sqlName(name)} ${isKey ? '=' : equal} own.${sqlName(name)}`
+  })
+  return `FROM ${stagingTable(table)} AS own WHERE NOT EXISTS (SELECT 1 FROM ${sqlName(table.name)} AS found WHERE ${same.join(' AND ')})`
+}
+
+/** Returns the condition that a row belongs to an invoice of a part which no longer has so many. */
+export function isSurplus(table: TableSchema, tables: readonly TableSchema[]): string {
   const [target, owner] = [sqlName(table.name), sqlName(table.owner ?? '')]
   const invoices = tables.find(({ name }) => name === 'invoices')
   const kept = invoices
     ? `SELECT invoice.id AS id, coalesce(max(part.position), 0) AS size FROM ${stagingTable(invoices)} AS invoice LEFT JOIN ${stagingTable(table)} AS part ON part.${owner} = invoice.id GROUP BY invoice.id`
     : `SELECT ${owner} AS id, max(position) AS size FROM ${stagingTable(table)} GROUP BY ${owner}`
-  return `DELETE FROM ${target} WHERE EXISTS (SELECT 1 FROM (${kept}) AS kept WHERE ${target}.${owner} = kept.id AND ${target}.position > kept.size)`
+  return `EXISTS (SELECT 1 FROM (${kept}) AS kept WHERE ${target}.${owner} = kept.id AND ${target}.position > kept.size)`
 }
+
+/** Returns the statement that deletes the rows which the invoices of a part no longer have. */
+export const deleteSurplusRows = (table: TableSchema, tables: readonly TableSchema[]): string =>
+  `DELETE FROM ${sqlName(table.name)} WHERE ${isSurplus(table, tables)}`
 
 /** Returns the statement that deletes the rows of a part again: by key, or by the invoice that they belong to. */
 export function deleteStagedRows(table: TableSchema, tables: readonly TableSchema[]): string {

@@ -12,7 +12,10 @@ type TableColumn<T> = readonly [
 ]
 
 /** A table of the books: its columns, and what each reads from. */
-export interface Table<T> extends Pick<TableSchema, 'name' | 'says' | 'key' | 'references' | 'indexes' | 'owner'> {
+export interface Table<T> extends Pick<
+  TableSchema,
+  'name' | 'says' | 'key' | 'references' | 'indexes' | 'owner' | 'rules'
+> {
   readonly nullable?: readonly string[]
   readonly fields: readonly TableColumn<T>[]
 }
@@ -33,6 +36,13 @@ const to = (column: string, entity: string): Reference => ({ column, entity, nam
 const day = (value: Day | undefined): Cell => (value === undefined ? null : formatDay(value))
 const instant = (value: Instant | undefined): Cell => (value === undefined ? null : formatInstant(value))
 const thousandths = (value: number): string => formatMajor(value, 3)
+
+/** Tells that two amounts differ, where a database keeps decimals as floating-point numbers, too. */
+const differ = (left: string, right: string): string => `abs((${left}) - (${right})) > 0.0005`
+
+/** Returns the sum of a column of the rows that belong to an invoice. */
+const sumOf = (table: string, column: string, where = ''): string =>
+  `SELECT coalesce(sum("${column}"), 0) FROM "${table}" WHERE "invoice_id" = "invoices"."id"${where}`
 
 /** Returns the tables of a ledger's books. `amount` writes minor units of a currency's exponent. */
 export function tablesOf(identities: Identities, amount: (minor: number, exponent: number) => Cell) {
@@ -147,6 +157,23 @@ export function tablesOf(identities: Identities, amount: (minor: number, exponen
     invoices: table<Entry>({
       name: 'invoices',
       says: 'Invoices, with their sums: total = subtotal + tax, due = total - paid.',
+      rules: [
+        { says: 'total = subtotal + tax', fails: differ('"total"', '"subtotal" + "tax"') },
+        {
+          says: 'subtotal = line_total - allowances + charges',
+          fails: differ('"subtotal"', '"line_total" - "allowances" + "charges"'),
+        },
+        {
+          says: 'line_total is the sum of the nets of its lines',
+          fails: differ('"line_total"', sumOf('lines', 'net')),
+        },
+        { says: 'tax is the sum of its taxes', fails: differ('"tax"', sumOf('taxes', 'amount')) },
+        {
+          says: 'paid is the sum of the payments that arrived',
+          fails: differ('"paid"', sumOf('payments', 'amount', ' AND NOT "is_pending"')),
+        },
+        { says: 'issue_date <= due_date', fails: '"issue_date" > "due_date"' },
+      ],
       key: ['id'],
       references: [to('seller_id', 'sellers'), to('customer_id', 'customers')],
       indexes: ['customer_id', 'status', 'issue_date', 'due_date'],

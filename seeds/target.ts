@@ -1,6 +1,7 @@
 import type { Batch, RowFormat } from './batch.ts'
 import { partOf, partsIn, shareOf, stages } from './dataset.ts'
 import type { Dataset, DatasetPart, PartSet, Shard } from './dataset.ts'
+import type { Verifier } from './verify.ts'
 
 /** What a dataset was made from, as targets note it: two runs whose facts are equal write the same rows. */
 export interface Provenance {
@@ -59,6 +60,8 @@ export interface SeedTarget {
   inspect(plan: SeedPlan): Promise<PartSet>
   /** What can be taken out of a database again. */
   readonly clearing?: Clearing
+  /** Reads back what was written, once it is finished; absent where nothing can be read. */
+  verifier?(plan: SeedPlan): Promise<Verifier>
   /** Writes a batch and notes that it is there: both, or neither. */
   write(batch: Batch): Promise<void>
   /** Ends what has been written whole. */

@@ -72,6 +72,12 @@ export const seedingOptions = [
     commands: ['seed'],
   }),
   option({
+    name: 'verify',
+    kind: flag,
+    says: 'read the target back: every row as it was written, keys that lead somewhere, sums that add up; ends with 1 where something does not hold',
+    commands: ['seed'],
+  }),
+  option({
     name: 'truncate',
     kind: flag,
     says: 'empty the tables of a database first, whoever filled them; asks',

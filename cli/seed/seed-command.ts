@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline/promises'
 import { Worker } from 'node:worker_threads'
 import { greatestSize, ledgerOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
-import { makeHere, makeInThreads, partsIn, removeFrom, seedInto } from '../../seeds/index.ts'
+import { makeHere, makeInThreads, partsIn, removeFrom, seedInto, verifySeeded } from '../../seeds/index.ts'
 import type { Batch, Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
@@ -16,7 +16,7 @@ import type { Flags, Values } from '../options/values.ts'
 import { moduleFile } from '../package.ts'
 import { count, plural, saySeeded } from '../say.ts'
 import { onStop } from '../signals.ts'
-import { sayPlanned, saySummary, showProgress } from './seed-output.ts'
+import { sayPlanned, saySummary, sayVerified, showProgress } from './seed-output.ts'
 import { datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
 import type { SeedSource } from './seed-source.ts'
 import { destinationOf, openTarget, usualForm } from './destination.ts'
@@ -35,6 +35,11 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
       expected: 'a form whose shares can be put together',
       received: 'json',
       cure: 'Say .ndjson.',
+    })
+  if (options.verify && (to === '-' || clean))
+    throw misuse('--verify', {
+      expected: 'a target that can be read back',
+      received: clean ? 'one that is cleaned' : 'standard output',
     })
   const model = openModel(name, options)
   if (destination.is === 'http' && options.as !== undefined)
@@ -159,7 +164,10 @@ async function work(
       console.error(
         `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass`,
       )
-    return 0
+    if (!options.verify) return 0
+    const verified = await verifySeeded(target, plan, { make, signal: stop.signal })
+    console.error(sayVerified(verified, target.name))
+    return verified.isWhole ? (verified.discrepancies.length > 0 ? 1 : 0) : 130
   } finally {
     progress.end()
     forget()

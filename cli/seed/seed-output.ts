@@ -1,5 +1,5 @@
 import { agingGroups, partsToWrite } from '../../seeds/index.ts'
-import type { Batch, CurrencySums, PartSet, SeedPlan, Seeded, SeedTarget, Todo } from '../../seeds/index.ts'
+import type { Batch, CurrencySums, PartSet, SeedPlan, Seeded, SeedTarget, Todo, Verified } from '../../seeds/index.ts'
 import { formatMajor } from '../../spec/index.ts'
 import { count, plural, size, table } from '../say.ts'
 import { progressOn } from '../progress.ts'
@@ -35,6 +35,17 @@ const toTheRight = (rows: readonly (readonly string[])[]): string[][] =>
 
 /** `1234567.50` is `1,234,567.50`. */
 const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?:\.|$))(?<!\.\d*)/g, ',')
+
+/** Returns what reading a target back has shown. */
+export function sayVerified({ rows, discrepancies, isWhole }: Verified, name: string): string {
+  if (!isWhole) return 'Stopped before everything was read back.'
+  const entities = Object.entries(rows)
+  const all = entities.reduce((sum, [, number]) => sum + number, 0)
+  const wrong = discrepancies.map((found) => `  ${found.entity}: ${plural(found.rows, 'row')} ${found.what}`)
+  return discrepancies.length > 0
+    ? `Read ${plural(all, 'row')} back from ${name}, and not all is as it was written:\n${wrong.join('\n')}`
+    : `Read ${plural(all, 'row')} back from ${name}: all as they were written (${entities.map(([entity, number]) => `${count(number)} ${entity}`).join(', ')})`
+}
 
 /** Returns what a run would do. */
 export function sayPlanned(target: SeedTarget, plan: SeedPlan, done: PartSet): string {

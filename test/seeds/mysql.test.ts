@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeHere, mysqlTarget, removeFrom, seedInto } from '../../seeds/index.ts'
+import { makeHere, mysqlTarget, removeFrom, seedInto, verifySeeded } from '../../seeds/index.ts'
 import type { MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { queryMysql, startMysql } from '../support/mysql.ts'
 import type { Mysql } from '../support/mysql.ts'
@@ -36,6 +36,7 @@ describe('MySQL', () => {
     expect(before.invoices).toHaveLength(600)
     expect(await seed(plan)).toMatchObject({ parts: 0, skipped: 4 })
     expect(await contents(plan)).toEqual(before)
+    expect((await verifySeeded(mysqlTarget(address), plan, { make: makeHere(plan.dataset) })).discrepancies).toEqual([])
     expect(
       await queryMysql(
         address,

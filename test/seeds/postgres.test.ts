@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { makeHere, postgresTarget, seedInto } from '../../seeds/index.ts'
+import { makeHere, postgresTarget, seedInto, verifySeeded } from '../../seeds/index.ts'
 import type { MakeBatches, SeedPlan, Seeded } from '../../seeds/index.ts'
 import { query, startPostgres } from '../support/postgres.ts'
 import type { Postgres } from '../support/postgres.ts'
@@ -46,6 +46,9 @@ describe('Postgres', () => {
     expect(before.invoices).toHaveLength(600)
     expect(await seed(plan)).toMatchObject({ parts: 0, skipped: 4 })
     expect(await contents(plan)).toEqual(before)
+    expect(
+      (await verifySeeded(postgresTarget(address, 2), plan, { make: makeHere(plan.dataset) })).discrepancies,
+    ).toEqual([])
     expect(
       await query(
         address,
