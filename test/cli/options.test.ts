@@ -108,6 +108,7 @@ describe('options are read', () => {
       retries: 8,
       dryRun: false,
       truncate: false,
+      verify: false,
       clean: false,
       yes: false,
       progress: 'auto',
