@@ -3,15 +3,23 @@ import { stringify } from 'yaml'
 import { isObject, join, split } from '../spec/index.ts'
 import type { Model, Pointer } from '../spec/index.ts'
 
-/** Writes the inferred roles as an OpenAPI Overlay 1.0, with the evidence as comments. */
+/** Writes the inferred roles to a file, as an OpenAPI Overlay 1.0 with the evidence as comments. */
 export function writeOverlay(path: string, bare: Model, understood: Model): void {
+  writeFileSync(path, overlayText(bare, understood))
+}
+
+/** Returns the roles that one model has and the other has not as the YAML of an OpenAPI Overlay 1.0, with the evidence as comments. */
+export function overlayText(
+  bare: Pick<Model, 'document'>,
+  understood: Pick<Model, 'document' | 'inferred' | 'title'>,
+): string {
   const why = new Map(
     understood.inferred?.bindings.map(({ pointer, confidence, evidence }) => [
       pointer,
       `${confidence.toFixed(2)}: ${evidence.join('; ')}`,
     ]),
   )
-  const actions = actionsFor(bare.document, understood.document, '')
+  const actions = overlayActions(bare.document, understood.document)
   const text = actions
     .map(({ pointer, ...action }) => {
       const comment = why.get(pointer)
@@ -19,36 +27,45 @@ export function writeOverlay(path: string, bare: Model, understood: Model): void
     })
     .join('\n')
   const head = stringify({ overlay: '1.0.0', info: { title: `What ${understood.title} means`, version: '1.0.0' } })
-  writeFileSync(path, `${head}actions:\n${text}\n`)
+  return `${head}actions:\n${text}\n`
 }
 
-interface Action {
+export interface OverlayAction {
   readonly pointer: Pointer
   readonly target: string
   readonly update?: unknown
   readonly remove?: true
 }
 
-/** Returns what makes one document of the other. */
-function actionsFor(before: unknown, after: unknown, pointer: Pointer): Action[] {
-  if (before === after || !isObject(after) || !isObject(before)) {
-    if (!Array.isArray(before) || !Array.isArray(after)) return []
-    return after.flatMap((item, index) => actionsFor(before[index], item, join(pointer, index)))
-  }
-  if (typeof before.$ref === 'string' && after.$ref === undefined)
+/** Returns the actions that add to a document what another version of it has more of. */
+export function overlayActions(bare: unknown, richer: unknown): OverlayAction[] {
+  const actionsAt = (before: unknown, after: unknown, pointer: Pointer): OverlayAction[] => {
+    if (before === after || !isObject(after) || !isObject(before)) {
+      if (!Array.isArray(before) || !Array.isArray(after)) return []
+      return after.flatMap((item, index) => actionsAt(before[index], item, join(pointer, index)))
+    }
+    const target = jsonPathOf(bare, pointer)
+    if (typeof before.$ref === 'string' && after.$ref === undefined)
+      return [
+        { pointer: '', target: `${target}['$ref']`, remove: true },
+        { pointer, target, update: after },
+      ]
+    const added = Object.entries(after).filter(([key]) => key.startsWith('x-') && !Object.hasOwn(before, key))
     return [
-      { pointer: '', target: `${pathOf(pointer)}['$ref']`, remove: true },
-      { pointer, target: pathOf(pointer), update: after },
+      ...(added.length > 0 ? [{ pointer, target, update: Object.fromEntries(added) }] : []),
+      ...Object.keys(before).flatMap((key) => actionsAt(before[key], after[key], join(pointer, key))),
     ]
-  const added = Object.entries(after).filter(([key]) => key.startsWith('x-') && !Object.hasOwn(before, key))
-  return [
-    ...(added.length > 0 ? [{ pointer, target: pathOf(pointer), update: Object.fromEntries(added) }] : []),
-    ...Object.keys(before).flatMap((key) => actionsFor(before[key], after[key], join(pointer, key))),
-  ]
+  }
+  return actionsAt(bare, richer, '')
 }
 
-/** Returns a pointer as a JSONPath (RFC 9535). */
-const pathOf = (pointer: Pointer): string =>
-  `$${split(pointer)
-    .map((step) => (/^\d+$/.test(step) ? `[${step}]` : `['${step.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`))
-    .join('')}`
+/** Returns a pointer into a document as a JSONPath (RFC 9535): `[0]` is an item of a list, `['200']` a member of an object. */
+export function jsonPathOf(document: unknown, pointer: Pointer): string {
+  let here = document
+  const steps = split(pointer).map((step) => {
+    const isItem = Array.isArray(here)
+    here = (here as Readonly<Record<string, unknown>> | undefined)?.[step]
+    return isItem ? `[${step}]` : `['${step.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
+  })
+  return `$${steps.join('')}`
+}

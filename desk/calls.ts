@@ -11,6 +11,8 @@ export interface ServedApis {
   readonly instance: string
   /** Several processes answer: each has a log of its own. */
   readonly isCluster: boolean
+  /** Webhooks are called when something happens. */
+  readonly hasWebhooks: boolean
 }
 
 export interface ScenarioFacts {
@@ -141,13 +143,32 @@ export interface RequestExample {
 export interface RolesFacts {
   readonly faults: readonly string[]
   readonly bound: readonly string[]
+  /** Places that have a role, at most 2,000. */
+  readonly places: readonly { readonly pointer: string; readonly role: string }[]
   readonly isInferred: boolean
   /** One sentence on what was inferred. */
   readonly says?: string
   readonly inferred: readonly Evidence[]
   readonly questions: readonly Evidence[]
+  /** File that corrected roles are saved to; missing where the server may not write. */
+  readonly savesTo?: string
   /** Every role there is, to choose from. */
   readonly vocabulary: readonly { readonly role: string; readonly says: string }[]
+}
+
+/** `POST apis/{name}/overlay`: roles by the pointers of their places; `null` takes a role away. */
+export interface RoleCorrections {
+  readonly roles: Readonly<Record<string, string | null>>
+  /** Writes the overlay to its file; otherwise it is only returned. */
+  readonly isSaved: boolean
+}
+
+/** What `POST apis/{name}/overlay` returns. */
+export interface OverlayText {
+  /** An OpenAPI Overlay, as YAML. */
+  readonly text: string
+  /** File that it was saved to. */
+  readonly path?: string
 }
 
 export interface Evidence {
@@ -275,6 +296,19 @@ export interface LoggedPart {
   /** Missing where there was none, or no text. */
   readonly body?: string
   readonly size: number
+}
+
+/** `GET webhooks`: one call of a webhook, and what became of it. */
+export interface WebhookDelivery {
+  readonly api: string
+  readonly event: string
+  readonly world: string
+  readonly state: 'waiting' | 'delivered' | 'failed' | 'dropped'
+  readonly attempts: number
+  /** Of the last answer. */
+  readonly status?: number
+  readonly error?: string
+  readonly body: unknown
 }
 
 /** `GET /__proforma`: how a world stands. */

@@ -14,6 +14,7 @@ import type {
 import { isObject, nameOf, operationOf, resolve, resourcesOf, unitOf } from '../../spec/index.ts'
 import type {
   Envelope,
+  Fetch,
   Model,
   Operation,
   Parameter,
@@ -28,6 +29,8 @@ export interface ServedModel {
   readonly model: Model
   readonly prefix: string
   readonly also: readonly string[]
+  /** Answers requests whose path is the document's own. */
+  readonly fetch: Fetch
 }
 
 /** Returns what a list of APIs says of one. */
@@ -99,13 +102,17 @@ function operationFacts(model: Model, operation: Operation): OperationFacts {
         ? [{ status }]
         : content.map(({ mediaType, schema }) => ({ status, mediaType, ...(schema !== undefined && { schema }) })),
     ),
-    credentials: credentialsOf(model, operation).flatMap(({ header, query }): Credential[] => {
-      if (query) return [{ in: 'query', name: query[0], value: query[1] }]
-      const [, name, value] = /^([^:]+): (.*)$/s.exec(header ?? '') ?? []
-      return name === undefined || value === undefined ? [] : [{ in: 'header', name, value }]
-    }),
+    credentials: apiCredentials(model, operation),
   }
 }
+
+/** Returns made-up credentials that let a request to an operation in. */
+export const apiCredentials = (model: Model, operation: Operation): Credential[] =>
+  credentialsOf(model, operation).flatMap(({ header, query }): Credential[] => {
+    if (query) return [{ in: 'query', name: query[0], value: query[1] }]
+    const [, name, value] = /^([^:]+): (.*)$/s.exec(header ?? '') ?? []
+    return name === undefined || value === undefined ? [] : [{ in: 'header', name, value }]
+  })
 
 function descriptionOf({ document }: Model, { pointer, schema }: Parameter): string {
   for (const place of [pointer, schema]) {

@@ -1,17 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { apiDetail, apiSummary, requestExample } from './describe.ts'
+import { apiCredentials, apiDetail, apiSummary, requestExample } from './describe.ts'
 import type { ServedModel } from './describe.ts'
+import type { RoleSettings } from './correct-roles.ts'
 import { requestDetail, requestStream, requestSummary } from './log-calls.ts'
 import { builtFolder, version } from '../package.ts'
 import type { RequestFacts } from '../serve/request-facts.ts'
+import { placesOf } from '../places.ts'
 import { sentenceOf } from '../understood.ts'
-import type { RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
+import type { OverlayText, RoleCorrections, RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
 import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
-import { Failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
-import type { Fetch, Model } from '../../spec/index.ts'
+import { Failure, failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
+import type { Day, Fetch, Model } from '../../spec/index.ts'
 
 /** What the desk shows. */
 export interface DeskOptions {
@@ -24,6 +26,11 @@ export interface DeskOptions {
   /** Scenarios of the user's own. */
   readonly scenarios: () => Scenarios
   readonly factsFor: (request: LoggedRequest) => RequestFacts
+  readonly hasWebhooks: boolean
+  /** Which files there are whose roles can be corrected. */
+  readonly files: RoleSettings
+  /** Told by an event `change` that other documents are served. */
+  readonly changes: EventTarget
 }
 
 /** Returns the page, for who asks for HTML at the root. */
@@ -58,6 +65,8 @@ async function answer(path: string, request: Request, options: DeskOptions, inst
   if (method === 'OPTIONS') return new Response(null, { status: 204 })
   try {
     if (method === 'POST' && path === '/read') return json(await judgeBody(request, options))
+    const [, corrected] = (method === 'POST' && /^\/apis\/([^/]+)\/overlay$/.exec(path)) || []
+    if (corrected !== undefined) return json(await correct(decodeURIComponent(corrected), request, options))
     if (method === 'DELETE' && path === '/requests') return (options.log.clear(), json({}))
     if (method !== 'GET' && method !== 'HEAD') return plainProblem(405, 'Allowed here: GET.', { allow: 'GET, HEAD' })
     const response = path.startsWith('/requests')
@@ -79,7 +88,7 @@ async function requests(
   const { log, factsFor } = options
   if (path === '/requests')
     return json({ instance, requests: log.list().map((one) => requestSummary(one, factsFor(one))) })
-  if (path === '/requests/stream') return requestStream(log, factsFor, instance)
+  if (path === '/requests/stream') return requestStream(log, factsFor, instance, options.changes)
   const logged = log.find(Number(path.slice('/requests/'.length)))
   if (!logged) return plainProblem(404, 'The log has no such request, or no longer.')
   return json(await requestDetail(logged, factsFor(logged), worldOf(options, request).business.today))
@@ -103,7 +112,9 @@ async function apis(
     case 'example':
       return json(requestExample(model, searchParams.get('operation') ?? ''))
     case 'roles':
-      return json(rolesOf(model))
+      return json(await rolesOf(model, options))
+    case 'report':
+      return reportPage(found, worldOf(options, request).business.today)
     case 'openapi.json':
       return documentResponse(model, 'json')
     case 'openapi.yaml':
@@ -113,12 +124,17 @@ async function apis(
   }
 }
 
-function listOf({ served, scenarios, isCluster }: DeskOptions, origin: string, instance: string): ServedApis {
+function listOf(
+  { served, scenarios, isCluster, hasWebhooks }: DeskOptions,
+  origin: string,
+  instance: string,
+): ServedApis {
   const all: Scenarios = { ...usual, ...scenarios() }
   return {
     version: version(),
     instance,
     isCluster,
+    hasWebhooks,
     statuses,
     apis: served().map((one) => apiSummary(one, origin)),
     scenarios: Object.entries(all).map(([name, { says, invoices, constraints }]): ScenarioFacts => ({
@@ -136,10 +152,17 @@ export async function documentResponse({ document }: Model, form: 'json' | 'yaml
   return new Response(yamlOf(document), { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
 }
 
-function rolesOf({ diagnostics, locate, bound, inferred }: Model): RolesFacts {
+async function rolesOf(model: Model, { files }: DeskOptions): Promise<RolesFacts> {
+  const { diagnostics, locate, bound, inferred } = model
+  const savesTo = files.saveOverlay
+    ? (await import('./correct-roles.ts')).roleFilesOf(files, model)?.savesTo
+    : undefined
   return {
     faults: sentencesOf(diagnostics, locate, 200),
     bound: [...bound].toSorted(),
+    places: placesOf(model)
+      .slice(0, 2000)
+      .map(({ pointer, role }) => ({ pointer, role })),
     isInferred: inferred?.resource !== undefined,
     ...(inferred && { says: sentenceOf(inferred) }),
     inferred:
@@ -156,8 +179,40 @@ function rolesOf({ diagnostics, locate, bound, inferred }: Model): RolesFacts {
         why: [why],
         ...(guess !== undefined && { role: guess }),
       })) ?? [],
+    ...(savesTo !== undefined && { savesTo }),
     vocabulary: Object.entries(vocabulary).map(([role, { says }]) => ({ role, says })),
   }
+}
+
+/** Corrects roles as a request asks. @throws Failure for a body that says something else, and as {@link correctRoles} does. */
+async function correct(name: string, request: Request, { served, files: settings }: DeskOptions): Promise<OverlayText> {
+  const stated: unknown = await request.json().catch(() => undefined)
+  const { roles, isSaved } = isObject(stated) ? stated : {}
+  const model = served().find((one) => one.model.name === name)?.model
+  const { correctRoles, roleFilesOf } = await import('./correct-roles.ts')
+  const files = model && roleFilesOf(settings, model)
+  if (!model || !files)
+    throw failure('correct roles', { expected: 'an API whose document is a file here', received: JSON.stringify(name) })
+  if (!isObject(roles) || !Object.values(roles).every((role) => role === null || typeof role === 'string'))
+    throw failure('correct roles', { expected: 'roles by their places', received: 'another body' })
+  return correctRoles(model, files, roles as RoleCorrections['roles'], isSaved === true)
+}
+
+/** Checks what is served against its own document and the laws, reading only, and returns the report as a page. */
+async function reportPage({ model, fetch }: ServedModel, today: Day): Promise<Response> {
+  const { check, htmlReport } = await import('../../contracts/index.ts')
+  const credentials = model.operations.flatMap((operation) => apiCredentials(model, operation))
+  const headers = Object.fromEntries(
+    credentials.filter((one) => one.in === 'header').map(({ name, value }) => [name, value]),
+  )
+  const report = await check(model, fetch, { baseUrl: 'http://localhost', headers, today, maxPages: 2 })
+  return new Response(htmlReport(report), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    },
+  })
 }
 
 async function judgeBody(request: Request, options: DeskOptions): Promise<unknown> {

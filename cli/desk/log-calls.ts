@@ -81,8 +81,11 @@ async function breachesOf(
 /** Milliseconds between signs of life, so that nobody on the way closes the connection. */
 const beat = 15_000
 
-/** Returns the stream of what is asked from now on, as server-sent events (HTML, 9.2): `hello` first, then a `request` each. */
-export function requestStream(log: RequestLog, factsFor: FactsFor, instance: string): Response {
+/**
+ * Returns the stream of requests from now on, as server-sent events (HTML, 9.2): `hello` first, then a `request` each, and `sources` when
+ * other documents are served.
+ */
+export function requestStream(log: RequestLog, factsFor: FactsFor, instance: string, changes: EventTarget): Response {
   const encoder = new TextEncoder()
   let stop = (): void => undefined
   const stream = new ReadableStream<Uint8Array>({
@@ -96,10 +99,13 @@ export function requestStream(log: RequestLog, factsFor: FactsFor, instance: str
       const leave = log.listen((request) =>
         send(`event: request\ndata: ${JSON.stringify(requestSummary(request, factsFor(request)))}\n\n`),
       )
+      const tell = (): void => send('event: sources\ndata: {}\n\n')
+      changes.addEventListener('change', tell)
       const timer = setInterval(() => send(': \n\n'), beat)
       timer.unref()
       stop = () => {
         leave()
+        changes.removeEventListener('change', tell)
         clearInterval(timer)
       }
     },

@@ -114,6 +114,12 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'save-overlay',
+    kind: flag,
+    says: 'let the desk save corrected roles: to the last --overlay, else to overlay.yaml beside the document',
+    commands: ['serve'],
+  }),
+  option({
     name: 'no-watch',
     kind: flag,
     says: 'do not read files again when they change',

@@ -19,6 +19,12 @@ export function settingsOf(named: readonly string[], flags: Flags<'serve'>): Set
   const { cluster, engine, document } = options
   if (options.handlers !== undefined && engine === 'prism')
     throw misuse('--handlers', { expected: 'the native engine', received: 'prism' })
+  if (options.saveOverlay && !/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(options.host))
+    throw misuse('--save-overlay', {
+      expected: 'a --host of this computer alone',
+      received: options.host,
+      cure: 'Whoever reaches the server could write.',
+    })
   const settings = { ...options, names: api === undefined ? named : [api, ...named] }
   if (cluster === undefined) return settings
   if (document?.includes('-'))

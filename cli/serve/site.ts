@@ -95,6 +95,7 @@ export async function openSite(
       routes.map(({ prefix, model }) => ({ prefix, model, auth: settings.auth })),
     )
   const hosts = [host]
+  const changes = new EventTarget()
   const plain = controlOf(worlds, {
     hosts,
     models: () => routes.map(({ model }) => model),
@@ -107,6 +108,9 @@ export async function openSite(
         hosts,
         isCluster: settings.workers !== undefined,
         served: () => routes,
+        hasWebhooks: hooks !== undefined,
+        files: settings,
+        changes,
         scenarios: () => scenarios,
         factsFor,
       })
@@ -139,6 +143,7 @@ export async function openSite(
       for (const [place, route] of routes.entries()) route.show(next.models[place] as Model)
       worlds.take(next.scenarios)
       ;({ scenarios, handlers } = next)
+      changes.dispatchEvent(new Event('change'))
     },
     async close() {
       await server.close()

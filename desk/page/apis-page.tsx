@@ -77,7 +77,12 @@ export function ApiPage({ api: name }: { api: string }): JSX.Element {
           <code>{location.origin + api.prefix}</code>{' '}
           <span class="quiet">
             {api.also.length > 0 && `and at ${api.also.map((path) => (path === '' ? '/' : path)).join(', ')} `}·{' '}
-            <a href={`/__proforma/apis/${api.name}/openapi.yaml`}>openapi.yaml</a>
+            <a href={hrefOf(['api', api.name, 'reference'])}>Reference</a> ·{' '}
+            <a href={`/__proforma/apis/${api.name}/openapi.yaml`}>openapi.yaml</a> ·{' '}
+            <a href={`/__proforma/apis/${api.name}/report`} target="_blank" rel="noopener">
+              Contract report
+            </a>{' '}
+            (takes some seconds)
           </span>
         </p>
       </Heading>

@@ -10,6 +10,7 @@ import { ItemPage } from './item-page.tsx'
 import { LogPage } from './log-page.tsx'
 import { OperationPage } from './operation-page.tsx'
 import { useLoaded } from './parts.tsx'
+import { ReferencePage } from './reference-page.tsx'
 import { RolesPage } from './roles-page.tsx'
 import {
   currentAddress,
@@ -26,6 +27,7 @@ import {
   worldStatus,
 } from './state.ts'
 import { TablePage } from './table-page.tsx'
+import { WebhooksPage } from './webhooks-page.tsx'
 import { WorldPage } from './world-page.tsx'
 
 /** The whole page. */
@@ -80,11 +82,13 @@ function App(): JSX.Element {
 function Page({ path: [area, name = '', part, place = '', , id] }: { path: readonly string[] }): JSX.Element {
   if (area === 'log') return <LogPage number={name === '' ? undefined : Number(name)} />
   if (area === 'world') return <WorldPage />
+  if (area === 'webhooks') return <WebhooksPage />
   if (area !== 'api') return <HomePage />
   if (part === 'op') return <OperationPage api={name} id={place} />
   if (part === 'r' && id !== undefined) return <ItemPage api={name} resource={place} id={id} />
   if (part === 'r') return <TablePage api={name} resource={place} />
   if (part === 'roles') return <RolesPage api={name} />
+  if (part === 'reference') return <ReferencePage api={name} />
   return <ApiPage api={name} />
 }
 
@@ -163,6 +167,9 @@ function Navigation(): JSX.Element {
             </Way>
           </li>
           <li>
+            <Way to={['webhooks']}>Webhooks</Way>
+          </li>
+          <li>
             <Way to={['world']}>World and scenarios</Way>
           </li>
         </ul>
@@ -192,18 +199,20 @@ function Way({
 
 function ApiWays({ api }: { api: ApiSummary }): JSX.Element {
   const { value } = useLoaded(() => loadApi(api.name), [api.name, dataVersion.value])
+  const lists = value?.resources.filter(({ list }) => list).slice(0, 40) ?? []
+  const labels = shortNames(lists.map(({ name }) => name))
   return (
     <li>
       <Way to={['api', api.name]}>{api.name}</Way>
       <ul>
-        {value?.resources
-          .filter(({ list }) => list)
-          .slice(0, 40)
-          .map(({ name }) => (
-            <li key={name}>
-              <Way to={['api', api.name, 'r', name]}>{shortName(name)}</Way>
-            </li>
-          ))}
+        {lists.map(({ name }, index) => (
+          <li key={name}>
+            <Way to={['api', api.name, 'r', name]}>{labels[index] ?? name}</Way>
+          </li>
+        ))}
+        <li>
+          <Way to={['api', api.name, 'reference']}>Reference</Way>
+        </li>
         <li>
           <Way to={['api', api.name, 'roles']}>
             Roles{api.faults > 0 ? <span class="count warn">{countText(api.faults)}</span> : ''}
@@ -214,12 +223,19 @@ function ApiWays({ api }: { api: ApiSummary }): JSX.Element {
   )
 }
 
-/** `v1/invoices/{token}/messages` is `invoices/messages`. */
-const shortName = (name: string): string =>
-  name
-    .split('/')
-    .filter((step) => !/^(?:v\d+|\{.*\})$/.test(step))
-    .join('/') || name
+/**
+ * Returns names of resources without versions and parameters: `v1/invoices/{token}/messages` is `invoices/messages`. Names that would be the
+ * same keep a sign for their parameters: `invoices/…/messages`.
+ */
+function shortNames(names: readonly string[]): readonly string[] {
+  const steps = names.map((name) => name.split('/').filter((step) => !/^v\d+$/.test(step)))
+  const short = steps.map((all) => all.filter((step) => !step.startsWith('{')).join('/'))
+  return names.map((name, index) => {
+    const isShared = short.filter((one) => one === short[index]).length > 1
+    const label = isShared ? steps[index]?.map((step) => (step.startsWith('{') ? '…' : step)).join('/') : short[index]
+    return label || name
+  })
+}
 
 const key = 'proforma-desk-theme'
 const themes = ['auto', 'light', 'dark'] as const

@@ -168,22 +168,24 @@ export interface FieldSchema {
   readonly usual?: string
 }
 
-type Json = Readonly<Record<string, unknown>>
+/** A schema as the document writes it. */
+export type JsonSchema = Readonly<Record<string, unknown>>
 
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Returns what stands at a JSON pointer (RFC 6901). */
 export function valueAtPointer(document: unknown, pointer: string): unknown {
   let here = document
   for (const step of pointer.split('/').slice(1)) {
     if (typeof here !== 'object' || here === null) return undefined
-    here = (here as Json)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
+    here = (here as JsonSchema)[step.replaceAll('~1', '/').replaceAll('~0', '~')]
   }
   return here
 }
 
 /** Returns an object of a document, references followed. */
-function resolve(document: unknown, value: unknown, depth = 0): Json {
+function resolve(document: unknown, value: unknown, depth = 0): JsonSchema {
   if (!isObject(value)) return {}
   const { $ref: reference, ...rest } = value
   if (typeof reference !== 'string' || !reference.startsWith('#') || depth > 20) return value
@@ -191,12 +193,12 @@ function resolve(document: unknown, value: unknown, depth = 0): Json {
 }
 
 /** Returns a schema with the branches of `allOf` put together, and the first of `anyOf` and `oneOf` that is not null. */
-function flat(document: unknown, value: unknown, depth = 0): Json {
+export function flatSchema(document: unknown, value: unknown, depth = 0): JsonSchema {
   const schema = resolve(document, value)
   if (depth > 6) return schema
-  const parts = (Array.isArray(schema.allOf) ? schema.allOf : []).map((part) => flat(document, part, depth + 1))
+  const parts = (Array.isArray(schema.allOf) ? schema.allOf : []).map((part) => flatSchema(document, part, depth + 1))
   const choices = ['anyOf', 'oneOf'].flatMap((word) => (Array.isArray(schema[word]) ? (schema[word] as unknown[]) : []))
-  const choice = choices.map((part) => flat(document, part, depth + 1)).find((part) => part.type !== 'null')
+  const choice = choices.map((part) => flatSchema(document, part, depth + 1)).find((part) => part.type !== 'null')
   const all = [...parts, ...(choice ? [choice] : []), schema]
   return {
     ...Object.assign({}, ...all),
@@ -207,10 +209,10 @@ function flat(document: unknown, value: unknown, depth = 0): Json {
 
 /** Returns what a form asks for where a schema stands. */
 export function fieldOf(document: unknown, value: unknown, isRequired = false): FieldSchema {
-  const schema = flat(document, value)
+  const schema = flatSchema(document, value)
   const [type = 'any'] = [schema.type].flat().filter((one) => one !== 'null')
   const stated = Array.isArray(schema.enum) ? schema.enum : schema.const === undefined ? [] : [schema.const]
-  const items = type === 'array' ? flat(document, schema.items) : {}
+  const items = type === 'array' ? flatSchema(document, schema.items) : {}
   const words = stated.length > 0 ? stated : Array.isArray(items.enum) ? (items.enum as unknown[]) : []
   return {
     type: (typeof type === 'string' ? type : 'any') as FieldSchema['type'],
@@ -226,7 +228,7 @@ export function fieldOf(document: unknown, value: unknown, isRequired = false): 
 
 /** Returns the fields of a body by name: those that a form can show, which have one value each. */
 function bodyFields(document: unknown, pointer: string): readonly (readonly [name: string, field: FieldSchema])[] {
-  const { properties, required } = flat(document, valueAtPointer(document, pointer))
+  const { properties, required } = flatSchema(document, valueAtPointer(document, pointer))
   if (!isObject(properties)) return []
   return Object.entries(properties)
     .map(

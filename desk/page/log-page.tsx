@@ -23,7 +23,7 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
       <Heading title="Requests">
         <p class="quiet" role="status">
           {countText(found.length)} of the latest {countText(all.length)}
-          {isAway.value ? '; the server is away' : held ? '; held' : '; live'}
+          {isAway.value ? '; the server is away' : held ? '; paused' : '; live'}
           {servedApis.value?.isCluster ? '. Several processes serve: this is what one of them answered' : ''}
         </p>
       </Heading>
@@ -44,7 +44,7 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
             <option value="fine">2xx and 3xx</option>
             <option value="refused">4xx</option>
             <option value="failed">5xx and cut</option>
-            <option value="noted">not understood</option>
+            <option value="noted">with warnings</option>
           </select>
         </div>
         <div class="row">
@@ -53,7 +53,7 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
             aria-pressed={held !== undefined}
             onClick={() => setHeld(held ? undefined : requestLog.value)}
           >
-            {held ? 'Go on' : 'Hold'}
+            {held ? 'Resume' : 'Pause'}
           </button>
           <button type="button" onClick={() => void runAction('The log is empty.', clearLog)}>
             Clear
@@ -122,8 +122,8 @@ function Exchange({ number }: { number: number }): JSX.Element {
         <MethodName name={value.method} /> <StatusCode code={value.status} />{' '}
         <span class="quiet">{millisecondsText(value.ms)}</span> <span class="quiet">{bytesText(value.size)}</span>
         <span class="grow" />
-        <button type="button" class="small" onClick={() => void runAction('Asked again.', () => repeat(value))}>
-          Ask again
+        <button type="button" class="small" onClick={() => void runAction('Sent again.', () => repeat(value))}>
+          Send again
         </button>
         {value.api !== undefined && value.operation !== undefined && (
           <a class="button small" href={hrefOf(['api', value.api, 'op', value.operation], queryOf(value.url))}>

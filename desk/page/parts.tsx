@@ -111,6 +111,15 @@ export function CopyButton({ text, what }: { text: string; what: string }): JSX.
   )
 }
 
+/** Hands the user a file. */
+export function saveFile(name: string, text: string, type: string): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(new Blob([text], { type }))
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
 /** What does not hold of a request or an answer. */
 export function ViolationList({ list, none }: { list: readonly ViolationFacts[]; none: string }): JSX.Element {
   if (list.length === 0)

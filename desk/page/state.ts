@@ -123,6 +123,7 @@ export function followRequests(): void {
       mostLogged,
     )
   })
+  stream.addEventListener('sources', () => void reload(true))
   stream.addEventListener('error', () => {
     isAway.value = true
   })

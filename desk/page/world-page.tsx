@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { callControl, selectedWorld, selectWorld } from './client.ts'
 import { countText, dayText } from './format.ts'
-import { Heading, useLoaded } from './parts.tsx'
+import { Heading, saveFile, useLoaded } from './parts.tsx'
 import { runAction, servedApis, worldStatus, dataVersion } from './state.ts'
 
 /** The world that is looked at: which one, its day, its scenarios, its books, what is put aside. */
@@ -105,7 +105,7 @@ function Day({ today }: { today: string }): JSX.Element {
 function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Element {
   const [other, setOther] = useState({ seed, invoices: String(invoices) })
   const begin = (body: object): Promise<void> =>
-    runAction('The world begins anew.', () => callControl('/reset', 'POST', body))
+    runAction('The world is reset.', () => callControl('/reset', 'POST', body))
   return (
     <section class="card">
       <h2>Books</h2>
@@ -136,9 +136,9 @@ function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Elem
           </div>
         </div>
         <div class="row">
-          <button type="submit">Begin with these</button>
+          <button type="submit">Reset to these</button>
           <button type="button" onClick={() => void begin({})}>
-            Begin anew
+            Reset
           </button>
         </div>
       </form>
@@ -148,12 +148,8 @@ function Books({ seed, invoices }: { seed: string; invoices: number }): JSX.Elem
 
 function Snapshots(): JSX.Element {
   const download = async (): Promise<void> => {
-    const text = JSON.stringify(await callControl('/snapshot'))
-    const link = document.createElement('a')
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-    link.download = `${selectedWorld.value === '' ? 'first' : selectedWorld.value}.snapshot.json`
-    link.click()
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+    const name = selectedWorld.value === '' ? 'first' : selectedWorld.value
+    saveFile(`${name}.snapshot.json`, JSON.stringify(await callControl('/snapshot')), 'application/json')
   }
   const upload = async (file: File | undefined): Promise<void> => {
     if (!file) return
@@ -164,16 +160,16 @@ function Snapshots(): JSX.Element {
   return (
     <section class="card">
       <h2>Snapshots</h2>
-      <p class="quiet">All there is to this world, put aside and brought back.</p>
+      <p class="quiet">The whole state of this world, kept by the server or in a file.</p>
       <div class="row">
-        <button type="button" onClick={() => void runAction('Put aside.', () => callControl('/snapshot', 'POST'))}>
-          Put aside
+        <button type="button" onClick={() => void runAction('Snapshot taken.', () => callControl('/snapshot', 'POST'))}>
+          Take a snapshot
         </button>
         <button
           type="button"
-          onClick={() => void runAction('As it was put aside.', () => callControl('/restore', 'POST'))}
+          onClick={() => void runAction('Snapshot restored.', () => callControl('/restore', 'POST'))}
         >
-          Bring back
+          Restore it
         </button>
       </div>
       <div class="row">
@@ -206,7 +202,7 @@ function Scenarios({ current }: { current: readonly string[] }): JSX.Element {
             class="more small"
             onClick={() => void runAction('No scenario.', () => callControl('/reset', 'POST', { scenario: [] }))}
           >
-            Leave all and begin anew
+            Leave all and reset
           </button>
         )}
       </h2>
@@ -224,9 +220,9 @@ function Scenarios({ current }: { current: readonly string[] }): JSX.Element {
             <span>
               {says}{' '}
               {hasBooks ? (
-                <span class="quiet">Begins with other books.</span>
+                <span class="quiet">Replaces the invoices.</span>
               ) : (
-                <span class="quiet">Goes wrong on the way.</span>
+                <span class="quiet">Injects faults.</span>
               )}
             </span>
           </li>

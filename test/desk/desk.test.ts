@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -117,14 +117,14 @@ describe.runIf(launch)('in a browser', () => {
     expect(await page.getByText(/total = subtotal \+ tax|is the sum|equals/).count()).toBeGreaterThan(0)
   })
 
-  it('a table of 300,000 rows is scrolled to its end, and moved through with the keyboard', async () => {
-    await reset({ invoices: 300_000 })
+  it('a table of a million rows is scrolled to its end, and moved through with the keyboard', async () => {
+    await reset({ invoices: 1_000_000 })
     await show('api/stuut/r/invoices')
-    await page.getByText('300,000 rows').waitFor()
+    await page.getByText('1,000,000 rows').waitFor()
     const grid = page.getByRole('grid')
     await grid.focus()
     await page.keyboard.press('End')
-    await page.locator('[aria-rowindex="300001"] a').waitFor()
+    await page.locator('[aria-rowindex="1000001"] a').waitFor()
     expect(await page.getByRole('row').count()).toBeLessThan(100)
     await page.keyboard.press('Home')
     await page.keyboard.press('ArrowDown')
@@ -149,7 +149,7 @@ describe.runIf(launch)('in a browser', () => {
     expect(await page.getByText('Bearer ***').count()).toBe(1)
     expect(await page.content()).not.toMatch(/sk_live/)
     const before = await page.getByRole('listitem').filter({ hasText: 'limt' }).count()
-    await page.getByRole('button', { name: 'Ask again' }).click()
+    await page.getByRole('button', { name: 'Send again' }).click()
     await expect.poll(() => page.getByRole('listitem').filter({ hasText: 'limt' }).count()).toBe(before + 1)
     await page.getByRole('link', { name: /limit=0/ }).click()
     await page.getByText('the request carries the credentials that are documented').waitFor()
@@ -168,7 +168,7 @@ describe.runIf(launch)('in a browser', () => {
 
   it('day, scenario, world and snapshot are switched, and the table follows', async () => {
     await show('world')
-    await page.getByRole('button', { name: 'Put aside' }).click()
+    await page.getByRole('button', { name: 'Take a snapshot' }).click()
     await page.getByRole('button', { name: 'A day later' }).click()
     await page.getByRole('banner').getByText('16 Jan 2026').waitFor()
     await page.getByRole('button', { name: 'empty' }).click()
@@ -182,7 +182,7 @@ describe.runIf(launch)('in a browser', () => {
     await page.getByRole('banner').getByText('15 Jan 2026').waitFor()
     await page.getByLabel('Look at').selectOption('')
     await page.getByRole('banner').getByText('16 Jan 2026').waitFor()
-    await page.getByRole('button', { name: 'Bring back' }).click()
+    await page.getByRole('button', { name: 'Restore it' }).click()
     await page.getByRole('banner').getByText('15 Jan 2026').waitFor()
     await show('api/stuut/r/invoices')
     await expect.poll(() => page.getByRole('main').innerText()).toMatch(/\b60 rows/)
@@ -212,6 +212,97 @@ describe.runIf(launch)('in a browser', () => {
     await form.getByRole('alert').waitFor()
     expect(await form.getByRole('alert').textContent()).toMatch(/^Failed to .*expected .* but received /)
     errors.splice(0, errors.length, ...errors.filter((text) => !text.includes('400 (Bad Request)')))
+  })
+
+  it('roles of a document are corrected, and saved as an overlay where the server may write', async () => {
+    const folder = newFolder()
+    const amount = { type: 'number' }
+    const text = { type: 'string' }
+    const properties = {
+      id: text,
+      number: text,
+      subtotal: amount,
+      tax: amount,
+      total: amount,
+      currency: text,
+      po: text,
+    }
+    const schema = { $ref: '#/components/schemas/Bill' }
+    const answer = (inside: object) => ({
+      responses: { 200: { description: '', content: { 'application/json': { schema: inside } } } },
+    })
+    const bill = join(folder, 'billing.json')
+    writeFileSync(
+      bill,
+      JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Billing', version: '1' },
+        paths: {
+          '/bills': { get: answer({ type: 'array', items: schema }) },
+          '/bills/{id}': {
+            get: { parameters: [{ name: 'id', in: 'path', required: true, schema: text }], ...answer(schema) },
+          },
+        },
+        components: { schemas: { Bill: { type: 'object', properties } } },
+      }),
+    )
+    const correct = (url: string, body: object) =>
+      fetch(`${url}/__proforma/apis/billing/overlay`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const reader = await start([bill, '--no-watch'])
+    const refused = await correct(reader.url, { roles: {}, isSaved: true })
+    expect(await refused.json()).toMatchObject({ status: 400, detail: expect.stringContaining('--save-overlay') })
+    const unknown = await correct(reader.url, { roles: { '/components/schemas/Bill/properties/po': 'invoice.po' } })
+    expect(await unknown.json()).toMatchObject({ detail: expect.stringMatching(/in the overlay:.*"invoice\.po"/) })
+    await reader.stop()
+    expect(existsSync(join(folder, 'overlay.yaml'))).toBe(false)
+
+    const writer = await start([bill, '--save-overlay'])
+    await show('api/billing/roles', writer.url)
+    await page.getByLabel('Property without a role').fill('/components/schemas/Bill/properties/po')
+    await page
+      .getByRole('form', { name: 'Bind another property' })
+      .getByLabel('Role', { exact: true })
+      .fill('invoice.purchaseOrder')
+    await page.getByRole('button', { name: 'Bind', exact: true }).click()
+    await page.getByRole('button', { name: 'Save overlay' }).click()
+    await page.getByText(/places that have a role/).waitFor()
+    await page.getByText('invoice.purchaseOrder').first().waitFor()
+    expect(readFileSync(join(folder, 'overlay.yaml'), 'utf8')).toContain('x-role: invoice.purchaseOrder')
+    await writer.stop()
+    await page.goto('about:blank')
+    asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(writer.url)))
+  })
+
+  it('the reference of an API opens what a schema holds, and its report says that all holds', async () => {
+    await show('api/stuut/reference')
+    await page.getByRole('button', { name: /Retrieve an invoice/ }).click()
+    await page.getByRole('button', { name: 'Properties of assignee' }).click()
+    await page.getByText('person.familyName').first().waitFor()
+    const report = await fetch(`${server.url}/__proforma/apis/stuut/report`)
+    expect(report.headers.get('content-security-policy')).toMatch(/^default-src 'none'/)
+    expect(await report.text()).toContain('<title>Stuut API: invoices: all holds')
+  })
+
+  it('webhooks are seen with what came of them', async () => {
+    const other = await start(['customeros', '--webhook-url', 'http://127.0.0.1:9/', ...books])
+    await fetch(`${other.url}/__proforma/invoices`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ total: '121.00', currency: 'EUR' }),
+    })
+    await show('webhooks', other.url)
+    await page
+      .getByText(/customeros · \d attempt/)
+      .first()
+      .click()
+    expect(await page.locator('.deliveries .json').first().isVisible()).toBe(true)
+    await other.stop()
+    await page.goto('about:blank')
+    asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(other.url)))
   })
 
   it('whatever a document or an item says is shown as text', async () => {
@@ -309,14 +400,21 @@ describe.runIf(launch)('in a browser', () => {
     '',
     'api/stuut',
     'api/stuut/r/invoices',
+    'api/stuut/r/invoices/i/{id}',
     'api/truto/op/createInvoice',
     'api/nuntiq/roles',
+    'api/stuut/reference',
+    'webhooks',
     'log',
     'log/1',
     'world',
   ]
-  it.each(pages)('#/%s can be used by everybody, on any screen', async (path) => {
+  it.each(pages)('#/%s can be used by everybody, on any screen', async (named) => {
     await fetch(`${server.url}/stuut/v1/invoices?limit=1&limt=2`)
+    const list = (await (await fetch(`${server.url}/stuut/v1/invoices?limit=1`, { headers })).json()) as {
+      data: { id: string }[]
+    }
+    const path = named.replace('{id}', list.data[0]?.id ?? '')
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
       await show(path)
