@@ -5,12 +5,12 @@ import { recordedIn } from './check/recordings.ts'
 import { settingsFor } from './check/settings.ts'
 import type { CheckSettings } from './check/settings.ts'
 import { configFor } from './config.ts'
-import { misuse } from './misuse.ts'
+import { usageError } from './usage-error.ts'
 import { modelFor, overlaysOf } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { progressOn } from './progress.ts'
-import { plural, sayError, sayReport } from './say.ts'
+import type { Flags } from './options/table.ts'
+import { progressLine } from './progress.ts'
+import { plural, styledError, reportText } from './terminal.ts'
 
 /**
  * Checks an API or what was recorded of it, prints what was found, and returns 0 where all holds, 1 where something does not or
@@ -29,7 +29,7 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
         source: settings.recorded.path,
       })
     : await ask(model, settings)
-  process.stdout.write(sayReport(textReport(report), holds(report)))
+  process.stdout.write(reportText(textReport(report), holds(report)))
   if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
   const fuzzed =
     fuzz === undefined
@@ -46,17 +46,17 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
   // What the check found is written all the same.
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)
-  for (const sentence of short) console.error(sayError(sentence))
+  for (const sentence of short) console.error(styledError(sentence))
   return holds(all, { strict: flags.strict === true }) && short.length === 0 ? 0 : 1
 }
 
 async function ask(model: Parameters<typeof check>[0], { baseUrl, options }: CheckSettings): Promise<Report> {
   if (baseUrl === undefined)
-    throw misuse('the command line', {
+    throw usageError('the command line', {
       expected: 'the option --url <base>, --har <file> or --bodies <path>',
       received: 'none',
     })
-  const progress = progressOn(process.stderr)
+  const progress = progressLine(process.stderr)
   return check(model, (request) => fetch(request), {
     ...options,
     baseUrl,

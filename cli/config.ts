@@ -3,11 +3,11 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { SHARE_ENV, Worker } from 'node:worker_threads'
 import { failure, isObject, suggest } from '../spec/index.ts'
-import { configForms, fitsConfig } from './options/config.ts'
-import type { ApiConfig } from './options/config.ts'
 import { moduleFile } from './package.ts'
-
-export type { ApiConfig } from './options/config.ts'
+import type { CommandOption, OptionKind } from './options/kinds.ts'
+import { describeKind } from './options/read.ts'
+import { configKeyOf, options } from './options/table.ts'
+import type { Camel } from './options/table.ts'
 
 const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mjs']
 
@@ -94,4 +94,106 @@ async function evaluate(file: string): Promise<unknown> {
     clearTimeout(timer)
     await thread.terminate()
   }
+}
+
+type Entry = (typeof options)[number]
+type Configurable<E = Entry> = E extends { readonly config: true | string } ? E : never
+type ConfigKey<E> = E extends { readonly config: infer K extends string }
+  ? K
+  : E extends { readonly name: infer N extends string }
+    ? Camel<N>
+    : never
+type ConfigValue<E> = E extends { readonly kind: { readonly is: infer I } }
+  ? I extends 'integer'
+    ? number
+    : I extends 'pair'
+      ? Readonly<Record<string, string>>
+      : I extends 'percentages'
+        ? Readonly<Record<string, number>>
+        : E extends { readonly isRepeatable: true }
+          ? readonly string[]
+          : string
+  : never
+
+/** Keys of a configuration that are no options. */
+const others = {
+  /** Weight of laws and rules, by code. */
+  laws: {
+    says: 'weight of a law or rule by its code: off, warn (reported, fails nothing) or error',
+    expected: 'off, warn or error by code',
+    schema: { type: 'object', additionalProperties: { enum: ['off', 'warn', 'error'] } },
+  },
+  mode: {
+    says: 'documented; strict: fields that are not documented are violations; lenient: they pass even where the document forbids them',
+    expected: 'documented, strict or lenient',
+    schema: { enum: ['documented', 'strict', 'lenient'] },
+  },
+} as const
+
+/** What a configuration file says of one API; the command line wins. */
+export type ApiConfig = { readonly [E in Configurable as ConfigKey<E>]?: ConfigValue<E> } & {
+  readonly laws?: Readonly<Record<string, 'off' | 'warn' | 'error'>>
+  readonly mode?: 'documented' | 'strict' | 'lenient'
+}
+
+/** JSON Schema, as far as values of a configuration need it. */
+interface ConfigSchema {
+  readonly type?: 'string' | 'integer' | 'number' | 'array' | 'object'
+  readonly enum?: readonly string[]
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly items?: ConfigSchema
+  readonly additionalProperties?: ConfigSchema
+}
+
+/** One key of a configuration file. */
+interface ConfigForm {
+  readonly says: string
+  /** Completes "expected …". */
+  readonly expected: string
+  readonly schema: ConfigSchema
+}
+
+/** What a configuration file may say of an API, by key. */
+export const configForms = Object.fromEntries([
+  ...(options as readonly CommandOption[]).flatMap((option) => {
+    const key = configKeyOf(option)
+    if (key === undefined) return []
+    const schema = schemaOf(option.kind, option.isRepeatable)
+    return [[key, { says: option.says, expected: expectedOf(option.kind, schema), schema }]]
+  }),
+  ...Object.entries(others),
+]) as Readonly<Record<keyof ApiConfig, ConfigForm>>
+
+function schemaOf(kind: OptionKind, isRepeatable = false): ConfigSchema {
+  switch (kind.is) {
+    case 'integer':
+      return { type: 'integer', minimum: kind.least, maximum: kind.most }
+    case 'pair':
+      return { type: 'object', additionalProperties: { type: 'string' } }
+    case 'percentages':
+      return { type: 'object', additionalProperties: { type: 'number', minimum: 0, maximum: 100 } }
+    default:
+      return isRepeatable ? { type: 'array', items: { type: 'string' } } : { type: 'string' }
+  }
+}
+
+function expectedOf(kind: OptionKind, { type }: ConfigSchema): string {
+  if (kind.is === 'integer') return describeKind(kind)
+  if (kind.is === 'percentages') return 'percentages by kind'
+  if (kind.is === 'rate') return 'a text like 5/s'
+  return type === 'object' ? 'texts by name' : type === 'array' ? 'a list of texts' : 'a text'
+}
+
+/** Tells whether a value of a configuration is what its schema says. */
+function fitsConfig(schema: ConfigSchema, value: unknown): boolean {
+  const { type, enum: words, minimum = -Infinity, maximum = Infinity, items = {}, additionalProperties = {} } = schema
+  if (words) return typeof value === 'string' && words.includes(value)
+  if (type === 'array') return Array.isArray(value) && value.every((item) => fitsConfig(items, item))
+  if (type === 'object')
+    return isObject(value) && Object.values(value).every((item) => fitsConfig(additionalProperties, item))
+  if (type === 'string') return typeof value === 'string'
+  return (
+    typeof value === 'number' && (type === 'number' || Number.isInteger(value)) && value >= minimum && value <= maximum
+  )
 }

@@ -14,9 +14,9 @@ import type { Model } from '../spec/index.ts'
 import { overlaysBeside, readDocument, readSource } from '../spec/load.ts'
 import type { ReadingOptions } from '../spec/load.ts'
 import { appendSummary } from './check/reports.ts'
-import { tellFaults } from './tell-faults.ts'
+import { printDiagnostics } from './diagnostics.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
+import type { Flags } from './options/table.ts'
 import { sayDiff } from './say-diff.ts'
 
 /**
@@ -29,8 +29,8 @@ export async function diffCommand(before: string, after: string, flags: Flags<'d
   const [old, now] = [before, after].map((file) =>
     withinReason(`read ${file}`, () => read(file, overlays, reading)),
   ) as [Read, Read]
-  tellFaults(old.model)
-  tellFaults(now.model)
+  printDiagnostics(old.model)
+  printDiagnostics(now.model)
   const gone = now.lost.filter(({ target }) => !old.lost.some((lost) => lost.target === target))
   const moved = gone.map(({ target, says }): DocumentChange => ({
     impact: 'risky',

@@ -1,19 +1,19 @@
 import { extname } from 'node:path'
 import { ledgerOf } from '../factories/index.ts'
 import { withExamples } from '../mocks/index.ts'
-import { writeFile, writeStream } from '../seeds/index.ts'
+import { writeText } from './write-text.ts'
 import { formatDay, showing } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
-import { ledgerOptionsOf } from './ledger-options.ts'
-import { misuse } from './misuse.ts'
+import { ledgerOptionsOf } from './options/invoices.ts'
+import { usageError } from './usage-error.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags, Values } from './options/values.ts'
-import { sayExported } from './say-mocks.ts'
-import { yamlOf } from './yaml-of.ts'
+import type { Flags, OptionValues } from './options/table.ts'
+import { sayExported } from './terminal.ts'
+import { documentAsYaml } from './yaml.ts'
 
 const formats = {
-  yaml: yamlOf,
+  yaml: documentAsYaml,
   json: (document: Document) => `${JSON.stringify(document, null, 2)}\n`,
 } as const
 
@@ -30,23 +30,19 @@ export async function exportExamplesCommand(
   const format = formatOf(options)
   const model = showing(openModel(name, options), optional)
   const text = formats[format](await withExamples(model, ledgerOf(ledgerOptionsOf(options))))
-  const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
+  const bytes = await writeText(to, text, { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
   return 0
 }
 
-function formatOf({ to, format }: Values<'export-examples'>): keyof typeof formats {
+function formatOf({ to, format }: OptionValues<'export-examples'>): keyof typeof formats {
   if (format !== undefined) return format
   const extension = extname(to).toLowerCase()
   if (to === '-' || extension === '.yaml' || extension === '.yml') return 'yaml'
   if (extension === '.json') return 'json'
-  throw misuse('--to', {
+  throw usageError('--to', {
     expected: 'a name that ends in .yaml, .yml or .json, or - for standard output',
     received: JSON.stringify(to),
     cure: 'Say --format yaml or --format json for any other name.',
   })
-}
-
-async function* once(text: string): AsyncGenerator<string, void, void> {
-  yield text
 }

@@ -3,13 +3,13 @@ import type { Model } from '../spec/index.ts'
 import { settingsFor } from './check/settings.ts'
 import type { CheckSettings } from './check/settings.ts'
 import { configFor } from './config.ts'
-import { misuse } from './misuse.ts'
+import { usageError } from './usage-error.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import { againOf } from './options/reproduce.ts'
-import type { Flags } from './options/values.ts'
-import { progressOn } from './progress.ts'
-import { plural, sayReport, table } from './say.ts'
+import { reproductionCommand } from './options/reproduce.ts'
+import type { Flags } from './options/table.ts'
+import { progressLine } from './progress.ts'
+import { plural, reportText, formatTable } from './terminal.ts'
 import { fuzz } from '../contracts/index.ts'
 import type { FuzzOptions, FuzzReport, PropertyReport } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
@@ -51,10 +51,10 @@ async function runAndSay(
   }: Pick<FuzzOptions, 'runs' | 'operation' | 'kind' | 'path'> & Partial<Pick<FuzzOptions, 'seed'>>,
   what = 'the command line',
 ): Promise<FuzzReport> {
-  if (baseUrl === undefined) throw misuse(what, { expected: 'the option --url <base>', received: 'none' })
+  if (baseUrl === undefined) throw usageError(what, { expected: 'the option --url <base>', received: 'none' })
   const { writes = false } = options
   const { document, overlay } = flags
-  const progress = progressOn(process.stderr)
+  const progress = progressLine(process.stderr)
   const report = await fuzz(model, (request) => fetch(request), {
     ...options,
     ...wanted,
@@ -70,8 +70,11 @@ async function runAndSay(
     ),
   )
   process.stdout.write(
-    sayReport(
-      sayFuzz(report, againOf(document === undefined ? model.name : undefined, flags, report.baseUrl, keys)),
+    reportText(
+      sayFuzz(
+        report,
+        reproductionCommand(document === undefined ? model.name : undefined, flags, report.baseUrl, keys),
+      ),
       holds,
     ),
   )
@@ -103,7 +106,7 @@ export function sayFuzz({ title, baseUrl, seed, requests, properties, skipped }:
     printable(
       [
         `${oneLine(title)} at ${baseUrl}`,
-        table(rows),
+        formatTable(rows),
         ...(left.length > 0 ? [`Not drawn:\n${left.join('\n')}`] : []),
         ...failed.map((property) => failureText(property, `${again} --seed ${seed}`)),
         verdict,

@@ -4,8 +4,8 @@ import { projectOf, workerOf } from './init/project.ts'
 import { apiTargets, starterOf, starterPath, stepsFor } from './init/starter.ts'
 import { writeFiles } from './init/write-all.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { sayStarted } from './say-mocks.ts'
+import type { Flags } from './options/table.ts'
+import { sayStarted } from './terminal.ts'
 
 /**
  * Puts the service worker and a mocks file into a project, says what to add where, and returns 0.

@@ -1,9 +1,9 @@
 import { sentencesOf } from '../spec/index.ts'
 import { modelFor } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { plural } from './say.ts'
-import { faultsWithConcerned } from './serve/concerned.ts'
+import type { Flags } from './options/table.ts'
+import { plural } from './terminal.ts'
+import { diagnosticsWithOperations } from './diagnostics.ts'
 
 /**
  * Prints everything that is wrong with a document, each with its file, line and pointer, and returns 0 where nothing is, else 1.
@@ -11,7 +11,7 @@ import { faultsWithConcerned } from './serve/concerned.ts'
  */
 export async function lintCommand(name: string | undefined, flags: Flags<'lint'>): Promise<number> {
   const model = modelFor(name, { ...readOptions('lint', flags), isEveryOne: true })
-  const diagnostics = faultsWithConcerned(model)
+  const diagnostics = diagnosticsWithOperations(model)
   for (const sentence of sentencesOf(diagnostics, model.locate, Infinity)) process.stdout.write(`${sentence}\n`)
   const left = model.lost.length > 0 ? `, ${plural(model.lost.length, 'operation')} left out` : ''
   process.stdout.write(

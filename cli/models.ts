@@ -3,9 +3,9 @@ import { apiNames, checkApiName, failure, isRemote, loadBuiltIn, sentencesOf } f
 import type { Model } from '../spec/index.ts'
 import { load, overlaysBeside } from '../spec/load.ts'
 import type { ReadingOptions } from '../spec/load.ts'
-import { misuse } from './misuse.ts'
-import { documentOf } from './package.ts'
-import { tellFaults } from './tell-faults.ts'
+import { usageError } from './usage-error.ts'
+import { builtInDocument } from './package.ts'
+import { printDiagnostics } from './diagnostics.ts'
 
 /** A document of the user's own, as options state it. */
 export interface OwnDocument extends ReadingOptions {
@@ -30,7 +30,7 @@ export async function modelsFor(
   }: Omit<OwnDocument, 'document'> & { readonly document?: readonly string[] },
 ): Promise<readonly Model[]> {
   if (overlay && documents.length !== 1)
-    throw misuse('--overlay', {
+    throw usageError('--overlay', {
       expected: 'one document that it is for',
       received: documents.length === 0 ? 'none' : String(documents.length),
       ...(documents.length > 1 && { cure: 'Put an overlay.yaml beside each of them.' }),
@@ -48,7 +48,7 @@ export async function modelsFor(
 /** As {@link modelFor}; what could not be read of the document is said on standard error. */
 export function openModel(name: string | undefined, own: OwnDocument): Model {
   const model = modelFor(name, own)
-  tellFaults(model)
+  printDiagnostics(model)
   return model
 }
 
@@ -60,16 +60,16 @@ export function openModel(name: string | undefined, own: OwnDocument): Model {
 export function modelFor(name: string | undefined, own: OwnDocument): Model {
   const { document: path, overlay } = own
   if (path !== undefined && name !== undefined)
-    throw misuse('the command line', { expected: 'an API or a document', received: 'both' })
+    throw usageError('the command line', { expected: 'an API or a document', received: 'both' })
   if (path !== undefined) return ownModel({ ...own, document: path })
   if (name === undefined)
-    throw misuse('the command line', {
+    throw usageError('the command line', {
       expected: 'an API or a document',
       received: 'neither',
       cure: `Name a file like ./openapi.yaml, or one of ${apiNames.join(', ')}.`,
     })
   checkApiName(name)
-  const document = documentOf(name)
+  const document = builtInDocument(name)
   return load(document, overlay && { overlays: [join(dirname(document), 'overlay.yaml'), ...overlay] })
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
 
 /** The package's folder: one floor up in the sources, two in what is bundled from them. */
 const packageFolder =
@@ -26,4 +26,22 @@ export const builtFolder = (name: string): string => join(packageFolder, 'dist',
 export const apiFolders = (): readonly string[] => (existsSync(apis) ? readdirSync(apis).toSorted() : [])
 
 /** Returns the file that describes a built-in API. */
-export const documentOf = (name: string): string => join(apis, name, 'openapi.yaml')
+export const builtInDocument = (name: string): string => join(apis, name, 'openapi.yaml')
+
+/**
+ * Makes a folder, with those above it, and returns the topmost that was made. `mkdir` of Node with `recursive` never returns where the
+ * folder above is there and nothing can be made in it, as in `/proc`.
+ * @throws what the file system says.
+ */
+export function makeFolder(path: string): string | undefined {
+  if (existsSync(path)) return undefined
+  const above = dirname(path)
+  const made = above === path ? undefined : makeFolder(above)
+  try {
+    mkdirSync(path)
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+  return made ?? path
+}

@@ -13,7 +13,7 @@ const width = 24
 const pause = 80
 
 /** Returns a progress line on a terminal, and one that shows nothing on anything else. `total` draws a bar. */
-export function progressOn(stream: WriteStream, total?: number): Progress {
+export function progressLine(stream: WriteStream, total?: number): Progress {
   if (!stream.isTTY) return { show: () => undefined, clear: () => undefined }
   let last = 0
   return {

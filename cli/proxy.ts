@@ -4,14 +4,14 @@ import { readText } from '../spec/load.ts'
 import { openModel } from './models.ts'
 import type { OwnDocument } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { startProxy } from './proxy/server.ts'
+import type { Flags } from './options/table.ts'
+import { startProxy } from './proxy/proxy-server.ts'
 import { startInspector } from './proxy/inspector.ts'
 import { memoryBudget } from './proxy/body-buffer.ts'
-import { sayUnanswered, sayFindings, sayProxied, sayProxySummary } from './proxy/say.ts'
-import { sayError } from './say.ts'
-import { connectionLimits } from './options/limits.ts'
-import { untilStopped } from './serve/until-stopped.ts'
+import { unansweredText, findingsText, proxiedText, proxySummary } from './proxy/proxy-output.ts'
+import { styledError } from './terminal.ts'
+import { connectionLimits } from './options/serving.ts'
+import { untilStopped } from './signals.ts'
 
 /** Bytes of all bodies that wait for their inspection. */
 const mostBytes = 256_000_000
@@ -71,11 +71,11 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
         counts.exchanges++
         counts.violations += result.violations.length
         if (result.isUnread) counts.unread++
-        if (result.violations.length > 0) process.stdout.write(sayFindings(result))
+        if (result.violations.length > 0) process.stdout.write(findingsText(result))
       },
       onSkipped: () => void counts.skipped++,
       onFailure(message) {
-        if (!failures.has(message)) console.error(sayError(message))
+        if (!failures.has(message)) console.error(styledError(message))
         failures.add(message)
       },
     },
@@ -98,11 +98,11 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
     inspectLater: thread.inspectLater,
     onUnanswered(request, reason) {
       counts.unanswered++
-      process.stdout.write(sayUnanswered(request, reason))
+      process.stdout.write(unansweredText(request, reason))
     },
   })
   process.stdout.write(
-    sayProxied({
+    proxiedText({
       title: model.title,
       baseUrl,
       url: proxy.url,
@@ -113,7 +113,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
   await stopped
   await proxy.close()
   await thread.close()
-  process.stdout.write(sayProxySummary(counts))
+  process.stdout.write(proxySummary(counts))
   // What was not inspected may have broken anything, and an upstream that never answers is unreachable.
   return failures.size > 0 || (counts.exchanges === 0 && counts.unanswered > 0) ? 2 : counts.violations > 0 ? 1 : 0
 }

@@ -6,10 +6,10 @@ import { serve } from '../mocks/server.ts'
 import { failure } from '../spec/index.ts'
 import { fileWithin } from '../spec/load.ts'
 import { openModel } from './models.ts'
-import type { Values } from './options/values.ts'
-import { plural, sayStack, table } from './say.ts'
-import { limitsOf } from './serve/site.ts'
-import { untilStopped } from './serve/until-stopped.ts'
+import type { OptionValues } from './options/table.ts'
+import { plural, crashText, formatTable } from './terminal.ts'
+import { serverLimitsOf } from './serve/mock-server.ts'
+import { untilStopped } from './signals.ts'
 
 /**
  * Serves what `proxy --record` kept, until a signal comes, and returns 0. One API, under its own name, as mocks are.
@@ -17,7 +17,7 @@ import { untilStopped } from './serve/until-stopped.ts'
  */
 export async function replayCommand(
   names: readonly string[],
-  options: Values<'serve'> & { readonly replay: string },
+  options: OptionValues<'serve'> & { readonly replay: string },
 ): Promise<number> {
   const { port, host, replay: folder, document: documents = [], ...own } = options
   const named = [...names, ...documents]
@@ -28,14 +28,14 @@ export async function replayCommand(
   const prefix = `/${model.name}`
   const stopped = untilStopped()
   const server = await serve([{ prefix, title: model.title, model, fetch: replay(model, recordings) }], {
-    ...limitsOf(options),
+    ...serverLimitsOf(options),
     port,
     host,
     isAlone: true,
-    onError: (error) => console.error(sayStack(error)),
+    onError: (error) => console.error(crashText(error)),
   })
   process.stdout.write(
-    `${table([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${folder}`]])}\n\nCtrl-C stops.\n`,
+    `${formatTable([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${folder}`]])}\n\nCtrl-C stops.\n`,
   )
   await stopped
   await server.close()

@@ -2,8 +2,8 @@ import { resourcesOf } from '../spec/index.ts'
 import type { Resource, Resources } from '../spec/index.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { section } from './say.ts'
+import type { Flags } from './options/table.ts'
+import { formatSection } from './terminal.ts'
 
 /**
  * Prints the resources that are found in a document, each with its operations, identity, relations and pages, and the
@@ -19,8 +19,10 @@ export async function resourcesCommand(name: string | undefined, flags: Flags<'r
 function describe({ resources, unknown }: Resources): string {
   const rest = unknown.map(({ operation: { method, path }, why }) => [`${method} ${path}`, why])
   return [
-    ...resources.map((resource) => section(headingOf(resource), [...operationsOf(resource), ...factsOf(resource)])),
-    ...(rest.length > 0 ? [section('not understood: each answers a sample of its schema', rest)] : []),
+    ...resources.map((resource) =>
+      formatSection(headingOf(resource), [...operationsOf(resource), ...factsOf(resource)]),
+    ),
+    ...(rest.length > 0 ? [formatSection('not understood: each answers a sample of its schema', rest)] : []),
   ].join('\n\n')
 }
 

@@ -1,13 +1,13 @@
-import { roles, termOf } from '../spec/index.ts'
-import type { CoreRole, Model } from '../spec/index.ts'
-import { misuse } from './misuse.ts'
+import { writeFileSync } from 'node:fs'
+import { stringify } from 'yaml'
+import { atPointer, isObject, join, nameOf, roles, split, successOf, termOf } from '../spec/index.ts'
+import type { Binding, Place, CoreRole, Model, Pointer, Shape } from '../spec/index.ts'
+import { usageError } from './usage-error.ts'
 import { modelFor, openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
-import { formatPlace, placesOf } from './places.ts'
-import { section } from './say.ts'
-import { describeInferred, sentenceOf } from './understood.ts'
-import { writeOverlay } from './write-overlay.ts'
+import type { Flags } from './options/table.ts'
+import { formatSection } from './terminal.ts'
+import { inferenceReport, inferenceSummary } from './diagnostics.ts'
 
 /**
  * Prints the vocabulary, or the roles that an API binds, and returns 0.
@@ -18,23 +18,26 @@ export async function rolesCommand(name: string | undefined, flags: Flags<'roles
   const model = name === undefined && options.document === undefined ? undefined : openModel(name, options)
   if (options.to !== undefined) {
     if (!model?.inferred)
-      throw misuse('--to', { expected: 'a --document without roles, in which invoices are found', received: 'another' })
+      throw usageError('--to', {
+        expected: 'a --document without roles, in which invoices are found',
+        received: 'another',
+      })
     writeOverlay(options.to, modelFor(name, { ...options, infer: false }), model)
-    console.error(`Wrote the inferred roles to ${options.to}. ${sentenceOf(model.inferred)}`)
+    console.error(`Wrote the inferred roles to ${options.to}. ${inferenceSummary(model.inferred)}`)
     return 0
   }
-  const text = model === undefined ? vocabulary() : model.inferred ? describeInferred(model.inferred) : bindings(model)
+  const text = model === undefined ? vocabulary() : model.inferred ? inferenceReport(model.inferred) : bindings(model)
   process.stdout.write(`${text}\n`)
   return 0
 }
 
-/** One section for each sort of object, in the vocabulary's own order. */
+/** One formatSection for each sort of object, in the vocabulary's own order. */
 function vocabulary(): string {
   const names = Object.keys(roles) as CoreRole[]
   const groups = Map.groupBy(names, (role) => role.split('.')[0] ?? role)
   return [...groups]
     .map(([group, members]) =>
-      section(
+      formatSection(
         group,
         members.map((role) => {
           const { kind, term = '', says } = termOf(role)
@@ -46,12 +49,128 @@ function vocabulary(): string {
 }
 
 function bindings(model: Model): string {
-  const places = placesOf(model)
+  const places = boundPlaces(model)
   const groups = [
     ['operations', model.operations.map(({ id, method, path, does = '' }) => [does, `${method} ${path}`, id])] as const,
     ...[...Map.groupBy(places, ({ role }) => role.split(/[. ]/)[0] ?? role)].map(
       ([group, members]) => [group, members.map((place) => [place.role, ...formatPlace(place)])] as const,
     ),
   ]
-  return groups.map(([heading, rows]) => section(heading, rows)).join('\n\n')
+  return groups.map(([heading, rows]) => formatSection(heading, rows)).join('\n\n')
+}
+
+/** A place of a document that has a role. */
+export interface BoundPlace {
+  /** With its anchor: `buyer.name`. */
+  readonly role: string
+  readonly pointer: Pointer
+  /** Where it stands in the document's file. */
+  readonly file?: Place
+}
+
+/** Returns every place of a model's parameters, request bodies and answers that has a role, sorted by role. */
+export function boundPlaces(model: Model): readonly BoundPlace[] {
+  const found = new Map<string, BoundPlace>()
+  const seen = new Set<Shape>()
+  const add = (binding: Binding, pointer: Pointer): void => {
+    const role = binding.of
+      ? `${nameOf(binding)} ${nameOf({ role: binding.of, ...(binding.ofAnchor && { anchor: binding.ofAnchor }) })}`
+      : nameOf(binding)
+    const file = model.locate(pointer)
+    found.set(`${role} ${pointer}`, { role, pointer, ...(file && { file }) })
+  }
+  const visit = (shape: Shape, pointer: Pointer): void => {
+    if (shape.binding) add(shape.binding, pointer)
+    if (seen.has(shape)) return
+    seen.add(shape)
+    for (const { binding } of shape.keyed?.entries ?? []) add(binding, pointer)
+    for (const [name, property] of shape.properties)
+      visit(property, own(join(shape.pointer, 'properties', name), property))
+    if (shape.items) visit(shape.items, join(shape.pointer, 'items'))
+  }
+  // What a part of `allOf` brings along does not stand at the property's own place.
+  const own = (pointer: Pointer, { pointer: target }: Shape): Pointer =>
+    atPointer(model.document, pointer) === undefined ? target : pointer
+  for (const operation of model.operations) {
+    for (const { binding, pointer } of operation.parameters) {
+      if (binding) add(binding, pointer)
+      for (const field of Object.values(binding?.fields ?? {})) add(field, pointer)
+    }
+    for (const { schema } of [...(operation.body?.content ?? []), ...(successOf(operation)?.content ?? [])])
+      if (schema !== undefined) visit(model.shape(schema), schema)
+  }
+  return [...found.values()].sort((left, right) => (left.role < right.role ? -1 : left.role > right.role ? 1 : 0))
+}
+
+/** Returns a place as two cells: pointer, file and line. */
+export const formatPlace = ({ pointer, file }: BoundPlace): readonly string[] => [
+  pointer,
+  file ? `${file.file}:${file.line}` : '',
+]
+
+/** Writes the inferred roles to a file, as an OpenAPI Overlay 1.0 with the evidence as comments. */
+export function writeOverlay(path: string, bare: Model, understood: Model): void {
+  writeFileSync(path, overlayText(bare, understood))
+}
+
+/** Returns the roles that one model has and the other has not as the YAML of an OpenAPI Overlay 1.0, with the evidence as comments. */
+export function overlayText(
+  bare: Pick<Model, 'document'>,
+  understood: Pick<Model, 'document' | 'inferred' | 'title'>,
+): string {
+  const why = new Map(
+    understood.inferred?.bindings.map(({ pointer, confidence, evidence }) => [
+      pointer,
+      `${confidence.toFixed(2)}: ${evidence.join('; ')}`,
+    ]),
+  )
+  const actions = overlayActions(bare.document, understood.document)
+  const text = actions
+    .map(({ pointer, ...action }) => {
+      const comment = why.get(pointer)
+      return `${comment === undefined ? '' : `  # ${comment.replace(/\s+/g, ' ')}\n`}${stringify([action], { lineWidth: 0 }).replace(/^/gm, '  ').trimEnd()}`
+    })
+    .join('\n')
+  const head = stringify({ overlay: '1.0.0', info: { title: `What ${understood.title} means`, version: '1.0.0' } })
+  return `${head}actions:\n${text}\n`
+}
+
+export interface OverlayAction {
+  readonly pointer: Pointer
+  readonly target: string
+  readonly update?: unknown
+  readonly remove?: true
+}
+
+/** Returns the actions that add to a document what another version of it has more of. */
+export function overlayActions(bare: unknown, richer: unknown): OverlayAction[] {
+  const actionsAt = (before: unknown, after: unknown, pointer: Pointer): OverlayAction[] => {
+    if (before === after || !isObject(after) || !isObject(before)) {
+      if (!Array.isArray(before) || !Array.isArray(after)) return []
+      return after.flatMap((item, index) => actionsAt(before[index], item, join(pointer, index)))
+    }
+    const target = jsonPathOf(bare, pointer)
+    if (typeof before.$ref === 'string' && after.$ref === undefined)
+      return [
+        { pointer: '', target: `${target}['$ref']`, remove: true },
+        { pointer, target, update: after },
+      ]
+    const added = Object.entries(after).filter(([key]) => key.startsWith('x-') && !Object.hasOwn(before, key))
+    return [
+      ...(added.length > 0 ? [{ pointer, target, update: Object.fromEntries(added) }] : []),
+      ...Object.keys(before).flatMap((key) => actionsAt(before[key], after[key], join(pointer, key))),
+    ]
+  }
+  return actionsAt(bare, richer, '')
+}
+
+/** Returns a pointer into a document as a JSONPath (RFC 9535): `[0]` is an item of a list, `['200']` a member of an object. */
+export function jsonPathOf(document: unknown, pointer: Pointer): string {
+  let here = document
+  const steps = split(pointer).map((step) => {
+    const isItem = Array.isArray(here)
+    here = (here as Readonly<Record<string, unknown>> | undefined)?.[step]
+    return isItem ? `[${step}]` : `['${step.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
+  })
+  return `$${steps.join('')}`
 }

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { programOf } from './program.ts'
-import { sayError, sayHint, sayStack } from './say.ts'
+import { styledError, helpHint, crashText } from './terminal.ts'
 
 /**
  * Runs a command line as what this process is for, and returns the exit code of {@link execute}. A broken pipe ends the process, and
@@ -11,13 +11,15 @@ export async function run(args: readonly string[]): Promise<number> {
   process.stderr.on('error', () => undefined)
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (isGone(code)) return
-    console.error(sayError(`Failed to write to standard output: expected room for it but received ${code ?? message}.`))
+    console.error(
+      styledError(`Failed to write to standard output: expected room for it but received ${code ?? message}.`),
+    )
     process.exit(2)
   })
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (isHarmless(error)) return
-      console.error(sayStack(error))
+      console.error(crashText(error))
       process.exit(2)
     })
   }
@@ -46,15 +48,15 @@ async function explain(error: unknown, command: string | undefined): Promise<num
   // With no command at all, commander has just printed what there is.
   if (error instanceof CommanderError && error.code === 'commander.help') return 2
   // Loaded only now: help has no use for it.
-  const { misuseOf, Misuse } = await import('./misuse.ts')
+  const { usageErrorOf, UsageError } = await import('./usage-error.ts')
   const { Failure } = await import('../spec/index.ts')
-  const shown = error instanceof CommanderError ? misuseOf(error) : error
+  const shown = error instanceof CommanderError ? usageErrorOf(error) : error
   if (!(shown instanceof Failure)) {
-    console.error(sayStack(shown))
+    console.error(crashText(shown))
     return 2
   }
-  console.error(sayError(shown.message))
-  if (shown instanceof Misuse) console.error(sayHint(command))
+  console.error(styledError(shown.message))
+  if (shown instanceof UsageError) console.error(helpHint(command))
   return 2
 }
 

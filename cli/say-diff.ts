@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { DocumentChange } from '../contracts/index.ts'
 import { oneLine, printable } from '../spec/index.ts'
-import { plural } from './say.ts'
+import { plural } from './terminal.ts'
 
 const styles = { breaking: 'red', risky: 'yellow', safe: 'green' } as const
 

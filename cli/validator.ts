@@ -1,11 +1,11 @@
-import { writeFile, writeStream } from '../seeds/index.ts'
+import { writeText } from './write-text.ts'
 import { atPointer, isJson, join, judgedSchemas, oneLineJson, successOf } from '../spec/index.ts'
 import type { Mode, Model, Pointer } from '../spec/index.ts'
 import { runtime } from '../spec/documents/runtime.ts'
 import { runtimeNames, writeValidators } from '../spec/schema/standalone.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
-import type { Flags } from './options/values.ts'
+import type { Flags } from './options/table.ts'
 
 /**
  * Writes a validator of an API as one JavaScript module, and returns 0.
@@ -15,7 +15,7 @@ export async function validatorCommand(name: string | undefined, flags: Flags<'v
   const { to, lenient, force, ...own } = readOptions('validator', flags)
   const model = openModel(name, { ...own, isEveryOne: true })
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
-  const bytes = to === '-' ? await writeStream(process.stdout, once(text)) : await writeFile(to, once(text), { force })
+  const bytes = await writeText(to, text, { force })
   console.error(
     `Wrote a validator of ${model.name} (${Math.ceil(bytes / 1000)} kB)${to === '-' ? '' : ` to ${to}`}: validate(name, value) returns what does not fit.`,
   )
@@ -58,8 +58,4 @@ export function validatorText(model: Model, mode: Mode): string {
     '}',
     '',
   ].join('\n')
-}
-
-async function* once(text: string): AsyncGenerator<string, void, void> {
-  yield text
 }

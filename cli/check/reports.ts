@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseDocument, stringify } from 'yaml'
 import { failure, shellWord } from '../../spec/index.ts'
-import type { Values } from '../options/values.ts'
-import { plural } from '../say.ts'
+import type { OptionValues } from '../options/table.ts'
+import { plural } from '../terminal.ts'
 import {
   ctrfReport,
   githubReport,
@@ -31,7 +31,7 @@ const forms = {
   github: githubReport,
 } as const satisfies Record<Wanted['form'], (report: Report, span: Span) => string>
 
-type Wanted = NonNullable<Values<'check'>['report']>[number]
+type Wanted = NonNullable<OptionValues<'check'>['report']>[number]
 
 /**
  * Writes reports to their files; without a file, GitHub's goes to standard output, where Actions look for it, and a summary to

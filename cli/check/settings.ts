@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs'
-import { suggest, failure } from '../../spec/index.ts'
+import { failure, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { RecordedAt } from './recordings.ts'
 import type { ApiConfig } from '../config.ts'
-import { misuse } from '../misuse.ts'
-import { pair } from '../options/kinds.ts'
-import { readOptions } from '../options/read.ts'
-import { readText } from '../options/readers.ts'
-import type { Flags, Values } from '../options/values.ts'
+import { usageError } from '../usage-error.ts'
+import { optionKinds } from '../options/kinds.ts'
+import { readOptions, readValue } from '../options/read.ts'
+import type { Flags, OptionValues } from '../options/table.ts'
 import type { CheckOptions } from '../../contracts/index.ts'
 
 /** Everything a check needs to know. */
@@ -15,10 +14,10 @@ export interface CheckSettings {
   readonly baseUrl?: string
   readonly recorded?: RecordedAt
   readonly options: Omit<CheckOptions, 'baseUrl'>
-  readonly minCoverage: NonNullable<Values<'check'>['minCoverage']>
+  readonly minCoverage: NonNullable<OptionValues<'check'>['minCoverage']>
 }
 
-/** Returns what command line and configuration say together; the command line wins. @throws Misuse for what either states wrongly. */
+/** Returns what command line and configuration say together; the command line wins. @throws UsageError for what either states wrongly. */
 export function settingsFor(model: Model, flags: Flags<'check'>, config: ApiConfig): CheckSettings {
   const recorded = recordedAt(flags)
   const values = readOptions('check', flags, config)
@@ -61,13 +60,16 @@ function recordedAt({ url, har, bodies }: Flags<'check'>): RecordedAt | undefine
     value === undefined ? [] : [option],
   )
   if (stated.length > 1)
-    throw misuse('the command line', { expected: 'one of --url, --har and --bodies', received: stated.join(' and ') })
+    throw usageError('the command line', {
+      expected: 'one of --url, --har and --bodies',
+      received: stated.join(' and '),
+    })
   if (har !== undefined) return { form: 'har', path: har }
   return bodies === undefined ? undefined : { form: 'bodies', path: bodies }
 }
 
 function modeOf({ strict, lenient }: Flags<'check'>): CheckOptions['mode'] {
-  if (strict && lenient) throw misuse('the command line', { expected: '--strict or --lenient', received: 'both' })
+  if (strict && lenient) throw usageError('the command line', { expected: '--strict or --lenient', received: 'both' })
   return strict ? 'strict' : lenient ? 'lenient' : undefined
 }
 
@@ -87,7 +89,7 @@ function parametersOf(
   ]
   const stranger = Object.keys(stated).find((name) => !known.includes(name))
   if (stranger !== undefined)
-    throw misuse('--param', {
+    throw usageError('--param', {
       expected: 'a parameter of the document',
       received: JSON.stringify(stranger),
       cure: suggest(stranger, known),
@@ -117,7 +119,7 @@ export function headersFrom({
 }: HeaderSources): Record<string, string> {
   const stated = [
     ...Object.entries(config).map(([name, value]) => [name, expand(name, value)] as const),
-    ...files.flatMap(linesOf).flatMap((line) => Object.entries(readText('--header', line, headerLine))),
+    ...files.flatMap(linesOf).flatMap((line) => Object.entries(readValue('--header', line, headerLine))),
     ...Object.entries(variables).map(([name, variable]) => [name, valueOf(name, variable)] as const),
     ...Object.entries(flags),
   ]
@@ -126,17 +128,17 @@ export function headersFrom({
   return Object.fromEntries(headers.values())
 }
 
-const headerLine = pair('header', ':', "'Name: value'")
+const headerLine = optionKinds.pair('header', ':', "'Name: value'")
 
 function checkName(name: string): string {
   if (/^[!#$%&'*+\-.^_`|~\w]+$/.test(name)) return name
-  throw misuse('--header', { expected: 'a name of letters, digits and dashes', received: JSON.stringify(name) })
+  throw usageError('--header', { expected: 'a name of letters, digits and dashes', received: JSON.stringify(name) })
 }
 
 function checkValue(name: string, value: string): string {
   // oxlint-disable-next-line no-control-regex
   if (/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) return value.trim()
-  throw misuse(`--header ${name}`, {
+  throw usageError(`--header ${name}`, {
     expected: 'a value without line breaks and beyond Latin-1',
     received: 'one with such a character',
   })
@@ -151,7 +153,7 @@ function expand(name: string, value: string): string {
 function valueOf(name: string, variable: string): string {
   const value = process.env[variable]
   if (value === undefined || value === '')
-    throw misuse(`header ${name}`, {
+    throw usageError(`header ${name}`, {
       expected: `the environment variable ${variable}`,
       received: value === undefined ? 'none of that name' : 'an empty one',
     })

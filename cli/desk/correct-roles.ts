@@ -7,10 +7,10 @@ import type { OverlayText } from '../../desk/index.ts'
 import { Failure, failure, isObject, isRemote, split } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { load, overlaysBeside } from '../../spec/load.ts'
-import { documentOf } from '../package.ts'
-import type { Settings } from '../serve/settings.ts'
-import { jsonPathOf, overlayActions, overlayText } from '../write-overlay.ts'
-import type { OverlayAction } from '../write-overlay.ts'
+import { builtInDocument } from '../package.ts'
+import type { ServeSettings } from '../serve.ts'
+import { jsonPathOf, overlayActions, overlayText } from '../roles.ts'
+import type { OverlayAction } from '../roles.ts'
 
 /** The files of an API whose roles are corrected. */
 interface RoleFiles {
@@ -22,7 +22,7 @@ interface RoleFiles {
 }
 
 /** Options of the server that say which files there are. */
-export type RoleSettings = Pick<Settings, 'document' | 'overlay' | 'saveOverlay'>
+export type RoleSettings = Pick<ServeSettings, 'document' | 'overlay' | 'saveOverlay'>
 
 /** Returns the files of a served API. The document of a built-in API is never written beside. */
 export function roleFilesOf(
@@ -32,7 +32,7 @@ export function roleFilesOf(
   const stated = documents.find((one) => files.some((file) => resolve(file) === resolve(one)))
   if (stated === undefined) {
     if (documents.some((one) => one === '-' || isRemote(one))) return undefined
-    const document = documentOf(name)
+    const document = builtInDocument(name)
     return { document, overlays: [join(dirname(document), 'overlay.yaml')] }
   }
   const overlays = overlay ?? overlaysBeside(stated)

@@ -1,4 +1,4 @@
-import { bodyFor, credentialsOf, curlOf, exampleFor } from '../curl.ts'
+import { exampleBody, credentialsOf, curlOf, parameterExample } from '../request-example.ts'
 import type {
   ApiDetail,
   ApiSummary,
@@ -67,12 +67,12 @@ export function apiDetail(served: ServedModel, origin: string): ApiDetail {
 /** Returns values to begin a request with. @throws Failure for an unknown operation. */
 export function requestExample(model: Model, id: string): RequestExample {
   const operation = operationOf(model, id)
-  const body = bodyFor(model, operation)
+  const body = exampleBody(model, operation)
   return {
     parameters: Object.fromEntries(
       operation.parameters
         .filter(({ in: place, required }) => required || place === 'path')
-        .map((parameter) => [parameter.name, String(exampleFor(model, parameter))]),
+        .map((parameter) => [parameter.name, String(parameterExample(model, parameter))]),
     ),
     ...(body && { body: body.text }),
   }

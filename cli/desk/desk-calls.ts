@@ -7,8 +7,8 @@ import type { RoleSettings } from './correct-roles.ts'
 import { requestDetail, requestStream, requestSummary } from './log-calls.ts'
 import { builtFolder, version } from '../package.ts'
 import type { RequestFacts } from '../serve/request-facts.ts'
-import { placesOf } from '../places.ts'
-import { sentenceOf } from '../understood.ts'
+import { boundPlaces } from '../roles.ts'
+import { inferenceSummary } from '../diagnostics.ts'
 import type { OverlayText, RoleCorrections, RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
 import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
@@ -148,8 +148,8 @@ function listOf(
 /** Returns an API's document as it is served, roles included. */
 export async function documentResponse({ document }: Model, form: 'json' | 'yaml'): Promise<Response> {
   if (form === 'json') return json(document)
-  const { yamlOf } = await import('../yaml-of.ts')
-  return new Response(yamlOf(document), { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
+  const { documentAsYaml } = await import('../yaml.ts')
+  return new Response(documentAsYaml(document), { headers: { 'content-type': 'application/yaml; charset=utf-8' } })
 }
 
 async function rolesOf(model: Model, { files }: DeskOptions): Promise<RolesFacts> {
@@ -160,11 +160,11 @@ async function rolesOf(model: Model, { files }: DeskOptions): Promise<RolesFacts
   return {
     faults: sentencesOf(diagnostics, locate, 200),
     bound: [...bound].toSorted(),
-    places: placesOf(model)
+    places: boundPlaces(model)
       .slice(0, 2000)
       .map(({ pointer, role }) => ({ pointer, role })),
     isInferred: inferred?.resource !== undefined,
-    ...(inferred && { says: sentenceOf(inferred) }),
+    ...(inferred && { says: inferenceSummary(inferred) }),
     inferred:
       inferred?.bindings.map(({ pointer, annotation, confidence, evidence }) => ({
         pointer,

@@ -2,7 +2,7 @@ import type { Violation } from '../../contracts/index.ts'
 import type { Breach, RequestDetail, RequestSummary } from '../../desk/index.ts'
 import type { LoggedRequest, RequestLog } from '../../mocks/server.ts'
 import type { Day, Model } from '../../spec/index.ts'
-import { maskedBody, maskedHeaders, maskedUrl, textOf } from '../serve/masked.ts'
+import { maskedBody, maskedHeaders, maskedUrl, textOf } from '../serve/request-lines.ts'
 import type { RequestFacts } from '../serve/request-facts.ts'
 
 type FactsFor = (request: LoggedRequest) => RequestFacts

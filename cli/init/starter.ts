@@ -1,7 +1,7 @@
 import { dirname, join, relative } from 'node:path'
 import type { Project } from './project.ts'
-import { misuse } from '../misuse.ts'
-import type { Step } from '../say-mocks.ts'
+import { usageError } from '../usage-error.ts'
+import type { NextStep } from '../terminal.ts'
 import { builtIn, serversOf } from '../../spec/index.ts'
 
 /** Where the mocks file goes. */
@@ -105,7 +105,7 @@ function importPath(from: string, to: string): string {
 }
 
 /** Returns what is left to do in a project, with the lines to add. */
-export function stepsFor(project: Project, starter: string, apis: readonly ApiTarget[]): Step[] {
+export function stepsFor(project: Project, starter: string, apis: readonly ApiTarget[]): NextStep[] {
   const missing = ['proforma', 'msw'].filter((name) => !project.packages.includes(name))
   return [
     ...(missing.length > 0 ? [{ says: 'Install:', lines: [`npm install --save-dev ${missing.join(' ')}`] }] : []),
@@ -118,7 +118,7 @@ export function stepsFor(project: Project, starter: string, apis: readonly ApiTa
   ]
 }
 
-const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: string) => Step[]>> = {
+const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: string) => NextStep[]>> = {
   vite({ root, isTyped, entry = `src/main.${isTyped ? 'ts' : 'js'}` }, starter) {
     const lines = [`import { startMocks } from '${importPath(join(root, entry), starter)}'`, '', 'await startMocks()']
     return [{ says: `Add to ${entry}, before anything is rendered:`, lines }]
@@ -187,7 +187,7 @@ function checkAddress(text: string): void {
   const isPath = /^\/(?!\/)[^\s?#]*$/.test(text)
   const isAddress = URL.canParse(text) && /^https?:\/\/[^\s?#@]+$/.test(text)
   if (!isPath && !isAddress)
-    throw misuse('--base-url', {
+    throw usageError('--base-url', {
       expected: 'an address like https://api.example.com/v2, or a path like /api',
       received: JSON.stringify(text),
     })

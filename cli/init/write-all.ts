@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'
 import { failure } from '../../spec/index.ts'
-import { makeFolder } from '../folder.ts'
+import { makeFolder } from '../package.ts'
 
 /** A file to be written. */
 export interface NewFile {

@@ -1,46 +1,36 @@
-import { flag, option, text } from './kinds.ts'
+import { commandNames, optionKinds, option } from './kinds.ts'
 
 /** Commands that read a document. */
-const everywhere = [
-  'serve',
-  'check',
-  'proxy',
-  'fuzz',
-  'diff',
-  'validator',
-  'seed',
-  'lint',
-  'roles',
-  'resources',
-  'export-examples',
-] as const
+const reading = commandNames.filter((name) => name !== 'init')
+/** Those that read one: `serve` reads several, `diff` two. */
+const readingOne = reading.filter((name) => name !== 'serve' && name !== 'diff')
 
 /** Which API a command is about. */
 export const documentOptions = [
   option({
     name: 'document',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'the same as naming it instead of an API',
-    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'lint', 'roles', 'resources', 'export-examples'],
+    commands: readingOne,
   }),
   option({
     name: 'document',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'the same as naming it instead of an API',
     isRepeatable: true,
     commands: ['serve'],
   }),
   option({
     name: 'overlay',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'an OpenAPI Overlay that says what parts of the document mean, applied after the built-in one',
     otherwise: 'overlay.yaml beside the document',
     isRepeatable: true,
-    commands: ['check', 'proxy', 'fuzz', 'validator', 'seed', 'lint', 'roles', 'resources', 'export-examples'],
+    commands: readingOne,
   }),
   option({
     name: 'overlay',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'an OpenAPI Overlay that says what parts of that document mean',
     otherwise: 'overlay.yaml beside it',
     isRepeatable: true,
@@ -48,7 +38,7 @@ export const documentOptions = [
   }),
   option({
     name: 'overlay',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'an OpenAPI Overlay that says what parts of both documents mean',
     otherwise: 'overlay.yaml beside one of them',
     isRepeatable: true,
@@ -56,40 +46,40 @@ export const documentOptions = [
   }),
   option({
     name: 'files',
-    kind: text('folder'),
+    kind: optionKinds.text('folder'),
     says: 'a folder whose files that document may name',
     otherwise: 'its own folder only',
     isRepeatable: true,
-    commands: everywhere,
+    commands: reading,
   }),
   option({
     name: 'allow-remote',
-    kind: flag,
+    kind: optionKinds.flag,
     says: 'fetch a document that is named by its address, and what documents name on other computers',
-    commands: everywhere,
+    commands: reading,
   }),
   option({
     name: 'no-infer',
-    kind: flag,
+    kind: optionKinds.flag,
     says: 'do not infer what a document without roles means',
     commands: ['serve', 'check', 'proxy', 'fuzz', 'validator', 'seed', 'roles', 'resources', 'export-examples'],
   }),
   option({
     name: 'to',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'write the inferred roles as an overlay, to be edited and served with',
     commands: ['roles'],
   }),
   option({
     name: 'config',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'the configuration file, with settings for each API',
     otherwise: 'proforma.config.json, .js or .mjs here',
     commands: ['check', 'fuzz'],
   }),
   option({
     name: 'api',
-    kind: text('name'),
+    kind: optionKinds.text('name'),
     says: 'APIs to mock',
     otherwise: 'all',
     isVariadic: true,
@@ -97,7 +87,7 @@ export const documentOptions = [
   }),
   option({
     name: 'base-url',
-    kind: text('address'),
+    kind: optionKinds.text('address'),
     says: "address that the page asks for the API: https://api.example.com/v2, or / for paths of the page's own origin; each of several APIs is below it by its name",
     otherwise: "the document's server",
     commands: ['init'],

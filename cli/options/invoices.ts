@@ -1,5 +1,7 @@
-import type { Optional } from '../../spec/index.ts'
-import { day, option, percents, seed, whole, word } from './kinds.ts'
+import type { Day, Optional } from '../../spec/index.ts'
+import type { LedgerOptions, Mix } from '../../factories/index.ts'
+import { optionKinds, option } from './kinds.ts'
+import type { OptionValues } from './table.ts'
 
 /** Lists, filters and sorts keep some facts of every invoice in memory: about a hundred bytes each. */
 const mostInMemory = 10_000_000
@@ -17,7 +19,7 @@ export const invoiceOptions = [
   option({
     name: 'seed',
     short: 's',
-    kind: seed,
+    kind: optionKinds.seed,
     default: 42,
     says: 'same seed, same invoices',
     commands: ['serve', 'seed', 'export-examples'],
@@ -25,7 +27,7 @@ export const invoiceOptions = [
   option({
     name: 'invoices',
     short: 'n',
-    kind: whole(0, mostInMemory),
+    kind: optionKinds.integer(0, mostInMemory),
     default: 250,
     says: 'number of invoices',
     commands: ['serve', 'export-examples'],
@@ -33,64 +35,91 @@ export const invoiceOptions = [
   option({
     name: 'invoices',
     short: 'n',
-    kind: whole(0, mostInLedger),
+    kind: optionKinds.integer(0, mostInLedger),
     default: 1000,
     says: 'number of invoices',
     commands: ['seed'],
   }),
   option({
     name: 'today',
-    kind: day,
+    kind: optionKinds.day,
     default: 'now',
     says: 'the day it is: now, or a day like 2026-01-15',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'epoch',
-    kind: day,
+    kind: optionKinds.day,
     says: 'first day of the books, like 2025-01-01: an invoice is then the same for any number of them, and on any day',
     otherwise: 'the one with which the newest invoice is of today',
     commands: ['serve', 'export-examples'],
   }),
   option({
     name: 'first-year',
-    kind: whole(1, 1_000_000_000),
+    kind: optionKinds.integer(1, 1_000_000_000),
     default: usualPace.perYear,
     says: 'invoices that the company issues in its first year',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'growth',
-    kind: whole(0, 10_000, 'percent'),
+    kind: optionKinds.integer(0, 10_000, 'percent'),
     default: usualPace.growth,
     says: 'by how much a year has more invoices than the year before',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'season',
-    kind: whole(0, 300, 'percent'),
+    kind: optionKinds.integer(0, 300, 'percent'),
     default: usualPace.season,
     says: 'how much months differ: 0 for not at all, 200 for twice as much as usual',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'seller',
-    kind: word(['US', 'CA', 'GB', 'IE', 'DE', 'AT', 'CH', 'FR', 'NL', 'ES', 'IT', 'SE', 'JP', 'AU', 'KW'], 'country'),
+    kind: optionKinds.choice(
+      ['US', 'CA', 'GB', 'IE', 'DE', 'AT', 'CH', 'FR', 'NL', 'ES', 'IT', 'SE', 'JP', 'AU', 'KW'],
+      'country',
+    ),
     default: 'US',
     says: 'where the seller lives, which decides its currency, calendar and tax',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'mix',
-    kind: percents([...mixKinds]),
+    kind: optionKinds.percentages([...mixKinds]),
     says: 'percentages of invoices that stay drafts, are never paid, are credit notes …, like overdue=20,draft=5,credit=3',
     otherwise: 'as in the books of a usual company',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
     name: 'optional',
-    kind: word(['all', 'none', 'realistic'] satisfies Optional[], 'which'),
+    kind: optionKinds.choice(['all', 'none', 'realistic'] satisfies Optional[], 'which'),
     says: 'optional properties: all, none, or realistic, as real data has them',
     commands: ['serve', 'seed', 'export-examples'],
   }),
 ] as const
+
+/** Returns from what the books are drawn that a command line states. */
+export const ledgerOptionsOf = ({
+  seed,
+  invoices,
+  today,
+  epoch,
+  firstYear: perYear,
+  growth,
+  season,
+  seller,
+  mix,
+}: Pick<OptionValues<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season' | 'seller'> & {
+  readonly epoch?: Day | undefined
+  readonly mix?: Mix | undefined
+}): LedgerOptions & { readonly seed: string | number; readonly invoices: number } => ({
+  seed,
+  invoices,
+  today,
+  pace: { perYear, growth, season },
+  ...(epoch !== undefined && { epoch }),
+  ...(seller !== 'US' && { seller }),
+  ...(mix && { mix }),
+})

@@ -1,16 +1,16 @@
 import { shellWord } from '../../spec/index.ts'
-import { keyOf, optionsOf } from './table.ts'
-import type { Flags } from './values.ts'
+import { optionKey, optionsOf } from './table.ts'
+import type { Flags } from './table.ts'
 
 /** Returns the command that draws the same requests again; the values of headers and of keys in the query are masked. */
-export function againOf(
+export function reproductionCommand(
   name: string | undefined,
   flags: Flags<'fuzz'>,
   baseUrl: string,
   keys: ReadonlySet<string>,
 ): string {
   const stated = optionsOf('fuzz').flatMap(({ name: option, kind, short, again }) => {
-    const value = again === false ? undefined : (flags as Readonly<Record<string, unknown>>)[keyOf(option)]
+    const value = again === false ? undefined : (flags as Readonly<Record<string, unknown>>)[optionKey(option)]
     // What begins with `no-` is on unless it is stated.
     const usual = kind.is === 'switch' && option.startsWith('no-')
     if (value === undefined || value === usual || (value === false && !usual)) return []

@@ -1,15 +1,15 @@
-import { address, day, flag, option, pair, rate, text, whole, word } from './kinds.ts'
+import { optionKinds, option } from './kinds.ts'
 
-const seconds = whole(1, 3600, 'seconds')
-const runs = whole(1, 10_000_000)
-const requestSeed = whole(0, 2_147_483_647)
+const seconds = optionKinds.integer(1, 3600, 'seconds')
+const runs = optionKinds.integer(1, 10_000_000)
+const requestSeed = optionKinds.integer(0, 2_147_483_647)
 
 /** What is asked of an API, or passed on to it, and how strictly answers are judged. */
 export const requestOptions = [
   option({
     name: 'url',
     short: 'u',
-    kind: address('base'),
+    kind: optionKinds.address('base'),
     says: 'where it answers; the paths of the document follow',
     commands: ['check', 'fuzz'],
     config: true,
@@ -18,27 +18,27 @@ export const requestOptions = [
   option({
     name: 'url',
     short: 'u',
-    kind: address('upstream'),
+    kind: optionKinds.address('upstream'),
     says: 'where the API answers; the paths of the document follow',
     isRequired: true,
     commands: ['proxy'],
   }),
   option({
     name: 'har',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: 'check the exchanges recorded in an HTTP Archive (HAR) file, and send no requests',
     commands: ['check'],
   }),
   option({
     name: 'bodies',
-    kind: text('path'),
+    kind: optionKinds.text('path'),
     says: 'check JSON bodies, and send no requests: a file, a folder of files named after their operationId, or what proxy --record kept',
     commands: ['check'],
   }),
   option({
     name: 'header',
     short: 'H',
-    kind: pair('header', ':', "'Name: value'"),
+    kind: optionKinds.pair('header', ':', "'Name: value'"),
     says: "'Name: value', sent with every request, never printed",
     isRepeatable: true,
     commands: ['check', 'fuzz', 'seed'],
@@ -46,21 +46,21 @@ export const requestOptions = [
   }),
   option({
     name: 'header-env',
-    kind: pair('pair', '=', 'Name=VARIABLE'),
+    kind: optionKinds.pair('pair', '=', 'Name=VARIABLE'),
     says: "'Name=VARIABLE': a header whose value an environment variable holds",
     isRepeatable: true,
     commands: ['check', 'fuzz', 'seed'],
   }),
   option({
     name: 'header-file',
-    kind: text('file'),
+    kind: optionKinds.text('file'),
     says: "a file of lines 'Name: value'",
     isRepeatable: true,
     commands: ['check', 'fuzz', 'seed'],
   }),
   option({
     name: 'param',
-    kind: pair('pair', '=', 'name=value'),
+    kind: optionKinds.pair('pair', '=', 'name=value'),
     says: 'name=value, sent wherever the document has the parameter, or to one operation: getClient.id=c_1',
     isRepeatable: true,
     commands: ['check', 'fuzz', 'seed'],
@@ -68,7 +68,7 @@ export const requestOptions = [
   }),
   option({
     name: 'id',
-    kind: text('id'),
+    kind: optionKinds.text('id'),
     says: 'an invoice to ask for, where the API has no list',
     isRepeatable: true,
     commands: ['check', 'fuzz'],
@@ -76,7 +76,7 @@ export const requestOptions = [
   }),
   option({
     name: 'allow-writes',
-    kind: flag,
+    kind: optionKinds.flag,
     says: 'also send requests that change something: create, update, sync, claim, ...',
     commands: ['check', 'fuzz'],
   }),
@@ -111,24 +111,30 @@ export const requestOptions = [
     commands: ['fuzz'],
     again: false,
   }),
-  option({ name: 'operation', kind: text('id'), says: 'only this operation', commands: ['fuzz'], again: false }),
+  option({
+    name: 'operation',
+    kind: optionKinds.text('id'),
+    says: 'only this operation',
+    commands: ['fuzz'],
+    again: false,
+  }),
   option({
     name: 'kind',
-    kind: word(['valid', 'invalid', 'sequence']),
+    kind: optionKinds.choice(['valid', 'invalid', 'sequence']),
     says: 'only valid, invalid, or sequence',
     commands: ['fuzz'],
     again: false,
   }),
   option({
     name: 'path',
-    kind: text('path'),
+    kind: optionKinds.text('path'),
     says: 'start at a failure; its path is printed with it',
     commands: ['fuzz'],
     again: false,
   }),
   option({
     name: 'max-pages',
-    kind: whole(1, 1_000_000),
+    kind: optionKinds.integer(1, 1_000_000),
     default: 3,
     says: 'pages to read of a list',
     commands: ['check'],
@@ -136,7 +142,7 @@ export const requestOptions = [
   }),
   option({
     name: 'today',
-    kind: day,
+    kind: optionKinds.day,
     default: 'now',
     says: 'the day it is there: now, or a day like 2026-01-15',
     commands: ['check', 'fuzz', 'proxy'],
@@ -144,7 +150,7 @@ export const requestOptions = [
   }),
   option({
     name: 'tolerance',
-    kind: whole(0, 1_000_000),
+    kind: optionKinds.integer(0, 1_000_000),
     default: 0,
     says: 'minor units by which sums may differ',
     commands: ['check', 'fuzz', 'proxy'],
@@ -152,26 +158,26 @@ export const requestOptions = [
   }),
   option({
     name: 'strict',
-    kind: flag,
+    kind: optionKinds.flag,
     says: 'report fields that are not documented as violations; check also fails where something could not be judged',
     commands: ['check', 'fuzz'],
   }),
   option({
     name: 'lenient',
-    kind: flag,
+    kind: optionKinds.flag,
     says: 'accept fields that are not documented even where the document forbids them',
     commands: ['check', 'fuzz', 'validator'],
   }),
   option({
     name: 'rate',
-    kind: rate,
+    kind: optionKinds.rate,
     says: 'requests at most: 5/s, 100/m',
     commands: ['check', 'fuzz', 'seed'],
     config: true,
   }),
   option({
     name: 'retries',
-    kind: whole(0, 10),
+    kind: optionKinds.integer(0, 10),
     default: 2,
     says: 'how often to ask again where the network fails or the server says later',
     commands: ['check', 'fuzz'],
@@ -187,7 +193,7 @@ export const requestOptions = [
   }),
   option({
     name: 'max-bytes',
-    kind: whole(1, 256_000_000),
+    kind: optionKinds.integer(1, 256_000_000),
     default: 20_000_000,
     says: 'bytes of a body to look at',
     commands: ['check', 'fuzz', 'proxy'],

@@ -10,8 +10,8 @@ import { isJson } from '../../spec/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
 import { concat } from './body-buffer.ts'
-import type { RawExchange } from './raw-exchange.ts'
-import { toHeaders } from './raw-headers.ts'
+import type { RawExchange } from './exchange.ts'
+import { toHeaders } from './exchange.ts'
 
 /** Options of the thread, which loads the model itself, because models cannot be sent to threads. */
 export interface ThreadOptions extends Pick<ExchangeInspectorOptions, 'tolerance' | 'today' | 'showValues'> {

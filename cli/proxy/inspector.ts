@@ -1,13 +1,12 @@
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { failure } from '../../spec/index.ts'
-import { makeFolder } from '../folder.ts'
-import { moduleFile } from '../package.ts'
-import type { ThreadOptions, InspectionResult, InspectorMessage } from './inspector-thread.ts'
+import { makeFolder, moduleFile } from '../package.ts'
+import type { InspectionResult, InspectorMessage, ThreadOptions } from './inspector-thread.ts'
 import { concat } from './body-buffer.ts'
 import type { MemoryBudget } from './body-buffer.ts'
-import { byteLengthOf } from './raw-exchange.ts'
-import type { Findings, RawExchange } from './raw-exchange.ts'
+import { byteLengthOf } from './exchange.ts'
+import type { Findings, RawExchange } from './exchange.ts'
 
 /** Inspects exchanges in a thread of its own, so that clients need not wait. */
 export interface InspectorThread {

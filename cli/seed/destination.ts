@@ -13,10 +13,10 @@ import {
 import type { Compression, EncodingName, SeedTarget } from '../../seeds/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { headersFrom } from '../check/settings.ts'
-import { misuse } from '../misuse.ts'
-import { address } from '../options/kinds.ts'
-import { readText } from '../options/readers.ts'
-import type { Values } from '../options/values.ts'
+import { usageError } from '../usage-error.ts'
+import { optionKinds } from '../options/kinds.ts'
+import { readValue } from '../options/read.ts'
+import type { OptionValues } from '../options/table.ts'
 
 /** What `--to` names, as far as its text tells. */
 export type Destination =
@@ -37,7 +37,7 @@ const compressions: Readonly<Record<string, Compression>> = { '.gz': 'gzip', '.z
 
 /**
  * Returns what `--to` names.
- * @throws Misuse for a name of no known form.
+ * @throws UsageError for a name of no known form.
  */
 export function destinationOf(to: string, format: FileFormat | undefined): Destination {
   const [, kind = '', file = ''] = /^(sqlite|duckdb):(?:\/\/)?(.+)$/i.exec(to) ?? []
@@ -49,7 +49,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   // What is in an address may be secret.
   const [, scheme] = /^([a-z][\w+.-]*):\/\//i.exec(to) ?? []
   if (scheme !== undefined)
-    throw misuse('--to', {
+    throw usageError('--to', {
       expected:
         'an address of a kind that can be seeded: postgres://…, mysql://…, sqlite:file.db, duckdb:file.db, https://…',
       received: `one that begins with ${scheme}://`,
@@ -60,7 +60,7 @@ export function destinationOf(to: string, format: FileFormat | undefined): Desti
   const known = fileFormats.find((candidate) => candidate === form)
   const found = format ?? known
   if (!found)
-    throw misuse('--to', {
+    throw usageError('--to', {
       expected:
         'a name that ends in .ndjson, .json, .csv or .sql (and .gz or .zst) or in .parquet, sqlite:file.db, duckdb:file.db, postgres://…, mysql://…, https://…, or - for standard output',
       received: JSON.stringify(to),
@@ -79,7 +79,7 @@ export function usualForm(destination: Destination): 'api' | 'relational' | 'cre
 export async function openTarget(
   destination: Destination,
   model: Model,
-  options: Values<'seed'> & { readonly concurrency: number },
+  options: OptionValues<'seed'> & { readonly concurrency: number },
 ): Promise<SeedTarget> {
   const { to, force, concurrency } = options
   if (destination.is === 'http') return httpTarget(...apiOf(model, options))
@@ -94,9 +94,9 @@ export async function openTarget(
   return filesTarget(to, { form: { encoding, ...(compression && { compression }) }, suffix, force })
 }
 
-/** Returns the address of an API, and how it is asked. @throws Misuse for a parameter that is required and not stated. */
-function apiOf(model: Model, options: Values<'seed'>): Parameters<typeof httpTarget> {
-  const { baseUrl, authorization } = readText('--to', options.to, address('url'))
+/** Returns the address of an API, and how it is asked. @throws UsageError for a parameter that is required and not stated. */
+function apiOf(model: Model, options: OptionValues<'seed'>): Parameters<typeof httpTarget> {
+  const { baseUrl, authorization } = readValue('--to', options.to, optionKinds.address('url'))
   const { param: parameters = {}, concurrency, rate, retries, seed } = options
   const headers = {
     ...(authorization !== undefined && { authorization }),
@@ -108,7 +108,7 @@ function apiOf(model: Model, options: Values<'seed'>): Parameters<typeof httpTar
   }
   const missing = requiredOf(model).find((name) => parameters[name] === undefined)
   if (missing !== undefined)
-    throw misuse('--param', { expected: `${missing}=…, which ${model.name} requires`, received: 'none' })
+    throw usageError('--param', { expected: `${missing}=…, which ${model.name} requires`, received: 'none' })
   const journal = options.journal ?? `.proforma-${new URL(baseUrl).host.replace(/\W+/g, '-')}-${model.name}-${seed}.db`
   return [
     baseUrl,

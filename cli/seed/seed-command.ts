@@ -7,15 +7,15 @@ import { makeHere, makeInThreads, partsIn, removeFrom, seedInto, verifySeeded } 
 import type { Batch, Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
-import { ledgerOptionsOf } from '../ledger-options.ts'
-import { workLean } from '../lean.ts'
-import { misuse } from '../misuse.ts'
+import { ledgerOptionsOf } from '../options/invoices.ts'
+import { workLean } from '../serve.ts'
+import { usageError } from '../usage-error.ts'
 import { openModel } from '../models.ts'
 import { readOptions } from '../options/read.ts'
-import type { Flags, Values } from '../options/values.ts'
+import type { Flags, OptionValues } from '../options/table.ts'
 import { moduleFile } from '../package.ts'
-import { count, plural, saySeeded } from '../say.ts'
-import { onStop } from '../signals.ts'
+import { count, plural, seededText } from '../terminal.ts'
+import { onStopSignal } from '../signals.ts'
 import { sayPlanned, saySummary, sayVerified, showProgress } from './seed-output.ts'
 import { datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
 import type { SeedSource } from './seed-source.ts'
@@ -31,19 +31,19 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   const { to, shard, jobs, clean, truncate } = options
   const destination = destinationOf(to, options.format)
   if (shard && 'format' in destination && destination.format === 'json')
-    throw misuse('--shard', {
+    throw usageError('--shard', {
       expected: 'a form whose shares can be put together',
       received: 'json',
       cure: 'Say .ndjson.',
     })
   if (options.verify && (to === '-' || clean))
-    throw misuse('--verify', {
+    throw usageError('--verify', {
       expected: 'a target that can be read back',
       received: clean ? 'one that is cleaned' : 'standard output',
     })
   const model = openModel(name, options)
   if (destination.is === 'http' && options.as !== undefined)
-    throw misuse('--as', { expected: 'none for an API, which is told what it creates', received: options.as })
+    throw usageError('--as', { expected: 'none for an API, which is told what it creates', received: options.as })
   const form = options.as ?? usualForm(destination)
   const target = await openTarget(destination, model, {
     ...options,
@@ -79,7 +79,7 @@ const week = 7
 
 /** Returns what the books of a run are: those that are there already go on, and what has been issued since is added. */
 function booksOf(
-  options: Values<'seed'>,
+  options: OptionValues<'seed'>,
   before: Provenance | undefined,
 ): Pick<SeedSource, 'epoch' | 'invoices' | 'today'> {
   const stated = ledgerOptionsOf(options)
@@ -111,7 +111,7 @@ async function work(
   target: SeedTarget,
   plan: SeedPlan,
   source: SeedSource,
-  options: Values<'seed'> & { readonly api: string },
+  options: OptionValues<'seed'> & { readonly api: string },
 ): Promise<number> {
   const { api, shard, seed } = options
   const threads = threadsFor(options.jobs, partsIn(source.invoices) / (shard?.of ?? 1), options.document === '-')
@@ -125,7 +125,7 @@ async function work(
   const progress = showProgress(options.progress)
   const stop = new AbortController()
   // A pipe has nothing to tidy up.
-  const forget = options.to === '-' ? () => undefined : onStop(() => stop.abort())
+  const forget = options.to === '-' ? () => undefined : onStopSignal(() => stop.abort())
   const began = performance.now()
   const collect = workLean()
   const onBatch = (batch: Batch): void => {
@@ -148,7 +148,7 @@ async function work(
       return 0
     }
     console.error(
-      saySeeded({
+      seededText({
         invoices: seeded.summary.invoices,
         bytes: seeded.bytes,
         api,
@@ -188,21 +188,24 @@ function threadsFor(jobs: number | undefined, parts: number, isRead: boolean): n
   return jobs === undefined && parts < fewParts ? 1 : Math.max(1, Math.min(most, Math.ceil(parts)))
 }
 
-/** Asks before rows are taken out. @throws Misuse for files, or where nobody can be asked. */
-async function checkClearing(target: SeedTarget, { clean, truncate, yes, shard, seed }: Values<'seed'>): Promise<void> {
+/** Asks before rows are taken out. @throws UsageError for files, or where nobody can be asked. */
+async function checkClearing(
+  target: SeedTarget,
+  { clean, truncate, yes, shard, seed }: OptionValues<'seed'>,
+): Promise<void> {
   const what = clean ? '--clean' : '--truncate'
-  if (clean && truncate) throw misuse('--clean', { expected: 'one of --clean and --truncate', received: 'both' })
-  if (shard) throw misuse(what, { expected: 'the whole', received: 'a share', cure: 'Leave --shard out.' })
+  if (clean && truncate) throw usageError('--clean', { expected: 'one of --clean and --truncate', received: 'both' })
+  if (shard) throw usageError(what, { expected: 'the whole', received: 'a share', cure: 'Leave --shard out.' })
   if (truncate && target.clearing && !target.clearing.truncate)
-    throw misuse(what, { expected: 'a database', received: 'an API', cure: 'Say --clean.' })
+    throw usageError(what, { expected: 'a database', received: 'an API', cure: 'Say --clean.' })
   if (!target.clearing)
-    throw misuse(what, { expected: 'a database', received: target.name, cure: 'Files are replaced with --force.' })
+    throw usageError(what, { expected: 'a database', received: target.name, cure: 'Files are replaced with --force.' })
   if (yes) return
-  if (!process.stdin.isTTY) throw misuse(what, { expected: '--yes, or a terminal to ask on', received: 'neither' })
+  if (!process.stdin.isTTY) throw usageError(what, { expected: '--yes, or a terminal to ask on', received: 'neither' })
   const question = clean
     ? `Take everything of seed ${seed} out of ${target.name}? (y/N) `
     : `Empty the tables in ${target.name}, whoever filled them? (y/N) `
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const answer = await terminal.question(question).finally(() => terminal.close())
-  if (!/^y(?:es)?$/i.test(answer.trim())) throw misuse(what, { expected: 'a yes', received: 'none' })
+  if (!/^y(?:es)?$/i.test(answer.trim())) throw usageError(what, { expected: 'a yes', received: 'none' })
 }

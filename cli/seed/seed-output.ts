@@ -1,8 +1,8 @@
 import { agingGroups, partsToWrite } from '../../seeds/index.ts'
 import type { Batch, CurrencySums, PartSet, SeedPlan, Seeded, SeedTarget, Todo, Verified } from '../../seeds/index.ts'
 import { formatMajor } from '../../spec/index.ts'
-import { count, plural, size, table } from '../say.ts'
-import { progressOn } from '../progress.ts'
+import { count, plural, size, formatTable } from '../terminal.ts'
+import { progressLine } from '../progress.ts'
 
 /** Returns what a run has written, in a few lines: rows, money by currency, what is owed by age, time. */
 export function saySummary({ summary, parts, skipped }: Seeded, milliseconds: number): string {
@@ -13,7 +13,7 @@ export function saySummary({ summary, parts, skipped }: Seeded, milliseconds: nu
   return [
     ...(entities.length > 1 ? [`  ${entities.map(([name, number]) => `${count(number)} ${name}`).join(', ')}`] : []),
     ...(invoices > 0
-      ? [table(toTheRight([['', 'invoices', 'total', 'paid', 'due', ...agingGroups], ...moneyRows(money)]))]
+      ? [formatTable(toTheRight([['', 'invoices', 'total', 'paid', 'due', ...agingGroups], ...moneyRows(money)]))]
       : []),
     `  ${seconds < 10 ? seconds.toFixed(1) : duration(seconds)}${seconds < 10 ? ' s' : ''}${rate}${skipped > 0 ? ` · ${plural(skipped, 'part')} of ${count(skipped + parts)} were there already` : ''}`,
   ].join('\n')
@@ -83,7 +83,7 @@ export function showProgress(mode: ProgressMode): SeedProgress {
   const stream = process.stderr
   const isLive = mode === 'auto' && stream.isTTY
   let todo: Todo = { parts: 0, missing: 0 }
-  let line = progressOn(stream)
+  let line = progressLine(stream)
   const done = { parts: 0, invoices: 0, bytes: 0 }
   let began = performance.now()
   let told = began
@@ -116,7 +116,7 @@ export function showProgress(mode: ProgressMode): SeedProgress {
     begin(given) {
       todo = given
       began = told = performance.now()
-      line = progressOn(stream, Math.max(1, todo.missing))
+      line = progressLine(stream, Math.max(1, todo.missing))
     },
     batch({ pieces, summary }) {
       done.parts++

@@ -4,11 +4,11 @@ import { apiDataset, creationDataset, relationalDataset, tableNames } from '../.
 import type { Dataset, Provenance, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
 import type { Day, Optional } from '../../spec/index.ts'
-import { ledgerOptionsOf } from '../ledger-options.ts'
-import { misuse } from '../misuse.ts'
+import { ledgerOptionsOf } from '../options/invoices.ts'
+import { usageError } from '../usage-error.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
-import type { Values } from '../options/values.ts'
+import type { OptionValues } from '../options/table.ts'
 
 /** What a dataset is made from: plain data, because threads make it, too. */
 export interface SeedSource extends OwnDocument {
@@ -25,7 +25,7 @@ export interface SeedSource extends OwnDocument {
   readonly firstYear: number
   readonly growth: number
   readonly season: number
-  readonly seller: Values<'seed'>['seller']
+  readonly seller: OptionValues<'seed'>['seller']
   readonly mix?: Mix
 }
 
@@ -46,7 +46,7 @@ function tablesIn(names: readonly string[]): NonNullable<RelationalOptions['enti
   const known: readonly string[] = tableNames
   const stranger = names.find((name) => !known.includes(name))
   if (stranger !== undefined)
-    throw misuse('--entities', {
+    throw usageError('--entities', {
       expected: 'tables of the books',
       received: JSON.stringify(stranger),
       cure: suggest(stranger, known),

@@ -8,17 +8,14 @@ import { isRedis } from '../../mocks/stores/connection.ts'
 import { LogServer } from '../../mocks/stores/processes.ts'
 import { Failure, failure, formatDay } from '../../spec/index.ts'
 import { version } from '../package.ts'
-import { sayServed } from '../say.ts'
-import { delivererFor, stateFor } from './alone.ts'
-import { settingOf, workerSetting } from './member.ts'
-import type { Briefing, ToPrimary, ToWorker } from './member.ts'
-import type { Settings } from './settings.ts'
-import { apisOf } from './site.ts'
-import { readSources } from './sources.ts'
-import { sayState } from './state.ts'
-import { untilStopped } from './until-stopped.ts'
-import { watchFiles } from './watch.ts'
-import { work } from './worker.ts'
+import { servedText } from '../terminal.ts'
+import { delivererFor, shownState, stateFor } from './alone.ts'
+import { work, workerEnvironment, workerSettings } from './worker.ts'
+import type { ToPrimary, ToWorker, WorkerSettings } from './worker.ts'
+import type { ServeSettings } from '../serve.ts'
+import { apiAddresses } from './mock-server.ts'
+import { readSources, watchSources } from './sources.ts'
+import { untilStopped } from '../signals.ts'
 
 /**
  * Workers take connections from the system by themselves. Those that the first process hands over in turns are lost with a worker that
@@ -34,8 +31,8 @@ const slowest = 120_000
 const [mostLost, soon] = [5, 2000]
 
 /** Serves in several processes that answer as one, until a signal comes, and returns 0. In those processes: does their part. */
-export async function serveTogether(settings: Settings): Promise<number> {
-  const briefing = settingOf(process.env)
+export async function serveTogether(settings: ServeSettings): Promise<number> {
+  const briefing = workerSettings(process.env)
   if (cluster.isWorker && briefing) return work(settings, briefing)
   const sources = await readSources(settings)
   const deliverer = delivererFor(settings)
@@ -54,17 +51,17 @@ export async function serveTogether(settings: Settings): Promise<number> {
     const started = await Promise.race([crew.start(settings.workers ?? 1), stopped])
     if (!started) return 0
     const { url, invoices } = started
-    const watcher = watchFiles(settings, sources, () => crew.tell({ is: 'show' }))
+    const watcher = watchSources(settings, sources, () => crew.tell({ is: 'show' }))
     process.stdout.write(
-      sayServed({
+      servedText({
         version: version(),
         seed: settings.seed,
         invoices,
         today: formatDay(settings.today),
         engine: `native × ${settings.workers}`,
-        state: sayState(settings.state),
+        state: shownState(settings.state),
         desk: settings.desk ? `${url}/` : undefined,
-        apis: apisOf(sources.models, url, settings),
+        apis: apiAddresses(sources.models, url, settings),
       }),
     )
     const loss = await Promise.race([stopped, crew.lost])
@@ -79,7 +76,7 @@ export async function serveTogether(settings: Settings): Promise<number> {
 }
 
 /** What workers share where they cannot reach it by themselves: a file, or else the memory of this process. */
-async function sharedFor(settings: Settings): ReturnType<typeof stateFor> {
+async function sharedFor(settings: ServeSettings): ReturnType<typeof stateFor> {
   return settings.state === undefined ? { log: memoryLog({ clock: Date.now }) } : stateFor(settings)
 }
 
@@ -89,13 +86,13 @@ class Crew {
   readonly lost: Promise<Failure>
   readonly #logServer: LogServer | undefined
   readonly #deliverer: Deliverer | undefined
-  readonly #briefing: Briefing
+  readonly #briefing: WorkerSettings
   #isStopping = false
   #hasStarted = false
   #losses = 0
   #lose: (failure: Failure) => void = () => undefined
 
-  constructor(logServer: LogServer | undefined, deliverer: Deliverer | undefined, briefing: Briefing) {
+  constructor(logServer: LogServer | undefined, deliverer: Deliverer | undefined, briefing: WorkerSettings) {
     this.#logServer = logServer
     this.#deliverer = deliverer
     this.#briefing = briefing
@@ -142,7 +139,7 @@ class Crew {
   }
 
   #begin(): Promise<{ readonly url: string; readonly invoices: number }> {
-    const worker = cluster.fork(workerSetting(this.#briefing))
+    const worker = cluster.fork(workerEnvironment(this.#briefing))
     const leave = this.#logServer?.connect({
       post: (message) => {
         if (worker.isConnected()) worker.send(message, () => undefined)

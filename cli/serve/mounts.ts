@@ -1,6 +1,6 @@
 import { serversOf, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
-import type { Settings } from './settings.ts'
+import type { ServeSettings } from '../serve.ts'
 
 /** The paths that an API is served under. */
 export interface Mount {
@@ -12,7 +12,7 @@ export interface Mount {
 /** Returns where each model is served: one alone under its name, the paths of its servers and the root, several under their names. */
 export function mountsOf(
   models: readonly Model[],
-  { prefix, engine }: Pick<Settings, 'prefix' | 'engine'>,
+  { prefix, engine }: Pick<ServeSettings, 'prefix' | 'engine'>,
 ): readonly Mount[] {
   const stated = prefix?.replace(/^\/*(?=[^/])/, '/').replace(/\/+$/, '')
   const [only] = models
@@ -36,7 +36,7 @@ function basePathsOf({ document }: Model): string[] {
 const most = 100
 
 /** Returns what tells, once for each path, that nothing is served there and what is. */
-export function missTeller(
+export function missReporter(
   models: () => readonly Model[],
   mounts: readonly Mount[],
 ): (method: string, path: string) => void {

@@ -20,7 +20,7 @@ export interface MountedModel {
 const routers = new WeakMap<Model, Router>()
 
 /** Returns what the document of the API that was asked says of a request. */
-export function factsOf(request: LoggedRequest, mounted: readonly MountedModel[]): RequestFacts {
+export function requestFactsOf(request: LoggedRequest, mounted: readonly MountedModel[]): RequestFacts {
   const found = mounted.find(({ prefix }) => prefix === request.prefix)
   if (!found) return { notes: ['no API is served there'] }
   const { model, auth } = found

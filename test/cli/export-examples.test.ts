@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { yamlOf } from '../../cli/yaml-of.ts'
+import { documentAsYaml } from '../../cli/yaml.ts'
 import { ledgerOf } from '../../factories/index.ts'
 import { withExamples } from '../../mocks/index.ts'
 import { atPointer, builtIn } from '../../spec/index.ts'
@@ -70,7 +70,7 @@ describe('export-examples', () => {
       flag: 'yes',
       examples: { a: { summary: 'on', value: { examples: { b: 'no' } } }, b: { value: 'off' } },
     }
-    expect(parse(yamlOf(document), { version: '1.1' })).toEqual(document)
+    expect(parse(documentAsYaml(document), { version: '1.1' })).toEqual(document)
   })
 })
 

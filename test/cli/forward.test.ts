@@ -3,11 +3,11 @@ import { request } from 'node:http'
 import type { IncomingMessage, RequestListener } from 'node:http'
 import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import { startProxy } from '../../cli/proxy/server.ts'
-import type { ProxyOptions } from '../../cli/proxy/server.ts'
+import { startProxy } from '../../cli/proxy/proxy-server.ts'
+import type { ProxyServerOptions } from '../../cli/proxy/proxy-server.ts'
 import { concat, memoryBudget } from '../../cli/proxy/body-buffer.ts'
 import type { MemoryBudget } from '../../cli/proxy/body-buffer.ts'
-import type { RawExchange } from '../../cli/proxy/raw-exchange.ts'
+import type { RawExchange } from '../../cli/proxy/exchange.ts'
 import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
 import { serverLimits } from '../../mocks/limits.ts'
@@ -20,7 +20,7 @@ const upstream = (listener: RequestListener): Promise<string> => startUpstream(l
 
 async function proxied(
   baseUrl: string,
-  options: Partial<ProxyOptions> = {},
+  options: Partial<ProxyServerOptions> = {},
 ): Promise<{ url: string; passed: RawExchange[]; missed: string[] }> {
   const passed: RawExchange[] = []
   const missed: string[] = []
@@ -109,7 +109,7 @@ describe('forward', () => {
 
   it('answers 502 where it must not pass unseen what nobody can look at', async () => {
     const base = await upstream((_, outgoing) => outgoing.end('{}'))
-    const inspect: ProxyOptions['inspect'] = async ({ target }) => ({
+    const inspect: ProxyServerOptions['inspect'] = async ({ target }) => ({
       request: target,
       violations: [],
       isUninspected: true,

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { missTeller, mountsOf } from '../../cli/serve/mounts.ts'
+import { missReporter, mountsOf } from '../../cli/serve/mounts.ts'
 import { compile } from '../../spec/index.ts'
 
 const get = { get: { responses: { 200: { description: 'ok' } } } }
@@ -37,7 +37,7 @@ it.for([
 it('tells once what is not served, and what would have been', () => {
   const said = vi.spyOn(console, 'error').mockReturnValue()
   try {
-    const tell = missTeller(() => [bills], mountsOf([bills], native))
+    const tell = missReporter(() => [bills], mountsOf([bills], native))
     tell('GET', '/bill?page=2')
     tell('GET', '/bill?page=3')
     tell('GET', '/v2/bills/7/line')

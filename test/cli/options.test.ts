@@ -6,7 +6,7 @@ import { usualPace } from '../../factories/index.ts'
 import { configFor } from '../../cli/config.ts'
 import { commandNames } from '../../cli/options/kinds.ts'
 import { readOptions } from '../../cli/options/read.ts'
-import { againOf } from '../../cli/options/reproduce.ts'
+import { reproductionCommand } from '../../cli/options/reproduce.ts'
 import { options, optionsOf } from '../../cli/options/table.ts'
 import { programOf } from '../../cli/program.ts'
 import { coverageKinds } from '../../contracts/index.ts'
@@ -193,7 +193,7 @@ describe('the command that repeats a failure', () => {
       strict: true,
       today: '2026-01-15',
     }
-    expect(againOf('stuut', flags, 'http://a.test', new Set(['api_key']))).toBe(
+    expect(reproductionCommand('stuut', flags, 'http://a.test', new Set(['api_key']))).toBe(
       "proforma fuzz stuut --url http://a.test -H 'Authorization: ***' --param 'api_key=***' --param 'account=a b' --today 2026-01-15 --strict --timeout 5",
     )
   })

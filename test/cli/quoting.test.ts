@@ -10,9 +10,9 @@ import { parse as parseHtml } from 'parse5'
 import type { DefaultTreeAdapterTypes } from 'parse5'
 import { parseSync } from 'vite'
 import { parse } from 'yaml'
-import { curlOf } from '../../cli/curl.ts'
+import { curlOf } from '../../cli/request-example.ts'
 import { programOf } from '../../cli/program.ts'
-import { sayServed } from '../../cli/say.ts'
+import { servedText } from '../../cli/terminal.ts'
 import { Failure } from '../../spec/index.ts'
 import { load } from '../../spec/load.ts'
 import { hostile } from '../support/hostile.ts'
@@ -326,7 +326,7 @@ it('what is printed of a document is one line for a shell and nothing for a term
       const curl = curlOf(model, base)
       if (curl !== undefined) expect(shellWords(folder, [curl])[0]?.at(-1)).toMatch(/^http:/)
       expectHarmless(
-        sayServed({
+        servedText({
           version: '1', seed: 1, invoices: 1, today: '2026-01-15', engine: 'native',
           apis: [{ name: model.name, title: model.title, url: base, ...(curl !== undefined && { curl }) }],
         }), // prettier-ignore

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { placesOf } from '../../cli/places.ts'
+import { boundPlaces } from '../../cli/roles.ts'
 import { apiNames, atPointer, builtIn, roles } from '../../spec/index.ts'
 import { run } from './support/command.ts'
 import { runHere } from './support/run-here.ts'
@@ -34,7 +34,7 @@ describe('roles', () => {
 
   it.each(apiNames)('misses none that %s binds, and points at places that exist', (name) => {
     const model = builtIn(name)
-    const places = placesOf(model)
+    const places = boundPlaces(model)
     expect(
       [...model.bound].filter(
         (role) => !places.some((place) => place.role === role || place.role.startsWith(`${role} `)),

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { withRows } from '../../cli/serve/rows.ts'
+import { withRowCounts } from '../../cli/serve/sources.ts'
 import { mock } from '../../index.ts'
 import { load } from '../../spec/load.ts'
 
@@ -9,7 +9,7 @@ const model = load(document, { overlays: [] })
 
 describe('--rows', () => {
   it('says how many items a resource has, each of which can be asked for', async () => {
-    const [more] = withRows([model], { vendors: '150' })
+    const [more] = withRowCounts([model], { vendors: '150' })
     const { fetch } = mock(more ?? model, { seed: 42, invoices: 20 })
     const ask = async (path: string) => (await fetch(new Request(`http://localhost${path}`))).json() as Promise<never>
     const { payload } = (await ask('/v2/vendors')) as { payload: { records: { vendorId: string }[] } }
@@ -19,7 +19,7 @@ describe('--rows', () => {
   })
 
   it('names what there is where a resource is unknown', () => {
-    expect(() => withRows([model], { vendor: '5' })).toThrow('Did you mean "vendors"')
-    expect(() => withRows([model], { vendors: 'many' })).toThrow('a whole number, at most 100000')
+    expect(() => withRowCounts([model], { vendor: '5' })).toThrow('Did you mean "vendors"')
+    expect(() => withRowCounts([model], { vendors: 'many' })).toThrow('a whole number, at most 100000')
   })
 })

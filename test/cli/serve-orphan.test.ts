@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { servesInFront } from '../../cli/serve/until-stopped.ts'
+import { servesInFront } from '../../cli/signals.ts'
 import { patience } from '../support/patience.ts'
 import { main } from './support/command.ts'
 

@@ -1,20 +1,20 @@
 import { Writable } from 'node:stream'
 import type { WriteStream } from 'node:tty'
 import { describe, expect, it } from 'vitest'
-import { curlOf } from '../../cli/curl.ts'
-import { address, day, pair, seed, text as words, whole } from '../../cli/options/kinds.ts'
-import type { Kind } from '../../cli/options/kinds.ts'
-import { readText } from '../../cli/options/readers.ts'
-import { progressOn } from '../../cli/progress.ts'
+import { curlOf } from '../../cli/request-example.ts'
+import { optionKinds } from '../../cli/options/kinds.ts'
+import type { OptionKind } from '../../cli/options/kinds.ts'
+import { readValue } from '../../cli/options/read.ts'
+import { progressLine } from '../../cli/progress.ts'
 import { isHarmless } from '../../cli/run.ts'
-import { sayStack, size, table } from '../../cli/say.ts'
+import { crashText, size, formatTable } from '../../cli/terminal.ts'
 import { compile, formatDay, localDay } from '../../spec/index.ts'
 
 describe('an option', () => {
   it('takes whole numbers, its bounds included', () => {
-    expect(['1', '10', '007'].map((text) => readText('--n', text, whole(1, 10)))).toEqual([1, 10, 7])
+    expect(['1', '10', '007'].map((text) => readValue('--n', text, optionKinds.integer(1, 10)))).toEqual([1, 10, 7])
     for (const text of ['0', '11', '1.5', '', ' 1', '0x1', 'NaN', '9'.repeat(30)])
-      expect(() => readText('--n', text, whole(1, 10))).toThrow(
+      expect(() => readValue('--n', text, optionKinds.integer(1, 10))).toThrow(
         /^Failed to read --n: expected a whole number from 1 to 10 but/,
       )
   })
@@ -25,26 +25,31 @@ describe('an option', () => {
   })
 
   it('takes numbers and words for seeds', () => {
-    expect(['42', '-1', 'demo', '1e3'].map((text) => readText('--seed', text, seed))).toEqual([42, -1, 'demo', '1e3'])
+    expect(['42', '-1', 'demo', '1e3'].map((text) => readValue('--seed', text, optionKinds.seed))).toEqual([
+      42,
+      -1,
+      'demo',
+      '1e3',
+    ])
   })
 
-  it.each<[string, Kind]>([
-    ['a file', words('file')],
-    ['an id', words('id')],
-    ['a number or a word', seed],
-    ['now, or a day like 2026-01-15', day],
-    ['an address like https://api.example.com/v2', address('base')],
-    ["'Name: value'", pair('header', ':', "'Name: value'")],
+  it.each<[string, OptionKind]>([
+    ['a file', optionKinds.text('file')],
+    ['an id', optionKinds.text('id')],
+    ['a number or a word', optionKinds.seed],
+    ['now, or a day like 2026-01-15', optionKinds.day],
+    ['an address like https://api.example.com/v2', optionKinds.address('base')],
+    ["'Name: value'", optionKinds.pair('header', ':', "'Name: value'")],
   ])('takes no empty text for %s: a variable of the shell was not set', (noun, kind) => {
     for (const text of ['', '  '])
-      expect(() => readText('--state', text, kind)).toThrow(
+      expect(() => readValue('--state', text, kind)).toThrow(
         `Failed to read --state: expected ${noun} but received an empty text. Is a variable empty that it is taken from?`,
       )
   })
 
   it('takes headers as HTTP has them', () => {
-    const header = pair('header', ':', "'Name: value'")
-    expect(['A: b: c', 'x-empty:', 'X-Tight:y'].map((text) => readText('--header', text, header))).toEqual([
+    const header = optionKinds.pair('header', ':', "'Name: value'")
+    expect(['A: b: c', 'x-empty:', 'X-Tight:y'].map((text) => readValue('--header', text, header))).toEqual([
       { A: 'b: c' },
       { 'x-empty': '' },
       { 'X-Tight': 'y' },
@@ -52,7 +57,7 @@ describe('an option', () => {
   })
 
   it('takes addresses, and credentials out of them', () => {
-    const read = (text: string): unknown => readText('--url', text, address('base'))
+    const read = (text: string): unknown => readValue('--url', text, optionKinds.address('base'))
     expect(read('https://api.example.com/v2//')).toEqual({ baseUrl: 'https://api.example.com/v2' })
     expect(read('http://[::1]:4010')).toEqual({ baseUrl: 'http://[::1]:4010' })
     expect(read('http://a:b%3A@api.example.com')).toEqual({
@@ -145,10 +150,10 @@ describe('text', () => {
   })
 
   it('asks to report what only we can mend, with the stack', () => {
-    expect(sayStack(new TypeError('boom'))).toMatch(
+    expect(crashText(new TypeError('boom'))).toMatch(
       /^TypeError: boom\n {4}at .*please report it with the lines above\.$/s,
     )
-    expect(sayStack('a text')).toMatch(/^a text\n/)
+    expect(crashText('a text')).toMatch(/^a text\n/)
   })
 
   it.each<[string, object, boolean]>([
@@ -170,7 +175,7 @@ describe('text', () => {
 
   it('aligns columns whatever their colour', () => {
     expect(
-      table([
+      formatTable([
         ['a', 'b'],
         ['\u001b[1mlong\u001b[22m', 'c'],
       ]),
@@ -192,7 +197,7 @@ describe('progress', () => {
 
   it('is a bar on a terminal, and wipes itself', () => {
     const { stream, told } = streamOf(true)
-    const progress = progressOn(stream, 200)
+    const progress = progressLine(stream, 200)
     progress.show(50, '50 of 200')
     progress.show(51, '51 of 200')
     expect(told()).toMatch(/━{6}.*─{18}.* 25 % 50 of 200$/)
@@ -202,13 +207,13 @@ describe('progress', () => {
 
   it('fits the terminal', () => {
     const { stream, told } = streamOf(true)
-    progressOn(stream).show(1, 'x'.repeat(100))
+    progressLine(stream).show(1, 'x'.repeat(100))
     expect(told()).toBe(`\r\u001b[K${'x'.repeat(39)}`)
   })
 
   it('is silent on anything else', () => {
     const { stream, told } = streamOf(false)
-    const progress = progressOn(stream, 10)
+    const progress = progressLine(stream, 10)
     progress.show(5, 'half')
     progress.clear()
     expect(told()).toBe('')

@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { misuseOf } from '../../cli/misuse.ts'
+import { usageErrorOf } from '../../cli/usage-error.ts'
 import { programOf } from '../../cli/program.ts'
 import { Failure } from '../../spec/index.ts'
 import { newFolder, run } from './support/command.ts'
@@ -219,7 +219,7 @@ async function refusal(args: readonly string[]): Promise<string> {
     return 'nothing was wrong'
   } catch (error) {
     return error instanceof CommanderError
-      ? misuseOf(error).message
+      ? usageErrorOf(error).message
       : error instanceof Failure
         ? error.message
         : String(error)

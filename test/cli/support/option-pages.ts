@@ -1,12 +1,12 @@
-import { commands } from '../../../cli/commands.ts'
-import { configForms } from '../../../cli/options/config.ts'
+import { commands } from '../../../cli/program.ts'
+import { configForms } from '../../../cli/config.ts'
 import { commandNames } from '../../../cli/options/kinds.ts'
-import type { CommandName, Option } from '../../../cli/options/kinds.ts'
-import { nounOf } from '../../../cli/options/readers.ts'
-import type { Flags } from '../../../cli/options/values.ts'
+import type { CommandName, CommandOption } from '../../../cli/options/kinds.ts'
+import { describeKind } from '../../../cli/options/read.ts'
+import type { Flags } from '../../../cli/options/table.ts'
 import type { mock } from '../../../index.ts'
 import { standingDay } from '../../../mocks/index.ts'
-import { configKeyOf, optionsOf, syntaxOf } from '../../../cli/options/table.ts'
+import { configKeyOf, optionsOf, optionSyntax } from '../../../cli/options/table.ts'
 
 /** Returns the page of all options of all commands, as Markdown. */
 export function optionsPage(): string {
@@ -54,7 +54,7 @@ const shared: Readonly<Record<Exclude<OfServe & OfMock, 'log'>, true>> = {
 }
 
 function tableFor(name: CommandName): string {
-  const rows = optionsOf(name).map((option) => [`\`${syntaxOf(option)}\``, meaningOf(option), defaultOf(option)])
+  const rows = optionsOf(name).map((option) => [`\`${optionSyntax(option)}\``, meaningOf(option), defaultOf(option)])
   return [
     '| option | what it says | default |',
     '| --- | --- | --- |',
@@ -62,20 +62,20 @@ function tableFor(name: CommandName): string {
   ].join('\n')
 }
 
-function meaningOf(option: Option): string {
+function meaningOf(option: CommandOption): string {
   const { says, kind, isRepeatable, isRequired, env } = option
   const key = configKeyOf(option)
   const notes = [
     ...(isRequired ? ['required'] : []),
     ...(isRepeatable ? ['repeatable'] : []),
-    ...(kind.is === 'whole' ? [nounOf(kind)] : []),
+    ...(kind.is === 'integer' ? [describeKind(kind)] : []),
     ...(env === undefined ? [] : [`environment: \`${env}\``]),
     ...(key === undefined ? [] : [`configuration: \`${key}\``]),
   ]
   return `${says.replaceAll('|', '\\|')}${notes.length > 0 ? ` _(${notes.join('; ')})_` : ''}`
 }
 
-const defaultOf = ({ default: usual, otherwise }: Option): string =>
+const defaultOf = ({ default: usual, otherwise }: CommandOption): string =>
   usual === undefined ? (otherwise ?? '') : `\`${usual}\``
 
 /** Returns the JSON Schema of the configuration file, for editors. */

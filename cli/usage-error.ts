@@ -3,20 +3,21 @@ import { Failure, failure } from '../spec/index.ts'
 import type { FailureParts } from '../spec/index.ts'
 
 /** A mistake in the command line itself, which the command's help would have prevented. */
-export class Misuse extends Failure {}
+export class UsageError extends Failure {}
 
 /** Returns an error about one part of the command line: `Failed to read --port: expected … but received ….` */
-export const misuse = (what: string, parts: FailureParts): Misuse => new Misuse(failure(`read ${what}`, parts).message)
+export const usageError = (what: string, parts: FailureParts): UsageError =>
+  new UsageError(failure(`read ${what}`, parts).message)
 
 /** Returns what commander found wrong with a command line, in the house style. Values are not repeated: they may be secret. */
-export function misuseOf({ code, message }: CommanderError): Misuse {
+export function usageErrorOf({ code, message }: CommanderError): UsageError {
   const quoted = /'([^'=]*)/.exec(message)?.[1] ?? ''
   const suggestion = /\((Did you mean .*\?)\)/.exec(message)?.[1]
   const [expected, received] = readings[code]?.(quoted, message) ?? [
     'one that is understood',
     message.replace(/^error: /, '').replace(/\.$/, ''),
   ]
-  return misuse('the command line', { expected, received, ...(suggestion !== undefined && { cure: suggestion }) })
+  return usageError('the command line', { expected, received, ...(suggestion !== undefined && { cure: suggestion }) })
 }
 
 /** `-u, --url <base>` is `--url <base>`. */

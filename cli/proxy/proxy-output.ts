@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import { oneLine, printable } from '../../spec/index.ts'
-import { plural, table } from '../say.ts'
+import { formatTable, plural } from '../terminal.ts'
 import type { InspectionResult } from './inspector-thread.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -16,14 +16,14 @@ export interface ProxiedText {
 }
 
 /** Returns the line that says what is forwarded where. */
-export const sayProxied = ({ title, baseUrl, url, today, record }: ProxiedText): string =>
-  `${table([[out('bold', title), out('cyan', url), out('dim', `→ ${baseUrl}, today ${today}${record === undefined ? '' : `, recorded in ${record}`}`)]])}\n${out('dim', 'Ctrl-C stops.')}\n\n`
+export const proxiedText = ({ title, baseUrl, url, today, record }: ProxiedText): string =>
+  `${formatTable([[out('bold', title), out('cyan', url), out('dim', `→ ${baseUrl}, today ${today}${record === undefined ? '' : `, recorded in ${record}`}`)]])}\n${out('dim', 'Ctrl-C stops.')}\n\n`
 
 /** Violations of one exchange that are printed; the rest are counted. */
 const most = 10
 
 /** Returns the text about an exchange with violations. */
-export function sayFindings({ request, status, violations }: InspectionResult): string {
+export function findingsText({ request, status, violations }: InspectionResult): string {
   const heading = `${line(request)}  ${status ?? 'not forwarded'}  ${out('red', plural(violations.length, 'violation'))}`
   const lines = violations
     .slice(0, most)
@@ -39,7 +39,7 @@ export function sayFindings({ request, status, violations }: InspectionResult): 
 const line = (text: string): string => printable(oneLine(text))
 
 /** Returns the line about a request that got no response, or a part of one. */
-export const sayUnanswered = (request: string, reason: string): string =>
+export const unansweredText = (request: string, reason: string): string =>
   `${line(request)}  ${out('yellow', 'no answer')}  ${line(reason)}\n\n`
 
 /** Counts of a whole run. */
@@ -55,7 +55,7 @@ export interface ProxySummary {
 }
 
 /** Returns the summary of a run. */
-export function sayProxySummary({ exchanges, violations, skipped, unread, unanswered }: ProxySummary): string {
+export function proxySummary({ exchanges, violations, skipped, unread, unanswered }: ProxySummary): string {
   const found = out(
     violations > 0 ? 'red' : 'green',
     `${violations === 0 ? 'No violations' : plural(violations, 'violation')} in ${plural(exchanges, 'exchange')}.`,

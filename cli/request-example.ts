@@ -9,8 +9,7 @@ import {
   uriComponent,
   uriText,
 } from '../spec/index.ts'
-import type { Model, Operation, Parameter, Pointer, SecurityScheme } from '../spec/index.ts'
-import { credential, exampleOf, sample, schemaAt } from './sample.ts'
+import type { Document, Model, Operation, Parameter, Pointer, SecurityScheme } from '../spec/index.ts'
 
 /** Returns a curl command that shows an API's invoices, ready to be pasted: made from the document alone. `undefined` for one without operations. */
 export function curlOf(model: Model, baseUrl: string): string | undefined {
@@ -22,16 +21,16 @@ export function curlOf(model: Model, baseUrl: string): string | undefined {
     .filter((parameter) => parameter.in === 'path')
     .reduce(
       (text, parameter) =>
-        text.replaceAll(`{${uriText(parameter.name)}}`, uriComponent(String(exampleFor(model, parameter)))),
+        text.replaceAll(`{${uriText(parameter.name)}}`, uriComponent(String(parameterExample(model, parameter)))),
       uriText(operation.path),
     )
   const headers = [
     ...credentials.flatMap(({ header }) => (header === undefined ? [] : [header])),
     ...operation.parameters
       .filter(({ in: place, name, required }) => place === 'header' && required && isHeaderName(name))
-      .map((parameter) => `${parameter.name}: ${headerText(String(exampleFor(model, parameter)))}`),
+      .map((parameter) => `${parameter.name}: ${headerText(String(parameterExample(model, parameter)))}`),
   ]
-  const body = bodyFor(model, operation)
+  const body = exampleBody(model, operation)
   return [
     'curl',
     ...(operation.method === 'GET' || (operation.method === 'POST' && body) ? [] : ['-X', shellWord(operation.method)]),
@@ -67,13 +66,13 @@ export const credentialsOf = (
 
 function credentialOf(scheme: SecurityScheme | undefined): { readonly header?: string; readonly query?: Pair }[] {
   const { type, in: place, name = '', scheme: kind = '' } = scheme ?? { type: '' }
-  if (type === 'oauth2' || type === 'openIdConnect') return [{ header: `Authorization: Bearer ${credential}` }]
+  if (type === 'oauth2' || type === 'openIdConnect') return [{ header: `Authorization: Bearer ${anyCredential}` }]
   if (type === 'http')
-    return [{ header: `Authorization: ${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${credential}` }]
+    return [{ header: `Authorization: ${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()} ${anyCredential}` }]
   if (type !== 'apiKey') return []
-  if (place === 'query') return [{ query: [name, credential] }]
-  if (place === 'cookie') return [{ header: headerText(`Cookie: ${name}=${credential}`) }]
-  return isHeaderName(name) ? [{ header: `${name}: ${credential}` }] : []
+  if (place === 'query') return [{ query: [name, anyCredential] }]
+  if (place === 'cookie') return [{ header: headerText(`Cookie: ${name}=${anyCredential}`) }]
+  return isHeaderName(name) ? [{ header: `${name}: ${anyCredential}` }] : []
 }
 
 /** Required ones, and a page that fits a screen. */
@@ -82,19 +81,21 @@ const queryOf = (model: Model, { parameters }: Operation): Pair[] =>
     .filter((parameter) => parameter.in === 'query')
     .flatMap((parameter): Pair[] => {
       if (parameter.binding?.role === 'page.size')
-        return [[parameter.name, String(Math.max(2, Number(schemaAt(model.document, parameter.schema).minimum ?? 0)))]]
-      return parameter.required ? [[parameter.name, String(exampleFor(model, parameter))]] : []
+        return [
+          [parameter.name, String(Math.max(2, Number(resolvedSchema(model.document, parameter.schema).minimum ?? 0)))],
+        ]
+      return parameter.required ? [[parameter.name, String(parameterExample(model, parameter))]] : []
     })
 
 /** Returns a JSON body to begin with, where an operation needs one. */
-export function bodyFor(
+export function exampleBody(
   model: Model,
   { body }: Operation,
 ): { readonly mediaType: string; readonly text: string } | undefined {
   const content = body?.content.find(({ mediaType }) => isJson(mediaType))
   if (!body?.required || !content) return undefined
   const media = resolve(model.document, content.pointer).value
-  const stated = isObject(media) ? exampleOf(model.document, media, content.pointer) : undefined
+  const stated = isObject(media) ? statedExample(model.document, media, content.pointer) : undefined
   return {
     mediaType: content.mediaType,
     text: JSON.stringify(stated ?? (content.schema === undefined ? {} : requestOf(model, content.schema))),
@@ -102,19 +103,68 @@ export function bodyFor(
 }
 
 function requestOf(model: Model, pointer: Pointer): unknown {
-  const schema = schemaAt(model.document, pointer)
-  if (schema.example !== undefined || Array.isArray(schema.examples)) return sample(schema)
+  const schema = resolvedSchema(model.document, pointer)
+  if (schema.example !== undefined || Array.isArray(schema.examples)) return plainValue(schema)
   const required: readonly unknown[] = Array.isArray(schema.required) ? schema.required : []
   return Object.fromEntries(
     [...model.shape(pointer).properties].flatMap(([name, shape]) => {
       if (shape.binding?.role === 'claim.limit') return [[name, 2]]
-      return required.includes(name) ? [[name, sample(schemaAt(model.document, shape.pointer))]] : []
+      return required.includes(name) ? [[name, plainValue(resolvedSchema(model.document, shape.pointer))]] : []
     }),
   )
 }
 
 /** Returns a value of a parameter to begin with. */
-export function exampleFor({ document }: Model, { pointer, schema }: Parameter): unknown {
+export function parameterExample({ document }: Model, { pointer, schema }: Parameter): unknown {
   const stated = atPointer(document, pointer)
-  return (isObject(stated) ? exampleOf(document, stated, pointer) : undefined) ?? sample(schemaAt(document, schema))
+  return (
+    (isObject(stated) ? statedExample(document, stated, pointer) : undefined) ??
+    plainValue(resolvedSchema(document, schema))
+  )
+}
+
+/** Any anyCredential will do; this one says so. */
+const anyCredential = 'any'
+
+/** Returns the example of a parameter or media type (OpenAPI 3.1, Media Type Object), or `undefined`. */
+function statedExample(document: Document, { example, examples }: Record<string, unknown>, pointer: Pointer): unknown {
+  const [first] = isObject(examples) ? Object.keys(examples) : []
+  const named = first === undefined ? undefined : resolve(document, `${pointer}/examples/${first}`).value
+  return example ?? (isObject(named) ? named.value : undefined)
+}
+
+/** Returns the schema at a pointer, references followed; an empty one where there is none. */
+const resolvedSchema = (document: Document, pointer: Pointer): Record<string, unknown> => {
+  const { value } = atPointer(document, pointer) === undefined ? {} : resolve(document, pointer)
+  return isObject(value) ? value : {}
+}
+
+const byFormat: Readonly<Record<string, unknown>> = {
+  uuid: '00000000-0000-4000-8000-000000000000',
+  date: '2026-01-15',
+  'date-time': '2026-01-15T00:00:00Z',
+}
+
+/** Returns a value that fits a schema: what the document offers, else a plain one of its type. */
+function plainValue({
+  example,
+  examples,
+  default: usual,
+  const: only,
+  enum: words,
+  type,
+  format,
+  minimum,
+}: Record<string, unknown>): unknown {
+  const stated =
+    example ??
+    (Array.isArray(examples) ? examples[0] : undefined) ??
+    usual ??
+    only ??
+    (Array.isArray(words) ? words[0] : undefined)
+  if (stated !== undefined) return stated
+  const kind: unknown = Array.isArray(type) ? type[0] : type
+  if (kind === 'integer' || kind === 'number') return typeof minimum === 'number' ? minimum : 1
+  if (kind === 'boolean') return true
+  return kind === 'object' ? {} : kind === 'array' ? [] : (byFormat[String(format)] ?? anyCredential)
 }

@@ -2,36 +2,34 @@ import { faultsOf, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, RequestLog, serve, withExamples, Worlds } from '../../mocks/server.ts'
-import type { ServerLimits } from '../../mocks/limits.ts'
 import type { LoggedRequest, ObservedRequest, Served, ServeOptions } from '../../mocks/server.ts'
+import type { ServerLimits } from '../../mocks/limits.ts'
 import { Failure, routerOf } from '../../spec/index.ts'
 import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
-import { curlOf } from '../curl.ts'
-import { tellUnderstood } from '../understood.ts'
-import { connectionLimits } from '../options/limits.ts'
-import { tellFaults } from '../tell-faults.ts'
-import { ledgerOptionsOf } from '../ledger-options.ts'
-import type { Values } from '../options/values.ts'
-import { sayStack } from '../say.ts'
-import type { ServedText } from '../say.ts'
-import { faultsWithConcerned } from './concerned.ts'
+import { curlOf } from '../request-example.ts'
+import { diagnosticsWithOperations, printDiagnostics, printInferences } from '../diagnostics.ts'
+import { connectionLimits } from '../options/serving.ts'
+import { ledgerOptionsOf } from '../options/invoices.ts'
+import type { OptionValues } from '../options/table.ts'
+import { crashText } from '../terminal.ts'
+import type { ServedText } from '../terminal.ts'
 import type { DeskOptions } from '../desk/desk-calls.ts'
-import { missTeller, mountsOf } from './mounts.ts'
+import type { ServeSettings } from '../serve.ts'
+import { missReporter, mountsOf } from './mounts.ts'
 import type { Mount } from './mounts.ts'
-import { factsOf } from './request-facts.ts'
+import { requestFactsOf } from './request-facts.ts'
 import type { RequestFacts } from './request-facts.ts'
-import { PatientOutput, sayRequest } from './request-lines.ts'
-import type { Settings } from './settings.ts'
+import { PatientOutput, requestLine } from './request-lines.ts'
 import { scenarioNames } from './sources.ts'
 import type { Sources } from './sources.ts'
 
 /** What a site has beside what the command line says. */
-export interface SiteOptions {
+export interface MockServerOptions {
   readonly log?: Log
   /** Day of the newest invoice, where it is not that of the site. */
   readonly newest?: Day
   /** What calls webhooks. */
-  readonly hooks?: Hooks
+  readonly hooks?: WebhookSender
   /** Says nothing about documents: another process does. */
   readonly isQuiet?: boolean
   /** Called when all is ready, just before anybody can ask. */
@@ -39,7 +37,7 @@ export interface SiteOptions {
 }
 
 /** What calls webhooks, here or in another process. */
-export interface Hooks {
+export interface WebhookSender {
   deliver(call: WebhookCall): void
   log(): readonly unknown[] | Promise<readonly unknown[]>
   /** Number of the first call. */
@@ -47,7 +45,7 @@ export interface Hooks {
 }
 
 /** A server of mocked APIs. */
-export interface Site {
+export interface MockServer {
   readonly url: string
   /** How many invoices there are. */
   readonly invoices: number
@@ -57,11 +55,11 @@ export interface Site {
 }
 
 /** Serves mocked APIs. @throws Failure where the port cannot be listened on, or the documents have something that nobody can answer. */
-export async function openSite(
-  settings: Settings,
+export async function openMockServer(
+  settings: ServeSettings,
   sources: Sources,
-  { log: happened, newest, hooks, isQuiet = false, onReady }: SiteOptions,
-): Promise<Site> {
+  { log: happened, newest, hooks, isQuiet = false, onReady }: MockServerOptions,
+): Promise<MockServer> {
   const { engine, port, host, maxWorlds } = settings
   const worlds = new Worlds({
     ...ledgerOptionsOf(settings),
@@ -90,7 +88,7 @@ export async function openSite(
   const log = new RequestLog()
   const output = settings.quiet ? undefined : new PatientOutput()
   const factsFor = (request: LoggedRequest): RequestFacts =>
-    factsOf(
+    requestFactsOf(
       request,
       routes.map(({ prefix, model }) => ({ prefix, model, auth: settings.auth })),
     )
@@ -119,18 +117,18 @@ export async function openSite(
   const server = await start(routes, ledger, engine, {
     // MSW needs whole requests.
     isAlone: !wrap,
-    ...limitsOf(settings),
+    ...serverLimitsOf(settings),
     port,
     host,
     control,
     ...(settings.desk && { desk: async (request) => (await deskCalls()).deskPage(request) }),
-    ...(!wrap && { onMissed: missTeller(() => routes.map(({ model }) => model), mounts) }),
+    ...(!wrap && { onMissed: missReporter(() => routes.map(({ model }) => model), mounts) }),
     onAnswered(observed) {
       if (isDesks(observed)) return
       const request = log.add(observed)
-      output?.add(sayRequest(request, factsFor(request), settings))
+      output?.add(requestLine(request, factsFor(request), settings))
     },
-    onError: (error) => console.error(sayStack(error)),
+    onError: (error) => console.error(crashText(error)),
   })
   return {
     url: server.url,
@@ -170,16 +168,16 @@ const isDesks = ({ headers }: ObservedRequest): boolean =>
   headers.some(([name, value]) => name.toLowerCase() === 'x-proforma-desk' && value === 'browse')
 
 /** Returns what clients may ask of the server, times in milliseconds. */
-export const limitsOf = (options: Values<'serve'>): ServerLimits => ({
+export const serverLimitsOf = (options: OptionValues<'serve'>): ServerLimits => ({
   maxBody: options.maxBody,
   ...connectionLimits(options),
 })
 
 /** Returns what a site tells about its APIs. */
-export const apisOf = (
+export const apiAddresses = (
   models: readonly Model[],
   url: string,
-  settings: Pick<Settings, 'prefix' | 'engine'>,
+  settings: Pick<ServeSettings, 'prefix' | 'engine'>,
 ): ServedText['apis'] => {
   const mounts = mountsOf(models, settings)
   return models.map((model, place) => {
@@ -198,9 +196,10 @@ export const apisOf = (
 /** Drawn before anybody waits for an answer: a million take seconds. */
 function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
   for (const model of models) ledger.columns(presentationOf(model).rounding)
-  if (!isQuiet) tellUnderstood(models)
+  if (!isQuiet) printInferences(models)
   if (!isQuiet)
-    for (const model of models) tellFaults({ diagnostics: faultsWithConcerned(model), locate: model.locate })
+    for (const model of models)
+      printDiagnostics({ diagnostics: diagnosticsWithOperations(model), locate: model.locate })
   // What cannot be answered is told now, not when somebody asks. Built-in documents have no such places, and no files.
   for (const sentence of models
     .filter(({ locate }) => locate('') !== undefined)
@@ -231,7 +230,7 @@ function routeOf(
     maxItems,
     auth,
     wrap,
-  }: Pick<Settings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & {
+  }: Pick<ServeSettings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & {
     readonly worlds: Worlds
     /** Puts something before the mock. */
     readonly wrap?: (model: () => Model, fetch: Fetch) => Fetch
@@ -274,7 +273,7 @@ const formOf = (path: string): 'json' | 'yaml' | undefined =>
 async function start(
   routes: readonly Route[],
   ledger: Ledger,
-  engine: Settings['engine'],
+  engine: ServeSettings['engine'],
   options: ServeOptions,
 ): Promise<Served> {
   if (engine === 'native') return serve(routes, options)

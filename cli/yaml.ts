@@ -6,7 +6,7 @@ import type { Document } from '../spec/index.ts'
  * Returns a document as YAML, with the value of each named example as one line of JSON: half the size, and read in half the time.
  * What YAML 1.1 would read as a day or a boolean is quoted, because many tools still do.
  */
-export function yamlOf(document: Document): string {
+export function documentAsYaml(document: Document): string {
   const values: unknown[] = []
   const mark = markFor(document)
   const short = shorten(document, (value) => `${mark} ${values.push(value) - 1}@@`)
