@@ -44,7 +44,7 @@ export interface SchemaQueue {
 export function addSchema(
   conjunction: Conjunction,
   { subschema, owners: outer }: PendingSchema,
-  intake: SchemaQueue,
+  queue: SchemaQueue,
 ): void {
   const schema = subschema.schema as SchemaObject
   conjunction.schemas = [...conjunction.schemas, schema]
@@ -54,13 +54,13 @@ export function addSchema(
   addNumber(conjunction, schema)
   addText(conjunction, schema)
   const owners = 'unevaluatedProperties' in schema || 'unevaluatedItems' in schema ? [...outer, subschema.id] : outer
-  addArray(conjunction, subschema, owners, outer, intake)
-  addObject(conjunction, subschema, owners, outer, intake)
-  addApplicators(subschema, owners, intake)
+  addArray(conjunction, subschema, owners, outer, queue)
+  addObject(conjunction, subschema, owners, outer, queue)
+  addApplicators(subschema, owners, queue)
 }
 
-const hint = (conjunction: Conjunction, kind: ValueType, schema: SchemaObject, words: readonly string[]): void => {
-  if (words.some((word) => word in schema)) conjunction.hints.add(kind)
+const hint = (conjunction: Conjunction, type: ValueType, schema: SchemaObject, words: readonly string[]): void => {
+  if (words.some((word) => word in schema)) conjunction.hints.add(type)
 }
 
 function addNumber(conjunction: Conjunction, schema: SchemaObject): void {
@@ -270,7 +270,7 @@ function addApplicators(
 
 /** What can be told of a schema at a glance. */
 interface Glance {
-  readonly kinds: ReadonlySet<ValueType>
+  readonly types: ReadonlySet<ValueType>
   readonly required: ReadonlySet<string>
   /** Values that members of a name are limited to. */
   readonly members: ReadonlyMap<string, readonly unknown[]>
@@ -279,9 +279,9 @@ interface Glance {
 /** Tells whether it is plain at a glance that no value satisfies both schemas. Where it is not plain it answers no. */
 function areDisjoint(validator: Validator, left: Subschema, right: Subschema): boolean {
   const [a, b] = [glance(validator, left, 0), glance(validator, right, 0)]
-  const shared = [...a.kinds].filter((kind) => b.kinds.has(kind))
+  const shared = [...a.types].filter((type) => b.types.has(type))
   if (shared.length === 0) return true
-  if (shared.some((kind) => kind !== 'object')) return false
+  if (shared.some((type) => type !== 'object')) return false
   return [...a.members].some(([name, values]) => {
     const others = b.members.get(name)
     return (
@@ -295,7 +295,7 @@ function areDisjoint(validator: Validator, left: Subschema, right: Subschema): b
 function glance(validator: Validator, subschema: Subschema, depth: number): Glance {
   const { schema } = subschema
   if (typeof schema === 'boolean' || subschema.negated || depth > 8) {
-    return { kinds: new Set(schema === false ? [] : valueTypes), required: new Set(), members: new Map() }
+    return { types: new Set(schema === false ? [] : valueTypes), required: new Set(), members: new Map() }
   }
   const { subschemas } = validator
   const inner: Glance[] = []
@@ -306,8 +306,8 @@ function glance(validator: Validator, subschema: Subschema, depth: number): Glan
       inner.push(glance(validator, subschemas.child(subschema, join('/allOf', index)), depth + 1))
   const values = valuesOf(schema)
   let allowed = 'type' in schema ? valueTypesOf(schema.type) : new Set(valueTypes)
-  for (const limit of [...(values ? [new Set(values.map(valueTypeOf))] : []), ...inner.map((one) => one.kinds)]) {
-    allowed = new Set([...allowed].filter((kind) => limit.has(kind)))
+  for (const limit of [...(values ? [new Set(values.map(valueTypeOf))] : []), ...inner.map((one) => one.types)]) {
+    allowed = new Set([...allowed].filter((type) => limit.has(type)))
   }
   const members = new Map(inner.flatMap((one) => [...one.members]))
   for (const name of isObject(schema.properties) ? Object.keys(schema.properties) : []) {
@@ -316,7 +316,7 @@ function glance(validator: Validator, subschema: Subschema, depth: number): Glan
   }
   const required = new Set(inner.flatMap((one) => [...one.required]))
   if (Array.isArray(schema.required)) for (const name of schema.required as string[]) required.add(name)
-  return { kinds: allowed, required, members }
+  return { types: allowed, required, members }
 }
 
 function limitOf({ subschemas }: Validator, subschema: Subschema, depth: number): readonly unknown[] | undefined {

@@ -15,7 +15,7 @@ const many = hashText('length')
 /** Draws of an item before a twin, or null where anything else would do, is taken. */
 const attempts = 40
 
-/** Plans of the first items, of all after them, and how many there may be. */
+/** The strategies of the first items and of all after them, and how many there may be. */
 interface Layout {
   readonly first: readonly Strategy[]
   readonly rest: Strategy
@@ -28,13 +28,13 @@ export function compileArray(strategies: Strategies, conjunction: Conjunction, w
   return layoutsOf(strategies, conjunction).map((layout) => {
     const needs = [...layout.first.slice(0, layout.min), ...(layout.min > layout.first.length ? [layout.rest] : [])]
     return {
-      kind: 'array',
+      type: 'array',
       rules: describeConjunction(conjunction, 'array'),
       weight,
       exact: conjunction.exact && !conjunction.arrays.twins && conjunction.excluded.length === 0,
       needs,
       height: () => 1 + Math.max(0, ...needs.map((strategy) => strategy.height)),
-      draw: (random, trail, run) => drawArray(strategies, layout, conjunction, random, trail, run),
+      draw: (random, path, state) => drawArray(strategies, layout, conjunction, random, path, state),
     }
   })
 }
@@ -44,19 +44,19 @@ function drawArray(
   layout: Layout,
   { arrays: { unique, twins } }: Conjunction,
   random: Random,
-  trail: PropertyPath,
-  run: DrawState,
+  path: PropertyPath,
+  state: DrawState,
 ): unknown {
   const items: unknown[] = []
-  const length = lengthOf(layout, random, run)
+  const length = lengthOf(layout, random, state)
   for (let index = 0; index < length; index++) {
     const strategy = layout.first[index] ?? layout.rest
     const source = random.at(index)
-    let item = strategies.draw(strategy, source, trail, run)
-    const isEmpty = (): boolean => item === null && strategy.alternatives.some(({ kind }) => kind !== 'null')
+    let item = strategies.draw(strategy, source, path, state)
+    const isEmpty = (): boolean => item === null && strategy.alternatives.some(({ type }) => type !== 'null')
     const isTwin = (): boolean => unique && includes(items, item)
     for (let turn = 1; turn < attempts && (isEmpty() || isTwin()); turn++)
-      item = strategies.draw(strategy, source.at(turn), trail, run)
+      item = strategies.draw(strategy, source.at(turn), path, state)
     if (item === nothing || isTwin()) return index < layout.min ? nothing : items
     if (isEmpty() && index >= layout.min) return items
     items.push(item)
@@ -66,11 +66,11 @@ function drawArray(
   return items.length < 2 ? nothing : [...items.slice(0, -1), twin]
 }
 
-function lengthOf({ first, rest, min, max }: Layout, random: Random, run: DrawState): number {
+function lengthOf({ first, rest, min, max }: Layout, random: Random, state: DrawState): number {
   const dead = first.findIndex((strategy) => strategy.height === Infinity)
   const most = Math.min(max, dead >= 0 ? dead : rest.height === Infinity ? first.length : Infinity)
   const next = first[min] ?? rest
-  if (run.lean || most <= min || next.active > 0) return min
+  if (state.minimal || most <= min || next.active > 0) return min
   const usual = Math.max(min, 1, first.length)
   return random
     .at(many)

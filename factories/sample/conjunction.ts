@@ -2,13 +2,13 @@ import { equal } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Subschema } from './subschema.ts'
 
-/** A kind of JSON value. Whole numbers and others are told apart, so that "number but not integer" can be said. */
+/** A type of JSON value. Whole numbers and others are told apart, so that "number but not integer" can be said. */
 export type ValueType = 'null' | 'boolean' | 'string' | 'integer' | 'fraction' | 'array' | 'object'
 
-/** All kinds; earlier ones are preferred where a schema leaves the choice. */
+/** All types; earlier ones are preferred where a schema leaves the choice. */
 export const valueTypes: readonly ValueType[] = ['string', 'integer', 'boolean', 'object', 'array', 'fraction', 'null']
 
-/** Returns the kind of a JSON value. */
+/** Returns the type of a JSON value. */
 export function valueTypeOf(value: unknown): ValueType {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
@@ -16,7 +16,7 @@ export function valueTypeOf(value: unknown): ValueType {
   return typeof value as ValueType
 }
 
-/** Returns the kinds a `type` keyword allows; none for a word that is no type. */
+/** Returns the types a `type` keyword allows; none for a word that is no type. */
 export function valueTypesOf(type: unknown): ReadonlySet<ValueType> {
   const known = byType.get(type)
   if (known) return known
@@ -70,9 +70,9 @@ interface Wanted {
   readonly subschema: Subschema
 }
 
-/** A conjunction of schemas after every choice is made: what a value of each kind must keep to. */
+/** A conjunction of schemas after every choice is made: what a value of each type must keep to. */
 export interface Conjunction {
-  kinds: Set<ValueType>
+  types: Set<ValueType>
   /** Kinds that keywords speak of; preferred where several are allowed. */
   hints: Set<ValueType>
   values: readonly unknown[] | undefined
@@ -117,7 +117,7 @@ export interface Conjunction {
 
 /** Returns the conjunction that anything keeps to. */
 export const emptyConjunction = (): Conjunction => ({
-  kinds: new Set(valueTypes),
+  types: new Set(valueTypes),
   hints: new Set(),
   values: undefined,
   excluded: [],
@@ -153,7 +153,7 @@ export const emptyConjunction = (): Conjunction => ({
 /** Returns a conjunction that may be changed without changing the other. */
 export const copyConjunction = (conjunction: Conjunction): Conjunction => ({
   ...conjunction,
-  kinds: new Set(conjunction.kinds),
+  types: new Set(conjunction.types),
   hints: new Set(conjunction.hints),
   numbers: { ...conjunction.numbers },
   texts: { ...conjunction.texts },
@@ -161,9 +161,9 @@ export const copyConjunction = (conjunction: Conjunction): Conjunction => ({
   objects: { ...conjunction.objects },
 })
 
-/** Keeps only these kinds. */
+/** Keeps only these types. */
 export function keepTypes(conjunction: Conjunction, kept: ReadonlySet<ValueType>): void {
-  conjunction.kinds = new Set([...conjunction.kinds].filter((kind) => kept.has(kind)))
+  conjunction.types = new Set([...conjunction.types].filter((type) => kept.has(type)))
 }
 
 /** Keeps only these values. */
@@ -192,12 +192,12 @@ export const withPlaced = <K>(
   subschema: Subschema,
 ): ReadonlyMap<K, readonly Subschema[]> => new Map(map).set(key, [...(map.get(key) ?? []), subschema])
 
-/** Takes out the kinds whose rules contradict each other, and returns why, if no kind is left. */
+/** Takes out the types whose rules contradict each other, and returns why, if no type is left. */
 export function dropContradictions(conjunction: Conjunction): string | undefined {
   const reasons: string[] = []
   const drop = (reason: string | undefined, ...dropped: readonly ValueType[]): void => {
     if (reason === undefined) return
-    if (dropped.some((kind) => conjunction.kinds.delete(kind))) reasons.push(reason)
+    if (dropped.some((type) => conjunction.types.delete(type))) reasons.push(reason)
   }
   const {
     numbers: { min, max },
@@ -215,19 +215,19 @@ export function dropContradictions(conjunction: Conjunction): string | undefined
   const torn = [...objects.required].find((name) => objects.absent.has(name))
   drop(torn === undefined ? undefined : `property ${JSON.stringify(torn)} both required and forbidden`, 'object')
   if (conjunction.values?.length === 0) return 'no value that all of const and enum allow'
-  return conjunction.kinds.size > 0 ? undefined : (reasons[0] ?? 'types that exclude each other')
+  return conjunction.types.size > 0 ? undefined : (reasons[0] ?? 'types that exclude each other')
 }
 
 const crossed = (what: string, { min, max }: { readonly min: number; readonly max: number }): string | undefined =>
   min > max ? `min${what} ${min} and max${what} ${max}` : undefined
 
-/** Returns what a conjunction asks of values of a kind, in words: `string with minLength 5 and pattern "^a{3}$"`. */
-export function describeConjunction(conjunction: Conjunction, kind: ValueType): string {
+/** Returns what a conjunction asks of values of a type, in words: `string with minLength 5 and pattern "^a{3}$"`. */
+export function describeConjunction(conjunction: Conjunction, type: ValueType): string {
   const rules = [
-    ...rulesOf(conjunction, kind),
+    ...rulesOf(conjunction, type),
     ...(conjunction.excluded.length > 0 ? [`none of ${JSON.stringify(conjunction.excluded).slice(0, 80)}`] : []),
   ]
-  const name = kind === 'fraction' ? 'number' : kind
+  const name = type === 'fraction' ? 'number' : type
   const stated =
     rules.length === 0
       ? name
@@ -235,14 +235,14 @@ export function describeConjunction(conjunction: Conjunction, kind: ValueType): 
   return conjunction.exact ? stated : `${stated} that satisfies exactly the branches it should`
 }
 
-function rulesOf({ numbers, texts, arrays, objects }: Conjunction, kind: ValueType): string[] {
+function rulesOf({ numbers, texts, arrays, objects }: Conjunction, type: ValueType): string[] {
   const quote = (words: readonly string[], keyword: string): string[] =>
     words.map((word) => `${keyword} ${JSON.stringify(word)}`)
   const span = (what: string, { min, max }: { readonly min: number; readonly max: number }): string[] => [
     ...(min > 0 ? [`min${what} ${min}`] : []),
     ...(max < Infinity ? [`max${what} ${max}`] : []),
   ]
-  switch (kind) {
+  switch (type) {
     case 'string':
       return [
         ...span('Length', texts),

@@ -32,7 +32,7 @@ export function tagOfHeir(
 
 /** Returns the schemas that extend one with a discriminator, each with its tag: a value of the one is a value of one of them. */
 export function heirs(subschemas: Subschemas, subschema: Subschema, owners: readonly number[]): Choice[] {
-  const { root } = subschema.location.resource.volume
+  const { root } = subschema.location.resource.document
   const inherited = isObject(root) ? inheritedTags(root, subschema.location.pointer) : undefined
   if (!inherited) return []
   const { mapping } = (subschema.schema as { discriminator: SchemaObject }).discriminator

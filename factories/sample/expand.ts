@@ -18,7 +18,7 @@ export interface ExpandOptions {
   readonly reject: (reason: string, subschema: Subschema) => void
 }
 
-/** Forms kept of a goal. What has more is sampled, not enumerated. */
+/** Conjunctions kept of a goal. What has more is sampled, not enumerated. */
 const kept = 32
 /** Schemas taken in before a search for conjunctions gives up. */
 const patience = 3_000
@@ -77,16 +77,16 @@ function* search(
       if (done.has(String(validator.subschemas.negation(subschema).id)))
         return reject('a schema and its negation at once', subschema)
       if (/^\/components\/schemas\/[^/]+$/.test(subschema.location.pointer)) origin ??= subschema
-      const intake = {
+      const queue = {
         validator,
         strict,
         origin,
         task: (next: PendingSchema) => void todo.push(next),
         choose: (options: readonly Choice[]) => void open.push(options),
       }
-      if (subschema.negated) open.push(negationsOf(task, intake))
+      if (subschema.negated) open.push(negationsOf(task, queue))
       else if (subschema.schema === false) return reject('false, which nothing satisfies', subschema)
-      else if (subschema.schema !== true) addSchema(conjunction, task, intake)
+      else if (subschema.schema !== true) addSchema(conjunction, task, queue)
       const reason = dropContradictions(conjunction)
       if (reason !== undefined) return reject(reason, subschema)
     }

@@ -10,8 +10,8 @@ import type { Subschema } from './subschema.ts'
  * Returns the ways in which a schema may fail to hold: one for each keyword that may be broken. No way at all means that it
  * always holds.
  */
-export function negationsOf({ subschema: negated }: PendingSchema, intake: SchemaQueue): Choice[] {
-  const { subschemas } = intake.validator
+export function negationsOf({ subschema: negated }: PendingSchema, queue: SchemaQueue): Choice[] {
+  const { subschemas } = queue.validator
   const subschema = subschemas.negation(negated)
   if (typeof subschema.schema === 'boolean') return subschema.schema ? [] : [{}]
   const schema = subschema.schema
@@ -19,14 +19,14 @@ export function negationsOf({ subschema: negated }: PendingSchema, intake: Schem
     ...negateValue(schema),
     ...negateNumber(schema),
     ...negateText(schema),
-    ...negateArray(subschema, intake),
-    ...negateObject(subschema, intake),
-    ...negateMembers(subschema, intake),
-    ...negateApplicators(subschema, intake),
+    ...negateArray(subschema, queue),
+    ...negateObject(subschema, queue),
+    ...negateMembers(subschema, queue),
+    ...negateApplicators(subschema, queue),
   ]
 }
 
-/** A way that holds for one kind of value only. */
+/** A way that holds for one type of value only. */
 const only = (
   kept: readonly ValueType[],
   edit: (conjunction: Conjunction) => void,
@@ -45,7 +45,7 @@ function negateValue(schema: SchemaObject): Choice[] {
   if ('type' in schema) {
     const named = valueTypesOf(schema.type)
     options.push({
-      edit: (conjunction) => keepTypes(conjunction, new Set(valueTypes.filter((kind) => !named.has(kind)))),
+      edit: (conjunction) => keepTypes(conjunction, new Set(valueTypes.filter((type) => !named.has(type)))),
     })
   }
   const excluded = [

@@ -24,7 +24,7 @@ interface Member {
   /** Names that must be there if this one is. */
   readonly needs: readonly string[]
   /** How often it is there where it may be missing. */
-  readonly chance: (trail: PropertyPath) => number
+  readonly chance: (path: PropertyPath) => number
 }
 
 /** Members by name, in the order they are written; and those of invented names, taken where more are needed. */
@@ -59,14 +59,14 @@ export function compileObject(
       .sort((left, right) => left - right)
     return 1 + Math.max(own, free[missing - 1] ?? Infinity)
   }
-  const suggested = layout.open ? strategies.suggested(conjunction, goal) : undefined
-  const draw = (random: Random, trail: PropertyPath, run: DrawState): unknown => {
-    const value = suggested && !run.lean ? suggested(random, trail) : nothing
-    return value === nothing ? drawObject(strategies, layout, random, trail, run) : value
+  const suggestionFor = layout.open ? strategies.suggestionFor(conjunction, goal) : undefined
+  const draw = (random: Random, path: PropertyPath, state: DrawState): unknown => {
+    const value = suggestionFor && !state.minimal ? suggestionFor(random, path) : nothing
+    return value === nothing ? drawObject(strategies, layout, random, path, state) : value
   }
   const exact = conjunction.exact && conjunction.excluded.length === 0
   return {
-    kind: 'object',
+    type: 'object',
     rules: describeConjunction(conjunction, 'object'),
     weight,
     exact,
@@ -80,27 +80,27 @@ function drawObject(
   strategies: Strategies,
   layout: Layout,
   random: Random,
-  trail: PropertyPath,
-  run: DrawState,
+  path: PropertyPath,
+  state: DrawState,
 ): unknown {
-  const chosen = chooseMembers(layout, random, trail, run)
+  const chosen = chooseMembers(layout, random, path, state)
   if (!chosen) return nothing
   const value: Record<string, unknown> = {}
   for (const member of chosen) {
-    const drawn = strategies.draw(member.strategy, random.at(member.key), trail.below(member.name), run)
+    const drawn = strategies.draw(member.strategy, random.at(member.key), path.below(member.name), state)
     if (drawn !== nothing) define(value, member.name, drawn)
     else if (member.required) return nothing
   }
   return value
 }
 
-/** The required members, optional ones as the run has it, and as many more as must be; in the order they are declared. */
-function chooseMembers(layout: Layout, random: Random, trail: PropertyPath, run: DrawState): Member[] | undefined {
+/** The required members, optional ones as the state has it, and as many more as must be; in the order they are declared. */
+function chooseMembers(layout: Layout, random: Random, path: PropertyPath, state: DrawState): Member[] | undefined {
   const { members, spare, min, max, open } = layout
   if (layout.isFree) {
     const chosen: Member[] = []
     for (const member of members.values())
-      if (member.required || isWanted(member, random, trail, run)) chosen.push(member)
+      if (member.required || isWanted(member, random, path, state)) chosen.push(member)
     if (chosen.length > 0) return chosen
   }
   const present = new Set<string>()
@@ -112,19 +112,19 @@ function chooseMembers(layout: Layout, random: Random, trail: PropertyPath, run:
   }
   for (const member of members.values()) if (member.required && !add(member)) return undefined
   for (const member of members.values())
-    if (!present.has(member.name) && isWanted(member, random, trail, run)) add(member)
+    if (!present.has(member.name) && isWanted(member, random, path, state)) add(member)
   // An object that says nothing is nowhere to be seen.
-  if (present.size === 0 && run.optional === 'realistic' && !run.lean) {
+  if (present.size === 0 && state.optional === 'realistic' && !state.minimal) {
     const likeliest = [...members.values()]
       .filter(({ strategy }) => strategy.height < Infinity)
-      .toSorted((left, right) => right.chance(trail.below(right.name)) - left.chance(trail.below(left.name)))[0]
+      .toSorted((left, right) => right.chance(path.below(right.name)) - left.chance(path.below(left.name)))[0]
     if (likeliest) add(likeliest)
   }
   if (present.size < min)
     for (const member of flattest(members.values())) if (present.size < min && !present.has(member.name)) add(member)
   const more = Math.max(
     min - present.size,
-    open && !run.lean ? Math.min(random.at('members').int(1, 3), max - present.size) : 0,
+    open && !state.minimal ? Math.min(random.at('members').int(1, 3), max - present.size) : 0,
   )
   const extra = more > 0 ? flattest(spare).slice(0, more) : []
   if (present.size + extra.length < min) return undefined
@@ -147,11 +147,11 @@ function define(value: Record<string, unknown>, name: string, member: unknown): 
 function isWanted(
   { name, key, strategy, chance }: Member,
   random: Random,
-  trail: PropertyPath,
-  { optional, lean }: DrawState,
+  path: PropertyPath,
+  { optional, minimal }: DrawState,
 ): boolean {
-  if (strategy.height === Infinity || optional === 'none' || (lean && strategy.height > 0)) return false
-  return optional === 'all' || random.at(key).at(present).float() < chance(trail.below(name))
+  if (strategy.height === Infinity || optional === 'none' || (minimal && strategy.height > 0)) return false
+  return optional === 'all' || random.at(key).at(present).float() < chance(path.below(name))
 }
 
 /** How deep a member nests with those that come with it. */

@@ -7,9 +7,9 @@ import type { DrawState, Strategies } from './strategy.ts'
 import { createCycleCheck, createKeywordCheck } from './schema-checks.ts'
 import { createValidator, testerOf } from './validate.ts'
 import type { Validator } from './validate.ts'
-import { createSubschemas, describePlace, indexSchemas } from './subschema.ts'
-import { createStrategies, unsatisfiable } from './strategies.ts'
-import type { Subschema, Subschemas } from './subschema.ts'
+import { describePlace, SchemaIndex, Subschemas } from './subschema.ts'
+import { StrategyTable, unsatisfiable } from './strategies.ts'
+import type { Subschema } from './subschema.ts'
 import type { KeywordOptions } from './schema-checks.ts'
 
 /** Makes valid values of one schema. */
@@ -55,7 +55,7 @@ export interface SchemaName {
 const roomy = 3_000
 
 /**
- * Returns a maker of samplers for a document. Samplers of one maker share their plans.
+ * Returns a maker of samplers for a document. Samplers of one maker share their strategies.
  * @throws Failure, from the maker, for a schema that nothing satisfies, a pattern that may never end, an unknown keyword, or a
  * ring of required references; with file, line and pointer.
  */
@@ -63,32 +63,38 @@ export function createSamplers(
   document: Document | boolean,
   options: SamplerOptions = {},
 ): (pointer: Pointer, standing?: SchemaName) => Sampler {
-  const subschemas = createSubschemas(indexSchemas(document, options.documents, options.locate))
+  const subschemas = new Subschemas(new SchemaIndex(document, options.documents, options.locate))
   const validator = createValidator(subschemas, hiding(subschemas, options.direction))
   const [vet, checkCircle] = [createKeywordCheck(options), createCycleCheck(subschemas, options.locate)]
   const meet = (subschema: Subschema): void => {
     vet(subschema)
     checkCircle(subschema)
   }
-  const { strategies, settled } = createStrategies({
+  const strategies = new StrategyTable({
     validator,
     meet,
-    suggested: suggesting(validator, options.suggest),
+    suggestionFor: suggesting(validator, options.suggest),
     presence: appearing(validator, options.presence),
   })
   return (pointer, { name = '', parents = [] } = {}) => {
     const subschema = subschemas.root(pointer)
-    const strategy = settled([subschema])
+    const strategy = strategies.proven([subschema])
     if (strategy.height === Infinity) throw unsatisfiable(strategy, pointer, options.locate)
-    const trail = PropertyPath.of(name, parents)
+    const path = PropertyPath.of(name, parents)
     const judged = judging(document, pointer, options)
-    const draw = (random: Random, run: DrawState): unknown => strategies.draw(strategy, random, trail, run)
+    const draw = (random: Random, state: DrawState): unknown => strategies.draw(strategy, random, path, state)
     return {
       sample(random) {
         for (let attempt = 0; attempt < attempts; attempt++) {
-          const run = { optional: options.optional ?? 'realistic', lean: false, left: roomy, depth: 0, unsure: false }
-          const value = draw(attempt === 0 ? random : random.at(`verdict ${attempt}`), run)
-          if (!run.unsure || judged(value) !== false) return value
+          const state = {
+            optional: options.optional ?? 'realistic',
+            minimal: false,
+            left: roomy,
+            depth: 0,
+            unsure: false,
+          }
+          const value = draw(attempt === 0 ? random : random.at(`verdict ${attempt}`), state)
+          if (!state.unsure || judged(value) !== false) return value
         }
         throw failure(`sample ${describePlace(pointer, options.locate)}`, {
           expected: 'a value that satisfies the schema',
@@ -163,13 +169,13 @@ function appearing({ subschemas }: Validator, presence: SamplerOptions['presence
   return (goal) => {
     let schema: SchemaObject | undefined
     const known = new WeakMap<PropertyPath, number>()
-    return (trail) => {
+    return (path) => {
       schema ??= Object.assign(
         {},
         ...goal.flatMap((subschema) => schemasAt(subschemas, subschema)).toReversed(),
       ) as SchemaObject
-      const chance = known.get(trail) ?? presence({ name: trail.name, parents: trail.parents(), schema })
-      known.set(trail, chance)
+      const chance = known.get(path) ?? presence({ name: path.name, parents: path.parents(), schema })
+      known.set(path, chance)
       return chance
     }
   }
@@ -190,16 +196,16 @@ function schemasAt(subschemas: Subschemas, subschema: Subschema, depth = 0): Sch
 const suggestion = hashText('suggestion')
 
 /** Asks for the opinion on each leaf once. */
-function suggesting(validator: Validator, suggest: SamplerOptions['suggest']): Strategies['suggested'] {
+function suggesting(validator: Validator, suggest: SamplerOptions['suggest']): Strategies['suggestionFor'] {
   if (!suggest) return () => () => nothing
   return ({ schemas }, goal) => {
     const schema: SchemaObject = Object.assign({}, ...[...schemas].reverse())
     const known = new Map<PropertyPath, ((random: Random) => unknown) | undefined>()
     const accepts = testerOf(validator, goal)
-    return (random, trail) => {
-      let draw = known.get(trail)
-      if (!draw && !known.has(trail))
-        known.set(trail, (draw = suggest({ name: trail.name, parents: trail.parents(), schema })))
+    return (random, path) => {
+      let draw = known.get(path)
+      if (!draw && !known.has(path))
+        known.set(path, (draw = suggest({ name: path.name, parents: path.parents(), schema })))
       const value = draw?.(random.at(suggestion))
       return value !== undefined && accepts(value) ? value : nothing
     }

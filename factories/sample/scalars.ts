@@ -8,13 +8,13 @@ import { compileString } from './strings.ts'
 import type { Subschema } from './subschema.ts'
 
 const scalar = (
-  kind: ValueType,
+  type: ValueType,
   rules: string,
   weight: number,
   exact: boolean,
   draw: Alternative['draw'],
 ): Alternative => ({
-  kind,
+  type,
   rules,
   weight,
   exact,
@@ -31,40 +31,40 @@ export function compileValues(
   values: readonly unknown[],
   weight: number,
 ): Alternative {
-  const likely = values.length > 1 ? strategies.suggested(conjunction, goal) : undefined
+  const likely = values.length > 1 ? strategies.suggestionFor(conjunction, goal) : undefined
   const real = values.filter((value) => value !== null)
   return scalar(
     valueTypeOf(values[0]),
     'one of the values of const or enum',
     weight,
     true,
-    (random, trail, { optional }) => {
-      const value = likely ? likely(random, trail) : nothing
+    (random, path, { optional }) => {
+      const value = likely ? likely(random, path) : nothing
       return value === nothing ? copy(random.pick(optional === 'all' && real.length > 0 ? real : values)) : value
     },
   )
 }
 
-/** Returns the ways to make values of a kind that nests nothing. */
+/** Returns the ways to make values of a type that nests nothing. */
 export function compileScalar(
   strategies: Strategies,
   goal: readonly Subschema[],
   conjunction: Conjunction,
-  kind: ValueType,
+  type: ValueType,
   weight: number,
 ): Alternative[] {
-  if (kind === 'null')
+  if (type === 'null')
     return includes(conjunction.excluded, null)
       ? []
-      : [scalar(kind, describeConjunction(conjunction, kind), weight, conjunction.exact, () => null)]
-  if (kind === 'boolean') {
+      : [scalar(type, describeConjunction(conjunction, type), weight, conjunction.exact, () => null)]
+  if (type === 'boolean') {
     const values = [true, false].filter((value) => !conjunction.excluded.includes(value))
     return values.length > 0
-      ? [suggestedScalar(strategies, goal, conjunction, kind, weight, (random) => random.pick(values))]
+      ? [suggestedScalar(strategies, goal, conjunction, type, weight, (random) => random.pick(values))]
       : []
   }
-  const draw = kind === 'string' ? compileString(conjunction) : compileNumber(conjunction)
-  return draw ? [suggestedScalar(strategies, goal, conjunction, kind, weight, (random) => draw(random) ?? nothing)] : []
+  const draw = type === 'string' ? compileString(conjunction) : compileNumber(conjunction)
+  return draw ? [suggestedScalar(strategies, goal, conjunction, type, weight, (random) => draw(random) ?? nothing)] : []
 }
 
 /** What others suggest goes first; it is used if it satisfies the schema. */
@@ -72,13 +72,13 @@ function suggestedScalar(
   strategies: Strategies,
   goal: readonly Subschema[],
   conjunction: Conjunction,
-  kind: ValueType,
+  type: ValueType,
   weight: number,
   draw: (random: Random) => unknown,
 ): Alternative {
-  const suggested = strategies.suggested(conjunction, goal)
-  return scalar(kind, describeConjunction(conjunction, kind), weight, conjunction.exact, (random, trail) => {
-    const value = suggested(random, trail)
+  const suggestionFor = strategies.suggestionFor(conjunction, goal)
+  return scalar(type, describeConjunction(conjunction, type), weight, conjunction.exact, (random, path) => {
+    const value = suggestionFor(random, path)
     return value === nothing ? draw(random) : value
   })
 }
@@ -93,7 +93,7 @@ interface Grid {
 
 /** Returns a source of numbers that keep to a conjunction, or `undefined` where it leaves none. */
 function compileNumber(conjunction: Conjunction): ((random: Random) => number | undefined) | undefined {
-  const whole = !conjunction.kinds.has('fraction')
+  const whole = !conjunction.types.has('fraction')
   const grids = gridsOf(conjunction, whole)
   if (grids.length === 0) return undefined
   const {
@@ -102,7 +102,7 @@ function compileNumber(conjunction: Conjunction): ((random: Random) => number | 
   } = conjunction
   const keeps = (value: number): boolean =>
     Number.isFinite(value) &&
-    (conjunction.kinds.has('integer') || !Number.isInteger(value)) &&
+    (conjunction.types.has('integer') || !Number.isInteger(value)) &&
     isAbove(value, min) &&
     isBelow(value, max) &&
     multiples.every((of) => isMultiple(of, value)) &&

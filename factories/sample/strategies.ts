@@ -13,86 +13,92 @@ import { describePlace } from './subschema.ts'
 import type { Subschema } from './subschema.ts'
 import type { Validator } from './validate.ts'
 
-/** What a strategies calls on. */
+/** What strategies are made with. */
 interface StrategyOptions {
   readonly validator: Validator
   /** Called with every schema met, before it is used. @throws Failure for one that is not understood. */
   readonly meet: (subschema: Subschema) => void
-  readonly suggested: Strategies['suggested']
+  readonly suggestionFor: Strategies['suggestionFor']
   readonly presence: Strategies['presence']
 }
 
-/** Plans of one document: made once for each goal, and settled before they are drawn from. */
-interface ProvenStrategies {
-  /** Returns the settled strategy of a goal; its height is infinite where no value satisfies it. */
-  settled(goal: readonly Subschema[]): Strategy
-  readonly strategies: Strategies
-}
+/** The strategies of one document: one for each goal, proven before values are drawn from it. */
+export class StrategyTable implements Strategies {
+  readonly validator: Validator
+  readonly suggestionFor: Strategies['suggestionFor']
+  readonly presence: Strategies['presence']
+  readonly #meet: StrategyOptions['meet']
+  readonly #known = new Map<string, Strategy>()
+  /** Strategies without alternatives yet. */
+  readonly #fresh: Strategy[] = []
 
-/** Returns the maker of plans. */
-export function createStrategies({ validator, meet, suggested, presence }: StrategyOptions): ProvenStrategies {
-  const known = new Map<string, Strategy>()
-  const fresh: Strategy[] = []
-  const strategies: Strategies = {
-    validator,
-    strategy,
-    draw: (strategy, random, trail, run) => drawFrom(validator, strategy, random, trail, run),
-    wordsOf,
-    suggested,
-    presence,
+  constructor({ validator, meet, suggestionFor, presence }: StrategyOptions) {
+    this.validator = validator
+    this.suggestionFor = suggestionFor
+    this.presence = presence
+    this.#meet = meet
   }
 
-  function strategy(goal: readonly Subschema[]): Strategy {
+  /** Returns the proven strategy of a goal; its height is infinite where no value satisfies it. */
+  proven(goal: readonly Subschema[]): Strategy {
+    const root = this.strategy(goal)
+    findWitnesses({ strategies: this, fresh: this.#fresh, expand: this.#expand })
+    return root
+  }
+
+  strategy(goal: readonly Subschema[]): Strategy {
     const unique = [...new Set(goal.filter((subschema) => subschema.schema !== true || subschema.negated))].sort(
       (left, right) => left.id - right.id,
     )
     const key = unique.map(({ id }) => id).join(' ')
-    let made = known.get(key)
-    if (!made) {
-      made = {
-        goal: unique,
-        alternatives: [],
-        height: Infinity,
-        witness: nothing,
-        active: 0,
-        loose: false,
-        rejected: [],
-        failed: [],
-      }
-      known.set(key, made)
-      fresh.push(made)
+    const known = this.#known.get(key)
+    if (known) return known
+    const made: Strategy = {
+      goal: unique,
+      alternatives: [],
+      height: Infinity,
+      witness: nothing,
+      active: 0,
+      loose: false,
+      rejected: [],
+      failed: [],
     }
+    this.#known.set(key, made)
+    this.#fresh.push(made)
     return made
   }
 
-  /** Gives a strategy its alternatives. Plans it needs are made, and get theirs in turn. */
-  function grow(strategy: Strategy, strict: boolean): void {
-    const reject = (reason: string, subschema: Subschema): void => void strategy.rejected.push({ reason, subschema })
-    const conjunctions = expandChoices(strategy.goal, { validator, strict, meet, reject })
-    strategy.loose = !strict && conjunctions.some((conjunction) => !conjunction.exact)
-    strategy.alternatives = conjunctions.flatMap((conjunction) => alternativesOf(strategies, strategy, conjunction))
+  draw(strategy: Strategy, random: Random, path: PropertyPath, state: DrawState): unknown {
+    return drawFrom(this.validator, strategy, random, path, state)
   }
 
-  function settled(goal: readonly Subschema[]): Strategy {
-    const root = strategy(goal)
-    findWitnesses({ strategies, fresh, grow })
-    return root
-  }
-
-  /** A strategies of its own settles at once, whatever this one is in the middle of. */
-  function wordsOf(goal: readonly Subschema[], count: number): string[] {
-    const own = createStrategies({ validator, meet, suggested: () => () => nothing, presence: () => undefined })
+  /** A table of its own is proven at once, whatever this one is in the middle of. */
+  wordsOf(goal: readonly Subschema[], count: number): string[] {
+    const { validator } = this
+    const own = new StrategyTable({
+      validator,
+      meet: this.#meet,
+      suggestionFor: () => () => nothing,
+      presence: () => undefined,
+    })
     const text = validator.subschemas.made(goal[0] as Subschema, 'text', { type: 'string' })
-    const words = own.settled([...goal, text])
+    const words = own.proven([...goal, text])
     if (words.height === Infinity) return []
-    const run: DrawState = { optional: 'none', lean: false, left: Infinity, depth: 0, unsure: false }
+    const state: DrawState = { optional: 'none', minimal: false, left: Infinity, depth: 0, unsure: false }
     return Array.from(
       { length: count * 4 + 4 },
-      (_, index) => own.strategies.draw(words, Random.of(index), new PropertyPath(''), run) as string,
+      (_, index) => own.draw(words, Random.of(index), new PropertyPath(''), state) as string,
     )
   }
 
-  return { settled, strategies }
+  /** Gives a strategy its alternatives. The strategies that these need are made, and get theirs in turn. */
+  readonly #expand = (strategy: Strategy, strict: boolean): void => {
+    const { validator } = this
+    const reject = (reason: string, subschema: Subschema): void => void strategy.rejected.push({ reason, subschema })
+    const conjunctions = expandChoices(strategy.goal, { validator, strict, meet: this.#meet, reject })
+    strategy.loose = !strict && conjunctions.some((conjunction) => !conjunction.exact)
+    strategy.alternatives = conjunctions.flatMap((conjunction) => alternativesOf(this, strategy, conjunction))
+  }
 }
 
 const typeWeights: Readonly<Record<ValueType, number>> = {
@@ -105,7 +111,7 @@ const typeWeights: Readonly<Record<ValueType, number>> = {
   null: 1,
 }
 
-/** Returns the ways to make values that keep to a conjunction. Where kinds are left open, those that keywords speak of come first. */
+/** Returns the ways to make values that keep to a conjunction. Where types are left open, those that keywords speak of come first. */
 function alternativesOf(strategies: Strategies, { goal, failed }: Strategy, conjunction: Conjunction): Alternative[] {
   const { validator } = strategies
   if (conjunction.values) {
@@ -113,57 +119,57 @@ function alternativesOf(strategies: Strategies, { goal, failed }: Strategy, conj
     if (values.length === 0) failed.push('value of const or enum that the other keywords allow')
     return values.length > 0 ? [compileValues(strategies, goal, conjunction, values, typeWeights.string)] : []
   }
-  const open = conjunction.kinds.size > 4
-  const hinted = valueTypes.filter((kind) => conjunction.kinds.has(kind) && conjunction.hints.has(kind))
-  const first = hinted.length > 0 ? hinted : valueTypes.filter((kind) => conjunction.kinds.has(kind)).slice(0, 1)
-  return valueTypes.flatMap((kind): Alternative[] => {
-    if (!conjunction.kinds.has(kind) || (kind === 'fraction' && conjunction.kinds.has('integer'))) return []
-    const weight = open && !first.includes(kind) ? 0 : typeWeights[kind]
-    const made = compileKind(strategies, goal, conjunction, kind, weight)
-    if (made.length === 0) failed.push(describeConjunction(conjunction, kind))
+  const open = conjunction.types.size > 4
+  const hinted = valueTypes.filter((type) => conjunction.types.has(type) && conjunction.hints.has(type))
+  const first = hinted.length > 0 ? hinted : valueTypes.filter((type) => conjunction.types.has(type)).slice(0, 1)
+  return valueTypes.flatMap((type): Alternative[] => {
+    if (!conjunction.types.has(type) || (type === 'fraction' && conjunction.types.has('integer'))) return []
+    const weight = open && !first.includes(type) ? 0 : typeWeights[type]
+    const made = compileType(strategies, goal, conjunction, type, weight)
+    if (made.length === 0) failed.push(describeConjunction(conjunction, type))
     return made
   })
 }
 
-function compileKind(
+function compileType(
   strategies: Strategies,
   goal: readonly Subschema[],
   conjunction: Conjunction,
-  kind: ValueType,
+  type: ValueType,
   weight: number,
 ): Alternative[] {
-  if (kind === 'array') return compileArray(strategies, conjunction, weight)
-  if (kind !== 'object') return compileScalar(strategies, goal, conjunction, kind, weight)
+  if (type === 'array') return compileArray(strategies, conjunction, weight)
+  if (type !== 'object') return compileScalar(strategies, goal, conjunction, type, weight)
   const object = compileObject(strategies, goal, conjunction, weight)
   return object ? [object] : []
 }
 
-/** Plans more than this are refused: the document multiplies its schemas beyond reason. */
+/** Strategies beyond this number are refused: the document multiplies its schemas beyond reason. */
 const mostStrategies = 50_000
 
 /** What settling works on. */
 interface Unsettled {
   readonly strategies: Strategies
-  /** Plans without alternatives yet; emptied. */
+  /** Strategies without alternatives yet; emptied. */
   readonly fresh: Strategy[]
-  readonly grow: (strategy: Strategy, strict: boolean) => void
+  readonly expand: (strategy: Strategy, strict: boolean) => void
 }
 
 /**
- * Grows all fresh plans and finds out which have a value: the smallest values first, each drawn once as a witness. Alternatives that
- * give none are taken out; a strategy that is left with none is grown again by stricter rules.
+ * Expands all fresh strategies and finds out which have a value: the smallest values first, each drawn once as a witness. Alternatives
+ * that give none are taken out; a strategy that is left with none is expanded again by stricter rules.
  */
-function findWitnesses({ strategies, fresh, grow }: Unsettled): void {
+function findWitnesses({ strategies, fresh, expand }: Unsettled): void {
   const open: Strategy[] = []
   const untried = new Map<Strategy, Set<Alternative>>()
-  const growAll = (): void => {
+  const expandAll = (): void => {
     for (let strategy = fresh.pop(); strategy && open.length < mostStrategies; strategy = fresh.pop()) {
-      grow(strategy, false)
+      expand(strategy, false)
       open.push(strategy)
       untried.set(strategy, new Set(strategy.alternatives))
     }
   }
-  growAll()
+  expandAll()
   updateHeights(open)
   for (;;) {
     const wave = lowest(untried)
@@ -178,10 +184,10 @@ function findWitnesses({ strategies, fresh, grow }: Unsettled): void {
     const dead = open.filter((strategy) => strategy.loose && strategy.height === Infinity)
     if (dead.length === 0) break
     for (const strategy of dead) {
-      grow(strategy, true)
+      expand(strategy, true)
       untried.set(strategy, new Set(strategy.alternatives))
     }
-    growAll()
+    expandAll()
     updateHeights(open)
   }
   for (const strategy of open)
@@ -223,14 +229,14 @@ function updateHeights(plans: readonly Strategy[]): void {
 function prove(strategies: Strategies, strategy: Strategy, alternative: Alternative): boolean {
   const turns = alternative.exact ? 3 : 40
   for (let turn = 0; turn < turns; turn++) {
-    const run: DrawState = {
+    const state: DrawState = {
       optional: turn % 4 === 3 ? 'all' : turn % 4 === 2 ? 'realistic' : 'none',
-      lean: turn % 2 === 0,
+      minimal: turn % 2 === 0,
       left: 300,
       depth: 0,
       unsure: false,
     }
-    const value = alternative.draw(Random.of(turn), new PropertyPath(''), run)
+    const value = alternative.draw(Random.of(turn), new PropertyPath(''), state)
     if (
       value === nothing ||
       !(alternative.exact || strategy.goal.every((subschema) => strategies.validator.accepts(subschema, value)))

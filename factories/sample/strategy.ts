@@ -12,8 +12,8 @@ export const nothing: unique symbol = Symbol('nothing')
 export interface DrawState {
   readonly optional: 'all' | 'none' | 'realistic'
   /** Whether only what must be there is drawn: inside of a ring, and when the value grows too large. */
-  lean: boolean
-  /** Values that may still be drawn before the run turns lean. */
+  minimal: boolean
+  /** Values that may still be drawn before the state turns minimal. */
   left: number
   /** Values this one is nested in. */
   depth: number
@@ -23,22 +23,22 @@ export interface DrawState {
 
 /** One way to make a value of a goal. */
 export interface Alternative {
-  readonly kind: ValueType
+  readonly type: ValueType
   /** What its values must be, in words. */
   readonly rules: string
   /** How often it is chosen, relative to the others. */
   readonly weight: number
   /** Whether its values satisfy the goal by construction. */
   readonly exact: boolean
-  /** Plans it cannot do without. */
+  /** Strategies it cannot do without. */
   readonly needs: readonly Strategy[]
   /** Returns how deep its flattest value nests: 0 for a scalar; infinite where a strategy it needs has none. */
   height(): number
   /** Returns a value, or `nothing`. */
-  draw(random: Random, trail: PropertyPath, run: DrawState): unknown
+  draw(random: Random, path: PropertyPath, state: DrawState): unknown
 }
 
-/** How values of a goal are made: values that satisfy every schema of it at once. */
+/** How values of a goal are made; a goal is a list of schemas that all must hold. */
 export interface Strategy {
   readonly goal: readonly Subschema[]
   alternatives: readonly Alternative[]
@@ -56,19 +56,19 @@ export interface Strategy {
   readonly failed: string[]
 }
 
-/** Makes plans; known to alternatives that need others. */
+/** The strategies of a document, as alternatives that need others know them. */
 export interface Strategies {
   readonly validator: Validator
   /** Returns the strategy of a goal, perhaps before its alternatives are known. */
   strategy(goal: readonly Subschema[]): Strategy
   /** Draws a value of a strategy that has one. */
-  draw(strategy: Strategy, random: Random, trail: PropertyPath, run: DrawState): unknown
+  draw(strategy: Strategy, random: Random, path: PropertyPath, state: DrawState): unknown
   /** Returns some texts that satisfy schemas, each found on its own. */
   wordsOf(goal: readonly Subschema[], count: number): string[]
   /** Returns the value others suggest for a leaf, or `nothing`. */
-  suggested(conjunction: Conjunction, goal: readonly Subschema[]): (random: Random, trail: PropertyPath) => unknown
-  /** Returns how often an optional member is there where others know, asked at the trail it stands at. */
-  presence(goal: readonly Subschema[]): ((trail: PropertyPath) => number) | undefined
+  suggestionFor(conjunction: Conjunction, goal: readonly Subschema[]): (random: Random, path: PropertyPath) => unknown
+  /** Returns how often an optional member is there where others know, asked at the path it stands at. */
+  presence(goal: readonly Subschema[]): ((path: PropertyPath) => number) | undefined
 }
 
 /** Attempts at a value before the witness is given out in its place. */
@@ -83,33 +83,33 @@ export function drawFrom(
   validator: Validator,
   strategy: Strategy,
   random: Random,
-  trail: PropertyPath,
-  run: DrawState,
+  path: PropertyPath,
+  state: DrawState,
 ): unknown {
-  const wasLean = run.lean
-  if (strategy.active > 0 || run.left-- <= 0 || run.depth > deepest) run.lean = true
+  const wasLean = state.minimal
+  if (strategy.active > 0 || state.left-- <= 0 || state.depth > deepest) state.minimal = true
   strategy.active++
-  run.depth++
+  state.depth++
   try {
-    const able = run.lean
+    const able = state.minimal
       ? strategy.alternatives.filter((one) => one.height() <= strategy.height)
       : strategy.alternatives
-    const choices = run.optional === 'all' && able.length > 1 ? able.filter(({ kind }) => kind !== 'null') : able
+    const choices = state.optional === 'all' && able.length > 1 ? able.filter(({ type }) => type !== 'null') : able
     for (let attempt = 0; attempt < attempts; attempt++) {
       const source = attempt === 0 ? random : random.at(`again ${attempt}`)
       const alternative = choices.length === 1 ? (choices[0] as Alternative) : choose(choices, source)
-      const value = alternative?.draw(source, trail, run)
+      const value = alternative?.draw(source, path, state)
       if (!alternative || value === nothing) continue
       if (alternative.exact) return value
-      run.unsure = true
+      state.unsure = true
       if (strategy.goal.every((subschema) => validator.accepts(subschema, value))) return value
     }
-    run.unsure = true
+    state.unsure = true
     return strategy.witness === nothing ? nothing : copy(strategy.witness)
   } finally {
     strategy.active--
-    run.depth--
-    run.lean = wasLean
+    state.depth--
+    state.minimal = wasLean
   }
 }
 
@@ -129,7 +129,7 @@ export class PropertyPath {
     this.above = above
   }
 
-  /** Returns the trail that begins with these names. */
+  /** Returns the path that begins with these names. */
   static of(name: string, parents: readonly string[]): PropertyPath {
     return [...parents, name].reduce<PropertyPath | undefined>(
       (above, step) => new PropertyPath(step, above),
@@ -137,11 +137,11 @@ export class PropertyPath {
     ) as PropertyPath
   }
 
-  /** Returns the trail to a property below. */
+  /** Returns the path to a property below. */
   below(name: string): PropertyPath {
-    let trail = this.#below.get(name)
-    if (!trail) this.#below.set(name, (trail = new PropertyPath(name, this)))
-    return trail
+    let path = this.#below.get(name)
+    if (!path) this.#below.set(name, (path = new PropertyPath(name, this)))
+    return path
   }
 
   /** Returns the names above, outermost first. */

@@ -17,7 +17,7 @@ interface SchemaDocument {
 interface SchemaResource {
   readonly index: number
   readonly uri: string
-  readonly volume: SchemaDocument
+  readonly document: SchemaDocument
   readonly pointer: Pointer
   readonly anchors: Map<string, Pointer>
   readonly dynamic: Map<string, Pointer>
@@ -29,61 +29,56 @@ interface SchemaLocation {
   readonly pointer: Pointer
 }
 
-/** The documents of a sampler, with everything in them that a reference may name. */
-interface SchemaIndex {
+const unnamed = 'document:///'
+
+/** A document and others that it may refer to by their URIs, with everything in them that a reference may name. */
+export class SchemaIndex {
   /** The whole of the document sampled from. */
   readonly main: SchemaResource
   readonly locate: Locate | undefined
-  /** Returns the location one step or more below another. */
-  below(location: SchemaLocation, path: Pointer): SchemaLocation
-  /** Returns what a reference made at a resource points at. @throws Failure where that is nothing. */
-  find(reference: string, from: SchemaLocation): SchemaLocation & { readonly anchor?: string }
-}
+  readonly #byUri = new Map<string, SchemaResource>()
+  readonly #byPlace = new Map<string, SchemaResource>()
+  #documents = 0
 
-const unnamed = 'document:///'
+  constructor(document: unknown, others: Readonly<Record<string, unknown>> = {}, locate?: Locate) {
+    this.locate = locate
+    this.main = this.#addDocument(document, unnamed)
+    // A document answers to the URI it was found under and to its own `$id`.
+    for (const [uri, root] of Object.entries(others)) this.#byUri.set(uri, this.#addDocument(root, uri))
+  }
 
-/** Returns the schemaIndex of a document and of others that it may refer to by their URIs. */
-export function indexSchemas(
-  document: unknown,
-  others: Readonly<Record<string, unknown>> = {},
-  locate?: Locate,
-): SchemaIndex {
-  const byUri = new Map<string, SchemaResource>()
-  const byPlace = new Map<string, SchemaResource>()
-  let documents = 0
-
-  function addDocument(root: unknown, uri: string): SchemaResource {
-    const volume = { index: documents++, root }
-    const resource = addResource(uri, volume, '')
+  #addDocument(root: unknown, uri: string): SchemaResource {
+    const document = { index: this.#documents++, root }
+    const resource = this.#addResource(uri, document, '')
     if (!namesSchemas(root)) return resource
     if (isObject(root) && (typeof root.openapi === 'string' || typeof root.swagger === 'string'))
-      indexApi(root, '', resource)
-    else indexSchema(root, '', resource)
+      this.#indexApi(root, '', resource)
+    else this.#indexSchema(root, '', resource)
     return resource
   }
 
-  function addResource(uri: string, volume: SchemaDocument, pointer: Pointer): SchemaResource {
+  #addResource(uri: string, document: SchemaDocument, pointer: Pointer): SchemaResource {
     const resource = {
-      index: byPlace.size,
+      index: this.#byPlace.size,
       uri,
-      volume,
+      document,
       pointer,
       anchors: new Map<string, Pointer>(),
       dynamic: new Map<string, Pointer>(),
     }
-    byUri.set(uri, resource)
-    byPlace.set(`${volume.index}#${pointer}`, resource)
+    this.#byUri.set(uri, resource)
+    this.#byPlace.set(`${document.index}#${pointer}`, resource)
     return resource
   }
 
-  function indexSchema(schema: unknown, pointer: Pointer, outer: SchemaResource): void {
+  #indexSchema(schema: unknown, pointer: Pointer, outer: SchemaResource): void {
     if (!isObject(schema)) return
     let resource = outer
     if (typeof schema.$id === 'string') {
       const uri = absolute(schema.$id, outer.uri)?.href.replace(/#$/, '')
       if (uri !== undefined && uri !== outer.uri) {
-        if (pointer === outer.pointer) byUri.set(uri, Object.assign(outer, { uri }))
-        else resource = addResource(uri, outer.volume, pointer)
+        if (pointer === outer.pointer) this.#byUri.set(uri, Object.assign(outer, { uri }))
+        else resource = this.#addResource(uri, outer.document, pointer)
       }
     }
     if (typeof schema.$anchor === 'string') resource.anchors.set(schema.$anchor, pointer)
@@ -91,38 +86,40 @@ export function indexSchemas(
       resource.anchors.set(schema.$dynamicAnchor, pointer)
       resource.dynamic.set(schema.$dynamicAnchor, pointer)
     }
-    for (const inner of subschemas(schema)) indexSchema(inner.schema, pointer + inner.path, resource)
+    for (const inner of subschemas(schema)) this.#indexSchema(inner.schema, pointer + inner.path, resource)
   }
 
   /** An OpenAPI document holds schemas under `schema` and under `components.schemas`; examples are no place for them. */
-  function indexApi(value: unknown, pointer: Pointer, resource: SchemaResource): void {
-    if (Array.isArray(value)) value.forEach((item, index) => indexApi(item, join(pointer, index), resource))
+  #indexApi(value: unknown, pointer: Pointer, resource: SchemaResource): void {
+    if (Array.isArray(value)) value.forEach((item, index) => this.#indexApi(item, join(pointer, index), resource))
     if (!isObject(value)) return
     for (const [key, inner] of Object.entries(value)) {
       const path = join(pointer, key)
-      if (key === 'schema') indexSchema(inner, path, resource)
+      if (key === 'schema') this.#indexSchema(inner, path, resource)
       else if (path === '/components/schemas' && isObject(inner)) {
-        for (const [name, schema] of Object.entries(inner)) indexSchema(schema, join(path, name), resource)
-      } else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) indexApi(inner, path, resource)
+        for (const [name, schema] of Object.entries(inner)) this.#indexSchema(schema, join(path, name), resource)
+      } else if (key !== 'example' && key !== 'examples' && !key.startsWith('x-')) this.#indexApi(inner, path, resource)
     }
   }
 
-  function below(location: SchemaLocation, path: Pointer): SchemaLocation {
+  /** Returns the location one step or more below another. */
+  below(location: SchemaLocation, path: Pointer): SchemaLocation {
     let { resource, pointer } = location
     for (const step of split(path)) {
       pointer = join(pointer, step)
-      resource = byPlace.get(`${resource.volume.index}#${pointer}`) ?? resource
+      resource = this.#byPlace.get(`${resource.document.index}#${pointer}`) ?? resource
     }
     return { resource, pointer }
   }
 
-  function find(reference: string, from: SchemaLocation): SchemaLocation & { readonly anchor?: string } {
-    const what = (): string => `resolve "${reference}" at ${describePlace(from.pointer, locate)}`
+  /** Returns what a reference made at a resource points at. @throws Failure where that is nothing. */
+  find(reference: string, from: SchemaLocation): SchemaLocation & { readonly anchor?: string } {
+    const what = (): string => `resolve "${reference}" at ${describePlace(from.pointer, this.locate)}`
     const target = absolute(reference, from.resource.uri)
     if (!target) throw failure(what(), { expected: 'a URI reference', received: 'something else' })
     const fragment = decode(target.hash.slice(1))
     target.hash = ''
-    const resource = byUri.get(target.href.replace(/#$/, ''))
+    const resource = this.#byUri.get(target.href.replace(/#$/, ''))
     if (!resource) {
       const cure = 'Bundle the documents into one file first.'
       throw failure(what(), { expected: 'a schema inside the document', received: 'a reference that leaves it', cure })
@@ -130,23 +127,13 @@ export function indexSchemas(
     if (fragment === '') return { resource, pointer: resource.pointer }
     const anchored = resource.anchors.get(fragment)
     const location = fragment.startsWith('/')
-      ? below({ resource, pointer: resource.pointer }, fragment)
+      ? this.below({ resource, pointer: resource.pointer }, fragment)
       : anchored === undefined
         ? undefined
-        : below({ resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
-    if (!location || atPointer(resource.volume.root, location.pointer) === undefined)
+        : this.below({ resource, pointer: resource.pointer }, anchored.slice(resource.pointer.length))
+    if (!location || atPointer(resource.document.root, location.pointer) === undefined)
       throw failure(what(), { expected: 'a schema there', received: 'nothing' })
     return fragment.startsWith('/') ? location : { ...location, anchor: fragment }
-  }
-
-  const main = addDocument(document, unnamed)
-  for (const [uri, root] of Object.entries(others)) addOther(uri, root)
-  return { main, locate, below, find }
-
-  /** A document answers to the URI it was found under and to its own `$id`. */
-  function addOther(uri: string, root: unknown): void {
-    const resource = addDocument(root, uri)
-    byUri.set(uri, resource)
   }
 }
 
@@ -207,114 +194,99 @@ export interface Subschema {
   readonly negated: boolean
 }
 
-/** Makes the subschemas of a schemaIndex. */
-export interface Subschemas {
-  readonly schemaIndex: SchemaIndex
+/** The subschemas of documents: each place, dynamic scope and negation has one. */
+export class Subschemas {
+  readonly #index: SchemaIndex
+  readonly #known = new Map<string, Subschema>()
+  readonly #steps = new Map<Subschema, Map<string, Subschema>>()
+
+  constructor(index: SchemaIndex) {
+    this.#index = index
+  }
+
   /** Returns the subschema of a place in the main document. */
-  root(pointer: Pointer): Subschema
-  /** Returns the subschema of a subschema. */
-  child(subschema: Subschema, path: Pointer): Subschema
+  root(pointer: Pointer): Subschema {
+    const location = this.#index.below({ resource: this.#index.main, pointer: '' }, pointer)
+    return this.#at(location, { key: '', anchors: new Map() })
+  }
+
+  /** Returns the subschema at a path below another. */
+  child(subschema: Subschema, path: Pointer): Subschema {
+    return this.#once(subschema, path, () => {
+      const { location, schema, scope } = subschema
+      const below = this.#index.below(location, path)
+      if (atPointer(location.resource.document.root, location.pointer) === schema) return this.#at(below, scope)
+      // What was made for a reason stands in no document.
+      const inner = split(path).reduce<unknown>((value, step) => (value as Record<string, unknown>)[step], schema)
+      return this.#intern(checked(inner, below, this.#index.locate), below, scope)
+    })
+  }
+
   /** Returns the subschema where the schema must not hold if it must, and the other way round. */
-  negation(subschema: Subschema): Subschema
+  negation({ schema, location, scope, negated }: Subschema): Subschema {
+    return this.#intern(schema, location, scope, !negated)
+  }
+
   /** Returns where the `$ref` of a subschema leads. */
-  follow(subschema: Subschema, reference: string): Subschema
-  /** Returns where the `$dynamicRef` of a subschema leads. */
-  followDynamic(subschema: Subschema, reference: string): Subschema
+  follow(subschema: Subschema, reference: string): Subschema {
+    return this.#once(subschema, reference, () =>
+      this.#at(this.#index.find(reference, subschema.location), subschema.scope),
+    )
+  }
+
+  /** Returns where the `$dynamicRef` of a subschema leads: to the outermost resource entered on the way that has the anchor. */
+  followDynamic(subschema: Subschema, reference: string): Subschema {
+    return this.#once(subschema, `dynamic ${reference}`, () => {
+      const found = this.#index.find(reference, subschema.location)
+      const { anchor } = found
+      const isDynamic = anchor !== undefined && found.resource.dynamic.get(anchor) === found.pointer
+      const outermost = isDynamic ? subschema.scope.anchors.get(anchor) : undefined
+      return this.#at(
+        outermost ? { resource: outermost, pointer: outermost.dynamic.get(anchor as string) as Pointer } : found,
+        subschema.scope,
+      )
+    })
+  }
+
   /** Returns the subschema of a schema that stands in no document, made for a reason that names it. */
-  made(near: Subschema, reason: string, schema: Schema): Subschema
-}
+  made({ location, scope }: Subschema, reason: string, schema: Schema): Subschema {
+    return this.#intern(schema, { ...location, pointer: `${location.pointer} ${reason}` }, scope)
+  }
 
-/** Returns the maker of subschemas. */
-export function createSubschemas(schemaIndex: SchemaIndex): Subschemas {
-  const known = new Map<string, Subschema>()
-  const nowhere: DynamicScope = { key: '', anchors: new Map() }
+  #at(location: SchemaLocation, scope: DynamicScope): Subschema {
+    const schema = atPointer(location.resource.document.root, location.pointer)
+    return this.#intern(checked(schema, location, this.#index.locate), location, enter(scope, location.resource))
+  }
 
-  function intern(
-    key: string,
-    schema: Schema,
-    location: SchemaLocation,
-    scope: DynamicScope,
-    negated: boolean,
-  ): Subschema {
-    const full = `${negated ? '!' : ''}${key} ${scope.key}`
-    let subschema = known.get(full)
-    if (!subschema) known.set(full, (subschema = { id: known.size, schema, location, scope, negated }))
+  #intern(schema: Schema, location: SchemaLocation, scope: DynamicScope, negated = false): Subschema {
+    const { resource, pointer } = location
+    const key = `${negated ? '!' : ''}${resource.document.index}#${pointer} ${scope.key}`
+    const known = this.#known.get(key)
+    if (known) return known
+    const subschema = { id: this.#known.size, schema, location, scope, negated }
+    this.#known.set(key, subschema)
     return subschema
   }
 
-  const keyOf = ({ resource, pointer }: SchemaLocation): string => `${resource.volume.index}#${pointer}`
-
-  function enter(scope: DynamicScope, resource: SchemaResource): DynamicScope {
-    const added = [...resource.dynamic.keys()].filter((anchor) => !scope.anchors.has(anchor))
-    if (added.length === 0) return scope
-    const anchors = new Map(
-      [...scope.anchors, ...added.map((anchor) => [anchor, resource] as const)].sort(([left], [right]) =>
-        left < right ? -1 : 1,
-      ),
-    )
-    return { key: [...anchors].map(([anchor, { index }]) => `${anchor}=${index}`).join(), anchors }
-  }
-
-  function subschemaAt(location: SchemaLocation, scope: DynamicScope, negated = false): Subschema {
-    const schema = atPointer(location.resource.volume.root, location.pointer)
-    return intern(
-      keyOf(location),
-      checked(schema, location, schemaIndex.locate),
-      location,
-      enter(scope, location.resource),
-      negated,
-    )
-  }
-
-  const steps = new Map<Subschema, Map<string, Subschema>>()
-  function once(subschema: Subschema, key: string, make: () => Subschema): Subschema {
-    const row = steps.get(subschema) ?? new Map<string, Subschema>()
-    steps.set(subschema, row)
-    let next = row.get(key)
-    if (!next) row.set(key, (next = make()))
+  #once(subschema: Subschema, key: string, make: () => Subschema): Subschema {
+    const row = this.#steps.get(subschema) ?? new Map<string, Subschema>()
+    this.#steps.set(subschema, row)
+    const next = row.get(key) ?? make()
+    row.set(key, next)
     return next
   }
+}
 
-  function below(subschema: Subschema, path: Pointer): Subschema {
-    const location = schemaIndex.below(subschema.location, path)
-    if (atPointer(subschema.location.resource.volume.root, subschema.location.pointer) === subschema.schema)
-      return subschemaAt(location, subschema.scope)
-    const schema = split(path).reduce<unknown>(
-      (value, step) => (value as Record<string, unknown>)[step],
-      subschema.schema,
-    )
-    return intern(keyOf(location), checked(schema, location, schemaIndex.locate), location, subschema.scope, false)
-  }
-
-  const follow = (subschema: Subschema, reference: string): Subschema =>
-    subschemaAt(schemaIndex.find(reference, subschema.location), subschema.scope)
-
-  function followDynamic(subschema: Subschema, reference: string): Subschema {
-    const found = schemaIndex.find(reference, subschema.location)
-    const { anchor } = found
-    if (anchor === undefined || found.resource.dynamic.get(anchor) !== found.pointer)
-      return subschemaAt(found, subschema.scope)
-    const outermost = subschema.scope.anchors.get(anchor)
-    return subschemaAt(
-      outermost ? { resource: outermost, pointer: outermost.dynamic.get(anchor) as Pointer } : found,
-      subschema.scope,
-    )
-  }
-
-  return {
-    schemaIndex,
-    root: (pointer) => subschemaAt(schemaIndex.below({ resource: schemaIndex.main, pointer: '' }, pointer), nowhere),
-    child: (subschema, path) => once(subschema, path, () => below(subschema, path)),
-    negation: (subschema) =>
-      intern(keyOf(subschema.location), subschema.schema, subschema.location, subschema.scope, !subschema.negated),
-    follow: (subschema, reference) => once(subschema, reference, () => follow(subschema, reference)),
-    followDynamic: (subschema, reference) =>
-      once(subschema, `dynamic ${reference}`, () => followDynamic(subschema, reference)),
-    made: (near, reason, schema) => {
-      const location = { ...near.location, pointer: `${near.location.pointer} ${reason}` }
-      return intern(keyOf(location), schema, location, near.scope, false)
-    },
-  }
+/** Returns the scope with the anchors that a resource adds. */
+function enter(scope: DynamicScope, resource: SchemaResource): DynamicScope {
+  const added = [...resource.dynamic.keys()].filter((anchor) => !scope.anchors.has(anchor))
+  if (added.length === 0) return scope
+  const anchors = new Map(
+    [...scope.anchors, ...added.map((anchor) => [anchor, resource] as const)].sort(([left], [right]) =>
+      left < right ? -1 : 1,
+    ),
+  )
+  return { key: [...anchors].map(([anchor, { index }]) => `${anchor}=${index}`).join(), anchors }
 }
 
 function checked(schema: unknown, { pointer }: SchemaLocation, locate: Locate | undefined): Schema {
