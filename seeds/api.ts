@@ -8,7 +8,7 @@ import {
   presentationOf,
   rowsOf,
 } from '../factories/index.ts'
-import type { Answers, Book, Entry, Item, Ledger } from '../factories/index.ts'
+import type { Answers, RowSource, Entry, Item, Ledger } from '../factories/index.ts'
 import { failure, isObject, resourcesOf, successOf, suggest, valueAt } from '../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Resource, Shape } from '../spec/index.ts'
 import type { Cell, Dataset, TableSchema, DatasetPart, RowSink } from './dataset.ts'
@@ -170,10 +170,10 @@ function booksOf(
   answers: Answers,
   resources: readonly Resource[],
   originOf: (resource: Resource) => string | undefined,
-): ReadonlyMap<string, Book> {
+): ReadonlyMap<string, RowSource> {
   const terms = presentationOf(model)
   return new Map(
-    resources.flatMap((resource): [string, Book][] => {
+    resources.flatMap((resource): [string, RowSource][] => {
       const { name, schema } = resource
       const origin = originOf(resource)
       if (origin !== 'invoice.id' && origin !== 'party.id') return []
@@ -186,7 +186,7 @@ function booksOf(
         return isObject(value) ? value : {}
       }
       const numbers = [...Array(isInvoice ? Math.min(ledger.size, namedInvoices) : ledger.book.customers).keys()]
-      const book: Book = {
+      const book: RowSource = {
         indices: () => numbers,
         item,
         find: () => undefined,

@@ -23,7 +23,7 @@ export interface Rows {
 }
 
 /** Rows that are not drawn but come from somewhere else: invoices and customers from the books. */
-export interface Book {
+export interface RowSource {
   indices(): readonly number[]
   item(index: number): Item
   find(property: readonly string[], value: unknown): number | undefined
@@ -43,7 +43,7 @@ export interface RowsOptions {
   /** How many rows a resource has, by its name; a believable number where nothing is said. */
   readonly counts?: Readonly<Record<string, number>>
   /** Resources whose rows come from books, by their name. */
-  readonly books?: ReadonlyMap<string, Book>
+  readonly books?: ReadonlyMap<string, RowSource>
 }
 
 /** Most rows below one parent. */
@@ -56,73 +56,110 @@ const few =
   /(?:tax|currenc|account|entit|organi[sz]ation|compan|connection|template|plan|warehouse|location|webhook|endpoint|role|workspace|business|unit|term|method|rate)/i
 
 /** Returns the rows of a document's resources: each a pure function of seed, resource and number, keys of others resolved. */
-export function rowsOf({ model, resources, answers, key, counts = {}, books = new Map() }: RowsOptions): Rows {
-  const byName = new Map(resources.map((resource) => [resource.name, resource]))
-  const numbers = new Map<string, readonly number[]>()
-  const keyed = new Map<string, Keys | undefined>()
-  const bare = new Map<string, Item>()
+export const rowsOf = (options: RowsOptions): Rows => new DrawnRows(options)
 
-  const saltOf = (name: string): number => mix2(key, hashText(`${model.name} ${name}`))
-  const get = (name: string): Resource => byName.get(name) as Resource
+class DrawnRows implements Rows {
+  readonly #options: RowsOptions
+  readonly #books: ReadonlyMap<string, RowSource>
+  readonly #byName: ReadonlyMap<string, Resource>
+  readonly #numbers = new Map<string, readonly number[]>()
+  readonly #keyed = new Map<string, Keys | undefined>()
+  readonly #bare = new Map<string, Item>()
+  readonly #keyPropertiesOf = new Map<string, readonly (readonly string[])[]>()
 
-  function indices(name: string): readonly number[] {
-    const book = books.get(name)
+  constructor(options: RowsOptions) {
+    this.#options = options
+    this.#books = options.books ?? new Map()
+    this.#byName = new Map(options.resources.map((resource) => [resource.name, resource]))
+  }
+
+  row(name: string, index: number): Item {
+    const item = this.#withKeys(name, index)
+    for (const relation of this.#get(name).relations)
+      if (relation.property === undefined && !this.#books.get(name)?.says(relation.path))
+        this.#relate(item, name, index, relation, true)
+    return item
+  }
+
+  find(name: string, property: readonly string[], value: unknown): number | undefined {
+    const index = this.#keysFor(name, property)?.find(value)
+    return index !== undefined && this.indices(name).includes(index) ? index : undefined
+  }
+
+  only(parent: number): number {
+    return parent * slots
+  }
+
+  target(name: string, index: number, other: string): number | undefined {
+    return this.#target(name, index, other)
+  }
+
+  #saltOf(name: string): number {
+    return mix2(this.#options.key, hashText(`${this.#options.model.name} ${name}`))
+  }
+
+  #get(name: string): Resource {
+    return this.#byName.get(name) as Resource
+  }
+
+  indices(name: string): readonly number[] {
+    const book = this.#books.get(name)
     if (book) return book.indices()
-    const known = numbers.get(name)
+    const known = this.#numbers.get(name)
     if (known) return known
     // A ring of parents ends here.
-    numbers.set(name, [])
-    const { parent, singleton, noun } = get(name)
-    const stated = counts[name]
-    const salt = saltOf(name)
+    this.#numbers.set(name, [])
+    const { parent, singleton, noun } = this.#get(name)
+    const stated = this.#options.counts?.[name]
+    const salt = this.#saltOf(name)
     const made =
       parent === undefined
         ? [...Array(stated ?? (singleton ? 1 : usualCount(noun, salt))).keys()]
-        : indices(parent).flatMap((above) =>
+        : this.indices(parent).flatMap((above) =>
             Array.from(
               { length: singleton ? 1 : Math.min(stated ?? 1 + (mix2(salt, above) % 4), slots) },
               (_, slot) => above * slots + slot,
             ),
           )
-    numbers.set(name, made)
+    this.#numbers.set(name, made)
     return made
   }
 
-  const keyOfRow = (name: string, index: number, again = 0): number =>
-    mix2(saltOf(name) ^ Math.imul(again, 0x9e3779b9), index)
+  #keyOfRow(name: string, index: number, again = 0): number {
+    return mix2(this.#saltOf(name) ^ Math.imul(again, 0x9e3779b9), index)
+  }
 
-  function drawn(name: string, index: number, again = 0): Item {
-    const value = answers.build(get(name).schema, { key: keyOfRow(name, index, again) })
+  #drawn(name: string, index: number, again = 0): Item {
+    const value = this.#options.answers.build(this.#get(name).schema, { key: this.#keyOfRow(name, index, again) })
     return isObject(value) ? value : {}
   }
 
   /** A row with keys of its own, without those of others. */
-  function bareRow(name: string, index: number): Item {
-    const book = books.get(name)
+  #bareRow(name: string, index: number): Item {
+    const book = this.#books.get(name)
     if (book) return book.item(index)
     const at = `${name} ${index}`
-    const known = bare.get(at)
+    const known = this.#bare.get(at)
     if (known) return known
-    const item = drawn(name, index)
-    for (const property of keyProperties(name)) {
-      const value = keysFor(name, property)?.value(index)
+    const item = this.#drawn(name, index)
+    for (const property of this.#keyProperties(name)) {
+      const value = this.#keysFor(name, property)?.value(index)
       if (value !== undefined) putAt(item, property, value)
     }
-    if (bare.size >= remembered) bare.delete(bare.keys().next().value as string)
-    bare.set(at, item)
+    if (this.#bare.size >= remembered) this.#bare.delete(this.#bare.keys().next().value as string)
+    this.#bare.set(at, item)
     return item
   }
 
-  const keyPropertiesOf = new Map<string, readonly (readonly string[])[]>()
   /** The properties of a resource by which requests or other resources name its rows. */
-  function keyProperties(name: string): readonly (readonly string[])[] {
-    const known = keyPropertiesOf.get(name)
+  #keyProperties(name: string): readonly (readonly string[])[] {
+    const known = this.#keyPropertiesOf.get(name)
     if (known) return known
-    const { identity, operations } = get(name)
+    const { identity, operations } = this.#get(name)
     const all = [
       ...(identity ? [identity] : []),
       ...operations.flatMap(({ key: named }) => (named?.property ? [named.property] : [])),
-      ...resources.flatMap(({ relations, operations: theirs }) => [
+      ...this.#options.resources.flatMap(({ relations, operations: theirs }) => [
         ...relations.flatMap((relation) =>
           relation.resource === name && relation.property ? [relation.property] : [],
         ),
@@ -132,14 +169,14 @@ export function rowsOf({ model, resources, answers, key, counts = {}, books = ne
       ]),
     ]
     const distinct = [...new Map(all.map((property) => [property.join('\n'), property])).values()]
-    keyPropertiesOf.set(name, distinct)
+    this.#keyPropertiesOf.set(name, distinct)
     return distinct
   }
 
   /** Returns the schemas of the parameters of paths that name rows of a resource by a property. */
-  function parametersFor(name: string, property: readonly string[]): Pointer[] {
+  #parametersFor(name: string, property: readonly string[]): Pointer[] {
     const is = (other: readonly string[] | undefined): boolean => other?.join('\n') === property.join('\n')
-    return resources.flatMap((resource) =>
+    return this.#options.resources.flatMap((resource) =>
       resource.operations.flatMap(({ operation, key: named, parents }) => [
         ...(resource.name === name && named?.in === 'path' && is(named.property) ? [named.schema] : []),
         ...parents.flatMap((parent) =>
@@ -151,102 +188,89 @@ export function rowsOf({ model, resources, answers, key, counts = {}, books = ne
     )
   }
 
-  function keysFor(name: string, property: readonly string[]): Keys | undefined {
-    const book = books.get(name)
+  #keysFor(name: string, property: readonly string[]): Keys | undefined {
+    const book = this.#books.get(name)
     if (book)
       return {
         value: (index) => valueAt(book.item(index), property),
         find: (value) => book.find(property, value),
       }
     const at = `${name}\n${property.join('\n')}`
-    if (keyed.has(at)) return keyed.get(at)
+    if (this.#keyed.has(at)) return this.#keyed.get(at)
     const shape = property.reduce<Shape | undefined>(
       (inner, step) => inner?.properties.get(step),
-      model.shape(get(name).schema),
+      this.#options.model.shape(this.#get(name).schema),
     )
     const made =
       shape &&
       keysOf({
-        model,
-        identities: answers.identities,
-        kind: `${model.name} ${at}`,
+        model: this.#options.model,
+        identities: this.#options.answers.identities,
+        kind: `${this.#options.model.name} ${at}`,
         shape,
-        parameters: parametersFor(name, property),
+        parameters: this.#parametersFor(name, property),
         name: property.at(-1) as string,
-        drawn: (index, again) => valueAt(drawn(name, index, again), property),
-        indices: () => indices(name),
+        drawn: (index, again) => valueAt(this.#drawn(name, index, again), property),
+        indices: () => this.indices(name),
       })
-    keyed.set(at, made)
+    this.#keyed.set(at, made)
     return made
   }
 
-  function target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
-    const told = books.get(name)?.target(index, other)
+  #target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
+    const told = this.#books.get(name)?.target(index, other)
     if (told !== undefined) return told
-    for (let here = name, at = index; !books.has(here);) {
-      const { parent } = get(here)
+    for (let here = name, at = index; !this.#books.has(here);) {
+      const { parent } = this.#get(here)
       if (parent === undefined) break
       at = Math.floor(at / slots)
       if (parent === other) return at
       here = parent
     }
-    const rows = indices(other)
+    const rows = this.indices(other)
     if (rows.length === 0) return undefined
     // Spread evenly, so that whatever has others below it has some.
     const position =
-      salt === hashText(other) ? index + (mix2(saltOf(name), salt) % rows.length) : mix2(keyOfRow(name, index), salt)
+      salt === hashText(other)
+        ? index + (mix2(this.#saltOf(name), salt) % rows.length)
+        : mix2(this.#keyOfRow(name, index), salt)
     return rows[position % rows.length]
   }
 
-  function relate(
+  #relate(
     item: Item,
     name: string,
     index: number,
     { path, resource: other, property }: Relation,
     isFirst: boolean,
   ): void {
-    if (property === undefined) return embed(item, name, index, path, other)
+    if (property === undefined) return this.#embed(item, name, index, path, other)
     const salt = isFirst ? hashText(other) : hashText(path.join('/'))
     const valueOf = (at: number | undefined): unknown =>
-      at === undefined ? undefined : valueAt(bareRow(other, at), property)
-    setEach(item, path, (position) => valueOf(target(name, index, other, position === 0 ? salt : salt + position)))
+      at === undefined ? undefined : valueAt(this.#bareRow(other, at), property)
+    setEach(item, path, (position) =>
+      valueOf(this.#target(name, index, other, position === 0 ? salt : salt + position)),
+    )
   }
 
-  function embed(item: Item, name: string, index: number, path: readonly string[], other: string): void {
+  #embed(item: Item, name: string, index: number, path: readonly string[], other: string): void {
     const salt = hashText(other)
     setEach(item, path, (position) => {
-      const at = target(name, index, other, position === 0 ? salt : salt + position)
-      return at === undefined ? undefined : withKeys(other, at)
+      const at = this.#target(name, index, other, position === 0 ? salt : salt + position)
+      return at === undefined ? undefined : this.#withKeys(other, at)
     })
   }
 
   /** A row with the keys of others, but without what it holds of them. */
-  function withKeys(name: string, index: number): Item {
-    const item = structuredClone(bareRow(name, index))
+  #withKeys(name: string, index: number): Item {
+    const item = structuredClone(this.#bareRow(name, index))
     const seen = new Set<string>()
-    for (const relation of get(name).relations) {
-      if (relation.property === undefined || books.get(name)?.says(relation.path)) continue
-      relate(item, name, index, relation, !seen.has(relation.resource))
+    for (const relation of this.#get(name).relations) {
+      if (relation.property === undefined || this.#books.get(name)?.says(relation.path)) continue
+      this.#relate(item, name, index, relation, !seen.has(relation.resource))
       seen.add(relation.resource)
     }
     return item
-  }
-
-  return {
-    indices,
-    row(name, index) {
-      const item = withKeys(name, index)
-      for (const relation of get(name).relations)
-        if (relation.property === undefined && !books.get(name)?.says(relation.path))
-          relate(item, name, index, relation, true)
-      return item
-    },
-    find(name, property, value) {
-      const index = keysFor(name, property)?.find(value)
-      return index !== undefined && indices(name).includes(index) ? index : undefined
-    },
-    only: (parent) => parent * slots,
-    target: (name, index, other) => target(name, index, other),
   }
 }
 

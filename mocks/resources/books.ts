@@ -1,5 +1,5 @@
 import { identityForm, leafAt, present } from '../../factories/index.ts'
-import type { Book, Entry, Item } from '../../factories/index.ts'
+import type { RowSource, Entry, Item } from '../../factories/index.ts'
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Binding, Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { ApiInWorld } from '../context.ts'
@@ -20,7 +20,7 @@ const bindingAt = (shape: Shape, path: readonly string[]): Binding | undefined =
     ?.binding
 
 /** Returns the books of the resources that show what the ledger holds, by their name. */
-export function booksFor(setting: ApiInWorld, resources: readonly Resource[]): ReadonlyMap<string, Book> {
+export function booksFor(setting: ApiInWorld, resources: readonly Resource[]): ReadonlyMap<string, RowSource> {
   const found = resources.flatMap((resource) => {
     const origin = originOf(setting.model, resource)
     return origin ? [{ resource, origin }] : []
@@ -40,7 +40,7 @@ export const shownInvoice = ({ answers, terms }: ApiInWorld, pointer: Pointer, e
 
 const asItem = (value: unknown): Item => (isObject(value) ? value : {})
 
-function invoiceBook(setting: ApiInWorld, resource: Resource, parties: ReadonlySet<string>): Book {
+function invoiceBook(setting: ApiInWorld, resource: Resource, parties: ReadonlySet<string>): RowSource {
   const { business, model } = setting
   const listed = asLongAs(business, () =>
     remembering(() => Array.from(finderFor(setting).find({ conditions: [], sortBy: undefined, descending: true }))),
@@ -63,7 +63,7 @@ function invoiceBook(setting: ApiInWorld, resource: Resource, parties: ReadonlyS
   }
 }
 
-function partyBook(setting: ApiInWorld, resource: Resource): Book {
+function partyBook(setting: ApiInWorld, resource: Resource): RowSource {
   const { business, model, answers } = setting
   // Those that invoices point at are always there; more of them have none.
   const count = (): number => Math.max(business.ledger.book.customers, model.representation.rows?.[resource.name] ?? 0)
@@ -111,7 +111,7 @@ function finderIn(
   { schema }: Resource,
   indices: () => readonly number[],
   item: (index: number) => Item,
-): Book['find'] {
+): RowSource['find'] {
   return (property, value) => {
     const shape = property.reduce<Shape | undefined>((inner, name) => inner?.properties.get(name), model.shape(schema))
     if (shape?.binding?.term.kind === 'id') {
@@ -127,6 +127,6 @@ function finderIn(
 }
 
 const saysIn =
-  (root: Shape): Book['says'] =>
+  (root: Shape): RowSource['says'] =>
   (path) =>
     bindingAt(root, path) !== undefined
