@@ -1,3 +1,5 @@
+// Exact decimals and amounts in minor units, with the decimal places of each currency (ISO 4217).
+
 /**
  * An exact decimal number: a bigint counting 10⁻¹² (so 1.25 is 1_250_000_000_000n). Add and compare with `+`, `-`, `<`.
  * Twelve places hold any price × quantity that an invoice API writes.

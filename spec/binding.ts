@@ -1,3 +1,5 @@
+// Reads the annotations `x-role`, `x-keyed` and `x-operation`, and refuses what the vocabulary does not know.
+
 import { isObject } from './document.ts'
 import type { Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'

@@ -1,3 +1,5 @@
+// The built-in APIs by name.
+
 import { apis } from './documents/documents.ts'
 import type { Answers, ApiName, Schemas } from './documents/documents.ts'
 import { checkApiName } from './load-built-in.ts'

@@ -1,3 +1,5 @@
+// Writes the built-in APIs as modules of TypeScript; `npm run build` runs it.
+
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'

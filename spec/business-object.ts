@@ -1,3 +1,5 @@
+// An invoice, a line or a party of a body, with its values by role.
+
 import type { Binding } from './binding.ts'
 import type { ObjectForm, BoundProperty, JsonObject, Nesting, Owner, Statement } from './layout.ts'
 import { propertyValue } from './layout.ts'

@@ -1,3 +1,5 @@
+// The one place where functions are made from text.
+
 /* oxlint-disable typescript/no-implied-eval -- code is made here and nowhere else */
 
 let answer: boolean | undefined

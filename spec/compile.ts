@@ -1,3 +1,5 @@
+// Compiles a document to a model, and adds diagnostics about its roles.
+
 import { documentKindOf, isObject, isOpenApi, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
 import { failure, withinReason } from './failure.ts'
@@ -24,7 +26,7 @@ export interface CompileOptions {
 
 /**
  * Returns the model of a document whose overlay has been applied; one of Swagger 2.0 or OpenAPI 3.0 is read as 3.1. Mistakes in the document
- * (references that lead nowhere or in a circle, schemas that cannot be read) become its faults, and the rest of it is compiled.
+ * (references that lead nowhere or in a circle, schemas that cannot be read) become its diagnostics, and the rest of it is compiled.
  * @throws Failure for a document that is no OpenAPI 3 or nests too deep, or an unknown role.
  */
 export function compile(document: Document, options: CompileOptions): Model {

@@ -1,3 +1,5 @@
+// Calendar days and moments as numbers, and their texts.
+
 /** A calendar day as the number of days since 1970-01-01. */
 export type Day = number
 /** A moment as whole seconds since 1970-01-01T00:00:00Z. */

@@ -1,3 +1,5 @@
+// Writes the schemas of a document as types of TypeScript; runs at build time.
+
 import { compile } from 'json-schema-to-typescript'
 import { isObject, resolve } from './document.ts'
 import type { Document } from './document.ts'

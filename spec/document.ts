@@ -1,3 +1,5 @@
+// A parsed OpenAPI document: references, kind, servers, and where its parts stand in files.
+
 import { failure } from './failure.ts'
 import type { FailureParts } from './failure.ts'
 import { atPointer } from './pointer.ts'
@@ -36,7 +38,7 @@ export interface Located<T> {
 
 const places = new WeakMap<Document, Locate>()
 
-/** Remembers where the parts of a document stand, for errors of whoever follows its references. */
+/** Remembers where the parts of a document stand, for errors about its references. */
 export const keepPlaces = (document: Document, locate: Locate): void => void places.set(document, locate)
 
 /** Returns a pointer with its file and line, where they are known. */

@@ -1,3 +1,5 @@
+// Errors for users (`Failure`) and mistakes in documents (`Diagnostic`), each as one sentence.
+
 import type { Locate, Place } from './document.ts'
 import type { Pointer } from './pointer.ts'
 import { oneLine, printable } from './quote.ts'
@@ -76,10 +78,10 @@ export interface Diagnostic extends FailureParts {
   readonly place?: Place
 }
 
-/** A fault, and the ids of the operations whose answers it concerns, where somebody wants to know. */
+/** A diagnostic, and the ids of the operations whose answers it concerns. */
 export type ToldDiagnostic = Diagnostic & { readonly concerns?: readonly string[] }
 
-/** Returns a fault as a sentence with its file, line and column, where they are known. */
+/** Returns a diagnostic as a sentence with its file, line and column, where they are known. */
 export function sentenceOf({ pointer, loses, concerns = [], ...parts }: ToldDiagnostic, locate: Locate): string {
   const place = parts.place ?? locate(pointer)
   const found = place && `${place.file}:${place.line}:${place.column}`
@@ -94,7 +96,7 @@ const named = (says: string, ids: readonly string[]): string =>
 
 const mostNames = 10
 
-/** Returns faults as sentences: the first ones, and how many more there are. */
+/** Returns diagnostics as sentences: the first ones, and how many more there are. */
 export function sentencesOf(diagnostics: readonly ToldDiagnostic[], locate: Locate, most = 20): readonly string[] {
   const rest = diagnostics.length - most
   return [

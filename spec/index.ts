@@ -1,13 +1,3 @@
-export { bindingFields, parseBinding } from './binding.ts'
-export type { Binding, Keyed, KeyedEntry, Match, Word } from './binding.ts'
-export type { BuiltInApi, Model, Optional, Representation, SecurityScheme } from './model.ts'
-export { compile } from './compile.ts'
-export type { CompileOptions } from './compile.ts'
-export { compileBuiltIn, nameOf, operationOf, optionals, showing, withoutRoles } from './model.ts'
-export { apiNames, checkApiName, loadBuiltIn } from './load-built-in.ts'
-export type { BusinessObject, Occurrence } from './business-object.ts'
-export { builtIn } from './built-in.ts'
-export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export {
   decimalsOf,
   exponentOf,
@@ -22,6 +12,14 @@ export {
   toMinor,
   unitsOf,
 } from './amounts.ts'
+export type { Decimal } from './amounts.ts'
+export { bindingFields, parseBinding } from './binding.ts'
+export type { Binding, Keyed } from './binding.ts'
+export { builtIn } from './built-in.ts'
+export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
+export type { BusinessObject, Occurrence } from './business-object.ts'
+export { makeCode, mayMakeCode } from './code.ts'
+export { compile } from './compile.ts'
 export {
   addMonths,
   dayOf,
@@ -35,17 +33,17 @@ export {
   secondsPerDay,
 } from './date.ts'
 export type { Day, Instant } from './date.ts'
-export type { Decimal } from './amounts.ts'
 export { isObject, isRemote, resolve, serversOf } from './document.ts'
 export type { Document, Locate, Place, Schema, SchemaObject } from './document.ts'
-export { Failure, failure, sentenceOf, sentencesOf, suggest, withinReason } from './failure.ts'
+export { Failure, failure, sentencesOf, suggest, withinReason } from './failure.ts'
 export type { Diagnostic, FailureParts, ToldDiagnostic } from './failure.ts'
-export type { Fetch, Flaw, Problem, RawBody, RequestParts, RequestReading } from './request/request.ts'
-export type { BoundProperty, ObjectForm, Statement } from './layout.ts'
+export type { Inferred } from './inference/inferred.ts'
 export { complaintAbout, keywords, subschemas } from './keywords.ts'
-export type { Holding } from './keywords.ts'
-export type { Inferred, InferredBinding, Question } from './inference/inferred.ts'
+export type { ObjectForm } from './layout.ts'
 export type { BodyLimits } from './limits.ts'
+export { apiNames, checkApiName, loadBuiltIn } from './load-built-in.ts'
+export { compileBuiltIn, nameOf, operationOf, optionals, showing, withoutRoles } from './model.ts'
+export type { BuiltInApi, Model, Optional, Representation, SecurityScheme } from './model.ts'
 export { acceptable } from './negotiation.ts'
 export { isJson, operationsBelow, replyFor, successOf, usualReply } from './operation.ts'
 export type { Content, Operation, Parameter, Reply } from './operation.ts'
@@ -65,9 +63,9 @@ export {
 } from './pattern/charset.ts'
 export type { CharSet } from './pattern/charset.ts'
 export { parsePattern, some, subpatterns } from './pattern/parse.ts'
+export type { Syntax } from './pattern/parse.ts'
 export { patternOf } from './pattern/pattern.ts'
 export type { Pattern } from './pattern/pattern.ts'
-export type { Syntax } from './pattern/parse.ts'
 export { atPointer, join, split } from './pointer.ts'
 export type { Pointer } from './pointer.ts'
 export {
@@ -97,36 +95,24 @@ export {
 } from './reader.ts'
 export { formValue } from './request/cast.ts'
 export { fittingRoute, judgedSchemas, readRequest, statusOf, toldByPath } from './request/request.ts'
-export { putAt, valueAt } from './resources/places.ts'
+export type { Fetch, Problem, RequestParts, RequestReading } from './request/request.ts'
 export { nounOf, wordsOf } from './resources/names.ts'
-export type { PageFact, PageParameter, Paging } from './resources/paging.ts'
-export type {
-  Envelope,
-  Key,
-  ParentKey,
-  Relation,
-  Resource,
-  ResourceAct,
-  ResourceOperation,
-  Resources,
-} from './resources/resource.ts'
+export type { PageFact, Paging } from './resources/paging.ts'
+export { putAt, valueAt } from './resources/places.ts'
+export type { Envelope, Relation, Resource, ResourceOperation, Resources } from './resources/resource.ts'
 export { resourcesOf } from './resources/resources.ts'
 export { entityOf, operations, parseRole, roles, termOf } from './roles.ts'
 export type { Anchor, CoreRole, Entity, Kind, OperationRole, Role, RoleName, Term } from './roles.ts'
-export type { Allowance, CoreEntity, Formula, Mention } from './roles/term.ts'
 export { intakes, statuses } from './roles/invoice.ts'
 export type { Intake, Status } from './roles/invoice.ts'
+export type { CoreEntity, Formula, Mention } from './roles/term.ts'
 export { lostIn, routerOf } from './router.ts'
 export type { Matched, MethodNotAllowed, Router } from './router.ts'
 export { inheritedTags, tagsOf } from './schema/discriminator.ts'
 export { engineFor, engineOf, usePrecompiled } from './schema/engine.ts'
-export type { Check, Engine, Mode, PrecompiledValidators } from './schema/engine.ts'
-export { copy, equal, includes, isMultiple } from './schema/runtime.ts'
+export type { Mode, PrecompiledValidators } from './schema/engine.ts'
 export { hasFormat, integerRanges } from './schema/formats.ts'
 export type { Issue } from './schema/issue.ts'
+export { copy, equal, includes, isMultiple } from './schema/runtime.ts'
 export { acceptedBy, challengeOf, isAuthorised } from './security.ts'
-export type { Credentials } from './security.ts'
 export type { Shape } from './shape.ts'
-export { upgrade } from './versions/upgrade.ts'
-export { core, vocabularyOf } from './vocabulary.ts'
-export type { Vocabulary } from './vocabulary.ts'

@@ -1,3 +1,5 @@
+// Tables of what stands where: keywords of JSON Schema, and parts of an OpenAPI document.
+
 import { isObject } from './document.ts'
 import { suggest } from './failure.ts'
 import type { FailureParts } from './failure.ts'
@@ -201,7 +203,7 @@ const holders: Readonly<Partial<Record<DocumentPart, Readonly<Record<string, Hol
   encoding: { headers: map('headers') },
 }
 
-/** Returns what stands under a key of a part; `undefined` where it is data, or a text, or nobody knows. */
+/** Returns what stands under a key of a part; `undefined` where it is data, a text, or unknown. */
 export function holderAt(part: DocumentPart, key: string): Holder | undefined {
   if (part === 'callbacks') return key.startsWith('x-') ? undefined : one('pathItems')
   if (part !== 'schemas') {

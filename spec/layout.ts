@@ -1,3 +1,5 @@
+// Says which business object each property of a JSON object is about; computed once for each shape.
+
 import type { Binding, KeyedEntry } from './binding.ts'
 import { join } from './pointer.ts'
 import type { Pointer } from './pointer.ts'

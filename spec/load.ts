@@ -1,3 +1,5 @@
+// Loads a document with its overlays from files, an address or standard input. Node only.
+
 import { existsSync } from 'node:fs'
 import { basename, dirname, join as joinPath, relative, resolve } from 'node:path'
 import { assemble } from './files/assemble.ts'
@@ -82,7 +84,7 @@ export function loadDocument(
 
 /**
  * Returns a document as one, however many files it has; one of Swagger 2.0 is written as OpenAPI 3.0. What cannot be read of it
- * is a fault.
+ * is a diagnostic.
  * @throws Failure for a file that cannot be read, or is no such document.
  */
 export function readDocument(path: string, { files = [], allowRemote = false, text }: ReadingOptions = {}): Loaded {

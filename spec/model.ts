@@ -1,3 +1,5 @@
+// The model: a document compiled once, with its operations, shapes and representation.
+
 import { checkBindings } from './binding.ts'
 import { isObject, keepPlaces, resolve } from './document.ts'
 import type { Document, Locate } from './document.ts'
@@ -62,7 +64,7 @@ interface ModelOptions {
   readonly locate?: Locate
   /** Files that it was read from. */
   readonly files?: readonly string[]
-  /** Returns what can be read of the document. Without it, the document is known to have no faults, and its roles to be sound. */
+  /** Returns what can be read of the document. Without it, document and roles are known to be sound. */
   readonly read?: (document: Document) => Repaired
 }
 

@@ -1,3 +1,5 @@
+// Chooses a media type by the `Accept` header (RFC 9110, 12.5.1).
+
 import { isJson } from './operation.ts'
 
 interface Range {

@@ -1,3 +1,5 @@
+// Operations of a document, with their parameters, bodies and replies.
+
 import { parseBinding } from './binding.ts'
 import type { Binding } from './binding.ts'
 import { isObject, resolve } from './document.ts'

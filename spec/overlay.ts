@@ -1,3 +1,5 @@
+// Applies OpenAPI Overlays (1.x) to a document.
+
 import { exec } from 'jsonpath-rfc9535'
 import { isObject } from './document.ts'
 import type { Document, Locate } from './document.ts'

@@ -1,3 +1,5 @@
+// JSON Pointers (RFC 6901).
+
 /** A JSON Pointer, RFC 6901: `''`, `/components/schemas/Invoice`. */
 export type Pointer = string
 

@@ -1,3 +1,5 @@
+// Quotes texts for shells, headers, URLs and terminals.
+
 /** Returns a text as one word of a POSIX shell, in single quotes. */
 export const shellQuote = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 

@@ -1,3 +1,5 @@
+// Reads a body by role: finds its business objects, and the amounts, days and words that their values state.
+
 import { exponentOf, fromMinor, parseDecimal } from './amounts.ts'
 import type { Decimal } from './amounts.ts'
 import type { Binding, Word } from './binding.ts'

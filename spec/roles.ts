@@ -1,3 +1,5 @@
+// The core vocabulary: every role that any document can bind.
+
 import { exchangeRoles, operations, intakeRoles } from './roles/exchange.ts'
 import type { OperationRole } from './roles/exchange.ts'
 import { invoiceRoles, lineRoles } from './roles/invoice.ts'

@@ -1,3 +1,5 @@
+// Finds the operation of a method and a path.
+
 import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 

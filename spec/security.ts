@@ -1,3 +1,5 @@
+// Checks that a request carries the credentials that an operation asks for.
+
 import { parseCookies, decodeComponent, parseQuery } from './request/parameters.ts'
 import type { Model, SecurityScheme } from './model.ts'
 import type { Operation } from './operation.ts'

@@ -1,3 +1,5 @@
+// Shapes: which roles stand at which places of a body, combinators flattened and references followed.
+
 import { parseBinding, parseKeyed } from './binding.ts'
 import type { Binding, Keyed } from './binding.ts'
 import { isObject, resolve } from './document.ts'

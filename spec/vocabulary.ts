@@ -1,3 +1,5 @@
+// The vocabulary of one document: the core roles and those that it declares in `x-roles`.
+
 import { isObject } from './document.ts'
 import type { Locate } from './document.ts'
 import { failure, suggest } from './failure.ts'

@@ -1,3 +1,5 @@
+// Makes one document of several files.
+
 import { isObject } from '../document.ts'
 import type { Document, Locate } from '../document.ts'
 import { Failure } from '../failure.ts'
@@ -60,149 +62,173 @@ interface Copy {
  * the file that it comes from.
  */
 export function assemble(root: DocumentFile, open: OpenFile): Assembled {
-  const unread = new Map<Pointer, FailureParts>()
-  if (!namesFiles(root.value)) return { document: root.value as Document, locate: root.locate, unread }
-  const isOld = isObject(root.value) && root.value.swagger !== undefined
-  const origins = new Map<Pointer, Origin>([['', { piece: root, pointer: '' }]])
+  return new Assembly(root, open).assemble()
+}
+
+class Assembly {
+  private readonly root: DocumentFile
+  private readonly open: OpenFile
+
+  private readonly isOld: boolean
+  private readonly unread = new Map<Pointer, FailureParts>()
+  private readonly origins: Map<Pointer, Origin>
   /** Places of components, by what they are copies of. */
-  const places = new Map<string, Pointer>()
-  const waiting: Copy[] = []
-  const taken = new Map<DocumentPart, Set<string>>()
+  private readonly places = new Map<string, Pointer>()
+  private readonly waiting: Copy[] = []
+  private readonly taken = new Map<DocumentPart, Set<string>>()
 
-  const tableOf = (part: DocumentPart): Pointer =>
-    isOld ? (part === 'schemas' ? '/definitions' : `/${part}`) : `/components/${part}`
+  constructor(root: DocumentFile, open: OpenFile) {
+    this.root = root
+    this.open = open
+    this.isOld = isObject(root.value) && root.value.swagger !== undefined
+    this.origins = new Map([['', { piece: root, pointer: '' }]])
+  }
 
-  function placeFor(part: DocumentPart, origin: Origin): Pointer {
+  private tableOf(part: DocumentPart): Pointer {
+    return this.isOld ? (part === 'schemas' ? '/definitions' : `/${part}`) : `/components/${part}`
+  }
+
+  private placeFor(part: DocumentPart, origin: Origin): Pointer {
     const key = keyOf(part, origin)
-    const known = places.get(key)
+    const known = this.places.get(key)
     if (known !== undefined) return known
     const names =
-      taken.get(part) ?? new Set(Object.keys((atPointer(root.value, tableOf(part)) as object | undefined) ?? {}))
-    taken.set(part, names)
+      this.taken.get(part) ??
+      new Set(Object.keys((atPointer(this.root.value, this.tableOf(part)) as object | undefined) ?? {}))
+    this.taken.set(part, names)
     const stem = stemOf(origin)
     let name = stem
     for (let count = 2; names.has(name); count++) name = `${stem}${count}`
     names.add(name)
-    const place = join(tableOf(part), name)
-    places.set(key, place)
-    waiting.push({ part, piece: origin.piece, from: origin.pointer, to: place, within: [] })
+    const place = join(this.tableOf(part), name)
+    this.places.set(key, place)
+    this.waiting.push({ part, piece: origin.piece, from: origin.pointer, to: place, within: [] })
     return place
   }
 
   /** Returns what a reference leads to, or notes why it leads nowhere. */
-  function originOf(reference: string, { piece, to }: Copy): Origin | undefined {
+  private originOf(reference: string, { piece, to }: Copy): Origin | undefined {
     const [file = '', fragment = ''] = reference.split(/#(.*)/s)
     try {
-      const target = file === '' ? piece : open(file, piece.address)
+      const target = file === '' ? piece : this.open(file, piece.address)
       const pointer = decodeURIComponent(fragment)
       if (atPointer(target.value, pointer) !== undefined) return { piece: target, pointer }
-      unread.set(to, {
+      this.unread.set(to, {
         expected: `something at ${pointer || 'the root'} of ${nameOf(target)}`,
         received: 'nothing',
       })
     } catch (error) {
-      unread.set(to, partsOf(error, reference))
+      this.unread.set(to, partsOf(error, reference))
     }
     return undefined
   }
 
-  function refer(copy: Copy, node: Readonly<Record<string, unknown>>, reference: string): unknown {
+  private refer(copy: Copy, node: Readonly<Record<string, unknown>>, reference: string): unknown {
     const { part, piece, from, to, within } = copy
     const rest = (): Record<string, unknown> => {
       const { $ref: _, ...others } = node
-      return members(copy, others)
+      return this.members(copy, others)
     }
-    if (piece === root && reference.startsWith('#')) return node
-    const origin = originOf(reference, copy)
+    if (piece === this.root && reference.startsWith('#')) return node
+    const origin = this.originOf(reference, copy)
     if (!origin) return node
-    if (origin.piece === root) return { ...rest(), $ref: `#${fragmentOf(origin.pointer)}` }
+    if (origin.piece === this.root) return { ...rest(), $ref: `#${fragmentOf(origin.pointer)}` }
     const key = keyOf(part, origin)
     // A component of the document that is another file's altogether keeps its name.
-    const isNamed = piece === root && from === to && places.get(key) === to
-    const isOwn = isNamed || !components.has(part) || (isOld && tableOf(part) === '/requestBodies')
-    if (!isOwn) return { ...rest(), $ref: `#${fragmentOf(placeFor(part, origin))}` }
+    const isNamed = piece === this.root && from === to && this.places.get(key) === to
+    const isOwn = isNamed || !components.has(part) || (this.isOld && this.tableOf(part) === '/requestBodies')
+    if (!isOwn) return { ...rest(), $ref: `#${fragmentOf(this.placeFor(part, origin))}` }
     if (within.includes(key)) {
-      unread.set(to, { expected: 'an end', received: 'a circle of files' })
+      this.unread.set(to, { expected: 'an end', received: 'a circle of files' })
       return node
     }
-    origins.set(to, origin)
-    const value = copied({ ...copy, piece: origin.piece, from: origin.pointer, within: [...within, key] })
+    this.origins.set(to, origin)
+    const value = this.copied({ ...copy, piece: origin.piece, from: origin.pointer, within: [...within, key] })
     return isObject(value) ? { ...value, ...rest() } : value
   }
 
-  function copied(copy: Copy): unknown {
+  private copied(copy: Copy): unknown {
     const node = atPointer(copy.piece.value, copy.from)
     if (!isObject(node)) return node
-    return typeof node.$ref === 'string' ? refer(copy, node, node.$ref) : members(copy, node)
+    return typeof node.$ref === 'string' ? this.refer(copy, node, node.$ref) : this.members(copy, node)
   }
 
-  function members(copy: Copy, node: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  private members(copy: Copy, node: Readonly<Record<string, unknown>>): Record<string, unknown> {
     return Object.fromEntries(
       Object.entries(node).map(([key, value]) => {
         const holder = holderAt(copy.part, key)
         const inner = { ...copy, from: join(copy.from, key), to: join(copy.to, key) }
-        if (copy.part === 'schemas' && key === 'discriminator') return [key, discriminated(inner, value)]
-        return [key, holder ? held(holder, inner, value) : value]
+        if (copy.part === 'schemas' && key === 'discriminator') return [key, this.discriminated(inner, value)]
+        return [key, holder ? this.held(holder, inner, value) : value]
       }),
     )
   }
 
   /** A table of parts may be another file's, too. */
-  function held({ holding, part }: Holder, copy: Copy, value: unknown): unknown {
+  private held({ holding, part }: Holder, copy: Copy, value: unknown): unknown {
     const step = (key: string | number): Copy => ({ ...copy, part, from: join(copy.from, key), to: join(copy.to, key) })
-    if (holding === 'schema') return Array.isArray(value) || !isObject(value) ? value : copied({ ...copy, part })
-    if (holding === 'list') return Array.isArray(value) ? value.map((_, index) => copied(step(index))) : value
+    if (holding === 'schema') return Array.isArray(value) || !isObject(value) ? value : this.copied({ ...copy, part })
+    if (holding === 'list') return Array.isArray(value) ? value.map((_, index) => this.copied(step(index))) : value
     if (!isObject(value)) return value
     if (typeof value.$ref === 'string') {
-      const origin = copy.piece === root && value.$ref.startsWith('#') ? undefined : originOf(value.$ref, copy)
+      const origin =
+        copy.piece === this.root && value.$ref.startsWith('#') ? undefined : this.originOf(value.$ref, copy)
       const key = origin && keyOf(part, origin)
       if (!origin || copy.within.includes(key as string)) return value
-      origins.set(copy.to, origin)
+      this.origins.set(copy.to, origin)
       const table = atPointer(origin.piece.value, origin.pointer)
-      return held(
+      return this.held(
         { holding, part },
         { ...copy, piece: origin.piece, from: origin.pointer, within: [...copy.within, key as string] },
         table,
       )
     }
-    return Object.fromEntries(Object.keys(value).map((key) => [key, copied(step(key))]))
+    return Object.fromEntries(Object.keys(value).map((key) => [key, this.copied(step(key))]))
   }
 
   /** A mapping names schemas by reference, or by name (OpenAPI 3.1, Discriminator Object). */
-  function discriminated(copy: Copy, value: unknown): unknown {
+  private discriminated(copy: Copy, value: unknown): unknown {
     if (!isObject(value) || !isObject(value.mapping)) return value
     const mapping = Object.entries(value.mapping).map(([word, name]) => {
       const to = join(copy.to, 'mapping', word)
-      if (typeof name !== 'string' || !/[#/.]/.test(name) || (copy.piece === root && name.startsWith('#')))
+      if (typeof name !== 'string' || !/[#/.]/.test(name) || (copy.piece === this.root && name.startsWith('#')))
         return [word, name]
-      const origin = originOf(name, { ...copy, to })
+      const origin = this.originOf(name, { ...copy, to })
       if (!origin) return [word, name]
-      const target = origin.piece === root ? origin.pointer : placeFor('schemas', origin)
+      const target = origin.piece === this.root ? origin.pointer : this.placeFor('schemas', origin)
       return [word, `#${fragmentOf(target)}`]
     })
     return { ...value, mapping: Object.fromEntries(mapping) }
   }
 
-  keepNames()
-  const document = copied({ part: 'document', piece: root, from: '', to: '', within: [] }) as Record<string, unknown>
-  for (let copy = waiting.shift(); copy !== undefined; copy = waiting.shift()) {
-    origins.set(copy.to, { piece: copy.piece, pointer: copy.from })
-    put(document, split(copy.to), copied(copy))
-  }
-  return { document, locate: locateFrom(origins), unread }
-
-  /** Whoever refers to a file that the document has a name for refers to that name. */
-  function keepNames(): void {
+  /** A reference to a file that is a named component of the document becomes a reference to that component. */
+  private keepNames(): void {
     for (const part of components) {
-      const table = atPointer(root.value, tableOf(part))
+      const table = atPointer(this.root.value, this.tableOf(part))
       for (const [name, value] of Object.entries(isObject(table) ? table : {})) {
-        const to = join(tableOf(part), name)
+        const to = join(this.tableOf(part), name)
         if (!isObject(value) || typeof value.$ref !== 'string' || value.$ref.startsWith('#')) continue
-        const origin = originOf(value.$ref, { part, piece: root, from: to, to, within: [] })
-        if (origin && origin.piece !== root && !places.has(keyOf(part, origin))) places.set(keyOf(part, origin), to)
+        const origin = this.originOf(value.$ref, { part, piece: this.root, from: to, to, within: [] })
+        if (origin && origin.piece !== this.root && !this.places.has(keyOf(part, origin)))
+          this.places.set(keyOf(part, origin), to)
       }
     }
-    unread.clear()
+    this.unread.clear()
+  }
+
+  assemble(): Assembled {
+    if (!namesFiles(this.root.value))
+      return { document: this.root.value as Document, locate: this.root.locate, unread: this.unread }
+    this.keepNames()
+    const document = this.copied({ part: 'document', piece: this.root, from: '', to: '', within: [] }) as Record<
+      string,
+      unknown
+    >
+    for (let copy = this.waiting.shift(); copy !== undefined; copy = this.waiting.shift()) {
+      this.origins.set(copy.to, { piece: copy.piece, pointer: copy.from })
+      put(document, split(copy.to), this.copied(copy))
+    }
+    return { document, locate: locateFrom(this.origins), unread: this.unread }
   }
 }
 

@@ -1,3 +1,5 @@
+// Finds lines of values, and keys that stand twice, in the text of a JSON file.
+
 /** A member of a JSON text that is met: the keys and positions above it, and where its value begins. */
 type Visit = (steps: readonly string[], valueAt: number) => boolean
 

@@ -1,3 +1,5 @@
+// Reads and parses texts from the disk, the network and standard input. Node only.
+
 import { spawnSync } from 'node:child_process'
 import { readFileSync, readSync, realpathSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -104,7 +106,7 @@ export function parseSource(text: string, file: string): SourceFile {
   return (start === '{' || start === '[' ? jsonOf(text, file) : undefined) ?? yamlOf(text, file)
 }
 
-/** JSON is read by what reads nothing else, many times as fast; its places are looked for when somebody asks. */
+/** JSON is parsed by `JSON.parse`, many times as fast as YAML; places are looked up when they are asked for. */
 function jsonOf(text: string, file: string): SourceFile | undefined {
   let value: unknown
   try {

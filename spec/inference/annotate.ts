@@ -1,3 +1,5 @@
+// Writes a reading as an annotation, in the form that its place has: units, words of states, dates.
+
 import type { Word } from '../binding.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'

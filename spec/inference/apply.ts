@@ -1,3 +1,5 @@
+// Puts inferred roles into a copy of the document.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { makeModel } from '../model.ts'
@@ -19,7 +21,7 @@ export function understood(model: Model): Model {
   return { ...bound, operations, diagnostics, lost, diagnosticsBelow, inferred }
 }
 
-/** Tells whether anybody has said what anything in a document means. */
+/** Tells whether a document has any role, keyed array or operation role of its own. */
 function hasRoles(tree: unknown): boolean {
   if (typeof tree !== 'object' || tree === null) return false
   if (Array.isArray(tree)) return tree.some(hasRoles)

@@ -1,3 +1,5 @@
+// Finds the resource of customers or vendors, and the keys that lead to parties and invoices.
+
 import type { Model } from '../model.ts'
 import type { Pointer } from '../pointer.ts'
 import { nounOf, wordsOf } from '../resources/names.ts'

@@ -1,3 +1,5 @@
+// Decides between readings of one object: two places with one role, instalments, places without a holder.
+
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { parseRole, termOf } from '../roles.ts'

@@ -1,3 +1,5 @@
+// What words of names mean, in seven languages.
+
 /**
  * Words of invoices in English, German, French, Spanish, Italian and Dutch, by the English word that rules are written
  * in. Letters without accents; a compound (`Rechnungsnummer`) is taken apart into its words. What stands for two words

@@ -1,3 +1,5 @@
+// Holds readings against the examples of a document: an equation that holds settles between them.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Model } from '../model.ts'

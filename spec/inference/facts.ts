@@ -1,3 +1,5 @@
+// What a schema says of the values of a place, and how well they fit a kind of value.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { join } from '../pointer.ts'

@@ -1,3 +1,5 @@
+// Infers the roles of a document that has none.
+
 import type { Model } from '../model.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'

@@ -1,3 +1,5 @@
+// What inference returns: bindings with confidence and evidence, questions, places without a role.
+
 import type { OperationRole } from '../roles.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Match, Word } from '../binding.ts'

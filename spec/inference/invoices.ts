@@ -1,3 +1,5 @@
+// Finds the resources that hold invoices, and the schemas in which invoices are shown or sent.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Model } from '../model.ts'

@@ -1,3 +1,5 @@
+// Walks through the schema of an item and collects the roles that its places may have.
+
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { readInstalments, readNext } from './decide.ts'
@@ -38,12 +40,25 @@ const deepest = 6
 
 /** Looks through an item for places that may have a role. */
 export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) => SchemaFacts): ItemReadings {
-  const candidates: Candidate[] = []
-  const others: ItemPlace[] = []
-  visit(root, scope, [], [], '', new Set(), 0)
-  return { candidates, others }
+  return new ItemReader(root, scope, factsOf).read()
+}
 
-  function visit(
+class ItemReader {
+  private readonly root: Pointer
+  private readonly scope: Scope
+  private readonly factsOf: (pointer: Pointer) => SchemaFacts
+
+  private readonly candidates: Candidate[] = []
+
+  private readonly others: ItemPlace[] = []
+
+  constructor(root: Pointer, scope: Scope, factsOf: (pointer: Pointer) => SchemaFacts) {
+    this.root = root
+    this.scope = scope
+    this.factsOf = factsOf
+  }
+
+  private visit(
     pointer: Pointer,
     within: Scope,
     path: readonly string[],
@@ -52,19 +67,19 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
     ring: ReadonlySet<Pointer>,
     depth: number,
   ): void {
-    const object = factsOf(pointer)
+    const object = this.factsOf(pointer)
     if (depth > deepest) return
     for (const [name, at] of object.properties) {
       if (ring.has(at)) continue
-      const facts = factsOf(at)
+      const facts = this.factsOf(at)
       // Italian "data" is a date where a date stands.
       const own = nameMeaning(/^data$/i.test(name) && facts.format?.startsWith('date') ? ['date'] : wordsOf(name))
       const named = namedBy(own.words, within, facts)
       const words = [...new Set([...carried, ...named])]
-      const money = facts.properties.size > 0 ? moneyIn(facts, factsOf) : undefined
+      const money = facts.properties.size > 0 ? moneyIn(facts, this.factsOf) : undefined
       const spot: ItemPlace = {
         pointer: at,
-        root,
+        root: this.root,
         path: [...path, name],
         scope: within,
         holder,
@@ -80,67 +95,67 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
         money,
       }
       const inside = new Set([...ring, at])
-      if (facts.items !== undefined) list(spot, own.words, inside, depth)
-      else if (mayBeKey(spot, own.words)) key(spot, own.words)
-      else if (facts.properties.size > 0 && !money) group(spot, own.words, carried, inside, depth)
-      else value(spot, named)
+      if (facts.items !== undefined) this.list(spot, own.words, inside, depth)
+      else if (mayBeKey(spot, own.words)) this.key(spot, own.words)
+      else if (facts.properties.size > 0 && !money) this.group(spot, own.words, carried, inside, depth)
+      else this.value(spot, named)
     }
   }
 
-  function add(spot: ItemPlace, role: string, confidence: number, evidence: string): void {
-    candidates.push({ ...spot, role, confidence, evidence: [evidence] })
+  private add(spot: ItemPlace, role: string, confidence: number, evidence: string): void {
+    this.candidates.push({ ...spot, role, confidence, evidence: [evidence] })
   }
 
-  function list(spot: ItemPlace, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
+  private list(spot: ItemPlace, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
     const items = spot.facts.items as Pointer
-    if (spot.scope === 'party') return people(spot, own, items, ring, depth)
+    if (spot.scope === 'party') return this.people(spot, own, items, ring, depth)
     if (spot.scope !== 'invoice') {
-      others.push(spot)
+      this.others.push(spot)
       return
     }
-    if (own.join(' ') === 'payment' && factsOf(items).types.has('string'))
-      return add(spot, 'invoice.paymentIds', 0.8, 'a list of keys of payments')
-    const element = factsOf(items)
+    if (own.join(' ') === 'payment' && this.factsOf(items).types.has('string'))
+      return this.add(spot, 'invoice.paymentIds', 0.8, 'a list of keys of payments')
+    const element = this.factsOf(items)
     const names = [...element.properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
     const opens = listRoleOf(own, names)
     if (!opens) {
-      others.push(spot)
-      const parts = readInstalments(spot, own, items, factsOf)
-      candidates.push(...parts)
+      this.others.push(spot)
+      const parts = readInstalments(spot, own, items, this.factsOf)
+      this.candidates.push(...parts)
       if (parts.length > 0) return
-      if (!own.includes('invoice')) aside(spot, items, ring, depth)
+      if (!own.includes('invoice')) this.aside(spot, items, ring, depth)
       return
     }
     const { role, scope: inner, sure, why } = opens
-    add(spot, role, sure, why)
-    visit(items, inner, [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+    this.add(spot, role, sure, why)
+    this.visit(items, inner, [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
   }
 
   /** `contacts: [{ name, email }]` */
-  function people(
+  private people(
     spot: ItemPlace,
     own: readonly string[],
     items: Pointer,
     ring: ReadonlySet<Pointer>,
     depth: number,
   ): void {
-    const names = [...factsOf(items).properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
+    const names = [...this.factsOf(items).properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
     const arePeople =
       own.at(-1) === 'contact' && names.includes('email') && (names.includes('name') || names.includes('family'))
     if (!arePeople) {
-      others.push(spot)
+      this.others.push(spot)
       return
     }
-    add(spot, 'party.contacts', 0.85, 'a list of people with names and addresses')
-    visit(items, 'person', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+    this.add(spot, 'party.contacts', 0.85, 'a list of people with names and addresses')
+    this.visit(items, 'person', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
   }
 
   /** In things around an invoice that the ledger does not have, its key and its parties still are what they are. */
-  function aside(spot: ItemPlace, items: Pointer, ring: ReadonlySet<Pointer>, depth: number): void {
+  private aside(spot: ItemPlace, items: Pointer, ring: ReadonlySet<Pointer>, depth: number): void {
     const path = [...spot.path, '*']
-    for (const [name, at] of factsOf(items).properties) {
+    for (const [name, at] of this.factsOf(items).properties) {
       if (ring.has(at)) continue
-      const facts = factsOf(at)
+      const facts = this.factsOf(at)
       const own = nameMeaning(wordsOf(name)).words
       const inner: ItemPlace = {
         ...spot,
@@ -153,18 +168,18 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
       }
       const party = partyRoleOf(own)
       if (party && party.sure > 0.9 && facts.properties.size > 0 && looksLikeParty(facts)) {
-        add(inner, party.role, 0.85, `an object called ${quotedName(inner)}`)
-        visit(at, 'party', inner.path, [], inner.path.join('\n'), new Set([...ring, at]), depth + 2)
+        this.add(inner, party.role, 0.85, `an object called ${quotedName(inner)}`)
+        this.visit(at, 'party', inner.path, [], inner.path.join('\n'), new Set([...ring, at]), depth + 2)
       } else if (own.join(' ') === 'invoice id' && facts.properties.size === 0 && fitOf('id', facts, own) > 0)
-        add(inner, 'invoice.id', 0.85, `${quotedName(inner)} is the key of the invoice around it`)
+        this.add(inner, 'invoice.id', 0.85, `${quotedName(inner)} is the key of the invoice around it`)
       else if (/^(?:customer|seller) id$/.test(own.join(' ')) && facts.properties.size === 0) {
         const key = flatParty(inner, own)
-        if (key && key.confidence >= 0.7) add(inner, key.role, key.confidence, key.why)
+        if (key && key.confidence >= 0.7) this.add(inner, key.role, key.confidence, key.why)
       }
     }
   }
 
-  function group(
+  private group(
     spot: ItemPlace,
     own: readonly string[],
     carried: readonly string[],
@@ -174,51 +189,51 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
     const holder = spot.path.join('\n')
     if (spot.scope === 'invoice') {
       const party = partyRoleOf(own)
-      const linked = party && linkIn(spot)
+      const linked = party && this.linkIn(spot)
       if (linked) {
         const names = linked.facts.properties
         const key = [...names.keys()].find((name) => /^(?:id|uuid|key)$/i.test(name)) as string
         const at = names.get(key) as Pointer
         const role = `${party.role.slice('invoice.'.length)}.id`
-        return add(
-          { ...linked, pointer: at, path: [...linked.path, key], facts: factsOf(at) },
+        return this.add(
+          { ...linked, pointer: at, path: [...linked.path, key], facts: this.factsOf(at) },
           role,
           0.88,
           `it links to the ${quotedName(spot)}`,
         )
       }
       if (party && looksLikeParty(spot.facts)) {
-        add(spot, party.role, party.sure, `an object called ${quotedName(spot)}`)
-        return visit(spot.pointer, 'party', spot.path, [], holder, ring, depth + 1)
+        this.add(spot, party.role, party.sure, `an object called ${quotedName(spot)}`)
+        return this.visit(spot.pointer, 'party', spot.path, [], holder, ring, depth + 1)
       }
-      const wrapped = listInside(spot.facts)
-      if (wrapped && listRoleOf(own, [])) return visitWrapped(spot, own, wrapped, ring, depth)
+      const wrapped = this.listInside(spot.facts)
+      if (wrapped && listRoleOf(own, [])) return this.visitWrapped(spot, own, wrapped, ring, depth)
     }
     const address = addressRoleOf(spot, own)
     if (address) {
-      add(spot, address.role, address.sure, `an address called ${quotedName(spot)}`)
-      return visit(spot.pointer, 'address', spot.path, [], holder, ring, depth + 1)
+      this.add(spot, address.role, address.sure, `an address called ${quotedName(spot)}`)
+      return this.visit(spot.pointer, 'address', spot.path, [], holder, ring, depth + 1)
     }
-    if (spot.scope === 'invoice' && isHead(spot, own, factsOf))
-      add(spot, 'invoice', 0.9, `the invoice itself, called ${quotedName(spot)}`)
+    if (spot.scope === 'invoice' && isHead(spot, own, this.factsOf))
+      this.add(spot, 'invoice', 0.9, `the invoice itself, called ${quotedName(spot)}`)
     const grouping = spot.scope === 'line' ? small : spot.scope === 'payment' ? ofPayments : groups
-    if (spot.scope === 'invoice' && isLifeCycle(spot, own, factsOf))
-      return visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
+    if (spot.scope === 'invoice' && isLifeCycle(spot, own, this.factsOf))
+      return this.visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
     if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
       // What an invoice says of prices it says of its totals.
       const kept = own.filter(
         (word) => telling.has(word) && spot.scope !== 'address' && !(spot.scope === 'invoice' && word === 'price'),
       )
-      return visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
+      return this.visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
     }
-    others.push(spot)
+    this.others.push(spot)
   }
 
   /** Returns the object inside a party's that holds nothing but its key. */
-  function linkIn(spot: ItemPlace): ItemPlace | undefined {
+  private linkIn(spot: ItemPlace): ItemPlace | undefined {
     const [name, at] = [...spot.facts.properties].find(([inner]) => links.test(inner)) ?? []
     if (name === undefined || at === undefined) return undefined
-    const facts = factsOf(at)
+    const facts = this.factsOf(at)
     const names = [...facts.properties.keys()]
     const isLink =
       names.length > 0 &&
@@ -230,7 +245,7 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
   }
 
   /** `lines: { data: [ … ] }` */
-  function visitWrapped(
+  private visitWrapped(
     spot: ItemPlace,
     own: readonly string[],
     name: string,
@@ -238,21 +253,21 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
     depth: number,
   ): void {
     const at = spot.facts.properties.get(name) as Pointer
-    const inner: ItemPlace = { ...spot, pointer: at, path: [...spot.path, name], facts: factsOf(at) }
-    list(inner, own, new Set([...ring, at]), depth + 1)
+    const inner: ItemPlace = { ...spot, pointer: at, path: [...spot.path, name], facts: this.factsOf(at) }
+    this.list(inner, own, new Set([...ring, at]), depth + 1)
   }
 
-  function listInside({ properties }: SchemaFacts): string | undefined {
+  private listInside({ properties }: SchemaFacts): string | undefined {
     return [...properties].find(
-      ([name, at]) => /^(?:data|items|list|values|results?|nodes)$/i.test(name) && factsOf(at).items !== undefined,
+      ([name, at]) => /^(?:data|items|list|values|results?|nodes)$/i.test(name) && this.factsOf(at).items !== undefined,
     )?.[0]
   }
 
-  function value(spot: ItemPlace, own: readonly string[]): void {
+  private value(spot: ItemPlace, own: readonly string[]): void {
     const next = spot.scope === 'invoice' ? readNext(spot, own) : undefined
-    if (next) return void candidates.push(next)
+    if (next) return void this.candidates.push(next)
     const state = spot.scope === 'invoice' && spot.facts.types.has('boolean') ? flagOf(own) : undefined
-    if (state !== undefined) return add(spot, 'invoice.status', 0.88, `${quotedName(spot)} tells one state`)
+    if (state !== undefined) return this.add(spot, 'invoice.status', 0.88, `${quotedName(spot)} tells one state`)
     const table =
       spot.scope === 'party'
         ? [...rules.party, ...rules.address.filter(({ role }) => role !== undefined && partsOfAddress.has(role))]
@@ -263,39 +278,44 @@ export function readItem(root: Pointer, scope: Scope, factsOf: (pointer: Pointer
       const through = best.missing.length === 0 ? '' : `, but not "${best.missing.join(' ')}"`
       // Whom a note is for is told by its description.
       const isPrivate = best.role === 'invoice.note' && /\b(?:private|internal)\b/i.test(spot.facts.description)
-      add(
+      this.add(
         spot,
         isPrivate ? 'invoice.privateNote' : best.role,
         best.confidence,
         isPrivate ? 'it is described as private' : `${quotedName(spot)} says "${best.needs.join(' ')}"${through}`,
       )
     } else if (spot.scope === 'invoice' && isToldNumber(spot, own)) {
-      add(spot, 'invoice.number', 0.85, 'it is described as the number of the invoice')
+      this.add(spot, 'invoice.number', 0.85, 'it is described as the number of the invoice')
     } else if (!best) {
       const party = spot.scope === 'invoice' || spot.scope === 'payment' ? flatParty(spot, own) : undefined
-      if (party && party.confidence >= 0.5) add(spot, party.role, party.confidence, party.why)
-      else others.push(spot)
+      if (party && party.confidence >= 0.5) this.add(spot, party.role, party.confidence, party.why)
+      else this.others.push(spot)
     }
     // `item: "Id of the catalogue item."`
     const key =
       spot.scope === 'line' && /^(?:the )?(?:id|identifier|uuid|key)\b/i.test(spot.facts.description)
         ? keyOfLine(own)
         : undefined
-    if (key !== undefined) add(spot, key, 0.85, 'it is described as a key')
+    if (key !== undefined) this.add(spot, key, 0.85, 'it is described as a key')
     if (spot.scope === 'invoice' && best && best.confidence < 0.6) {
       const party = flatParty(spot, own)
-      if (party && party.confidence > best.confidence) add(spot, party.role, party.confidence, party.why)
+      if (party && party.confidence > best.confidence) this.add(spot, party.role, party.confidence, party.why)
     }
   }
 
-  function key(spot: ItemPlace, own: readonly string[]): void {
+  private key(spot: ItemPlace, own: readonly string[]): void {
     const types = new Set([...spot.facts.types].filter((type) => type !== 'object'))
     const role = (partyRoleOf(own) as NonNullable<ReturnType<typeof partyRoleOf>>).role.replace('invoice.', '')
-    add(
+    this.add(
       { ...spot, facts: { ...spot.facts, types, properties: new Map() } },
       `${role}.id`,
       0.88,
       'a key, or what it is of',
     )
+  }
+
+  read(): ItemReadings {
+    this.visit(this.root, this.scope, [], [], '', new Set(), 0)
+    return { candidates: this.candidates, others: this.others }
   }
 }

@@ -1,3 +1,5 @@
+// Infers what operations do, and which places of requests and answers speak of pages.
+
 import type { Model } from '../model.ts'
 import { successOf } from '../operation.ts'
 import type { Operation, Parameter } from '../operation.ts'

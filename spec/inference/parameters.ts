@@ -1,3 +1,5 @@
+// Infers what query parameters of a list sort and filter by.
+
 import type { Parameter } from '../operation.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'

@@ -1,3 +1,5 @@
+// Recognises lists, parties, addresses and groups inside an item by their names.
+
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import type { Role } from '../roles.ts'

@@ -1,3 +1,5 @@
+// Rules that lead from the words of a name to a role.
+
 import type { Pointer } from '../pointer.ts'
 import { termOf } from '../roles.ts'
 import type { CoreRole } from '../roles.ts'

@@ -1,3 +1,5 @@
+// Sets of Unicode code points.
+
 /** A set of code points: ascending ranges that neither touch nor overlap. */
 export type CharSet = readonly (readonly [low: number, high: number])[]
 

@@ -1,3 +1,5 @@
+// Matches patterns in time proportional to the text, or tells that the runtime does.
+
 import { intersect } from './charset.ts'
 import { some, subpatterns } from './parse.ts'
 import type { Syntax } from './parse.ts'
@@ -188,7 +190,7 @@ function waysThrough(syntax: Syntax): number {
   return Math.max(1, ways) ** syntax.max * (syntax.max - syntax.min + 1)
 }
 
-/** Ways that a matcher may try at one place of a text without anybody noticing. */
+/** Ways that a matcher may try at one place of a text at no cost worth counting. */
 const few = 1_000
 
 /** Tells whether there is little to try at any place of a text. */

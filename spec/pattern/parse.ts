@@ -1,3 +1,5 @@
+// Parses regular expressions (ECMA-262) to a syntax tree.
+
 import { classes, minus, only, pointAt, setOf, sizeOf, union, universe } from './charset.ts'
 import type { CharSet } from './charset.ts'
 

@@ -1,3 +1,5 @@
+// Makes the patterns of a document ready, in whichever dialect they are written.
+
 import type { FailureParts } from '../failure.ts'
 import { followAll, hasLoop, isAnchored, isBrief, leavesNoChoice } from './linear.ts'
 import { parsePattern, some } from './parse.ts'
@@ -81,7 +83,7 @@ const literal = /^\/(\^.*|.*\$)\/([a-z]*)$/s
 const inline = /^\(\?([ims]+)\)/
 
 /**
- * Returns how a pattern is meant, or `undefined` where nobody can say: with the flag `u`, as JSON Schema asks (2020-12, 6.3.3); without
+ * Returns how a pattern is meant, or `undefined` where no dialect reads it: with the flag `u`, as JSON Schema asks (2020-12, 6.3.3); without
  * it where that refuses what ECMA-262 5.1 takes (`\-`, `[\w-.]`); and what other languages write: `/…/i`, `(?i)`, `(?P<name>…)`, `\A`, `\z`.
  */
 function readPattern(text: string): Reading | undefined {

@@ -1,3 +1,5 @@
+// Takes what cannot be read out of a document, and lists it.
+
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Diagnostic, FailureParts } from '../failure.ts'
@@ -5,25 +7,25 @@ import type { Operation } from '../operation.ts'
 import { atPointer, split } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { repairOperations } from './operations.ts'
-import { relax, repairSchemas } from './schemas.ts'
+import { relax, SchemaRepair } from './schemas.ts'
 
 /** A document in which every reference leads somewhere and every schema can be read, and what had to go for that. */
 export interface Repaired {
-  /** The very document where it had no faults. Pointers into it are those of the file. */
+  /** The very document where nothing was wrong. Pointers into it are those of the file. */
   readonly document: Document
   readonly diagnostics: readonly Diagnostic[]
   /** Operations that are left out. */
   readonly lost: readonly Operation[]
   /** Optional parameters that are left out. */
   readonly unread: ReadonlySet<Pointer>
-  /** Returns the faults of the schema at a pointer, and of all that it refers to. */
+  /** Returns the diagnostics of the schema at a pointer, and of all that it refers to. */
   diagnosticsBelow(pointer: Pointer): readonly Diagnostic[]
 }
 
-/** References into what is left out dangle then, and what they stand in may have to go, too; nobody needs this many rounds in earnest. */
+/** Cutting something out makes references to it dangle, so the rest is read again, at most this often. */
 const mostRounds = 10
 
-/** Returns a document without its faults: what cannot be read is not said. */
+/** Returns a document without what cannot be read in it. */
 export function repair(document: Document): Repaired {
   let mended = round(document)
   for (let count = 1; mended.diagnostics.length > 0 && count < mostRounds; count++) {
@@ -36,14 +38,14 @@ export function repair(document: Document): Repaired {
 
 function round(document: Document): Repaired {
   const notes = openNotes()
-  const schemas = repairSchemas(document, notes)
+  const schemas = new SchemaRepair(document, notes)
   const { lost, unread } = repairOperations(document, notes, schemas)
   return {
     document: notes.cuts.size === 0 ? document : without(document, notes),
     diagnostics: [...notes.diagnostics.values()],
     lost,
     unread,
-    diagnosticsBelow: schemas.below,
+    diagnosticsBelow: (pointer) => schemas.below(pointer),
   }
 }
 
@@ -80,14 +82,14 @@ export interface Notes {
   readonly cuts: ReadonlyMap<Pointer, unknown>
   /** Schemas that must become wider, because something in them has. */
   readonly relaxed: Set<Pointer>
-  /** Notes a fault, and what takes its place. */
+  /** Notes a diagnostic, and what takes the place of what is wrong. */
   add(pointer: Pointer, wrong: FailureParts, cut?: { readonly at?: Pointer; readonly by?: unknown }): void
-  /** Notes that an operation is left out because of a fault. */
+  /** Notes that an operation is left out because of a diagnostic. */
   lose(pointer: Pointer, operation: string): void
   cut(pointer: Pointer, by?: unknown): void
 }
 
-/** Longer texts of a document help nobody. */
+/** Longer texts of a document are cut, in characters. */
 const longest = 120
 
 /** Returns notes with nothing in them. */

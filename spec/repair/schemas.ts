@@ -1,3 +1,5 @@
+// Finds mistakes in schemas: dangling and endless references, malformed keywords, unreadable patterns.
+
 import { isObject, referenceTarget } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Diagnostic, FailureParts } from '../failure.ts'
@@ -13,47 +15,52 @@ interface Unit {
   readonly refers: Set<Pointer>
   /** References that apply to the same value as the unit itself: where they stand, and what they point at. */
   readonly beside: Map<Pointer, Pointer>
-  /** Where it has faults. */
+  /** Where something in it is wrong. */
   readonly diagnostics: Set<Pointer>
 }
 
-/** Reads schemas, and notes their faults. */
-export interface SchemaSurvey {
-  /** Reads the schema at a pointer, and every one it refers to. */
-  read(pointer: Pointer): void
-  /** Notes what is seen only when all schemas have been read. */
-  close(): void
-  /** Tells whether a schema that was read, or one that it refers to, has faults that keep values from being read; once all have been read. */
-  isTainted(pointer: Pointer): boolean
-  /** Returns the faults of a schema that was read, and of all that it refers to. */
-  below(pointer: Pointer): readonly Diagnostic[]
-}
+/**
+ * Reads the schemas of a document and notes their diagnostics. What is wrong is taken out keyword by keyword: the rest of a schema holds.
+ * Read all schemas, then call {@link close}, then ask.
+ */
+export class SchemaRepair {
+  private readonly document: Document
+  private readonly notes: Notes
 
-/** Returns a survey of the schemas of a document. What is at fault is taken out, keyword by keyword: the rest of a schema holds. */
-export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
-  const units = new Map<Pointer, Unit>()
+  private readonly units = new Map<Pointer, Unit>()
+
   /** Schemas that must become wider where something in them cannot be read. */
-  const delicate = new Set<Pointer>()
-  /** Faults that take nothing away but a check: without its pattern, a value is read as well. */
-  const slight = new Set<Pointer>()
-  let tainted: ReadonlySet<Pointer> = new Set()
+  private readonly delicate = new Set<Pointer>()
 
-  function read(start: Pointer): void {
+  /** Mistakes that take nothing away but a check: without its pattern, a value is read as well. */
+  private readonly slight = new Set<Pointer>()
+
+  private tainted: ReadonlySet<Pointer> = new Set()
+
+  constructor(document: Document, notes: Notes) {
+    this.document = document
+    this.notes = notes
+  }
+
+  /** Reads the schema at a pointer, and every one it refers to. */
+  read(start: Pointer): void {
     const waiting = new Set([start])
     for (const pointer of waiting) {
-      if (units.has(pointer)) continue
+      if (this.units.has(pointer)) continue
       const unit: Unit = { refers: new Set(), beside: new Map(), diagnostics: new Set() }
-      units.set(pointer, unit)
-      readUnit(unit, pointer)
+      this.units.set(pointer, unit)
+      this.readUnit(unit, pointer)
       for (const target of unit.refers) waiting.add(target)
     }
   }
 
-  function readUnit(unit: Unit, start: Pointer): void {
-    const open: [pointer: Pointer, schema: unknown, isBeside: boolean][] = [[start, atPointer(document, start), true]]
+  private readUnit(unit: Unit, start: Pointer): void {
+    const open: [pointer: Pointer, schema: unknown, isBeside: boolean][] = [
+      [start, atPointer(this.document, start), true],
+    ]
     const add: Notes['add'] = (pointer, wrong, cut) => {
       unit.diagnostics.add(pointer)
-      notes.add(pointer, wrong, cut)
+      this.notes.add(pointer, wrong, cut)
     }
     for (let next = open.pop(); next !== undefined; next = open.pop()) {
       const [pointer, schema, isBeside] = next
@@ -62,17 +69,17 @@ export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
       if (!isObject(schema)) continue
       if (isDelicate(schema) && pointer !== start) {
         // A unit of its own, so that what it refers to is known.
-        delicate.add(pointer)
+        this.delicate.add(pointer)
         unit.refers.add(pointer)
-      } else if (isDelicate(schema)) delicate.add(pointer)
+      } else if (isDelicate(schema)) this.delicate.add(pointer)
       for (const [keyword, value] of Object.entries(schema))
-        readKeyword(unit, { pointer, keyword, value, isBeside }, add)
+        this.readKeyword(unit, { pointer, keyword, value, isBeside }, add)
       for (const { path, schema: inner } of subschemas(schema).reverse())
         open.push([pointer + path, inner, isBeside && besides.has(path.split('/')[1] as string)])
     }
   }
 
-  function readKeyword(
+  private readKeyword(
     unit: Unit,
     { pointer, keyword, value, isBeside }: { pointer: Pointer; keyword: string; value: unknown; isBeside: boolean },
     add: Notes['add'],
@@ -81,16 +88,16 @@ export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
     const wrong = isContainer(keyword, value) ? undefined : complaintAbout(keyword, value)
     if (wrong) {
       add(here, wrong)
-      for (const other of goingWith(keyword)) notes.cut(join(pointer, other))
+      for (const other of goingWith(keyword)) this.notes.cut(join(pointer, other))
     } else if (keyword === '$ref' || keyword === '$dynamicRef')
-      refer(unit, { pointer, keyword, reference: value as string, isBeside }, add)
-    else if (keyword === 'pattern') readPattern(value as string, here, add)
-    else if (keyword === 'patternProperties') readPatterns(pointer, value as object, add)
+      this.refer(unit, { pointer, keyword, reference: value as string, isBeside }, add)
+    else if (keyword === 'pattern') this.readPattern(value as string, here, add)
+    else if (keyword === 'patternProperties') this.readPatterns(pointer, value as object, add)
     if (keyword === 'discriminator' && isObject(value) && isObject(value.mapping))
-      readMapping(unit, value.mapping, join(here, 'mapping'), add)
+      this.readMapping(unit, value.mapping, join(here, 'mapping'), add)
   }
 
-  function refer(
+  private refer(
     unit: Unit,
     {
       pointer,
@@ -101,17 +108,17 @@ export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
     add: Notes['add'],
   ): void {
     const here = join(pointer, keyword)
-    const target = referenceTarget(document, reference, pointer)
+    const target = referenceTarget(this.document, reference, pointer)
     if (typeof target !== 'string')
       return add(here, target.cure === undefined ? target : { ...target, received: JSON.stringify(reference) })
-    if (isElse(target) || !isSchema(atPointer(document, target)))
+    if (isElse(target) || !isSchema(atPointer(this.document, target)))
       return add(here, { expected: `a schema at ${target || 'the root'}`, received: 'something else' })
     unit.refers.add(target)
     if (isBeside) unit.beside.set(pointer, target)
   }
 
   /** A mapping names schemas by reference or by name (OpenAPI 3.1, Discriminator Object). */
-  function readMapping(
+  private readMapping(
     unit: Unit,
     mapping: Readonly<Record<string, unknown>>,
     pointer: Pointer,
@@ -119,8 +126,10 @@ export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
   ): void {
     for (const [word, name] of Object.entries(mapping)) {
       const own = join('/components/schemas', String(name))
-      const target = isSchema(atPointer(document, own)) ? own : referenceTarget(document, String(name), pointer)
-      if (typeof target === 'string' && !isElse(target) && isSchema(atPointer(document, target)))
+      const target = isSchema(atPointer(this.document, own))
+        ? own
+        : referenceTarget(this.document, String(name), pointer)
+      if (typeof target === 'string' && !isElse(target) && isSchema(atPointer(this.document, target)))
         unit.refers.add(target)
       // Without it, a word would be refused that the document knows.
       else
@@ -133,42 +142,47 @@ export function repairSchemas(document: Document, notes: Notes): SchemaSurvey {
   }
 
   /** Notes a pattern that cannot be used, and tells whether it is one. */
-  function readPattern(text: string, pointer: Pointer, add: Notes['add']): boolean {
+  private readPattern(text: string, pointer: Pointer, add: Notes['add']): boolean {
     const { fault } = patternOf(text)
     if (fault === undefined) return false
-    slight.add(pointer)
+    this.slight.add(pointer)
     add(pointer, fault)
     return true
   }
 
-  function readPatterns(pointer: Pointer, patterns: object, add: Notes['add']): void {
+  private readPatterns(pointer: Pointer, patterns: object, add: Notes['add']): void {
     for (const source of Object.keys(patterns)) {
-      if (!readPattern(source, join(pointer, 'patternProperties', source), add)) continue
-      for (const other of goingWith('patternProperties')) notes.cut(join(pointer, other))
+      if (!this.readPattern(source, join(pointer, 'patternProperties', source), add)) continue
+      for (const other of goingWith('patternProperties')) this.notes.cut(join(pointer, other))
     }
   }
 
-  function close(): void {
-    for (const { unit, pointer, wrong } of findEndless(units)) {
+  /** Notes what is seen only when all schemas have been read: references without an end, schemas that must become wider. */
+  close(): void {
+    for (const { unit, pointer, wrong } of findEndless(this.units)) {
       unit.diagnostics.add(join(pointer, '$ref'))
-      notes.add(join(pointer, '$ref'), wrong)
+      this.notes.add(join(pointer, '$ref'), wrong)
     }
-    tainted = taintedOf(units, slight)
-    const wider = taintedOf(units)
-    for (const pointer of delicate) if (wider.has(pointer)) notes.relaxed.add(pointer)
+    this.tainted = taintedOf(this.units, this.slight)
+    const wider = taintedOf(this.units)
+    for (const pointer of this.delicate) if (wider.has(pointer)) this.notes.relaxed.add(pointer)
   }
 
-  function below(start: Pointer): readonly Diagnostic[] {
+  /** Returns the diagnostics of a schema that was read, and of all that it refers to. */
+  below(start: Pointer): readonly Diagnostic[] {
     const seen = new Set([start])
-    for (const pointer of seen) for (const target of units.get(pointer)?.refers ?? []) seen.add(target)
-    const found = new Set([...seen].flatMap((pointer) => [...(units.get(pointer)?.diagnostics ?? [])]))
-    return [...found].flatMap((pointer) => notes.diagnostics.get(pointer) ?? [])
+    for (const pointer of seen) for (const target of this.units.get(pointer)?.refers ?? []) seen.add(target)
+    const found = new Set([...seen].flatMap((pointer) => [...(this.units.get(pointer)?.diagnostics ?? [])]))
+    return [...found].flatMap((pointer) => this.notes.diagnostics.get(pointer) ?? [])
   }
 
-  return { read, close, below, isTainted: (pointer) => tainted.has(pointer) }
+  /** Tells whether a schema, or one that it refers to, has diagnostics that keep values from being read. */
+  isTainted(pointer: Pointer): boolean {
+    return this.tainted.has(pointer)
+  }
 }
 
-/** Returns the units that have faults, or refer to one that has. */
+/** Returns the units with mistakes, or that refer to one that has. */
 function taintedOf(units: ReadonlyMap<Pointer, Unit>, slight: ReadonlySet<Pointer> = new Set()): ReadonlySet<Pointer> {
   const referring = new Map<Pointer, Pointer[]>()
   for (const [pointer, { refers }] of units) {
@@ -211,7 +225,7 @@ interface Endless {
   readonly wrong: FailureParts
 }
 
-/** Nobody refers on and on so often in earnest, and a stack would not hold much more. */
+/** References that may follow each other; a stack does not hold many more. */
 const longest = 200
 
 /**
@@ -267,7 +281,7 @@ function enter(units: ReadonlyMap<Pointer, Unit>, at: Pointer, open: Set<Pointer
   return { at, unit, references: [...unit.beside], next: 0, length: 0 }
 }
 
-/** Keywords that forbid more where less is said beside them: what becomes of a schema without the one must not be held against anybody. */
+/** Keywords that forbid more once another is taken out: they have to go with it. */
 const dependents: Readonly<Record<string, readonly string[]>> = {
   properties: ['additionalProperties'],
   patternProperties: ['additionalProperties'],

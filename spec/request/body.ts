@@ -1,3 +1,5 @@
+// Reads the body of a request: JSON, forms, multipart and text.
+
 import type { Document } from '../document.ts'
 import type { BodyLimits } from '../limits.ts'
 import type { Model } from '../model.ts'

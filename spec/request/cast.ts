@@ -1,3 +1,5 @@
+// Turns texts into the values that a schema says, and finds what is wrong with them.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { atPointer, join } from '../pointer.ts'
@@ -197,7 +199,7 @@ export function propertyIn(parts: readonly SchemaPart[], name: string): Pointer[
 /** Returns what is wrong with a value; nothing when it is valid. */
 type FindFlaws = (value: unknown) => Flaw[]
 
-/** More than these help nobody. */
+/** Flaws that are told of one value. */
 const mostFlaws = 20
 
 /** Returns the check of a request value against the schema at a pointer. */

@@ -1,3 +1,5 @@
+// Reads parameters by their style (OpenAPI 3.1, Style Values).
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Parameter } from '../operation.ts'

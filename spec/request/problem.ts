@@ -1,3 +1,5 @@
+// Problems of a request, in words.
+
 import type { Pointer } from '../pointer.ts'
 
 /** Where in a request something is wrong. */

@@ -1,3 +1,5 @@
+// Reads a whole request to an operation: parameters, body and problems.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { bodyLimits } from '../limits.ts'
@@ -15,7 +17,7 @@ import type { QueryValues, ReadValue } from './parameters.ts'
 import { toProblem } from './problem.ts'
 import type { Flaw, Problem } from './problem.ts'
 
-export type { Flaw, Problem, RawBody }
+export type { Problem }
 
 /** A request, taken apart. */
 export interface RequestParts {

@@ -1,3 +1,5 @@
+// Reads from path and method what each operation does, and groups operations by collection.
+
 import type { Model } from '../model.ts'
 import { isJson, replyFor, successOf } from '../operation.ts'
 import type { Operation } from '../operation.ts'
@@ -74,46 +76,72 @@ const isPlural = (text: string): boolean => {
   return singularOf(last) !== last
 }
 
-/** Reads what each operation does from its path and method, and puts together those of one collection. */
-export function groupsOf(model: ModelParts): {
-  groups: OperationGroup[]
-  unknown: { operation: Operation; why: string }[]
-} {
-  const read = model.operations
-    .filter(({ method }) => !['OPTIONS', 'HEAD', 'TRACE'].includes(method))
-    .map((operation) => {
-      const segments = collectionOf(operation, segmentsOf(operation.path))
-      return {
-        operation,
-        segments,
-        place: pathPattern(segments),
-        answer: answerShape(model, operation),
-        body: bodyShape(model, operation),
-      }
-    })
-  type Read = (typeof read)[number]
-  const endsInKey = ({ segments }: Read): boolean =>
-    segments.at(-1)?.parameter !== undefined && segments.length > 1 && !searching.test(segments.at(-2)?.text ?? '')
-  const collections = new Set(read.filter(endsInKey).map(({ segments }) => pathPattern(segments.slice(0, -1))))
-  const lists = new Set(
-    read.filter((one) => one.operation.method === 'GET' && holdsItems(one)).map(({ place }) => place),
-  )
+/** An operation with the segments of its path and the shapes of its bodies. */
+interface PathReading {
+  readonly operation: Operation
+  readonly segments: readonly Segment[]
+  /** Its path with parameters unnamed. */
+  readonly place: string
+  readonly answer: Shape | undefined
+  readonly body: Shape | undefined
+}
 
-  function holdsItems({ segments, place, answer }: Read): boolean {
+/** Operations put together by collection, and those that no rule understands. */
+interface Groups {
+  readonly groups: OperationGroup[]
+  readonly unknown: { operation: Operation; why: string }[]
+}
+
+/** Reads what each operation does from its path and method, and puts together those of one collection. */
+export const groupsOf = (model: ModelParts): Groups => new PathReader(model).group()
+
+/** Tells whether a path ends in the key of an item. */
+const endsInKey = ({ segments }: PathReading): boolean =>
+  segments.at(-1)?.parameter !== undefined && segments.length > 1 && !searching.test(segments.at(-2)?.text ?? '')
+
+/** Reads paths beside each other: what one says depends on which others there are. */
+class PathReader {
+  private readonly all: readonly PathReading[]
+  /** Places that have items below them. */
+  private readonly collections: ReadonlySet<string>
+  /** Places whose GET answers items. */
+  private readonly lists: ReadonlySet<string>
+
+  constructor(model: ModelParts) {
+    this.all = model.operations
+      .filter(({ method }) => !['OPTIONS', 'HEAD', 'TRACE'].includes(method))
+      .map((operation) => {
+        const segments = collectionOf(operation, segmentsOf(operation.path))
+        return {
+          operation,
+          segments,
+          place: pathPattern(segments),
+          answer: answerShape(model, operation),
+          body: bodyShape(model, operation),
+        }
+      })
+    this.collections = new Set(this.all.filter(endsInKey).map(({ segments }) => pathPattern(segments.slice(0, -1))))
+    this.lists = new Set(
+      this.all.filter((one) => one.operation.method === 'GET' && this.holdsItems(one)).map(({ place }) => place),
+    )
+  }
+
+  private holdsItems({ segments, place, answer }: PathReading): boolean {
     const last = segments.findLast(({ parameter }) => parameter === undefined)
     const names = [nounOf(last?.text ?? ''), callOf(last?.text ?? '').noun]
     return (
       answer !== undefined &&
       names.some(
         (noun) =>
-          itemsIn(answer, noun, undefined, { isList: collections.has(place) && !isItem(place, answer) }) !== undefined,
+          itemsIn(answer, noun, undefined, { isList: this.collections.has(place) && !this.isItem(place, answer) }) !==
+          undefined,
       )
     )
   }
 
-  /** `GET /accounts?externalKey=…` may answer the account itself, whatever lists it has. */
-  function isItem(place: string, { pointer }: Shape): boolean {
-    return read.some(
+  /** `GET /accounts?externalKey=…` may answer the account itself, whatever this.lists it has. */
+  private isItem(place: string, { pointer }: Shape): boolean {
+    return this.all.some(
       (other) =>
         endsInKey(other) &&
         other.operation.method === 'GET' &&
@@ -123,18 +151,18 @@ export function groupsOf(model: ModelParts): {
   }
 
   /** `POST /invoices/{id}/payments` that answers the invoice itself changes it, and keeps nothing of its own. */
-  function answersAbove({ segments, answer }: Read): boolean {
+  private answersAbove({ segments, answer }: PathReading): boolean {
     const item = pathPattern(segments.slice(0, -1))
     return (
       answer !== undefined &&
-      read.some(
+      this.all.some(
         ({ place, operation, answer: own }) =>
           operation.method === 'GET' && place === item && own?.pointer === answer.pointer,
       )
     )
   }
 
-  function draftOf(one: Read): OperationDraft | string {
+  private draftOf(one: PathReading): OperationDraft | string {
     const { operation, segments, place, answer, body } = one
     const { method } = operation
     const last = segments.at(-1)
@@ -147,8 +175,8 @@ export function groupsOf(model: ModelParts): {
       // `/usage/customer/{customer_id}`: the only usage of a customer.
       if (
         method === 'GET' &&
-        !read.some((other) => other.place === pathPattern(at)) &&
-        read.some(
+        !this.all.some((other) => other.place === pathPattern(at)) &&
+        this.all.some(
           (other) =>
             endsInKey(other) &&
             pathPattern(other.segments.slice(0, -1)) !== pathPattern(at) &&
@@ -165,33 +193,36 @@ export function groupsOf(model: ModelParts): {
     const call = callOf(last.text)
     const isCalled =
       call.does !== undefined && call.noun !== '' && (methodsOf[call.does] as readonly string[]).includes(method)
-    if (isCalled && lists.has(place) && !collections.has(place) && !collections.has(pathPattern(above)))
-      return callDraft(one, call)
-    if (collections.has(place) || lists.has(place)) {
-      if (method === 'GET') return { ...base, does: holdsItems(one) ? 'list' : 'get', at: segments }
-      if (method === 'POST' || (method === 'PUT' && collections.has(place)))
+    if (isCalled && this.lists.has(place) && !this.collections.has(place) && !this.collections.has(pathPattern(above)))
+      return this.callDraft(one, call)
+    if (this.collections.has(place) || this.lists.has(place)) {
+      if (method === 'GET') return { ...base, does: this.holdsItems(one) ? 'list' : 'get', at: segments }
+      if (method === 'POST' || (method === 'PUT' && this.collections.has(place)))
         return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: method.toLowerCase(), at: segments }
     }
     const key = above.at(-1)?.parameter
-    if (key !== undefined && collections.has(pathPattern(above.slice(0, -1)))) {
-      if (method === 'GET' || read.some((other) => other.place === place && other.operation.method === 'GET'))
+    if (key !== undefined && this.collections.has(pathPattern(above.slice(0, -1)))) {
+      if (method === 'GET' || this.all.some((other) => other.place === place && other.operation.method === 'GET'))
         return { ...base, does: singletonAct(method), at: segments }
-      if (method === 'POST' && isPlural(last.text) && !answersAbove(one))
+      if (method === 'POST' && isPlural(last.text) && !this.answersAbove(one))
         return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: last.text, at: above.slice(0, -1), parameter: key }
     }
     const abovePlace = pathPattern(above)
-    if (collections.has(abovePlace) || lists.has(abovePlace)) {
-      if (holdsItems(one) && (method === 'GET' || searching.test(last.text) || callOf(last.text).does === 'search'))
+    if (this.collections.has(abovePlace) || this.lists.has(abovePlace)) {
+      if (
+        this.holdsItems(one) &&
+        (method === 'GET' || searching.test(last.text) || callOf(last.text).does === 'search')
+      )
         return { ...base, does: 'list', at: above }
       return { ...base, does: 'action', verb: last.text, at: above }
     }
-    if (isCalled) return callDraft(one, call)
+    if (isCalled) return this.callDraft(one, call)
     if (method === 'POST' && isPlural(last.text)) return { ...base, does: 'create', at: segments }
     if (
       method === 'GET' ||
-      read.some((other) => other.place === place && other.operation.method === 'GET') ||
+      this.all.some((other) => other.place === place && other.operation.method === 'GET') ||
       method === 'PUT' ||
       method === 'PATCH'
     )
@@ -200,14 +231,14 @@ export function groupsOf(model: ModelParts): {
   }
 
   /** `/search-invoices`, `/getInvoice`: what is done stands in the path. */
-  function callDraft(one: Read, { does, noun }: ReturnType<typeof callOf>): OperationDraft | string {
+  private callDraft(one: PathReading, { does, noun }: ReturnType<typeof callOf>): OperationDraft | string {
     const { operation, segments, answer, body } = one
     const above = segments.slice(0, -1)
-    const sibling = read.find(
+    const sibling = this.all.find(
       (other) =>
         other !== one &&
         pathPattern(other.segments.slice(0, above.length)) === pathPattern(above) &&
-        collections.has(pathPattern(other.segments.slice(0, above.length + 1))) &&
+        this.collections.has(pathPattern(other.segments.slice(0, above.length + 1))) &&
         nounOf(other.segments[above.length]?.text ?? '') === noun,
     )
     const at = sibling ? sibling.segments.slice(0, above.length + 1) : [...above, { text: noun }]
@@ -221,27 +252,29 @@ export function groupsOf(model: ModelParts): {
     return { ...base, does: does ?? 'action' }
   }
 
-  const unknown: { operation: Operation; why: string }[] = []
-  const byKey = new Map<string, OperationDraft[]>()
-  for (const one of read) {
-    const draft = draftOf(one)
-    if (typeof draft === 'string') {
-      unknown.push({ operation: one.operation, why: draft })
-      continue
+  group(): Groups {
+    const unknown: { operation: Operation; why: string }[] = []
+    const byKey = new Map<string, OperationDraft[]>()
+    for (const one of this.all) {
+      const draft = this.draftOf(one)
+      if (typeof draft === 'string') {
+        unknown.push({ operation: one.operation, why: draft })
+        continue
+      }
+      const key = keyOfPlace(draft.at)
+      byKey.set(key, [...(byKey.get(key) ?? []), draft])
     }
-    const key = keyOfPlace(draft.at)
-    byKey.set(key, [...(byKey.get(key) ?? []), draft])
+    const groups = [...byKey].map(([key, drafts]): OperationGroup => {
+      const at = (drafts.find(({ does }) => does === 'list') ?? drafts[0])?.at ?? []
+      const singleton =
+        drafts.every(
+          ({ does, parameter }) =>
+            does !== 'list' && does !== 'create' && parameter === undefined && !isCall(does, drafts),
+        ) && drafts.some(({ does }) => does === 'get' || does === 'replace' || does === 'update')
+      return { key, noun: nounIn(at), at, singleton, drafts }
+    })
+    return { groups, unknown }
   }
-  const groups = [...byKey].map(([key, drafts]): OperationGroup => {
-    const at = (drafts.find(({ does }) => does === 'list') ?? drafts[0])?.at ?? []
-    const singleton =
-      drafts.every(
-        ({ does, parameter }) =>
-          does !== 'list' && does !== 'create' && parameter === undefined && !isCall(does, drafts),
-      ) && drafts.some(({ does }) => does === 'get' || does === 'replace' || does === 'update')
-    return { key, noun: nounIn(at), at, singleton, drafts }
-  })
-  return { groups, unknown }
 }
 
 /** Singular and plural are one place: `/services` and `/service/{id}`. */
@@ -262,7 +295,7 @@ function keyInRequest(operation: Operation, body: Shape | undefined, noun: strin
   return names.some((name) => isKeyName(name, noun))
 }
 
-/** `customer_id` is the key of a customer; `id` alone might be anybody's. */
+/** `customer_id` is the key of a customer; `id` alone says not whose. */
 export function isKeyOf(name: string, noun: string): boolean {
   const words = wordsOf(name)
   return (

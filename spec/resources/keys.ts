@@ -1,3 +1,5 @@
+// Finds the property that identifies an item, and the properties that point at other items.
+
 import type { Document } from '../document.ts'
 import type { Operation } from '../operation.ts'
 import type { Shape } from '../shape.ts'

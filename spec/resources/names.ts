@@ -1,3 +1,5 @@
+// Words, nouns and verbs of names and paths.
+
 /**
  * Returns the words of a name in lower case: `externalCustomer_id` is `['external', 'customer', 'id']`, `InvoiceIDs` is
  * `['invoice', 'ids']`.

@@ -1,3 +1,5 @@
+// Finds how a list is cut into pages, by its parameters and its envelope.
+
 import type { Document } from '../document.ts'
 import { resolve, isObject } from '../document.ts'
 import type { Parameter } from '../operation.ts'

@@ -1,3 +1,5 @@
+// Finds where the items of a list, or one item, stand in a body.
+
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Shape } from '../shape.ts'

@@ -1,3 +1,5 @@
+// Types of resources, their operations, envelopes and relations.
+
 import type { Operation } from '../operation.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Paging } from './paging.ts'

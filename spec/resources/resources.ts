@@ -1,3 +1,5 @@
+// Finds the resources of a document by paths, methods and schemas alone.
+
 import type { Shape } from '../shape.ts'
 import { groupsOf, isKeyOf, keyOfPlace } from './groups.ts'
 import type { OperationDraft, OperationGroup, ModelParts } from './groups.ts'

@@ -1,3 +1,5 @@
+// Core roles of pages, sorting and filtering, of claims and life-cycle messages; what operations do.
+
 import { intakes } from './invoice.ts'
 import type { Terms } from './term.ts'
 

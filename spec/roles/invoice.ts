@@ -1,3 +1,5 @@
+// Core roles of an invoice, its lines, taxes, allowances, charges and payments.
+
 import type { Terms } from './term.ts'
 
 /** States an invoice goes through; every API's own words map to these. */

@@ -1,3 +1,5 @@
+// Core roles of parties, addresses, people, e-mails and files.
+
 import type { Terms } from './term.ts'
 
 /**

@@ -1,3 +1,5 @@
+// Types of the vocabulary: kinds of values, entities, terms.
+
 /** Sorts of values a role can stand for. */
 export const kinds = [
   'amount', // money, exact
@@ -59,13 +61,13 @@ export interface Term {
   readonly currency?: string
   /** What it means, in one line. */
   readonly says: string
-  /** What laws and masks pass over: a moment that may lie ahead, a price finer than its currency, an address signed afresh for each answer, a text that names nobody. */
+  /** What laws and masks pass over: a moment that may lie ahead, a price finer than its currency, an address signed afresh for each answer, a text that names no person. */
   readonly allows?: readonly Allowance[]
   /** For a role that a document declares: how its values come about; without it, from the property of its object that it is named after. */
   readonly value?: Formula
 }
 
-export type Allowance = 'ahead' | 'finer' | 'fresh' | 'public'
+type Allowance = 'ahead' | 'finer' | 'fresh' | 'public'
 
 /** A role that a value names; `company` is the party whose books these are, `today` the day they are looked at. */
 export interface Mention {

@@ -1,3 +1,5 @@
+// Writes discriminators as conditions of JSON Schema.
+
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 import { atPointer, join } from '../pointer.ts'

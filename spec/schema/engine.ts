@@ -1,3 +1,5 @@
+// The schema engine: verdicts of Ajv on values of a document.
+
 import type * as AjvModule from 'ajv/dist/2020.js'
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
 import { mayCompile } from '../code.ts'
@@ -13,7 +15,7 @@ import { storeOf } from './translate.ts'
 import type { Direction, Store, StoreOptions } from './translate.ts'
 
 /** The verdict on values of one schema. */
-export interface Check {
+interface Check {
   /** Tells whether values can be judged at once: in Node, and where their validator was written ahead of time. */
   isReady(): boolean
   /** Tells whether a value fits. @throws Failure for a schema that Ajv cannot compile. */
@@ -206,7 +208,7 @@ export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose):
     // A function for each schema that is referred to: engines make short ones fast.
     inlineRefs: false,
   })
-  // Its notes of what was looked at are faulty where nobody asks for them, and long.
+  // Its notes of what was looked at may crash where they are not asked for, and are long.
   ajv.opts.unevaluated = store.needs.unevaluated
   ajv.removeKeyword('multipleOf')
   ajv.addKeyword({

@@ -1,3 +1,5 @@
+// The formats that are checked, in full and fast.
+
 import { fullFormats } from 'ajv-formats/dist/formats.js'
 
 const zero = 48

@@ -1,3 +1,5 @@
+// Turns errors of Ajv into issues.
+
 import type { ErrorObject } from 'ajv/dist/2020.js'
 import { isObject } from '../document.ts'
 import { join } from '../pointer.ts'

@@ -1,6 +1,7 @@
+// Functions that validators call which are written ahead of time.
+
 import { isObject } from '../document.ts'
 
-// What validators call that are written ahead of time.
 export { patternOf } from '../pattern/pattern.ts'
 export { formats } from './formats.ts'
 export { issuesOf } from './issue.ts'

@@ -1,3 +1,5 @@
+// Writes validators ahead of time, for pages that forbid to make code.
+
 import * as ajv from 'ajv/dist/2020.js'
 import standaloneModule from 'ajv/dist/standalone/index.js'
 import type { Document } from '../document.ts'
@@ -43,7 +45,7 @@ export function writeValidators(
   const plain = code
     .replaceAll('require("ajv/dist/runtime/equal").default', 'equal')
     .replaceAll('require("ajv/dist/runtime/ucs2length").default', 'lengthOf')
-    // Nobody reads where in the schema an error came from; without that, and with one way to note it, code is a third shorter.
+    // Nothing reads where in the schema an error came from; without that, and with one way to note it, code is a third shorter.
     .replaceAll(/schemaPath:"(?:[^"\\]|\\.)*",/g, '')
     .replaceAll(noted, 'vErrors = noted(vErrors, $2);errors++;')
     // A literal would take it for the prototype.

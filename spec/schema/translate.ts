@@ -1,3 +1,5 @@
+// Writes schemas of a document as plain JSON Schema 2020-12 for Ajv.
+
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
@@ -155,7 +157,7 @@ const namesIn = (value: unknown): readonly string[] =>
 const isPartOf = (pointer: Pointer, heir: Pointer): boolean =>
   pointer.startsWith(`${heir}/allOf/`) && /^\d+\/\$ref$/.test(pointer.slice(heir.length + '/allOf/'.length))
 
-/** Takes out what is not asked for in this direction, formats that nobody knows, and what Ajv does not take. */
+/** Takes out what is not asked for in this direction, unknown formats, and what Ajv does not take. */
 function tidy(plain: Record<string, unknown>, hidden: readonly string[]): void {
   const isAsked = (name: unknown): boolean => !hidden.includes(String(name))
   if (Array.isArray(plain.required)) plain.required = [...new Set(plain.required.filter(isAsked))]

@@ -1,3 +1,5 @@
+// Values, security schemes and servers of Swagger 2.0, written as OpenAPI 3.0.
+
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 

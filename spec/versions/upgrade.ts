@@ -1,3 +1,5 @@
+// Upgrades OpenAPI 3.0 to 3.1.
+
 import { isObject } from '../document.ts'
 import type { Document } from '../document.ts'
 import { keywords } from '../keywords.ts'
@@ -35,7 +37,7 @@ function walk(node: unknown, rewrite: Rewrite): unknown {
   })
 }
 
-/** Tables whose keys are names somebody chose, `schema` among them. */
+/** Tables whose keys are names of the author's, `schema` among them. */
 const named = new Set([
   'paths',
   'parameters',
