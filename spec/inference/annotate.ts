@@ -57,8 +57,7 @@ function formOf(candidate: Candidate, facts: SchemaFacts): FormOf | undefined {
     case 'code':
       if (candidate.role === 'invoice.status') return statusForm(candidate, facts)
       if (candidate.role.endsWith('currency') || candidate.role.endsWith('country')) return codeForm(candidate, facts)
-      if (words && sides[candidate.role]) return sideForm(sides[candidate.role] as Sides, facts)
-      return words ? wordsForm(words, facts) : plain
+      return words ? wordsForm(words, facts, sides[candidate.role]) : plain
     case 'text':
       return facts.words ? undefined : plain
     case 'instant':
@@ -143,10 +142,15 @@ function statusForm({ path }: Candidate, facts: SchemaFacts): FormOf | undefined
   }
 }
 
-/** Words of APIs for the two sides of a business, by the ledger's word. */
+/** Words of APIs for the sides of a business, by the ledger's word. */
 type Sides = Readonly<Record<string, RegExp>>
 
 const sides: Readonly<Record<string, Sides>> = {
+  'address.kind': {
+    billing: /^(?:bill(?:ing)?(?:[-_ ]?to)?|invoice|invoicing|facturation|rechnung)$/i,
+    shipping: /^(?:ship(?:ping)?(?:[-_ ]?to)?|deliver(?:y|_to)|livraison|lieferung)$/i,
+    seller: /^(?:seller|supplier|vendor|company|from)$/i,
+  },
   'invoice.direction': {
     receivable: /^(?:invoice|sales?|ar|accrec|receivable|customer_?invoice|outgoing|outbound|issued|out)$/i,
     payable: /^(?:bill|purchase|ap|accpay|payable|vendor_?bill|supplier_?invoice|incoming|inbound|received|in)$/i,
@@ -159,15 +163,18 @@ for (const side of ['party', 'buyer', 'seller'])
   }
 
 /** The API's own spelling of the words that a role has, where it has at least two of them; for the others it has none. */
-function wordsForm(wanted: readonly string[], { words: listed, examples }: SchemaFacts): FormOf | undefined {
-  const words = listed ?? (examples.length > 0 ? examples : undefined)
-  if (!words) return { annotation: {}, doubt: 0.1 }
-  const bare = (word: unknown): string =>
-    String(word)
-      .toLowerCase()
-      .replaceAll(/[^a-z]/g, '')
-  const found = wanted.map((word) => [word, words.find((own) => bare(own) === bare(word)) ?? null] as const)
-  return found.filter(([, word]) => word !== null).length < 2
+function wordsForm(wanted: readonly string[], facts: SchemaFacts, side?: Sides): FormOf | undefined {
+  const { words: listed, examples, description } = facts
+  // "vendor or customer"
+  const told = side && /^\W*(\w+)(?:\W+or\W+|\W*,\W*|\W*\/\W*)(\w+)\W*$/.exec(description)?.slice(1)
+  const words = listed ?? (examples.length > (side ? 1 : 0) ? examples : told)
+  // A free text takes any word; which side of a business is meant, no word of ours would tell.
+  if (!words) return side && wanted.length === 2 ? undefined : { annotation: {}, doubt: 0.1 }
+  const found = wanted.map(
+    (word) => [word, words.find((own) => side?.[word]?.test(String(own)) ?? bare(own) === bare(word)) ?? null] as const,
+  )
+  const count = found.filter(([, word]) => word !== null).length
+  return count < 2
     ? undefined
     : {
         annotation: { values: Object.fromEntries(found) as Record<string, Word> },
@@ -175,19 +182,10 @@ function wordsForm(wanted: readonly string[], { words: listed, examples }: Schem
       }
 }
 
-function sideForm(wanted: Sides, { words: listed, description, examples }: SchemaFacts): FormOf | undefined {
-  // "vendor or customer"
-  const told = /^\W*(\w+)(?:\W+or\W+|\W*,\W*|\W*\/\W*)(\w+)\W*$/.exec(description)
-  const words = listed ?? (examples.length > 1 ? examples : told?.slice(1))
-  const found = Object.entries(wanted).map(
-    ([side, pattern]) => [side, words?.find((word) => pattern.test(String(word)))] as const,
-  )
-  if (found.some(([, word]) => word === undefined)) return undefined
-  return {
-    annotation: { values: Object.fromEntries(found) as Record<string, string> },
-    why: 'its words are the two sides of a business',
-  }
-}
+const bare = (word: unknown): string =>
+  String(word)
+    .toLowerCase()
+    .replaceAll(/[^a-z]/g, '')
 
 function codeForm({ role }: Candidate, { words, examples, description }: SchemaFacts): FormOf | undefined {
   const [sample] = [...(words ?? []), ...examples].filter((word): word is string => typeof word === 'string')

@@ -20,9 +20,11 @@ type FactsOf = (pointer: Pointer) => SchemaFacts
 export const turned = (candidates: readonly Candidate[], direction: InvoiceDirection): readonly Candidate[] =>
   direction === 'payable'
     ? candidates.map((candidate) =>
-        candidate.words[0] === 'contact' && !candidate.words.includes('customer')
-          ? { ...candidate, role: candidate.role.replace(/^(invoice\.)?buyer/, '$1seller') }
-          : candidate,
+        candidate.words[0] === 'company' && candidate.role === 'seller.id'
+          ? { ...candidate, role: 'buyer.id' }
+          : candidate.words[0] === 'contact' && !candidate.words.includes('customer')
+            ? { ...candidate, role: candidate.role.replace(/^(invoice\.)?buyer/, '$1seller') }
+            : candidate,
       )
     : candidates
 

@@ -71,7 +71,8 @@ const english: Readonly<Record<string, string>> = {
   city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion localite municipio',
   zip: 'zip zipcode postcode postal plz cap cp postleitzahl postalcode',
   street: 'street strasse rue calle via straat indirizzo',
-  address: 'address addr adresse direccion adres anschrift domicilio address1 address2',
+  address:
+    'address addresses addr adresse adresses adressen direccion direcciones adres anschrift anschriften indirizzi domicilio domicilios address1 address2',
   region: 'region province provincia bundesland county provincie departement estado_provincia',
   rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage tasa tarifa tipo',
   email: 'email mail correo courriel emails mails',

@@ -15,6 +15,8 @@ export interface Annotation {
   readonly case?: 'lower' | 'upper'
   readonly base?: number
   readonly of?: string
+  /** For a filter whose value is an object: the role that each field names, with the API's words for it. */
+  readonly fields?: Readonly<Record<string, string | Omit<Annotation, 'role'>>>
   readonly confidence?: number
 }
 

@@ -7,6 +7,7 @@ import { nameMeaning } from './dictionary.ts'
 import { fitOf, moneyIn } from './facts.ts'
 import type { SchemaFacts } from './facts.ts'
 import {
+  addressListOf,
   addressRoleOf,
   flagOf,
   flatParty,
@@ -21,6 +22,7 @@ import {
   mayBeKey,
   namedBy,
   ofPayments,
+  ownsTheBooks,
   partsOfAddress,
   partyRoleOf,
   small,
@@ -108,15 +110,19 @@ class ItemReader {
 
   private list(spot: ItemPlace, own: readonly string[], ring: ReadonlySet<Pointer>, depth: number): void {
     const items = spot.facts.items as Pointer
-    if (spot.scope === 'party') return this.people(spot, own, items, ring, depth)
+    const names = [...this.factsOf(items).properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
+    const addresses = addressListOf(spot.scope, own, names)
+    if (addresses !== undefined) {
+      this.add(spot, addresses, 0.85, 'a list of addresses')
+      return this.visit(items, 'address', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+    }
+    if (spot.scope === 'party') return this.people(spot, own, names, ring, depth)
     if (spot.scope !== 'invoice') {
       this.others.push(spot)
       return
     }
     if (own.join(' ') === 'payment' && this.factsOf(items).types.has('string'))
       return this.add(spot, 'invoice.paymentIds', 0.8, 'a list of keys of payments')
-    const element = this.factsOf(items)
-    const names = [...element.properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
     const opens = listRoleOf(own, names)
     if (!opens) {
       this.others.push(spot)
@@ -135,19 +141,31 @@ class ItemReader {
   private people(
     spot: ItemPlace,
     own: readonly string[],
-    items: Pointer,
+    names: readonly string[],
     ring: ReadonlySet<Pointer>,
     depth: number,
   ): void {
-    const names = [...this.factsOf(items).properties.keys()].flatMap((name) => nameMeaning(wordsOf(name)).words)
+    const items = spot.facts.items as Pointer
     const arePeople =
       own.at(-1) === 'contact' && names.includes('email') && (names.includes('name') || names.includes('family'))
     if (!arePeople) {
       this.others.push(spot)
-      return
+      return this.keysOfParty(spot, items)
     }
     this.add(spot, 'party.contacts', 0.85, 'a list of people with names and addresses')
     this.visit(items, 'person', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
+  }
+
+  /** What stands in a list of a party's names that party by its key: `tags: [{ customer_id, label }]`. */
+  private keysOfParty(spot: ItemPlace, items: Pointer): void {
+    const path = [...spot.path, '*']
+    for (const [name, at] of this.factsOf(items).properties) {
+      const facts = this.factsOf(at)
+      const words = nameMeaning(wordsOf(name)).words
+      if (!/^(?:customer|seller) id$/.test(words.join(' ')) || fitOf('id', facts, words) === 0) continue
+      const inner: ItemPlace = { ...spot, pointer: at, path: [...path, name], words, facts, aside: path.join('\n') }
+      this.add(inner, 'party.id', 0.85, `${quotedName(inner)} is the key of the party around it`)
+    }
   }
 
   /** In things around an invoice that the ledger does not have, its key and its parties still are what they are. */
@@ -268,6 +286,8 @@ class ItemReader {
     if (next) return void this.candidates.push(next)
     const state = spot.scope === 'invoice' && spot.facts.types.has('boolean') ? flagOf(own) : undefined
     if (state !== undefined) return this.add(spot, 'invoice.status', 0.88, `${quotedName(spot)} tells one state`)
+    if (spot.scope === 'invoice' && ownsTheBooks(own, spot.facts) && fitOf('id', spot.facts, own) > 0)
+      return this.add(spot, 'seller.id', 0.8, 'it is described as the company whose books these are')
     const table =
       spot.scope === 'party'
         ? [...rules.party, ...rules.address.filter(({ role }) => role !== undefined && partsOfAddress.has(role))]
@@ -287,7 +307,7 @@ class ItemReader {
     } else if (spot.scope === 'invoice' && isToldNumber(spot, own)) {
       this.add(spot, 'invoice.number', 0.85, 'it is described as the number of the invoice')
     } else if (!best) {
-      const party = spot.scope === 'invoice' || spot.scope === 'payment' ? flatParty(spot, own) : undefined
+      const party = this.partyNamed(spot, own)
       if (party && party.confidence >= 0.5) this.add(spot, party.role, party.confidence, party.why)
       else this.others.push(spot)
     }
@@ -297,10 +317,18 @@ class ItemReader {
         ? keyOfLine(own)
         : undefined
     if (key !== undefined) this.add(spot, key, 0.85, 'it is described as a key')
-    if (spot.scope === 'invoice' && best && best.confidence < 0.6) {
-      const party = flatParty(spot, own)
+    if (best && best.confidence < 0.6) {
+      const party = this.partyNamed(spot, own)
       if (party && party.confidence > best.confidence) this.add(spot, party.role, party.confidence, party.why)
     }
+  }
+
+  /** A person stands inside the party that it belongs to, so only that party's key is named there. */
+  private partyNamed(spot: ItemPlace, own: readonly string[]): ReturnType<typeof flatParty> {
+    if (!/^(?:invoice|payment|person)$/.test(spot.scope)) return undefined
+    const party = flatParty(spot, own)
+    if (!party || spot.scope !== 'person') return party
+    return party.role.endsWith('.id') ? { ...party, role: 'party.id' } : undefined
   }
 
   private key(spot: ItemPlace, own: readonly string[]): void {

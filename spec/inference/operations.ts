@@ -112,7 +112,9 @@ export function inferExchange(
   function reported({ operation }: ResourceOperation): void {
     const body = successOf(operation)?.content.find((content) => content.schema !== undefined)?.schema
     if (body === undefined) return
-    for (const [name, at] of factsOf(body).properties) {
+    const { properties } = factsOf(body)
+    const lists = [...properties.values()].flatMap((at) => factsOf(at).items ?? [])
+    for (const [name, at] of [...properties, ...lists.flatMap((items) => [...factsOf(items).properties])]) {
       const like =
         identities.find(({ path }) => path?.at(-1) === name) ??
         (/^invoice(?: id| key| token)$/.test(nameMeaning(wordsOf(name)).words.join(' ')) ? identities[0] : undefined)

@@ -8,7 +8,7 @@ import { annotate } from './annotate.ts'
 import { nameMeaning } from './dictionary.ts'
 import type { SchemaFacts } from './facts.ts'
 import type { Annotation, InferredBinding } from './inferred.ts'
-import { flatParty } from './parts.ts'
+import { flatParty, partyRoleOf } from './parts.ts'
 import { rank, rules } from './rules.ts'
 import type { ItemPlace } from './rules.ts'
 
@@ -131,6 +131,7 @@ const bounds: Readonly<Record<string, 'from' | 'until' | undefined>> = {
 const vague = new Set(['after', 'before', 'gt', 'lt', 'ne', 'not', 'like', 'contains', 'starts'])
 
 function filter(parameter: Parameter, stated: readonly string[], around: Around): Asked | undefined {
+  if (around.facts.properties.size > 0) return fieldsOf(parameter, stated, around)
   if (stated.some((word) => vague.has(word))) return undefined
   const match = stated.map((word) => bounds[word]).find((word) => word !== undefined)
   const words = stated.filter((word) => !fillers.has(word) && (match === undefined || bounds[word] === undefined))
@@ -169,6 +170,47 @@ function filter(parameter: Parameter, stated: readonly string[], around: Around)
   }
 }
 
+/** `contact[id]=…&contact[name]=…`: what a filter by a party asks of it, field by field. */
+function fieldsOf(
+  parameter: Parameter,
+  words: readonly string[],
+  { facts, bound, factsOf }: Around,
+): Asked | undefined {
+  const named = partyRoleOf(words.filter((word) => !fillers.has(word)))
+  const side =
+    named && ['buyer', 'seller'].find((one) => bound.some(({ annotation }) => annotation.role === `invoice.${one}`))
+  if (side === undefined) return undefined
+  const fields: Record<string, string | Omit<Annotation, 'role'>> = {}
+  for (const [name, at] of facts.properties) {
+    const own = nameMeaning(wordsOf(name)).words
+    const [best] = rank(rules.party, own, placeOf(parameter, own, factsOf(at)))
+    if (best?.role === undefined || best.confidence < 0.8 || best.missing.length > 0) continue
+    const of = best.role.replace('party', side)
+    const { values } = annotationOf(of, bound) ?? {}
+    if (annotationOf(of, bound)) fields[name] = values ? { of, values } : of
+  }
+  return Object.keys(fields).length === 0
+    ? undefined
+    : {
+        annotation: { role: 'filter', fields },
+        confidence: 0.85,
+        why: `"${parameter.name}" asks for parts of the ${side}`,
+      }
+}
+
+/** A parameter as the place that it would be in an invoice. */
+const placeOf = ({ pointer, name }: Parameter, words: readonly string[], facts: SchemaFacts): ItemPlace => ({
+  pointer,
+  root: '',
+  path: [name],
+  scope: 'invoice',
+  holder: '',
+  words,
+  isMinor: false,
+  facts,
+  money: undefined,
+})
+
 /** `from` and `to` alone are days of issue. */
 function dated({ bound, facts }: Around, match: 'from' | 'until' | undefined): InferredBinding | undefined {
   const isDay =
@@ -186,20 +228,9 @@ const rawWords = ({ name }: Parameter, match: string | undefined): string[] =>
 function roleNamed(
   parameter: Parameter,
   words: readonly string[],
-  { facts, bound, factsOf }: Around,
+  { facts, bound }: Around,
 ): InferredBinding | undefined {
-  void factsOf
-  const spot: ItemPlace = {
-    pointer: parameter.pointer,
-    root: '',
-    path: [parameter.name],
-    scope: 'invoice',
-    holder: '',
-    words,
-    isMinor: false,
-    facts,
-    money: undefined,
-  }
+  const spot = placeOf(parameter, words, facts)
   const [best] = rank(rules.invoice, words, spot)
   const party = flatParty(spot, words)
   const role =
@@ -237,15 +268,7 @@ const annotationOf = (role: string, bound: readonly InferredBinding[]): Annotati
 function status(parameter: Parameter, like: InferredBinding, { facts, factsOf }: Around): Asked | undefined {
   const own = annotate(
     {
-      pointer: parameter.pointer,
-      root: '',
-      path: [parameter.name],
-      scope: 'invoice',
-      holder: '',
-      words: ['status'],
-      isMinor: false,
-      facts: facts.items === undefined ? facts : factsOf(facts.items),
-      money: undefined,
+      ...placeOf(parameter, ['status'], facts.items === undefined ? facts : factsOf(facts.items)),
       role: 'invoice.status',
       confidence: 0.9,
       evidence: [],

@@ -137,6 +137,23 @@ export function partyRoleOf(own: readonly string[]): { readonly role: string; re
   return ['contact', 'company', 'account'].includes(text) ? { role: 'invoice.buyer', sure: 0.72 } : undefined
 }
 
+/** Words of a list of addresses beside "address" itself. */
+const besideAddresses = new Set('address invoice customer seller contact postal all'.split(' '))
+
+/** Returns the role of a list of addresses, by the object it stands in. */
+export function addressListOf(scope: Scope, own: readonly string[], names: readonly string[]): string | undefined {
+  const isCalled = own.includes('address') && own.every((word) => besideAddresses.has(word))
+  if (!isCalled || !(names.includes('city') || names.includes('zip'))) return undefined
+  return scope === 'invoice' || scope === 'party' || scope === 'person' ? `${scope}.addresses` : undefined
+}
+
+/** Returns whose side a company is that is described as the one whose books these are. */
+export const ownsTheBooks = (own: readonly string[], { description }: SchemaFacts): boolean =>
+  own.every((word) => word === 'company' || word === 'id') &&
+  /\bowns? (?:the|these) books\b|\b(?:our|your|own|issuing|reporting|selling) (?:company|entity|business|organi[sz]ation)\b|\bissues? the invoice\b/i.test(
+    description,
+  )
+
 /** Returns whose address an object is. */
 export function addressRoleOf(
   { scope, facts }: ItemPlace,

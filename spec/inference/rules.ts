@@ -215,7 +215,8 @@ export const rules: Readonly<Record<Scope, readonly Rule[]>> = {
     rule('person.modifiedAt', 'modified', 'at date end', 0.85),
   ],
   address: [
-    rule('address.line1', 'address line1 | line1 | street | street1 | address1 | address', 'address line 1 name', 0.92),
+    rule('address.line1', 'address line1 | line1 | street | street1 | address1', 'address line 1 name', 0.92),
+    rule('address.line1', 'address', 'line 1', 0.92),
     rule('address.line1', 'line 1', 'address street', 0.95),
     rule('address.line2', 'line 2 | line2 | street2 | street 2 | address2 | address 2', 'address street line', 0.95),
     rule('address.city', 'city', 'name address', 0.95),

@@ -78,6 +78,7 @@ export const invoiceRoles = {
   'invoice.billingEmail': { kind: 'text', says: 'where the invoice is sent' },
   'invoice.addressId': { kind: 'id', of: 'address', says: 'identity of the billing address' },
   'invoice.shippingAddressId': { kind: 'id', of: 'address', says: 'identity of the delivery address' },
+  'invoice.addresses': { kind: 'list', of: 'address', says: 'every address on it: seller, buyer, delivery' },
   'invoice.lines': { kind: 'list', of: 'line', term: 'BG-25', says: 'invoice lines' },
   'invoice.taxes': { kind: 'list', of: 'tax', term: 'BG-23', says: 'tax breakdown, one group a rate' },
   'invoice.allowanceList': { kind: 'list', of: 'allowance', term: 'BG-20', says: 'document-level allowances' },
