@@ -119,11 +119,16 @@ export function identified(
 /** Bodies of webhooks that hold an invoice: `{ event, data: { … } }`. */
 export function webhookRoots({ document, shape }: Model, factsOf: FactsOf): { readonly found: ResourceReadings }[] {
   const roots = new Set<Pointer>()
+  /** How near the body each schema was met: many bodies hold the same customer. */
+  const met = new Map<Pointer, number>()
   const visit = (pointer: Pointer, depth: number): void => {
     const { pointer: root } = shape(pointer)
-    if (roots.has(root) || depth > 3) return
+    const before = met.get(root) ?? Infinity
+    if (roots.has(root) || depth > 3 || before <= depth) return
+    met.set(root, depth)
     const { properties } = factsOf(root)
-    if (properties.size >= 3 && looksLikeInvoice(readItem(root, 'invoice', factsOf).candidates)) roots.add(root)
+    const isFirst = before === Infinity && properties.size >= 3
+    if (isFirst && looksLikeInvoice(readItem(root, 'invoice', factsOf).candidates)) roots.add(root)
     else for (const at of properties.values()) if (factsOf(at).properties.size > 0) visit(at, depth + 1)
   }
   for (const body of webhookBodies(document)) visit(body, 0)

@@ -85,7 +85,7 @@ function candidates(
   document: Document,
   shape: Shape,
   path: readonly string[],
-): { path: readonly string[]; words: string[] }[] {
+): { path: readonly string[]; words: readonly string[] }[] {
   return [...shape.properties].flatMap(([name, inner]) => {
     if (inner.properties.size > 0 || inner.items) return []
     const schema = schemaOfShape(document, inner)

@@ -1,16 +1,32 @@
 // Words, nouns and verbs of names and paths.
 
+/** Names of a document are few and are asked for often; the bound keeps a hostile one from filling memory. */
+const mostNames = 20_000
+
+/** Returns a function that works out what it returns for a name once. */
+function once<T>(work: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>()
+  return (name) => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    const made = work(name)
+    if (known.size < mostNames) known.set(name, made)
+    return made
+  }
+}
+
 /**
  * Returns the words of a name in lower case: `externalCustomer_id` is `['external', 'customer', 'id']`, `InvoiceIDs` is
  * `['invoice', 'ids']`.
  */
-export const wordsOf = (name: string): string[] =>
+export const wordsOf = once((name): readonly string[] =>
   name
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])(?!$|s$)/g, '$1 $2')
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== '')
-    .map((word) => word.toLowerCase())
+    .map((word) => word.toLowerCase()),
+)
 
 const irregular: Readonly<Record<string, string>> = {
   people: 'person',
@@ -21,19 +37,19 @@ const irregular: Readonly<Record<string, string>> = {
 }
 
 /** Returns an English noun in the singular, good enough to compare names by: `taxes` is `tax`, `entries` is `entry`. */
-export function singularOf(word: string): string {
+export const singularOf = once((word) => {
   const known = irregular[word]
   if (known !== undefined) return known
   if (/[^aeiou]ies$/.test(word)) return `${word.slice(0, -3)}y`
   if (/(?:ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2)
   return /[^su]s$/.test(word) && !/(?:is|ews)$/.test(word) ? word.slice(0, -1) : word
-}
+})
 
 /** Returns a name in a form to compare by: words in lower case, the last one in the singular, without marks between them. */
-export function nounOf(name: string): string {
+export const nounOf = once((name) => {
   const words = wordsOf(name)
   return [...words.slice(0, -1), singularOf(words.at(-1) ?? '')].join(' ')
-}
+})
 
 /** One text between two slashes of a documented path. */
 export interface Segment {
