@@ -48,7 +48,8 @@ export function compile(document: Document, options: CompileOptions): Model {
   return withinReason(`compile "${name}"`, () => {
     const model = makeModel(upgrade(document), { ...rest, read })
     const told = [...boundsBesideRoles(model), ...trapsIn(model)]
-    return told.length === 0 ? model : { ...model, diagnostics: [...model.diagnostics, ...told] }
+    const all = [...model.diagnostics, ...told]
+    return told.length === 0 ? model : { ...model, diagnostics: all, faults: all }
   })
 }
 

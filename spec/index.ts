@@ -18,7 +18,6 @@ export type { Binding, Keyed } from './binding.ts'
 export { builtIn } from './built-in.ts'
 export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
 export type { BusinessObject, Occurrence } from './business-object.ts'
-export { makeCode, mayMakeCode } from './code.ts'
 export { compile } from './compile.ts'
 export {
   addMonths,

@@ -1,3 +1,5 @@
+// The names of the built-in APIs, and their models loaded one by one when they are asked for.
+
 import type { ApiName } from './documents/documents.ts'
 import { loaders } from './documents/loaders.ts'
 import { failure, suggest } from './failure.ts'

@@ -38,6 +38,8 @@ export interface Model {
   readonly operations: readonly Operation[]
   /** What could not be read. */
   readonly diagnostics: readonly Diagnostic[]
+  /** @deprecated Called {@link Model.diagnostics} now. */
+  readonly faults: readonly Diagnostic[]
   /** Files that it was read from. */
   readonly files: readonly string[]
   /** Operations that are left out because of that: only id, method (`*` for any), path and place are known. */
@@ -83,6 +85,7 @@ export function makeModel(stated: Document, { name, locate = () => undefined, fi
     document,
     operations,
     diagnostics,
+    faults: diagnostics,
     files,
     lost,
     security: schemesOf(document),

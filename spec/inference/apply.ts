@@ -18,7 +18,7 @@ export function understood(model: Model): Model {
   const bound = makeModel(applyInferred(model.document, inferred), { name, locate, files })
   const known = new Set(model.operations.map(({ id }) => id))
   const operations = bound.operations.filter(({ id }) => known.has(id))
-  return { ...bound, operations, diagnostics, lost, diagnosticsBelow, inferred }
+  return { ...bound, operations, diagnostics, faults: diagnostics, lost, diagnosticsBelow, inferred }
 }
 
 /** Tells whether a document has any role, keyed array or operation role of its own. */
