@@ -52,13 +52,19 @@ function bodyShape({ shape }: ModelParts, operation: Operation): Shape | undefin
 
 /** Methods by which a call may do what its name says. */
 const methodsOf = {
-  list: ['GET', 'POST'],
-  search: ['GET', 'POST'],
+  list: ['GET', 'QUERY', 'POST'],
+  search: ['GET', 'QUERY', 'POST'],
   get: ['GET', 'POST'],
   create: ['POST', 'PUT'],
   update: ['POST', 'PUT', 'PATCH'],
   delete: ['POST', 'DELETE'],
 } as const satisfies Record<string, readonly string[]>
+
+/** Tells whether a method asks and changes nothing; QUERY says in its body what it asks for (OpenAPI 3.2). */
+const isReading = (method: string): boolean => method === 'GET' || method === 'QUERY'
+
+/** Methods that say by themselves what they do; any other one is an action of its own name. */
+const standard = new Set(['GET', 'QUERY', 'POST', 'PUT', 'PATCH', 'DELETE'])
 
 /** Words of a path that ask for items by something else than their key. */
 const searching = /^(?:search|find|query|lookup|filter|by[-_]?\w+)$/i
@@ -122,7 +128,7 @@ class PathReader {
       })
     this.collections = new Set(this.all.filter(endsInKey).map(({ segments }) => pathPattern(segments.slice(0, -1))))
     this.lists = new Set(
-      this.all.filter((one) => one.operation.method === 'GET' && this.holdsItems(one)).map(({ place }) => place),
+      this.all.filter((one) => isReading(one.operation.method) && this.holdsItems(one)).map(({ place }) => place),
     )
   }
 
@@ -184,6 +190,7 @@ class PathReader {
         )
       )
         return { ...base, does: 'get', at: segments }
+      if (!standard.has(method)) return { ...base, does: 'action', verb: method.toLowerCase(), at, parameter }
       return { ...base, does: itemAct(one), at, parameter }
     }
     const above = segments.slice(0, -1)
@@ -196,7 +203,7 @@ class PathReader {
     if (isCalled && this.lists.has(place) && !this.collections.has(place) && !this.collections.has(pathPattern(above)))
       return this.callDraft(one, call)
     if (this.collections.has(place) || this.lists.has(place)) {
-      if (method === 'GET') return { ...base, does: this.holdsItems(one) ? 'list' : 'get', at: segments }
+      if (isReading(method)) return { ...base, does: this.holdsItems(one) ? 'list' : 'get', at: segments }
       if (method === 'POST' || (method === 'PUT' && this.collections.has(place)))
         return { ...base, does: 'create', at: segments }
       return { ...base, does: 'action', verb: method.toLowerCase(), at: segments }
@@ -213,7 +220,7 @@ class PathReader {
     if (this.collections.has(abovePlace) || this.lists.has(abovePlace)) {
       if (
         this.holdsItems(one) &&
-        (method === 'GET' || searching.test(last.text) || callOf(last.text).does === 'search')
+        (isReading(method) || searching.test(last.text) || callOf(last.text).does === 'search')
       )
         return { ...base, does: 'list', at: above }
       return { ...base, does: 'action', verb: last.text, at: above }
@@ -320,7 +327,7 @@ function itemAct({
   answer: Shape | undefined
   body: Shape | undefined
 }): ResourceAct {
-  if (method === 'GET') return 'get'
+  if (isReading(method)) return 'get'
   if (method === 'DELETE') return 'delete'
   if (method === 'PUT') return 'replace'
   if (method === 'PATCH') return 'update'

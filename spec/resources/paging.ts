@@ -188,22 +188,45 @@ const previous =
 const previousCursors =
   /^(?:previous cursor|prev cursor|previous token|start cursor|before|prev token|previous page token|cursors before)$/
 
+/** Counts that do not say of what. */
+const bareCounts = /^(?:count|items? count)$/
+
+/** A place that speaks of pages; a bare count does not say whether it is of this page or of all. */
+type Fact = Paging['facts'][number] & { readonly isBare?: boolean }
+
 /** Returns the places around the items that speak of pages, each with what it says. */
 function factsIn(document: Document, answer: Shape, items: BodyPlace): Paging['facts'] {
-  const facts: { path: readonly string[]; is: PageFact }[] = []
+  const facts: Fact[] = []
   const visit = (shape: Shape, path: readonly string[], depth: number): void => {
     for (const [name, inner] of shape.properties) {
       const here = [...path, name]
       if (here.join('/') === items.path.join('/')) continue
       const isContainer = inner.properties.size > 0
-      const is =
-        isContainer && !isLink(inner) ? undefined : factOf(name, path, schemaTypeOf(document, inner), isLink(inner))
-      if (is) facts.push({ path: isContainer ? [...here, 'href'] : here, is })
+      const type = schemaTypeOf(document, inner)
+      const is = isContainer && !isLink(inner) ? undefined : factOf(name, path, type, isLink(inner))
+      const isBare = is === 'count' && !type.ofPage && bareCounts.test(wordsOf(name).join(' '))
+      if (is) facts.push({ path: isContainer ? [...here, 'href'] : here, is, ...(isBare && { isBare }) })
       else if (isContainer && depth < 3) visit(inner, here, depth + 1)
     }
   }
   if (!answer.items) visit(answer, [], 0)
-  return facts
+  return countedAll(facts)
+}
+
+/**
+ * A bare count beside the number of pages, or beside the address of the next page, is that of all items, where nothing else says it:
+ * `{ itemCount, pageCount }`, `{ count, next, previous }`.
+ */
+function countedAll(facts: readonly Fact[]): Paging['facts'] {
+  const has = (is: PageFact): boolean => facts.some((fact) => fact.is === is)
+  return facts.map((fact) => {
+    const beside = facts.filter(({ path }) => path.slice(0, -1).join('/') === fact.path.slice(0, -1).join('/'))
+    const isOfAll =
+      fact.isBare === true &&
+      !has('total') &&
+      beside.some(({ is }) => is === 'pages' || is === 'nextLink' || is === 'nextNumber')
+    return { path: fact.path, is: isOfAll ? 'total' : fact.is }
+  })
 }
 
 /** A link that is an object holds its address as `href`. */
@@ -233,7 +256,8 @@ function schemaTypeOf(document: Document, shape: Shape): TypeOf {
       examples.some((value) => typeof value === 'string' && /^(?:https?:\/)?\//.test(value)) ||
       /\b(?:url|uri|link)\b/i.test(typeof schema.description === 'string' ? schema.description : ''),
     ofPage:
-      typeof schema.description === 'string' && /\b(?:in|on) (?:this|the current) page\b/i.test(schema.description),
+      typeof schema.description === 'string' &&
+      /\b(?:in|on) (?:this|the current) (?:page|response|result set)\b|\breturned\b/i.test(schema.description),
   }
 }
 

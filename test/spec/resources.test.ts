@@ -232,6 +232,56 @@ describe('resourcesOf', () => {
     ])
   })
 
+  it('takes a bare count for that of all items where pages are counted or linked beside it', () => {
+    const facts = (beside: Table): unknown =>
+      only({
+        '/bills': { get: { responses: ok(object({ items: list('Bill'), ...beside })) } },
+        '/bills/{bill_id}': { parameters: [path('bill_id')], get: { responses: ok(ref('Bill')) } },
+      }).operations[0]?.paging?.facts
+    const whole = { type: 'integer' }
+    expect(facts({ itemCount: whole, pageCount: whole })).toEqual([
+      { path: ['itemCount'], is: 'total' },
+      { path: ['pageCount'], is: 'pages' },
+    ])
+    expect(facts({ count: whole, next: { type: 'string', format: 'uri' } })).toEqual([
+      { path: ['count'], is: 'total' },
+      { path: ['next'], is: 'nextLink' },
+    ])
+    expect(facts({ count: whole, total_count: whole, pages: whole })).toMatchObject([
+      { is: 'count' },
+      { is: 'total' },
+      { is: 'pages' },
+    ])
+    expect(facts({ count: { ...whole, description: 'Items on this page.' }, pages: whole })).toMatchObject([
+      { is: 'count' },
+      { is: 'pages' },
+    ])
+    expect(facts({ count: whole, has_more: { type: 'boolean' } })).toMatchObject([{ is: 'count' }, { is: 'hasMore' }])
+  })
+
+  it('finds lists that are asked for by QUERY, and methods that only OpenAPI 3.2 knows', () => {
+    const document = {
+      openapi: '3.2.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/bills': {
+          query: { requestBody: json(object({ note: text })), responses: ok(object({ data: list('Bill') })) },
+        },
+        '/bills/{bill_id}': {
+          parameters: [path('bill_id')],
+          get: { responses: ok(ref('Bill')) },
+          additionalOperations: { COPY: { responses: ok(ref('Bill')) } },
+        },
+      },
+      components: { schemas: { Bill: bill } },
+    }
+    const { resources, unknown } = resourcesOf(compile(document, { name: 'test' }))
+    expect(unknown).toEqual([])
+    expect(resources.map(acts)).toEqual([
+      ['list QUERY /bills', 'get GET /bills/{bill_id}', 'copy COPY /bills/{bill_id}'],
+    ])
+  })
+
   it('takes a word that says only how a list is shown for no resource of its own', () => {
     const resource = only({
       '/bills/pagination': {
