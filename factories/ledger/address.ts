@@ -1,3 +1,4 @@
+// Postal addresses and telephone numbers: real towns, invented streets, numbers that ring nowhere.
 import type { Random } from '../random.ts'
 import type { Country, Town } from './countries.ts'
 import type { Address } from './entry.ts'
@@ -16,7 +17,7 @@ interface AddressOptions {
 
 /**
  * Returns an address in a town. Town, region, post code and coordinates agree; the street is one of the language's, the
- * number is drawn, and nobody has looked whether the town has either, so that it is no one's address but by accident.
+ * number is drawn, and the town need not have either.
  */
 export function addressOf(pools: Pools, { key, kind, name, country, town }: AddressOptions, random: Random): Address {
   const street = spellStreet(random.pick(pools.words(country.language).streets), country)
@@ -74,6 +75,6 @@ export function isFictional(phone: string): boolean {
 
 /**
  * Returns a telephone number of a town in international form with spaces: `+1 212 555 0142`. Where a country keeps no
- * range free for fiction (AT, CH, NL, ES, IT, JP, KW), it is a number of a range abroad: better foreign than somebody's.
+ * range free for fiction (AT, CH, NL, ES, IT, JP, KW), it is a number of a range abroad: a foreign number that rings nowhere is better than a local one that does.
  */
 export const phoneOf = ({ phone }: Town, random: Random): string => fillPattern(phone, random)

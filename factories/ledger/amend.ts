@@ -1,3 +1,4 @@
+// Applies overrides to an entry: the values a test or a request states stay, and all others are derived again so that every law holds.
 import { exponentOf, formatDay, multiplyDivide, secondsPerDay, unitsOf } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
 import { calculate, mainRateOf } from './calculate.ts'
@@ -115,7 +116,7 @@ function checkPaid(pins: Pins, status: Status, paid: number, total: number, spel
   if (status !== 'void' && pins.voidedAt !== undefined) says('status void with a day of voiding', status)
 }
 
-/** Days after which an invoice nobody has dated falls due. */
+/** Days after which an invoice without a due date falls due. */
 const usual = 30
 
 function daysFor(entry: Entry, pins: Pins, status: Status): { issueDate: Day; dueDate: Day } {
@@ -162,7 +163,7 @@ export interface Amending {
 }
 
 /**
- * Returns an entry with what somebody has fixed, and everything else derived from it so that every law holds.
+ * Returns an entry with the pins, and everything else derived from them so that every law holds.
  * @throws Failure naming the law where the pins contradict each other.
  */
 export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending): Entry {

@@ -1,3 +1,4 @@
+// The table of articles that sellers offer.
 /** What the seller sells, before a seed has fixed its prices: a supplier of business software, services and hardware. */
 export interface Article {
   readonly code: string

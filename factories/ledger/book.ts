@@ -1,3 +1,4 @@
+// The book of a seed: what is drawn once for all invoices (catalogue, calendar, days of issue, customers and their prices).
 import type { Day } from '../../spec/index.ts'
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'

@@ -1,3 +1,4 @@
+// The arithmetic of an invoice as EN 16931 states it: lines, allowances and charges, tax, total.
 import { multiplyDivide } from '../../spec/index.ts'
 import type { Adjustment, Line, TaxGroup, Totals } from './entry.ts'
 

@@ -1,3 +1,4 @@
+// Working days and public holidays of a country, and its office hours.
 import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { findCountry } from './countries.ts'

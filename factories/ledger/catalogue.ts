@@ -1,3 +1,4 @@
+// The catalogue of a seed: articles with list prices, usual quantities and a ranking by sales.
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { articles } from './articles.ts'

@@ -1,3 +1,4 @@
+// Columns: the light facts of all entries in typed arrays, so that lists of a million sort and filter without building an invoice.
 import { multiplyDivide, statuses } from '../../spec/index.ts'
 import type { Day, Status } from '../../spec/index.ts'
 import type { Book } from './book.ts'

@@ -1,3 +1,4 @@
+// Names, industries and domains of companies.
 import type { Country } from './countries.ts'
 import { languages } from './languages.ts'
 import type { NamePart } from './languages.ts'

@@ -1,3 +1,4 @@
+// What can be asked of all invoices of a ledger: constraints of scenarios, percentages of a mix, and which invoices are credit notes.
 import { failure } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import type { Book } from './book.ts'
@@ -13,7 +14,7 @@ export interface Constraints {
   readonly span?: number
   /** Most days that are agreed to pay. */
   readonly longestTerms?: number
-  /** Nobody settles an invoice, and none is voided or written off. */
+  /** No invoice is settled, voided or written off. */
   readonly isUnsettled?: boolean
   /** Percent of the total that one payment has covered by that day: from and to. */
   readonly part?: readonly [number, number]
@@ -89,7 +90,7 @@ export const mixKinds = ['draft', 'overdue', 'partial', 'disputed', 'void', 'unc
  */
 export type Mix = Readonly<Partial<Record<(typeof mixKinds)[number], number>>>
 
-/** Percentage of credit notes where nobody says otherwise. */
+/** Percentage of credit notes where the mix states none. */
 const usualCredit = 2.5
 
 const mixNames = {
@@ -150,7 +151,7 @@ const reach = 40
 
 /** Returns the entry that a credit note takes back, one of those just before it; −1 for an invoice. */
 export function creditedBy(book: Book, index: number, key: number): number {
-  // Who asks for invoices that nobody settles asks for invoices.
+  // Constraints to unsettled invoices ask for invoices, not for credit notes.
   if (index < reach || book.constraints?.isUnsettled || !isCreditDraw(key, book.mix)) return -1
   let credited = index - whole(key, mixNames.credited, 1, reach)
   while (credited > 0 && isCreditDraw(entryKey(book, credited), book.mix)) credited--

@@ -1,3 +1,4 @@
+// Contracts of customers: their subscriptions, billing periods, and which invoices bill them.
 import { addMonths, dayOf, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
@@ -68,7 +69,7 @@ export function billsContractIn(book: Book): BillsContract {
     return known
   }
   return (index, issueDay, cycle) => {
-    // What somebody creates stands outside of the books.
+    // Invoices that requests create stand outside of the books.
     if (index >= book.size) return false
     const month = (recent =
       recent && recent.first <= issueDay && issueDay < recent.after ? recent : monthOf(index, issueDay))

@@ -1,3 +1,4 @@
+// Countries that parties live in, put together from the tables of countries and towns.
 import { failure, suggest } from '../../spec/index.ts'
 import { countryTable } from './country-table.ts'
 import type { LanguageCode } from './languages.ts'
@@ -71,7 +72,7 @@ export interface CountryFacts {
   readonly opens: number
   /** Public holidays, in the words of `holidaysIn`. */
   readonly holidays: string
-  /** Days of the week on which nobody works, from Sunday, 0; Saturday and Sunday where missing. */
+  /** Days of the week that are no working days, from Sunday, 0; Saturday and Sunday where missing. */
   readonly weekend?: readonly number[]
 }
 

@@ -1,3 +1,4 @@
+// The table of countries: currency, tax, forms of addresses and accounts, holidays.
 import type { CountryFacts, TaxTable } from './countries.ts'
 
 const taxed = (name: string, standard: number, reduced: number): TaxTable => ({

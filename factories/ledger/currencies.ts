@@ -1,3 +1,4 @@
+// Currencies of ISO 4217: what they are worth, and prices in them.
 import { exponentOf } from '../../spec/index.ts'
 
 /** Units of a currency for one US dollar. Fixed and rounded: plausible, not of any day. */

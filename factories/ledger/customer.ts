@@ -1,3 +1,4 @@
+// Customers as invoices need them: how often each buys, where it lives, what was agreed, how it pays. No names: those are in party.ts.
 import { exponentOf } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import { countries, countryOf } from './countries.ts'
@@ -63,22 +64,22 @@ const homeNames = {
  * @param currencies ISO 4217 codes to choose from; a currency that no country here uses is used by customers anywhere
  */
 export function homeOf(key: number, currencies?: readonly string[], seller: string = usualSeller): Home {
-  const stranger = strangerFor(key, currencies)
+  const foreign = foreignCurrency(key, currencies)
   const candidates =
-    currencies && stranger === undefined ? countries.filter(({ currency }) => currencies.includes(currency)) : countries
+    currencies && foreign === undefined ? countries.filter(({ currency }) => currencies.includes(currency)) : countries
   const domestic = seller === usualSeller ? undefined : candidates.find(({ code }) => code === seller)
   const country =
-    domestic && stranger === undefined && unit(key, homeNames.domestic) < 0.5
+    domestic && foreign === undefined && unit(key, homeNames.domestic) < 0.5
       ? domestic
       : weighted(candidates, unit(key, homeNames.country))
   const town = townAt(country, unit(key, homeNames.town))
-  return { country, town, currency: stranger ?? country.currency }
+  return { country, town, currency: foreign ?? country.currency }
 }
 
 /** Returns a town of a country for a draw from 0 to 1: the first are the largest and have most customers. */
 export const townAt = ({ towns }: Country, draw: number): Town => towns[Math.floor(draw ** 1.4 * towns.length)] as Town
 
-function strangerFor(key: number, currencies: readonly string[] | undefined): string | undefined {
+function foreignCurrency(key: number, currencies: readonly string[] | undefined): string | undefined {
   if (!currencies) return undefined
   const currency = currencies[Math.floor(unit(key, homeNames.currency) * currencies.length)]
   return countries.some((country) => country.currency === currency) ? undefined : currency

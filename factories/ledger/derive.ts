@@ -1,3 +1,4 @@
+// Derives an entry from its draws and a day: lines, sums, status, payments, moments, texts.
 import { exponentOf, formatDay, multiplyDivide } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'

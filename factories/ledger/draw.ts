@@ -1,3 +1,4 @@
+// Keyed draws: numbers that depend on nothing but a key and the name of what is drawn.
 import { hashText, mix, mix2 } from '../random.ts'
 
 /** Names a draw; equal names draw alike, so no two draws about one thing may share a name. */

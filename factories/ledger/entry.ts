@@ -1,3 +1,4 @@
+// The types of the ledger: an invoice, its lines, taxes and payments, and the parties to it, in terms of no API.
 import type { Day, Instant, Intake, Status } from '../../spec/index.ts'
 
 /** A postal address. */
@@ -21,7 +22,7 @@ export interface Address {
   readonly longitude: number
 }
 
-/** Somebody who works for a party. */
+/** A person who works for a party. */
 export interface Person {
   /** Unique among people of the ledger; at most 2⁵⁰. */
   readonly key: number

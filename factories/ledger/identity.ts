@@ -1,3 +1,4 @@
+// Identities: encrypts keys into UUIDs, numbers and tokens, and decrypts them, so that an id leads to its entry without a table.
 import { failure } from '../../spec/index.ts'
 import { mix, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
@@ -12,14 +13,14 @@ interface Halves {
   readonly low: number
 }
 
-/** A permutation of the whole numbers below 2⁵², and a hash that tells it from every other. */
+/** A permutation of the whole numbers below 2⁵², and a keyed checksum. */
 interface Cipher {
   /** Returns the image of a number. */
   readonly encrypt: (plain: number) => Halves
   /** Returns the number that has this image. */
   readonly decrypt: (image: Halves) => number
-  /** Returns 32 bits that vouch for an image; each `salt` gives others. */
-  readonly vouch: (image: Halves, salt: number) => number
+  /** Returns a checksum of 32 bits of an image; each `salt` gives another. */
+  readonly checksum: (image: Halves, salt: number) => number
 }
 
 /** Returns the permutation keyed by a source of randomness: a balanced Feistel network, its own inverse with the round keys reversed. */
@@ -39,7 +40,7 @@ function cipherOf(random: Random): Cipher {
       for (let round = rounds - 1; round >= 0; round--) [high, low] = [low ^ scramble(high, round), high]
       return high * half + low
     },
-    vouch: ({ high, low }, salt) => mix(mix(seal ^ Math.imul(high, 0x9e3779b1) ^ salt) ^ Math.imul(low, 0x85ebca77)),
+    checksum: ({ high, low }, salt) => mix(mix(seal ^ Math.imul(high, 0x9e3779b1) ^ salt) ^ Math.imul(low, 0x85ebca77)),
   }
 }
 
@@ -49,9 +50,9 @@ const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a
 const pair = (word: number, shift: number): string =>
   (hexBytes[(word >>> (shift + 8)) & 255] as string) + (hexBytes[(word >>> shift) & 255] as string)
 
-/** Returns the image of a key as a UUID of version 4 (RFC 9562): 52 bits carry the key, the other 70 vouch for it. */
-function writeUuid(image: Halves, { vouch }: Cipher): string {
-  const [first, second, third] = [vouch(image, 1), vouch(image, 2), vouch(image, 3)]
+/** Returns the image of a key as a UUID of version 4 (RFC 9562): 52 bits carry the key, the other 70 are its checksum. */
+function writeUuid(image: Halves, { checksum }: Cipher): string {
+  const [first, second, third] = [checksum(image, 1), checksum(image, 2), checksum(image, 3)]
   const head = (image.high << 6) | (first & 63)
   const tail = (image.low << 6) | ((first >>> 6) & 63)
   const middle = (second & 0xffff0fff) | 0x4000
@@ -71,9 +72,9 @@ const width = 6
 const checks = 512 // nine bits in each half; 26 + 9 bits fit six digits of base 62
 const tokenShape = /^[0-9A-Za-z]{12}$/
 
-/** Returns the image of a key as twelve letters and digits, case-sensitive: 52 bits carry the key, 18 vouch for it. */
-function writeToken(image: Halves, { vouch }: Cipher): string {
-  const check = vouch(image, 4)
+/** Returns the image of a key as twelve letters and digits, case-sensitive: 52 bits carry the key, 18 are its checksum. */
+function writeToken(image: Halves, { checksum }: Cipher): string {
+  const check = checksum(image, 4)
   return writeDigits(image.high * checks + (check & 511)) + writeDigits(image.low * checks + ((check >>> 9) & 511))
 }
 

@@ -1,3 +1,4 @@
+// Draws the independent facts of an invoice, lines aside: customer, terms, and the days on which things happen to it.
 import type { Day, Intake, Status } from '../../spec/index.ts'
 import type { Book, Customer } from './book.ts'
 import { never } from './calendar.ts'

@@ -1,3 +1,4 @@
+// Days of issue: how many invoices a company issues on each day, by weekday, season and growth.
 import { failure, partsOf } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
@@ -15,7 +16,7 @@ export interface Pace {
   readonly season: number
 }
 
-/** The pace of a company that nobody said otherwise of: 250 invoices in about a year, a million in nineteen. */
+/** The pace where none is stated: 250 invoices in about a year, a million in nineteen. */
 export const usualPace: Pace = { perYear: 250, growth: 50, season: 100 }
 
 /** Days on which the entries of a company are issued. */
@@ -34,7 +35,7 @@ const weekdays = [1, 1.12, 1.05, 1, 1, 0.83, 1]
 const [monthBegins, monthEnds, quarterEnds] = [1.6, 2.2, 1.25]
 const noise = salt('invoices of a day')
 
-/** How much more than usual is issued on a day: 0 on a day on which nobody works, 1 on average of all working days, or a little more. */
+/** How much more than usual is issued on a day: 0 on a day off, 1 on average of all working days, or a little more. */
 function weightOf(day: Day, key: number, calendar: Calendar, season: number): number {
   if (!calendar.isWorkingDay(day)) return 0
   const { month, day: dayOfMonth } = partsOf(day)

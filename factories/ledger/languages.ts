@@ -1,3 +1,4 @@
+// The table of languages that names of people, companies and streets come in.
 import type { Faker, LocaleDefinition } from '@faker-js/faker'
 import type { Industry } from './company.ts'
 import { words as german } from './words/de.ts'

@@ -1,3 +1,4 @@
+// The ledger: opens the books of a seed and returns its entries, parties, contracts and columns.
 import { failure, secondsPerDay, suggest } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
@@ -113,46 +114,54 @@ export function ledgerOf({
     ...(constraints && { constraints }),
   }
   const book = bookOf({ seed, size: invoices, epoch, newest, seller: country, mix, pace, currencies, constraints })
+  return ledgerOn({ seed, size: invoices, order, book, ...partiesOf(order), columns: columnsOf(book) }, today)
+}
+
+/** What a ledger is on whatever day. */
+type Books = Omit<Ledger, 'today' | 'issued' | 'entry' | 'contract' | 'on' | 'staff'>
+
+function ledgerOn(books: Books, today: Day): Ledger {
+  const { book, seller, party } = books
+  let issued: number | undefined
+  return {
+    ...books,
+    staff: seller.people,
+    today,
+    get issued() {
+      return (issued ??= issuedBy(book, today))
+    },
+    entry(index) {
+      const drawn = drawInvoice(book, index, new InvoiceDraw())
+      return derive(book, drawn, today, { buyer: party(drawn.customer), seller })
+    },
+    contract: (entry) => contractOf(book, entry),
+    on: (day) => ledgerOn(books, day),
+  }
+}
+
+function partiesOf({
+  seed,
+  currencies,
+  seller: country,
+  constraints,
+}: Ledger['order']): Pick<Books, 'seller' | 'party'> {
   const pools = poolsOf(seed, currencies)
   const seller = sellerOf(pools, country)
-  const staff = seller.people
-  const party = cached(
+  const customer = cached(
     (key: number) =>
-      key < 0
-        ? seller
-        : partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints), country)),
+      partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints), country)),
     4_000,
   )
+  return { seller, party: (key) => (key < 0 ? seller : customer(key)) }
+}
+
+function columnsOf(book: Book): Ledger['columns'] {
   const drawn = new Map<Rounding, Columns>()
-  const columns = (rounding: Rounding = 'total'): Columns => {
-    const known = drawn.get(rounding) ?? drawColumns(book, rounding)
-    drawn.set(rounding, known)
-    return known
+  return (rounding = 'total') => {
+    const columns = drawn.get(rounding) ?? drawColumns(book, rounding)
+    drawn.set(rounding, columns)
+    return columns
   }
-  const on = (day: Day): Ledger => {
-    let issued: number | undefined
-    return {
-      seed,
-      size: invoices,
-      order,
-      today: day,
-      get issued() {
-        return (issued ??= issuedBy(book, day))
-      },
-      book,
-      seller,
-      staff,
-      party,
-      columns,
-      on,
-      entry(index) {
-        const drawn = drawInvoice(book, index, new InvoiceDraw())
-        return derive(book, drawn, day, { buyer: party(drawn.customer), seller })
-      },
-      contract: (entry) => contractOf(book, entry),
-    }
-  }
-  return on(today)
 }
 
 /** Returns how many entries are issued by a day; days rise with the index. */
@@ -168,12 +177,12 @@ function issuedBy(book: Book, day: Day): number {
 }
 
 function checkCurrencies(currencies: readonly string[]): void {
-  const stranger = currencies.find((currency) => !hasRate(currency))
-  if (stranger === undefined && currencies.length > 0) return
+  const unknown = currencies.find((currency) => !hasRate(currency))
+  if (unknown === undefined && currencies.length > 0) return
   throw failure('open the ledger', {
     expected: 'currencies with a known rate (ISO 4217)',
-    received: stranger === undefined ? 'none' : JSON.stringify(stranger),
-    ...(stranger !== undefined && { cure: suggest(stranger, knownCurrencies) }),
+    received: unknown === undefined ? 'none' : JSON.stringify(unknown),
+    ...(unknown !== undefined && { cure: suggest(unknown, knownCurrencies) }),
   })
 }
 
@@ -191,8 +200,8 @@ function cached<T>(make: (key: number) => T, limit: number): (key: number) => T 
 }
 
 /**
- * Returns the entry that somebody's invoice starts from: issued on the day it was made, open, and with no constraints of its own.
- * Whatever they do not state (lines, a customer, a number) is drawn, as it is for every other entry.
+ * Returns the entry that a created invoice starts from: issued on the day it was made, open, and with no constraints of its own.
+ * What is not stated (lines, a customer, a number) is drawn, as it is for every other entry.
  */
 export function createdEntry(
   { book, seller, party, today: now }: Ledger,

@@ -1,3 +1,4 @@
+// Draws the lines of an invoice, its discount and its freight.
 import { multiplyDivide, unitsOf } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'

@@ -1,3 +1,4 @@
+// Parties: the seller and its customers with all details, and the people who work for them.
 import { mix2, Random } from '../random.ts'
 import { addressOf, phoneOf } from './address.ts'
 import { companyName, describeCompany, industries, sellerName } from './company.ts'
@@ -81,7 +82,7 @@ const staffJobs = [
 /** Returns the job titles of the seller's four to six people who deal with invoices. */
 const sellerJobs = (random: Random): string[] => staffJobs.slice(0, random.int(4, 6))
 
-/** Returns the key of the party that somebody works for. */
+/** Returns the key of the party that a person works for. */
 export const partyOfPerson = ({ key }: Pick<Person, 'key'>): number => Math.floor(key / peoplePerParty) - 1
 
 const names = {

@@ -1,13 +1,14 @@
+// Pins: values of an invoice that were stated from outside, and lines that reach the sums among them.
 import { failure, formatMajor, multiplyDivide } from '../../spec/index.ts'
 import type { Day, Failure, Instant, Intake, Status } from '../../spec/index.ts'
 import { calculate, mainRateOf, netOf, wholeRate } from './calculate.ts'
 import type { InvoiceInput, LineInput } from './calculate.ts'
 import { asLine } from './present.ts'
 
-/** A line somebody has stated in parts; what is missing follows from the rest. */
+/** A line that is stated in parts; what is missing follows from the rest. */
 export type LinePin = Partial<LineInput> & { readonly net?: number }
 
-/** What somebody has fixed about an invoice; everything else is derived so that every law holds. Minor units, thousandths, days. */
+/** Values of an invoice that are stated; all others are derived so that every law holds. Minor units, thousandths, days. */
 export interface Pins {
   readonly number?: string
   /** Number of the customer. */
@@ -62,7 +63,7 @@ export const spellIn =
 /** Spells an amount for an error. */
 export type Spell = (minor: number) => string
 
-/** The sums somebody has fixed, in minor units. */
+/** The sums that are stated, in minor units. */
 type TargetTotals = Pick<Pins, 'lineTotal' | 'subtotal' | 'tax' | 'total'>
 
 /**

@@ -1,3 +1,4 @@
+// Pools of words, filled once for each language: given names, family names, stems of company names, streets.
 import type { Faker } from '@faker-js/faker'
 import { faker as base } from '@faker-js/faker/locale/base'
 import { mix2, Random } from '../random.ts'

@@ -1,3 +1,4 @@
+// Presents an entry in terms that an API has: what it has no place for becomes a line, so totals stay.
 import { calculate, netOf } from './calculate.ts'
 import type { InvoiceInput, LineInput, Rounding } from './calculate.ts'
 import { prefixOf } from './derive.ts'

@@ -1,8 +1,9 @@
+// Tax numbers, register numbers and bank accounts of each country’s form, none of which can be assigned.
 import type { Random } from '../random.ts'
 import type { Country, Town } from './countries.ts'
 import { digitsOf, fillPattern } from './text.ts'
 
-/** A number under which a company is known to tax office and register; well-formed, and assigned to nobody. */
+/** Numbers of a company at tax office and register; well-formed, and not assigned. */
 export interface Registration {
   readonly taxId: string
   readonly registrationId: string
@@ -44,7 +45,7 @@ const mod97 = (text: string): number =>
  */
 const wrong = (right: number, size = 10): number => (right + 1 + (right % 3)) % size
 
-/** Two-digit prefixes that the IRS assigns to no campus: an EIN that begins with one is nobody's. */
+/** Two-digit prefixes that the IRS assigns to no campus: an EIN that begins with one is not assigned. */
 const unassigned = ['07', '17', '18', '19', '28', '29', '49', '69', '70', '78', '79', '89', '96', '97']
 
 const registers: Readonly<Record<string, (random: Random, town: Town) => Registration>> = {
@@ -149,7 +150,7 @@ const isAbn = (number: string): boolean => (weigh(number, [10, 1, 3, 5, 7, 9, 11
 
 /**
  * Returns the tax number and the register number of a company: of the country's form, agreeing with each other where
- * one contains the other, and assigned to nobody. Where numbers have a check digit (CA, GB, IE, DE, AT, CH, FR, NL, ES,
+ * one contains the other, and not assigned. Where numbers have a check digit (CA, GB, IE, DE, AT, CH, FR, NL, ES,
  * IT, SE, JP, AU) it is wrong; a US number has a prefix that no campus of the IRS hands out; Kuwait has no tax numbers,
  * and its licence number a leading nought. Register numbers without a check digit lie outside what has been handed out.
  */

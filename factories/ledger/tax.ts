@@ -1,8 +1,9 @@
+// Which tax a seller charges a customer: domestic, reduced, exempt, reverse charge, export.
 import { hashText, mix2 } from '../random.ts'
 import type { Country, TaxRate, TaxTable, Town } from './countries.ts'
 import { salt, unit } from './draw.ts'
 
-/** Where somebody sells or buys. */
+/** Where a party sells or buys. */
 export interface TaxPlace {
   readonly country: Country
   readonly town: Town

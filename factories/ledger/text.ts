@@ -1,3 +1,4 @@
+// Texts: accents, host names, patterns of digits.
 import type { Random } from '../random.ts'
 
 const marks = /[\u0300-\u036f]+/g

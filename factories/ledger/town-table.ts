@@ -1,3 +1,4 @@
+// The table of towns.
 /** Name, region, pattern of post codes, latitude, longitude, pattern of telephone numbers, time zone, sales tax in thousandths of a percent. */
 type TownRow = readonly [
   name: string,

@@ -1,3 +1,4 @@
+// Compiles the formulas of roles that a document declares itself: constants, texts with `{role}` in them, generators.
 import { failure, formatDay, formatInstant, formatMajor, isObject, secondsPerDay } from '../../spec/index.ts'
 import type { Binding, Kind, Role, RoleName, Term } from '../../spec/index.ts'
 import { unit, whole } from '../ledger/draw.ts'

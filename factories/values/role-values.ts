@@ -1,3 +1,4 @@
+// What the ledger says of each role of the core vocabulary that is not simply a property of its object.
 import { secondsPerDay } from '../../spec/index.ts'
 import { prefixOf } from '../ledger/derive.ts'
 import type { Address } from '../ledger/entry.ts'

@@ -1,3 +1,4 @@
+// Finds the function that reads the value of a role from the objects in view.
 import { entityOf } from '../../spec/index.ts'
 import type { Binding, CoreRole, Role, Term } from '../../spec/index.ts'
 import { within } from '../answers/context.ts'
