@@ -157,7 +157,9 @@ function assemble<T>(model: Model, recipe: Recipe, sequence: { next: number }, b
     >
     if (Object.keys(all).length > 0 && model.bound.size === 0) throw mute(model, Object.keys(all))
     return present(
-      Object.keys(all).length === 0 ? base : amend(base, all, { party: ledger.party, profile: ledger.book.profile }),
+      Object.keys(all).length === 0
+        ? base
+        : amend(base, all, { party: ledger.party, profile: ledger.book.profile, converts: true }),
       presentation,
     )
   }

@@ -1,6 +1,7 @@
 import {
   exponentOf,
   failure,
+  fromMinor,
   intakes,
   isObject,
   parseDay,
@@ -25,6 +26,7 @@ export interface LineParams {
   readonly description?: string
   readonly quantity?: number | string
   readonly unit?: string
+  /** May be finer than the currency: `'0.0123'`. */
   readonly price?: Money
   readonly allowance?: Money
   readonly net?: Money
@@ -192,6 +194,18 @@ function word(name: string, words: readonly string[], value: unknown): string {
   })
 }
 
+/** Prices are bound to no number of decimals (BR-DEC excepts BT-146); six more than the currency's are kept. */
+function price(name: string, value: unknown, currency: string): number {
+  const decimal = must(parseDecimal(value), name, 'a price like "0.0123"', value)
+  const exponent = exponentOf(currency)
+  const minor = toMinor(decimal, exponent + 6) / 1_000_000
+  if (decimal === fromMinor(Math.round(minor * 1_000_000), exponent + 6)) return minor
+  throw failure('build an invoice', {
+    expected: `${name} to have at most ${exponent + 6} decimals in ${currency}`,
+    received: JSON.stringify(value),
+  })
+}
+
 function money(name: string, value: unknown, currency: string): number {
   const decimal = must(parseDecimal(value), name, 'an amount like "121.00"', value)
   const exponent = exponentOf(currency)
@@ -208,8 +222,8 @@ function money(name: string, value: unknown, currency: string): number {
 function lineFrom(line: unknown, currency: string): LinePin {
   if (!isObject(line))
     throw failure('build an invoice', { expected: 'a line to be an object', received: JSON.stringify(line) })
-  const { quantity, taxRate, price, allowance, net, ...texts } = line as LineParams
-  const amounts = Object.entries({ price, allowance, net })
+  const { quantity, taxRate, price: one, allowance, net, ...texts } = line as LineParams
+  const amounts = Object.entries({ allowance, net })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, money(`lines.${name}`, value, currency)])
   const thousandths = (name: string, value: unknown): number =>
@@ -217,6 +231,7 @@ function lineFrom(line: unknown, currency: string): LinePin {
   return {
     ...texts,
     ...(Object.fromEntries(amounts) as LinePin),
+    ...(one !== undefined && { price: price('lines.price', one, currency) }),
     ...(quantity !== undefined && { quantity: thousandths('quantity', quantity) }),
     ...(taxRate !== undefined && { taxRate: thousandths('taxRate', taxRate) }),
   }

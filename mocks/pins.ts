@@ -173,6 +173,13 @@ const currencyOfBuyer = (context: Context, invoice: BusinessObject): string | un
     : context.business.ledger.party(key).currency
 }
 
+/** A price may be finer than its currency, by six decimals. */
+function priceOf({ model }: Context, line: BusinessObject, currency: string): number | undefined {
+  const occurrence = line.first('line.price')
+  const value = occurrence && readAmount(occurrence, currency, model.representation)
+  return value === undefined ? undefined : toMinor(value, exponentOf(currency) + 6) / 1_000_000
+}
+
 function linePin(context: Context, line: BusinessObject, currency: string): LinePin {
   const amount = (role: Role): number | undefined => {
     const occurrence = line.first(role)
@@ -192,7 +199,7 @@ function linePin(context: Context, line: BusinessObject, currency: string): Line
     description: text('line.description'),
     unit: text('line.unit'),
     quantity: quantity && thousandths(readNumber(quantity)),
-    price: amount('line.price'),
+    price: priceOf(context, line, currency),
     allowance: amount('line.allowance'),
     net: amount('line.net'),
     taxRate: rate && thousandths(readRate(rate)),

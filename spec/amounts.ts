@@ -96,13 +96,18 @@ const unitsByExponent = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000]
 export const unitsOf = (exponent: number): number => unitsByExponent[exponent] ?? 10 ** exponent
 
 /** Returns an amount of minor units as a JSON number in major units: 1999 with exponent 2 is 19.99. */
-export const toMajor = (minor: number, exponent: number): number => minor / unitsOf(exponent)
+export const toMajor = (minor: number, exponent: number): number =>
+  Number.isInteger(minor) ? minor / unitsOf(exponent) : Number(formatMajor(minor, exponent))
 
-/** Returns an amount of minor units as decimal text in major units with all its places: `19.99`, `5.00`. */
+/**
+ * Returns an amount of minor units as decimal text in major units with all its places: `19.99`, `5.00`. A price may be finer than the
+ * currency: 1.23 with exponent 2 is `0.0123`.
+ */
 export function formatMajor(minor: number, exponent: number): string {
   if (exponent === 0) return String(minor)
-  const digits = String(minor < 0 ? -minor : minor).padStart(exponent + 1, '0')
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`
+  const [whole = '0', finer = ''] = String(minor < 0 ? -minor : minor).split('.')
+  const digits = whole.padStart(exponent + 1, '0')
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}${finer}`
 }
 
 /** Decimal places that differ from two, ISO 4217 list one. A table, because `Intl` follows CLDR (IQD 0, not 3). */

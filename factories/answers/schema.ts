@@ -121,16 +121,25 @@ function collect(
   }
 }
 
-/** Returns what an API has places for and where it rounds, read from its bindings. */
+const presentations = new WeakMap<Model, Presentation>()
+
+/** Returns what an API has places for and where it rounds, read from its bindings once. */
 export function presentationOf(model: Model): Presentation {
+  const presentation = presentations.get(model) ?? readPresentation(model)
+  presentations.set(model, presentation)
+  return presentation
+}
+
+function readPresentation(model: Model): Presentation {
   const { bound, representation } = model
-  const quantities = placesOf(model, 'line.quantity')
+  const [quantities, prices] = [placesOf(model, 'line.quantity'), placesOf(model, 'line.price')]
   return {
     can: {
       allowances: bound.has('invoice.allowances') || bound.has('invoice.allowanceList'),
       charges: bound.has('invoice.charges') || bound.has('invoice.chargeList'),
       lineAllowances: bound.has('line.allowance'),
       fractionalQuantities: quantities.every(({ pointer }) => !isWhole(model, pointer)),
+      finePrices: prices.every(({ pointer }) => takesDecimals(model, pointer)),
       tax: bound.has('invoice.tax') || bound.has('invoice.taxes'),
     },
     rounding: representation.rounding ?? 'total',
@@ -141,6 +150,17 @@ export function presentationOf(model: Model): Presentation {
 const isWhole = (model: Model, pointer: string): boolean => {
   const { types } = leafAt(model.document, pointer)
   return types.has('integer') && !types.has('number') && !types.has('string')
+}
+
+/** Tells whether a place takes numbers with more decimals than a currency: whole numbers, multiples and patterns do not. */
+function takesDecimals(model: Model, pointer: Pointer): boolean {
+  const { value: schema } = resolve(model.document, pointer)
+  return (
+    !isWhole(model, pointer) &&
+    isObject(schema) &&
+    schema['multipleOf'] === undefined &&
+    schema['pattern'] === undefined
+  )
 }
 
 /** Returns every place of the model's answers that carries a role. */

@@ -1,9 +1,9 @@
 // Applies overrides to an entry: the values a test or a request states stay, and all others are derived again so that every law holds.
 import { exponentOf, formatDay, multiplyDivide, secondsPerDay, unitsOf } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
-import { calculate, mainRateOf } from './calculate.ts'
+import { calculate, grossOf, mainRateOf, netOf } from './calculate.ts'
 import type { InvoiceInput, LineInput } from './calculate.ts'
-import { isCurrency, rateBetween } from './currencies.ts'
+import { convertPrice, isCurrency, rateBetween } from './currencies.ts'
 import type { Profile } from './customer.ts'
 import { taxGroups } from './derive.ts'
 import type { Entry, Party, Payment } from './entry.ts'
@@ -158,6 +158,8 @@ export interface Amending {
   /** Returns a customer by number. */
   readonly party: (key: number) => Party
   readonly profile: (customer: number) => Profile
+  /** Whether amounts that are not stated are converted where the currency is; else they keep their numbers, but for decimals. */
+  readonly converts?: boolean
   /** When it happens. */
   readonly at?: Instant
 }
@@ -166,7 +168,7 @@ export interface Amending {
  * Returns an entry with the pins, and everything else derived from them so that every law holds.
  * @throws Failure naming the law where the pins contradict each other.
  */
-export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending): Entry {
+export function amend(entry: Entry, pins: Pins, { party, profile, at, converts = false }: Amending): Entry {
   const buyer = pins.buyer === undefined ? entry.buyer : party(pins.buyer)
   const currency = pins.currency ?? entry.currency
   if (currency !== entry.currency && !isCurrency(currency))
@@ -174,7 +176,12 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at }: Amending
   if (pins.lines?.length === 0) throw contradiction('BR-16', 'at least one line', 'none')
   const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
-  const input = solveTotals(withAdjustments(inputFrom(entry, pins, exponent), pins), pins, fixedIn(pins), spell)
+  const input = solveTotals(
+    withAdjustments(inputFrom(entry, pins, currency, converts), pins),
+    pins,
+    fixedIn(pins),
+    spell,
+  )
   const sums = calculate(input)
   const named = taxGroups(sums, profile(Math.max(0, buyer.key)))
   const timed = schedule(entry, pins, sums.total, spell)
@@ -226,7 +233,8 @@ const statedAsIs = [
 const stated = (pins: Pins): Partial<Entry> =>
   Object.fromEntries(statedAsIs.filter((name) => pins[name] !== undefined).map((name) => [name, pins[name]]))
 
-function inputFrom(entry: Entry, pins: Pins, exponent: number): InvoiceInput {
+function inputFrom(entry: Entry, pins: Pins, currency: string, converts: boolean): InvoiceInput {
+  const exponent = exponentOf(currency)
   const spell = spellIn(exponent)
   const fallback = entry.lines[0]?.taxRate ?? 0
   if (pins.lines) {
@@ -236,12 +244,40 @@ function inputFrom(entry: Entry, pins: Pins, exponent: number): InvoiceInput {
       charges: [],
     }
   }
-  const factor = (amount: number): number =>
-    exponent === entry.exponent ? amount : multiplyDivide(amount, unitsOf(exponent), unitsOf(entry.exponent))
+  if (currency === entry.currency)
+    return { lines: entry.lines, allowances: entry.allowanceList, charges: entry.chargeList }
+  return converts ? converted(entry, currency) : respelt(entry, exponent)
+}
+
+/** Amounts in another currency keep their numbers: 12.50 euros become 12.50 dollars. */
+function respelt(entry: Entry, exponent: number): InvoiceInput {
+  const moved = (amount: number): number =>
+    exponent === entry.exponent
+      ? amount
+      : multiplyDivide(Math.round(amount), unitsOf(exponent), unitsOf(entry.exponent))
   return {
-    lines: entry.lines.map((line) => ({ ...line, price: factor(line.price), allowance: factor(line.allowance) })),
-    allowances: entry.allowanceList.map((allowance) => ({ ...allowance, amount: factor(allowance.amount) })),
-    charges: entry.chargeList.map((charge) => ({ ...charge, amount: factor(charge.amount) })),
+    lines: entry.lines.map((line) => ({ ...line, price: moved(line.price), allowance: moved(line.allowance) })),
+    allowances: entry.allowanceList.map((allowance) => ({ ...allowance, amount: moved(allowance.amount) })),
+    charges: entry.chargeList.map((charge) => ({ ...charge, amount: moved(charge.amount) })),
+  }
+}
+
+/** Prices become those of a price list in the other currency; discounts stay what they are of them. */
+function converted(entry: Entry, currency: string): InvoiceInput {
+  const price = (amount: number): number => convertPrice(amount, entry.currency, currency)
+  const lines = entry.lines.map((line) => {
+    const next = { ...line, price: price(line.price), allowance: 0 }
+    const [gross, before] = [grossOf(next.quantity, next.price), grossOf(line.quantity, line.price)]
+    return { ...next, allowance: before === 0 ? 0 : multiplyDivide(gross, line.allowance, before) }
+  })
+  const lineTotal = lines.reduce((total, line) => total + netOf(line), 0)
+  return {
+    lines,
+    allowances: entry.allowanceList.map((allowance) => ({
+      ...allowance,
+      amount: entry.lineTotal === 0 ? 0 : multiplyDivide(allowance.amount, lineTotal, entry.lineTotal),
+    })),
+    charges: entry.chargeList.map((charge) => ({ ...charge, amount: price(charge.amount) })),
   }
 }
 
@@ -262,7 +298,7 @@ function completeLine(pin: LinePin, before: LineInput | undefined, taxRate: numb
     allowance,
     taxRate: pin.taxRate ?? before?.taxRate ?? taxRate,
   }
-  const net = multiplyDivide(quantity, price, 1000) - allowance
+  const net = netOf({ quantity, price, allowance })
   if (pin.net === undefined || pin.net === net) return line
   if (pin.price !== undefined && pin.quantity !== undefined)
     throw contradiction(

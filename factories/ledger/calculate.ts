@@ -123,9 +123,22 @@ export interface Calculated extends Omit<Totals, 'paid' | 'due'> {
   readonly taxes: readonly Omit<TaxGroup, 'name' | 'category' | 'reason'>[]
 }
 
+/** Decimals that a price may have beyond the currency's minor unit, as a factor. */
+const finer = 1_000_000
+
+/**
+ * Returns quantity × price in whole minor units, rounded half up.
+ * @param quantity in thousandths
+ * @param price in minor units, with up to six decimals: BR-DEC binds no price (BT-146)
+ */
+export const grossOf = (quantity: number, price: number): number =>
+  Number.isInteger(price)
+    ? multiplyDivide(quantity, price, 1000)
+    : multiplyDivide(quantity, Math.round(price * finer), 1000 * finer)
+
 /** Returns a line's net amount in minor units: quantity × price, rounded, − allowance (PF-LINE). */
-export const netOf = ({ quantity, price, allowance }: LineInput): number =>
-  multiplyDivide(quantity, price, 1000) - allowance
+export const netOf = ({ quantity, price, allowance }: Pick<LineInput, 'quantity' | 'price' | 'allowance'>): number =>
+  grossOf(quantity, price) - allowance
 
 /**
  * Returns everything that follows from an invoice's lines, allowances and charges, in the order of EN 16931. Amounts are minor units.

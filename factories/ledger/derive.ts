@@ -3,7 +3,7 @@ import { exponentOf, formatDay, multiplyDivide } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book } from './book.ts'
-import { calculate, mainRateOf } from './calculate.ts'
+import { calculate, mainRateOf, netOf } from './calculate.ts'
 import type { Calculated, InvoiceInput, LineInput } from './calculate.ts'
 import { never, officeOpens, officeTime } from './calendar.ts'
 import { paidOn } from './columns.ts'
@@ -26,10 +26,7 @@ function inputOf(book: Book, drawn: InvoiceDraw): InvoiceInput {
   })
   const taxRate = mainRateOf(lines)
   const rate = allowanceRate(drawn)
-  const lineTotal = lines.reduce(
-    (total, line) => total + multiplyDivide(line.quantity, line.price, 1000) - line.allowance,
-    0,
-  )
+  const lineTotal = lines.reduce((total, line) => total + netOf(line), 0)
   const cost = freight(
     drawn,
     lines.some(({ productType }) => productType === 'goods'),

@@ -78,7 +78,7 @@ export interface Line {
   readonly unit: string
   /** In thousandths. */
   readonly quantity: number
-  /** Of one unit. */
+  /** Of one unit; may be finer than the minor unit, by up to six decimals. */
   readonly price: number
   readonly allowance: number
   /** round(quantity × price) − allowance */

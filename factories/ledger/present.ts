@@ -1,5 +1,5 @@
 // Presents an entry in terms that an API has: what it has no place for becomes a line, so totals stay.
-import { calculate, netOf } from './calculate.ts'
+import { calculate, grossOf } from './calculate.ts'
 import type { InvoiceInput, LineInput, Rounding } from './calculate.ts'
 import { prefixOf } from './derive.ts'
 import type { Entry, Payment, TaxGroup } from './entry.ts'
@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly charges: boolean
   readonly lineAllowances: boolean
   readonly fractionalQuantities: boolean
+  /** Prices with more decimals than the currency. */
+  readonly finePrices: boolean
   readonly tax: boolean
 }
 
@@ -24,7 +26,8 @@ export interface Presentation {
 /** Returns an entry in terms an API has. What it has no place for is said with lines, so totals stay, but for where it rounds. */
 export function present(issued: Entry, { can, rounding, direction }: Presentation): Entry {
   const entry = direction === 'payable' && issued.direction === 'receivable' ? received(issued) : issued
-  const isFull = can.allowances && can.charges && can.lineAllowances && can.fractionalQuantities && can.tax
+  const isFull =
+    can.allowances && can.charges && can.lineAllowances && can.fractionalQuantities && can.finePrices && can.tax
   if (isFull && rounding === 'total') return entry
   const sums = calculate(
     withinCapabilities({ lines: entry.lines, allowances: entry.allowanceList, charges: entry.chargeList }, can),
@@ -73,10 +76,8 @@ export function withinCapabilities(input: InvoiceInput, can: Capabilities): Invo
     ]
     lines = lines.map((line) => ({ ...line, allowance: 0 }))
   }
-  if (!can.fractionalQuantities)
-    lines = lines.map((line) =>
-      line.quantity % 1000 === 0 ? line : { ...line, quantity: 1000, price: netOf(line) + line.allowance },
-    )
+  if (!can.fractionalQuantities) lines = lines.map((line) => (line.quantity % 1000 === 0 ? line : inOne(line)))
+  if (!can.finePrices) lines = lines.map((line) => (Number.isInteger(line.price) ? line : inOne(line)))
   if (!can.charges) {
     lines = [...lines, ...charges.map((charge) => asLine(charge, charge.amount))]
     charges = []
@@ -94,6 +95,12 @@ function withoutTax(input: InvoiceInput): InvoiceInput {
     list.map((item) => ({ ...item, taxRate: 0 }))
   const lines = tax === 0 ? input.lines : [...input.lines, asLine({ reason: 'Tax', taxRate: 0 }, tax)]
   return { lines: untaxed(lines), allowances: untaxed(input.allowances), charges: untaxed(input.charges) }
+}
+
+/** Bills all units as one. */
+function inOne(line: LineInput): LineInput {
+  const sign = line.quantity < 0 ? -1 : 1
+  return { ...line, quantity: sign * 1000, price: sign * grossOf(line.quantity, line.price) }
 }
 
 /** Returns a line of one unit, called by its reason, at a price in minor units. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { judge } from '../../contracts/index.ts'
 import { amend, factoryOf, ledgerOf, pinsFrom, traits } from '../../factories/index.ts'
 import type { InvoiceParams, TraitName } from '../../factories/index.ts'
-import { apiNames, builtIn, isJson, parseDay, successOf } from '../../spec/index.ts'
+import { apiNames, builtIn, compile, isJson, parseDay, successOf } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 
 const today = parseDay('2026-01-15') as number
@@ -159,6 +159,108 @@ describe.each(apiNames)('pins on %s', (name) => {
           index,
           faults: [],
         })
+    }
+  })
+})
+
+const number = (role: string): object => ({ type: 'number', 'x-role': role })
+const text = (role: string): object => ({ type: 'string', 'x-role': role })
+
+/** An API that writes amounts as numbers in major units. */
+const bills = compile(
+  {
+    openapi: '3.1.0',
+    info: { title: 'Bills', version: '1' },
+    'x-representation': { amount: 'major', id: 'uuid' },
+    paths: {
+      '/invoices/{id}': {
+        get: {
+          operationId: 'get',
+          'x-operation': 'get',
+          responses: {
+            200: {
+              description: 'One',
+              content: { 'application/json': { schema: { $ref: '#/components/schemas/Invoice' } } },
+            },
+          },
+        },
+      },
+    },
+    components: {
+      schemas: {
+        Invoice: {
+          'x-role': 'invoice',
+          type: 'object',
+          required: ['currency', 'subtotal', 'tax', 'total', 'lines'],
+          properties: {
+            currency: text('invoice.currency'),
+            subtotal: number('invoice.subtotal'),
+            tax: number('invoice.tax'),
+            total: number('invoice.total'),
+            lines: {
+              type: 'array',
+              'x-role': 'invoice.lines',
+              items: {
+                type: 'object',
+                required: ['quantity', 'price', 'net'],
+                properties: {
+                  quantity: number('line.quantity'),
+                  price: number('line.price'),
+                  net: number('line.net'),
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+  },
+  { name: 'bills' },
+)
+
+interface Bill {
+  readonly currency: string
+  readonly lines: readonly { readonly quantity: number; readonly price: number; readonly net: number }[]
+}
+
+describe('amounts in any currency', () => {
+  const factory = factoryOf<Bill>(bills, { seed: 3, today })
+
+  it.each([
+    ['EUR', '0.0123', 1000, 12.3],
+    ['JPY', '4.5', 2001, 9005],
+    ['KWD', '0.0000015', 1_000_000, 1.5],
+    ['EUR', '12.345678', 3, 37.04],
+  ])('bill a price finer than %s: %s × %i', (currency, price, quantity, net) => {
+    const invoice = factory.build({ currency, lines: [{ price, quantity }] })
+    expect(invoice).toMatchObject({ currency, lines: [{ price: Number(price), quantity, net }] })
+    expect(faults(bills, invoice)).toEqual([])
+  })
+
+  it('bill such a price at once where the API has no place for it', () => {
+    const invoice = stuut.build({ currency: 'EUR', lines: [{ price: '0.0123', quantity: 1000 }] })
+    expect(faults(builtIn('stuut'), invoice)).toEqual([])
+    expect(JSON.stringify(invoice)).toContain('1230')
+    expect(JSON.stringify(invoice)).not.toContain('1.23')
+  })
+
+  it.each([
+    ['UGX', 0, 3_665],
+    ['XOF', 0, 604.5],
+    ['PYG', 0, 7_860],
+    ['IQD', 3, 1_310],
+    ['CLF', 4, 0.0249],
+    ['EUR', 2, 0.9215],
+  ])('convert prices to %s, which has %i decimals', (currency, exponent, rate) => {
+    for (let index = 0; index < 20; index++) {
+      const usual = factory.at(index, { currency: 'USD' })
+      const invoice = factory.at(index, { currency })
+      expect(faults(bills, invoice)).toEqual([])
+      for (const [place, { price }] of invoice.lines.entries()) {
+        const expected = (usual.lines[place]?.price as number) * rate
+        expect(Math.abs(price - expected)).toBeLessThanOrEqual(Math.abs(expected) * 0.011 + 10 ** -exponent)
+        expect(price * 10 ** exponent).toBeCloseTo(Math.round(price * 10 ** exponent), 6)
+      }
     }
   })
 })

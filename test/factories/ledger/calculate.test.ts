@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calculate, netOf } from '../../../factories/ledger/calculate.ts'
+import { calculate, netOf, grossOf } from '../../../factories/ledger/calculate.ts'
 import type { InvoiceInput } from '../../../factories/ledger/calculate.ts'
 import { withinCapabilities } from '../../../factories/ledger/present.ts'
 import type { Capabilities } from '../../../factories/ledger/present.ts'
@@ -14,7 +14,10 @@ const line = fc.record({
   productType: fc.constant('goods' as const),
   unit: fc.constant('C62'),
   quantity: fc.integer({ min: 1, max: 500_000 }),
-  price: fc.integer({ min: -100_000, max: 1_000_000 }),
+  price: fc.oneof(
+    fc.integer({ min: -100_000, max: 1_000_000 }),
+    fc.integer({ min: 1, max: 2_000_000 }).map((millionths) => millionths / 1_000_000),
+  ),
   allowance: fc.constantFrom(0, 0, 250),
   taxRate: rate,
 })
@@ -33,6 +36,7 @@ const capabilities: fc.Arbitrary<Capabilities> = fc.record({
   charges: fc.boolean(),
   lineAllowances: fc.boolean(),
   fractionalQuantities: fc.boolean(),
+  finePrices: fc.boolean(),
   tax: fc.boolean(),
 })
 
@@ -71,6 +75,21 @@ describe('the one rounding', () => {
     [105, 19_000, 100_000, 20],
   ])('makes %i × %i ÷ %i %i', (a, b, divisor, expected) => {
     expect(multiplyDivide(a, b, divisor)).toBe(expected)
+  })
+})
+
+describe('quantity × price', () => {
+  it('is exact for prices finer than the currency', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: -1_000_000_000, max: 1_000_000_000 }),
+        fc.integer({ min: 1, max: 1_000_000_000_000 }),
+        (quantity, millionths) => {
+          const expected = halfUp(BigInt(quantity) * BigInt(millionths), 1_000_000_000n)
+          expect(grossOf(quantity, millionths / 1_000_000)).toBe(Number(expected) + 0)
+        },
+      ),
+    )
   })
 })
 

@@ -100,7 +100,7 @@ describe('a ledger', () => {
   })
 
   it('refuses currencies it has no rate for', () => {
-    expect(() => ledgerOf({ today, currencies: ['EUR', 'ERU'] })).toThrow('Did you mean "EUR"?')
+    expect(() => ledgerOf({ today, currencies: ['EUR', 'EUX'] })).toThrow('Did you mean "EUR"?')
   })
 
   it.each([
