@@ -1,127 +1,287 @@
-// The table of articles that sellers offer.
-/** What the seller sells, before a seed has fixed its prices: a supplier of business software, services and hardware. */
+// The table of trades and what is sold in each.
+import type { Industry } from './company.ts'
+
+/** Lines of business that a seller may be in: those of customers, and software with its hardware. */
+export type Trade = Industry | 'technology'
+
+/** What the seller sells, before a seed has fixed its prices. */
 export interface Article {
+  /** Begins with SUB where it is a subscription, with SRV where it is a service. */
   readonly code: string
   readonly name: string
   readonly description: string
   readonly productType: 'service' | 'goods' | 'subscription'
-  /** UN/ECE Recommendation 20: HUR hour, DAY day, MON month, C62 one, SET set, MTR metre, E48 service unit. */
-  readonly unit: 'HUR' | 'DAY' | 'MON' | 'C62' | 'SET' | 'MTR' | 'E48'
+  /** UN/ECE Recommendation 20: HUR hour, DAY day, MON month, C62 one, SET set, MTR metre, E48 service unit … */
+  readonly unit: string
   /** Least and greatest price of a unit in US dollars. */
   readonly price: readonly [number, number]
   /** Least and greatest quantity on a line. */
   readonly quantity: readonly [number, number]
-  readonly isReduced?: true
+  /** Goods that many countries tax at rates of their own. */
+  readonly taxedAs?: 'books' | 'food'
 }
 
-type Row = readonly [
-  code: string,
-  name: string,
-  description: string,
-  unit: Article['unit'],
-  price: Article['price'],
-  quantity: Article['quantity'],
-]
+/** Code, name, description, unit, price, quantity; then what it is taxed as, where that differs. */
+const rows: Readonly<Record<Trade, readonly string[]>> = {
+  technology: [
+    'SUB-LEDGER | Ledger Cloud, seat | General ledger and reporting, one named user | MON | 18-45 | 2-160',
+    'SUB-EXPENSE | Expense Cloud, seat | Travel and expense claims, one named user | MON | 6-14 | 5-400',
+    'SUB-PAYROLL | Payroll Cloud, employee | Monthly payroll run, one employee | MON | 4-9 | 5-900',
+    'SUB-STOCK | Warehouse Cloud, site | Stock, picking and shipping for one site | MON | 240-620 | 1-12',
+    'SUB-CRM | Customer Cloud, seat | Contacts, quotes and pipeline, one named user | MON | 22-65 | 2-120',
+    'SUB-BACKUP | Managed backup, terabyte | Encrypted off-site backup with monthly restore test | MON | 28-75 | 1-60',
+    'SUB-HOST | Managed server | Virtual server with monitoring and patching | MON | 75-310 | 1-24',
+    'SUB-DESK | Service desk, workplace | Telephone and remote support on working days | MON | 14-38 | 5-350',
+    'SUB-SECURE | Endpoint protection, device | Malware protection and device encryption | MON | 3-8 | 5-600',
+    'SUB-LINE | Internet access, 1 Gbit/s | Business line with fixed addresses and 8-hour repair | MON | 190-480 | 1-4',
+    'SRV-CONSULT | Consulting | Process and software consulting, by the quarter hour | HUR | 120-210 | 1-60',
+    'SRV-SENIOR | Senior consulting | Architecture and project direction, by the quarter hour | HUR | 180-290 | 1-40',
+    'SRV-DEV | Software development | Custom reports, interfaces and forms | HUR | 110-190 | 2-120',
+    'SRV-SUPPORT | On-site support | Technician at the customer’s premises | HUR | 75-130 | 1-16',
+    'SRV-TRAIN | Training day | Trainer for up to ten participants | DAY | 900-1800 | 1-5',
+    'SRV-PM | Project management | Planning, steering and reporting | DAY | 950-1600 | 1-15',
+    'SRV-MIGRATE | Data migration | Transfer and check of master data and open items, fixed price | E48 | 2400-9500 | 1-1',
+    'SRV-AUDIT | Security review | Review of accounts, devices and backups with report, fixed price | E48 | 1800-6400 | 1-1',
+    'SRV-INSTALL | Installation | Unpacking, mounting and commissioning of a device | C62 | 85-240 | 1-12',
+    'SRV-TRAVEL | Travel expenses | Travel of consultants, lump sum for each visit | C62 | 60-220 | 1-6',
+    'HW-NOTE14 | Notebook 14" | 14-inch business notebook, 16 GB memory | C62 | 780-1450 | 1-40',
+    'HW-NOTE16 | Notebook 16" | 16-inch mobile workstation, 32 GB memory | C62 | 1500-2900 | 1-15',
+    'HW-DOCK | Docking station | USB-C docking station, two displays | C62 | 120-240 | 1-40',
+    'HW-MON27 | Monitor 27" | 27-inch display, height-adjustable | C62 | 190-420 | 1-60',
+    'HW-HEADSET | Headset | Wireless headset with charging stand | C62 | 70-190 | 1-80',
+    'HW-KEYS | Keyboard and mouse | Wireless set, country layout | SET | 35-90 | 1-80',
+    'HW-SWITCH24 | Network switch, 24 ports | Managed switch with power over Ethernet | C62 | 340-980 | 1-8',
+    'HW-AP | Wireless access point | Ceiling access point, two bands | C62 | 110-290 | 1-30',
+    'HW-FIREWALL | Firewall appliance | Firewall for up to 100 workplaces | C62 | 620-2300 | 1-3',
+    'HW-SERVER | Rack server | Two processors, 256 GB memory | C62 | 5200-12500 | 1-4',
+    'HW-NAS | Network storage | Four drive bays, 32 TB | C62 | 1300-2800 | 1-4',
+    'HW-UPS | Uninterruptible power supply | 1500 VA, rack or tower | C62 | 280-760 | 1-6',
+    'HW-SCAN | Barcode scanner | Hand scanner with cradle | C62 | 160-420 | 1-25',
+    'HW-LABEL | Label printer | Thermal transfer printer, 203 dpi | C62 | 260-690 | 1-8',
+    'HW-PRINT | Laser printer | Colour printer with duplex unit | C62 | 310-880 | 1-10',
+    'HW-CABLE | Network cable, laid | Category 7 cable, cut to length | MTR | 0.9-2.4 | 20-1200',
+    'HW-PATCH | Patch cable | Category 6A, two metres | C62 | 4-9 | 5-300',
+    'HW-TONER | Toner cartridge | Black, about 6,000 pages | C62 | 70-160 | 1-24',
+    'BK-MANUAL | User manual, printed | Handbook of the Ledger Cloud, paperback | C62 | 24-59 | 1-40 | books',
+    'BK-TAX | Tax tables, printed | Annual tables for payroll and travel expenses | C62 | 18-42 | 1-30 | books',
+  ],
+  logistics: [
+    'SUB-PALLET | Pallet storage, place | Storage of one pallet, ambient, with stock list | MON | 9-22 | 20-900',
+    'SUB-DOCK | Dedicated dock | Loading dock kept free on working days | MON | 420-980 | 1-4',
+    'SUB-TRACK | Shipment tracking, account | Portal and messages for all shipments of an account | MON | 35-120 | 1-12',
+    'SUB-ROUND | Daily collection round | Collection from one address on working days | MON | 380-890 | 1-6',
+    'SRV-FTL | Full truck load | Transport of a full load, door to door | C62 | 620-2900 | 1-12',
+    'SRV-LTL | Part load, pallet | Groupage transport of one pallet | C62 | 58-190 | 1-40',
+    'SRV-CUSTOMS | Customs clearance | Declaration and handling of one consignment | C62 | 65-180 | 1-15',
+    'SRV-PICK | Order picking, line | Picking and packing of one order line | C62 | 0.6-1.9 | 50-6000',
+    'SRV-HANDLE | Container unloading | Unloading of a container of 40 feet by hand | C62 | 310-690 | 1-6',
+    'SRV-DRIVER | Driver and van | Van with driver, by the quarter hour | HUR | 38-72 | 2-40',
+    'SRV-WAIT | Waiting time | Waiting time of a vehicle beyond the free hour | HUR | 45-85 | 1-8',
+    'PK-PALLET | Euro pallet | Exchange pallet, new | C62 | 14-27 | 10-200',
+    'PK-WRAP | Stretch film, roll | Film of 23 micrometres, 300 metres | C62 | 8-16 | 6-120',
+    'PK-BOX | Shipping box | Double-wall box, 60 by 40 by 40 centimetres | C62 | 1.2-3.4 | 25-1500',
+  ],
+  construction: [
+    'SUB-CRANE | Tower crane | Hire of a crane with service, without driver | MON | 3900-8800 | 1-3',
+    'SUB-CABIN | Site cabin | Hire of an office or rest cabin | MON | 140-320 | 1-10',
+    'SUB-FENCE | Site fence, metre | Hire of fence and gates | MON | 1.4-3.2 | 40-900',
+    'SUB-SCAFF | Scaffolding, square metre | Hire after the first four weeks | MON | 0.7-1.8 | 100-2500',
+    'SRV-FOREMAN | Foreman | Site management, by the quarter hour | HUR | 62-98 | 4-120',
+    'SRV-MASON | Masonry | Skilled work, by the quarter hour | HUR | 44-72 | 8-300',
+    'SRV-CARP | Carpentry | Formwork and roof work, by the quarter hour | HUR | 46-76 | 8-240',
+    'SRV-SURVEY | Survey and setting out | Survey of a site with plan, fixed price | E48 | 850-3200 | 1-1',
+    'SRV-DEMO | Demolition works | Demolition and disposal as in the offer | E48 | 2400-18000 | 1-1',
+    'SRV-PAINT | Interior painting, square metre | Two coats with preparation | MTK | 9-19 | 40-1800',
+    'MT-CONCRETE | Ready-mixed concrete, cubic metre | Strength class C25/30, delivered | MTQ | 105-170 | 2-90',
+    'MT-STEEL | Reinforcing steel, tonne | Cut and bent, delivered | TNE | 1150-1700 | 1-25',
+    'MT-BRICK | Facing brick | Per piece, by the pallet | C62 | 0.55-1.3 | 500-9000',
+    'MT-BOARD | Plasterboard, square metre | 12.5 millimetres | MTK | 3.2-6.4 | 50-1500',
+    'MT-TIMBER | Structural timber, cubic metre | Kiln-dried, graded | MTQ | 420-780 | 1-20',
+  ],
+  food: [
+    'SUB-BREAD | Bread plan | Daily delivery to one site on working days | MON | 320-1400 | 1-8',
+    'SUB-LUNCH | Canteen plan, person | Lunch on working days, one person | MON | 95-160 | 5-220',
+    'SUB-FRUIT | Fruit box plan | Weekly box for an office | MON | 48-130 | 1-20',
+    'SUB-COOL | Freezer on loan | Freezer cabinet with service | MON | 28-65 | 1-12',
+    'FD-LOAF | Wheat loaf, 1 kg | Baked on the day of delivery | C62 | 2.1-4.2 | 10-400 | food',
+    'FD-ROLL | Rolls, tray of 60 | Part-baked, frozen | C62 | 11-21 | 4-150 | food',
+    'FD-CROISS | Butter croissants, tray of 40 | Part-baked, frozen | C62 | 19-36 | 2-90 | food',
+    'FD-CAKE | Sheet cake | Cut into 48 pieces | C62 | 26-48 | 1-40 | food',
+    'FD-FLOUR | Wheat flour, 25 kg | Type for bread | C62 | 14-26 | 4-120 | food',
+    'FD-SOUP | Soup, bucket of 10 litres | Chilled, kept for 21 days | C62 | 31-58 | 2-40 | food',
+    'FD-SALAD | Mixed salad, tray | Washed and cut, 1.5 kilograms | C62 | 7.5-15 | 4-120 | food',
+    'FD-OIL | Rapeseed oil, 10 litres | For frying and baking | C62 | 17-34 | 2-60 | food',
+    'SRV-BUFFET | Buffet, person | Buffet with staff and dishes | C62 | 24-58 | 20-260',
+    'SRV-DELIVER | Delivery outside the round | Single delivery by van | C62 | 18-45 | 1-6',
+  ],
+  machinery: [
+    'SUB-MAINT | Maintenance plan, machine | Inspection, spare parts and hotline | MON | 180-640 | 1-20',
+    'SUB-REMOTE | Remote monitoring, machine | Sensors, alarms and reports | MON | 45-130 | 1-40',
+    'SUB-LEASE | Machine hire | Hire of a machining centre | MON | 2400-6900 | 1-3',
+    'SUB-TOOL | Tool cabinet | Tools on consignment with refill | MON | 95-260 | 1-8',
+    'SRV-FITTER | Fitter | Assembly and repair at the site, by the quarter hour | HUR | 78-128 | 2-80',
+    'SRV-PROGRAM | Control programming | Programs for machines and robots | HUR | 98-165 | 4-120',
+    'SRV-COMMISS | Commissioning | Start-up and training, fixed price | E48 | 2900-14000 | 1-1',
+    'SRV-OVERHAUL | Overhaul of a spindle | Disassembly, new bearings, balancing | E48 | 3200-9800 | 1-1',
+    'SRV-TRAVELM | Travel of a fitter | Travel and lodging, each visit | C62 | 90-380 | 1-4',
+    'MC-SPINDLE | Spindle, complete | Motor spindle, 24,000 revolutions a minute | C62 | 6200-14500 | 1-3',
+    'MC-BEARING | Bearing set | Angular contact, matched | C62 | 95-420 | 2-24',
+    'MC-PUMP | Coolant pump | Submersible, 1.5 kilowatts | C62 | 320-890 | 1-8',
+    'MC-BELT | Toothed belt | Polyurethane with steel cords, by length | MTR | 14-42 | 2-60',
+    'MC-INSERT | Cutting inserts, box of 10 | Coated carbide | C62 | 62-145 | 2-60',
+    'MC-OIL | Hydraulic oil, 20 litres | Class 46 | C62 | 58-110 | 1-30',
+  ],
+  health: [
+    'SUB-SERVICE | Device service plan | Calibration and repair of one device | MON | 60-340 | 1-30',
+    'SUB-REAGENT | Analyser plan | Analyser on loan with reagents for 500 tests | MON | 480-1900 | 1-4',
+    'SUB-WASTE | Clinical waste | Weekly collection of one container | MON | 55-140 | 1-12',
+    'SUB-LINEN | Theatre linen, set | Hire and sterilisation | MON | 6-14 | 40-600',
+    'SRV-CALIB | Calibration | Calibration with certificate, one device | C62 | 85-290 | 1-20',
+    'SRV-TRAINM | Training of staff | Instruction under the rules on devices, half a day | E48 | 420-980 | 1-1',
+    'SRV-TECH | Medical technician | Repair, by the quarter hour | HUR | 82-140 | 1-24',
+    'MD-GLOVE | Examination gloves, box of 100 | Nitrile, powder-free | C62 | 5.5-12 | 20-600',
+    'MD-MASK | Surgical masks, box of 50 | Type II R | C62 | 3.8-9 | 10-400',
+    'MD-SYRINGE | Syringes 10 ml, box of 100 | Sterile, single use | C62 | 8-17 | 5-200',
+    'MD-MONITOR | Patient monitor | Seven parameters, touch screen | C62 | 1900-5200 | 1-6',
+    'MD-PUMP | Infusion pump | With drug library | C62 | 1150-2700 | 1-12',
+    'MD-BED | Hospital bed | Electric, with rails | C62 | 1600-3900 | 1-10',
+    'MD-ECG | Electrode set | Pre-gelled, 300 pieces | C62 | 38-76 | 2-50',
+    'MD-CENTRI | Laboratory centrifuge | 24 places, cooled | C62 | 3400-8200 | 1-2',
+  ],
+  energy: [
+    'SUB-METER | Metering point | Reading, data and billing of one meter | MON | 6-19 | 5-160',
+    'SUB-CHARGE | Charging point, operation | Operation and billing of one charging point | MON | 18-42 | 2-60',
+    'SUB-PLANT | Plant supervision | Remote supervision and yearly inspection | MON | 65-280 | 1-10',
+    'SUB-BASE | Grid connection, base charge | Connection at low voltage | MON | 28-95 | 1-14',
+    'SRV-ELECTRIC | Electrician | Installation, by the quarter hour | HUR | 58-96 | 2-90',
+    'SRV-PERMIT | Permit and grid application | Papers for a plant, fixed price | E48 | 650-2200 | 1-1',
+    'SRV-AUDITE | Energy audit | Audit of a site with report, fixed price | E48 | 2100-7800 | 1-1',
+    'SRV-CLEANP | Cleaning of modules | Washing, by the square metre | MTK | 1.1-2.6 | 100-3000',
+    'EN-MODULE | Solar module, 440 W | Glass on glass | C62 | 72-140 | 10-420',
+    'EN-INVERT | Inverter, 25 kW | Three-phase, with monitoring | C62 | 1500-2900 | 1-12',
+    'EN-BATTERY | Battery module, 5 kWh | Lithium iron phosphate | C62 | 1350-2600 | 1-16',
+    'EN-WALLBOX | Wall box, 11 kW | With cable and card reader | C62 | 520-1150 | 1-24',
+    'EN-RAIL | Mounting rail | Aluminium, by length | MTR | 4.2-9.5 | 20-900',
+    'EN-CABLE | Solar cable, 6 mm² | Double insulated, by length | MTR | 0.9-2.1 | 50-2500',
+  ],
+  media: [
+    'SUB-AD | Banner placement | Banner on the start page of a trade magazine | MON | 390-1600 | 1-4',
+    'SUB-LETTER | Newsletter space | Advertisement in four issues | MON | 280-940 | 1-3',
+    'SUB-PRESS | Press review, reader | Daily review by e-mail | MON | 9-24 | 3-90',
+    'SUB-ARCHIVE | Picture archive | Access for one editor | MON | 26-75 | 1-20',
+    'SRV-EDIT | Editing | Text work, by the quarter hour | HUR | 62-105 | 2-60',
+    'SRV-LAYOUT | Layout | Design of pages, by the quarter hour | HUR | 58-98 | 2-50',
+    'SRV-FILM | Image film | Script, shooting and cut, fixed price | E48 | 3800-16000 | 1-1',
+    'SRV-PHOTO | Photographer, day | With equipment and licence | DAY | 850-1700 | 1-4',
+    'SRV-PAGE | Full-page advertisement | One issue, four colours | C62 | 1900-5800 | 1-6',
+    'SRV-STAND | Stand at a trade day | Table, panel and two passes | C62 | 1200-3600 | 1-2',
+    'PB-ISSUE | Trade magazine, copies | Extra copies of an issue | C62 | 6-14 | 10-500 | books',
+    'PB-YEARBOOK | Yearbook of the trade | Hardback | C62 | 38-85 | 1-60 | books',
+    'PB-BROCHURE | Brochure, printed | 16 pages, stapled | C62 | 0.9-2.6 | 250-8000',
+    'PB-POSTER | Poster, A1 | Printed on 150 gram paper | C62 | 7-18 | 5-250',
+  ],
+  hospitality: [
+    'SUB-ROOMS | Room allotment, room | One room kept for a company | MON | 1250-2600 | 1-6',
+    'SUB-OFFICE | Meeting room by the month | Two half days a week | MON | 480-1100 | 1-3',
+    'SUB-COFFEE | Coffee service, machine | Machine, beans and service | MON | 75-190 | 1-20',
+    'SUB-STAFF | Canteen operation | Operation of a canteen up to 120 guests | MON | 3900-9600 | 1-1',
+    'SRV-NIGHT | Overnight stay | Single room with breakfast | C62 | 88-210 | 1-60',
+    'SRV-HALL | Hall for a day | With technology, up to 200 guests | DAY | 900-3200 | 1-3',
+    'SRV-MENU | Menu of three courses, person | With table service | C62 | 42-88 | 10-240',
+    'SRV-BREAK | Coffee break, person | Coffee, tea, fruit and cake | C62 | 9-19 | 10-300',
+    'SRV-WAITER | Service staff | At events, by the quarter hour | HUR | 28-46 | 4-120',
+    'SRV-SOUND | Sound and light | Equipment with technician, each event | E48 | 680-2900 | 1-1',
+    'HP-WINE | Wine, bottle | House wine | C62 | 9-26 | 6-180',
+    'HP-WATER | Mineral water, crate | 12 bottles of glass | C62 | 8-15 | 4-120',
+    'HP-GIFT | Gift card | For room and restaurant | C62 | 50-250 | 1-40',
+  ],
+  agriculture: [
+    'SUB-FIELD | Field data, hectare | Satellite pictures and advice for one hectare | MON | 0.9-2.4 | 40-1800',
+    'SUB-STORE | Grain storage, tonne | Aerated storage with control | MON | 1.3-2.9 | 50-2200',
+    'SUB-BEE | Pollination, hive | Hive with care in season | MON | 24-52 | 4-80',
+    'SUB-MACH | Tractor hire | 150 horsepower with service | MON | 2300-4800 | 1-3',
+    'SRV-HARVEST | Combine harvesting, hectare | With driver and fuel | C62 | 95-180 | 5-320',
+    'SRV-SPRAY | Spraying, hectare | Without the agent | C62 | 14-28 | 10-400',
+    'SRV-AGRO | Agronomist | Advice at the field, by the quarter hour | HUR | 68-110 | 1-24',
+    'SRV-SOIL | Soil analysis | Sample with report | C62 | 32-75 | 2-60',
+    'AG-WHEAT | Seed wheat, 500 kg | Certified, dressed | C62 | 310-520 | 1-60',
+    'AG-MAIZE | Seed maize, 50,000 grains | Hybrid, dressed | C62 | 88-165 | 4-160',
+    'AG-FERT | Nitrogen fertiliser, tonne | Calcium ammonium nitrate, 27 % | TNE | 310-480 | 2-90',
+    'AG-POTATO | Potatoes, tonne | Washed, for kitchens | TNE | 240-460 | 1-40 | food',
+    'AG-EGGS | Eggs, box of 180 | Free range | C62 | 32-58 | 2-80 | food',
+    'AG-TWINE | Baler twine, pack | Two spools | C62 | 34-62 | 4-90',
+  ],
+  packaging: [
+    'SUB-CALL | Call-off stock, pallet | Finished goods kept for call-off | MON | 11-24 | 4-160',
+    'SUB-MACHP | Packing machine hire | Case erector with service | MON | 890-2600 | 1-2',
+    'SUB-PROOF | Proof portal, user | Release of artwork on the Web | MON | 19-48 | 2-40',
+    'SUB-POOL | Box pool, box | Reusable boxes with washing | MON | 0.4-1.1 | 200-6000',
+    'SRV-DESIGN | Structural design | Design of a box with sample, fixed price | E48 | 480-2400 | 1-1',
+    'SRV-PLATE | Printing plates, set | Four colours | C62 | 240-760 | 1-4',
+    'SRV-DIE | Cutting die | Steel rule on board | C62 | 380-1400 | 1-3',
+    'SRV-PRESS | Make-ready of a press | Each print run | C62 | 140-420 | 1-6',
+    'PA-FOLD | Folding box | Printed board, by the piece | C62 | 0.14-0.62 | 1000-40000',
+    'PA-CORR | Corrugated box | Printed in one colour | C62 | 0.6-2.4 | 250-9000',
+    'PA-LABEL | Labels, roll of 1,000 | Self-adhesive, four colours | C62 | 18-52 | 4-220',
+    'PA-BAG | Paper bag | With handle, printed | C62 | 0.22-0.75 | 500-12000',
+    'PA-TAPE | Packing tape, carton of 36 | 66 metres each | C62 | 42-78 | 1-60',
+    'PA-FOIL | Film, kilogram | Polyethylene, recycled | KGM | 2.6-4.9 | 50-2200',
+  ],
+  property: [
+    'SUB-RENT | Office space, square metre | Net rent | MON | 9-34 | 40-1200',
+    'SUB-PARK | Parking place | Underground | MON | 60-180 | 1-40',
+    'SUB-CARE | Caretaker service | Two visits a week | MON | 280-890 | 1-8',
+    'SUB-CLEAN | Office cleaning | On working days, as in the specification | MON | 450-2900 | 1-6',
+    'SUB-LIFT | Lift maintenance | Emergency call and inspection | MON | 120-310 | 1-6',
+    'SUB-GUARD | Alarm connection | Line to the control room | MON | 38-85 | 1-12',
+    'SRV-REPAIR | Handyman | Repairs, by the quarter hour | HUR | 42-74 | 1-40',
+    'SRV-WINDOW | Window cleaning, square metre | Both sides with frames | MTK | 1.6-3.4 | 60-2600',
+    'SRV-GARDEN | Grounds maintenance | Each visit | C62 | 110-420 | 1-8',
+    'SRV-KEY | Locksmith call | Within two hours | C62 | 120-280 | 1-3',
+    'SRV-BROKER | Letting fee | For one lease, fixed price | E48 | 2400-12000 | 1-1',
+    'PR-LAMP | LED panel | 60 by 60 centimetres | C62 | 38-82 | 4-120',
+    'PR-FILTER | Ventilation filter | Class ePM1 60 % | C62 | 24-58 | 2-60',
+    'PR-SALT | Grit and salt, 25 kg | For paths in winter | C62 | 6-13 | 4-160',
+  ],
+  automotive: [
+    'SUB-FLEET | Full service lease, car | Tyres, service and insurance | MON | 390-760 | 1-40',
+    'SUB-TELE | Fleet telematics, vehicle | Position, mileage and driver log | MON | 11-26 | 4-220',
+    'SUB-TYRE | Tyre storage, set | With check and washing | MON | 6-12 | 4-160',
+    'SUB-WASH | Car wash plan, vehicle | Four washes | MON | 22-48 | 2-60',
+    'SRV-MECH | Mechanic | Workshop, by the quarter hour | HUR | 68-125 | 1-40',
+    'SRV-INSPECT | Yearly inspection | With test report | C62 | 95-240 | 1-20',
+    'SRV-BODY | Body and paint repair | As in the estimate | E48 | 780-5200 | 1-1',
+    'SRV-TOW | Recovery | Within the region | C62 | 140-390 | 1-3',
+    'AU-TYRE | Tyre, 205/55 R16 | All seasons | C62 | 62-128 | 4-60',
+    'AU-BRAKE | Brake pads, axle set | Front | C62 | 34-88 | 1-40',
+    'AU-BATTERY | Starter battery, 74 Ah | Maintenance-free | C62 | 78-155 | 1-24',
+    'AU-OIL | Engine oil, 20 litres | 5W-30 | C62 | 72-138 | 1-30',
+    'AU-FILTER | Oil filter | For common engines | C62 | 6-15 | 4-120',
+    'AU-BULB | Headlight lamp | H7 | C62 | 5-14 | 2-80',
+  ],
+}
 
-const of = (productType: Article['productType'], rows: readonly Row[], isReduced?: true): Article[] =>
-  rows.map(([code, name, description, unit, price, quantity]) => ({
+const range = (text: string): [number, number] => text.split('-').map(Number) as [number, number]
+
+function read(row: string): Article {
+  const [code = '', name = '', description = '', unit = '', price = '', quantity = '', taxedAs] = row.split(' | ')
+  return {
     code,
     name,
     description,
-    productType,
+    productType: code.startsWith('SUB') ? 'subscription' : code.startsWith('SRV') ? 'service' : 'goods',
     unit,
-    price,
-    quantity,
-    ...(isReduced && { isReduced }),
-  }))
+    price: range(price),
+    quantity: range(quantity),
+    ...((taxedAs === 'books' || taxedAs === 'food') && { taxedAs }),
+  }
+}
 
-/** All articles; the place of one is its number. */
-export const articles: readonly Article[] = [
-  ...of('subscription', [
-    ['SUB-LEDGER', 'Ledger Cloud, seat', 'General ledger and reporting, one named user', 'MON', [18, 45], [2, 160]],
-    ['SUB-EXPENSE', 'Expense Cloud, seat', 'Travel and expense claims, one named user', 'MON', [6, 14], [5, 400]],
-    ['SUB-PAYROLL', 'Payroll Cloud, employee', 'Monthly payroll run, one employee', 'MON', [4, 9], [5, 900]],
-    ['SUB-STOCK', 'Warehouse Cloud, site', 'Stock, picking and shipping for one site', 'MON', [240, 620], [1, 12]],
-    ['SUB-CRM', 'Customer Cloud, seat', 'Contacts, quotes and pipeline, one named user', 'MON', [22, 65], [2, 120]],
-    [
-      'SUB-BACKUP',
-      'Managed backup, terabyte',
-      'Encrypted off-site backup with monthly restore test',
-      'MON',
-      [28, 75],
-      [1, 60],
-    ],
-    ['SUB-HOST', 'Managed server', 'Virtual server with monitoring and patching', 'MON', [75, 310], [1, 24]],
-    ['SUB-DESK', 'Service desk, workplace', 'Telephone and remote support on working days', 'MON', [14, 38], [5, 350]],
-    ['SUB-SECURE', 'Endpoint protection, device', 'Malware protection and device encryption', 'MON', [3, 8], [5, 600]],
-    [
-      'SUB-LINE',
-      'Internet access, 1 Gbit/s',
-      'Business line with fixed addresses and 8-hour repair',
-      'MON',
-      [190, 480],
-      [1, 4],
-    ],
-  ]),
-  ...of('service', [
-    ['SRV-CONSULT', 'Consulting', 'Process and software consulting, by the quarter hour', 'HUR', [120, 210], [1, 60]],
-    [
-      'SRV-SENIOR',
-      'Senior consulting',
-      'Architecture and project direction, by the quarter hour',
-      'HUR',
-      [180, 290],
-      [1, 40],
-    ],
-    ['SRV-DEV', 'Software development', 'Custom reports, interfaces and forms', 'HUR', [110, 190], [2, 120]],
-    ['SRV-SUPPORT', 'On-site support', 'Technician at the customer’s premises', 'HUR', [75, 130], [1, 16]],
-    ['SRV-TRAIN', 'Training day', 'Trainer for up to ten participants', 'DAY', [900, 1_800], [1, 5]],
-    ['SRV-PM', 'Project management', 'Planning, steering and reporting', 'DAY', [950, 1_600], [1, 15]],
-    [
-      'SRV-MIGRATE',
-      'Data migration',
-      'Transfer and check of master data and open items, fixed price',
-      'E48',
-      [2_400, 9_500],
-      [1, 1],
-    ],
-    [
-      'SRV-AUDIT',
-      'Security review',
-      'Review of accounts, devices and backups with report, fixed price',
-      'E48',
-      [1_800, 6_400],
-      [1, 1],
-    ],
-    ['SRV-INSTALL', 'Installation', 'Unpacking, mounting and commissioning of a device', 'C62', [85, 240], [1, 12]],
-    ['SRV-TRAVEL', 'Travel expenses', 'Travel of consultants, lump sum for each visit', 'C62', [60, 220], [1, 6]],
-  ]),
-  ...of('goods', [
-    ['HW-NOTE14', 'Notebook 14"', '14-inch business notebook, 16 GB memory', 'C62', [780, 1_450], [1, 40]],
-    ['HW-NOTE16', 'Notebook 16"', '16-inch mobile workstation, 32 GB memory', 'C62', [1_500, 2_900], [1, 15]],
-    ['HW-DOCK', 'Docking station', 'USB-C docking station, two displays', 'C62', [120, 240], [1, 40]],
-    ['HW-MON27', 'Monitor 27"', '27-inch display, height-adjustable', 'C62', [190, 420], [1, 60]],
-    ['HW-HEADSET', 'Headset', 'Wireless headset with charging stand', 'C62', [70, 190], [1, 80]],
-    ['HW-KEYS', 'Keyboard and mouse', 'Wireless set, country layout', 'SET', [35, 90], [1, 80]],
-    ['HW-SWITCH24', 'Network switch, 24 ports', 'Managed switch with power over Ethernet', 'C62', [340, 980], [1, 8]],
-    ['HW-AP', 'Wireless access point', 'Ceiling access point, two bands', 'C62', [110, 290], [1, 30]],
-    ['HW-FIREWALL', 'Firewall appliance', 'Firewall for up to 100 workplaces', 'C62', [620, 2_300], [1, 3]],
-    ['HW-SERVER', 'Rack server', 'Two processors, 256 GB memory', 'C62', [5_200, 12_500], [1, 4]],
-    ['HW-NAS', 'Network storage', 'Four drive bays, 32 TB', 'C62', [1_300, 2_800], [1, 4]],
-    ['HW-UPS', 'Uninterruptible power supply', '1500 VA, rack or tower', 'C62', [280, 760], [1, 6]],
-    ['HW-SCAN', 'Barcode scanner', 'Hand scanner with cradle', 'C62', [160, 420], [1, 25]],
-    ['HW-LABEL', 'Label printer', 'Thermal transfer printer, 203 dpi', 'C62', [260, 690], [1, 8]],
-    ['HW-PRINT', 'Laser printer', 'Colour printer with duplex unit', 'C62', [310, 880], [1, 10]],
-    ['HW-CABLE', 'Network cable, laid', 'Category 7 cable, cut to length', 'MTR', [0.9, 2.4], [20, 1_200]],
-    ['HW-PATCH', 'Patch cable', 'Category 6A, two metres', 'C62', [4, 9], [5, 300]],
-    ['HW-TONER', 'Toner cartridge', 'Black, about 6,000 pages', 'C62', [70, 160], [1, 24]],
-  ]),
-  ...of(
-    'goods',
-    [
-      ['BK-MANUAL', 'User manual, printed', 'Handbook of the Ledger Cloud, paperback', 'C62', [24, 59], [1, 40]],
-      ['BK-TAX', 'Tax tables, printed', 'Annual tables for payroll and travel expenses', 'C62', [18, 42], [1, 30]],
-    ],
-    true,
-  ),
-]
+/** Trades in a fixed order. */
+export const tradeCodes = Object.keys(rows) as Trade[]
+
+/** Returns the articles of a trade; the place of one is its number. */
+export const articlesOf = (trade: Trade): readonly Article[] => rows[trade].map(read)
+
+/** The articles of software and its hardware. */
+export const articles: readonly Article[] = articlesOf('technology')

@@ -4,6 +4,7 @@ import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
 import { calendarOf } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
+import type { Trade } from './articles.ts'
 import { catalogueOf, rankingOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { constrainedDay, currenciesFor } from './constraints.ts'
@@ -35,12 +36,16 @@ interface BookOptions {
   readonly constraints?: Constraints | undefined
   /** ISO 3166-1 alpha-2: where the seller lives; the United States where missing. */
   readonly seller?: string | undefined
+  /** What the seller deals in; a draw of the seed where missing. */
+  readonly trade?: Trade | undefined
 }
 
 /** A customer as its invoices are drawn. */
 export interface Customer extends Profile {
   /** Prices of the catalogue in minor units of its currency. */
   readonly prices: Float64Array
+  /** Tax rates of the catalogue in thousandths of a percent. */
+  readonly taxRates: Float64Array
   /** What its contract bills in each period. */
   readonly subscriptions: readonly Subscription[]
   /** Place in the ranking of items at which its own favourites begin. */
@@ -78,7 +83,7 @@ export interface Book extends BookOptions {
 export function bookOf(options: BookOptions): Book {
   const { size, newest, constraints } = options
   const { key } = Random.of(options.seed)
-  const catalogue = catalogueOf(options.seed)
+  const catalogue = catalogueOf(options.seed, options.trade)
   const { seller = usualSeller } = options
   const place = once(() => sellerPlace(key, seller))
   const calendar = calendarOf(seller)
@@ -96,6 +101,7 @@ export function bookOf(options: BookOptions): Book {
     return {
       ...profile,
       prices: prices(profile.currency),
+      taxRates: Float64Array.from(catalogue, ({ taxedAs }) => profile.taxes[taxedAs].rate),
       subscriptions: subscriptionsOf(own, profile, catalogue),
       favourite: whole(own, favourite, 0, ranking.length - 1),
     }

@@ -1,10 +1,10 @@
 // The catalogue of a seed: articles with list prices, usual quantities and a ranking by sales.
 import { mix2, Random } from '../random.ts'
 import type { Seed } from '../random.ts'
-import { articles } from './articles.ts'
-import type { Article } from './articles.ts'
+import { articlesOf, tradeCodes } from './articles.ts'
+import type { Article, Trade } from './articles.ts'
 import { roundTo3 } from './currencies.ts'
-import { salt, unit } from './draw.ts'
+import { salt, unit, whole } from './draw.ts'
 
 /** Something the seller sells, at its list price. */
 export interface CatalogueItem {
@@ -21,17 +21,23 @@ export interface CatalogueItem {
   readonly price: number
   /** Quantities in thousandths, each as likely as the others: hours in quarters, all else whole; small ones are common. */
   readonly quantities: Int32Array
-  /** Taxed at the reduced rate, where there is one. */
-  readonly isReduced: boolean
+  /** The rate of tax tables that it is taxed at. */
+  readonly taxedAs: 'standard' | 'books' | 'food'
   readonly billing: 'once' | 'monthly'
 }
 
 const listPrice = salt('list price')
 
-/** Returns the seller's catalogue: about 40 items of one business, with prices that a seed has fixed. */
-export function catalogueOf(seed: Seed): readonly CatalogueItem[] {
+const tradeDraw = salt('business')
+
+/** Returns the trade of a seed's seller, where none is stated. */
+export const tradeOf = (seed: Seed): Trade =>
+  tradeCodes[whole(Random.of(seed).key, tradeDraw, 0, tradeCodes.length - 1)] as Trade
+
+/** Returns the seller's catalogue: the articles of its trade, with prices that a seed has fixed. */
+export function catalogueOf(seed: Seed, trade: Trade = tradeOf(seed)): readonly CatalogueItem[] {
   const { key } = Random.of(seed)
-  return articles.map((article, index): CatalogueItem => {
+  return articlesOf(trade).map((article, index): CatalogueItem => {
     const { code, name, description, productType, unit: measure } = article
     const cents = between(article.price, unit(mix2(key, index), listPrice)) * 100
     return {
@@ -43,7 +49,7 @@ export function catalogueOf(seed: Seed): readonly CatalogueItem[] {
       unit: measure,
       price: roundTo3(cents),
       quantities: quantitiesOf(article),
-      isReduced: article.isReduced === true,
+      taxedAs: article.taxedAs ?? 'standard',
       billing: productType === 'subscription' ? 'monthly' : 'once',
     }
   })

@@ -1,7 +1,8 @@
 // Names, industries and domains of companies.
+import type { Trade } from './articles.ts'
 import type { Country } from './countries.ts'
 import { languages } from './languages.ts'
-import type { NamePart } from './languages.ts'
+import type { LanguageCode, NamePart } from './languages.ts'
 import type { Pools } from './pools.ts'
 import { slug } from './text.ts'
 
@@ -9,7 +10,7 @@ import { slug } from './text.ts'
 export type Industry = keyof typeof industries
 
 /** Each line of business: what it is called, what such a company does, and how many people it employs (the middle of them). */
-export const industries = {
+const industries = {
   logistics: {
     name: 'Transportation and logistics',
     does: 'Freight forwarding, warehousing and last-mile delivery',
@@ -37,6 +38,18 @@ export const industries = {
 } as const satisfies Record<string, { name: string; does: string; employees: number }>
 
 /** Keys of the lines of business, in a fixed order. */
+const technology = {
+  name: 'Information technology',
+  does: 'Business software, hardware and consulting',
+  employees: 240,
+}
+
+/** Returns what a line of business is called, what such a company does, and how many people it employs. */
+export const industryOf = (
+  trade: Trade,
+): { readonly name: string; readonly does: string; readonly employees: number } =>
+  trade === 'technology' ? technology : industries[trade]
+
 const industryCodes = Object.keys(industries) as Industry[]
 
 /** What a company is called, and what its name says. */
@@ -64,15 +77,22 @@ export function companyName(pools: Pools, key: number, { language }: Country): C
   return named(stems[Math.floor(place / trades.length)] as NamePart, word, industry, numeral(Math.floor(key / pairs)))
 }
 
-/** Returns the name of the seller, which no customer has. */
-export function sellerName(pools: Pools, draw: number, { language }: Country): CompanyName {
+/** Returns the name of the seller, which no customer has: of a group, or of a house of systems. */
+export function sellerName(pools: Pools, draw: number, { language }: Country, trade: Trade): CompanyName {
   const { stems } = pools.words(language)
-  const systems = language === 'ja' ? { text: 'システムズ', latin: 'Systems' } : { text: 'Systems', latin: 'Systems' }
   // Two joined words rather than two family names.
   const short = stems.filter(({ latin }) => !latin.includes(' '))
   const list = short.length > 0 ? short : stems
-  return named(list[Math.floor(draw * list.length)] as NamePart, systems, 'media', '')
+  const stem = list[Math.floor(draw * list.length)] as NamePart
+  if (trade === 'technology') return named(stem, house('システムズ', 'Systems', language), 'media', '')
+  const { word } = tradesOf(language).find(({ industry }) => industry === trade) as Line
+  const group = house('グループ', 'Group', language)
+  const text = language === 'ja' ? word.text + group.text : `${word.text} ${group.text}`
+  return named(stem, { text, latin: `${word.latin} ${group.latin}` }, trade, '')
 }
+
+const house = (text: string, latin: string, language: LanguageCode): NamePart =>
+  language === 'ja' ? { text, latin } : { text: latin, latin }
 
 function named(stem: NamePart, trade: NamePart, industry: Industry, suffix: string): CompanyName {
   const name = `${stem.latin} ${trade.latin}${suffix}`
@@ -87,11 +107,15 @@ function named(stem: NamePart, trade: NamePart, industry: Industry, suffix: stri
 
 const numeral = (round: number): string => numerals[round] ?? ` ${round + 1}`
 
-const known = new Map<string, readonly { readonly industry: Industry; readonly word: NamePart }[]>()
+/** A word that companies of an industry call themselves by. */
+interface Line {
+  readonly industry: Industry
+  readonly word: NamePart
+}
 
-function tradesOf(
-  language: keyof typeof languages,
-): readonly { readonly industry: Industry; readonly word: NamePart }[] {
+const known = new Map<string, readonly Line[]>()
+
+function tradesOf(language: LanguageCode): readonly Line[] {
   const list =
     known.get(language) ??
     industryCodes.flatMap((industry) =>
@@ -116,5 +140,5 @@ function stepFor(size: number): number {
 const divisor = (left: number, right: number): number => (right === 0 ? left : divisor(right, left % right))
 
 /** Returns what a company of an industry does, in a sentence. */
-export const describeCompany = (industry: Industry, town: string, founded: number): string =>
-  `${industries[industry].does}, in ${town} since ${founded}.`
+export const describeCompany = (trade: Trade, town: string, founded: number): string =>
+  `${industryOf(trade).does}, in ${town} since ${founded}.`

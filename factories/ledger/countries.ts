@@ -32,10 +32,11 @@ export interface TaxRate {
   readonly reason?: string
 }
 
-/** The rates of most goods and services, and of printed books. */
+/** The rates of most goods and services, of printed books and of basic food. */
 export interface TaxTable {
   readonly standard: TaxRate
-  readonly reduced: TaxRate
+  readonly books: TaxRate
+  readonly food: TaxRate
   /** Where goods alone are treated otherwise than services, at the same rate. */
   readonly goods?: TaxRate
 }

@@ -1,12 +1,18 @@
 // The table of countries: currency, tax, forms of addresses and accounts, holidays.
-import type { CountryFacts, TaxTable } from './countries.ts'
+import type { CountryFacts, TaxRate, TaxTable } from './countries.ts'
 
-const taxed = (name: string, standard: number, reduced: number): TaxTable => ({
+const taxed = (name: string, standard: number, books: number, food = standard): TaxTable => ({
   standard: { category: 'S', rate: standard, name },
-  reduced: { category: 'S', rate: reduced, name },
+  books: reduced(name, books),
+  food: reduced(name, food),
 })
 
-/** Facts about every country that parties live in; tax rates in thousandths of a percent, the reduced one that of printed books. */
+const untaxed = (rate: TaxRate): TaxTable => ({ standard: rate, books: rate, food: rate })
+
+const reduced = (name: string, rate: number): TaxRate =>
+  rate === 0 ? { category: 'Z', rate, name, reason: 'Zero rated' } : { category: 'S', rate, name }
+
+/** Facts about every country that parties live in; tax rates in thousandths of a percent, the others those of printed books and of basic food. */
 export const countryTable: readonly CountryFacts[] = [
   // Sales tax is that of state, county and city together; towns have it.
   {
@@ -34,7 +40,7 @@ export const countryTable: readonly CountryFacts[] = [
     language: 'en',
     timezones: ['America/Toronto', 'America/Vancouver', 'America/Edmonton', 'America/Halifax', 'America/Winnipeg'],
     weight: 70,
-    taxes: taxed('GST/HST', 13_000, 5_000),
+    taxes: taxed('GST/HST', 13_000, 5_000, 0),
     legalForms: { 'Ltd.': 5, 'Inc.': 5 },
     line: '{number} {street}',
     numbers: ['@##', '@###'],
@@ -50,10 +56,7 @@ export const countryTable: readonly CountryFacts[] = [
     language: 'en',
     timezones: ['Europe/London'],
     weight: 110,
-    taxes: {
-      standard: { category: 'S', rate: 20_000, name: 'VAT' },
-      reduced: { category: 'Z', rate: 0, name: 'VAT', reason: 'Zero rated: printed books' },
-    },
+    taxes: taxed('VAT', 20_000, 0, 0),
     legalForms: { Ltd: 8, plc: 1, LLP: 1 },
     line: '{number} {street}',
     iban: 'GB00TEST##############',
@@ -70,10 +73,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 25,
     isSepa: true,
     isEu: true,
-    taxes: {
-      standard: { category: 'S', rate: 23_000, name: 'VAT' },
-      reduced: { category: 'Z', rate: 0, name: 'VAT', reason: 'Zero rated: printed books' },
-    },
+    taxes: taxed('VAT', 23_000, 0, 0),
     legalForms: { Ltd: 8, DAC: 2 },
     line: '{number} {street}',
     iban: 'IE00TEST##############',
@@ -90,7 +90,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 120,
     isSepa: true,
     isEu: true,
-    taxes: taxed('MwSt.', 19_000, 7_000),
+    taxes: taxed('MwSt.', 19_000, 7_000, 7_000),
     legalForms: { GmbH: 7, 'GmbH & Co. KG': 2, AG: 1 },
     line: '{street} {number}',
     numbers: ['@', '@#', '@#', '@##', '@#a'],
@@ -108,7 +108,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 20,
     isSepa: true,
     isEu: true,
-    taxes: taxed('USt.', 20_000, 10_000),
+    taxes: taxed('USt.', 20_000, 10_000, 10_000),
     legalForms: { GmbH: 8, AG: 1, KG: 1 },
     line: '{street} {number}',
     iban: 'AT00################',
@@ -125,7 +125,7 @@ export const countryTable: readonly CountryFacts[] = [
     timezones: ['Europe/Zurich'],
     weight: 25,
     isSepa: true,
-    taxes: taxed('MWST', 8_100, 2_600),
+    taxes: taxed('MWST', 8_100, 2_600, 2_600),
     legalForms: { AG: 6, GmbH: 4 },
     line: '{street} {number}',
     iban: 'CH00#################',
@@ -142,7 +142,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 60,
     isSepa: true,
     isEu: true,
-    taxes: taxed('TVA', 20_000, 5_500),
+    taxes: taxed('TVA', 20_000, 5_500, 5_500),
     legalForms: { SAS: 5, SARL: 4, SA: 1 },
     line: '{number} {street}',
     iban: 'FR00#######################',
@@ -159,7 +159,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 40,
     isSepa: true,
     isEu: true,
-    taxes: taxed('BTW', 21_000, 9_000),
+    taxes: taxed('BTW', 21_000, 9_000, 9_000),
     legalForms: { 'B.V.': 9, 'N.V.': 1 },
     line: '{street} {number}',
     numbers: ['@', '@#', '@##', '@#a'],
@@ -177,7 +177,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 35,
     isSepa: true,
     isEu: true,
-    taxes: taxed('IVA', 21_000, 4_000),
+    taxes: taxed('IVA', 21_000, 4_000, 4_000),
     legalForms: { 'S.L.': 8, 'S.A.': 2 },
     line: '{street}, {number}',
     iban: 'ES00####################',
@@ -194,7 +194,7 @@ export const countryTable: readonly CountryFacts[] = [
     weight: 35,
     isSepa: true,
     isEu: true,
-    taxes: taxed('IVA', 22_000, 4_000),
+    taxes: taxed('IVA', 22_000, 4_000, 4_000),
     legalForms: { 'S.r.l.': 8, 'S.p.A.': 2 },
     line: '{street} {number}',
     iban: 'IT00X######################',
@@ -210,7 +210,7 @@ export const countryTable: readonly CountryFacts[] = [
     timezones: ['Europe/Stockholm'],
     weight: 25,
     isEu: true,
-    taxes: taxed('Moms', 25_000, 6_000),
+    taxes: taxed('Moms', 25_000, 6_000, 12_000),
     legalForms: { AB: 1 },
     line: '{street} {number}',
     numbers: ['@', '@#', '@#'],
@@ -227,7 +227,7 @@ export const countryTable: readonly CountryFacts[] = [
     language: 'ja',
     timezones: ['Asia/Tokyo'],
     weight: 35,
-    taxes: taxed('Consumption tax', 10_000, 10_000),
+    taxes: taxed('Consumption tax', 10_000, 10_000, 8_000),
     legalForms: { 株式会社: 9, 合同会社: 1 },
     line: '{number} {street}',
     numbers: ['@-@-@', '@-@#-@', '@-@#'],
@@ -250,7 +250,7 @@ export const countryTable: readonly CountryFacts[] = [
       'Australia/Perth',
     ],
     weight: 50,
-    taxes: taxed('GST', 10_000, 10_000),
+    taxes: taxed('GST', 10_000, 10_000, 0),
     legalForms: { 'Pty Ltd': 9, Ltd: 1 },
     line: '{number} {street}',
     iban: '999-### #########',
@@ -266,10 +266,7 @@ export const countryTable: readonly CountryFacts[] = [
     language: 'ar',
     timezones: ['Asia/Kuwait'],
     weight: 10,
-    taxes: {
-      standard: { category: 'O', rate: 0, name: 'VAT', reason: 'Kuwait levies no value-added tax' },
-      reduced: { category: 'O', rate: 0, name: 'VAT', reason: 'Kuwait levies no value-added tax' },
-    },
+    taxes: untaxed({ category: 'O', rate: 0, name: 'VAT', reason: 'Kuwait levies no value-added tax' }),
     legalForms: { 'W.L.L.': 9, 'K.S.C.C.': 1 },
     line: '{street}, Building {number}',
     iban: 'KW00TEST######################',

@@ -147,11 +147,11 @@ export const prefixOf = ({ name }: Pick<Party, 'name'>): string =>
 /** Returns the tax breakdown of sums with the names and categories of a customer's taxes. */
 export function taxGroups(
   { taxes, lines }: Pick<Calculated, 'taxes' | 'lines'>,
-  { taxes: { standard: usual, reduced, goods } }: Pick<Profile, 'taxes'>,
+  { taxes: { standard: usual, books, food, goods } }: Pick<Profile, 'taxes'>,
 ): TaxGroup[] {
   const standard = goods && lines.every(({ productType }) => productType === 'goods') ? goods : usual
   return taxes.map((group): TaxGroup => {
-    const known = group.rate === standard.rate ? standard : group.rate === reduced.rate ? reduced : undefined
+    const known = [standard, books, food].find(({ rate }) => rate === group.rate)
     const { category, name, reason } =
       known ??
       (group.rate > 0

@@ -80,7 +80,8 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   drawn.issueDay = book.dayAt(entryPosition(book, index))
   drawn.terms = credited < 0 ? profile.terms : 30
   drawn.dueDay = drawn.issueDay + drawn.terms
-  const lines = lineCount(unit(orderKey, names.lines))
+  // No article stands twice on an invoice.
+  const lines = Math.min(lineCount(unit(orderKey, names.lines)), book.ranking.length)
   const { cycle, subscriptions } = profile
   drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(entryPosition(book, orderIndex)), cycle)
     ? subscriptions.length

@@ -3,10 +3,12 @@ import { failure, secondsPerDay, suggest } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Seed } from '../random.ts'
+import type { Trade } from './articles.ts'
 import { bookOf } from './book.ts'
 import type { Book } from './book.ts'
 import type { Rounding } from './calculate.ts'
 import { never } from './calendar.ts'
+import { tradeOf } from './catalogue.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
 import { checkMix, currenciesFor } from './constraints.ts'
@@ -41,6 +43,8 @@ export interface LedgerOptions {
   readonly newest?: Day
   /** ISO 3166-1 alpha-2: where the seller lives, which decides its currency, calendar and tax; US where missing. */
   readonly seller?: string | undefined
+  /** What the seller deals in; a draw of the seed where missing. */
+  readonly trade?: Trade | undefined
   /** Percentages of invoices that come to something: `{ overdue: 20, draft: 5 }`. */
   readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
@@ -89,6 +93,7 @@ export function ledgerOf({
   epoch,
   newest = today,
   seller: country,
+  trade,
   mix,
   pace,
   currencies = usualCurrencies,
@@ -109,11 +114,23 @@ export function ledgerOf({
     currencies,
     ...(epoch !== undefined && { epoch }),
     ...(country !== undefined && { seller: country }),
+    ...(trade !== undefined && { trade }),
     ...(mix && { mix }),
     ...(pace && { pace }),
     ...(constraints && { constraints }),
   }
-  const book = bookOf({ seed, size: invoices, epoch, newest, seller: country, mix, pace, currencies, constraints })
+  const book = bookOf({
+    seed,
+    size: invoices,
+    epoch,
+    newest,
+    seller: country,
+    trade,
+    mix,
+    pace,
+    currencies,
+    constraints,
+  })
   return ledgerOn({ seed, size: invoices, order, book, ...partiesOf(order), columns: columnsOf(book) }, today)
 }
 
@@ -143,10 +160,11 @@ function partiesOf({
   seed,
   currencies,
   seller: country,
+  trade,
   constraints,
 }: Ledger['order']): Pick<Books, 'seller' | 'party'> {
   const pools = poolsOf(seed, currencies)
-  const seller = sellerOf(pools, country)
+  const seller = sellerOf(pools, country, trade ?? tradeOf(seed))
   const customer = cached(
     (key: number) =>
       partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints), country)),

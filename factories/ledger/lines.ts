@@ -73,7 +73,7 @@ export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: Li
       : 0
   line.net = gross - line.allowance
   if (drawn.credited >= 0) takeBack(line)
-  line.taxRate = (item.isReduced ? profile.taxes.reduced : profile.taxes.standard).rate
+  line.taxRate = profile.taxRates[line.item] as number
   return line
 }
 

@@ -1,7 +1,8 @@
 // Parties: the seller and its customers with all details, and the people who work for them.
 import { mix2, Random } from '../random.ts'
 import { addressOf, phoneOf } from './address.ts'
-import { companyName, describeCompany, industries, sellerName } from './company.ts'
+import { companyName, describeCompany, industryOf, sellerName } from './company.ts'
+import type { Trade } from './articles.ts'
 import type { Country, Town } from './countries.ts'
 import { homeOf, sellerPlace, townAt } from './customer.ts'
 import type { Home } from './customer.ts'
@@ -127,12 +128,12 @@ export function partyOf(
   const employees = Math.max(
     3,
     Math.round(
-      industries[industry].employees * Math.exp(normal(own, names.employees) * 0.9) * (0.6 + 12 / (key + 2) ** 0.7),
+      industryOf(industry).employees * Math.exp(normal(own, names.employees) * 0.9) * (0.6 + 12 / (key + 2) ** 0.7),
     ),
   )
   return {
     ...detail(pools, { key, own, country, town, currency, ...name }, customerJobs(at(own, names.people))),
-    industry: industries[industry].name,
+    industry: industryOf(industry).name,
     description: describeCompany(industry, town.name, founded),
     employees,
     founded,
@@ -142,20 +143,21 @@ export function partyOf(
 /**
  * Returns the company whose books these are.
  * @param code country it lives in, which decides its currency
+ * @param trade what it deals in
  * @throws Failure for a country that is not in the ledger.
  */
-export function sellerOf(pools: Pools, code = 'US'): Party {
+export function sellerOf(pools: Pools, code = 'US', trade: Trade = 'technology'): Party {
   const own = mix2(pools.key, names.seller)
   const { country, town } = sellerPlace(pools.key, code)
-  const name = sellerName(pools, unit(own, names.legal), country)
+  const name = sellerName(pools, unit(own, names.legal), country, trade)
   return {
     ...detail(
       pools,
       { key: -1, own, country, town, currency: country.currency, ...name },
       sellerJobs(at(own, names.people)),
     ),
-    industry: 'Information technology',
-    description: `Business software, hardware and consulting, in ${town.name} since 2009.`,
+    industry: industryOf(trade).name,
+    description: describeCompany(trade, town.name, 2009),
     employees: 240,
     founded: 2009,
   }

@@ -32,7 +32,7 @@ export function taxesOf(key: number, { country, town }: TaxPlace, seller: TaxPla
 
 const untaxed = (category: TaxRate['category'], name: string, reason: string): TaxTable => {
   const rate = { category, rate: 0, name, reason }
-  return { standard: rate, reduced: rate }
+  return { standard: rate, books: rate, food: rate }
 }
 
 /** A seller has nexus in its own state, and in about half of the others. */
@@ -59,8 +59,6 @@ export function taxesIn({ taxes }: Country, { salesTax, region }: Town): TaxTabl
   if (salesTax === undefined) return taxes
   if (salesTax === 0) return untaxed('O', taxes.standard.name, `${region} levies no sales tax`)
   const standard = { ...taxes.standard, rate: salesTax }
-  return {
-    standard,
-    reduced: taxes.reduced.category === 'S' && taxes.reduced.rate === taxes.standard.rate ? standard : taxes.reduced,
-  }
+  const local = (rate: TaxRate): TaxRate => (rate.rate === taxes.standard.rate ? standard : rate)
+  return { standard, books: local(taxes.books), food: local(taxes.food) }
 }

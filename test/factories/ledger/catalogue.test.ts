@@ -1,29 +1,50 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { catalogueOf } from '../../../factories/ledger/catalogue.ts'
+import { tradeCodes } from '../../../factories/ledger/articles.ts'
+import { catalogueOf, tradeOf } from '../../../factories/ledger/catalogue.ts'
+import { unitText } from '../../../factories/story/facts.ts'
 import { customerAt, customerWeight } from '../../../factories/ledger/customer.ts'
 import { priceIn, rateBetween } from '../../../factories/ledger/currencies.ts'
 import { mix } from '../../../factories/random.ts'
 
-const catalogue = catalogueOf(1)
+const catalogue = catalogueOf(1, 'technology')
 
 describe('the catalogue', () => {
-  it('has about forty items with codes, names and units of their own kind', () => {
-    expect(catalogue.length).toBeGreaterThanOrEqual(38)
-    expect(new Set(catalogue.map(({ code }) => code)).size).toBe(catalogue.length)
-    expect(new Set(catalogue.map(({ name }) => name)).size).toBe(catalogue.length)
-    expect(catalogue.map(({ index }) => index)).toEqual(catalogue.map((_, index) => index))
-    for (const { productType, unit, billing } of catalogue) {
-      expect(unit === 'MON').toBe(productType === 'subscription')
-      expect(unit === 'HUR' || unit === 'DAY').toBe(productType === 'service' && unit !== 'E48' && unit !== 'C62')
+  it.each(tradeCodes)('of %s has items with codes, names and units of their own kind', (trade) => {
+    const items = catalogueOf(1, trade)
+    expect(items.length).toBeGreaterThanOrEqual(12)
+    expect(new Set(items.map(({ code }) => code)).size).toBe(items.length)
+    expect(new Set(items.map(({ name }) => name)).size).toBe(items.length)
+    expect(items.map(({ index }) => index)).toEqual(items.map((_, index) => index))
+    for (const { code, productType, unit, billing, price, quantities } of items) {
+      expect({ code, monthly: unit === 'MON' }).toEqual({ code, monthly: productType === 'subscription' })
+      if (unit === 'HUR' || unit === 'DAY') expect(productType).toBe('service')
       expect(billing === 'monthly').toBe(productType === 'subscription')
+      expect(unitText(unit) === 'unit').toBe(unit === 'C62' || unit === 'E48')
+      expect(price).toBeGreaterThan(0)
+      expect(Math.min(...quantities)).toBeGreaterThan(0)
     }
-    expect(catalogue.filter(({ isReduced }) => isReduced).length).toBeGreaterThan(0)
+    const types = items.map(({ productType }) => productType)
+    expect(types.filter((type) => type === 'subscription').length).toBeGreaterThanOrEqual(3)
+    expect(types.filter((type) => type === 'goods').length).toBeGreaterThanOrEqual(3)
+    expect(types.filter((type) => type === 'service').length).toBeGreaterThanOrEqual(2)
+  })
+
+  it('is that of one of thirteen trades, by seed', () => {
+    const trades = Array.from({ length: 200 }, (_, seed) => tradeOf(seed))
+    expect(new Set(trades)).toEqual(new Set(tradeCodes))
+    expect(tradeOf(42)).toBe('technology')
+    expect(catalogueOf(42)).toEqual(catalogueOf(42, 'technology'))
+  })
+
+  it('sells books and food at rates of their own', () => {
+    expect(catalogueOf(1, 'technology').some(({ taxedAs }) => taxedAs === 'books')).toBe(true)
+    expect(catalogueOf(1, 'food').some(({ taxedAs }) => taxedAs === 'food')).toBe(true)
   })
 
   it('has prices that a seed fixes', () => {
-    expect(catalogueOf(1).map(({ price }) => price)).toEqual(catalogue.map(({ price }) => price))
-    expect(catalogueOf(2).map(({ price }) => price)).not.toEqual(catalogue.map(({ price }) => price))
+    expect(catalogueOf(1, 'technology').map(({ price }) => price)).toEqual(catalogue.map(({ price }) => price))
+    expect(catalogueOf(2, 'technology').map(({ price }) => price)).not.toEqual(catalogue.map(({ price }) => price))
   })
 
   it('has prices in whole cents over four orders of magnitude', () => {

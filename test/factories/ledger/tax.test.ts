@@ -97,8 +97,8 @@ describe('tax', () => {
     const rateIn = (country: typeof us, town: string): number[] => {
       const found = country?.towns.find(({ name }) => name === town)
       if (!country || !found) return []
-      const { standard, reduced } = taxesIn(country, found)
-      return [standard.rate, reduced.rate]
+      const { standard, books } = taxesIn(country, found)
+      return [standard.rate, books.rate]
     }
     expect(rateIn(us, 'New York')).toEqual([8_875, 8_875])
     expect(rateIn(us, 'Portland')).toEqual([0, 0])
