@@ -197,7 +197,9 @@ export function amend(entry: Entry, pins: Pins, { party, profile, at, converts =
     exponent,
     exchangeRate:
       pins.exchangeRate ??
-      (currency === entry.currency ? entry.exchangeRate : rateBetween(currency, entry.seller.currency)),
+      (currency === entry.currency
+        ? entry.exchangeRate
+        : rateBetween(currency, entry.seller.currency, dates.issueDate)),
     taxes: named,
     payments,
     due: sums.total - timed.paid,

@@ -44,6 +44,8 @@ interface BookOptions {
 export interface Customer extends Profile {
   /** Prices of the catalogue in minor units of its currency. */
   readonly prices: Float64Array
+  /** Price of a unit of freight, in minor units of its currency. */
+  readonly freightPrice: number
   /** Tax rates of the catalogue in thousandths of a percent. */
   readonly taxRates: Float64Array
   /** What its contract bills in each period. */
@@ -101,6 +103,7 @@ export function bookOf(options: BookOptions): Book {
     return {
       ...profile,
       prices: prices(profile.currency),
+      freightPrice: priceIn(250, profile.currency),
       taxRates: Float64Array.from(catalogue, ({ taxedAs }) => profile.taxes[taxedAs].rate),
       subscriptions: subscriptionsOf(own, profile, catalogue),
       favourite: whole(own, favourite, 0, ranking.length - 1),

@@ -1,7 +1,11 @@
 // Currencies of ISO 4217: what they are worth, and prices in them.
 import { exponentOf, unitsOf } from '../../spec/index.ts'
+import type { Day } from '../../spec/index.ts'
+import { hashText, mix2 } from '../random.ts'
+import { weekdayOf } from './calendar.ts'
+import { unit } from './draw.ts'
 
-/** Units of a currency for one US dollar, for every currency of ISO 4217 that is in use. Fixed and rounded: plausible, not of any day. */
+/** Units of a currency for one US dollar, for every currency of ISO 4217 that is in use. Rounded: plausible, of no day. */
 const table = [
   'AED 3.6725 AFN 70.5 ALL 91.4 AMD 388 ANG 1.79 AOA 872 ARS 982 AUD 1.5184 AWG 1.79 AZN 1.7 BAM 1.802 BBD 2',
   'BDT 119.5 BGN 1.802 BHD 0.376 BIF 2890 BMD 1 BND 1.335 BOB 6.91 BRL 5.634 BSD 1 BTN 83.72 BWP 13.6 BYN 3.27',
@@ -38,9 +42,52 @@ export const isCurrency = (code: string): boolean => hasRate(code) || listed.has
 
 const rateOf = (currency: string): number => perDollar.get(currency) ?? 1
 
-/** Returns what one unit of a currency is worth in another, at most six places; 1 for a currency without a rate. */
-export const rateBetween = (from: string, to: string): number =>
-  from === to ? 1 : Math.max(1, Math.round((rateOf(to) / rateOf(from)) * 1_000_000)) / 1_000_000
+/** Currencies that move with another, or not at all against the dollar. */
+const pegs = new Map(
+  Object.entries({
+    USD: 'AED ANG AWG BBD BHD BMD BSD BZD CUP DJF ERN HKD JOD LBP MOP OMR PAB QAR SAR SVC TMT XCD XCG',
+    EUR: 'BAM BGN CVE DKK KMF STN XAF XOF XPF',
+    GBP: 'FKP GIP SHP',
+    INR: 'BTN NPR',
+    SGD: 'BND',
+    ZAR: 'LSL NAD SZL',
+  }).flatMap(([anchor, codes]) => codes.split(' ').map((code) => [code, anchor] as const)),
+)
+
+/** Days in which a rate swings, and how far (a natural logarithm): years, quarters, months, weeks, days. */
+const swings = [
+  [512, 0.06],
+  [128, 0.03],
+  [32, 0.015],
+  [8, 0.006],
+  [1, 0.002],
+] as const
+
+/** Returns how far a currency is from its usual rate on a day, as a factor. Made up, and the same for every seed; still on weekends. */
+function swingOf(currency: string, day: Day): number {
+  const anchor = pegs.get(currency) ?? currency
+  if (anchor === 'USD') return 1
+  const key = hashText(anchor)
+  const weekday = weekdayOf(day)
+  const quoted = weekday === 6 ? day - 1 : weekday === 0 ? day - 2 : day
+  let sum = 0
+  for (const [days, size] of swings) {
+    const step = Math.floor(quoted / days)
+    const [from, to] = [unit(mix2(key, step), days), unit(mix2(key, step + 1), days)]
+    sum += size * (from + (to - from) * (quoted / days - step) - 0.5)
+  }
+  return 1 + sum
+}
+
+/**
+ * Returns what one unit of a currency is worth in another on a day, at most six places; 1 for a currency without a rate.
+ * @param day the usual rate where missing
+ */
+export function rateBetween(from: string, to: string, day?: Day): number {
+  if (from === to) return 1
+  const swing = day === undefined ? 1 : swingOf(to, day) / swingOf(from, day)
+  return Math.max(1, Math.round((rateOf(to) / rateOf(from)) * swing * 1_000_000)) / 1_000_000
+}
 
 /**
  * Returns a list price of US dollars in minor units of another currency, rounded to three digits, as price lists are.

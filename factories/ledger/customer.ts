@@ -166,11 +166,11 @@ function termsOf(draw: number, isEuropean: boolean): number {
 
 const cycleOf = (draw: number): Cycle => (draw < 0.6 ? 'monthly' : draw < 0.85 ? 'quarterly' : 'annual')
 
-/** Nearly half of the customers pay on time, a third some days late, the rest when they are reminded often enough. */
+/** Half of the customers pay on time, a quarter some days late, the rest when they are reminded often enough. */
 function payerOf(key: number): Pick<Profile, 'lateness' | 'risk'> {
   const kind = unit(key, profileNames.kind)
-  const [low, high] = kind < 0.46 ? [-4, 2] : kind < 0.76 ? [3, 15] : kind < 0.92 ? [16, 45] : [45, 95]
+  const [low, high] = kind < 0.52 ? [-10, -1] : kind < 0.8 ? [3, 15] : kind < 0.93 ? [16, 45] : [45, 95]
   const risk =
-    (kind < 0.46 ? 0.004 : kind < 0.76 ? 0.015 : kind < 0.92 ? 0.03 : 0.14) * (0.5 + unit(key, profileNames.risk))
+    (kind < 0.52 ? 0.004 : kind < 0.8 ? 0.015 : kind < 0.93 ? 0.03 : 0.14) * (0.5 + unit(key, profileNames.risk))
   return { lateness: Math.round(low + (high - low) * unit(key, profileNames.lateness)), risk }
 }

@@ -83,7 +83,7 @@ export function derive(
     direction: 'receivable',
     currency: profile.currency,
     exponent: exponentOf(profile.currency),
-    exchangeRate: rateBetween(profile.currency, seller.currency),
+    exchangeRate: rateBetween(profile.currency, seller.currency, drawn.issueDay),
     buyer,
     seller,
     status,

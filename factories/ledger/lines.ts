@@ -1,5 +1,5 @@
 // Draws the lines of an invoice, its discount and its freight.
-import { multiplyDivide, unitsOf } from '../../spec/index.ts'
+import { multiplyDivide } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'
 import { grossOf } from './calculate.ts'
@@ -95,10 +95,7 @@ export const allowanceRate = ({ key, credited }: InvoiceDraw): number =>
 /** Returns the cost of freight in minor units; 0 where nothing is shipped. */
 export function freight({ key, credited, profile }: InvoiceDraw, hasGoods: boolean): number {
   if (!hasGoods || credited >= 0 || unit(key, names.freight) > 0.4) return 0
-  return (
-    ((whole(key, names.freightCost, 6, 60) * 250 * unitsOf(profile.exponent)) / 100) *
-    (profile.exponent === 0 ? 100 : 1)
-  )
+  return whole(key, names.freightCost, 6, 60) * profile.freightPrice
 }
 
 const scratch = new LineDraw()

@@ -4,8 +4,9 @@ import { tradeCodes } from '../../../factories/ledger/articles.ts'
 import { catalogueOf, tradeOf } from '../../../factories/ledger/catalogue.ts'
 import { unitText } from '../../../factories/story/facts.ts'
 import { customerAt, customerWeight } from '../../../factories/ledger/customer.ts'
-import { priceIn, rateBetween } from '../../../factories/ledger/currencies.ts'
+import { knownCurrencies, priceIn, rateBetween } from '../../../factories/ledger/currencies.ts'
 import { mix } from '../../../factories/random.ts'
+import { exponentOf, parseDay } from '../../../spec/index.ts'
 
 const catalogue = catalogueOf(1, 'technology')
 
@@ -84,6 +85,59 @@ describe('prices abroad', () => {
     expect(rateBetween('KWD', 'USD')).toBe(3.255208)
     expect(rateBetween('JPY', 'USD')).toBe(0.006525)
     expect(rateBetween('VND', 'KWD')).toBe(0.000012)
+  })
+})
+
+describe('exchange rates of a day', () => {
+  const days = Array.from({ length: 1_500 }, (_, index) => 19_700 + index)
+
+  it.each(['EUR', 'GBP', 'JPY', 'BRL', 'UGX'])(
+    'of %s move a little each day, and some percent over the years',
+    (code) => {
+      const rates = days.map((day) => rateBetween('USD', code, day))
+      const usual = rateBetween('USD', code)
+      expect(Math.max(...rates) / Math.min(...rates)).toBeGreaterThan(1.03)
+      for (const [index, rate] of rates.entries()) {
+        expect(Math.abs(rate / usual - 1)).toBeLessThan(0.06)
+        expect(Math.abs(rate / (rates[index - 1] ?? rate) - 1)).toBeLessThan(0.01)
+      }
+    },
+  )
+
+  it('stand still on weekends, and where a currency is tied to another', () => {
+    const friday = parseDay('2026-01-16') as number
+    expect(new Set([0, 1, 2].map((later) => rateBetween('EUR', 'USD', friday + later))).size).toBe(1)
+    expect(rateBetween('EUR', 'USD', friday + 3)).not.toBe(rateBetween('EUR', 'USD', friday))
+    expect(new Set(days.map((day) => rateBetween('AED', 'USD', day))).size).toBe(1)
+    expect(new Set(days.map((day) => rateBetween('EUR', 'DKK', day))).size).toBe(1)
+    expect(new Set(days.map((day) => rateBetween('INR', 'NPR', day))).size).toBe(1)
+  })
+
+  it('agree across currencies', () => {
+    for (const day of days.slice(0, 50))
+      expect(rateBetween('EUR', 'JPY', day)).toBeCloseTo(
+        rateBetween('EUR', 'USD', day) * rateBetween('USD', 'JPY', day),
+        2,
+      )
+  })
+})
+
+describe('currencies', () => {
+  // ISO 4217 list one, without funds and metals, by number of decimals.
+  it.each([
+    [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'],
+    [3, 'BHD IQD JOD KWD LYD OMR TND'],
+    [
+      2,
+      'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED VES WST XCD XCG YER ZAR ZMW ZWG',
+    ],
+  ])('of %i decimals are all known, with prices of their size', (exponent, codes) => {
+    for (const code of codes.split(' ')) {
+      expect([code, exponentOf(code)]).toEqual([code, exponent])
+      expect(knownCurrencies).toContain(code)
+      const hundredDollars = priceIn(10_000, code) / 10 ** exponent
+      expect(Math.abs(hundredDollars / (100 * rateBetween('USD', code)) - 1)).toBeLessThan(0.006)
+    }
   })
 })
 

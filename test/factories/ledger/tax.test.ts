@@ -9,10 +9,10 @@ const today = parseDay('2026-01-15') as number
 const size = 4_000
 
 const drawn = new Map<string, readonly Entry[]>()
-const invoicesOf = (seller: string): readonly Entry[] => {
-  const ledger = ledgerOf({ seed: 42, invoices: size, today, seller })
-  const entries = drawn.get(seller) ?? Array.from({ length: size }, (_, index) => ledger.entry(index))
-  drawn.set(seller, entries)
+const invoicesOf = (seller: string, trade: 'technology' | 'food' = 'technology'): readonly Entry[] => {
+  const ledger = ledgerOf({ seed: 42, invoices: size, today, seller, trade })
+  const entries = drawn.get(seller + trade) ?? Array.from({ length: size }, (_, index) => ledger.entry(index))
+  drawn.set(seller + trade, entries)
   return entries
 }
 const isGoods = ({ lines }: Entry): boolean => lines.every(({ productType }) => productType === 'goods')
@@ -67,6 +67,29 @@ describe('tax', () => {
     expect(home.length).toBeGreaterThan(5)
     expect(categories(home).filter((category) => !['E 0', ...rates].includes(category))).toEqual([])
     expect(categories(home)).toContain(rates[0])
+  })
+
+  // German UStG Annex 2, Austrian UStG § 10, Swiss MWSTG Art. 25, French CGI Art. 278-0 bis, and the like.
+  it.each([
+    ['DE', 'S 7'],
+    ['AT', 'S 10'],
+    ['CH', 'S 2.6'],
+    ['FR', 'S 5.5'],
+    ['NL', 'S 9'],
+    ['ES', 'S 4'],
+    ['IT', 'S 4'],
+    ['SE', 'S 12'],
+    ['GB', 'Z 0'],
+    ['IE', 'Z 0'],
+    ['CA', 'Z 0'],
+    ['AU', 'Z 0'],
+    ['JP', 'S 8'],
+  ])('of basic food in %s is %s', (seller, category) => {
+    const home = invoicesOf(seller, 'food').filter(({ buyer }) => buyer.country === seller)
+    const taxed = home.filter(({ taxes }) => taxes.every(({ category: one }) => one !== 'E'))
+    const alone = taxed.filter(({ lines }) => lines.every(({ name }) => /loaf|Rolls|flour/.test(name)))
+    expect(alone.length).toBeGreaterThan(0)
+    for (const entry of alone) expect(categories([entry])).toEqual([category])
   })
 
   it('in the United States is collected in the seller’s own state and where it has nexus', () => {
