@@ -5,7 +5,7 @@ import type { Seed } from '../random.ts'
 import { calendarOf } from './calendar.ts'
 import type { Calendar } from './calendar.ts'
 import type { Trade } from './articles.ts'
-import { catalogueOf, rankingOf } from './catalogue.ts'
+import { catalogueOf, priceOn, rankingOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { constrainedDay, currenciesFor } from './constraints.ts'
 import type { Constraints, Mix } from './constraints.ts'
@@ -15,7 +15,7 @@ import { priceIn } from './currencies.ts'
 import { joinsAt, populationAt, profileOf, sellerPlace, usualSeller } from './customer.ts'
 import type { Profile } from './customer.ts'
 import { entryPosition, salt, whole } from './draw.ts'
-import { epochReaching, issueDaysFrom, usualPace } from './issue-days.ts'
+import { epochReaching, issueDaysFrom, usualPace, yearsOf } from './issue-days.ts'
 import type { IssueDays, Pace } from './issue-days.ts'
 
 /** What a ledger is drawn from. */
@@ -42,8 +42,8 @@ interface BookOptions {
 
 /** A customer as its invoices are drawn. */
 export interface Customer extends Profile {
-  /** Prices of the catalogue in minor units of its currency. */
-  readonly prices: Float64Array
+  /** Prices of its contract, those of the list that was valid when it joined: in minor units of its currency, by catalogue item. */
+  readonly contractPrices: Float64Array
   /** Price of a unit of freight, in minor units of its currency. */
   readonly freightPrice: number
   /** Tax rates of the catalogue in thousandths of a percent. */
@@ -74,8 +74,10 @@ export interface Book extends BookOptions {
   joinDay(customer: number): Day
   /** Returns the profile of a customer, drawn once. */
   profile(customer: number): Customer
-  /** Returns the price of a catalogue item in minor units of a currency. */
-  price(item: number, currency: string): number
+  /** Returns the price list that is valid at a place in the sequence of entries, from 0; there is a new one each year. */
+  priceListAt(position: number): number
+  /** Returns the prices of a list in minor units of a currency, by catalogue item. */
+  prices(currency: string, list: number): Float64Array
 }
 
 /**
@@ -91,18 +93,14 @@ export function bookOf(options: BookOptions): Book {
   const calendar = calendarOf(seller)
   const ranking = rankingOf(key, catalogue)
   const profiles: Customer[] = []
-  const lists = new Map<string, Float64Array>()
-  const prices = (currency: string): Float64Array => {
-    const list = lists.get(currency) ?? Float64Array.from(catalogue, ({ price }) => priceIn(price, currency))
-    lists.set(currency, list)
-    return list
-  }
+  const prices = priceListsOf(key, catalogue)
+  const priceListAt = yearsOf({ ...usualPace, ...options.pace })
   const drawProfile = (customer: number): Customer => {
     const own = mix2(key, customer)
     const profile = profileOf(own, place(), currenciesFor(customer, options.currencies, constraints))
     return {
       ...profile,
-      prices: prices(profile.currency),
+      contractPrices: prices(profile.currency, priceListAt(joinsAt(customer))),
       freightPrice: priceIn(250, profile.currency),
       taxRates: Float64Array.from(catalogue, ({ taxedAs }) => profile.taxes[taxedAs].rate),
       subscriptions: subscriptionsOf(own, profile, catalogue),
@@ -131,12 +129,23 @@ export function bookOf(options: BookOptions): Book {
     dayAt,
     joinDay: (customer) => dayAt(joinsAt(customer)),
     profile: (customer) => (profiles[customer] ??= drawProfile(customer)),
-    price: (item, currency) => prices(currency)[item] as number,
+    priceListAt,
+    prices,
     ranking,
     billsContract: (index, day, cycle) => bills(index, day, cycle),
   }
   const bills = billsContractIn(book)
   return book
+}
+
+/** Each list is put together once, when it is first asked for. */
+function priceListsOf(key: number, catalogue: readonly CatalogueItem[]): Book['prices'] {
+  const known = new Map<string, Float64Array[]>()
+  return (currency, list) => {
+    const lists = known.get(currency) ?? []
+    known.set(currency, lists)
+    return (lists[list] ??= Float64Array.from(catalogue, (item) => priceIn(priceOn(key, item, list), currency)))
+  }
 }
 
 const favourite = salt('favourite item')

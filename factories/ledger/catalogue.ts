@@ -55,6 +55,23 @@ export function catalogueOf(seed: Seed, trade: Trade = tradeOf(seed)): readonly 
   })
 }
 
+const priceChange = salt('price change')
+
+/**
+ * Returns an item's price in US cents on a price list; there is a new one each year. A quarter of the prices stay, the others rise by half a
+ * percent to six and a half.
+ * @param key seed of the ledger's draws
+ * @param list 0 for the first
+ */
+export function priceOn(key: number, { index, price }: CatalogueItem, list: number): number {
+  let now = price
+  for (let year = 1; year <= list; year++) {
+    const draw = unit(mix2(mix2(key, index), year), priceChange)
+    if (draw >= 0.25) now = roundTo3(now * (1.005 + 0.08 * (draw - 0.25)))
+  }
+  return now
+}
+
 /** Steps from the least quantity to the greatest. */
 const steps = 512
 

@@ -6,7 +6,7 @@ import type { Book } from './book.ts'
 import { monthAfter } from './calendar.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { creditedBy } from './constraints.ts'
-import { customerAt, populationAt } from './customer.ts'
+import { customerAt, joinsAt, populationAt } from './customer.ts'
 import type { Cycle, Profile } from './customer.ts'
 import { entryKey, entryPosition, salt, unit, whole } from './draw.ts'
 import type { Entry } from './entry.ts'
@@ -149,15 +149,17 @@ function contractStart(book: Book, key: number, customer: number): Day {
   return dayOf(year, month - whole(key, contractNames.start, 3, 36), 1)
 }
 
-/** Each subscription at its list price, as invoices bill it. */
-const servicesOf = (book: Book, customer: number, currency: string, startAt: Instant): Service[] =>
-  book.profile(customer).subscriptions.map(({ item, quantity }, index) => ({
+/** Each subscription at the price of the list that was valid when the customer joined, as invoices bill it. */
+function servicesOf(book: Book, customer: number, currency: string, startAt: Instant): Service[] {
+  const prices = book.prices(currency, book.priceListAt(joinsAt(customer)))
+  return book.profile(customer).subscriptions.map(({ item, quantity }, index) => ({
     key: customer * 8 + index,
     description: book.catalogue[item]?.name ?? '',
-    price: book.price(item, currency),
+    price: prices[item] as number,
     quantity,
     startAt,
   }))
+}
 
 /** Returns the last full billing period before an invoice's month. */
 export function periodBefore(issueDay: Day, cycle: Cycle): { start: Day; end: Day } {

@@ -26,6 +26,8 @@ export class InvoiceDraw {
   orderKey = 0
   profile!: Customer
   lines = 0
+  /** Prices of what is sold one by one, by catalogue item. */
+  prices!: Float64Array
   /** Lines that bill the customer's contract: the first. */
   subscriptions = 0
   issueDay: Day = 0
@@ -82,10 +84,10 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   drawn.dueDay = drawn.issueDay + drawn.terms
   // No article stands twice on an invoice.
   const lines = Math.min(lineCount(unit(orderKey, names.lines)), book.ranking.length)
+  const position = entryPosition(book, orderIndex)
+  drawn.prices = book.prices(profile.currency, book.priceListAt(position))
   const { cycle, subscriptions } = profile
-  drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(entryPosition(book, orderIndex)), cycle)
-    ? subscriptions.length
-    : 0
+  drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(position), cycle) ? subscriptions.length : 0
   const ordered = drawn.subscriptions + (drawn.subscriptions > 0 ? lines - 1 : lines)
   // Most credit notes take everything back, the others the first line.
   drawn.lines = credited < 0 || unit(key, names.share) < 0.6 ? ordered : 1

@@ -59,6 +59,20 @@ function firstRate({ perYear, growth }: Pace): number {
   return (perYear / weightOfYear) * (grown === 0 ? 1 : Math.log(1 + grown) / grown)
 }
 
+/** Years of which price lists are told apart. */
+const mostYears = 200
+
+/** Returns what tells the year of the books, from 0, in which a place in the sequence of entries lies by pace alone, whatever the calendar. */
+export function yearsOf({ perYear, growth }: Pace): (position: number) => number {
+  const ends: number[] = []
+  for (let [end, rate] = [perYear, perYear]; ends.length < mostYears; end += rate *= 1 + growth / 100) ends.push(end)
+  return (position) => {
+    let year = 0
+    while (year < mostYears - 1 && (ends[year] as number) <= position) year++
+    return year
+  }
+}
+
 const dailyGrowth = ({ growth }: Pace): number => (1 + growth / 100) ** (1 / 365.25)
 
 /** What decides on which days entries are issued, but for the first day of the books. */

@@ -65,7 +65,7 @@ export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: Li
   line.quantity =
     subscription?.quantity ??
     (item.quantities[Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)] as number)
-  line.price = profile.prices[line.item] as number
+  line.price = (subscription ? profile.contractPrices : drawn.prices)[line.item] as number
   const gross = grossOf(line.quantity, line.price)
   line.allowance =
     subscription === undefined && unit(key, names.discount) < 0.12

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { factoryOf, ledgerOf } from '../../../factories/index.ts'
+import { entryPosition } from '../../../factories/ledger/draw.ts'
 import { monthsIn } from '../../../factories/ledger/contract.ts'
 import { builtIn, formatDay, parseDay } from '../../../spec/index.ts'
 
@@ -26,14 +27,37 @@ describe('what is ordered', () => {
     expect((sorted[0] as number) / (sorted.at(-1) as number)).toBeGreaterThan(2.4)
   })
 
-  it('costs the same in one currency, whoever buys it', () => {
+  it('costs the same in one currency and one year of the books, whoever buys it', () => {
     const prices = new Map<string, number>()
-    for (const { currency, lines, total } of entries.filter((entry) => entry.total >= 0))
-      for (const { product, price } of lines) {
-        const name = `${product} ${currency}`
+    for (const { index, currency, lines, total } of entries.filter((entry) => entry.total >= 0))
+      for (const { product, price, productType } of lines) {
+        if (productType === 'subscription') continue
+        const name = `${product} ${currency} ${ledger.book.priceListAt(entryPosition(ledger.book, index))}`
         expect(prices.get(name) ?? price, `${name} of ${total}`).toBe(price)
         prices.set(name, price)
       }
+  })
+
+  it('costs a little more each year, but for a quarter of the articles', () => {
+    const lists = [0, 1, 2, 3].map((list) => ledger.book.prices('USD', list))
+    const changes = lists
+      .slice(1)
+      .flatMap((list, year) => [...list].map((price, item) => price / (lists[year]?.[item] as number)))
+    expect(Math.min(...changes)).toBeGreaterThanOrEqual(1)
+    expect(Math.max(...changes)).toBeLessThan(1.08)
+    expect(changes.filter((change) => change === 1).length / changes.length).toBeLessThan(0.45)
+    expect(ledger.book.prices('USD', 0)).toEqual(Float64Array.from(ledger.book.catalogue, ({ price }) => price))
+  })
+
+  it('keeps its price for a subscriber, year after year', () => {
+    const prices = new Map<string, number>()
+    for (const { buyer, lines, total } of entries.filter((entry) => entry.total >= 0))
+      for (const { product, price, productType } of lines) {
+        if (productType !== 'subscription') continue
+        expect(prices.get(`${buyer.key} ${product}`) ?? price, `${buyer.name}, ${total}`).toBe(price)
+        prices.set(`${buyer.key} ${product}`, price)
+      }
+    expect(prices.size).toBeGreaterThan(50)
   })
 
   it('is bought again by the same customer more often than by others', () => {
