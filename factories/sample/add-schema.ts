@@ -12,7 +12,7 @@ import {
 import type { Conjunction, ValueType } from './conjunction.ts'
 import { heirs, tagOfBranch, tagOfHeir } from './discriminator.ts'
 import { drawnRanges } from './strings.ts'
-import type { Subschema } from './subschema.ts'
+import type { Subschema, Subschemas } from './subschema.ts'
 import type { Validator } from './validate.ts'
 
 /** A schema still to take into a conjunction, and the `unevaluated…` keywords that count what it looks at. */
@@ -175,96 +175,104 @@ function addObject(
   ])
 }
 
-function addApplicators(
-  subschema: Subschema,
-  owners: readonly number[],
-  { task, choose, validator, strict, origin }: SchemaQueue,
-): void {
+/** Takes in the schemas that look at the same value: those that must hold, and choices of those that may. */
+function addApplicators(subschema: Subschema, owners: readonly number[], queue: SchemaQueue): void {
   const schema = subschema.schema as SchemaObject
-  const { subschemas } = validator
+  const {
+    task,
+    choose,
+    validator: { subschemas },
+    origin,
+  } = queue
   const at = (path: string): PendingSchema => ({ subschema: subschemas.child(subschema, path), owners })
-  const not = (path: string): PendingSchema => ({
-    subschema: subschemas.negation(subschemas.child(subschema, path)),
-    owners: [],
-  })
   if (typeof schema.$ref === 'string') task({ subschema: subschemas.follow(subschema, schema.$ref), owners })
   if (typeof schema.$dynamicRef === 'string')
     task({ subschema: subschemas.followDynamic(subschema, schema.$dynamicRef), owners })
   if (Array.isArray(schema.allOf)) for (const index of schema.allOf.keys()) task(at(join('/allOf', index)))
-  if ('not' in schema) task(not('/not'))
+  if ('not' in schema) task(negated(subschemas, subschema, '/not'))
   if (origin && origin !== subschema)
     for (const inherited of tagOfHeir(subschemas, subschema, origin, owners)) task(inherited)
   const extending = origin === subschema ? heirs(subschemas, subschema, owners) : []
   if (extending.length > 0) choose(extending)
   if (Array.isArray(schema.anyOf)) {
-    choose(
-      schema.anyOf.map((_, index) => ({
-        tasks: [at(join('/anyOf', index)), ...tagOfBranch(subschemas, subschema, join('/anyOf', index), owners)],
-      })),
-    )
+    const paths = schema.anyOf.map((_, index) => join('/anyOf', index))
+    choose(paths.map((path) => ({ tasks: [at(path), ...tagOfBranch(subschemas, subschema, path, owners)] })))
   }
-  if (Array.isArray(schema.oneOf))
-    choose(
-      oneOf(
-        subschema,
-        schema.oneOf.map((_, index) => join('/oneOf', index)),
-      ),
+  if (Array.isArray(schema.oneOf)) choose(branchesOfOneOf(subschema, schema.oneOf.length, owners, queue))
+  addConditions(subschema, owners, queue)
+}
+
+const negated = (subschemas: Subschemas, subschema: Subschema, path: string): PendingSchema => ({
+  subschema: subschemas.negation(subschemas.child(subschema, path)),
+  owners: [],
+})
+
+/** Returns the branches of `oneOf`, each without those others that its values might satisfy as well. */
+function branchesOfOneOf(
+  subschema: Subschema,
+  count: number,
+  owners: readonly number[],
+  { validator, strict }: SchemaQueue,
+): Choice[] {
+  const { subschemas } = validator
+  const paths = Array.from({ length: count }, (_, index) => join('/oneOf', index))
+  const tagOf = (path: string): readonly PendingSchema[] => tagOfBranch(subschemas, subschema, path, owners)
+  return paths.map((path) => {
+    const chosen = { subschema: subschemas.child(subschema, path), owners }
+    const tag = tagOf(path)
+    // Branches that a tag tells apart may overlap.
+    const others = paths.filter(
+      (other) =>
+        other !== path &&
+        !(tag.length > 0 && tagOf(other).length > 0) &&
+        !areDisjoint(validator, chosen.subschema, subschemas.child(subschema, other)),
     )
+    const tasks = [chosen, ...tag]
+    if (strict) return { tasks: [...tasks, ...others.map((other) => negated(subschemas, subschema, other))] }
+    return others.length > 0 ? { tasks, edit: inexact } : { tasks }
+  })
+}
+
+const inexact = (conjunction: Conjunction): void => {
+  conjunction.exact = false
+}
+
+/** Takes in `if`, and schemas that depend on whether a property is there. */
+function addConditions(
+  subschema: Subschema,
+  owners: readonly number[],
+  { choose, strict, validator: { subschemas } }: SchemaQueue,
+): void {
+  const schema = subschema.schema as SchemaObject
+  const at = (path: string): PendingSchema => ({ subschema: subschemas.child(subschema, path), owners })
   if ('if' in schema && ('then' in schema || 'else' in schema || owners.length > 0)) {
+    const otherwise = [
+      ...(strict ? [negated(subschemas, subschema, '/if')] : []),
+      ...('else' in schema ? [at('/else')] : []),
+    ]
     choose([
       { tasks: [at('/if'), ...('then' in schema ? [at('/then')] : [])] },
-      {
-        tasks: [...(strict ? [not('/if')] : []), ...('else' in schema ? [at('/else')] : [])],
-        edit: (conjunction) => {
-          conjunction.exact &&= strict
-        },
-      },
+      { tasks: otherwise, ...(!strict && { edit: inexact }) },
     ])
   }
   for (const keyword of ['dependentSchemas', 'dependencies']) {
     const dependents = schema[keyword]
-    if (!isObject(dependents)) continue
-    for (const [name, dependent] of Object.entries(dependents)) {
+    for (const [name, dependent] of isObject(dependents) ? Object.entries(dependents) : []) {
       if (Array.isArray(dependent)) continue
-      const present = {
-        tasks: [at(join('', keyword, name))],
-        edit: (conjunction: Conjunction) => {
-          conjunction.objects.required = new Set([...conjunction.objects.required, name])
-        },
-      }
       choose([
-        present,
         {
-          edit: (conjunction) => {
-            conjunction.objects.absent = new Set([...conjunction.objects.absent, name])
+          tasks: [at(join('', keyword, name))],
+          edit: ({ objects }) => {
+            objects.required = new Set([...objects.required, name])
+          },
+        },
+        {
+          edit: ({ objects }) => {
+            objects.absent = new Set([...objects.absent, name])
           },
         },
       ])
     }
-  }
-
-  function oneOf(parent: Subschema, paths: readonly string[]): Choice[] {
-    return paths.map((path) => {
-      const chosen = at(path)
-      const mark = tagOfBranch(subschemas, parent, path, owners)
-      // Branches that a tag tells apart may overlap.
-      const others = paths.filter(
-        (other) =>
-          other !== path &&
-          !(mark.length > 0 && tagOfBranch(subschemas, parent, other, owners).length > 0) &&
-          !areDisjoint(validator, chosen.subschema, at(other).subschema),
-      )
-      const tasks = [chosen, ...mark]
-      if (strict) return { tasks: [...tasks, ...others.map(not)] }
-      return others.length > 0
-        ? {
-            tasks,
-            edit: (conjunction) => {
-              conjunction.exact = false
-            },
-          }
-        : { tasks }
-    })
   }
 }
 

@@ -50,32 +50,14 @@ export interface RegularLanguage {
   readonly cost: number
 }
 
-/** Constructors of one algebra. */
-export interface Algebra {
-  readonly none: RegularLanguage
-  readonly empty: RegularLanguage
-  /** Every text, end mark included. */
-  readonly all: RegularLanguage
-  set(set: CharSet): RegularLanguage
-  sequence(...parts: readonly RegularLanguage[]): RegularLanguage
-  or(...parts: readonly RegularLanguage[]): RegularLanguage
-  and(...parts: readonly RegularLanguage[]): RegularLanguage
-  not(part: RegularLanguage): RegularLanguage
-  repeat(part: RegularLanguage, min: number, max: number): RegularLanguage
-  /** Returns what may follow a letter. */
-  derive(language: RegularLanguage, point: number): RegularLanguage
-  /** Returns whether a text may end here, and how it may go on. */
-  state(language: RegularLanguage): AutomatonState
-}
-
 /** Where a walk through a language stands. */
 interface AutomatonState {
   readonly ends: boolean
-  readonly steps: readonly Transition[]
+  readonly steps: readonly LetterStep[]
 }
 
 /** Letters that lead to the same rest; those that are good to read, and how far they are from plain ones. */
-export interface Transition {
+export interface LetterStep {
   readonly letters: readonly string[]
   readonly oddity: number
   readonly next: RegularLanguage
@@ -83,126 +65,128 @@ export interface Transition {
 
 const isMark = (set: CharSet): boolean => set.length === 1 && (set[0] as readonly [number, number])[1] < 0
 
-/** Returns a fresh algebra. Languages of different algebras must not be mixed. */
-export function createAlgebra(): Algebra {
-  const known = new Map<string, RegularLanguage>()
-  const derived = new Map<number, Map<number, RegularLanguage>>()
-  const states = new Map<RegularLanguage, AutomatonState>()
+/** Makes regular languages. Those of different algebras must not be mixed. */
+export class Algebra {
+  readonly #known = new Map<string, RegularLanguage>()
+  readonly #derived = new Map<number, Map<number, RegularLanguage>>()
+  readonly #states = new Map<RegularLanguage, AutomatonState>()
+  readonly none = this.#make('none', {})
+  readonly empty = this.#make('empty', {})
+  /** Every text, end mark included. */
+  readonly all = this.repeat(this.set([[startMark, endMark], ...universe]), 0, Infinity)
 
-  function make(kind: RegularLanguage['kind'], values: Partial<RegularLanguage>): RegularLanguage {
+  #make(kind: RegularLanguage['kind'], values: Partial<RegularLanguage>): RegularLanguage {
     const { set = [], parts = [], min = 0, max = 0 } = values
     const key = `${kind} ${set.join(' ')} ${parts.map((part) => part.id).join(' ')} ${min} ${max}`
-    let language = known.get(key)
+    let language = this.#known.get(key)
     if (!language)
-      known.set(
+      this.#known.set(
         key,
-        (language = { id: known.size, kind, set, parts, min, max, ...measure(kind, set, parts, min, max) }),
+        (language = { id: this.#known.size, kind, set, parts, min, max, ...measure(kind, set, parts, min, max) }),
       )
     return language
   }
 
-  const none = make('none', {})
-  const empty = make('empty', {})
-  const setOf = (set: CharSet): RegularLanguage => (set.length === 0 ? none : make('set', { set }))
-
-  function sequence(...given: readonly RegularLanguage[]): RegularLanguage {
-    const parts = given
-      .flatMap((part) => (part.kind === 'sequence' ? part.parts : [part]))
-      .filter((part) => part !== empty)
-    if (parts.includes(none)) return none
-    const [first = empty, ...rest] = parts
-    return rest.length === 0 ? first : make('sequence', { parts })
+  set(set: CharSet): RegularLanguage {
+    return set.length === 0 ? this.none : this.#make('set', { set })
   }
 
-  function or(...given: readonly RegularLanguage[]): RegularLanguage {
+  sequence(...given: readonly RegularLanguage[]): RegularLanguage {
+    const parts = given
+      .flatMap((part) => (part.kind === 'sequence' ? part.parts : [part]))
+      .filter((part) => part !== this.empty)
+    if (parts.includes(this.none)) return this.none
+    const [first = this.empty, ...rest] = parts
+    return rest.length === 0 ? first : this.#make('sequence', { parts })
+  }
+
+  or(...given: readonly RegularLanguage[]): RegularLanguage {
     const flat = [...new Set(given.flatMap((part) => (part.kind === 'or' ? part.parts : [part])))].filter(
-      (part) => part !== none,
+      (part) => part !== this.none,
     )
     const sets = flat.filter((part) => part.kind === 'set' && !isMark(part.set))
     const merged =
       sets.length > 1
-        ? [setOf(union(...sets.map((part) => part.set))), ...flat.filter((part) => !sets.includes(part))]
+        ? [this.set(union(...sets.map((part) => part.set))), ...flat.filter((part) => !sets.includes(part))]
         : flat
     const parts = merged.sort((left, right) => left.id - right.id)
-    if (parts.includes(everything)) return everything
-    return parts.length > 1 ? make('or', { parts }) : (parts[0] ?? none)
+    if (parts.includes(this.all)) return this.all
+    return parts.length > 1 ? this.#make('or', { parts }) : (parts[0] ?? this.none)
   }
 
-  function and(...given: readonly RegularLanguage[]): RegularLanguage {
+  and(...given: readonly RegularLanguage[]): RegularLanguage {
     const parts = [...new Set(given.flatMap((part) => (part.kind === 'and' ? part.parts : [part])))].filter(
-      (part) => part !== everything,
+      (part) => part !== this.all,
     )
-    if (parts.includes(none)) return none
-    if (parts.some((part) => part.kind === 'not' && parts.includes(part.parts[0] as RegularLanguage))) return none
-    if (parts.includes(empty)) return parts.every((part) => part.nullable) ? empty : none
+    if (parts.includes(this.none)) return this.none
+    if (parts.some((part) => part.kind === 'not' && parts.includes(part.parts[0] as RegularLanguage))) return this.none
+    if (parts.includes(this.empty)) return parts.every((part) => part.nullable) ? this.empty : this.none
     return parts.length > 1
-      ? make('and', { parts: parts.sort((left, right) => left.id - right.id) })
-      : (parts[0] ?? everything)
+      ? this.#make('and', { parts: parts.sort((left, right) => left.id - right.id) })
+      : (parts[0] ?? this.all)
   }
 
-  function not(part: RegularLanguage): RegularLanguage {
-    if (part === none) return everything
-    if (part === everything) return none
-    return part.kind === 'not' ? (part.parts[0] as RegularLanguage) : make('not', { parts: [part] })
+  not(part: RegularLanguage): RegularLanguage {
+    if (part === this.none) return this.all
+    if (part === this.all) return this.none
+    return part.kind === 'not' ? (part.parts[0] as RegularLanguage) : this.#make('not', { parts: [part] })
   }
 
-  function repeat(part: RegularLanguage, min: number, max: number): RegularLanguage {
-    if (max === 0 || part === empty) return empty
-    if (part === none) return min === 0 ? empty : none
+  repeat(part: RegularLanguage, min: number, max: number): RegularLanguage {
+    if (max === 0 || part === this.empty) return this.empty
+    if (part === this.none) return min === 0 ? this.empty : this.none
     if (min === 1 && max === 1) return part
     if (part.kind === 'repeat' && part.min === 0 && part.max === Infinity && max === Infinity) return part
-    return make('repeat', { parts: [part], min: part.nullable ? 0 : min, max })
+    return this.#make('repeat', { parts: [part], min: part.nullable ? 0 : min, max })
   }
 
-  const everything = repeat(setOf([[startMark, endMark], ...universe]), 0, Infinity)
-
-  function derive(language: RegularLanguage, point: number): RegularLanguage {
-    const row = derived.get(language.id) ?? new Map<number, RegularLanguage>()
-    derived.set(language.id, row)
+  /** Returns what may follow a letter. */
+  derive(language: RegularLanguage, point: number): RegularLanguage {
+    const row = this.#derived.get(language.id) ?? new Map<number, RegularLanguage>()
+    this.#derived.set(language.id, row)
     let rest = row.get(point)
-    if (!rest) row.set(point, (rest = derivation(language, point)))
+    if (!rest) row.set(point, (rest = this.#derivation(language, point)))
     return rest
   }
 
-  function derivation({ kind, set, parts, min, max }: RegularLanguage, point: number): RegularLanguage {
-    const [head = empty, ...tail] = parts
+  #derivation({ kind, set, parts, min, max }: RegularLanguage, point: number): RegularLanguage {
+    const [head = this.empty, ...tail] = parts
     switch (kind) {
       case 'none':
       case 'empty':
-        return none
+        return this.none
       case 'set':
-        return contains(set, point) ? empty : none
+        return contains(set, point) ? this.empty : this.none
       case 'or':
-        return or(...parts.map((part) => derive(part, point)))
+        return this.or(...parts.map((part) => this.derive(part, point)))
       case 'and':
-        return and(...parts.map((part) => derive(part, point)))
+        return this.and(...parts.map((part) => this.derive(part, point)))
       case 'not':
-        return not(derive(head, point))
+        return this.not(this.derive(head, point))
       case 'repeat':
-        return sequence(derive(head, point), repeat(head, Math.max(0, min - 1), max - 1))
+        return this.sequence(this.derive(head, point), this.repeat(head, Math.max(0, min - 1), max - 1))
       case 'sequence': {
-        const after = sequence(derive(head, point), ...tail)
-        return head.nullable ? or(after, derive(sequence(...tail), point)) : after
+        const after = this.sequence(this.derive(head, point), ...tail)
+        return head.nullable ? this.or(after, this.derive(this.sequence(...tail), point)) : after
       }
     }
   }
 
-  function state(language: RegularLanguage): AutomatonState {
-    const cached = states.get(language)
+  /** Returns whether a text may end here, and how it may go on. */
+  state(language: RegularLanguage): AutomatonState {
+    const cached = this.#states.get(language)
     if (cached) return cached
     const byNext = new Map<RegularLanguage, CharSet>()
     for (const set of partition(language)) {
-      const next = derive(language, (set[0] as readonly [number, number])[0])
-      if (next !== none) byNext.set(next, union(byNext.get(next) ?? [], set))
+      const next = this.derive(language, (set[0] as readonly [number, number])[0])
+      if (next !== this.none) byNext.set(next, union(byNext.get(next) ?? [], set))
     }
     const oddityOf = (set: CharSet): number => ((set[0] as readonly [number, number])[0] <= 0x7e ? 0 : 2)
     const steps = [...byNext].map(([next, set]) => ({ letters: lettersOf(readable(set)), oddity: oddityOf(set), next }))
-    const made = { ends: derive(language, endMark).nullable, steps }
-    states.set(language, made)
+    const made = { ends: this.derive(language, endMark).nullable, steps }
+    this.#states.set(language, made)
     return made
   }
-
-  return { none, empty, all: everything, set: setOf, sequence, or, and, not, repeat, derive, state }
 }
 
 /** Returns disjoint sets of real letters, each with one derivative; together they are all letters the language tells apart, and the rest. */
@@ -290,17 +274,21 @@ const unrolled = 16
  * what they would forbid is not excluded.
  */
 export function languageOf(algebra: Algebra, syntax: Syntax, reach: Reach): RegularLanguage {
-  const { empty, all, set, sequence, or, and, not, repeat } = algebra
-  const [start, end, letters] = [set(only(startMark)), set(only(endMark)), repeat(set(universe), 0, Infinity)]
-  const [before, after] = reach === 'anywhere' ? [sequence(start, letters), sequence(letters, end)] : [start, end]
+  const [start, end, letters] = [
+    algebra.set(only(startMark)),
+    algebra.set(only(endMark)),
+    algebra.repeat(algebra.set(universe), 0, Infinity),
+  ]
+  const [before, after] =
+    reach === 'anywhere' ? [algebra.sequence(start, letters), algebra.sequence(letters, end)] : [start, end]
 
   /** Continuation style: a lookahead constrains what follows it. */
   function into(part: Syntax, next: RegularLanguage): RegularLanguage {
     switch (part.kind) {
       case 'set':
-        return sequence(set(part.set), next)
+        return algebra.sequence(algebra.set(part.set), next)
       case 'start':
-        return next.kind === 'sequence' && next.parts[0] === start ? next : sequence(start, next)
+        return next.kind === 'sequence' && next.parts[0] === start ? next : algebra.sequence(start, next)
       case 'end':
         return endOf(next)
       case 'boundary':
@@ -309,12 +297,15 @@ export function languageOf(algebra: Algebra, syntax: Syntax, reach: Reach): Regu
       case 'sequence':
         return part.parts.reduceRight((rest, item) => into(item, rest), next)
       case 'choice':
-        return or(...part.parts.map((item) => into(item, next)))
+        return algebra.or(...part.parts.map((item) => into(item, next)))
       case 'group':
         return into(part.body, next)
       case 'look':
         if (part.behind) return part.negated ? next : into(part.body, next) // read it: a search may begin earlier
-        return and(part.negated ? not(into(part.body, all)) : into(part.body, all), next)
+        return algebra.and(
+          part.negated ? algebra.not(into(part.body, algebra.all)) : into(part.body, algebra.all),
+          next,
+        )
       case 'repeat':
         return loop(part, next)
     }
@@ -322,19 +313,19 @@ export function languageOf(algebra: Algebra, syntax: Syntax, reach: Reach): Regu
 
   function loop({ body, min, max }: Syntax & { kind: 'repeat' }, next: RegularLanguage): RegularLanguage {
     if (!some(body, ({ kind }) => kind === 'look' || kind === 'start' || kind === 'end'))
-      return sequence(repeat(into(body, empty), min, max), next)
+      return algebra.sequence(algebra.repeat(into(body, algebra.empty), min, max), next)
     let rest = next
     const optional = Math.min(max - min, unrolled)
-    for (let turn = 0; turn < optional; turn++) rest = or(next, into(body, rest))
+    for (let turn = 0; turn < optional; turn++) rest = algebra.or(next, into(body, rest))
     for (let turn = 0; turn < Math.min(min, unrolled); turn++) rest = into(body, rest)
     return rest
   }
 
   /** The end mark may already be asked for by what follows. */
   function endOf(next: RegularLanguage): RegularLanguage {
-    if (next === all) return sequence(end, all)
-    return next.kind === 'or' && next.parts.includes(empty) ? end : sequence(end, next)
+    if (next === algebra.all) return algebra.sequence(end, algebra.all)
+    return next.kind === 'or' && next.parts.includes(algebra.empty) ? end : algebra.sequence(end, next)
   }
 
-  return sequence(or(empty, before), into(syntax, or(empty, after)))
+  return algebra.sequence(algebra.or(algebra.empty, before), into(syntax, algebra.or(algebra.empty, after)))
 }

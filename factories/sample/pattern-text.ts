@@ -1,8 +1,8 @@
 import { Random } from '../random.ts'
 import { only, parsePattern, patternOf, some, subpatterns } from '../../spec/index.ts'
 import type { Syntax } from '../../spec/index.ts'
-import { createAlgebra, languageOf, startMark } from './pattern-language.ts'
-import type { Algebra, RegularLanguage, Transition } from './pattern-language.ts'
+import { Algebra, languageOf, startMark } from './pattern-language.ts'
+import type { RegularLanguage, LetterStep } from './pattern-language.ts'
 
 /** What a text must look like. */
 interface TextRules extends TextLength {
@@ -68,7 +68,7 @@ function attemptsOf({ patterns, whole }: TextRules, syntaxes: readonly Syntax[],
       let made: ReturnType<Attempt> | undefined
       return () => {
         if (made) return made
-        const algebra = createAlgebra()
+        const algebra = new Algebra()
         return (made = { algebra, language: build(algebra) })
       }
     }),
@@ -84,7 +84,7 @@ function spellGroups(syntax: Syntax, random: Random): Syntax {
   function visit(part: Syntax): Syntax {
     if (part.kind === 'back') return spelt.get(part.to) ?? { kind: 'sequence', parts: [] }
     if (part.kind === 'group') {
-      const algebra = createAlgebra()
+      const algebra = new Algebra()
       const text = drawText(algebra, languageOf(algebra, visit(part.body), 'whole'), { min: 0, max: 64 }, random) ?? ''
       const letters: Syntax = {
         kind: 'sequence',
@@ -140,11 +140,11 @@ function walkAhead(algebra: Algebra, start: RegularLanguage, strategy: LengthPla
   let state = algebra.state(start)
   for (let length = 0; ; length++) {
     if (state.ends && length >= strategy.target) return text
-    let best: Transition | undefined
+    let best: LetterStep | undefined
     let least = Infinity
     const { steps } = state
     for (let index = 0; index < steps.length; index++) {
-      const step = steps[index] as Transition
+      const step = steps[index] as LetterStep
       if (!isOpen(step, length + 1, strategy)) continue
       const rank = steps.length === 1 ? 0 : rankOf(step, length + 1, strategy) + random.float()
       if (rank < least) [best, least] = [step, rank]
@@ -160,7 +160,7 @@ interface SearchState {
   readonly state: RegularLanguage
   readonly text: string
   readonly length: number
-  readonly ways: readonly Transition[]
+  readonly ways: readonly LetterStep[]
   tried: number
 }
 
@@ -203,14 +203,14 @@ function walkBack(
   return undefined
 }
 
-const isOpen = ({ next }: Transition, length: number, { min, max }: TextLength): boolean =>
+const isOpen = ({ next }: LetterStep, length: number, { min, max }: TextLength): boolean =>
   length + next.shortest <= max && length + next.longest >= min
 
 /** Before the target is in sight anything goes that can still reach it; after that, what ends soonest. */
-function rankOf({ next, oddity }: Transition, length: number, { target }: LengthPlan): number {
+function rankOf({ next, oddity }: LetterStep, length: number, { target }: LengthPlan): number {
   if (length + next.longest < target) return 50 + oddity
   return length + next.cost <= target ? oddity : 4 + next.cost + oddity
 }
 
-const letterOf = ({ letters }: Transition, random: Random): string =>
+const letterOf = ({ letters }: LetterStep, random: Random): string =>
   letters.length === 1 ? (letters[0] as string) : random.pick(letters)
