@@ -1,3 +1,5 @@
+/** @file Writes the words of each language as modules, at build time. */
+
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Faker } from '@faker-js/faker'

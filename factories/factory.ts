@@ -1,3 +1,5 @@
+/** @file Factories: they build invoices and other bodies for tests, in the words of Fishery. */
+
 import { failure, showing } from '../spec/index.ts'
 import type { Day, Model, Optional } from '../spec/index.ts'
 import { answersOf } from './answers/answers.ts'

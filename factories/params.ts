@@ -1,3 +1,5 @@
+/** @file Params of a factory: what a test fixes about an invoice, read into the ledger's terms. */
+
 import {
   exponentOf,
   failure,

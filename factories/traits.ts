@@ -1,3 +1,5 @@
+/** @file Traits of a factory: named ways an invoice can be. */
+
 import { multiplyDivide, suggest, failure } from '../spec/index.ts'
 import type { Entry } from './ledger/entry.ts'
 import type { LinePin, Pins } from './ledger/pins.ts'

@@ -1,3 +1,8 @@
+/**
+ * @file Answers of a model over a ledger: bodies of its schemas, as values or as JSON text. Start here to see how an answer is
+ * written.
+ */
+
 import { Failure, isJson, successOf } from '../../spec/index.ts'
 import type { Model, Pointer } from '../../spec/index.ts'
 import { Identities } from '../ledger/identity.ts'

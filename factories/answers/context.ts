@@ -1,3 +1,5 @@
+/** @file The business objects that a value of an answer can be taken from, and how one is entered and left. */
+
 import type { CoreEntity, Day, Entity, Instant, Intake } from '../../spec/index.ts'
 import type { Address, Adjustment, Entry, Line, Party, Payment, Person, TaxGroup } from '../ledger/entry.ts'
 import type { Identities } from '../ledger/identity.ts'

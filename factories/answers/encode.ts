@@ -1,3 +1,5 @@
+/** @file Writes values of the ledger as an API writes them: units of money, dates, codes, identities. */
+
 import {
   formatDay,
   formatInstant,

@@ -1,3 +1,5 @@
+/** @file The template of an object: which of its properties are there, and which are null. */
+
 import { mix2 } from '../random.ts'
 import type { AnswerContext } from './context.ts'
 import type { Template } from './template.ts'

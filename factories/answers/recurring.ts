@@ -1,3 +1,5 @@
+/** @file Keeps the text of objects that read the same in every invoice, such as a customer. */
+
 import type { Binding, Entity, Mention, Shape } from '../../spec/index.ts'
 import { flatten } from '../ledger/text.ts'
 import type { Ledger } from '../ledger/ledger.ts'

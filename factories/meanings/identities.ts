@@ -1,3 +1,5 @@
+/** @file Meanings: ids, keys, numbers and references. */
+
 import { weigh } from '../ledger/registration.ts'
 import type { Random } from '../random.ts'
 import type { Clue } from '../semantics/clue.ts'

@@ -1,3 +1,5 @@
+/** @file Meanings: amounts, prices, fees and percentages. */
+
 import type { Random } from '../random.ts'
 import type { Clue } from '../semantics/clue.ts'
 import { oneOf } from '../semantics/meaning.ts'

@@ -1,3 +1,5 @@
+/** @file Meanings: counts, pages, durations, sizes and scores. */
+
 import { between, oneOf } from '../semantics/meaning.ts'
 import type { Draw, Make, ValueMeaning } from '../semantics/meaning.ts'
 

@@ -1,3 +1,5 @@
+/** @file Meanings: people and companies, and how they are reached, registered and paid. */
+
 import type { Party } from '../ledger/entry.ts'
 import { foldAccents, slug } from '../ledger/text.ts'
 import { oneOf } from '../semantics/meaning.ts'

@@ -1,3 +1,5 @@
+/** @file Meanings: addresses, countries, languages and currencies. */
+
 import type { Address } from '../ledger/entry.ts'
 import { oneOf } from '../semantics/meaning.ts'
 import type { Draw, ValueMeaning } from '../semantics/meaning.ts'

@@ -1,3 +1,5 @@
+/** @file Meanings: texts in sentences. */
+
 import { articles } from '../ledger/articles.ts'
 import { oneOf } from '../semantics/meaning.ts'
 import type { ValueMeaning } from '../semantics/meaning.ts'

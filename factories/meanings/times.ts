@@ -1,3 +1,5 @@
+/** @file Meanings: days, moments and spans. */
+
 import type { Clue } from '../semantics/clue.ts'
 import { fits } from '../semantics/fit.ts'
 import { oneOf } from '../semantics/meaning.ts'

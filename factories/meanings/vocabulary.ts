@@ -1,3 +1,5 @@
+/** @file Meanings: statuses, types and names, each with the words it goes by. */
+
 import { articles } from '../ledger/articles.ts'
 import { oneOf } from '../semantics/meaning.ts'
 import type { Make, ValueMeaning } from '../semantics/meaning.ts'

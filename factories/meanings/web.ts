@@ -1,3 +1,5 @@
+/** @file Meanings: links, hosts, files and hashes. */
+
 import { articles } from '../ledger/articles.ts'
 import { slug } from '../ledger/text.ts'
 import type { Random } from '../random.ts'

@@ -1,3 +1,5 @@
+/** @file Makes arrays that keep to a conjunction: which item must satisfy which schemas, and how many there are. */
+
 import { copy, includes, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import { hashText } from '../random.ts'

@@ -1,3 +1,5 @@
+/** @file What all schemas of a goal ask of a value together, after one branch of every choice is taken. */
+
 import { equal } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Subschema } from './subschema.ts'

@@ -1,3 +1,5 @@
+/** @file What an OpenAPI discriminator asks: the tag of a branch, and the schemas that extend one with a discriminator. */
+
 import { atPointer, inheritedTags, isObject, split } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Choice, PendingSchema } from './add-schema.ts'

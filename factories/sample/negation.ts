@@ -1,3 +1,5 @@
+/** @file Finds the ways in which a schema may fail to hold, for `not`, `oneOf` and `if`. */
+
 import { isObject, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { Choice, PendingSchema, SchemaQueue } from './add-schema.ts'

@@ -1,3 +1,5 @@
+/** @file Regular expressions as languages that can be intersected and complemented, after Brzozowski's derivatives. */
+
 import {
   contains,
   intersect,

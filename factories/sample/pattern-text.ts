@@ -1,3 +1,5 @@
+/** @file Draws texts that match some patterns and not others, within a length. */
+
 import { Random } from '../random.ts'
 import { only, parsePattern, patternOf, some, subpatterns } from '../../spec/index.ts'
 import type { Syntax } from '../../spec/index.ts'

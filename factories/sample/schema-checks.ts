@@ -1,3 +1,5 @@
+/** @file Refuses schemas that cannot be sampled: unknown keywords, patterns that may never end, references in a circle. */
+
 import { complaintAbout, failure, isObject, join, keywords, patternOf } from '../../spec/index.ts'
 import type { Locate } from '../../spec/index.ts'
 import { describePlace } from './subschema.ts'

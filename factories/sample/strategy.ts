@@ -1,3 +1,5 @@
+/** @file A strategy draws values that satisfy every schema of a goal; the word is that of property-based testing. */
+
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'
 import { copy } from '../../spec/index.ts'

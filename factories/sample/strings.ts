@@ -1,3 +1,5 @@
+/** @file Makes texts that keep to a conjunction: formats, patterns, lengths. */
+
 import type { Random } from '../random.ts'
 import { hasFormat, includes, integerRanges as bounds } from '../../spec/index.ts'
 import type { Conjunction } from './conjunction.ts'

@@ -1,3 +1,5 @@
+/** @file Agreements about amounts: lines, totals and what is due, currencies, counts and pages. */
+
 import { isObject } from '../../spec/index.ts'
 import { spoken } from './members.ts'
 import type { Agreement, Members } from './members.ts'

@@ -1,3 +1,5 @@
+/** @file Agreements about time and state: moments in order, flags with their moments, statuses, reason phrases. */
+
 import { formatDay, formatInstant, parseDay, parseInstant, secondsPerDay } from '../../spec/index.ts'
 import { spoken } from './members.ts'
 import type { Agreement } from './members.ts'

@@ -1,3 +1,5 @@
+/** @file Makes values without roles agree with each other, as `customer_id` with the `id` of the `customer`. */
+
 import type { Pools } from '../ledger/pools.ts'
 import { isObject } from '../../spec/index.ts'
 import { countsAgree, coursesAgree, currenciesAgree, pagesAgree, progressAgrees, sumsAgree } from './agree-amounts.ts'

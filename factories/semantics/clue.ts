@@ -1,3 +1,5 @@
+/** @file Reads from a name and a schema all that tells which value belongs there. */
+
 import { isObject } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'
 import type { NamedSchema } from '../sample/sampler.ts'

@@ -1,3 +1,5 @@
+/** @file Brings a suggested value within the bounds, length and pattern of its schema. */
+
 import type { Clue } from './clue.ts'
 
 /** Longest text a pattern of a document is tried on. */

@@ -1,3 +1,5 @@
+/** @file How often optional properties are there, and flags are true, in real data. */
+
 import type { NamedSchema } from '../sample/sampler.ts'
 import { clueOf } from './clue.ts'
 import type { Clue } from './clue.ts'

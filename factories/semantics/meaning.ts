@@ -1,3 +1,5 @@
+/** @file What a value can mean, and what its makers draw from. */
+
 import { countryOf } from '../ledger/countries.ts'
 import type { Country } from '../ledger/countries.ts'
 import type { Party, Person } from '../ledger/entry.ts'

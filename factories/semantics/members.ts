@@ -1,3 +1,5 @@
+/** @file The members of an object by the words of their names, for agreements. */
+
 import type { Pools } from '../ledger/pools.ts'
 import { nameWords } from './words.ts'
 

@@ -1,3 +1,5 @@
+/** @file Suggests values for places without a role: by meaning, example or default, with nobody real among them. */
+
 import { isFictional } from '../ledger/address.ts'
 import type { Pools } from '../ledger/pools.ts'
 import { hashText } from '../random.ts'

@@ -1,3 +1,5 @@
+/** @file Takes the names of properties apart into words. */
+
 /** Compounds that people write as one word. */
 const compounds: Readonly<Record<string, string>> = {
   firstname: 'first name',

@@ -1,3 +1,5 @@
+/** @file What is said on calls about an invoice, and what each sort of call comes to. */
+
 import type { Variant } from './letter-texts.ts'
 import type { Call } from './story.ts'
 import type { Topic } from './timeline.ts'

@@ -1,3 +1,5 @@
+/** @file Tells the telephone calls about an invoice: who called, what was said, what follows. */
+
 import type { Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'
 import { Random } from '../random.ts'

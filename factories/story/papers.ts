@@ -1,3 +1,5 @@
+/** @file The papers of an invoice: its files, disputes about it, matches with orders, notes. */
+
 import { Random } from '../random.ts'
 import type { Entry, Line, Payment } from '../ledger/entry.ts'
 import { dateText, dayAt, endOf, factsOf, measureText, moneyText, periodText, render, unitText } from './facts.ts'

@@ -1,3 +1,5 @@
+/** @file When things happen around an invoice: sent, reminded, disputed, promised, paid. */
+
 import { secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'
 import type { Entry, Payment } from '../ledger/entry.ts'
