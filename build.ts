@@ -42,7 +42,7 @@ const alone = new Map([
   ['spec/load-built-in.ts', 'load-built-in'],
   ['spec/documents/loaders.ts', 'load-built-in'],
   ['spec/limits.ts', 'limits'],
-  ['mocks/limits.ts', 'limits'],
+  ['mocks/http/limits.ts', 'limits'],
 ])
 
 const rooms = new Set(['spec', 'factories', 'contracts', 'mocks', 'seeds'])

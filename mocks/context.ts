@@ -1,12 +1,12 @@
-import { identityForm, leafAt } from '../factories/index.ts'
-import type { Answers, Entry, Subject, Presentation } from '../factories/index.ts'
-import { present } from '../factories/index.ts'
+/** What a request finds when an operation is answered: API, world, values, body; and how its answer is written or refused. */
+
+import { identityForm, leafAt, present, answersOf } from '../factories/index.ts'
+import type { Answers, Entry, Subject, Presentation, Ledger } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
-import type { Fetch, Model, Operation, Parameter, Role } from '../spec/index.ts'
+import type { Fetch, Model, Operation, Parameter, Role, Problem } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
-import { bodyExamplesOf, exampleText } from './media.ts'
-import type { Media } from './media.ts'
-import { Refusal } from './refusal.ts'
+import { bodyExamplesOf, exampleText } from './representation/media.ts'
+import type { Media } from './representation/media.ts'
 import { represent } from './representation/represent.ts'
 import type { World } from './state/world.ts'
 
@@ -99,7 +99,7 @@ const bodiless = new Set([204, 205, 304])
  * Returns an operation's usual answer, its body made of business objects; invoices are put in the API's terms.
  * @throws Refusal 406 where nothing can be made of the type that is documented.
  */
-export function answer(
+export function writeAnswer(
   context: Pick<Context, 'model' | 'operation' | 'answers' | 'terms' | 'media'>,
   subject: Subject,
 ): Answer {
@@ -144,4 +144,28 @@ function inTerms(subject: Subject, terms: Presentation): Subject {
       },
     }),
   }
+}
+
+/** Why a request is answered with an error; turned into the API's own error body at the door. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly status: number
+  readonly problems: readonly Problem[]
+
+  constructor(status: number, message: string, problems: readonly Problem[] = []) {
+    super(message)
+    this.status = status
+    this.problems = problems
+  }
+}
+
+const known = new WeakMap<Ledger, Map<Model, Answers>>()
+
+/** Returns the answers of a model over a ledger, made once. */
+export function answersFor(model: Model, ledger: Ledger): Answers {
+  const byModel = known.get(ledger) ?? new Map<Model, Answers>()
+  known.set(ledger, byModel)
+  const answers = byModel.get(model) ?? answersOf(model, ledger)
+  byModel.set(model, answers)
+  return answers
 }

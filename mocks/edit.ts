@@ -1,14 +1,13 @@
-import { compileSampler, present, presentationOf } from '../factories/index.ts'
+/** Changes that code makes beside the API: invoices by params and traits, items of resources by their properties. */
+
+import { compileSampler, present, presentationOf, pinsFrom, traitOf } from '../factories/index.ts'
 import type { Entry, InvoiceParams, Item, Pins, TraitName } from '../factories/index.ts'
 import { failure, isJson, isObject, successOf, suggest } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
-import { answersFor } from './answers-for.ts'
-import { keyFor } from './context.ts'
+import { answersFor, keyFor } from './context.ts'
 import type { ApiInWorld } from './context.ts'
-import { pinsFor } from './liken.ts'
-import { isOpen } from './resources/adopt.ts'
-import { originOf } from './resources/books.ts'
-import { Collection, servedBy } from './resources/collection.ts'
+import { isOpen } from './resources/written.ts'
+import { originOf, Collection, servedBy } from './resources/collection.ts'
 import type { World } from './state/world.ts'
 
 /** How an invoice is to be: traits first, then params, which win. */
@@ -132,3 +131,16 @@ function put({ model }: ApiInWorld, collection: Collection, index: number, befor
   collection.put(index, item)
   return item
 }
+
+/** How invoices are to be: traits first, then params, which win. */
+export interface Likeness {
+  readonly traits?: readonly TraitName[]
+  readonly params?: InvoiceParams
+}
+
+/** Returns what has to be fixed about an invoice to make it so. @throws Failure for an unknown trait or param. */
+export const pinsFor = (entry: Entry, { traits = [], params = {} }: Likeness): Pins =>
+  ({
+    ...Object.assign({}, ...traits.map((name) => traitOf(name)(entry))),
+    ...pinsFrom(params, params.currency ?? entry.currency),
+  }) as Pins

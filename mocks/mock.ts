@@ -2,7 +2,6 @@ import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import type { InvoiceEdit } from './edit.ts'
-import { onceLoaded } from './once-loaded.ts'
 import type { Snapshot } from './state/event.ts'
 import type { World } from './state/world.ts'
 import { readToday, worldHeader, Worlds, worldsAround } from './state/worlds.ts'
@@ -139,4 +138,18 @@ function inWorld(request: Request, name: string): Request {
   const headers = new Headers(request.headers)
   headers.set(worldHeader, name)
   return new Request(request, { headers })
+}
+
+/** Returns a `Fetch` that is loaded when the first request comes. Where that fails, the request does, and the next one tries again. */
+export function onceLoaded(load: () => Promise<Fetch>): Fetch {
+  let loaded: Fetch | undefined
+  let loading: Promise<Fetch> | undefined
+  const begin = async (): Promise<Fetch> => {
+    try {
+      return (loaded = await load())
+    } finally {
+      loading = undefined
+    }
+  }
+  return async (request) => (loaded ?? (await (loading ??= begin())))(request)
 }

@@ -1,3 +1,5 @@
+/** Answers one request of one API: operation, credentials, the request against its schemas, then what the operation does. */
+
 import {
   acceptedBy,
   challengeOf,
@@ -20,27 +22,32 @@ import type {
   Router,
   OperationRole,
 } from '../spec/index.ts'
-import { answerWith } from './body.ts'
+import { compileSampler } from '../factories/index.ts'
+import { responseWith, etagOf, isKnown, utf8 } from './http/body.ts'
 import type { Answer, Context, Resolver, Setting } from './context.ts'
-import { etagOf, isKnown } from './etag.ts'
-import { once } from './idempotency.ts'
-import { malform } from './malform.ts'
-import { mediaFor } from './media.ts'
-import { authorizer } from './oauth.ts'
-import type { Preference } from './prefer.ts'
-import { preferred } from './preferred.ts'
-import { problemResponse } from './problem.ts'
-import { Refusal } from './refusal.ts'
+import { answerOnce } from './operations/idempotency.ts'
+import { malform, withDocumentedHeaders, withoutExcluded } from './representation/finish.ts'
+import { mediaFor, bodyExamplesOf, exampleText } from './representation/media.ts'
+import { authorizer } from './operations/oauth.ts'
+import type { Preference } from './representation/prefer.ts'
+import { preferredAnswer } from './representation/prefer.ts'
+import { problemResponse } from './representation/problem.ts'
+import { Refusal, writeAnswer } from './context.ts'
 import { resourceResolver } from './resources/resolve.ts'
-import { headed } from './representation/headed.ts'
-import { exampleAnswer, sampled } from './sampled.ts'
-import { trim } from './trim.ts'
-import { utf8 } from './body.ts'
 import { graphql } from './operations/graphql.ts'
-import { acknowledge, claimInvoices, settleInvoice, submit } from './operations/intake.ts'
-import { create, get, pay, remove, sync, update, voidInvoice } from './operations/invoices.ts'
-import { listInvoices } from './operations/list.ts'
-import { changes, message, messages } from './operations/messages.ts'
+import { acknowledgeInvoice, leaseInvoices, settleInvoice, submitInvoice } from './operations/intake.ts'
+import {
+  postInvoice,
+  getInvoice,
+  payInvoice,
+  deleteInvoice,
+  syncInvoice,
+  patchInvoice,
+  voidInvoice,
+  listInvoices,
+} from './operations/invoices.ts'
+import { listChanges, postMessage, listMessages } from './operations/messages.ts'
+import { plainAnswers } from './resources/collection.ts'
 
 /** What a request asks for beside its operation, and what becomes of its answer. */
 interface Manner {
@@ -49,7 +56,7 @@ interface Manner {
 }
 
 /** Answers a request in a setting. */
-export type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
+type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
 
 /** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
 export function operate(
@@ -99,13 +106,13 @@ function read(model: Model, operation: Operation, parts: RequestParts): RequestR
 async function respond(context: Context, { preference, isMalformed }: Manner): Promise<Response> {
   const { model, operation } = context
   try {
-    const wanted = preference && preferred(context, preference)
+    const wanted = preference && preferredAnswer(context, preference)
     if (wanted instanceof Response) return wanted
     const answer =
       wanted ??
       (context.examples === true ? exampleAnswer(context, false) : undefined) ??
-      (await once(context, () => run(context)))
-    const whole = headed(context, answer)
+      (await answerOnce(context, () => run(context)))
+    const whole = withDocumentedHeaders(context, answer)
     return toResponse(isMalformed ? malform(context, whole) : whole, context.request)
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
@@ -119,7 +126,7 @@ function resolverFor(context: Context): Resolver {
   const { does } = context.operation
   // Where roles were inferred, so was where items stand: the resource knows more of its envelope than roles can say.
   if (does && context.model.document['x-inferred'] !== true) return resolvers[does]
-  return usualReply(context.operation).status < 400 ? (resourceResolver(context) ?? sampled) : sampled
+  return usualReply(context.operation).status < 400 ? (resourceResolver(context) ?? sampledAnswer) : sampledAnswer
 }
 
 const servedTypes = (operation: Operation): string => {
@@ -132,7 +139,7 @@ const servedTypes = (operation: Operation): string => {
 /** What cannot be made of the document is no mistake of the client. */
 async function run(context: Context): Promise<Answer> {
   try {
-    return trim(context, await resolverFor(context)(context))
+    return withoutExcluded(context, await resolverFor(context)(context))
   } catch (error) {
     throw error instanceof Failure ? new Refusal(501, error.message) : error
   }
@@ -155,7 +162,9 @@ function toResponse(
   if (tag !== undefined && isKnown(asked.get('if-none-match'), tag))
     return new Response(null, { status: 304, headers: own })
   const described = { ...(mediaType !== undefined && { 'content-type': mediaType }), ...own }
-  return bytes ? answerWith(bytes, { status, headers: described }) : new Response(null, { status, headers: described })
+  return bytes
+    ? responseWith(bytes, { status, headers: described })
+    : new Response(null, { status, headers: described })
 }
 
 function notAllowed(model: Model, method: string, methods: readonly string[]): Response {
@@ -180,19 +189,39 @@ export function unauthorised(model: Model, operation: Operation, hint?: string):
 /** What each sort of operation does. */
 const resolvers: Readonly<Record<OperationRole, Resolver>> = {
   list: listInvoices,
-  get,
-  create,
-  update,
-  delete: remove,
-  sync,
-  pay,
+  get: getInvoice,
+  create: postInvoice,
+  update: patchInvoice,
+  delete: deleteInvoice,
+  sync: syncInvoice,
+  pay: payInvoice,
   void: voidInvoice,
-  submit,
-  claim: claimInvoices,
-  acknowledge,
+  submit: submitInvoice,
+  claim: leaseInvoices,
+  acknowledge: acknowledgeInvoice,
   settle: settleInvoice,
-  messages,
-  message,
-  changes,
+  messages: listMessages,
+  message: postMessage,
+  changes: listChanges,
   graphql,
+}
+
+/** Answers an operation of which nobody has said what it does: an example of the document that keeps its own schema, else what the schema says. */
+const sampledAnswer: Resolver = (context: Context) => {
+  const { status } = usualReply(context.operation)
+  const shown = exampleAnswer(context, true)
+  if (shown) return shown
+  if (status >= 400) throw new Refusal(status, `${context.operation.id} documents no other writeAnswer.`)
+  return writeAnswer({ ...context, answers: plainAnswers(context) }, {})
+}
+
+/** Returns the first example of an operation's usual answer in JSON, if there is one. */
+function exampleAnswer({ model, operation, media }: Context, mustFit: boolean): Answer | undefined {
+  if (!media || !isJson(media.type)) return undefined
+  const { schema } = media.content
+  const [example] = bodyExamplesOf(model.document, media.content)
+  if (!example) return undefined
+  if (mustFit && schema !== undefined && !compileSampler(model.document, schema).accepts(example.value))
+    return undefined
+  return { status: usualReply(operation).status, mediaType: media.type, text: exampleText(example, media.type) }
 }

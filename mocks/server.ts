@@ -3,38 +3,34 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
 import type { Fetch } from '../spec/index.ts'
-import { breakable } from './breakage.ts'
-import { gzipped } from './compress.ts'
+import { breakable, gzipped } from './server/compress.ts'
 import { controlPath } from './control.ts'
-import { cors } from './cors.ts'
+import { cors } from './http/cors.ts'
 import { ConnectionReset } from './faults.ts'
-import { guardConnections, headRefusal } from './connections.ts'
-import { codingOf, drain, enterWorld, hasBody, receive } from './incoming.ts'
-import { serverLimits } from './limits.ts'
-import type { ServerLimits } from './limits.ts'
-import { listen, nameable } from './listen.ts'
-import { hasPath, lobby, plainProblem, routeFor, strip } from './mount.ts'
-import type { Route } from './mount.ts'
-import { observe } from './observe.ts'
-import { isMocked, cached } from './cached.ts'
-import type { WiredFetch } from './cached.ts'
-import { ResponseCache } from './response-cache.ts'
-import { refuse } from './refuse.ts'
-import type { Refused } from './refuse.ts'
-import type { ObservedRequest } from './request-log.ts'
+import { guardConnections, headRefusal, listenOn, urlHost, refuseRequest } from './server/connections.ts'
+import { codingOf, drain, enterWorld, hasBody, receive } from './server/incoming.ts'
+import { serverLimits } from './http/limits.ts'
+import type { ServerLimits } from './http/limits.ts'
+import { hasPath, apiIndex, plainProblem, routeFor, withoutPrefix } from './http/routes.ts'
+import type { Route } from './http/routes.ts'
+import { observeRequest } from './server/request-log.ts'
+import { isMocked, cachedListener, ResponseCache } from './server/response-cache.ts'
+import type { WiredFetch } from './server/response-cache.ts'
+import type { Refused } from './server/connections.ts'
+import type { ObservedRequest } from './server/request-log.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
 export { controlOf, controlPath } from './control.ts'
-export { delivererTo, listenFor } from './deliver.ts'
-export { withExamples } from './examples.ts'
-export { foreign, leaveFor } from './guard.ts'
-export { memoryLog } from './state/memory-log.ts'
+export { delivererTo, listenFor } from './webhooks/deliver.ts'
+export { withExamples } from './examples/examples.ts'
+export { whyForeign, corsHeadersFor } from './control.ts'
+export { memoryLog } from './state/log.ts'
 export { mockModel } from './mock.ts'
-export { plainProblem } from './mount.ts'
-export { RequestLog } from './request-log.ts'
-export type { HeaderPairs, LoggedRequest, ObservedRequest } from './request-log.ts'
-export { scenarioOf, scenarios } from './scenarios.ts'
-export type { Scenarios } from './scenarios.ts'
+export { plainProblem } from './http/routes.ts'
+export { RequestLog } from './server/request-log.ts'
+export type { HeaderPairs, LoggedRequest, ObservedRequest } from './server/request-log.ts'
+export { scenarioOf, scenarios } from './state/scenarios.ts'
+export type { Scenarios } from './state/scenarios.ts'
 export { worldHeader, Worlds } from './state/worlds.ts'
 
 /** How to serve. */
@@ -96,25 +92,25 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
     const { url = '/' } = incoming
     const door = doorFor(incoming)
     if (options.onAnswered && !door.isOwn)
-      observe(incoming, outgoing, { url, prefix: door.route?.prefix }, options.onAnswered)
+      observeRequest(incoming, outgoing, { url, prefix: door.route?.prefix }, options.onAnswered)
     const refused = early ?? (hasBody(incoming) ? await takeBody(incoming, outgoing, limits, isAsking) : undefined)
     if (refused === 'aborted') return void outgoing.destroy()
     if (!refused) return door.answer(incoming, outgoing)
     drain(incoming)
-    return refuse(incoming, outgoing, refused, door.route?.model)
+    return refuseRequest(incoming, outgoing, refused, door.route?.model)
   }
   server.on('request', (incoming, outgoing) => void take(incoming, outgoing, false))
   server.on('checkContinue', (incoming, outgoing) => void take(incoming, outgoing, true))
   // A client that stops reading is dropped; a slow answer is not.
   server.timeout = Math.max(requestTimeout, 120_000)
   try {
-    await listen(server, port, host)
+    await listenOn(server, port, host)
   } catch (error) {
     restore()
     throw error
   }
   const actual = (server.address() as AddressInfo).port
-  return { url: `http://${nameable(host)}:${actual}`, port: actual, close: () => close(server).finally(restore) }
+  return { url: `http://${urlHost(host)}:${actual}`, port: actual, close: () => close(server).finally(restore) }
 }
 
 type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
@@ -146,7 +142,7 @@ function doorsOf(
   const mounted = [
     ...routes.flatMap((route) => {
       const fetch = breakable(gzipped(cors(route.fetch)))
-      const answer = isMocked(route) ? cached(route, answers, listenerOf, fetch) : listenerOf(fetch)
+      const answer = isMocked(route) ? cachedListener(route, answers, listenerOf, fetch) : listenerOf(fetch)
       const serves = route.serves && ((path: string) => route.serves?.(path) ?? false)
       return [route.prefix, ...(route.also ?? [])].map((prefix) => ({
         prefix,
@@ -157,7 +153,7 @@ function doorsOf(
     }),
     ...(control ? [{ prefix: controlPath, answer: listenerOf(control), isOwn: true }] : []),
   ]
-  const outside = { prefix: '', answer: listenerOf(cors(lobby(routes, desk))) }
+  const outside = { prefix: '', answer: listenerOf(cors(apiIndex(routes, desk))) }
   const root = { ...outside, isOwn: true }
   return (incoming) => {
     const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
@@ -167,7 +163,7 @@ function doorsOf(
     // The list of APIs stands at the root of the server, unless an API has something there.
     const door = isRoot && (found === undefined || has === false) ? root : (found ?? outside)
     if (!isRoot && (door === outside || has === false)) onMissed?.(incoming.method ?? '', path)
-    incoming.url = door === outside || door === root ? path : strip(path, door.prefix)
+    incoming.url = door === outside || door === root ? path : withoutPrefix(path, door.prefix)
     return door
   }
 }

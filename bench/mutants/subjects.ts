@@ -35,7 +35,7 @@ export const subjects: readonly { readonly files: readonly string[]; readonly te
     ],
   },
   {
-    files: ['mocks/filter.ts', 'mocks/search.ts', 'mocks/operations/list.ts'],
+    files: ['mocks/operations/filter.ts', 'mocks/operations/finder.ts', 'mocks/operations/invoices.ts'],
     tests: ['test/list-edges.test.ts', 'test/lists.test.ts'],
   },
 ]

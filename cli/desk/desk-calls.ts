@@ -10,7 +10,14 @@ import type { RequestFacts } from '../serve/request-facts.ts'
 import { boundPlaces } from '../roles.ts'
 import { inferenceSummary } from '../diagnostics.ts'
 import type { OverlayText, RoleCorrections, RolesFacts, ScenarioFacts, ServedApis } from '../../desk/index.ts'
-import { controlPath, foreign, leaveFor, plainProblem, scenarios as usual, worldHeader } from '../../mocks/server.ts'
+import {
+  controlPath,
+  whyForeign,
+  corsHeadersFor,
+  plainProblem,
+  scenarios as usual,
+  worldHeader,
+} from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
 import { Failure, failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
 import type { Day, Fetch, Model } from '../../spec/index.ts'
@@ -47,10 +54,10 @@ export function withDesk(control: Fetch, options: DeskOptions): Fetch {
     const [, file] = /^\/desk\/([^/]+)$/.exec(path) ?? []
     if (file !== undefined) return pageFile(file, request) ?? plainProblem(404, 'The desk has no such file.')
     if (!isOwn(path)) return control(request)
-    const refusal = foreign(request, options)
+    const refusal = whyForeign(request, options)
     if (refusal !== undefined) return plainProblem(403, refusal)
     const response = await answer(path, request, options, instance)
-    for (const [name, value] of Object.entries(leaveFor(request))) response.headers.set(name, value)
+    for (const [name, value] of Object.entries(corsHeadersFor(request))) response.headers.set(name, value)
     return response
   }
 }

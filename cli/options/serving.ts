@@ -1,5 +1,5 @@
-import { mockLimits, serverLimits } from '../../mocks/limits.ts'
-import type { ServerLimits } from '../../mocks/limits.ts'
+import { mockLimits, serverLimits } from '../../mocks/http/limits.ts'
+import type { ServerLimits } from '../../mocks/http/limits.ts'
 import { optionKinds, option } from './kinds.ts'
 
 const port = optionKinds.integer(0, 65_535)

@@ -2,9 +2,8 @@ import { Agent as PlainAgent, createServer, request as plainRequest } from 'node
 import type { ClientRequest, IncomingMessage, RequestOptions, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
-import { guardConnections, headRefusal } from '../../mocks/connections.ts'
-import type { ServerLimits } from '../../mocks/limits.ts'
-import { listen, nameable } from '../../mocks/listen.ts'
+import { guardConnections, headRefusal, listenOn, urlHost } from '../../mocks/server/connections.ts'
+import type { ServerLimits } from '../../mocks/http/limits.ts'
 import { isForwarded } from '../../contracts/index.ts'
 import { forwardRequest, problemOf, sendProblem } from './forward.ts'
 import type { ForwardOptions } from './forward.ts'
@@ -51,8 +50,8 @@ export async function startProxy(options: ProxyServerOptions): Promise<RunningPr
   server.on('connect', (_, socket) =>
     socket.end('HTTP/1.1 501 Not Implemented\r\nConnection: close\r\nContent-Length: 0\r\n\r\n'),
   )
-  await listen(server, port, host)
-  const url = `http://${nameable(host)}:${(server.address() as AddressInfo).port}`
+  await listenOn(server, port, host)
+  const url = `http://${urlHost(host)}:${(server.address() as AddressInfo).port}`
   return {
     url,
     close: () =>

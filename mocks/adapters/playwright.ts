@@ -1,6 +1,6 @@
 import type { HttpHandler } from 'msw/http'
 import { getResponse } from 'msw/utils/get-response'
-import { cors } from '../cors.ts'
+import { cors } from '../http/cors.ts'
 
 /** What of Playwright's `Request` is used. */
 export interface RoutedRequest {

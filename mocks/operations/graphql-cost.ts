@@ -8,7 +8,7 @@ import type {
 } from 'graphql'
 import { failure } from '../../spec/index.ts'
 import type { Failure } from '../../spec/index.ts'
-import type { FieldRule } from './graphql-field.ts'
+import type { FieldRule } from './graphql.ts'
 
 type Library = typeof import('graphql')
 
@@ -60,7 +60,7 @@ export function readingCost(library: Library, text: string, variables: unknown, 
 }
 
 /** What running a document is priced with. */
-export interface Priced {
+interface Priced {
   readonly schema: GraphQLSchema
   readonly document: DocumentNode
   readonly operationName?: string | undefined

@@ -1,14 +1,15 @@
+/** Received invoices: submitted, claimed under a lease, acknowledged, settled. */
+
 import type { Entry, Lease } from '../../factories/index.ts'
 import { identityForm, leafAt } from '../../factories/index.ts'
 import { isJson, readByRole } from '../../spec/index.ts'
-import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
-import { claimed, leaseIn, leaseOf, leasesNamed, released } from '../state/leases.ts'
-import type { RunningLease } from '../state/leases.ts'
-import { answer, invoiceOf, valueFor } from '../context.ts'
+import type { BusinessObject, Occurrence, Role, Instant } from '../../spec/index.ts'
+import { writeAnswer, invoiceOf, valueFor, Refusal } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
-import { pinsOf } from '../pins.ts'
-import { Refusal } from '../refusal.ts'
-import { finderFor } from '../search.ts'
+import type { LeaseEvent } from '../state/event.ts'
+import type { State } from '../state/state.ts'
+import { pinsOf } from './pins.ts'
+import { finderFor } from './finder.ts'
 import { lawful } from './invoices.ts'
 
 const bodySchema = ({ operation }: Context): string | undefined =>
@@ -21,17 +22,17 @@ export function bodyView(context: Context): BusinessObject {
 }
 
 /** Takes in a supplier's invoice. */
-export const submit: Resolver = (context) => {
+export const submitInvoice: Resolver = (context) => {
   const schema = bodySchema(context)
   const pins = schema === undefined ? {} : pinsOf(context, schema, context.body)
   const invoice = lawful(context, () => context.business.create({ intake: 'pendingFirst', ...pins }))
-  return answer(context, { invoice })
+  return writeAnswer(context, { invoice })
 }
 
 const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
 
 /** Leases the oldest invoices that wait; nobody else gets them while the lease runs. The same key gets the same leases again. */
-export const claimInvoices: Resolver = (context) => {
+export const leaseInvoices: Resolver = (context) => {
   const root = bodyView(context)
   const limit = Number(root.first('claim.limit')?.raw ?? 10)
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
@@ -39,7 +40,7 @@ export const claimInvoices: Resolver = (context) => {
   const { business } = context
   const repeated = name === undefined ? [] : leasesNamed(business.state, name, business.time)
   if (repeated.length > 0)
-    return answer(context, { page: { leases: repeated.flatMap((lease) => shownLease(context, lease)) } })
+    return writeAnswer(context, { page: { leases: repeated.flatMap((lease) => shownLease(context, lease)) } })
   const leases: Lease[] = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
@@ -49,7 +50,7 @@ export const claimInvoices: Resolver = (context) => {
     business.append(event)
     leases.push({ ...leaseIn(event), invoice: taken })
   }
-  return answer(context, { page: { leases } })
+  return writeAnswer(context, { page: { leases } })
 }
 
 function shownLease({ business }: Context, lease: RunningLease): Lease[] {
@@ -73,13 +74,14 @@ function* oldest(context: Context): Generator<Entry> {
 }
 
 /** Confirms a claim: the invoice now waits for a result. */
-export const acknowledge: Resolver = (context) => {
+export const acknowledgeInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   checkLease(context, before)
-  if (before.intake === 'pendingResult') return answer(context, { invoice: before, transition: change(before, before) })
+  if (before.intake === 'pendingResult')
+    return writeAnswer(context, { invoice: before, transition: change(before, before) })
   if (before.intake !== 'claimed') throw new Refusal(409, `Invoice is not claimed: its state is ${before.intake}.`)
   const after = context.business.intake(before, 'pendingResult')
-  return answer(context, { invoice: after, transition: change(before, after) })
+  return writeAnswer(context, { invoice: after, transition: change(before, after) })
 }
 
 /** Takes the result of an integration. Reporting a success twice changes nothing. */
@@ -94,7 +96,7 @@ export const settleInvoice: Resolver = (context) => {
   const after = isRepeated ? before : context.business.intake(before, success ? 'processed' : 'failed')
   const release = isRepeated ? undefined : released(context.business.state, before.index)
   if (release) context.business.append(release)
-  return answer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
+  return writeAnswer(context, { invoice: after, transition: { ...change(before, after), success, debug } })
 }
 
 const change = (
@@ -128,4 +130,56 @@ function keyIn({ model, answers }: Context, { binding, raw, schema }: Occurrence
 export const textIn = (object: BusinessObject, role: Role): string | undefined => {
   const raw = object.first(role)?.raw
   return raw === undefined ? undefined : String(raw)
+}
+
+/** A lease that runs, and of which invoice. */
+interface RunningLease extends Pick<Lease, 'key' | 'expiresAt'> {
+  readonly index: number
+}
+
+/** Attempts at one invoice have leases of their own. */
+const attempts = 1024
+
+const runs = ({ with: { expiresAt } }: LeaseEvent, at: Instant): boolean => expiresAt !== undefined && expiresAt > at
+
+/** Returns a lease as events tell of it. */
+export const leaseIn = ({ id, with: { count, expiresAt = 0 } }: LeaseEvent): RunningLease => ({
+  key: id * attempts + ((count - 1) % attempts),
+  index: id,
+  expiresAt,
+})
+
+/** Returns the lease of an invoice that runs at a moment. */
+function leaseOf({ leases }: State, invoice: number, at: Instant): RunningLease | undefined {
+  const event = leases.get(invoice)
+  return event && runs(event, at) ? leaseIn(event) : undefined
+}
+
+/** Returns the leases that a claim of a name was given, as far as they run at a moment. */
+const leasesNamed = ({ leases }: State, name: string, at: Instant): readonly RunningLease[] =>
+  [...leases.values()].filter((event) => event.with.name === name && runs(event, at)).map(leaseIn)
+
+/** Returns the event by which an invoice is claimed. @param name tells one claim from another, so that it can be repeated */
+export const claimed = (
+  known: Pick<State, 'leases'>,
+  invoice: number,
+  expiresAt: Instant,
+  name?: string,
+): LeaseEvent => ({
+  on: 'lease',
+  does: 'put',
+  id: invoice,
+  with: {
+    count: (known.leases.get(invoice)?.with.count ?? 0) + 1,
+    expiresAt,
+    ...(name !== undefined && { name }),
+  },
+})
+
+/** Returns the event by which the lease of an invoice ends, if it has ever been claimed. */
+function released({ leases }: State, invoice: number): LeaseEvent | undefined {
+  const event = leases.get(invoice)
+  if (!event) return undefined
+  const { expiresAt: _, ...rest } = event.with
+  return { ...event, with: rest }
 }

@@ -1,45 +1,51 @@
-import { Failure, isJson } from '../../spec/index.ts'
-import type { Entry, Pins } from '../../factories/index.ts'
-import { answer, invoiceOf, valueFor } from '../context.ts'
+/** What operations do to invoices: list, get, create, update, delete, sync, pay, void. */
+
+import { Failure, isJson, readWords } from '../../spec/index.ts'
+import type { Entry, Pins, Page } from '../../factories/index.ts'
+import { writeAnswer, invoiceOf, valueFor, Refusal, parameterFor } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
-import { pinsOf } from '../pins.ts'
-import { Refusal } from '../refusal.ts'
+import { cursorAt, readCursor } from '../resources/page.ts'
+import { pinsOf } from './pins.ts'
+import type { FacetName } from './finder.ts'
+import { conditionsOf } from './filter.ts'
+import { finderFor } from './finder.ts'
 
 /** Answers one invoice. */
-export const get: Resolver = (context) => {
+export const getInvoice: Resolver = (context) => {
   const nulls = valueFor(context, 'answer.includeNull')
-  return answer(context, { invoice: invoiceOf(context), ...(typeof nulls === 'boolean' && { nulls }) })
+  return writeAnswer(context, { invoice: invoiceOf(context), ...(typeof nulls === 'boolean' && { nulls }) })
 }
 
 /** Creates an invoice from what the body states; the rest is derived. */
-export const create: Resolver = (context) => {
+export const postInvoice: Resolver = (context) => {
   const invoice = lawful(context, () => context.business.create(pinsInBody(context)))
-  return answer(context, { invoice })
+  return writeAnswer(context, { invoice })
 }
 
 /** Changes an invoice; sums follow. */
-export const update: Resolver = (context) => {
+export const patchInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   const pins = pinsInBody(context, before)
-  return answer(context, { invoice: lawful(context, () => context.business.amend(before, pins)) })
+  return writeAnswer(context, { invoice: lawful(context, () => context.business.amend(before, pins)) })
 }
 
-export const remove: Resolver = (context) => {
+export const deleteInvoice: Resolver = (context) => {
   const invoice = invoiceOf(context)
   context.business.delete(invoice)
-  return answer(context, { invoice })
+  return writeAnswer(context, { invoice })
 }
 
 /** Brings an invoice up to date with the accounting system: the next list shows it. */
-export const sync: Resolver = (context) => answer(context, { invoice: context.business.sync(invoiceOf(context)) })
+export const syncInvoice: Resolver = (context) =>
+  writeAnswer(context, { invoice: context.business.sync(invoiceOf(context)) })
 
 const payable: readonly Entry['status'][] = ['open', 'overdue', 'processing', 'uncollectible']
 
 /** Settles an invoice in full. */
-export const pay: Resolver = (context) => {
+export const payInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   if (!payable.includes(before.status)) throw new Refusal(400, 'Invoice is not due')
-  return answer(context, {
+  return writeAnswer(context, {
     invoice: lawful(context, () => context.business.amend(before, { status: 'paid', paidAt: context.business.now() })),
   })
 }
@@ -47,9 +53,9 @@ export const pay: Resolver = (context) => {
 /** Voids an invoice for which no money has arrived. */
 export const voidInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
-  if (before.status === 'void') return answer(context, { invoice: before })
+  if (before.status === 'void') return writeAnswer(context, { invoice: before })
   if (before.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided')
-  return answer(context, {
+  return writeAnswer(context, {
     invoice: lawful(context, () =>
       context.business.amend(before, { status: 'void', voidedAt: context.business.now() }),
     ),
@@ -75,3 +81,84 @@ export function lawful<T>({ operation }: Pick<Context, 'operation'>, change: () 
 /** Returns the status for what is well-formed and cannot be. */
 export const unlawful = ({ replies }: Context['operation']): number =>
   replies.some(({ status }) => status === '422') ? 422 : 400
+
+/** Answers a page of invoices: filtered, sorted and cut by the API's own parameters. */
+export const listInvoices: Resolver = (context) => {
+  const { business } = context
+  const found = finderFor(context).find({
+    conditions: conditionsOf(context),
+    sortBy: sortOf(context),
+    descending: isDescending(context),
+  })
+  const { offset, size, page } = pageOf(context, found)
+  const invoices = Array.from(found.subarray(offset, offset + size), (index) => business.find(index) as Entry)
+  return writeAnswer(context, { page: { ...page, invoices } })
+}
+
+function sortOf(context: Context): FacetName | undefined {
+  const parameter = parameterFor(context.operation, 'sort.by')
+  const value = parameter && context.values[parameter.name]
+  const role =
+    value === undefined
+      ? undefined
+      : Object.entries(parameter?.binding?.values ?? {}).find(([, word]) => word === value)?.[0]
+  return role === undefined ? undefined : context.model.vocabulary.parse(role)
+}
+
+/** Unsorted lists are newest first; a default order counts only with something to sort by. */
+function isDescending(context: Context): boolean {
+  const parameter = parameterFor(context.operation, 'sort.order')
+  const value = parameter && context.values[parameter.name]
+  const isAsked =
+    parameter !== undefined &&
+    (sortOf(context) !== undefined || new URL(context.request.url).searchParams.has(parameter.name))
+  if (!isAsked || value === undefined || !parameter.binding) return sortOf(context) === undefined
+  return readWords(parameter.binding, value).includes('desc')
+}
+
+interface PageOfInvoices {
+  readonly offset: number
+  readonly size: number
+  readonly page: Omit<Page, 'invoices'>
+}
+
+/** Page size where the document states no default. */
+const usual = 50
+
+function pageOf(context: Context, found: Uint32Array): PageOfInvoices {
+  const total = found.length
+  const isWhole = valueFor(context, 'page.unlimited') === true
+  const size = isWhole ? Math.max(1, total) : Number(valueFor(context, 'page.size') ?? usual)
+  if (parameterFor(context.operation, 'page.cursor')) return byCursor(context, found, size)
+  const parameter = parameterFor(context.operation, 'page.number')
+  const number =
+    Number((parameter && context.values[parameter.name]) ?? parameter?.binding?.base ?? 0) -
+    (parameter?.binding?.base ?? 0)
+  return { offset: number * size, size, page: { number, size, total } }
+}
+
+function byCursor(context: Context, found: Uint32Array, size: number): PageOfInvoices {
+  const offset = startOf(context, found)
+  const total = found.length
+  return {
+    offset,
+    size,
+    page: {
+      size,
+      total,
+      ...(offset + size < total && { nextCursor: cursorAt(found, offset + size) }),
+      ...(offset > 0 && { previousCursor: cursorAt(found, Math.max(0, offset - size)) }),
+    },
+  }
+}
+
+/** Returns where the page begins that a request asks for by a cursor: 0 without one. @throws Refusal 400 for a text that is none. */
+export function startOf(context: Context, items: readonly number[] | Uint32Array): number {
+  const cursor = valueFor(context, 'page.cursor')
+  const start = cursor === undefined || cursor === '' ? 0 : readCursor(items, String(cursor))
+  if (start !== undefined) return start
+  throw new Refusal(
+    400,
+    `Parameter "${parameterFor(context.operation, 'page.cursor')?.name}": expected a cursor of an earlier page but received ${JSON.stringify(cursor)}.`,
+  )
+}

@@ -1,25 +1,23 @@
+/** Life-cycle messages: those that follow from the state of an invoice, those posted about it, the feed of all. */
+
 import type { Entry, Message } from '../../factories/index.ts'
 import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/index.ts'
 import type { BusinessObject, Role } from '../../spec/index.ts'
-import { answer, invoiceOf, parameterFor, valueFor } from '../context.ts'
+import { writeAnswer, invoiceOf, parameterFor, valueFor, Refusal } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
-import { cursorAt } from '../cursor.ts'
-import { conditionsOf } from '../filter.ts'
-import { Refusal } from '../refusal.ts'
-import { bodyView, textIn } from './intake.ts'
-import { finderFor } from '../search.ts'
+import { cursorAt } from '../resources/page.ts'
 import type { Note } from '../state/event.ts'
-import { invoiceOfMessage, messagesOn, numbered, reportedOn } from '../state/messages.ts'
-import type { BareMessage } from '../state/messages.ts'
-import { unlawful } from './invoices.ts'
-import { startOf } from './list.ts'
+import { conditionsOf } from './filter.ts'
+import { bodyView, textIn } from './intake.ts'
+import { finderFor } from './finder.ts'
+import { unlawful, startOf } from './invoices.ts'
 
 /** Answers the life-cycle messages of one invoice. */
-export const messages: Resolver = (context) => {
+export const listMessages: Resolver = (context) => {
   const found = messagesOf(context, invoiceOf(context))
     .filter(wanted(context))
     .map((message) => shown(context, message))
-  return answer(context, { page: { messages: found, ...asked(context) } })
+  return writeAnswer(context, { page: { messages: found, ...asked(context) } })
 }
 
 /** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
@@ -43,7 +41,7 @@ function statedMoment({ business, operation }: Context, body: BusinessObject): n
 }
 
 /** Adds a life-cycle message. */
-export const message: Resolver = (context) => {
+export const postMessage: Resolver = (context) => {
   const invoice = invoiceOf(context)
   const body = bodyView(context)
   const stated = statedMoment(context, body)
@@ -60,7 +58,7 @@ export const message: Resolver = (context) => {
     ...referenceType(body),
   }
   context.business.append({ on: 'message', does: 'post', id: invoice.index, with: note })
-  return answer(context, { message: messagesOn(invoice, postedOn(context.business, invoice.index)).at(-1) })
+  return writeAnswer(context, { message: messagesOn(invoice, postedOn(context.business, invoice.index)).at(-1) })
 }
 
 const text = (body: BusinessObject, role: Role, name: string): object => {
@@ -78,7 +76,7 @@ function referenceType(body: BusinessObject): object {
 const pageSize = 100
 
 /** Answers what was recorded on all invoices since a moment, oldest first. */
-export const changes: Resolver = (context) => {
+export const listChanges: Resolver = (context) => {
   const { business } = context
   const since = sinceOf(context)
   const reported = finderFor(context).keep('messages', (entry) => numbered(entry.index, reportedOn(entry)))
@@ -95,7 +93,7 @@ export const changes: Resolver = (context) => {
   const keys = all.map(({ key }) => key)
   const offset = startOf(context, keys)
   const next = offset + pageSize
-  return answer(context, {
+  return writeAnswer(context, {
     page: {
       messages: all
         .slice(offset, next)
@@ -159,3 +157,49 @@ const asked = ({ operation, values }: Context): { filters: Record<string, unknow
     ),
   ),
 })
+
+/** Messages of one invoice share a space of keys. */
+const share = 1024
+
+const tiers: Readonly<Record<string, Message['tier']>> = {
+  ACCEPTED: '2',
+  APPROVED: '2',
+  REJECTED: '2',
+  DISPUTED: '2',
+  PAID: '3',
+  PAYMENT_SCHEDULED: '3',
+}
+
+/** A life-cycle message without the invoice that it is about. */
+type BareMessage = Omit<Message, 'invoice'>
+
+/** Returns the life-cycle messages of a received invoice: those that follow from its state, then those that were posted. */
+export const messagesOn = (invoice: Entry, posted: readonly Note[] = []): Message[] =>
+  numbered(invoice.index, [...reportedOn(invoice), ...posted]).map((message) => ({ ...message, invoice }))
+
+/** Returns what was noted on the invoice of an index, in order, as messages. */
+const numbered = (index: number, notes: readonly Note[]): BareMessage[] =>
+  notes.map((note, count) => ({ ...note, key: index * share + count, tier: tiers[note.code] ?? '1' }))
+
+/** Returns the index of the invoice that a message is about. */
+const invoiceOfMessage = ({ key }: BareMessage): number => Math.floor(key / share)
+
+/** Returns what the system itself reports, from an invoice's state. */
+function reportedOn({ createdAt, modifiedAt, intake, paidAt, status }: Entry): Note[] {
+  const report = (code: string, at: number): Note => ({
+    code,
+    source: 'system',
+    at,
+    recordedAt: at,
+    actorName: 'Intake',
+  })
+  return [
+    report('RECEIVED', createdAt),
+    report('READY', createdAt + 90),
+    ...(intake === 'failed' ? [report('VALIDATION_FAILED', createdAt + 300)] : []),
+    ...(intake === 'processed' ? [report('ACKNOWLEDGED', createdAt + 300), report('ACCEPTED', createdAt + 320)] : []),
+    ...(intake === 'processed' && status === 'paid'
+      ? [report('PAID', Math.max(paidAt ?? 0, Math.min(modifiedAt, createdAt + 340)))]
+      : []),
+  ]
+}

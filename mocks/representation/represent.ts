@@ -1,16 +1,16 @@
+/** Bodies that are no JSON: CSV, text, PDF, pictures. */
+
 import { isJson, isObject } from '../../spec/index.ts'
-import { csvOf } from './csv.ts'
-import { pagePdf } from './pdf.ts'
 
 /** A body that is no JSON. */
-export interface Represented {
+interface Represented {
   readonly text?: string
   /** Bytes that are no text. */
   readonly base64?: string
 }
 
 /** What a body is made of. */
-export interface Source {
+interface Source {
   /** Returns what the schema describes. */
   readonly value: () => unknown
   /** What the operation is about, for bodies that nothing else is known of. */
@@ -68,3 +68,39 @@ const formOf = (value: unknown): string =>
   new URLSearchParams(
     isObject(value) ? Object.entries(value).map(([name, inner]) => [name, words(inner)]) : [['value', words(value)]],
   ).toString()
+
+/** Returns a value as CSV with a header (RFC 4180): a row for each object of a list, or of the first list in an object; else one row. */
+export function csvOf(value: unknown): string {
+  const lists = isObject(value) ? Object.values(value).filter((inner) => Array.isArray(inner)) : [value]
+  const rows = [lists.find((list) => Array.isArray(list) && list.some(isObject)) ?? value].flat()
+  const names = [...new Set(rows.flatMap((row) => (isObject(row) ? Object.keys(row) : ['value'])))]
+  const cells = rows.map((row) => names.map((name) => (isObject(row) ? row[name] : row)))
+  return [names, ...cells].map((line) => `${line.map(cellOf).join(',')}\r\n`).join('')
+}
+
+function cellOf(value: unknown): string {
+  if (value === undefined || value === null) return ''
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Returns a PDF of one page with some lines of text, in ASCII (ISO 32000-1, 7.5). */
+function pagePdf(lines: readonly string[]): string {
+  const shown = lines.map((line) => `(${line.replace(/[^\u0020-\u007e]/g, '?').replace(/[\\()]/g, String.raw`\$&`)}) '`)
+  const page = `BT /F1 14 Tf 18 TL 56 786 Td ${shown.join(' ')} ET`
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 4 0 R >> >> /Contents 5 0 R >>',
+    '<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>',
+    `<< /Length ${page.length} >>\nstream\n${page}\nendstream`,
+  ]
+  let text = '%PDF-1.4\n'
+  const places = objects.map((object, index) => {
+    const place = text.length
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`
+    return `${String(place).padStart(10, '0')} 00000 n \n`
+  })
+  const size = objects.length + 1
+  return `${text}xref\n0 ${size}\n0000000000 65535 f \n${places.join('')}trailer\n<< /Size ${size} /Root 1 0 R >>\nstartxref\n${text.length}\n%%EOF\n`
+}

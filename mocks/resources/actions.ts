@@ -2,7 +2,7 @@ import { leafAt } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { formatDay, formatInstant, isObject, resolve, secondsPerDay, wordsOf } from '../../spec/index.ts'
 import type { Instant, Model, Shape } from '../../spec/index.ts'
-import { requiredIn } from './adopt.ts'
+import { requiredIn } from './written.ts'
 
 /** What an action's verb does to words of a status, where that is not its own participle. */
 const outcomes: Readonly<Record<string, readonly string[]>> = {
@@ -103,7 +103,7 @@ const earlyWords = new Set(['pending', 'open', 'unpaid', 'notpaid', 'active', 'e
 const happened = new Set(['paid', 'void', ...Object.values(outcomes).flat()].map((word) => word.replaceAll('_', '')))
 
 /** Returns an item as it begins: in the first state that its schema has, and without moments of what has not happened. */
-export function begun(model: Model, shape: Shape, drawn: Item): Item {
+export function inFirstState(model: Model, shape: Shape, drawn: Item): Item {
   const item: Item = { ...drawn }
   const required = new Set(requiredIn(model, shape.pointer))
   for (const [name, inner] of shape.properties) {
@@ -140,7 +140,7 @@ const modification =
 const versioning = /^(?:version|revision|sync_?token|lock_?version|row_?version|rev)$/i
 
 /** Returns an item with the moments and the version number that a server sets whenever it writes. */
-export function stamped(model: Model, shape: Shape, item: Item, now: Instant, before?: Item): Item {
+export function withMoments(model: Model, shape: Shape, item: Item, now: Instant, before?: Item): Item {
   const written: Item = { ...item }
   for (const [name, inner] of shape.properties) {
     const isPresent = Object.hasOwn(item, name)

@@ -1,18 +1,18 @@
+/** Writes to resources that show invoices: they are done in the books, so sums, dates and states follow. */
+
 import type { Entry, Item, Pins } from '../../factories/index.ts'
 import type { Binding } from '../../spec/index.ts'
-import { Failure, isObject, parseDecimal, toMinor, unitOf } from '../../spec/index.ts'
+import { Failure, isObject, parseDecimal, toMinor, unitOf, wordsOf } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
-import { answer as answerWith } from '../context.ts'
+import { writeAnswer as answerWith, Refusal } from '../context.ts'
 import { lawful, pinsInBody } from '../operations/invoices.ts'
-import { Refusal } from '../refusal.ts'
-import { changeOf, issues, voids } from './invoice-actions.ts'
+import type { Business } from '../state/business.ts'
 import type { Asked } from './resolve.ts'
-import { conflict } from './respond.ts'
+import { answerWithItem, conflictStatus } from './respond.ts'
 import { keepSent } from './sent.ts'
 
 /** What resources do with any item. */
 interface Means {
-  readonly respond: (asked: Asked, row: { readonly index: number; readonly item: Item }) => Answer
   readonly itemOf: (asked: Asked) => { readonly index: number; readonly item: Item }
   readonly checkUnchanged: (asked: Asked, index: number, item: Item) => void
   readonly sentBy: (asked: Asked) => Item
@@ -22,7 +22,6 @@ type Act = (asked: Asked) => Answer
 
 /** Returns what is done to invoices: it is done in the books, so sums, dates and states follow. */
 export function bookedActs({
-  respond,
   itemOf,
   checkUnchanged,
   sentBy,
@@ -39,9 +38,9 @@ export function bookedActs({
       const { business } = asked.context
       const entry = business.find(index)
       if (entry && entry.status !== 'draft' && entry.status !== 'void' && has(asked, voids))
-        throw new Refusal(conflict(asked.operation), 'What has been issued is voided, not deleted.')
+        throw new Refusal(conflictStatus(asked.operation), 'What has been issued is voided, not deleted.')
       if (entry) business.delete(entry)
-      return respond(asked, { index, item })
+      return answerWithItem(asked, { index, item })
     },
     action: (asked) => acted(asked),
   }
@@ -78,7 +77,7 @@ export function bookedActs({
       if (request.path.length > 0 && isObject(ledger.body))
         keepSent(ledger, asked.resource, index, { sent: ledger.body, part: 'body' })
     }
-    return respond(asked, { index, item: asked.collection.item(index) ?? {} })
+    return answerWithItem(asked, { index, item: asked.collection.item(index) ?? {} })
   }
 }
 
@@ -196,4 +195,59 @@ function entryAt({ business }: Context, index: number): Entry {
   const entry = business.find(index)
   if (!entry) throw new Refusal(404, 'There is no such invoice.')
   return entry
+}
+
+/** Does to an invoice in the books what an action's name says. @throws Refusal for what its state does not allow. */
+type Change = (business: Business, invoice: Entry, amount?: number) => Entry
+
+/** In full, or as much as is said: minor units. */
+const pay: Change = (business, invoice, amount) => {
+  if (!['open', 'overdue', 'processing', 'uncollectible'].includes(invoice.status))
+    throw new Refusal(400, `An invoice that is ${invoice.status} cannot be paid.`)
+  if (amount !== undefined && (amount <= 0 || amount > invoice.due))
+    throw new Refusal(400, `Expected an amount above 0 and at most what is owed, but received another.`)
+  return amount === undefined || amount === invoice.due
+    ? business.amend(invoice, { status: 'paid', paidAt: business.now() })
+    : business.amend(invoice, { paid: invoice.paid + amount })
+}
+
+const cancel: Change = (business, invoice) => {
+  if (invoice.status === 'void') return invoice
+  if (invoice.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided.')
+  return business.amend(invoice, { status: 'void', voidedAt: business.now() })
+}
+
+const issue: Change = (business, invoice) =>
+  invoice.status === 'draft'
+    ? business.amend(invoice, { status: invoice.dueDate < invoice.today ? 'overdue' : 'open' })
+    : invoice
+
+const writeOff: Change = (business, invoice) =>
+  business.amend(invoice, { status: 'uncollectible', uncollectibleAt: business.now() })
+
+const words: readonly (readonly [RegExp, Change])[] = [
+  [
+    /^(?:pay|paid|settle|capture|collect|collect payment|record payment|mark as paid|mark paid|payments?|bezahlen|zahlungen?|pagar|pagos?|payer|paiements?|paga|pagamenti|betalen|betalingen)$/,
+    pay,
+  ],
+  [/^(?:void|cancel|annul|reverse|storno|stornieren|anular|annuler|annulla|annullare|annuleren|mark as void)$/, cancel],
+  [
+    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|emettre|emetti|versturen)$/,
+    issue,
+  ],
+  [/^(?:uncollectible|mark uncollectible|mark as uncollectible|write off|writeoff)$/, writeOff],
+]
+
+/** Tells whether an action voids an invoice. */
+const voids = (verb: string): boolean => changeOf(verb) === cancel
+
+/** Tells whether an action issues a draft. */
+const issues = (verb: string): boolean => changeOf(verb) === issue
+
+/** Returns what an action does to an invoice, or `undefined` for one that changes nothing in the books. */
+function changeOf(verb: string): Change | undefined {
+  const name = wordsOf(verb)
+    .filter((word) => word !== 'invoice' && word !== 'bill')
+    .join(' ')
+  return words.find(([pattern]) => pattern.test(name))?.[1]
 }

@@ -1,10 +1,12 @@
+/** What stands around and in an item of an answer: envelopes, and the item in the schema of the answer. */
+
 import { leafAt } from '../../factories/index.ts'
-import type { Answers } from '../../factories/index.ts'
+import type { Answers, Item } from '../../factories/index.ts'
 import { isObject, putAt, resolve, valueAt, wordsOf } from '../../spec/index.ts'
-import type { Model, PageFact, Paging, Shape } from '../../spec/index.ts'
+import type { Model, PageFact, Paging, Shape, Document, Pointer } from '../../spec/index.ts'
 
 /** What stands in an answer beside its items. */
-export interface Around {
+interface Around {
   readonly status: number
   /** Where the item or items stand, and what they are. */
   readonly path: readonly string[]
@@ -121,4 +123,72 @@ function plainValue(
     return typeof example === 'string' ? example : 'success'
   const drawn = answers.build(shape.pointer, {})
   return drawn === undefined ? null : drawn
+}
+
+/**
+ * Returns an item as another schema shows it: a list shows less than a get, or calls an object by its key. What the item
+ * lacks and the schema demands is drawn for this item alone.
+ */
+export function projectItem(
+  model: Model,
+  answers: Answers,
+  item: Item,
+  shape: Shape,
+  own: Shape,
+  key: number,
+): unknown {
+  if (shape.pointer === own.pointer || shape.properties.size === 0) return item
+  const drawn = answers.build(shape.pointer, { key })
+  const base = isObject(drawn) ? drawn : {}
+  const tag = discriminatorAt(model.document, shape.pointer)
+  const tagged = tag !== undefined && !shape.properties.has(tag) && Object.hasOwn(item, tag) ? { [tag]: item[tag] } : {}
+  const told = Object.fromEntries(
+    [...shape.properties].flatMap(([name, inner]) => {
+      const value = Object.hasOwn(item, name) ? item[name] : undefined
+      const same = own.properties.get(name)
+      if (value !== undefined && same && fits(model, inner, value))
+        return [[name, shown(model, answers, value, inner, same, key)]]
+      return Object.hasOwn(base, name) && !Object.hasOwn(item, name) && same === undefined
+        ? [[name, base[name]]]
+        : Object.hasOwn(base, name) && same && !fits(model, inner, value)
+          ? [[name, base[name]]]
+          : []
+    }),
+  )
+  return { ...tagged, ...told }
+}
+
+function shown(model: Model, answers: Answers, value: unknown, shape: Shape, own: Shape, key: number): unknown {
+  if (Array.isArray(value) && shape.items && own.items) {
+    const [inner, outer] = [shape.items, own.items]
+    return value.map((element) =>
+      isObject(element) ? projectItem(model, answers, element, inner, outer, key) : element,
+    )
+  }
+  return isObject(value) && own.properties.size > 0 ? projectItem(model, answers, value, shape, own, key) : value
+}
+
+/** Tells whether a value has a type that a place takes. */
+function fits(model: Model, shape: Shape, value: unknown): boolean {
+  const { types, nullable, words } = leafAt(model.document, shape.pointer)
+  if (value === null) return nullable
+  if (shape.properties.size > 0) return isObject(value)
+  if (shape.items) return Array.isArray(value)
+  const type = Array.isArray(value) ? 'array' : typeof value
+  const isOfType = types.has(type) || (type === 'number' && types.has('integer') && Number.isInteger(value))
+  return isOfType && (words === undefined || words.includes(value))
+}
+
+/** Returns the property by which a schema's discriminator tells its branches apart, whether or not the branches declare it. */
+export function discriminatorAt(document: Document, pointer: Pointer, depth = 0): string | undefined {
+  const { pointer: here, value } = resolve(document, pointer)
+  if (!isObject(value) || depth > 4) return undefined
+  const { discriminator } = value
+  if (isObject(discriminator) && typeof discriminator.propertyName === 'string') return discriminator.propertyName
+  for (const keyword of ['oneOf', 'anyOf', 'allOf'])
+    for (const index of Array.isArray(value[keyword]) ? value[keyword].keys() : []) {
+      const found = discriminatorAt(document, `${here}/${keyword}/${index}`, depth + 1)
+      if (found !== undefined) return found
+    }
+  return undefined
 }

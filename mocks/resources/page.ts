@@ -1,9 +1,10 @@
+/** Pages of lists by the parameters of an API: numbers, offsets, cursors, links. */
+
 import type { PageFact, ResourceOperation } from '../../spec/index.ts'
-import { cursorAt, readCursor } from '../cursor.ts'
-import { Refusal } from '../refusal.ts'
+import { Refusal } from '../context.ts'
 
 /** A part of a list, and what an envelope says of it. */
-export interface Cut {
+export interface CutPage {
   readonly indices: readonly number[]
   readonly facts: Readonly<Partial<Record<PageFact, unknown>>>
   /** Addresses of other pages, for `Link` headers (RFC 8288). */
@@ -11,7 +12,7 @@ export interface Cut {
 }
 
 /** What a list is cut by. */
-export interface Cutting {
+interface Cutting {
   readonly operation: ResourceOperation
   readonly values: Readonly<Record<string, unknown>>
   /** Address of the request, for links to other pages. */
@@ -23,7 +24,7 @@ export interface Cutting {
 }
 
 /** Cuts a list into the page that a request asks for, each item on exactly one page. @throws Refusal 400 for a cursor that is none. */
-export function cut(all: readonly number[], cutting: Cutting): Cut {
+export function cutPage(all: readonly number[], cutting: Cutting): CutPage {
   const { operation, values, url } = cutting
   const paging = operation.paging
   if (!paging) return { indices: all, facts: {}, links: {} }
@@ -162,4 +163,47 @@ function addressOf(
   }
   if (parameters.size) set(parameters.size.name, size)
   return address.href
+}
+
+/**
+ * Cursors of lists. A cursor names the items on both sides of the place where a page begins, so that no item comes twice and none
+ * is skipped while others come and go, and the place itself in case both neighbours have gone.
+ */
+
+/** Items by number: their indices or keys, in the order of the list, each once. */
+type Items = readonly number[] | Uint32Array
+
+/**
+ * Returns the cursor of the page that begins at a place of a list.
+ *
+ * @example cursorAt([9, 8, 7], 1) // 'MS45Ljg', for place 1, after item 9, before item 8
+ */
+export const cursorAt = (items: Items, start: number): string =>
+  btoa([start, items[start - 1] ?? '', items[start] ?? ''].join('.'))
+    .replaceAll('=', '')
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+
+/**
+ * Returns the place in a list at which the page of a cursor begins, by the list as it is now.
+ *
+ * @returns `undefined` for a text that is no cursor.
+ */
+export function readCursor(items: Items, cursor: string): number | undefined {
+  const match = /^(\d+)\.(\d*)\.(\d*)$/.exec(decoded(cursor))
+  if (!match) return undefined
+  const [, start, before, next] = match
+  if (before === '') return 0
+  const last = items.indexOf(Number(before))
+  if (last >= 0) return last + 1
+  const first = next === '' ? -1 : items.indexOf(Number(next))
+  return first >= 0 ? first : Math.min(Number(start), items.length)
+}
+
+function decoded(cursor: string): string {
+  try {
+    return atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    return ''
+  }
 }

@@ -2,21 +2,18 @@ import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isObject, putAt, valueAt } from '../../spec/index.ts'
 import type { Envelope, Resource, ResourceOperation } from '../../spec/index.ts'
-import { answer as answerWith } from '../context.ts'
+import { writeAnswer as answerWith, Refusal } from '../context.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
-import { etagOf, isKnown } from '../etag.ts'
-import { mediaFor } from '../media.ts'
-import { Refusal } from '../refusal.ts'
-import { utf8 } from '../body.ts'
-import { originOf } from './books.ts'
+import { etagOf, isKnown, utf8 } from '../http/body.ts'
+import { mediaFor } from '../representation/media.ts'
+import { originOf, Collection, plainAnswers, servedBy } from './collection.ts'
 import { bookedActs } from './booked.ts'
-import { afterAction, begun, staleIn, stamped } from './actions.ts'
-import { Collection, plainAnswers, servedBy } from './collection.ts'
+import { afterAction, inFirstState, staleIn, withMoments } from './actions.ts'
 import type { Parents } from './collection.ts'
-import { cut } from './page.ts'
-import { conflict, reply, respond, show } from './respond.ts'
+import { cutPage } from './page.ts'
+import { conflictStatus, answerAround, answerWithItem, shownItem } from './respond.ts'
 import { queryOf } from './query.ts'
-import { kept, merged, overlaid, replaced } from './written.ts'
+import { withServersOwn, mergeSent, createFromSent, replaceBySent } from './written.ts'
 
 /** One request to one resource. */
 export interface Asked {
@@ -51,15 +48,15 @@ export function resourceResolver({ model, operation }: Pick<Context, 'model' | '
 
 const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>> = {
   list,
-  get: (asked) => respond(asked, itemOf(asked)),
+  get: (asked) => answerWithItem(asked, itemOf(asked)),
   create,
-  update: (asked) => change(asked, (item, sent) => merged(asked, item, sent)),
-  replace: (asked) => change(asked, (item, sent) => replaced(asked, item, sent)),
+  update: (asked) => change(asked, (item, sent) => mergeSent(asked, item, sent)),
+  replace: (asked) => change(asked, (item, sent) => replaceBySent(asked, item, sent)),
   delete: remove,
   action,
 }
 
-const booked = bookedActs({ respond, itemOf, checkUnchanged, sentBy })
+const booked = bookedActs({ itemOf, checkUnchanged, sentBy })
 
 /** Returns the rows that the path's parents are. @throws Refusal 404 for a parent that does not exist. */
 function parentsOf(context: Context, { parents }: ResourceOperation): Parents {
@@ -117,21 +114,21 @@ function list(asked: Asked): Answer {
   let indices = collection.indices(parents)
   if (tests.length > 0 || order) {
     const items = indices.map((index) => ({ index, item: collection.item(index) as Item }))
-    const kept = items.filter(({ item }) => tests.every((test) => test(item)))
-    if (order) kept.sort((left, right) => order(left.item, right.item))
-    indices = kept.map(({ index }) => index)
+    const withServersOwn = items.filter(({ item }) => tests.every((test) => test(item)))
+    if (order) withServersOwn.sort((left, right) => order(left.item, right.item))
+    indices = withServersOwn.map(({ index }) => index)
   }
   const identity = resource.identity
-  const page = cut(indices, {
+  const page = cutPage(indices, {
     operation,
     values: context.values,
     url: context.request.url,
     indexOf: (value) => (identity ? collection.find(identity, value) : undefined),
     identityOf: (index) => (identity ? valueAt(collection.item(index), identity) : undefined),
   })
-  return reply(
+  return answerAround(
     asked,
-    page.indices.map((index) => show(asked, operation.answer as Envelope, index, collection.item(index) as Item)),
+    page.indices.map((index) => shownItem(asked, operation.answer as Envelope, index, collection.item(index) as Item)),
     page,
   )
 }
@@ -142,9 +139,9 @@ function create(asked: Asked): Answer {
   const shape = model.shape(resource.schema)
   const sent = sentBy(asked)
   const { index, item } = collection.draft()
-  const related = begun(model, shape, item)
+  const related = inFirstState(model, shape, item)
   for (const [name, parent] of Object.entries(parents)) relate(asked, related, name, parent)
-  const made = stamped(model, shape, overlaid(asked, related, sent), business.now())
+  const made = withMoments(model, shape, createFromSent(asked, related, sent), business.now())
   const { identity } = resource
   if (
     identity &&
@@ -152,11 +149,11 @@ function create(asked: Asked): Answer {
     collection.find(identity, valueAt(sent, identity)) !== undefined
   )
     throw new Refusal(
-      conflict(operation),
+      conflictStatus(operation),
       `There is a ${resource.noun} ${JSON.stringify(valueAt(sent, identity))} already.`,
     )
   collection.put(index, made, parents)
-  return respond(asked, { index, item: made })
+  return answerWithItem(asked, { index, item: made })
 }
 
 /** A created item shows the keys of the parents that it was created below. */
@@ -177,19 +174,25 @@ function change(asked: Asked, apply: (item: Item, sent: Item) => Item): Answer {
   const stale = staleIn(shape, item, sent)
   if (stale !== undefined)
     throw new Refusal(
-      conflict(asked.operation),
+      conflictStatus(asked.operation),
       `Expected "${stale}" to be ${JSON.stringify(item[stale])} but received ${JSON.stringify(sent[stale])}: the ${resource.noun} has been changed meanwhile.`,
     )
-  const changed = stamped(context.model, shape, kept(asked, item, apply(item, sent)), context.business.now(), item)
+  const changed = withMoments(
+    context.model,
+    shape,
+    withServersOwn(asked, item, apply(item, sent)),
+    context.business.now(),
+    item,
+  )
   collection.put(index, changed)
-  return respond(asked, { index, item: changed })
+  return answerWithItem(asked, { index, item: changed })
 }
 
 function remove(asked: Asked): Answer {
   const { index, item } = itemOf(asked)
   checkUnchanged(asked, index, item)
   asked.collection.remove(index)
-  return respond(asked, { index, item })
+  return answerWithItem(asked, { index, item })
 }
 
 function action(asked: Asked): Answer {
@@ -200,9 +203,9 @@ function action(asked: Asked): Answer {
   const now = context.business.now()
   const done = afterAction(context.model, shape, item, operation.verb ?? '', now)
   const isChanged = JSON.stringify(done) !== JSON.stringify(item)
-  const after = isChanged ? stamped(context.model, shape, done, now, item) : item
+  const after = isChanged ? withMoments(context.model, shape, done, now, item) : item
   if (isChanged) collection.put(index, after)
-  return respond(asked, { index, item: after })
+  return answerWithItem(asked, { index, item: after })
 }
 
 /** A client that says which version it changes is refused where that is no longer the present one (RFC 9110, 13.1.1). */
@@ -213,7 +216,7 @@ function checkUnchanged(asked: Asked, index: number, item: Item): void {
   if (!get) return
   const media = mediaFor(asked.context.model, get.operation, null)
   const operation = { ...asked.context, operation: get.operation, media: media === 'none' ? undefined : media }
-  const { text } = respond({ ...asked, context: operation, operation: get }, { index, item })
+  const { text } = answerWithItem({ ...asked, context: operation, operation: get }, { index, item })
   if (text !== undefined && !isKnown(stated, etagOf(utf8(text))))
     throw new Refusal(412, `The ${asked.resource.noun} has been changed meanwhile.`)
 }

@@ -1,19 +1,19 @@
+/** Answers with items of a resource, in the form that the operation documents. */
+
 import type { Answers, Item } from '../../factories/index.ts'
-import { isJson, isObject, putAt, usualReply } from '../../spec/index.ts'
+import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
 import type { Envelope, ResourceOperation } from '../../spec/index.ts'
-import { answer as answerWith } from '../context.ts'
+import { writeAnswer as answerWith } from '../context.ts'
 import type { Answer } from '../context.ts'
-import { csvOf } from '../representation/csv.ts'
-import { shownInvoice } from './books.ts'
-import { envelopeFor } from './envelope.ts'
-import { locationOf } from './location.ts'
-import type { Cut } from './page.ts'
-import { project } from './project.ts'
+import { csvOf } from '../representation/represent.ts'
+import { shownInvoice } from './collection.ts'
+import { envelopeFor, projectItem } from './envelope.ts'
+import type { CutPage } from './page.ts'
 import type { Asked } from './resolve.ts'
 import { withSent } from './sent.ts'
 
 /** Returns an item as an answer's schema shows it. */
-export function show(
+export function shownItem(
   { context, resource, ledger }: Asked,
   { item: pointer, wrap }: Envelope,
   index: number,
@@ -30,7 +30,14 @@ export function show(
             : answers.build(at, subject),
       }
     : answers
-  const shown = project(model, made, item, model.shape(pointer), model.shape(resource.schema), index % 4_294_967_296)
+  const shown = projectItem(
+    model,
+    made,
+    item,
+    model.shape(pointer),
+    model.shape(resource.schema),
+    index % 4_294_967_296,
+  )
   if (wrap.length === 0) return shown
   const element: Item = {}
   putAt(element, wrap, shown)
@@ -38,7 +45,7 @@ export function show(
 }
 
 /** Answers with one item, in the form the operation documents. */
-export function respond(asked: Asked, { index, item }: { readonly index: number; readonly item: Item }): Answer {
+export function answerWithItem(asked: Asked, { index, item }: { readonly index: number; readonly item: Item }): Answer {
   const { operation } = asked
   const { answer: envelope } = operation
   const location = operation.does === 'create' ? locationOf(asked, item) : undefined
@@ -47,8 +54,8 @@ export function respond(asked: Asked, { index, item }: { readonly index: number;
     const other = answerWith(asked.context, { key: index % 4_294_967_296 })
     return headers ? { ...other, headers: { ...other.headers, ...headers } } : other
   }
-  const shown = show(asked, envelope, index, item)
-  const answered = reply(asked, envelope.many ? [shown] : shown, undefined, partsOf(asked, index))
+  const shown = shownItem(asked, envelope, index, item)
+  const answered = answerAround(asked, envelope.many ? [shown] : shown, undefined, partsOf(asked, index))
   return headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered
 }
 
@@ -65,7 +72,12 @@ function partsOf({ context, resource, operation: { answer: envelope }, ledger }:
 }
 
 /** Writes an answer of success around its content, with what else stands there. */
-export function reply({ context, operation }: Asked, content: unknown, page?: Cut, beside: Item = {}): Answer {
+export function answerAround(
+  { context, operation }: Asked,
+  content: unknown,
+  page?: CutPage,
+  beside: Item = {},
+): Answer {
   const { model, answers } = context
   const documented = usualReply(context.operation).reply
   const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))
@@ -105,9 +117,18 @@ export function reply({ context, operation }: Asked, content: unknown, page?: Cu
 }
 
 /** Returns the status of a refusal because of what stands in the way: 409 or 422, as the document has it. */
-export const conflict = ({ operation }: ResourceOperation): number =>
+export const conflictStatus = ({ operation }: ResourceOperation): number =>
   operation.replies.some(({ status }) => status === '409')
     ? 409
     : operation.replies.some(({ status }) => status === '422')
       ? 422
       : 409
+
+/** Returns the address of a created item, where the answer documents the header (RFC 9110, 10.2.2). */
+function locationOf({ context, resource }: Asked, item: Item): string | undefined {
+  const documented = usualReply(context.operation).reply?.headers.some(({ name }) => name.toLowerCase() === 'location')
+  const id = resource.identity && valueAt(item, resource.identity)
+  if (!documented || id === undefined) return undefined
+  const { origin, pathname } = new URL(context.request.url)
+  return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
+}

@@ -4,9 +4,8 @@ import { isObject } from '../../spec/index.ts'
 import type { Pointer, Resource, Shape } from '../../spec/index.ts'
 import type { ApiInWorld } from '../context.ts'
 import type { ItemKind } from '../state/event.ts'
-import { adopt } from './adopt.ts'
+import { adopt, isReadOnly } from './written.ts'
 import type { Parents } from './collection.ts'
-import { isReadOnly } from './written.ts'
 
 /** What was sent: the item itself, the body around it, or which roles are shown as they were sent. */
 type Part = 'item' | 'body' | 'shown'

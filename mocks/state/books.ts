@@ -1,8 +1,8 @@
 import { ledgerOf } from '../../factories/index.ts'
 import type { Ledger, LedgerOptions, Seed } from '../../factories/index.ts'
 import type { Day } from '../../spec/index.ts'
-import { hasBooks, scenarioOf } from '../scenarios.ts'
-import type { Scenarios } from '../scenarios.ts'
+import { hasBooks, scenarioOf } from './scenarios.ts'
+import type { Scenarios } from './scenarios.ts'
 
 /** What books are drawn from. */
 export interface BooksOptions extends Omit<LedgerOptions, 'today'> {

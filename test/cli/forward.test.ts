@@ -10,7 +10,7 @@ import type { MemoryBudget } from '../../cli/proxy/body-buffer.ts'
 import type { RawExchange } from '../../cli/proxy/exchange.ts'
 import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
-import { serverLimits } from '../../mocks/limits.ts'
+import { serverLimits } from '../../mocks/http/limits.ts'
 import { patience } from '../support/patience.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mockModel } from '../../mocks/index.ts'
 import { faultOf, pause } from '../../mocks/faults.ts'
 import type { Faults } from '../../mocks/faults.ts'
-import { scenarios } from '../../mocks/scenarios.ts'
+import { scenarios } from '../../mocks/state/scenarios.ts'
 import { builtIn } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { onceLoaded } from '../../mocks/once-loaded.ts'
+import { onceLoaded } from '../../mocks/mock.ts'
 
 const ask = () => new Request('http://localhost/')
 const answer = async () => new Response('answered')

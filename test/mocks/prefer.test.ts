@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { mockModel } from '../../mocks/index.ts'
-import { preferenceOf } from '../../mocks/prefer.ts'
+import { preferenceOf } from '../../mocks/representation/prefer.ts'
 import { builtIn } from '../../spec/index.ts'
 import { clientOf } from '../support/client.ts'
 import type { Answered } from '../support/client.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cors } from '../../mocks/cors.ts'
-import { checkErrors, problemResponse } from '../../mocks/problem.ts'
+import { cors } from '../../mocks/http/cors.ts'
+import { checkErrors, problemResponse } from '../../mocks/representation/problem.ts'
 import { compile, operationOf } from '../../spec/index.ts'
 import type { Model, Problem } from '../../spec/index.ts'
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { serve } from '../../mocks/server.ts'
 import type { Served, ServeOptions } from '../../mocks/server.ts'
-import type { Route } from '../../mocks/mount.ts'
+import type { Route } from '../../mocks/http/routes.ts'
 import { Failure } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 

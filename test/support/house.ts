@@ -15,14 +15,14 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 
 /** What needs Node: disk, sockets, terminal. */
 const rim =
-  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|listen|incoming|connections|refuse|observe|response-cache|cached|breakage|compress|prism|stores\/\w+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|desk\/page|test|bench|examples)\//
+  /^(?:spec\/(?:load|bundle|files\/[\w-]+)|factories\/bundle|mocks\/(?:server|server\/[\w-]+|prism|stores\/[\w-]+|adapters\/(?:playwright|vitest))|vitest\.config|build)\.ts$|^(?:seeds|cli|desk\/page|test|bench|examples)\//
 
 /**
  * Modules other than an index by which a room may be entered, so that its index stays free of Node and of test runners, and the
  * table of options need not load a room to know its limits.
  */
 const doors =
-  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone)|mocks\/(?:server|connections|listen|prism|limits|stores\/\w+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
+  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone)|mocks\/(?:server|server\/connections|prism|http\/limits|stores\/[\w-]+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
