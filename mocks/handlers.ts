@@ -3,6 +3,7 @@ import type { HttpHandler, HttpRequestHandler } from 'msw/http'
 import { routerOf, serversOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
 import { ConnectionReset } from './faults.ts'
+import { baseHeader } from './http/routes.ts'
 
 /** Which requests handlers take. */
 export interface HandlersOptions {
@@ -135,8 +136,10 @@ const isScript = (path: string, result: Matched | MethodNotAllowed): boolean =>
 async function ask(fetch: Fetch, request: Request, path: string | undefined): Promise<Response> {
   const url = new URL(request.url)
   if (path === undefined || path === url.pathname) return fetch(request)
+  const { method, signal } = request
+  const headers = new Headers(request.headers)
+  headers.set(baseHeader, url.pathname.slice(0, -path.length))
   url.pathname = path
-  const { method, headers, signal } = request
   const body = method === 'GET' || method === 'HEAD' ? undefined : await request.arrayBuffer()
   return fetch(new Request(url, { method, headers, signal, ...(body && body.byteLength > 0 && { body }) }))
 }

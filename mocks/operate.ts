@@ -24,6 +24,7 @@ import type {
 } from '../spec/index.ts'
 import { compileSampler } from '../factories/index.ts'
 import { responseWith, etagOf, isKnown, utf8 } from './http/body.ts'
+import { ignoredHeader, unknownParameters } from './http/unknown-parameters.ts'
 import type { Answer, Context, Resolver, Setting } from './context.ts'
 import { answerOnce } from './operations/idempotency.ts'
 import { malform, withDocumentedHeaders, withoutExcluded } from './representation/finish.ts'
@@ -89,8 +90,23 @@ export function operate(
     if (reading instanceof Response) return reading
     if (reading.problems.length > 0)
       return problemResponse(model, operation, statusOf(operation, reading.problems), { problems: reading.problems })
-    return respond({ ...setting, operation, media, values: reading.values, body: reading.body, request }, manner)
+    const response = await respond(
+      { ...setting, operation, media, values: reading.values, body: reading.body, request },
+      manner,
+    )
+    return naming(response, unknownParameters(search, model, operation))
   }
+}
+
+/** Says in a header which parameters were passed over, beside those that the resolver itself has passed over. */
+function naming(response: Response, names: readonly string[]): Response {
+  const own = response.headers.get(ignoredHeader)
+  if (names.length > 0)
+    response.headers.set(
+      ignoredHeader,
+      [...(own === null ? [] : [own]), ...names.map(encodeURIComponent)].join(', ').slice(0, 1000),
+    )
+  return response
 }
 
 /** Returns what a request says, or the answer 501 where a schema is beyond the engine: that is no mistake of the client. */

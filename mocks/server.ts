@@ -8,10 +8,10 @@ import { controlPath } from './control.ts'
 import { cors } from './http/cors.ts'
 import { ConnectionReset } from './faults.ts'
 import { guardConnections, headRefusal, listenOn, urlHost, refuseRequest } from './server/connections.ts'
-import { codingOf, drain, enterWorld, hasBody, receive } from './server/incoming.ts'
+import { codingOf, drain, enterWorld, hasBody, receive, setHeader } from './server/incoming.ts'
 import { serverLimits } from './http/limits.ts'
 import type { ServerLimits } from './http/limits.ts'
-import { hasPath, apiIndex, plainProblem, routeFor, withoutPrefix } from './http/routes.ts'
+import { baseHeader, hasPath, apiIndex, plainProblem, routeFor, withoutPrefix } from './http/routes.ts'
 import type { Route } from './http/routes.ts'
 import { observeRequest } from './server/request-log.ts'
 import { isMocked, cachedListener, ResponseCache } from './server/response-cache.ts'
@@ -27,6 +27,7 @@ export { whyForeign, corsHeadersFor } from './control.ts'
 export { memoryLog } from './state/log.ts'
 export { mockModel } from './mock.ts'
 export { plainProblem } from './http/routes.ts'
+export { unknownParameters } from './http/unknown-parameters.ts'
 export { RequestLog } from './server/request-log.ts'
 export type { HeaderPairs, LoggedRequest, ObservedRequest } from './server/request-log.ts'
 export { scenarioOf, scenarios } from './state/scenarios.ts'
@@ -156,7 +157,8 @@ function doorsOf(
   const outside = { prefix: '', answer: listenerOf(cors(apiIndex(routes, desk))) }
   const root = { ...outside, isOwn: true }
   return (incoming) => {
-    const path = enterWorld(incoming, pathOf(incoming.url ?? '/'))
+    const whole = pathOf(incoming.url ?? '/')
+    const path = enterWorld(incoming, whole)
     const found = routeFor<Mounted>(mounted, path)
     const isRoot = /^\/(?:\?|$)/.test(path)
     const has = found && hasPath(found, path)
@@ -164,6 +166,7 @@ function doorsOf(
     const door = isRoot && (found === undefined || has === false) ? root : (found ?? outside)
     if (!isRoot && (door === outside || has === false)) onMissed?.(incoming.method ?? '', path)
     incoming.url = door === outside || door === root ? path : withoutPrefix(path, door.prefix)
+    setHeader(incoming, baseHeader, whole.endsWith(incoming.url) ? whole.slice(0, -incoming.url.length) : '')
     return door
   }
 }

@@ -1,5 +1,6 @@
-import { acceptedBy, fittingRoute, isAuthorised, isObject, readRequest, resolve, routerOf } from '../../spec/index.ts'
+import { acceptedBy, fittingRoute, isAuthorised, readRequest, routerOf } from '../../spec/index.ts'
 import type { Model, Operation, Router } from '../../spec/index.ts'
+import { unknownParameters } from '../../mocks/server.ts'
 import type { LoggedRequest } from '../../mocks/server.ts'
 
 /** What a document says of a request. */
@@ -38,7 +39,7 @@ export function requestFactsOf(request: LoggedRequest, mounted: readonly Mounted
       notes: isOurs ? [] : [`this path has ${matched.methodNotAllowed.join(', ')} only`],
     }
   const { operation, params } = fittingRoute(model, matched)
-  const strangers = strangersIn(query, model, operation)
+  const strangers = unknownParameters(query, model, operation)
   const notes = strangers.length > 0 ? [`not understood: ${strangers.join(', ')}`] : []
   if (status < 400 || status >= 500) return { model, operation, notes }
   const headers = new Headers(request.headers.filter(([name]) => !name.startsWith(':')) as [string, string][])
@@ -54,38 +55,6 @@ export function requestFactsOf(request: LoggedRequest, mounted: readonly Mounted
     )
   return { model, operation, notes: [...notes, ...reasons] }
 }
-
-/** Names of the query parameters that an operation and its credentials have; nothing where it takes any. */
-const names = new WeakMap<Operation, ReadonlySet<string> | 'any'>()
-
-/** Returns the names of query parameters that neither the operation nor its credentials have. */
-function strangersIn(query: string, model: Model, operation: Operation): readonly string[] {
-  if (query === '') return []
-  const known = names.get(operation) ?? namesOf(model, operation)
-  names.set(operation, known)
-  if (known === 'any') return []
-  // `filter[status]` belongs to `filter`, unless it has a name of its own.
-  const isKnown = (name: string): boolean =>
-    known.has(name) || known.has(name.replace(/\[.*$/s, '')) || known.has(`${name}[]`)
-  return [...new Set(new URLSearchParams(query).keys())].filter((name) => !isKnown(name))
-}
-
-function namesOf({ document, security }: Model, { parameters }: Operation): ReadonlySet<string> | 'any' {
-  // An object that is spread over parameters has names of its own.
-  const isSpread = parameters.some(
-    ({ in: place, style, explode, schema }) =>
-      place === 'query' && style === 'form' && explode && isObjectSchema(resolve(document, schema).value),
-  )
-  if (isSpread) return 'any'
-  return new Set([
-    ...parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name),
-    ...Object.values(security).flatMap(({ type, in: place, name }) =>
-      type === 'apiKey' && place === 'query' && name !== undefined ? [name] : [],
-    ),
-  ])
-}
-
-const isObjectSchema = (schema: unknown): boolean => isObject(schema) && [schema.type].flat().includes('object')
 
 function splitAt(text: string, sign: string): readonly [string, string] {
   const at = text.indexOf(sign)

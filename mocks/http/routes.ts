@@ -104,6 +104,16 @@ export const plainProblem = (
 export const plainProblemText = (status: number, detail: string): string =>
   JSON.stringify(problemDetails({ status, title: statusTitle(status), detail, problems: [] }))
 
+/** Header by which a server or handler says what it took off the path of a request: `/__world/a/lago`. A client's own is dropped. */
+export const baseHeader = 'x-proforma-base'
+
+/** Returns the address of a request as its client wrote it: links in its answer begin there. */
+export function clientUrl({ url, headers }: Pick<Request, 'url' | 'headers'>): URL {
+  const address = new URL(url)
+  address.pathname = `${headers.get(baseHeader) ?? ''}${address.pathname}`
+  return address
+}
+
 /** Returns the name of the world that a request is for: of the header, else the cookie; empty for the first world. */
 function worldNameOf(headers: { get(name: string): string | null }): string {
   const stated = headers.get(worldHeader)

@@ -14,6 +14,7 @@ import {
 import type { Reply, Role, Shape, Model } from '../../spec/index.ts'
 import type { Answer, Context } from '../context.ts'
 import { etagOf, utf8 } from '../http/body.ts'
+import { clientUrl } from '../http/routes.ts'
 import { valueFor } from '../context.ts'
 
 type Documented = Reply['headers'][number]
@@ -41,7 +42,7 @@ function textFor(context: Context, header: Documented, answer: Answer): string |
   const name = header.name.toLowerCase()
   const { request } = context
   if (name === 'etag' && answer.text !== undefined) return etagOf(utf8(answer.text))
-  if (name === 'link') return header.required ? `<${request.url}>; rel="self"` : undefined
+  if (name === 'link') return header.required ? `<${clientUrl(request).href}>; rel="self"` : undefined
   if (others.test(name) && !header.required) return undefined
   if (/^(?:content-(?:type|length|encoding)|transfer-encoding|connection)$/.test(name)) return undefined
   if (name === 'location') return locationOf(context, header, answer)
@@ -77,7 +78,7 @@ const isText = ({ model }: Context, { schema }: Documented): boolean => {
 
 /** Where what the answer speaks of can be found: the example's place on this server, else below the address asked for. */
 function locationOf(context: Context, header: Documented, { status }: Answer): string {
-  const { origin, pathname } = new URL(context.request.url)
+  const { origin, pathname } = clientUrl(context.request)
   const stated = exampleOf(context, header)
   if (typeof stated === 'string' && URL.canParse(stated, origin)) {
     const { pathname: path, search } = new URL(stated, origin)

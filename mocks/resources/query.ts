@@ -10,6 +10,8 @@ import type { Comparison, Test } from './comparison.ts'
 interface Query {
   readonly tests: readonly Test[]
   readonly order?: (left: Item, right: Item) => number
+  /** Names of the parameters that were stated and tell nothing of the items. */
+  readonly ignored: readonly string[]
 }
 
 const searchWords = new Set([
@@ -74,18 +76,24 @@ const fillers = new Set([
   'equals',
 ])
 
-/** Returns what a request asks of a list, as far as its parameters name properties of the items. */
+/**
+ * Returns what a request asks of a list, as far as its parameters name properties of the items.
+ *
+ * @param criteria what the body of a search asks for, by names of properties
+ */
 export function queryOf(
   model: Model,
   resource: Resource,
   { operation, paging }: ResourceOperation,
   values: Readonly<Record<string, unknown>>,
+  criteria: Readonly<Record<string, unknown>> = {},
 ): Query {
   const item = model.shape(resource.schema)
   const properties = propertiesOf(item)
   const ofPages = new Set(Object.values(paging?.parameters ?? {}).map(({ name }) => name))
   const parameters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !ofPages.has(name))
   const tests: Test[] = []
+  const ignored: string[] = []
   let sortBy: unknown
   let direction: unknown
   for (const parameter of parameters) {
@@ -115,10 +123,17 @@ export function queryOf(
     }
     if (value === undefined || value === null || value === '') continue
     if (searchWords.has(words)) tests.push(containing(String(value)))
-    else tests.push(...testsFor(parameter, value, properties, resource))
+    else {
+      const found = testsFor(parameter, value, properties, resource)
+      tests.push(...found)
+      if (found.length === 0) ignored.push(parameter.name)
+    }
   }
+  for (const [name, value] of Object.entries(criteria))
+    if (value !== null && value !== '' && !ofPages.has(name))
+      tests.push(...testsFor({ name }, value, properties, resource))
   const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
-  return { tests, ...(order && { order }) }
+  return { tests, ignored, ...(order && { order }) }
 }
 
 const matches: Readonly<Record<string, Comparison>> = { from: 'gte', until: 'lte', contains: 'contains' }
@@ -164,7 +179,12 @@ function roleOf(name: string): Binding {
   } as Binding
 }
 
-function testsFor(parameter: Parameter, value: unknown, properties: readonly Property[], resource: Resource): Test[] {
+function testsFor(
+  parameter: Pick<Parameter, 'name'>,
+  value: unknown,
+  properties: readonly Property[],
+  resource: Resource,
+): Test[] {
   if (isObject(value) && !Array.isArray(value)) {
     // `filter[status]=paid`, `created[gte]=…`, `filter[amount][gt]=5`
     return Object.entries(value).flatMap(([name, inner]) => {

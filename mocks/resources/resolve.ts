@@ -1,10 +1,12 @@
 import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isObject, putAt, valueAt } from '../../spec/index.ts'
-import type { Envelope, Resource, ResourceOperation } from '../../spec/index.ts'
+import type { Envelope, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { writeAnswer as answerWith, Refusal } from '../context.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
 import { etagOf, isKnown, utf8 } from '../http/body.ts'
+import { clientUrl } from '../http/routes.ts'
+import { ignoredHeader } from '../http/unknown-parameters.ts'
 import { mediaFor } from '../representation/media.ts'
 import { originOf, Collection, plainAnswers, servedBy } from './collection.ts'
 import { bookedActs } from './booked.ts'
@@ -110,7 +112,8 @@ function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
 
 function list(asked: Asked): Answer {
   const { context, resource, operation, collection, parents } = asked
-  const { tests, order } = queryOf(context.model, resource, operation, context.values)
+  const criteria = isObject(context.body) ? context.body : {}
+  const { tests, order, ignored } = queryOf(context.model, resource, operation, context.values, criteria)
   let indices = collection.indices(parents)
   if (tests.length > 0 || order) {
     const items = indices.map((index) => ({ index, item: collection.item(index) as Item }))
@@ -122,15 +125,18 @@ function list(asked: Asked): Answer {
   const page = cutPage(indices, {
     operation,
     values: context.values,
-    url: context.request.url,
+    url: clientUrl(context.request).href,
     indexOf: (value) => (identity ? collection.find(identity, value) : undefined),
     identityOf: (index) => (identity ? valueAt(collection.item(index), identity) : undefined),
   })
-  return answerAround(
+  const answer = answerAround(
     asked,
     page.indices.map((index) => shownItem(asked, operation.answer as Envelope, index, collection.item(index) as Item)),
     page,
   )
+  return ignored.length === 0
+    ? answer
+    : { ...answer, headers: { ...answer.headers, [ignoredHeader]: ignored.map(encodeURIComponent).join(', ') } }
 }
 
 function create(asked: Asked): Answer {
@@ -197,16 +203,64 @@ function remove(asked: Asked): Answer {
 
 function action(asked: Asked): Answer {
   const { context, resource, operation, collection } = asked
-  if (!operation.key) return answerWith(context, {})
+  if (!operation.key) return batch(asked) ?? answerWith(context, {})
   const { index, item } = itemOf(asked)
   const shape = context.model.shape(resource.schema)
   const now = context.business.now()
-  const done = afterAction(context.model, shape, item, operation.verb ?? '', now)
+  const done = acted(context.model, shape, item, operation.verb ?? '', now)
   const isChanged = JSON.stringify(done) !== JSON.stringify(item)
   const after = isChanged ? withMoments(context.model, shape, done, now, item) : item
   if (isChanged) collection.put(index, after)
   return answerWithItem(asked, { index, item: after })
 }
+
+/** Does to each of several items, which the body names by their identities, what the action says: `POST /articles/batch_delete`. */
+function batch(asked: Asked): Answer | undefined {
+  const { context, resource, operation, collection } = asked
+  const verb = /^(?:batch|bulk|mass)[-_ ]?(\w+)$|^(\w+?)[-_](?:batch|bulk|many|all)$/i.exec(operation.verb ?? '')
+  const identities = isObject(context.body) ? Object.values(context.body).find(areIdentities) : context.body
+  if (!verb || !areIdentities(identities)) return undefined
+  const shape = context.model.shape(resource.schema)
+  const done = identities.map((identity) => {
+    const index = findIn(collection, resource.identity, identity)
+    const item = index === undefined ? undefined : collection.item(index)
+    if (index === undefined || !item)
+      throw new Refusal(404, `There is no ${resource.noun} ${JSON.stringify(identity)}.`)
+    return { index, item }
+  })
+  const name = verb[1] ?? verb[2] ?? ''
+  const isRemoval = /^(?:delete|remove|destroy)$/i.test(name)
+  const now = context.business.now()
+  const after = done.map(({ index, item }) => {
+    if (isRemoval) collection.remove(index)
+    const changed = isRemoval ? item : acted(context.model, shape, item, name, now)
+    if (JSON.stringify(changed) === JSON.stringify(item)) return { index, item }
+    const whole = withMoments(context.model, shape, changed, now, item)
+    collection.put(index, whole)
+    return { index, item: whole }
+  })
+  const { answer: envelope } = operation
+  return envelope?.many
+    ? answerAround(
+        asked,
+        after.map(({ index, item }) => shownItem(asked, envelope, index, item)),
+      )
+    : answerWith(context, {})
+}
+
+/** What an action changes of a resource object of JSON:API stands in its attributes. */
+function acted(model: Context['model'], shape: Shape, item: Item, verb: string, now: number): Item {
+  const done = afterAction(model, shape, item, verb, now)
+  const attributes = shape.properties.get('attributes')
+  return attributes && isObject(item.attributes)
+    ? { ...done, attributes: afterAction(model, attributes, item.attributes, verb, now) }
+    : done
+}
+
+const areIdentities = (value: unknown): value is readonly (string | number)[] =>
+  Array.isArray(value) &&
+  value.length > 0 &&
+  value.every((one: unknown) => typeof one === 'string' || typeof one === 'number')
 
 /** A client that says which version it changes is refused where that is no longer the present one (RFC 9110, 13.1.1). */
 function checkUnchanged(asked: Asked, index: number, item: Item): void {

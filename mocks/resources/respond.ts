@@ -1,10 +1,12 @@
 /** Answers with items of a resource, in the form that the operation documents. */
 
+import { leafAt } from '../../factories/index.ts'
 import type { Answers, Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
-import type { Envelope, ResourceOperation } from '../../spec/index.ts'
+import type { Envelope, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { writeAnswer as answerWith } from '../context.ts'
-import type { Answer } from '../context.ts'
+import type { Answer, Context } from '../context.ts'
+import { baseHeader, clientUrl } from '../http/routes.ts'
 import { csvOf } from '../representation/represent.ts'
 import { shownInvoice } from './collection.ts'
 import { envelopeFor, projectItem } from './envelope.ts'
@@ -38,10 +40,46 @@ export function shownItem(
     model.shape(resource.schema),
     index % 4_294_967_296,
   )
-  if (wrap.length === 0) return shown
+  const told = isObject(shown) ? asJsonApi({ context, resource }, model.shape(pointer), item, shown) : shown
+  if (wrap.length === 0) return told
   const element: Item = {}
-  putAt(element, wrap, shown)
+  putAt(element, wrap, told)
   return element
+}
+
+/** A resource object of JSON:API 1.1 (7.2) says of which type it is, and where it is found. */
+function asJsonApi(
+  { context, resource }: Pick<Asked, 'context' | 'resource'>,
+  shape: Shape,
+  item: Item,
+  shown: Item,
+): Item {
+  const { properties } = shape
+  const type = properties.get('type')
+  if (!type || !properties.has('id') || !(properties.has('attributes') || properties.has('relationships'))) return shown
+  const { words, constant } = leafAt(context.model.document, type.pointer)
+  const self = selfOf(context, resource, item)
+  const links = isObject(shown.links) && properties.get('links')?.properties.has('self') ? shown.links : undefined
+  return {
+    ...shown,
+    ...(!words && !constant && { type: resource.name.split('/').at(-1) ?? resource.name }),
+    ...(links && self !== undefined && { links: { ...links, self } }),
+  }
+}
+
+/** Returns the address at which an item is got, where the path asks for nothing that this request does not say. */
+function selfOf({ values, request }: Context, { operations, identity }: Resource, item: Item): string | undefined {
+  const get = operations.find(({ does, key }) => does === 'get' && key?.in === 'path')
+  const id = identity && valueAt(item, identity)
+  if (!get?.key || id === undefined) return undefined
+  const { name } = get.key
+  const path = get.operation.path.replace(/\{([^}]+)\}/g, (whole, parameter: string) => {
+    const value = parameter === name ? id : values[parameter]
+    return value === undefined ? whole : encodeURIComponent(String(value))
+  })
+  if (path.includes('{')) return undefined
+  const { origin } = new URL(request.url)
+  return `${origin}${request.headers.get(baseHeader) ?? ''}${path}`
 }
 
 /** Answers with one item, in the form the operation documents. */
@@ -129,6 +167,6 @@ function locationOf({ context, resource }: Asked, item: Item): string | undefine
   const documented = usualReply(context.operation).reply?.headers.some(({ name }) => name.toLowerCase() === 'location')
   const id = resource.identity && valueAt(item, resource.identity)
   if (!documented || id === undefined) return undefined
-  const { origin, pathname } = new URL(context.request.url)
+  const { origin, pathname } = clientUrl(context.request)
   return `${origin}${pathname.replace(/\/$/, '')}/${encodeURIComponent(String(id))}`
 }

@@ -19,12 +19,19 @@ export function codingOf({ headers }: IncomingMessage): string | undefined {
 export function enterWorld(incoming: IncomingMessage, path: string): string {
   const [, name, rest = ''] = /^\/__world\/([^/?]+)(.*)$/.exec(path) ?? []
   if (name === undefined) return path
+  setHeader(incoming, worldHeader, name)
+  return rest.startsWith('/') ? rest : `/${rest}`
+}
+
+/** Gives a request a header of the server's own, in place of what its client says there. */
+export function setHeader(incoming: IncomingMessage, name: string, value: string): void {
   const { rawHeaders } = incoming
   for (let index = rawHeaders.length - 2; index >= 0; index -= 2)
-    if (rawHeaders[index]?.toLowerCase() === worldHeader) rawHeaders.splice(index, 2)
-  rawHeaders.push(worldHeader, name)
-  incoming.headers[worldHeader] = name
-  return rest.startsWith('/') ? rest : `/${rest}`
+    if (rawHeaders[index]?.toLowerCase() === name) rawHeaders.splice(index, 2)
+  delete incoming.headers[name]
+  if (value === '') return
+  rawHeaders.push(name, value)
+  incoming.headers[name] = value
 }
 
 /** How receiving a body ended. */

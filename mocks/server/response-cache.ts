@@ -7,7 +7,7 @@ import type { World } from '../state/world.ts'
 import { worldHeader } from '../state/worlds.ts'
 import { Failure } from '../../spec/index.ts'
 import { bodyOf } from '../http/body.ts'
-import { worldOf } from '../http/routes.ts'
+import { baseHeader, worldOf } from '../http/routes.ts'
 import type { Worlds } from '../state/worlds.ts'
 
 /** An answer as it goes over the wire. */
@@ -89,6 +89,7 @@ const usual = [
   'if-none-match',
   'origin',
   worldHeader,
+  baseHeader,
 ] as const
 /** With one of these a request is more than a question. */
 const special: ReadonlySet<string> = new Set(['prefer', 'content-length', 'transfer-encoding', 'expect', 'upgrade'])
