@@ -62,6 +62,8 @@ export interface FuzzServerReport {
 
 /** Requests under way at once. */
 const atOnce = 12
+/** Connections at once that are waited on until the server hangs up or has been silent for a second. */
+const mostSilent = 150
 /** Share of the requests that are sound. */
 const sound = 0.7
 /** Milliseconds of a processor that one answer may take. */
@@ -82,19 +84,31 @@ export async function fuzzServer(options: FuzzServerOptions): Promise<FuzzServer
     const targets = await targetsAt(server.url)
     let next = from
     const isStopped = (): boolean => signal?.aborted === true
+    const make = async (shot: Shot): Promise<void> => {
+      const before = performance.now()
+      const replies = await fire(server.port, shot)
+      if (performance.now() - before > mostCpu) late.push(shot)
+      tally(tallies, shot, replies)
+      flaws.push(...flawsIn(shot, replies))
+      onShot?.(shot, replies)
+    }
+    const silent = new Set<Promise<void>>()
     const worker = async (end: number): Promise<void> => {
       while (next < end && server.ended() === undefined && !isStopped()) {
         const shot = shotOf(seed, next++, targets)
-        const before = performance.now()
-        const replies = await fire(server.port, shot)
-        if (performance.now() - before > mostCpu) late.push(shot)
-        tally(tallies, shot, replies)
-        flaws.push(...flawsIn(shot, replies))
-        onShot?.(shot, replies)
+        const made = make(shot)
+        if (shot.bytes) {
+          const waited = made.finally(() => silent.delete(waited))
+          silent.add(waited)
+          if (silent.size >= mostSilent) await Promise.race(silent)
+        } else await made
         onProgress?.(next - from)
       }
     }
-    const run = (end: number): Promise<unknown> => Promise.all(Array.from({ length: atOnce }, () => worker(end)))
+    const run = async (end: number): Promise<void> => {
+      await Promise.all(Array.from({ length: atOnce }, () => worker(end)))
+      await Promise.all(silent)
+    }
     await run(from + Math.floor(requests / 10))
     const warm = await server.usage('memory')
     await run(from + requests)
