@@ -49,12 +49,18 @@ describe('a GraphQL document', () => {
 
   it('leaves room for other requests between its fields', async () => {
     const { ask, get } = open()
+    // Libraries and schemas are loaded with the first one, which leaves room by itself.
+    await ask(`{ a: ${page(1)} }`)
     const done: string[] = []
-    await Promise.all([
-      ask(`{ ${times(50, (index) => `a${index}: ${page(100)}`)} }`).then(() => done.push('document')),
-      get('/invoices?limit=1').then(() => done.push('list')),
-    ])
-    expect(done).toEqual(['list', 'document'])
+    const document = ask(`{ ${times(50, (index) => `a${index}: ${page(100)}`)} }`).then(() => done.push('document'))
+    for (let count = 0; count < 20; count++) {
+      await new Promise((resolve) => {
+        setTimeout(resolve)
+      })
+      await get('/invoices?limit=1').then(() => done.push('list'))
+    }
+    await document
+    expect(done.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 'list'))
   })
 
   it('costs what its pages may have, however their size is stated', async () => {
