@@ -6,7 +6,7 @@ import type { Worlds } from './state/worlds.ts'
 
 export { createInvoice, createItem, apiIn, invoiceWith, amendInvoice, changeItem, shownIn } from './edit.ts'
 
-/** Returns what answers the requests to a mock: those to its API, and control calls. Loaded when the first request comes. */
+/** Returns the `Fetch` of a mock: it answers its API and control calls. This module is loaded when the first request comes. */
 export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {
   const operate = dispatch(model, worlds, options)
   const control = controlOf(worlds, { models: () => [model] })

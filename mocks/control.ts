@@ -13,7 +13,7 @@ export const controlPath = '/__proforma'
 
 /** What a control call can do beside moving worlds. */
 export interface ControlOptions extends GuardOptions {
-  /** Returns what was sent to webhooks, the latest last. */
+  /** Returns the calls of webhooks, the latest last. */
   readonly deliveries?: () => readonly unknown[] | Promise<readonly unknown[]>
   /** Returns the APIs that are served: `POST invoices` shows an invoice as each of them does. */
   readonly models?: () => readonly Model[]

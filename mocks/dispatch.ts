@@ -130,7 +130,7 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
 /** What changes nothing, whatever its method. */
 const readers = new Set<OperationRole>(['list', 'get', 'messages', 'changes'])
 
-/** Returns what tells whether a request may change something. */
+/** Returns a predicate: whether a request may change something. */
 const writesOf =
   (router: Router) =>
   (request: Request): boolean => {

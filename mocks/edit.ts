@@ -138,7 +138,7 @@ export interface Likeness {
   readonly params?: InvoiceParams
 }
 
-/** Returns what has to be fixed about an invoice to make it so. @throws Failure for an unknown trait or param. */
+/** Returns the pins that give an invoice traits and params. @throws Failure for an unknown trait or param. */
 export const pinsFor = (entry: Entry, { traits = [], params = {} }: Likeness): Pins =>
   ({
     ...Object.assign({}, ...traits.map((name) => traitOf(name)(entry))),

@@ -39,7 +39,7 @@ export interface InjectedFault {
   readonly retryAfter?: number
 }
 
-/** Returns what becomes of a request: a pure function of the faults, a seed and the request's number from 0. */
+/** Returns the fault that a request meets: a pure function of the scenario's faults, a seed and the request's number from 0. */
 export function faultOf(faults: Faults, seed: Seed, number: number): InjectedFault {
   const random = Random.of(seed).at(hashText('faults')).at(number)
   const delay = faults.latency === undefined ? 0 : latencyOf(faults.latency, random.at('latency').float())
@@ -78,7 +78,7 @@ export class ConnectionReset extends TypeError {
 
 const truncated = new WeakMap<Response, Uint8Array>()
 
-/** Returns what is sent of an answer that breaks off, or `undefined` for one that is whole. */
+/** Returns the bytes that are sent of an answer that breaks off, or `undefined` for a whole one. */
 export const remainderOf = (response: Response): Uint8Array | undefined => truncated.get(response)
 
 /** Returns an answer whose body breaks off in the middle, although its length was announced. */

@@ -55,7 +55,7 @@ export interface Mock {
    */
   set(id: unknown, edit: InvoiceEdit): Promise<Shown>
   /**
-   * Returns what adds and changes items of another resource, by its properties.
+   * Returns the items of another resource, to add and to change them by their properties.
    * @example await lago.items('plans').add({ name: 'Gold' })
    */
   items(resource: string): MockedItems

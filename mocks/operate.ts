@@ -59,7 +59,7 @@ interface Manner {
 /** Answers a request in a setting. */
 type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
 
-/** Returns what answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
+/** Compiles the function that answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
 export function operate(
   model: Model,
   router: Router,
@@ -109,7 +109,7 @@ function naming(response: Response, names: readonly string[]): Response {
   return response
 }
 
-/** Returns what a request says, or the answer 501 where a schema is beyond the engine: that is no mistake of the client. */
+/** Reads a request; returns a response of 501 where a schema is beyond the engine, because that is no mistake of the client. */
 function read(model: Model, operation: Operation, parts: RequestParts): RequestReading | Response {
   try {
     return readRequest(model, operation, parts)
@@ -161,7 +161,7 @@ async function run(context: Context): Promise<Answer> {
   }
 }
 
-/** What was asked for with GET has a tag, and is not sent again to who has it (RFC 9110, 13.1.2). */
+/** Returns the response of an answer: GET has an entity tag, and is 304 for a client that has it (RFC 9110, 13.1.2). */
 function toResponse(
   { status, text, base64, mediaType, headers }: Answer,
   { method, headers: asked }: Request,
@@ -222,7 +222,7 @@ const resolvers: Readonly<Record<OperationRole, Resolver>> = {
   graphql,
 }
 
-/** Answers an operation of which nobody has said what it does: an example of the document that keeps its own schema, else what the schema says. */
+/** Answers an operation without a role or resource: with an example of the document that keeps its own schema, else with a value of the schema. */
 const sampledAnswer: Resolver = (context: Context) => {
   const { status } = usualReply(context.operation)
   const shown = exampleAnswer(context, true)

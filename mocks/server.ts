@@ -187,7 +187,6 @@ function answerError(error: unknown, onError: ServeOptions['onError']): Response
   return plainProblem(500, 'The mock could not answer.')
 }
 
-/** Returns why a request is refused for its head, if it is. */
 /** Receives a body, and returns why it is refused, if it is. A client that asks first is told to go on where it may. */
 async function takeBody(
   incoming: IncomingMessage,

@@ -8,7 +8,7 @@ import { failure } from '../../spec/index.ts'
 
 /** How mocks take part in tests. */
 interface SetupMockOptions {
-  /** What is done with requests that nobody mocks; `error` where missing. */
+  /** What is done with requests that no mock takes; `error` where missing. */
   readonly onUnhandledFrame?: NonNullable<Parameters<SetupServer['listen']>[0]>['onUnhandledFrame']
   /** Those of the test runner; where missing, those that it keeps as globals. */
   readonly hooks?: Hooks
@@ -88,7 +88,7 @@ interface Resettable {
 
 /** How mocks stand in for `fetch` in tests. */
 interface UseMockOptions {
-  /** What is done with requests that nobody mocks: refused as if there were no network (where missing), or sent. */
+  /** What is done with requests that no mock takes: refused as if there were no network (where missing), or sent. */
   readonly onUnhandledFrame?: 'error' | 'bypass'
   /** Those of the test runner; where missing, those that it keeps as globals. */
   readonly hooks?: Hooks

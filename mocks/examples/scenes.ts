@@ -165,13 +165,13 @@ const plural: Partial<Record<OperationRole, (telling: Telling) => Page>> = {
   },
 }
 
-/** Returns what an operation would answer about a scene's invoices, or `undefined` where it has nothing to say about them. */
+/** Returns the objects that an operation's answer is written from for a scene, or `undefined` where it shows no invoice. */
 export function subjectOf(telling: Telling): Subject | undefined {
   const {
     operation: { does },
     scene: { name, invoice },
   } = telling
-  // Of what nobody has said what it does, one example says all.
+  // An operation without a role has one example for all scenes.
   if (!does) return name === 'default' ? {} : undefined
   const page = plural[does]?.(telling)
   if (page) return { page }

@@ -125,7 +125,7 @@ function worldNameOf(headers: { get(name: string): string | null }): string {
 /** Returns the world that a request is for. @throws Failure for a name that is none. */
 export const worldOf = (worlds: Worlds, { headers }: Pick<Request, 'headers'>): World => worlds.at(worldNameOf(headers))
 
-/** Returns what a function returns, or the answer 400 or 503 that says why it cannot. */
+/** Calls a function and returns its response; of a Failure it makes a problem of 400, of Unavailable one of 503. */
 export async function orProblem(ask: () => Response | Promise<Response>): Promise<Response> {
   try {
     return await ask()

@@ -71,7 +71,7 @@ class Finder {
     return indices
   }
 
-  /** Returns what was read of each invoice, once for all who give the same name: `undefined` where there is no invoice. */
+  /** Returns a function that reads a value of each invoice once and keeps it under a name; `undefined` where there is no invoice. */
   keep<T>(name: string, read: (entry: Entry) => T): (index: number) => T | undefined {
     this.#forgetChanged()
     const values = this.#values.get(name) ?? new Map<number, unknown>()
@@ -100,7 +100,7 @@ class Finder {
     return facet
   }
 
-  /** Returns what a list is sorted by: amounts as the API writes them, so that 900 yen come after 100 dollars in major units. */
+  /** Returns the sort key of a role: amounts as the API writes them, so that 900 yen come after 100 dollars in major units. */
   #sortKey(name: FacetName): Facet {
     const facet = this.#facet(name)
     if (name.term.kind !== 'amount' || this.#looking.model.representation.amount === 'minor') return facet
@@ -129,7 +129,7 @@ class Finder {
     this.#count = 0
   }
 
-  /** Returns what tells whether an invoice that there is matches. */
+  /** Returns a predicate: whether an existing invoice meets all conditions. */
   #matcher(conditions: readonly Condition[]): (index: number) => boolean {
     if (conditions.length === 0) return () => true
     const currency = this.#facet(currencyName)
@@ -184,7 +184,7 @@ class Finder {
 const nameOf = ({ conditions, sortBy, descending }: Search): string =>
   JSON.stringify([conditions.map(({ text }) => text), sortBy?.role, sortBy?.anchor, descending])
 
-/** Returns how many come before. */
+/** Returns the place of an index in a sorted list. */
 function placeOf(indices: Uint32Array, index: number, order: Order): number {
   let [low, high] = [0, indices.length]
   while (low < high) {
@@ -308,7 +308,7 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
   }
 }
 
-/** Returns what reads a role from an invoice itself. */
+/** Compiles a reader of a role's value in an invoice. */
 function readerOf({ business, answers, terms, model }: Looking, name: FacetName): (entry: Entry) => unknown {
   const get = roleValueOf(name)
   const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
@@ -320,7 +320,7 @@ function readerOf({ business, answers, terms, model }: Looking, name: FacetName)
   }
 }
 
-/** Returns what every part at the end of a path says. */
+/** Returns the values of all parts at the end of a path. */
 function collect(
   context: AnswerContext,
   [step, ...rest]: readonly RoleName[],

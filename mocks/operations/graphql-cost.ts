@@ -122,7 +122,7 @@ class Pricing {
     }
   }
 
-  /** Returns what a selection costs for one object of a type; unknown fields cost what known ones do. */
+  /** Returns the cost of a selection for one object of a type; unknown fields cost as much as known ones. */
   of(selection: SelectionSetNode | undefined, type: GraphQLNamedType | undefined | null): number {
     const { Kind } = this.#library
     let cost = 0

@@ -131,7 +131,7 @@ interface Case {
 /** Page size where neither the arguments nor the document state one. */
 const usual = 50
 
-/** Returns how many rows a field can answer with at most, by its arguments: 1 where it answers no page. */
+/** Returns the most rows that a field can answer with, by its arguments: 1 where it answers no page. */
 function mostRowsOf({ model }: Pick<Context, 'model'>, rule: FieldRule, values: unknown): number {
   const operation = operationOf(model, rule.operation)
   const size = operation.does === 'list' ? parameterFor(operation, 'page.size') : undefined

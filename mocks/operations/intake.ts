@@ -31,7 +31,7 @@ export const submitInvoice: Resolver = (context) => {
 
 const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
 
-/** Leases the oldest invoices that wait; nobody else gets them while the lease runs. The same key gets the same leases again. */
+/** Leases the oldest invoices that wait; no other client gets them while the lease runs. The same key gets the same leases again. */
 export const leaseInvoices: Resolver = (context) => {
   const root = bodyView(context)
   const limit = Number(root.first('claim.limit')?.raw ?? 10)

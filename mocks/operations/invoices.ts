@@ -62,7 +62,7 @@ export const voidInvoice: Resolver = (context) => {
   })
 }
 
-/** Returns what a request's body fixes about an invoice. */
+/** Returns the pins in a request's body. */
 export function pinsInBody(context: Context, before?: Entry): Pins {
   const schema = context.operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   return schema === undefined || context.body === undefined ? {} : pinsOf(context, schema, context.body, before)

@@ -20,7 +20,7 @@ export const listMessages: Resolver = (context) => {
   return writeAnswer(context, { page: { messages: found, ...asked(context) } })
 }
 
-/** What was posted on a day that has not come yet, because the clock went back, nobody knows of. */
+/** Returns the messages of an invoice up to today: those posted on a later day, before the clock went back, are left out. */
 const messagesOf = ({ business }: Context, invoice: Entry): readonly Message[] =>
   messagesOn(invoice, postedOn(business, invoice.index)).filter(({ recordedAt }) => recordedAt < endOf(business))
 
@@ -177,14 +177,14 @@ type BareMessage = Omit<Message, 'invoice'>
 export const messagesOn = (invoice: Entry, posted: readonly Note[] = []): Message[] =>
   numbered(invoice.index, [...reportedOn(invoice), ...posted]).map((message) => ({ ...message, invoice }))
 
-/** Returns what was noted on the invoice of an index, in order, as messages. */
+/** Numbers the notes on the invoice of an index, in order, as messages. */
 const numbered = (index: number, notes: readonly Note[]): BareMessage[] =>
   notes.map((note, count) => ({ ...note, key: index * share + count, tier: tiers[note.code] ?? '1' }))
 
 /** Returns the index of the invoice that a message is about. */
 const invoiceOfMessage = ({ key }: BareMessage): number => Math.floor(key / share)
 
-/** Returns what the system itself reports, from an invoice's state. */
+/** Returns the notes that the system itself makes, from an invoice's state. */
 function reportedOn({ createdAt, modifiedAt, intake, paidAt, status }: Entry): Note[] {
   const report = (code: string, at: number): Note => ({
     code,

@@ -2,8 +2,8 @@ import { isObject } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 
 /**
- * Returns what answers at the token and authorization endpoints of a document's OAuth 2 flows (RFC 6749), so that clients that
- * fetch a token first go on: anybody gets one. `undefined` for other paths.
+ * Answers at the token and authorization endpoints of a document's OAuth 2 flows (RFC 6749), so that clients that
+ * fetch a token first go on: every client gets one. `undefined` for other paths.
  */
 export function authorizer({ document }: Model): (request: Request) => ReturnType<Fetch> | undefined {
   const bases = (Array.isArray(document.servers) ? document.servers : []).flatMap((server) => pathOf(server, 'url'))
@@ -70,7 +70,7 @@ function fieldsOf(text: string, type: string): URLSearchParams {
   }
 }
 
-/** Sends the browser back at once, as if somebody had agreed. */
+/** Sends the browser back at once, as if the user had agreed. */
 async function authorize({ url }: Request): Promise<Response> {
   const { searchParams: asked } = new URL(url)
   const back = asked.get('redirect_uri')

@@ -51,7 +51,7 @@ const amounts = {
 } as const
 
 /**
- * Returns what a request's body fixes about an invoice, in the ledger's terms.
+ * Reads a request's body as pins: what it fixes about an invoice, in the ledger's terms.
  * @param before the invoice as it stands, where there is one
  * @throws Refusal for values that no invoice has.
  */
@@ -152,7 +152,7 @@ function buyerOf(context: Context, invoice: BusinessObject): { key: number | und
   return { key: context.answers.identities.decode(kind, raw, form, prefix), raw }
 }
 
-/** Where roles were inferred they may be wrong: whom nobody knows is let pass. @throws Refusal 400 otherwise. */
+/** Where roles were inferred they may be wrong: an unknown customer is let pass. @throws Refusal 400 otherwise. */
 function unknownBuyer({ model }: Context, raw: unknown): Pins {
   if (model.document['x-inferred'] === true) return {}
   throw new Refusal(400, `There is no customer ${JSON.stringify(raw)}. Take the id of one from an invoice.`)

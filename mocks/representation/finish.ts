@@ -56,7 +56,7 @@ function textFor(context: Context, header: Documented, answer: Answer): string |
   return serialized(context.answers.build(header.schema, { key: hashText(`${context.operation.id} ${name}`) }))
 }
 
-/** Somebody who asks now and then is far from any limit. */
+/** A limit that a client is far from. */
 function rateLimit(name: string): number | undefined {
   if (!/rate-?limit/.test(name)) return undefined
   if (/remaining/.test(name)) return 99

@@ -14,7 +14,7 @@ const sendable = /^[\w.!#$&^*+-]+\/[\w.!#$&^*+-]+(?: *;[\u0020-\u007e]*)?$/
 const usual: Readonly<Record<string, string>> = { text: 'text/plain', image: 'image/png', '*': 'application/json' }
 
 /**
- * Returns what an operation's usual answer is sent as to a request that accepts certain types; `'none'` where it documents
+ * Returns the media type of an operation's usual answer for an `Accept` header; `'none'` where it documents
  * bodies and none of them is accepted and can be made, `undefined` where it documents no body.
  */
 export function mediaFor({ document }: Model, operation: Operation, accept: string | null): Media | 'none' | undefined {

@@ -39,7 +39,7 @@ const readers: Readonly<Record<string, (value: string, fail: (expected: string) 
 }
 
 /**
- * Returns what a `Prefer` header asks for. Words that nobody here knows are passed over, of a word said twice the first counts
+ * Reads a `Prefer` header. Unknown words are passed over, of a word said twice the first counts
  * (RFC 7240, 2).
  * @throws Failure for a known word with a value that it cannot have.
  */

@@ -11,7 +11,7 @@ interface Represented {
 
 /** What a body is made of. */
 interface Source {
-  /** Returns what the schema describes. */
+  /** Returns a value of the schema. */
   readonly value: () => unknown
   /** What the operation is about, for bodies that nothing else is known of. */
   readonly title: string

@@ -20,7 +20,7 @@ interface Means {
 
 type Act = (asked: Asked) => Answer
 
-/** Returns what is done to invoices: it is done in the books, so sums, dates and states follow. */
+/** Returns the writes to invoices by operation: they are done in the books, so sums, dates and states follow. */
 export function bookedActs({
   itemOf,
   checkUnchanged,
@@ -244,7 +244,7 @@ const voids = (verb: string): boolean => changeOf(verb) === cancel
 /** Tells whether an action issues a draft. */
 const issues = (verb: string): boolean => changeOf(verb) === issue
 
-/** Returns what an action does to an invoice, or `undefined` for one that changes nothing in the books. */
+/** Returns the change that an action makes to an invoice, or `undefined` for one that changes nothing in the books. */
 function changeOf(verb: string): Change | undefined {
   const name = wordsOf(verb)
     .filter((word) => word !== 'invoice' && word !== 'bill')

@@ -127,7 +127,7 @@ export class Collection {
       return (
         sentBelow(this.#setting, this.resource, index)?.[name] ?? this.#rows.target(this.resource.name, index, name)
       )
-    // What somebody wrote says itself to whom it belongs.
+    // A written item names its parent itself.
     for (const { path, resource, property } of this.resource.relations) {
       if (resource !== name || property === undefined || path.includes('*')) continue
       const value = valueAt(event.with.item, path)
@@ -140,7 +140,7 @@ export class Collection {
     )
   }
 
-  /** Returns the number that the next created item gets, and what it holds before anybody says anything. */
+  /** Returns the number of the next created item, and the item as it is drawn. */
   draft(): { readonly index: number; readonly item: Item } {
     const last = this.#numbers.at(-1) ?? 0
     const index = last < firstCreated ? firstCreated : last + 1

@@ -77,7 +77,7 @@ const fillers = new Set([
 ])
 
 /**
- * Returns what a request asks of a list, as far as its parameters name properties of the items.
+ * Reads the filters and the order that a request asks of a list, as far as its parameters name properties of the items.
  *
  * @param criteria what the body of a search asks for, by names of properties
  */

@@ -275,7 +275,7 @@ function checkUnchanged(asked: Asked, index: number, item: Item): void {
     throw new Refusal(412, `The ${asked.resource.noun} has been changed meanwhile.`)
 }
 
-/** Returns what a request says of the item. */
+/** Returns the item in a request's body. */
 function sentBy({ context, operation }: Asked): Item {
   const sent = valueAt(context.body, operation.request?.path ?? [])
   const item: unknown = Array.isArray(sent) ? sent[0] : sent

@@ -97,7 +97,7 @@ export function answerWithItem(asked: Asked, { index, item }: { readonly index: 
   return headers ? { ...answered, headers: { ...answered.headers, ...headers } } : answered
 }
 
-/** Returns what of an invoice stands beside it in an answer, `{ header, lines, taxes }`, by name; nothing where the item is all there is. */
+/** Returns the parts of an invoice that an answer has beside it, `{ header, lines, taxes }`, by name; empty where the item is all there is. */
 function partsOf({ context, resource, operation: { answer: envelope }, ledger }: Asked, index: number): Item {
   const [first] = envelope?.path ?? []
   const invoice = ledger?.business.find(index)

@@ -62,7 +62,7 @@ export function createFromSent(asked: Asked, drawn: Item, sent: Item): Item {
   return withServersOwn(asked, result, adoptedBy(asked, result, sent))
 }
 
-/** What nobody but the server sets, identities above all, stays; what the item has no property for is not kept. */
+/** Returns a changed item with the properties that only the server sets as they were, and without unknown ones. */
 export function withServersOwn(
   { context, resource }: Pick<Asked, 'context' | 'resource'>,
   before: Item,
@@ -81,7 +81,7 @@ export function withServersOwn(
   return result
 }
 
-/** Tells whether nobody but the server sets what stands at a place. */
+/** Tells whether only the server sets the value at a place: `readOnly`. */
 export function isReadOnly({ document }: Context['model'], { pointer }: Shape): boolean {
   const { value } = resolve(document, pointer)
   return isObject(value) && value.readOnly === true
@@ -135,7 +135,7 @@ export function adopt(adoption: Adoption, shape: Shape, before: unknown, sent: u
   return accepts(model, shape.pointer, sent) ? sent : before
 }
 
-/** Returns what an object must have, drawn. */
+/** Returns the required properties of an object, drawn. */
 function requiredOf({ model, answers, key }: Adoption, shape: Shape): Record<string, unknown> {
   const names = new Set(requiredIn(model, shape.pointer))
   if (names.size === 0) return {}

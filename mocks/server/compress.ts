@@ -44,7 +44,7 @@ export const gzipped =
     return responseWith(new Uint8Array(await compressed(bytes, { level: 1 })), { status, headers: own })
   }
 
-/** Who has the compressed form is told the tag of that form. */
+/** A client that has the compressed form is told the tag of that form. */
 function known(response: Response, tags: string): Response {
   const { headers } = response
   const tag = gzipTag(headers.get('etag') ?? '')
@@ -73,7 +73,7 @@ interface Wire {
   readonly outgoing: object
 }
 
-/** Returns what answers a request on a connection that scenarios can break: cut before the answer, or in the middle of it. */
+/** Returns a `Fetch` for a connection that scenarios can break: cut before the answer, or in the middle of it. */
 export const breakable =
   (fetch: Fetch) =>
   async (request: Request, wire: Wire): Promise<Response> => {

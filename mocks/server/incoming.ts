@@ -70,7 +70,7 @@ export function receive(
 /** Milliseconds and bytes that are still read of a refused body, so that the client gets to read the refusal. */
 const patience = { time: 1000, bytes: 16_777_216 }
 
-/** Reads on, within limits, what nobody wants: so that the client gets to read why. */
+/** Reads and drops the rest of a refused body, within limits, so that the client can read the refusal. */
 export function drain(incoming: IncomingMessage): void {
   if (incoming.complete) return
   let size = 0

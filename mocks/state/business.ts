@@ -73,7 +73,7 @@ export class Business {
     return today * secondsPerDay + Math.min(86_399, 64_800 + ticks)
   }
 
-  /** Lets an event happen: the state has it, and whoever keeps a log is told. */
+  /** Applies an event to the state, and tells the listener. */
   append(event: Event, change: Change = {}): void {
     this.state.apply(event)
     this.onEvent?.(event, change)

@@ -86,7 +86,7 @@ export interface Snapshot {
 type WholeEvent =
   | { readonly on: 'world'; readonly does: 'begin'; readonly with: readonly Event[] }
   | { readonly on: 'books'; readonly does: 'put'; readonly with: BooksOptions }
-  /** A clock that nobody has moved goes by its server's day. */
+  /** A clock that was never moved goes by its server's day. */
   | { readonly on: 'clock'; readonly does: 'tick' | 'move'; readonly with: Clock }
   | { readonly on: 'scenarios'; readonly does: 'put'; readonly with: readonly string[] }
   /** In what it begins otherwise than its server says. */
@@ -97,7 +97,7 @@ type WholeEvent =
   | { readonly on: 'snapshot'; readonly does: 'put'; readonly with: Snapshot }
 
 /**
- * What happened to one thing of a world, as data: a result, never a request. Who has all events of a world, in order, has the world.
+ * What happened to one thing of a world, as data: a result, never a request. All events of a world, in order, make the world.
  *
  * @example
  * const paid: Event = { on: 'invoice', id: 3, at: 1_768_500_000, does: 'amend', with: { status: 'paid' } }

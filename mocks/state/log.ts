@@ -12,29 +12,29 @@ export interface LogBatch {
   readonly events: readonly Event[]
   /** Behind the last event there is; `undefined` where there is none, because nothing has happened or all is forgotten. */
   readonly offset: Offset
-  /** The day it is for worlds whose clock nobody has moved, where those who share the log agree on one. */
+  /** Today for worlds whose clock was never moved, where the servers that share the log agree on a day. */
   readonly today?: Day
 }
 
-/** The right to append: as long as somebody has it, nobody else has. */
+/** The write lock of a world's log: one holder at a time. */
 export interface Lock {
   /** What was appended until then. */
   readonly batch: LogBatch
   /**
    * Appends events, all or none, and gives the lock back. The beginning of a world makes room of what was before it.
    * @returns the offset behind them
-   * @throws Unavailable where they were not appended, or nobody can tell.
+   * @throws Unavailable where they were not appended, or it is not known whether they were.
    */
   append(events: readonly Event[]): Promise<Offset>
 }
 
 /** What happened in every world, for all who answer for them: several servers, or one after the other. */
 export interface Log {
-  /** Returns what happened in a world after an offset. @throws Unavailable */
+  /** Returns the events of a world after an offset. @throws Unavailable */
   read(world: string, after: Offset): Promise<LogBatch>
   /** Tells, where that can be told at once, that nothing has happened after an offset. */
   isCurrent?(world: string, offset: Offset): boolean
-  /** Waits until nobody else has the lock of a world, and takes it. @throws Unavailable */
+  /** Waits for the lock of a world, and takes it. @throws Unavailable */
   lock(world: string, after: Offset): Promise<Lock>
   /** Returns the names of the worlds in which something happened. @throws Unavailable */
   names(): Promise<readonly string[]>
@@ -77,10 +77,10 @@ export interface Storage {
   close(): void
 }
 
-/** Returns the log of one process: whoever appends waits for those before. */
+/** Returns the log of one process: appends of a world run one after the other. */
 export function localLog(storage: Storage): Log {
   const mutex = new Mutex()
-  /** Returns what gives the lock back. */
+  /** Waits for the lock; returns a function that gives it back. */
   const wait = (world: string): Promise<() => void> =>
     new Promise((resolve) => void mutex.run(world, () => new Promise<void>((release) => resolve(release))))
   return {

@@ -31,11 +31,11 @@ export class Sharing {
   }
 
   /**
-   * Does what may change a world, while nobody else does: it has caught up before, and others see it after.
+   * Runs a change of a world under its write lock: the world has caught up before, and others see the change after.
    * @throws Unavailable where others will not see it; then it has not happened here, either.
    */
   change<T>(world: World, work: () => Promise<T>): Promise<T> {
-    // What is made for one request is nobody else's.
+    // A world that was made for one request is not shared.
     if (!world.isLogged) return work()
     return this.#mutex.run(world.name, async () => {
       const after = world.offset

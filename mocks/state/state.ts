@@ -66,7 +66,7 @@ export class State {
     return this.clock.today
   }
 
-  /** Returns what happened to an invoice, oldest first. */
+  /** Returns the events of an invoice, oldest first. */
   changesOf(invoice: number): readonly InvoiceEvent[] {
     return this.#lasting?.invoice.get(invoice) ?? nothing
   }
@@ -98,7 +98,7 @@ export class State {
     return count > touched.length ? undefined : touched.slice(touched.length - count)
   }
 
-  /** Returns what was posted about an invoice, oldest first. */
+  /** Returns the messages posted about an invoice, oldest first. */
   postsOn(invoice: number): readonly PostEvent[] {
     return this.#lasting?.message.get(invoice) ?? nothing
   }
@@ -108,7 +108,7 @@ export class State {
     return (this.#latest?.get('lease') ?? empty) as ReadonlyMap<number, LeaseEvent>
   }
 
-  /** Returns what happened last to the items of a resource, by their numbers. */
+  /** Returns the last event of each item of a resource, by the item's number. */
   items(kind: ItemKind): ReadonlyMap<number, ItemEvent> {
     return (this.#latest?.get(kind) ?? empty) as ReadonlyMap<number, ItemEvent>
   }
@@ -130,7 +130,7 @@ export class State {
     return tables.reduce((sum, table) => sum + table.size, 0)
   }
 
-  /** Returns what answers show, as data. It stands still: a world that is put back to it no longer goes by its server's day. */
+  /** Returns a snapshot: all that answers show. Its day is fixed: a world that is put back to it no longer goes by its server's day. */
   snapshot(): Snapshot {
     return { events: this.#told('move') }
   }
@@ -261,7 +261,7 @@ function insert(numbers: number[], added: number): void {
   numbers.splice(place < 0 ? numbers.length : place, 0, added)
 }
 
-/** Returns how many characters the answer that a key stands for has. */
+/** Returns the length of the answer that a key stands for, in characters. */
 function lengthOf(event: Latest | undefined): number {
   if (event?.on !== 'key' || event.does !== 'put') return 0
   const { text = '', base64 = '' } = event.with.answer

@@ -19,7 +19,7 @@ import { State } from './state.ts'
 export interface Common {
   readonly books: BooksCache
   readonly scenarios: Scenarios
-  /** Tells whether anybody wants to know what happens. */
+  /** Tells whether there is a listener. */
   readonly isHeard: () => boolean
 }
 
@@ -190,7 +190,7 @@ export class World {
     return this.#news !== undefined && this.#news.length > 0
   }
 
-  /** Returns what is to be appended to its log: what happened, or all there is where nothing stands there yet, or too much. */
+  /** Returns the events to append to the log: the new ones, or the whole state where the log is empty or has become too long. */
   takeNews(): readonly Event[] {
     const news = this.#news ?? []
     if (news.length === 0) return []
@@ -207,7 +207,7 @@ export class World {
     this.#start = { ...this.#start, today }
     if (offset === undefined && this.offset !== undefined) this.restart()
     for (const event of events) this.state.apply(event)
-    // A clock that nobody has moved goes by the day of the server.
+    // A clock that was never moved goes by the day of the server.
     const day = this.state.start?.today ?? today
     if (!this.state.isMoved && this.state.today !== day)
       this.state.apply({ on: 'clock', does: 'tick', with: { today: day, ticks: 0 } })
@@ -272,7 +272,7 @@ function touchedBy(business: Business, to: Day): (readonly [index: number, befor
 }
 
 /**
- * Returns a snapshot to which a world can be put back, which anybody may have written. Every invoice that it tells of is looked at once.
+ * Returns a snapshot to which a world can be put back. Its source is not trusted: every invoice in it is derived once.
  * @throws Failure saying what it is not, or what cannot have happened.
  */
 function readSnapshot(

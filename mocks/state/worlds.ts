@@ -35,7 +35,7 @@ export interface WorldsOptions extends Omit<LedgerOptions, 'today' | 'epoch' | '
   readonly scenarios?: Scenarios
   /** Worlds at once, 20,000 unless given; one more, and the one that was used least lately is forgotten. */
   readonly maxWorlds?: number
-  /** A clock in milliseconds; with it, worlds nobody has used for `idle` are forgotten. */
+  /** A clock in milliseconds; with it, worlds that were not used for `idle` are forgotten. */
   readonly clock?: () => number
   /** Milliseconds, an hour unless given. */
   readonly idle?: number
@@ -117,7 +117,7 @@ export class Worlds {
     return this.sharing?.follow(world)
   }
 
-  /** Does what may change a world; where it is shared, nobody else does meanwhile. @throws Unavailable where it could not be shared and has not happened. */
+  /** Runs a change of a world; where it is shared, under its write lock. @throws Unavailable where it could not be shared and has not happened. */
   async change<T>(world: World, work: () => Promise<T>): Promise<T> {
     if (!this.sharing) return work()
     const happened: Told[] = []

@@ -28,7 +28,7 @@ export function openDatabase(file: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(file)
-    // Nobody else opens the file while this process has it: it would not see what happens here.
+    // No other process opens the file meanwhile: it would not see what happens here.
     database.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
     const isNew = isEmpty(database, file)
     if (!isNew) {

@@ -70,7 +70,7 @@ class Client {
 }
 
 /**
- * Keeps a log for processes that answer as one. Clients answer from what they know and ask nobody; so who appends waits until all others
+ * Keeps a log for processes that answer as one. Clients answer from their own copy without asking; so a client that appends waits until all others
  * have heard that something happened.
  */
 export class LogServer {
@@ -137,7 +137,7 @@ export class LogServer {
   }
 }
 
-/** Milliseconds after which the server is asked although nothing is known to have happened: it forgets worlds that nobody asks for. */
+/** Milliseconds after which the server is asked although nothing is known to have happened: it forgets worlds that are not asked for. */
 const trust = 60_000
 
 /** The log that another process keeps, see {@link LogServer}. */

@@ -26,7 +26,7 @@ export function readAddress(address: string): URL {
 export interface Connection {
   /** The address as it may be shown: without a password. */
   readonly name: string
-  /** Runs a script. @throws Unavailable where nobody answers, or with an error. */
+  /** Runs a script. @throws Unavailable where no answer comes, or an error. */
   run(script: string, keys: readonly string[], values: readonly string[]): Promise<unknown>
   close(): Promise<void>
 }
@@ -36,7 +36,7 @@ const patience = 3000
 
 /**
  * Connects to the Redis or Valkey at an address.
- * @throws Failure for an address that is none, a package that is not installed, or where nobody answers who lets us in.
+ * @throws Failure for an address that is none, a package that is not installed, or where no server answers that accepts the credentials.
  */
 export async function connect(address: string): Promise<Connection> {
   const url = readAddress(address)

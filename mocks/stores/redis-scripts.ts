@@ -92,7 +92,7 @@ return offset
 `
 
 /** KEYS names; ARGV what the keys of logs begin with. Returns the names of worlds that are not forgotten. */
-export const names = `
+export const worldNames = `
 local known = {}
 for _, name in ipairs(redis.call('SMEMBERS', KEYS[1])) do
   if redis.call('EXISTS', ARGV[1] .. name) == 1 then known[#known + 1] = name else redis.call('SREM', KEYS[1], name) end
@@ -107,7 +107,7 @@ redis.call('SREM', KEYS[2], ARGV[1])
 return 1
 `
 
-/** Returns what Redis says of its memory. */
+/** Returns the memory that Redis may use, and its policy when that is full. */
 export const memory = `
 return redis.call('INFO', 'memory')
 `

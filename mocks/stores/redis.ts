@@ -15,13 +15,13 @@ const form = 2
 
 /** How a state in Redis is kept. */
 export interface RedisOptions {
-  /** Milliseconds after which a world nobody uses is forgotten, an hour unless given. */
+  /** Milliseconds without a request after which a world is forgotten, an hour unless given. */
   readonly idle?: number
   /** Milliseconds a server may write at one go, 10,000 unless given: one that died keeps the others waiting as long. */
   readonly lease?: number
 }
 
-/** The world without a name, and the books, are forgotten when nobody has used them for a month. */
+/** The world without a name, and the books, are forgotten after a month without use. */
 const month = 30 * 24 * 3_600_000
 /** Milliseconds in which who waited must take the lock that was handed over. */
 const handover = 1000
@@ -31,7 +31,7 @@ const patience = 20_000
 /**
  * Opens a state in Redis or Valkey, which any number of servers share. Servers that want the same books find each other, others do
  * not meet. The one that started last says which day it is.
- * @throws Failure for an address that is none, or where nobody answers who can keep a state.
+ * @throws Failure for an address that is none, or where no server answers that can keep a state.
  */
 export async function redisState(
   address: string,
@@ -109,7 +109,7 @@ function redisLog(
       )
       return { batch, append: async (events) => append(world, token, batch.offset, events) }
     },
-    names: async () => (await connection.run(script.names, [names], [key('log', '')])) as string[],
+    names: async () => (await connection.run(script.worldNames, [names], [key('log', '')])) as string[],
     drop: async (world) => void (await connection.run(script.drop, [key('log', world), names], [world])),
     close: () => connection.close(),
   }

@@ -47,7 +47,7 @@ function storageIn(database: DatabaseSync, file: string): Storage {
   const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM events WHERE world = ?')
   const worlds = database.prepare('SELECT DISTINCT world FROM events')
-  /** Nobody else writes, so what has been looked up once need not be again. */
+  /** Only this process writes the file, so an offset that was read once stays right. */
   const offsets = new Map<string, Offset>()
   const attempt = <T>(work: () => T): T => {
     try {

@@ -16,11 +16,11 @@ export interface StateStore {
   readonly log: Log
 }
 
-/** Returns what tells states apart. The day does not: books are drawn back from that on which the state was begun. */
+/** Returns a text that is equal for equal states. The day is left out: books are drawn back from the day on which the state was begun. */
 export const wantedText = ({ books: { seed, invoices, ...books }, scenarios }: Wanted): string =>
   JSON.stringify([seed, invoices, { ...books, newest: undefined }, scenarios])
 
-/** Returns what somebody wanted, to be read. */
+/** Returns the wanted state in words, for messages. */
 export function sayWanted(text: string): string {
   const [seed, invoices, , scenarios] = JSON.parse(text) as [unknown, unknown, unknown, readonly string[]]
   return [

@@ -35,7 +35,7 @@ export interface Delivery extends Pick<WebhookCall, 'api' | 'event' | 'world'> {
 export interface Deliverer {
   /** Makes a call when those before it are made. */
   deliver(call: WebhookCall): void
-  /** Returns what has become of the latest calls, oldest first. */
+  /** Returns the latest calls with their outcome, oldest first. */
   log(): readonly Delivery[]
   /** Resolves when nothing waits. */
   settled(): Promise<void>
@@ -99,7 +99,7 @@ export function listenFor(
 }
 
 /**
- * Returns what calls webhooks at one address.
+ * Returns a deliverer to one address.
  * @throws Failure for an address that is none, or not of this computer unless that is allowed.
  */
 export function delivererTo(options: DeliveryOptions): Deliverer {

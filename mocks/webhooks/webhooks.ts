@@ -9,7 +9,7 @@ const allTopics = ['created', 'updated', 'deleted', 'finalized', 'paid', 'voided
 
 type Topic = (typeof allTopics)[number]
 
-/** Returns what an event means to an invoice: paying it also updates it, creating it as open also finalizes it. */
+/** Returns the topics of an event: paying an invoice also updates it, creating it as open also finalizes it. */
 function topicsOf({ before, after, event }: Told): Topic[] {
   const became = (status: string): boolean => after?.status === status && before?.status !== status
   const isFinal = (entry: Told['after']): boolean => entry !== undefined && entry.status !== 'draft'
