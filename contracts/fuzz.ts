@@ -14,8 +14,8 @@ import type { DrawingMaterial } from './fuzz/drawn-requests.ts'
 import { probeOf } from './fuzz/probe.ts'
 import type { DrawnRequest, Probe, Probed } from './fuzz/probe.ts'
 import { runProperty } from './fuzz/property.ts'
-import type { FuzzProperty, FuzzStep, TestSource } from './fuzz/property.ts'
-import type { PropertyReport } from './fuzz/report.ts'
+import type { FuzzProperty, FuzzStep } from './fuzz/property.ts'
+import type { PropertyReport, TestSource } from './fuzz/report.ts'
 import { sequences } from './fuzz/sequences.ts'
 
 /** How to fuzz, besides what a check needs. */

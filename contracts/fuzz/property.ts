@@ -4,7 +4,7 @@ import { mask, maskedHeader } from '../check/credentials.ts'
 import type { ComposedRequest } from '../check/request.ts'
 import type { Arbitrary, Fc } from './arbitrary.ts'
 import type { Aim, Probed } from './probe.ts'
-import type { FuzzFailure, PropertyReport } from './report.ts'
+import type { FuzzFailure, PropertyReport, TestSource } from './report.ts'
 import type { Violation } from '../violation.ts'
 
 /** One request of a run. */
@@ -102,12 +102,6 @@ function failureOf(
       },
     ),
   }
-}
-
-/** Files of a document that is not built in. */
-export interface TestSource {
-  readonly document: string
-  readonly overlays?: readonly string[]
 }
 
 /** What a test is about. */

@@ -75,3 +75,9 @@ export function withFuzz(report: Report, { properties, requests }: FuzzReport): 
 function add(counts: Record<string, number>, key: string, count: number): void {
   counts[key] = (counts[key] ?? 0) + count
 }
+
+/** Files of a document that is not built in. */
+export interface TestSource {
+  readonly document: string
+  readonly overlays?: readonly string[]
+}
