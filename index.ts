@@ -17,7 +17,7 @@ export const mock: MockFunction = /* @__PURE__ */ mockBy(builtIn)
 export const factory: FactoryFunction = /* @__PURE__ */ factoryBy(builtIn)
 
 export { apiNames, builtIn, compile, compileBuiltIn, Failure } from './spec/index.ts'
-export type { ApiName, BuiltInApi, Document, Fetch, InvoiceOf, Model, Schemas } from './spec/index.ts'
+export type { ApiName, BuiltInApi, Document, Fetch, InvoiceOf, Model, Operations, Schemas } from './spec/index.ts'
 export type { Factory, FactoryOptions, InvoiceParams, LineParams, TraitName } from './factories/index.ts'
 export type { FactoryFunction, MockFunction, MswMock } from './mocking.ts'
 export { scenarios, Worlds } from './mocks/index.ts'

@@ -1,6 +1,6 @@
 import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
-import { routerOf, serversOf } from '../spec/index.ts'
+import { isObject, operationOf, readRequest, routerOf, serversOf, successOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
 import { ConnectionReset } from './faults.ts'
 import { baseHeader } from './http/routes.ts'
@@ -32,18 +32,8 @@ interface Found {
  * documented paths. What is the page's own (a navigation, a file, a module) is never taken. Each asks the `Fetch` with the server's
  * base path taken off. Use them in `setupServer` and `setupWorker`; override one with `server.use(http.get(pattern, …))`.
  */
-export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOptions = {}): HttpHandler[] {
-  const router = routerOf(model.operations)
-  const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl, isPages)]
-  const seen = new WeakMap<Request, Found | undefined>()
-  const find = (request: Request): Found | undefined => {
-    if (!seen.has(request))
-      seen.set(
-        request,
-        search(request, bases, (method, path) => router.match(method, path)),
-      )
-    return seen.get(request)
-  }
+export function handlersOf(model: Model, fetch: Fetch, options: HandlersOptions = {}): HttpHandler[] {
+  const find = finderOf(model, options)
   const answer = ({ request }: { request: Request }): Promise<Response> =>
     ask(fetch, request, find(request)?.path).catch(asNetworkError)
   const own = model.operations.flatMap((operation) => {
@@ -64,6 +54,110 @@ export function handlersOf(model: Model, fetch: Fetch, { baseUrl }: HandlersOpti
       `other methods of ${model.title}`,
     ),
   ]
+}
+
+/** Returns what finds the operation of a request; each request is looked at once. */
+function finderOf(model: Model, { baseUrl }: HandlersOptions): (request: Request) => Found | undefined {
+  const router = routerOf(model.operations)
+  const bases = baseUrl === undefined ? documentedBases(model) : [baseOf(baseUrl, isPages)]
+  const seen = new WeakMap<Request, Found | undefined>()
+  return (request) => {
+    if (!seen.has(request))
+      seen.set(
+        request,
+        search(request, bases, (method, path) => router.match(method, path)),
+      )
+    return seen.get(request)
+  }
+}
+
+/** Types of one operation: its parameters by name, its body, and what it answers. */
+export interface OperationTypes {
+  readonly params: object
+  readonly body: unknown
+  readonly answer: unknown
+}
+
+/** A request to one operation, as its document reads it. */
+export interface ResolverInput<Types extends OperationTypes> {
+  readonly request: Request
+  /** Values of parameters by name, of the types that the document gives them; those that do not fit are absent. */
+  readonly params: Types['params']
+  readonly body: Types['body']
+  /** Returns what the mock answers, parsed. A refusal of the mock is thrown as the `Response` that it is, and answered. */
+  answer(): Promise<Types['answer']>
+}
+
+/** Answers a request to one operation: with JSON, with a whole `Response`, or with nothing, so that the mock answers. */
+export type OperationResolver<Types extends OperationTypes> = (
+  input: ResolverInput<Types>,
+) => MaybePromise<Types['answer'] | Response | undefined>
+
+type MaybePromise<T> = T | Promise<T>
+
+/** Members of an answer to be replaced, however deep; lists are replaced as a whole. */
+export type AnswerPatch<T> = T extends readonly unknown[]
+  ? T
+  : T extends object
+    ? { readonly [Key in keyof T]?: AnswerPatch<T[Key]> | null }
+    : T
+
+/**
+ * Returns an MSW handler for one operation, to be used before those of the mock.
+ * @throws Failure for an id that the document does not have.
+ */
+export function operationHandler<Types extends OperationTypes>(
+  model: Model,
+  fetch: Fetch,
+  id: string,
+  resolve: OperationResolver<Types>,
+  options: HandlersOptions = {},
+): HttpHandler {
+  const operation = operationOf(model, id)
+  const find = finderOf(model, options)
+  const method = methods[operation.method] ?? http.all
+  const status = Number(successOf(operation)?.status)
+  const handler = method(
+    ({ request }) => operationIn(find(request)) === operation,
+    async ({ request }): Promise<Response | undefined> => {
+      const found = find(request)
+      const params = found && 'params' in found.result ? found.result.params : {}
+      const body = await request.clone().text()
+      const reading = readRequest(model, operation, {
+        params,
+        query: new URL(request.url).search,
+        headers: request.headers,
+        ...(body !== '' && { body }),
+      })
+      try {
+        const answered: unknown = await resolve({
+          request,
+          params: reading.values,
+          body: reading.body,
+          async answer() {
+            const response = await ask(fetch, request.clone(), found?.path)
+            if (!response.ok) throw response
+            return (await response.json()) as Types['answer']
+          },
+        })
+        if (answered === undefined || answered instanceof Response) return answered
+        return Response.json(answered, { status: Number.isInteger(status) ? status : 200 })
+      } catch (error) {
+        return error instanceof Response ? error : asNetworkError(error)
+      }
+    },
+  )
+  return named(handler, `${operation.method} ${operation.path} (${id})`)
+}
+
+/** Returns an answer with members replaced (RFC 7396, but that `null` is a value). */
+export function patchedAnswer<T>(answer: T, patch: AnswerPatch<T>): T {
+  if (!isObject(answer) || !isObject(patch)) return patch as T
+  const entries = Object.entries(patch).map(([key, value]) => [
+    key,
+    patchedAnswer((answer as Readonly<Record<string, unknown>>)[key], value as never),
+  ])
+  return { ...answer, ...(Object.fromEntries(entries) as object) }
 }
 
 /** A connection that a scenario cuts is a network error to the page, not an answer. */

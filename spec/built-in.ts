@@ -1,7 +1,7 @@
 // The built-in APIs by name.
 
 import { apis } from './documents/documents.ts'
-import type { Answers, ApiName, Schemas } from './documents/documents.ts'
+import type { Answers, ApiName, Operations, Schemas } from './documents/documents.ts'
 import { checkApiName } from './load-built-in.ts'
 import { compileBuiltIn } from './model.ts'
 import type { Model } from './model.ts'
@@ -18,4 +18,4 @@ export function builtIn(name: string): Model {
 /** An invoice as an API answers it: `InvoiceOf<'…'>` with the name of a built-in API. */
 export type InvoiceOf<Name extends ApiName> = Answers[Name]
 
-export type { ApiName, Schemas }
+export type { ApiName, Operations, Schemas }

@@ -126,6 +126,7 @@ const listOf = (names: readonly string[]): string =>
     `/** The types of every API's schemas, by their names in its document. */\nexport interface Schemas {\n${each(names, 'Schemas')}}`,
     '',
     `/** What every API answers for one invoice. */\nexport interface Answers {\n${each(names, 'Answer')}}\n`,
+    `/** The parameters, body and answer of every API's operations, by their ids. */\nexport interface Operations {\n${each(names, 'Operations')}}\n`,
   ].join('\n')
 
 /** Returns the same APIs, each loaded when it is asked for. */

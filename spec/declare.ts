@@ -9,8 +9,9 @@ import { atPointer } from './pointer.ts'
 const components = '#/components/schemas/'
 
 /**
- * Returns a module of types for a document: one for each of its schemas, `Schemas` with all of them by name, and `Answer`,
- * the body that its `get` operation answers (`never` where it has none). Run at build time only.
+ * Returns a module of types for a document: one for each of its schemas, `Schemas` with all of them by name, `Operations` with the
+ * parameters, body and answer of each operation, and `Answer`, the body that its `get` operation answers (`never` where it has none).
+ * Run at build time only.
  */
 export async function declare(document: Document): Promise<string> {
   const stated = atPointer(document, '/components/schemas')
@@ -19,7 +20,10 @@ export async function declare(document: Document): Promise<string> {
   const root = {
     type: 'object',
     additionalProperties: false,
-    definitions: Object.fromEntries(names.map((name) => [typeName(name), asDefinition(schemas[name])])),
+    definitions: {
+      ...Object.fromEntries(names.map((name) => [typeName(name), asDefinition(schemas[name])])),
+      Operations: operationTypes(document),
+    },
   }
   const text = await compile(root as never, 'Everything', {
     bannerComment: '',
@@ -35,6 +39,40 @@ export async function declare(document: Document): Promise<string> {
     '/** What the document answers for one invoice. */',
     `export type Answer = ${answerOf(document)}\n`,
   ].join('\n')
+}
+
+/** Returns a schema of all operations by id; each has typed parameters by name, a body and an answer. */
+function operationTypes(document: Document): unknown {
+  const schemaOf = (pointer: string | undefined): unknown =>
+    pointer === undefined ? { tsType: 'undefined' } : asDefinition(atPointer(document, pointer))
+  const objectOf = (properties: Readonly<Record<string, unknown>>, required: readonly string[]): unknown => ({
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    required,
+  })
+  const operations = operationsOf(document).map((operation) => {
+    const { id, parameters, body } = operation
+    const content = [body?.content, successOf(operation)?.content].map(
+      (all) => all?.find(({ mediaType }) => isJson(mediaType))?.schema,
+    )
+    const types = {
+      params: objectOf(
+        Object.fromEntries(parameters.map(({ name, schema }) => [name, schemaOf(schema)])),
+        parameters.filter(({ required }) => required).map(({ name }) => name),
+      ),
+      body: schemaOf(content[0]),
+      answer: schemaOf(content[1]),
+    }
+    return [id, objectOf(types, Object.keys(types))] as const
+  })
+  return {
+    ...(objectOf(
+      Object.fromEntries(operations),
+      operations.map(([id]) => id),
+    ) as object),
+    description: 'Every operation of the document, by its id.',
+  }
 }
 
 function answerOf(document: Document): string {

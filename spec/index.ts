@@ -16,7 +16,7 @@ export type { Decimal } from './amounts.ts'
 export { bindingFields, parseBinding } from './binding.ts'
 export type { Binding, Keyed } from './binding.ts'
 export { builtIn } from './built-in.ts'
-export type { ApiName, InvoiceOf, Schemas } from './built-in.ts'
+export type { ApiName, InvoiceOf, Operations, Schemas } from './built-in.ts'
 export type { BusinessObject, Occurrence } from './business-object.ts'
 export { compile } from './compile.ts'
 export {
