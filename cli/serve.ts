@@ -67,8 +67,9 @@ function readServeSettings(named: readonly string[], flags: Flags<'serve'>): Ser
   const api = typeof flags.cluster === 'string' && /^[a-z]/i.test(flags.cluster) ? flags.cluster : undefined
   const options = readOptions('serve', api === undefined ? flags : { ...flags, cluster: true })
   const { cluster, engine, document } = options
-  if (options.handlers !== undefined && engine === 'prism')
-    throw usageError('--handlers', { expected: 'the native engine', received: 'prism' })
+  const front = options.handlers === undefined ? options.upstream && '--upstream' : '--handlers'
+  if (front !== undefined && engine === 'prism')
+    throw usageError(front, { expected: 'the native engine', received: 'prism' })
   if (options.saveOverlay && !/^(?:localhost|127(?:\.\d+){3}|::1)$/.test(options.host))
     throw usageError('--save-overlay', {
       expected: 'a --host of this computer alone',

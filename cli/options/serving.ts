@@ -90,6 +90,19 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'upstream',
+    kind: optionKinds.address('base'),
+    says: 'the real API, asked for what --forward names and for requests with Prefer: upstream; the mock answers the rest',
+    commands: ['serve'],
+  }),
+  option({
+    name: 'forward',
+    kind: optionKinds.text('operation'),
+    says: 'an operation that the real API answers, by its id',
+    isRepeatable: true,
+    commands: ['serve'],
+  }),
+  option({
     name: 'log',
     kind: optionKinds.choice(['text', 'json'], 'form'),
     default: 'text',

@@ -78,10 +78,7 @@ export async function openMockServer(
   let stop = listen(sources.models)
   const mounts = mountsOf(sources.models, settings)
   let { scenarios, handlers } = sources
-  const wrap =
-    settings.handlers === undefined
-      ? undefined
-      : (await import('./own-handlers.ts')).withHandlers.bind(undefined, () => handlers)
+  const wrap = await wrapperOf(settings, sources.models, () => handlers)
   const routes = sources.models.map((model, place) =>
     routeOf(model, mounts[place] as Mount, { ...settings, worlds, ...(wrap && { wrap }) }),
   )
@@ -163,6 +160,27 @@ function withLateDesk(control: Fetch, options: DeskOptions): Fetch {
   }
 }
 
+/** Puts something before a mock. */
+type Wrapper = (model: () => Model, fetch: Fetch) => Fetch
+
+/** Returns what puts the user's own handlers, and behind them the real API, before a mock; `undefined` where there is neither. */
+async function wrapperOf(
+  settings: Settings,
+  models: readonly Model[],
+  handlers: () => Sources['handlers'],
+): Promise<Wrapper | undefined> {
+  const wrappers: Wrapper[] = []
+  if (settings.upstream || settings.forward) {
+    const { realApiOf, withUpstream } = await import('./upstream.ts')
+    wrappers.push(withUpstream.bind(undefined, realApiOf(settings, models)))
+  }
+  if (settings.handlers !== undefined)
+    wrappers.push((await import('./own-handlers.ts')).withHandlers.bind(undefined, handlers))
+  return wrappers.length === 0
+    ? undefined
+    : (model, fetch) => wrappers.reduce((behind, put) => put(model, behind), fetch)
+}
+
 /** Tells whether the desk asked, to fill a table: nobody wants to read of each of its pages. */
 const isDesks = ({ headers }: ObservedRequest): boolean =>
   headers.some(([name, value]) => name.toLowerCase() === 'x-proforma-desk' && value === 'browse')
@@ -233,7 +251,7 @@ function routeOf(
   }: Pick<ServeSettings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & {
     readonly worlds: Worlds
     /** Puts something before the mock. */
-    readonly wrap?: (model: () => Model, fetch: Fetch) => Fetch
+    readonly wrap?: Wrapper
   },
 ): Route {
   const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }

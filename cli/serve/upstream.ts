@@ -1,0 +1,53 @@
+import { proxy } from '../../contracts/index.ts'
+import { operationOf, routerOf } from '../../spec/index.ts'
+import type { Fetch, Model } from '../../spec/index.ts'
+import type { ServeSettings } from '../serve.ts'
+import { usageError } from '../usage-error.ts'
+
+/** What is asked of the real API, and where it is. */
+interface RealApi extends NonNullable<ServeSettings['upstream']> {
+  /** Ids of operations that it answers. */
+  readonly forward: readonly string[]
+}
+
+/**
+ * Returns which API is real, and for which operations.
+ * @throws UsageError for operations to forward without an address, or an address for several APIs; Failure for an unknown operation.
+ */
+export function realApiOf(
+  { upstream, forward = [] }: Pick<ServeSettings, 'upstream' | 'forward'>,
+  models: readonly Model[],
+): RealApi {
+  if (!upstream) throw usageError('--forward', { expected: 'an --upstream to forward to', received: 'none' })
+  const [model] = models
+  if (!model || models.length > 1)
+    throw usageError('--upstream', { expected: 'one API that it is for', received: String(models.length) })
+  for (const id of forward) operationOf(model, id)
+  return { ...upstream, forward }
+}
+
+/**
+ * Returns a `Fetch` that asks the real API for the operations to forward and for requests with `Prefer: upstream`, and the mock for
+ * the rest. Answers of the real API count in a header what breaks the contract.
+ */
+export function withUpstream(
+  { baseUrl, authorization, forward }: RealApi,
+  model: () => Model,
+  fetch: Fetch,
+  ask: Fetch = (request) => globalThis.fetch(request),
+): Fetch {
+  return async (request) => {
+    const { method, url, headers, signal } = request
+    const route = routerOf(model().operations).match(method, new URL(url).pathname)
+    const isNamed = route !== undefined && 'operation' in route && forward.includes(route.operation.id)
+    if (!isNamed && !/(?:^|[,;\s])upstream(?:$|[,;\s])/i.test(headers.get('prefer') ?? '')) return fetch(request)
+    const own = new Headers(headers)
+    // What is meant for the mock is not told to others.
+    for (const name of headers.keys()) if (name.startsWith('x-proforma-')) own.delete(name)
+    if (!isNamed) own.delete('prefer')
+    if (authorization !== undefined) own.set('authorization', authorization)
+    const body = request.body === null ? undefined : await request.arrayBuffer()
+    const sent = new Request(url, { method, headers: own, signal, ...(body && body.byteLength > 0 && { body }) })
+    return proxy(model(), ask, { baseUrl })(sent)
+  }
+}
