@@ -6,10 +6,10 @@ import type { Failure } from '../../spec/index.ts'
 
 /** A user's project, as far as mocks need to know it. */
 export interface Project {
-  readonly kind: 'vite' | 'next' | 'plain'
+  readonly kind: 'angular' | 'next' | 'nuxt' | 'sveltekit' | 'vite' | 'plain'
   /** Where its package.json is. */
   readonly root: string
-  /** `src` where it keeps its code there. */
+  /** `src`, or `app` in Nuxt 4, where it keeps its code there. */
   readonly source: string
   readonly isTyped: boolean
   /** The module that starts its page, from the root: `src/main.tsx`. */
@@ -27,7 +27,8 @@ export function projectOf(folder: string): Project {
   const root = rootOf(resolve(folder))
   const packages = packagesOf(root)
   const kind = kindOf(root, packages)
-  const source = isFolder(join(root, 'src')) ? join(root, 'src') : root
+  const folders = kind === 'nuxt' ? ['app', 'src'] : ['src']
+  const source = folders.map((name) => join(root, name)).find(isFolder) ?? root
   const entry = entryOf(root)
   const isTyped = existsSync(join(root, 'tsconfig.json')) || packages.includes('typescript')
   return { kind, root, source, isTyped, packages, ...(entry !== undefined && { entry }) }
@@ -76,6 +77,9 @@ function kindOf(root: string, packages: readonly string[]): Project['kind'] {
   const has = (stem: string): boolean =>
     ['js', 'mjs', 'cjs', 'ts', 'mts', 'cts'].some((ending) => existsSync(join(root, `${stem}.${ending}`)))
   if (packages.includes('next') || has('next.config')) return 'next'
+  if (packages.includes('nuxt') || has('nuxt.config')) return 'nuxt'
+  if (packages.includes('@sveltejs/kit')) return 'sveltekit'
+  if (packages.includes('@angular/core') || existsSync(join(root, 'angular.json'))) return 'angular'
   return packages.includes('vite') || has('vite.config') ? 'vite' : 'plain'
 }
 

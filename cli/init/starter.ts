@@ -55,6 +55,14 @@ const kinds: Readonly<Record<Project['kind'], Kind>> = {
     start: "{ onUnhandledFrame: 'bypass', serviceWorker: { url: `${import.meta.env.BASE_URL}mockServiceWorker.js` } }",
     before: ['/// <reference types="vite/client" />', ''],
   },
+  // A build for production puts false in place of it, and leaves out what it guards.
+  angular: {
+    guard: "typeof ngDevMode === 'undefined' || ngDevMode",
+    start: "{ onUnhandledFrame: 'bypass' }",
+    before: ['declare const ngDevMode: unknown', ''],
+  },
+  nuxt: { guard: 'import.meta.dev', start: "{ onUnhandledFrame: 'bypass' }" },
+  sveltekit: { guard: 'import.meta.env.DEV', start: "{ onUnhandledFrame: 'bypass' }" },
   next: { guard: "process.env.NODE_ENV === 'development'", start: "{ onUnhandledFrame: 'bypass' }" },
   plain: {
     guard: "['localhost', '127.0.0.1', '[::1]'].includes(location.hostname)",
@@ -130,9 +138,45 @@ const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: stri
         says: `Add to ${shown(root, file)}, or create it:`,
         lines: [`import { startMocks } from '${importPath(file, starter)}'`, '', 'startMocks()'],
       },
+      onServer('Next'),
+    ]
+  },
+  nuxt({ root, source, isTyped }, starter) {
+    const file = join(source, 'plugins', `mocks.client.${isTyped ? 'ts' : 'js'}`)
+    return [
       {
-        says: 'A worker sees what the browser asks, not what Next asks on the server: for that, run proforma serve.',
-        lines: [],
+        says: `Create ${shown(root, file)}:`,
+        lines: [
+          `import { startMocks } from '${importPath(file, starter)}'`,
+          '',
+          'export default defineNuxtPlugin(() => startMocks())',
+        ],
+      },
+      onServer('Nuxt'),
+    ]
+  },
+  sveltekit({ root, source, isTyped }, starter) {
+    const file = join(source, `hooks.client.${isTyped ? 'ts' : 'js'}`)
+    return [
+      {
+        says: `Add to ${shown(root, file)}, or create it; SvelteKit 2.10 or later waits for it:`,
+        lines: [`import { startMocks } from '${importPath(file, starter)}'`, '', 'export const init = startMocks'],
+      },
+      onServer('SvelteKit'),
+    ]
+  },
+  angular({ root, source }, starter) {
+    const file = join(source, 'main.ts')
+    return [
+      {
+        says: `In ${shown(root, file)}, start the application after the mocks:`,
+        lines: [
+          `import { startMocks } from '${importPath(file, starter)}'`,
+          '',
+          'startMocks()',
+          '  .then(() => bootstrapApplication(App, appConfig))',
+          '  .catch((error) => console.error(error))',
+        ],
       },
     ]
   },
@@ -156,6 +200,11 @@ const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: stri
     ]
   },
 }
+
+const onServer = (framework: string): Step => ({
+  says: `A worker sees what the browser asks, not what ${framework} asks on the server: for that, run proforma serve.`,
+  lines: [],
+})
 
 const widest = (apis: readonly ApiTarget[]): number => Math.max(...apis.map(({ name }) => name.length))
 

@@ -330,3 +330,38 @@ describe('writing several files', () => {
     )
   })
 })
+
+describe('init in projects of other frameworks', () => {
+  it.each([
+    [
+      'Nuxt',
+      { 'package.json': manifest('nuxt', 'msw', 'proforma'), 'tsconfig.json': '{}', 'app/app.vue': '', public: null },
+      ['public', 'app/mocks/browser.ts', 'if (import.meta.dev) {'],
+      ['Create app/plugins/mocks.client.ts:', "from '../mocks/browser'", 'defineNuxtPlugin(() => startMocks())'],
+    ],
+    [
+      'SvelteKit',
+      { 'package.json': manifest('@sveltejs/kit', 'vite', 'msw', 'proforma'), 'src/app.html': '', static: null },
+      ['static', 'src/mocks/browser.js', 'if (import.meta.env.DEV) {'],
+      ['Add to src/hooks.client.js', "from './mocks/browser'", 'export const init = startMocks'],
+    ],
+    [
+      'Angular',
+      {
+        'package.json': manifest('@angular/core', 'msw', 'proforma'),
+        'angular.json': '{}',
+        'tsconfig.json': '{}',
+        'src/main.ts': '',
+        public: null,
+      },
+      ['public', 'src/mocks/browser.ts', "if (typeof ngDevMode === 'undefined' || ngDevMode) {"],
+      ['In src/main.ts,', "from './mocks/browser'", '.then(() => bootstrapApplication(App, appConfig))'],
+    ],
+  ] as const)('%s starts the mocks where it waits for them', async (_, files, [folder, file, guard], sentences) => {
+    const root = projectWith(files)
+    const said = await init(root, folder, { api: ['stuut'] })
+    expect(existsSync(join(root, folder, 'mockServiceWorker.js'))).toBe(true)
+    expect(read(root, file)).toContain(guard)
+    for (const sentence of sentences) expect(said).toContain(sentence)
+  })
+})
