@@ -201,7 +201,7 @@ const stepsIn: Readonly<Record<Project['kind'], (project: Project, starter: stri
   },
 }
 
-const onServer = (framework: string): Step => ({
+const onServer = (framework: string): NextStep => ({
   says: `A worker sees what the browser asks, not what ${framework} asks on the server: for that, run proforma serve.`,
   lines: [],
 })

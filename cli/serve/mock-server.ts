@@ -165,7 +165,7 @@ type Wrapper = (model: () => Model, fetch: Fetch) => Fetch
 
 /** Returns what puts the user's own handlers, and behind them the real API, before a mock; `undefined` where there is neither. */
 async function wrapperOf(
-  settings: Settings,
+  settings: ServeSettings,
   models: readonly Model[],
   handlers: () => Sources['handlers'],
 ): Promise<Wrapper | undefined> {

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { chromiumHere } from '../test/support/chromium.ts'
 
-const here = import.meta.dirname
+const here = join(import.meta.dirname, '../examples')
 const folders = readdirSync(here, { withFileTypes: true }).flatMap((entry) =>
   entry.isDirectory() && existsSync(join(here, entry.name, 'package.json')) ? [entry.name] : [],
 )
