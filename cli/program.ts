@@ -105,6 +105,12 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     takes: [['[api]']],
     load: async () => (await import('./seed/seed-command.ts')).seedCommand,
   },
+  report: {
+    summary: 'tell what is in a demo: by status, month, currency, customer, age',
+    says: 'Tells what invoices a file or database has: how many and how much by status, month, currency and customer, and what is owed by age. Objects of an API are read by their roles, so that it is named, too; tables of the books need none.',
+    takes: [['[api]']],
+    load: async () => (await import('./seed/report-command.ts')).reportCommand,
+  },
   lint: {
     summary: 'list what is wrong with a document',
     says: 'Lists every mistake of a document with its file, line and pointer: what cannot be read, what leads nowhere, and the operations that are left out for it. Ends with 1 where there is one.',

@@ -199,7 +199,7 @@ function booksOf(
 }
 
 /** Returns where the document describes an invoice: the item of its list, else the answer of its `get`, else of whatever shows one. */
-function invoicePointer(model: Model): Pointer {
+export function invoicePointer(model: Model): Pointer {
   const ranked = model.operations.toSorted((left, right) => rank(left) - rank(right))
   for (const operation of ranked) {
     for (const { schema } of successOf(operation)?.content ?? []) {

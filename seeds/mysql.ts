@@ -20,11 +20,14 @@ const longestInsert = 900_000
  * side lock each other's gaps.
  * @param address `mysql://user:password@host:3306/database`; a password that it leaves out is taken from `MYSQL_PWD`
  */
-export function mysqlTarget(address: string): SeedTarget {
+export const mysqlTarget = (address: string): SeedTarget => databaseTarget(mysqlDatabase(address))
+
+/** Returns a database of this kind; nothing is opened yet. */
+export function mysqlDatabase(address: string): SqlDatabase {
   const name = serverAddress(address, 'MySQL')
   let client: Connection | undefined
   let connection: SqlConnection | undefined
-  return databaseTarget({
+  return {
     name,
     dialect: 'mysql',
     form: { encoding: 'tuples' },
@@ -72,7 +75,7 @@ export function mysqlTarget(address: string): SeedTarget {
       await client?.end().catch(() => undefined)
       client = connection = undefined
     },
-  })
+  }
 }
 
 /** MariaDB before 11.1 calls it `tx_isolation`. */

@@ -16,10 +16,14 @@ const patience = 10_000
  * Returns a target of tables in Postgres, in the schema that the connection finds first. Rows go by COPY.
  * @param address `postgres://user:password@host:5432/database`; what it leaves out is taken from `PGPASSWORD` and the like
  */
-export function postgresTarget(address: string, concurrency: number): SeedTarget {
+export const postgresTarget = (address: string, concurrency: number): SeedTarget =>
+  databaseTarget(postgresDatabase(address, concurrency))
+
+/** Returns a database of this kind; nothing is opened yet. */
+export function postgresDatabase(address: string, concurrency: number): SqlDatabase {
   const name = serverAddress(address, 'Postgres')
   const clients: Client[] = []
-  return databaseTarget({
+  return {
     name,
     dialect: 'postgres',
     form: { encoding: 'copy' },
@@ -55,7 +59,7 @@ export function postgresTarget(address: string, concurrency: number): SeedTarget
     async close() {
       await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)))
     },
-  })
+  }
 }
 
 const connectionTo = (client: Client): SqlConnection => ({

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { failure } from '../spec/index.ts'
 import { databaseTarget } from './database.ts'
-import type { SqlConnection } from './database.ts'
+import type { SqlConnection, SqlDatabase } from './database.ts'
 import type { Cell } from './dataset.ts'
 import type { FoundColumn } from './notes.ts'
 import { lockFile, openSqlite } from './open-sqlite.ts'
@@ -11,11 +11,14 @@ import { stagingTable } from './sql.ts'
 import type { SeedTarget } from './target.ts'
 
 /** Returns a target of a file of SQLite, created where it is absent. Other processes may read it while it is written. */
-export function sqliteTarget(file: string): SeedTarget {
+export const sqliteTarget = (file: string): SeedTarget => databaseTarget(sqliteDatabase(file))
+
+/** Returns a database of this kind; nothing is opened yet. */
+export function sqliteDatabase(file: string): SqlDatabase {
   let opened: DatabaseSync | undefined
   let connection: SqlConnection | undefined
   let unlock: (() => void) | undefined
-  return databaseTarget({
+  return {
     name: file,
     dialect: 'sqlite',
     form: { encoding: 'values' },
@@ -49,7 +52,7 @@ export function sqliteTarget(file: string): SeedTarget {
       unlock?.()
       unlock = undefined
     },
-  })
+  }
 }
 
 function connectionTo(database: DatabaseSync): SqlConnection {

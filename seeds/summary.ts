@@ -37,7 +37,8 @@ export function addInvoice(summary: Summary, entry: Entry): void {
   money.aging[agingOf(entry.today - entry.dueDate)] += entry.due
 }
 
-const agingOf = (late: number): AgingGroup =>
+/** Returns the group of what has been due for so many days. */
+export const agingOf = (late: number): AgingGroup =>
   late <= 0 ? 'current' : late <= 30 ? '1-30' : late <= 60 ? '31-60' : late <= 90 ? '61-90' : 'over 90'
 
 function moneyOf(summary: Summary, currency: string, exponent: number): CurrencySums {

@@ -10,6 +10,7 @@ export const commandNames = [
   'diff',
   'validator',
   'seed',
+  'report',
   'lint',
   'roles',
   'resources',

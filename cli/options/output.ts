@@ -99,8 +99,36 @@ export const outputOptions = [
   option({ name: 'all', kind: optionKinds.flag, says: 'show safe changes, too', commands: ['diff'] }),
 ] as const
 
-/** How a target is seeded. */
+/** How a target is seeded, and what is read of it. */
 export const seedingOptions = [
+  option({
+    name: 'from',
+    kind: optionKinds.text('file'),
+    says: 'what was seeded, as seed --to names it: a file, sqlite:file.db, duckdb:file.db, postgres://…, mysql://…, or - for NDJSON on standard input',
+    isRequired: true,
+    commands: ['report'],
+  }),
+  option({
+    name: 'format',
+    kind: optionKinds.choice(['text', 'json', 'markdown']),
+    default: 'text',
+    says: 'text, json (amounts in minor units) or markdown',
+    commands: ['report'],
+  }),
+  option({
+    name: 'top',
+    kind: optionKinds.integer(0, 100_000),
+    default: 10,
+    says: 'customers to list',
+    commands: ['report'],
+  }),
+  option({
+    name: 'today',
+    kind: optionKinds.day,
+    says: 'the day by which what is owed is late: now, or a day like 2026-01-15',
+    otherwise: 'the day that a database was seeded for, else now',
+    commands: ['report'],
+  }),
   option({
     name: 'as',
     kind: optionKinds.choice(['api', 'relational'], 'form'),

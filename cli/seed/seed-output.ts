@@ -28,13 +28,13 @@ const moneyRows = (money: Readonly<Record<string, CurrencySums>>): string[][] =>
     })
 
 /** Aligns figures: every cell is as wide as the widest of its column. */
-const toTheRight = (rows: readonly (readonly string[])[]): string[][] =>
+export const toTheRight = (rows: readonly (readonly string[])[]): string[][] =>
   rows.map((row) =>
     row.map((cell, column) => cell.padStart(Math.max(...rows.map((other) => (other[column] ?? '').length)))),
   )
 
 /** `1234567.50` is `1,234,567.50`. */
-const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?:\.|$))(?<!\.\d*)/g, ',')
+export const grouped = (amount: string): string => amount.replace(/\B(?=(?:\d{3})+(?:\.|$))(?<!\.\d*)/g, ',')
 
 /** Returns what reading a target back has shown. */
 export function sayVerified({ rows, discrepancies, isWhole }: Verified, name: string): string {
