@@ -162,7 +162,7 @@ async function work(
     const issued = plan.dataset.sizes.invoices
     if (issued < source.invoices && issued > 0)
       console.error(
-        `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass`,
+        `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass (more of today: an earlier --epoch, and --truncate where a database has another)`,
       )
     if (!options.verify) return 0
     const verified = await verifySeeded(target, plan, { make, signal: stop.signal })

@@ -140,11 +140,15 @@ describe('seed', () => {
   })
 
   it('ends quietly when its reader has seen enough', async () => {
-    const child = spawn(process.execPath, [main, 'seed', 'truto', '--invoices', '2000000000', '--to', '-'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: patience - 10_000,
-      killSignal: 'SIGKILL',
-    })
+    const child = spawn(
+      process.execPath,
+      [main, 'seed', 'truto', '--invoices', '2000000000', '--progress', 'none', '--to', '-'],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        timeout: patience - 10_000,
+        killSignal: 'SIGKILL',
+      },
+    )
     let told = ''
     child.stderr.on('data', (chunk: Buffer) => (told += chunk.toString()))
     child.stdout.once('data', () => child.stdout.destroy())
