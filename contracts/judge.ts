@@ -117,7 +117,17 @@ function violationOf(law: Law, finding: LawFinding, object: BusinessObject, mode
   const expected = doubt === undefined ? finding.expected : `${finding.expected}, unless ${doubt}`
   const pointer = typeof at === 'string' ? at : at.pointer
   const place = typeof at === 'string' || at.schema === undefined ? undefined : model.locate(at.schema)
-  return { code, says, severity, pointer, expected, received, ...(place && { place }) }
+  const invoice = object.nearest('invoice')?.pointer
+  return {
+    code,
+    says,
+    severity,
+    pointer,
+    expected,
+    received,
+    ...(place && { place }),
+    ...(invoice !== undefined && { invoice }),
+  }
 }
 
 /** Inferred bindings that are surer than this are taken as if a person had written them. */

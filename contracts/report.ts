@@ -67,7 +67,7 @@ export interface Report {
   readonly coverage: readonly Covered[]
   readonly counts: {
     readonly requests: number
-    /** Invoices seen, as often as they were seen. */
+    /** Invoices seen, each once. */
     readonly invoices: number
     readonly errors: number
     readonly warnings: number

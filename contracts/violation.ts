@@ -16,6 +16,8 @@ export interface Violation {
   readonly received: string
   /** Where the document says so, where that is known. */
   readonly place?: Place
+  /** Where in the body the invoice stands that it is about; missing where it is about none. */
+  readonly invoice?: Pointer
 }
 
 const longestText = 120

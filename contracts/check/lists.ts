@@ -84,6 +84,7 @@ function baseOf({ model }: Session, { binding, schema }: Parameter): number {
 export async function readPages(session: Session, operation: Operation): Promise<readonly Listed[]> {
   const { values, asked } = firstPage(session, operation)
   const seen = new Map<string, number>()
+  const numbers = new Map<string, Numbered>()
   const listed: Listed[] = []
   let extra: Record<string, unknown> | undefined = {}
   for (let index = 0; extra && index < (session.options.maxPages ?? 3); index++) {
@@ -95,6 +96,7 @@ export async function readPages(session: Session, operation: Operation): Promise
     if (index === 0) await checkCondition(session, { operation, values }, exchange)
     const items = listedIn(exchange)
     const known = overlaps(exchange, items, index, seen)
+    checkNumbers(session, exchange, items, numbers)
     listed.push(...items)
     // Pages that lead round in a circle have no end.
     if (items.length > 0 && known === items.length) break
@@ -125,6 +127,47 @@ function overlaps(
   }
   return known
 }
+
+/** An invoice by whose number others are held. */
+interface Numbered {
+  readonly id: string
+  readonly request: string
+  readonly pointer: Pointer
+}
+
+/** Reports invoices with a number that another invoice of the same seller has, on whatever page it was. */
+function checkNumbers(
+  session: Session,
+  exchange: CheckedExchange,
+  items: readonly Listed[],
+  numbers: Map<string, Numbered>,
+): void {
+  for (const { object } of items) {
+    const number = object.first('invoice.number')
+    const id = object.first('invoice.id')
+    const seller = number && id && sellerOf(session, object)
+    if (!number || !id || seller === undefined || number.raw === '') continue
+    const key = JSON.stringify([seller, String(number.raw)])
+    const own = { id: String(id.raw), request: exchange.request, pointer: number.pointer }
+    const other = numbers.get(key) ?? own
+    numbers.set(key, other)
+    if (other.id === own.id) continue
+    const where = other.request === own.request ? other.pointer : `${other.pointer} of ${other.request}`
+    exchange.report(breach('PF-NUMBER', `a number other than that at ${where}`, shortJson(number.raw), number.pointer))
+  }
+}
+
+/** Returns who numbers an invoice: the seller it shows, or the one seller behind the API; `undefined` where that is not known. */
+function sellerOf({ model: { bound, inferred } }: Session, invoice: BusinessObject): string | undefined {
+  const [seller] = invoice.list('seller')
+  const shown = (['party.id', 'party.taxId', 'party.name'] as const).map((role) => seller?.raw(role)).find(isStated)
+  if (shown !== undefined) return String(shown)
+  const direction = invoice.first('invoice.direction')
+  if (direction) return readWords(direction.binding, direction.raw).includes('receivable') ? 'we' : undefined
+  return inferred || bound.has('invoice.direction') || bound.has('seller') ? undefined : 'we'
+}
+
+const isStated = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
 
 /** Returns the parameters of the next page, or `undefined` after the last. */
 function nextPage(

@@ -9,6 +9,7 @@ export const checkRules = {
   'PF-SERVER': 'the server does not fail',
   'PF-ANSWER': 'answers arrive in time, complete and as UTF-8',
   'PF-PAGES': 'pages do not overlap',
+  'PF-NUMBER': 'a seller gives each of its invoices a number of its own',
   'PF-SORT': 'a list is in the order asked for',
   'PF-FILTER': 'a list holds what was asked for, and only that',
   'PF-UNKNOWN': 'an unknown id is answered with 404',

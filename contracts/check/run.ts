@@ -73,8 +73,8 @@ export class CheckRun {
   readonly parameters = new Map<string, ReadonlySet<string>>()
   /** Objects judged, by code of the law. */
   readonly applied = new Map<string, number>()
-  /** Invoices seen, as often as they were seen. */
-  invoices = 0
+  /** Invoices seen, each once: those that state an id by it. */
+  readonly #invoices = new Set<string>()
   readonly #tolerance: number
   readonly #today: Day | undefined
   readonly #withSeverity: (violation: Violation) => Violation | undefined
@@ -104,6 +104,11 @@ export class CheckRun {
     this.findings = documentViolations(model, model.diagnostics)
       .flatMap((fault) => this.#withSeverity(fault) ?? [])
       .map((fault) => ({ ...fault, operation: '', request: '', replay: '' }))
+  }
+
+  /** How many invoices were seen. */
+  get invoices(): number {
+    return this.#invoices.size
   }
 
   /** Returns what a term needs to be read outside a law. */
@@ -198,15 +203,17 @@ export class CheckRun {
     report: CheckedExchange['report'],
   ): Pick<CheckedExchange, 'json' | 'page'> {
     const { json, violations, notJudged = [] } = this.conformance.read(operation, answer)
-    report(...violations)
+    const page =
+      isSuccess && json?.schema !== undefined ? readByRole(this.model.shape(json.schema), json.value) : undefined
+    report(...(page ? violations.map((violation) => withInvoice(violation, page)) : violations))
     for (const reason of notJudged) this.skip(`${operation.id} ${answer.status}`, reason)
     if (!json) return {}
     if (json.schema === undefined) return { json: json.value }
     this.traffic.read(json.schema, json.value, request)
-    if (!isSuccess) return { json: json.value }
-    const page = readByRole(this.model.shape(json.schema), json.value)
+    if (!page) return { json: json.value }
     report(...this.#judgeAll(page, json.value, asked))
-    this.invoices += invoicesIn(page).length
+    for (const invoice of invoicesIn(page))
+      this.#invoices.add(JSON.stringify(invoice.first('invoice.id')?.raw ?? [request, invoice.pointer]))
     return { json: json.value, page }
   }
 
@@ -221,6 +228,12 @@ export class CheckRun {
     for (const [code, count] of Object.entries(applied)) this.applied.set(code, (this.applied.get(code) ?? 0) + count)
     return violations
   }
+}
+
+/** Returns a violation with the invoice in which it stands, if it does in one. */
+function withInvoice(violation: Violation, page: BusinessObject): Violation {
+  const around = invoicesIn(page).find(({ pointer }) => violation.pointer.startsWith(`${pointer}/`))
+  return around ? { ...violation, invoice: around.pointer } : violation
 }
 
 /** Returns a status of an answer in words: where a redirect leads, how long to wait, what the body says of an error. */

@@ -1,18 +1,19 @@
 import type { Report } from '../report.ts'
-import { groupFindings } from './groups.ts'
-import type { FindingGroup } from './groups.ts'
+import { causesOf, scopeOf } from '../causes.ts'
+import type { Cause } from '../causes.ts'
 
-/** Returns a report as workflow commands of GitHub Actions: a line for each group of findings, errors first, shown beside the document. */
+/** Returns a report as workflow commands of GitHub Actions: a line for each cause, errors first, shown beside the document. */
 export function githubReport(report: Report): string {
-  const groups = groupFindings(report.violations)
+  const causes = causesOf(report.violations)
   const sorted = [
-    ...groups.filter(({ first }) => first.severity === 'error'),
-    ...groups.filter(({ first }) => first.severity !== 'error'),
+    ...causes.filter(({ first }) => first.severity === 'error'),
+    ...causes.filter(({ first }) => first.severity !== 'error'),
   ]
-  return sorted.map((group) => `${annotation(group)}\n`).join('')
+  return sorted.map((cause) => `${annotation(cause)}\n`).join('')
 }
 
-function annotation({ first, count }: FindingGroup): string {
+function annotation(cause: Cause): string {
+  const { first } = cause
   const { severity, code, says, place, request, pointer, expected, received, replay } = first
   const properties = [
     ...(place
@@ -26,7 +27,8 @@ function annotation({ first, count }: FindingGroup): string {
   ]
   const message = [
     `${request} ${pointer}`.trim(),
-    `expected ${expected} but received ${received}${count > 1 ? ` (${count} times)` : ''}`,
+    `expected ${expected} but received ${received}`,
+    ...scopeOf(cause),
     replay,
   ]
     .filter(Boolean)

@@ -1,3 +1,4 @@
+import { violationCount } from '../causes.ts'
 import type { Drift } from '../drift.ts'
 import { holds } from '../report.ts'
 import type { Report, ReportedViolation, OperationReport } from '../report.ts'
@@ -11,7 +12,7 @@ import type { Markup } from './html-page.ts'
 export function htmlReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
   return page(
-    `${title}: ${counts.errors === 0 ? 'all holds' : counted(counts.errors, 'violation')}`,
+    `${title}: ${counts.errors === 0 ? 'all holds' : violationCount(counts.errors, report.violations)}`,
     html`<header><div><h1>${title}</h1><p><code>${baseUrl}</code>${today !== undefined && ` · today ${today}`}</p></div>${stamp(report)}</header>
 ${tiles(report)}
 ${findingSection(report)}
@@ -27,7 +28,7 @@ ${skippedSection(report)}
 const stamp = (report: Report): Markup =>
   holds(report)
     ? html`<div class="verdict good">All holds</div>`
-    : html`<div class="verdict bad">${counted(report.counts.errors, 'violation')}</div>`
+    : html`<div class="verdict bad">${violationCount(report.counts.errors, report.violations)}</div>`
 
 function tiles({ counts: { requests, invoices, errors, warnings }, operations, laws, coverage }: Report): Markup {
   const fields = coverage.find(({ kind }) => kind === 'fields')

@@ -1,8 +1,9 @@
+import { causesOf, scopeOf, violationCount } from '../causes.ts'
+import type { Cause } from '../causes.ts'
 import { holds } from '../report.ts'
 import type { Report } from '../report.ts'
 import { driftKinds, isLacking, often } from './drift.ts'
-import { foundText, groupFindings, counted, skipParts } from './groups.ts'
-import type { FindingGroup } from './groups.ts'
+import { foundText, counted, skipParts } from './groups.ts'
 
 /** Groups of findings and drift that are shown; a step summary may not be longer than a megabyte. */
 const most = 50
@@ -12,7 +13,7 @@ export function markdownReport(report: Report): string {
   const { title, baseUrl, today, counts } = report
   return (
     [
-      `## ${holds(report) ? '✅' : '❌'} ${escapeMarkdown(title)}: ${counts.errors === 0 ? 'all holds' : counted(counts.errors, 'violation')}`,
+      `## ${holds(report) ? '✅' : '❌'} ${escapeMarkdown(title)}: ${counts.errors === 0 ? 'all holds' : violationCount(counts.errors, report.violations)}`,
       `${codeSpan(baseUrl)}${today === undefined ? '' : `, today ${today}`} · ${counted(counts.requests, 'request')} · ${counted(counts.invoices, 'invoice')} seen${counts.warnings > 0 ? ` · ${counted(counts.warnings, 'warning')}` : ''}`,
       findings(report),
       table(
@@ -58,14 +59,15 @@ export function markdownReport(report: Report): string {
 }
 
 function findings({ violations }: Report): string {
-  const groups = groupFindings(violations)
+  const groups = causesOf(violations)
   return [
     ...groups.slice(0, most).map(finding),
     ...(groups.length > most ? [`… and ${groups.length - most} more.`] : []),
   ].join('\n\n')
 }
 
-function finding({ first, count }: FindingGroup): string {
+function finding(cause: Cause): string {
+  const { first, count } = cause
   const { severity, code: law, says, request, pointer, expected, received, place, replay } = first
   return foldedPart(
     `${severity === 'warning' ? '⚠️' : '❌'} <b>${html(law)}</b> ${html(says)}${count > 1 ? ` ×${count}` : ''}`,
@@ -79,6 +81,7 @@ function finding({ first, count }: FindingGroup): string {
       `- received ${codeSpan(received)}`,
       ...(place ? [`- documented in ${codeSpan(`${place.file}:${place.line}`)}`] : []),
       ...(replay === '' ? [] : [`- replay ${codeSpan(replay)}`]),
+      ...scopeOf(cause).map((line) => `- ${escapeMarkdown(line)}`),
     ].join('\n'),
   )
 }

@@ -1,8 +1,9 @@
 import { oneLine, printable } from '../../spec/index.ts'
 import type { ReportedViolation, OperationReport, Report } from '../report.ts'
+import { causesOf, scopeOf, violationCount } from '../causes.ts'
+import type { Cause } from '../causes.ts'
 import { driftText } from './drift.ts'
-import { foundText, groupFindings, counted, skipParts } from './groups.ts'
-import type { FindingGroup } from './groups.ts'
+import { foundText, counted, skipParts } from './groups.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
 export function textReport(report: Report): string {
@@ -12,7 +13,7 @@ export function textReport(report: Report): string {
       `${oneLine(title)} at ${oneLine(baseUrl)}${today === undefined ? '' : `, today ${today}`}`,
       table(report.operations.filter(({ requests }) => requests > 0)),
       lawTable(report),
-      ...groupFindings(violations).map(paragraph),
+      ...causesOf(violations).map(paragraph),
       driftText(report.drift).join('\n'),
       coverageTable(report),
       skips(report),
@@ -55,7 +56,8 @@ const coverageTable = ({ coverage }: Report): string =>
         alignedColumns(coverage.map(({ kind, covered, of, percent }) => [kind, `${covered} of ${of}`, `${percent} %`])),
       ].join('\n')
 
-function paragraph({ first, count }: FindingGroup): string {
+function paragraph(cause: Cause): string {
+  const { first } = cause
   return [
     `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${oneLine(first.says)}`,
     ...[[first.request, first.pointer].filter(Boolean).map(oneLine).join('  ')]
@@ -64,7 +66,7 @@ function paragraph({ first, count }: FindingGroup): string {
     `  expected ${oneLine(first.expected)} but received ${oneLine(first.received)}`,
     ...source(first),
     ...(first.replay === '' ? [] : [`  replay: ${oneLine(first.replay)}`]),
-    ...(count > 1 ? [`  and ${count - 1} more like it`] : []),
+    ...scopeOf(cause).map((line) => `  ${line}`),
   ].join('\n')
 }
 
@@ -83,8 +85,8 @@ const skips = ({ skipped }: Report): string =>
     )
     .join('\n\n')
 
-function verdict({ counts: { requests, invoices, errors, warnings, notJudged } }: Report): string {
-  return `${errors === 0 ? 'No violations' : counted(errors, 'violation')}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`} in ${counted(requests, 'request')}, ${counted(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
+function verdict({ counts: { requests, invoices, errors, warnings, notJudged }, violations }: Report): string {
+  return `${errors === 0 ? 'No violations' : violationCount(errors, violations)}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`} in ${counted(requests, 'request')}, ${counted(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
 }
 
 /** Returns rows as aligned columns, indented by two. */

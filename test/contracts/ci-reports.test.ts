@@ -88,7 +88,7 @@ describe('the SARIF report', () => {
 describe('the GitHub report', () => {
   it('is one escaped command a line, errors first', () => {
     expect(githubReport(report).split('\n')).toEqual([
-      "::error file=apis/my api.yaml,line=120,col=9,title=BR-CO-15 total = subtotal + tax::GET /v1/invoices?limit=25 /data/0/total_amount%0Aexpected 12100 (10000 + 2100) but received 12099 (2 times)%0Acurl 'http://127.0.0.1:4010/v1/invoices?limit=25' -H 'authorization: ***'",
+      "::error file=apis/my api.yaml,line=120,col=9,title=BR-CO-15 total = subtotal + tax::GET /v1/invoices?limit=25 /data/0/total_amount%0Aexpected 12100 (10000 + 2100) but received 12099%0Aand 1 more like it%0Acurl 'http://127.0.0.1:4010/v1/invoices?limit=25' -H 'authorization: ***'",
       expect.stringMatching(/^::error title=OAS-SCHEMA the body has the form its schema documents::/),
       expect.stringMatching(
         /^::warning file=apis\/my api\.yaml,line=120,col=9,title=PF-SORT .*received x, y: 100 %25%0D%0A::error::gotcha/,

@@ -207,6 +207,7 @@ describe('laws', () => {
       pointer: '/due',
       expected: '10005 (16655 + 5 − 6655)',
       received: '1',
+      invoice: '',
     })
   })
 

@@ -125,7 +125,7 @@ PF-ANSWER  answers arrive in time, complete and as UTF-8
 Not asked:
   syncInvoice: it changes something, and only reading was allowed
 
-3 violations in 3 requests, 50 invoices seen.
+3 violations of 2 causes in 3 requests, 50 invoices seen.
 `.replace('\u0000', '�'),
     )
   })
