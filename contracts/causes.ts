@@ -118,7 +118,7 @@ const all = (causes: readonly Cause[]): readonly Cause[] =>
   causes.flatMap((cause) => [cause, ...all(cause.consequences)])
 
 /** Returns the number of causes that make a check fail. */
-export const causeCount = (causes: readonly Cause[]): number =>
+const causeCount = (causes: readonly Cause[]): number =>
   causes.filter((cause) => all([cause]).some(({ first }) => first.severity === 'error')).length
 
 /** Returns `742 violations of 5 causes`; the causes are told only where they are fewer. */

@@ -8,7 +8,8 @@ import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/lists.ts'
 import { writesNotAllowed, nothingSucceeded } from './report.ts'
 import { reportOf } from './check/summary.ts'
-import { checkCredentials, checkParameters } from './check/refusals.ts'
+import { checkCredentials, checkParameters } from './check/edges.ts'
+import { checkResourceWrites } from './check/resource-writes.ts'
 import { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
 import { claimInvoices, inWriteOrder, checkWrite } from './check/writes.ts'
@@ -38,9 +39,12 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
     await readOne(session, operation, targets)
   const fixtures: WriteFixtures = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
+  const lived: Operation[] = []
+  if (options.writes)
+    for (const resource of session.known.resources) lived.push(...(await checkResourceWrites(session, resource)))
   for (const operation of inWriteOrder(writes)) {
-    if (options.writes) await checkWrite(session, operation, fixtures)
-    else session.skip(operation.id, writesNotAllowed)
+    if (!options.writes) session.skip(operation.id, writesNotAllowed)
+    else if (!lived.includes(operation)) await checkWrite(session, operation, fixtures)
   }
   session.end()
   return reportOf(session, session.options)

@@ -1,13 +1,12 @@
-import { atPointer, isJson, isObject, nameOf, resolve } from '../../spec/index.ts'
+import { atPointer, engineOf, isObject, nameOf, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { exampleIn, sampleValue, resolvedSchema } from '../samples.ts'
+import { bodyContent } from './request.ts'
 import type { Session } from './session.ts'
-
-const contentOf = ({ body }: Operation) => body?.content.find(({ mediaType }) => isJson(mediaType))
 
 /** Returns the example of a request body that the document gives, whole or property by property, or `undefined`. */
 export function documentedBody(document: Document, operation: Operation): unknown {
-  const content = contentOf(operation)
+  const content = bodyContent(operation)
   if (!content) return undefined
   const media = atPointer(document, content.pointer)
   if (isObject(media) && media.example !== undefined) return media.example
@@ -25,10 +24,10 @@ export function documentedBody(document: Document, operation: Operation): unknow
   )
 }
 
-/** Tells whether a body is what an operation documents; where it documents nothing, it is. */
-export function isDocumented(session: Session, operation: Operation, body: unknown): boolean {
-  const schema = contentOf(operation)?.schema
-  return schema === undefined || session.conformance.fits(schema, body)
+/** Tells whether a body is what an operation documents of requests; where it documents nothing, it is. */
+export function isRequestBody({ model }: Session, operation: Operation, body: unknown): boolean {
+  const schema = bodyContent(operation)?.schema
+  return schema === undefined || engineOf(model.document, { direction: 'request' }).at(schema).accepts(body)
 }
 
 /** Examples of all required properties make an example of the whole. */
@@ -56,10 +55,10 @@ export interface BodyMaterial {
  * the same property, samples for what is required besides; or `undefined` where none of that makes a valid body.
  */
 export function bodyFor(session: Session, operation: Operation, { values, entry, copy = [] }: BodyMaterial): unknown {
-  const schema = contentOf(operation)?.schema
+  const schema = bodyContent(operation)?.schema
   if (schema === undefined) return undefined
   const body = composeBody(session, session.model.shape(schema), schema, entry, values, copy)
-  return session.conformance.body(schema, body).length === 0 ? body : undefined
+  return isRequestBody(session, operation, body) ? body : undefined
 }
 
 function composeBody(

@@ -18,6 +18,10 @@ export interface KnownItems {
   see(operation: Operation, values: PathValues, json: unknown, root?: BusinessObject): void
   /** Returns values for path parameters of an operation, a set for each of so many objects; none where one of the parameters is not known. */
   valuesFor(operation: Operation, open: readonly Parameter[], most: number): readonly PathValues[]
+  /** Returns the id of an item of a resource that is known. */
+  idOf(resource: string): unknown
+  /** The resources of the document. */
+  readonly resources: readonly Resource[]
   /** Whether ids were given, and nothing in the document says what they are of: whatever has one open parameter is asked for them. */
   readonly areOfAnything: boolean
   /** Tells whether the parameter of an operation names the invoices that are listed. */
@@ -133,6 +137,8 @@ export function knownItemsOf(model: Model, ids: readonly string[] = []): KnownIt
   return {
     see,
     valuesFor,
+    resources,
+    idOf: (name) => items.get(name)?.[0]?.id,
     areOfAnything: ids.length > 0 && !invoices && model.operations.every(({ does }) => does === undefined),
     namesInvoice(operation, { name, binding }) {
       if (binding) return binding.role === 'invoice.id'

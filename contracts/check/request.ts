@@ -8,7 +8,7 @@ import {
   uriComponent,
   uriText,
 } from '../../spec/index.ts'
-import type { Model, Operation, Parameter } from '../../spec/index.ts'
+import type { Content, Model, Operation, Parameter } from '../../spec/index.ts'
 import { mask, maskedHeader } from './credentials.ts'
 import type { Carriers } from './credentials.ts'
 import type { CheckOptions } from './options.ts'
@@ -22,6 +22,8 @@ export interface Ask {
   /** Parameters to leave out although they are required. */
   readonly without?: readonly string[]
   readonly body?: unknown
+  /** A body that is sent as it stands, instead. */
+  readonly raw?: { readonly text: string; readonly type: string }
   /** Headers besides. */
   readonly headers?: Readonly<Record<string, string>>
   /** Leave the credentials out. */
@@ -82,12 +84,10 @@ export function composeRequest(
     if (isKey(parameter) ? isStated && !isAnonymous : isStated || ask.values?.[name] !== undefined || !sent.has(name))
       sent.set(name, headerText(String(values[name])))
   }
-  if (body !== undefined)
-    sent.set(
-      'content-type',
-      operation.body?.content.find(({ mediaType }) => isJson(mediaType))?.mediaType ?? 'application/json',
-    )
-  const text = body === undefined ? undefined : JSON.stringify(body)
+  const content = bodyContent(operation)
+  const type = ask.raw?.type ?? content?.mediaType ?? 'application/json'
+  const text = ask.raw?.text ?? (body === undefined ? undefined : isForm(type) ? formText(body) : JSON.stringify(body))
+  if (text !== undefined) sent.set('content-type', type)
   const masked = query.map(([name, value]): Pair => [name, carriers.queries.has(name.toLowerCase()) ? mask : value])
   const base = baseUrl.replace(/\/+$/, '')
   return {
@@ -101,6 +101,20 @@ export function composeRequest(
     replay: curlCommand(operation.method, base + path + searchText(masked), sent, text),
   }
 }
+
+/** Returns how the body of an operation is sent: as JSON, or where it documents none as a form. */
+export const bodyContent = ({ body }: Pick<Operation, 'body'>): Content | undefined =>
+  body?.content.find(({ mediaType }) => isJson(mediaType)) ?? body?.content.find(({ mediaType }) => isForm(mediaType))
+
+const isForm = (mediaType: string): boolean => /^application\/x-www-form-urlencoded\b/i.test(mediaType)
+
+/** Returns a value as a form: `lines[0][price]=12&currency=EUR`; null is left empty. */
+const formText = (value: unknown): string => new URLSearchParams(formPairs('', value)).toString()
+
+const formPairs = (name: string, value: unknown): [string, string][] =>
+  typeof value !== 'object' || value === null
+    ? [[name, String(value ?? '')]]
+    : Object.entries(value).flatMap(([key, inner]) => formPairs(name === '' ? key : `${name}[${key}]`, inner))
 
 function valuesOf(
   { document }: Model,

@@ -14,7 +14,7 @@ export const checkRules = {
   'PF-FILTER': 'a list holds what was asked for, and only that',
   'PF-UNKNOWN': 'an unknown id is answered with 404',
   'PF-AUTH': 'missing credentials are answered with 401',
-  'PF-REFUSE': 'a bad parameter is answered with 4xx',
+  'PF-REFUSE': 'what the document forbids is answered with 4xx',
   'PF-ETAG': 'an object that has not changed is answered with 304',
   'PF-WRITE': 'a write does what it says, and nothing else',
   'PF-GRAPHQL': 'a documented GraphQL operation answers without errors',
@@ -59,6 +59,12 @@ export const mustNotBeDelayed: Expectation = {
   code: 'PF-OK',
   expected: 'an answer, not to be asked later',
   allows: () => false,
+}
+/** A request with a flaw. */
+export const mustBeRefused: Expectation = {
+  code: 'PF-REFUSE',
+  expected: 'a status of refusal (4xx)',
+  allows: (status) => status >= 400 && status < 500,
 }
 /** A request that may be refused, as long as the refusal is documented. */
 export const mayBeAnything: Expectation = { code: 'PF-OK', expected: 'any documented status', allows: () => true }

@@ -1,6 +1,6 @@
-import { isJson, isObject, readWords, join, parseDay, parseDecimal } from '../../spec/index.ts'
-import type { BusinessObject, Operation, OperationRole, Shape, Pointer } from '../../spec/index.ts'
-import { bodyFor, documentedBody, isDocumented } from './bodies.ts'
+import { isJson, isObject, readWords } from '../../spec/index.ts'
+import type { BusinessObject, Operation, OperationRole, Shape } from '../../spec/index.ts'
+import { bodyFor, documentedBody, isRequestBody } from './bodies.ts'
 import type { BodyMaterial } from './bodies.ts'
 import { invoiceIdOf, idParameter, openIn } from './items.ts'
 import type { KnownInvoice } from './items.ts'
@@ -10,8 +10,8 @@ import { mayBeAnything, mustSucceed, breach } from './rules.ts'
 import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
 import { dueOf } from '../terms.ts'
-import { statusText, shortJson } from '../violation.ts'
-import type { Violation } from '../violation.ts'
+import { statusText } from '../violation.ts'
+import { checkIdempotency, checkLocation, checkStaleTag, notKept, notLeft } from './written.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
 const writeOrder: readonly OperationRole[] = [
@@ -84,10 +84,12 @@ export async function checkWrite(session: Session, operation: Operation, fixture
   const values = parameter ? { [parameter.name]: id } : {}
   // What is deleted has to be known as it is, to see whether it is still the same.
   const prior = operation.does === 'delete' ? await readBack(session, target?.listed?.object) : undefined
-  const exchange = await session.send(
-    { operation, values, ...(body !== undefined && { body }) },
-    { expect: isKnown ? mustSucceed : mayBeAnything, asked: needsTarget && operation.does !== 'delete' ? { id } : {} },
-  )
+  const ask = { operation, values, ...(body !== undefined && { body }) }
+  if (operation.does === 'update') await checkStaleTag(session, ask)
+  const exchange = await session.send(ask, {
+    expect: isKnown ? mustSucceed : mayBeAnything,
+    asked: needsTarget && operation.does !== 'delete' ? { id } : {},
+  })
   const { status = 0, json } = exchange
   if (!isKnown && status >= 400 && status < 500 && status !== 401 && status !== 429)
     session.skip(
@@ -96,6 +98,15 @@ export async function checkWrite(session: Session, operation: Operation, fixture
     )
   if (exchange.isSuccess)
     await checkWritten(session, operation, exchange, body, prior ? listedIn(prior)[0] : target?.listed)
+  if (operation.does === 'create') {
+    const get = session.model.operations.find(({ does }) => does === 'get')
+    const idIn = (shown: CheckedExchange): unknown => {
+      const [made] = listedIn(shown)
+      return made && invoiceIdOf(made.object, get && idParameter(get, session.known, session.options)?.binding)
+    }
+    if (get) checkLocation(session, exchange, get, idIn(exchange))
+    await checkIdempotency(session, ask, exchange, idIn)
+  }
   if (operation.does === 'create') fixtures.created = created(exchange) ?? fixtures.created
   if (operation.does === 'delete' && exchange.isSuccess) fixtures.created = undefined
 }
@@ -112,6 +123,7 @@ async function checkWritten(
   known: Listed | undefined,
 ): Promise<void> {
   const { does } = operation
+  if (does === 'pay' || does === 'void') return checkActed(session, does, known)
   if (does !== 'create' && does !== 'update' && does !== 'delete') return
   const [shown] = listedIn(exchange)
   const before = does === 'create' ? undefined : known
@@ -133,6 +145,28 @@ async function checkWritten(
   // Amounts follow from lines: where these were sent, more may have changed.
   if (before && ![...named].some((role) => role === 'invoice.lines' || role.startsWith('line.')))
     back.report(...notLeft(before.object, now.object, named))
+}
+
+/** After a payment less is due than before, or the invoice is paid or being paid; after voiding it is void. */
+async function checkActed(session: Session, does: 'pay' | 'void', known: Listed | undefined): Promise<void> {
+  const back = await readBack(session, known?.object)
+  const [now] = back?.isSuccess ? listedIn(back) : []
+  const status = now?.object.first('invoice.status')
+  if (!back || !known || !now || !status) return
+  const words = readWords(status.binding, status.raw)
+  const due = ({ object, body }: Listed) => dueOf(object, session.context(body))
+  const [before, after] = [due(known), due(now)]
+  const isDone =
+    does === 'void'
+      ? words.includes('void') || now.object.first('invoice.voidedAt') !== undefined
+      : words.some((word) => word === 'paid' || word === 'processing') ||
+        before === undefined ||
+        after === undefined ||
+        before !== after
+  if (isDone) return
+  const expected =
+    does === 'void' ? 'an invoice that was voided to be void' : 'less due after a payment, or a status that says so'
+  back.report(breach('PF-WRITE', expected, String(status.raw), status.pointer))
 }
 
 /** Asks for an invoice after a write, whatever comes of it. */
@@ -219,7 +253,7 @@ function bodyOf(
   const documented = documentedBody(session.model.document, operation)
   const valid = documented !== undefined && operation.does !== 'update'
   // An example may contradict its own schema: whoever refuses it is not wrong.
-  if (valid) return { body: documented, isKnown: isDocumented(session, operation, documented) }
+  if (valid) return { body: documented, isKnown: isRequestBody(session, operation, documented) }
   const lease = leases.get(String(id))
   const values: Record<string, unknown> = {
     ...(id !== undefined && { 'invoice.id': id }),
@@ -237,66 +271,4 @@ function bodyOf(
   }
   const body = bodyFor(session, operation, material)
   return { ...(body !== undefined && { body }), isKnown: lease !== undefined }
-}
-
-/** More of them tell nothing new. */
-const mostDifferences = 5
-
-/**
- * Returns violations for what was sent and is shown otherwise, where both have a property of that name. A server may write numbers, days and
- * the case of letters in its own way, expand a key into the object it names, and set what it alone decides.
- * @param decided names of properties that the server decides
- */
-const notKept = (
-  sent: unknown,
-  shown: unknown,
-  decided: ReadonlySet<string>,
-  pointer: Pointer = '',
-): readonly Violation[] => differences(sent, shown, decided, pointer).slice(0, mostDifferences)
-
-function differences(sent: unknown, shown: unknown, decided: ReadonlySet<string>, pointer: Pointer): Violation[] {
-  if (isObject(sent) && isObject(shown))
-    return Object.keys(sent)
-      .filter((name) => Object.hasOwn(shown, name) && !decided.has(name))
-      .flatMap((name) => differences(sent[name], shown[name], decided, join(pointer, name)))
-  if (Array.isArray(sent) && Array.isArray(shown))
-    return sent.length > shown.length
-      ? [breach('PF-WRITE', `${sent.length} items, as they were sent`, `${shown.length} items`, pointer)]
-      : []
-  if (sent === null || sent === undefined || isStructured(sent) || isStructured(shown) || isAlike(sent, shown))
-    return []
-  return [breach('PF-WRITE', `${shortJson(sent)}, as it was sent`, shortJson(shown), pointer)]
-}
-
-const isStructured = (value: unknown): boolean => typeof value === 'object' && value !== null
-
-/** Tells whether two values are the same, each in the spelling of its side. */
-function isAlike(sent: unknown, shown: unknown): boolean {
-  if (sent === shown || String(sent).trim().toLowerCase() === String(shown).trim().toLowerCase()) return true
-  const [left, right] = [parseDecimal(sent), parseDecimal(shown)]
-  if (left !== undefined && right !== undefined) return left === right
-  const [day, other] = [dayIn(sent), dayIn(shown)]
-  return day !== undefined && day === other
-}
-
-const dayIn = (value: unknown): number | undefined =>
-  typeof value === 'string' ? parseDay(value.slice(0, 10)) : undefined
-
-/** Kinds of values that change only where somebody changes them; moments of a record change by themselves. */
-const lasting = new Set(['amount', 'quantity', 'rate', 'date', 'text', 'flag'])
-
-/** Returns violations for values of an invoice that a write did not name and that are others afterwards. */
-function notLeft(before: BusinessObject, after: BusinessObject, named: ReadonlySet<string>): readonly Violation[] {
-  const seen = new Set<string>()
-  return before.occurrences
-    .flatMap(({ binding: { role, term }, raw }): Violation[] => {
-      if (seen.has(role) || named.has(role) || !lasting.has(term.kind) || term.allows?.includes('fresh')) return []
-      seen.add(role)
-      const now = after.first(role)
-      if (!now || isStructured(raw) || isAlike(raw, now.raw)) return []
-      return [
-        breach('PF-WRITE', `${shortJson(raw)}, which the request did not change`, shortJson(now.raw), now.pointer),
-      ]
-    })
-    .slice(0, mostDifferences)
 }

@@ -91,7 +91,7 @@ describe('check', () => {
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' })
     expect(stdout).toContain('PF-LINE')
     expect(stdout).toMatch(/documented in \S*openapi\.yaml:\d+:\d+/)
-    expect(stdout).toMatch(/\n\d+ violations in \d+ requests/)
+    expect(stdout).toMatch(/\n\d+ violations of \d+ causes? in \d+ requests/)
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
     expect(report.counts.errors).toBeGreaterThan(0)
     expect(readFileSync(join(folder, 'report.junit'), 'utf8')).toMatch(/^<\?xml .*<failure type="PF-LINE"/s)

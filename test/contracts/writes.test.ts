@@ -167,6 +167,6 @@ describe('a write', () => {
       maxPages: 1,
     })
     expect(violations).toEqual([])
-    expect(operations.find(({ id: name }) => name === 'createInvoice')?.requests).toBe(1)
+    expect(operations.find(({ id: name }) => name === 'createInvoice')?.requests).toBe(3)
   })
 })
