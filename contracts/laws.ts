@@ -11,6 +11,7 @@ import {
   subtotalIsLineTotalLessAllowances,
   taxIsSumOfBreakdown,
   totalIsSubtotalPlusTax,
+  taxIsStatedInItsCurrency,
 } from './laws/totals.ts'
 import { answerIsWhatWasAskedFor, idsAreUnique, keysPointHome } from './laws/identities.ts'
 import { datesAreInOrder, decimalsFitTheCurrency, repeatedValuesAgree } from './laws/values.ts'
@@ -29,6 +30,7 @@ export const laws: readonly Law[] = [
   subtotalIsLineTotalLessAllowances,
   taxIsSumOfBreakdown,
   totalIsSubtotalPlusTax,
+  taxIsStatedInItsCurrency,
   dueIsTotalLessPaid,
   taxIsBaseTimesRate,
   taxBaseIsSumOfItsLines,

@@ -55,10 +55,19 @@ export const chargesOf = (invoice: BusinessObject, context: LawContext): TermVal
 export const roundingOf = (invoice: BusinessObject, context: LawContext): TermValue =>
   optionalAmount(invoice, 'invoice.rounding', context)
 
+/** What the buyer keeps back of the total, to pay it to the state for the seller. */
+export const withheldOf = (invoice: BusinessObject, context: LawContext): TermValue =>
+  optionalAmount(invoice, 'invoice.withheld', context)
+
+/** The sum of what is added to the groups of the breakdown; nothing where the document has no role for it. */
+export const surchargesOf = (invoice: BusinessObject, context: LawContext): TermValue =>
+  addUp(invoice.list('invoice.taxes').map((group) => optionalAmount(group, 'tax.surcharge', context)))
+
 /** BT-110; from the breakdown or the lines where the document has no role for it. */
 export function taxOf(invoice: BusinessObject, context: LawContext): TermValue {
   if (context.bound.has('invoice.tax')) return amountAt(invoice, 'invoice.tax', context)
-  if (context.bound.has('tax.amount')) return sumOf('invoice.taxes', 'tax.amount')(invoice, context)
+  if (context.bound.has('tax.amount'))
+    return addUp([sumOf('invoice.taxes', 'tax.amount')(invoice, context), surchargesOf(invoice, context)])
   return context.bound.has('line.tax') ? sumOf('invoice.lines', 'line.tax')(invoice, context) : 0n
 }
 
@@ -86,7 +95,10 @@ export function paidOf(invoice: BusinessObject, context: LawContext): TermValue 
   const total = totalOf(invoice, context)
   const due = amountAt(invoice, 'invoice.due', context)
   const rounding = roundingOf(invoice, context)
-  return total === undefined || due === undefined || rounding === undefined ? undefined : total + rounding - due
+  const withheld = withheldOf(invoice, context)
+  return total === undefined || due === undefined || rounding === undefined || withheld === undefined
+    ? undefined
+    : total - withheld + rounding - due
 }
 
 /** BT-115; total − paid + rounding where the document has no role for it. */
@@ -95,14 +107,24 @@ export function dueOf(invoice: BusinessObject, context: LawContext): TermValue {
   const total = totalOf(invoice, context)
   const paid = context.bound.has('invoice.paid') ? optionalAmount(invoice, 'invoice.paid', context) : undefined
   const rounding = roundingOf(invoice, context)
-  return total === undefined || paid === undefined || rounding === undefined ? undefined : total - paid + rounding
+  const withheld = withheldOf(invoice, context)
+  return total === undefined || paid === undefined || rounding === undefined || withheld === undefined
+    ? undefined
+    : total - withheld - paid + rounding
 }
 
 /** Quantity × price of a line, rounded half up to the currency; the price may be for several units (BT-149). */
-export function grossOf(line: BusinessObject, context: LawContext): TermValue {
+export const grossOf = (line: BusinessObject, context: LawContext): TermValue =>
+  quantityTimes(line, 'line.price', context)
+
+/** Quantity × price with tax of a line, likewise. */
+export const grossWithTaxOf = (line: BusinessObject, context: LawContext): TermValue =>
+  quantityTimes(line, 'line.priceWithTax', context)
+
+function quantityTimes(line: BusinessObject, role: Role, context: LawContext): TermValue {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
-  const price = amountAt(line, 'line.price', context)
+  const price = amountAt(line, role, context)
   const base = unitsPerPrice(line)
   if (units === undefined || price === undefined || base === undefined) return undefined
   return round((multiply(units, price) * oneUnit) / base, exponentAt(line))
@@ -181,18 +203,29 @@ export interface RatedLines {
 
 /** Returns the lines of an invoice by their tax rate, in the order in which rates come first; `undefined` where a line tells no rate or net. */
 export function linesByRate(invoice: BusinessObject, context: LawContext): readonly RatedLines[] | undefined {
+  const groups = linesByTax(invoice, context, (_, rate) => String(rate))
+  return groups && [...groups.values()]
+}
+
+/** Returns the lines of an invoice by what they are taxed as: a key for each of them. */
+export function linesByTax(
+  invoice: BusinessObject,
+  context: LawContext,
+  keyOf: (line: BusinessObject, rate: Decimal) => string,
+): ReadonlyMap<string, RatedLines> | undefined {
   const lines = invoice.list('invoice.lines')
   if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
-  const groups = new Map<Decimal, RatedLines>()
+  const groups = new Map<string, RatedLines>()
   for (const line of lines) {
     const percentage = line.first('line.taxRate')
     const rate = percentage && readRate(percentage)
     const net = lineNetOf(line, context)
     if (rate === undefined || net === undefined) return undefined
-    const known = groups.get(rate) ?? { rate, net: 0n, tax: 0n }
-    groups.set(rate, { rate, net: known.net + net, tax: known.tax + taxAt(net, rate, line) })
+    const key = keyOf(line, rate)
+    const known = groups.get(key) ?? { rate, net: 0n, tax: 0n }
+    groups.set(key, { rate, net: known.net + net, tax: known.tax + taxAt(net, rate, line) })
   }
-  return [...groups.values()]
+  return groups
 }
 
 /** Returns the tax of a base at a percentage, rounded half up to the currency. */

@@ -12,6 +12,7 @@ import {
   linesByRate,
   sumOfLines,
   taxAt,
+  grossWithTaxOf,
 } from '../terms.ts'
 
 /**
@@ -22,7 +23,7 @@ export const lineNetIsQuantityTimesPrice: Law = {
   code: 'PF-LINE',
   says: 'line net = quantity × price − allowance + charge',
   about: 'line',
-  needs: ['line.quantity', 'line.price', ['line.net', 'line.total']],
+  needs: ['line.quantity', ['line.price', 'line.priceWithTax'], ['line.net', 'line.total']],
   uses: ['line.allowance', 'line.allowanceRate', 'line.charge', 'line.baseQuantity', 'line.tax'],
   clauses: [
     equation('line.net', {
@@ -38,18 +39,27 @@ export const lineNetIsQuantityTimesPrice: Law = {
       isRounded: isPriceRounded,
       because: unitsAtPrice,
     }),
+    equation('line.total', {
+      plus: [grossWithTaxOf, lineChargeOf],
+      minus: [lineAllowanceOf],
+      unless: ['line.price'],
+      isRounded: isPriceRounded,
+      because: unitsAtPrice,
+    }),
   ],
 }
 
 function unitsAtPrice(line: BusinessObject): string {
   const quantity = line.first('line.quantity')
   const units = quantity && readNumber(quantity)
-  return units === undefined ? '' : `, ${formatDecimal(units)} at ${String(line.raw('line.price'))}`
+  return units === undefined
+    ? ''
+    : `, ${formatDecimal(units)} at ${String(line.raw('line.price') ?? line.raw('line.priceWithTax'))}`
 }
 
 /** Tells whether another price with the same decimals would come no nearer: a price of 13.33 for a third of 40.00 is one. */
 function isPriceRounded(gap: Decimal, line: BusinessObject, { representation }: LawContext): boolean {
-  const [quantity, price] = [line.first('line.quantity'), line.first('line.price')]
+  const [quantity, price] = [line.first('line.quantity'), line.first('line.price') ?? line.first('line.priceWithTax')]
   const units = quantity && readNumber(quantity)
   const shown = price && decimalsOf(price.raw)
   if (units === undefined || price === undefined || shown === undefined) return false

@@ -3,7 +3,7 @@ import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
 import { exponentAt, gapOf, readAmountAt, spellAmount, amountAt, areDifferent } from '../equation.ts'
 import { clause } from '../law.ts'
 import type { Law, LawContext, LawFinding } from '../law.ts'
-import { halfUnit, linesByRate, taxAt, allowancesOf, chargesOf } from '../terms.ts'
+import { halfUnit, linesByRate, taxAt, allowancesOf, chargesOf, linesByTax } from '../terms.ts'
 
 /**
  * BR-CO-17, rounded half up. Tax may also be the sum of the lines' taxes, each rounded for itself; where the document says that it is,
@@ -17,6 +17,7 @@ export const taxIsBaseTimesRate: Law = {
   uses: ['tax.category'],
   clauses: [
     clause(['tax.category'], untaxed),
+    clause(['tax.surcharge', 'tax.base', 'tax.surchargeRate'], surcharged),
     clause(['tax.amount', 'tax.base', 'tax.rate'], (group, context) => {
       const percentage = group.first('tax.rate')
       const amount = group.first('tax.amount')
@@ -40,6 +41,20 @@ export const taxIsBaseTimesRate: Law = {
       ]
     }),
   ],
+}
+
+/** A surcharge (recargo de equivalencia) is its rate of the same base. */
+function surcharged(group: BusinessObject, context: LawContext): readonly LawFinding[] | undefined {
+  const percentage = group.first('tax.surchargeRate')
+  const at = group.first('tax.surcharge')
+  const rate = percentage && readRate(percentage)
+  const base = amountAt(group, 'tax.base', context)
+  const received = at && readAmountAt(group, at, context)
+  if (!at || rate === undefined || base === undefined || received === undefined) return undefined
+  const expected = taxAt(base, rate, group)
+  if (gapOf(received, expected) <= leeway(group, context)) return []
+  const write = (value: Decimal): string => spellAmount(value, group, at, context)
+  return [{ at, expected: `${write(expected)} (${write(base)} × ${Number(rate) / 1e12} %)`, received: write(received) }]
 }
 
 const untaxedCategories = new Set(['Z', 'E', 'AE', 'O'])
@@ -89,59 +104,91 @@ export const taxBaseIsSumOfItsLines: Law = {
   says: 'tax base = Σ lines of that rate − allowances + charges',
   about: 'invoice',
   needs: ['invoice.taxes', 'tax.base', 'tax.rate', 'invoice.lines', 'line.taxRate'],
-  uses: ['line.net', 'invoice.allowances', 'invoice.charges'],
+  uses: ['line.net', 'line.taxCategory', 'invoice.allowances', 'invoice.charges'],
   clauses: [
-    clause(['invoice.taxes', 'invoice.lines'], (invoice, context) => {
-      const lines = linesByRate(invoice, context)
-      const groups = groupsOf(invoice, context)
-      if (!lines || !groups) return undefined
-      const rates = new Set([...lines.map(({ rate }) => rate), ...groups.keys()])
-      const parts = partsByRate(invoice, context, rates)
-      if (!parts) return undefined
-      return [...groups].flatMap(([rate, { base, first }]): readonly LawFinding[] => {
-        const net = lines.find((group) => group.rate === rate)?.net ?? 0n
-        const expected = net + (parts.get(rate) ?? 0n)
-        const at = first.first('tax.base')
-        if (!at || !areDifferent(base, expected, invoice, context)) return []
-        const write = (amount: Decimal): string => spellAmount(amount, invoice, at, context)
-        return [{ at, expected: `${write(expected)}, the lines of ${Number(rate) / 1e12} %`, received: write(base) }]
-      })
-    }),
+    clause(
+      ['invoice.taxes', 'invoice.lines'],
+      (invoice, context) =>
+        (areCategorised(invoice) ? wrongBases(invoice, context, byCategory) : undefined) ??
+        wrongBases(invoice, context, byRate),
+    ),
   ],
 }
 
-interface RateGroup {
+/** Tells what a line or a group of the breakdown is taxed as. */
+type TaxKey = (object: BusinessObject, rate: Decimal) => string
+
+/** Where no category is told, groups of one rate count together: a rate of nothing may stand for several categories. */
+const byRate: TaxKey = (_, rate) => String(rate)
+const byCategory: TaxKey = (object, rate) => `${categoryOf(object) ?? ''} ${rate}`
+
+function categoryOf(object: BusinessObject): string | undefined {
+  const category = object.first('line.taxCategory') ?? object.first('tax.category')
+  return category && readWords(category.binding, category.raw)[0]
+}
+
+const areCategorised = (invoice: BusinessObject): boolean =>
+  [...invoice.list('invoice.lines'), ...invoice.list('invoice.taxes')].every(
+    (object) => categoryOf(object) !== undefined,
+  )
+
+function wrongBases(invoice: BusinessObject, context: LawContext, keyOf: TaxKey): readonly LawFinding[] | undefined {
+  const lines = linesByTax(invoice, context, keyOf)
+  const groups = groupsOf(invoice, context, keyOf)
+  if (!lines || !groups) return undefined
+  const parts = partsByTax(invoice, context, new Set([...lines.keys(), ...groups.keys()]), keyOf === byRate)
+  if (!parts) return undefined
+  return [...groups].flatMap(([key, { base, rate, first }]): readonly LawFinding[] => {
+    const expected = (lines.get(key)?.net ?? 0n) + (parts.get(key) ?? 0n)
+    const at = first.first('tax.base')
+    if (!at || !areDifferent(base, expected, invoice, context)) return []
+    const write = (amount: Decimal): string => spellAmount(amount, invoice, at, context)
+    const category = keyOf === byCategory ? ` of category ${categoryOf(first)}` : ''
+    return [
+      { at, expected: `${write(expected)}, the lines of ${Number(rate) / 1e12} %${category}`, received: write(base) },
+    ]
+  })
+}
+
+interface TaxedGroup {
   readonly base: Decimal
+  readonly rate: Decimal
   readonly first: BusinessObject
 }
 
-/** Groups of one rate count together: a rate of nothing may stand for several categories. */
-function groupsOf(invoice: BusinessObject, context: LawContext): ReadonlyMap<Decimal, RateGroup> | undefined {
-  const groups = new Map<Decimal, RateGroup>()
+function groupsOf(
+  invoice: BusinessObject,
+  context: LawContext,
+  keyOf: TaxKey,
+): ReadonlyMap<string, TaxedGroup> | undefined {
+  const groups = new Map<string, TaxedGroup>()
   for (const group of invoice.list('invoice.taxes')) {
     const percentage = group.first('tax.rate')
     const rate = percentage && readRate(percentage)
     const base = amountAt(group, 'tax.base', context)
     if (rate === undefined || base === undefined) return undefined
-    const known = groups.get(rate)
-    groups.set(rate, { base: base + (known?.base ?? 0n), first: known?.first ?? group })
+    const key = keyOf(group, rate)
+    const known = groups.get(key)
+    groups.set(key, { base: base + (known?.base ?? 0n), rate, first: known?.first ?? group })
   }
   return groups
 }
 
-/** Returns charges less allowances by rate, `undefined` where they cannot be told apart. */
-function partsByRate(
+/** Returns charges less allowances by what they are taxed as, `undefined` where they cannot be told apart; of those, only rates are known. */
+function partsByTax(
   invoice: BusinessObject,
   context: LawContext,
-  rates: ReadonlySet<Decimal>,
-): ReadonlyMap<Decimal, Decimal> | undefined {
-  const [only] = rates
+  keys: ReadonlySet<string>,
+  areRates: boolean,
+): ReadonlyMap<string, Decimal> | undefined {
+  const [only] = keys
   const allowances = allowancesOf(invoice, context)
   const charges = chargesOf(invoice, context)
   if (allowances === undefined || charges === undefined) return undefined
   if (allowances === 0n && charges === 0n) return new Map()
-  if (rates.size === 1 && only !== undefined) return new Map([[only, charges - allowances]])
-  const parts = new Map<Decimal, Decimal>()
+  if (keys.size === 1 && only !== undefined) return new Map([[only, charges - allowances]])
+  if (!areRates) return undefined
+  const parts = new Map<string, Decimal>()
   const lists: readonly (readonly [list: Role, entity: 'allowance' | 'charge', sign: bigint])[] = [
     ['invoice.allowanceList', 'allowance', -1n],
     ['invoice.chargeList', 'charge', 1n],
@@ -152,7 +199,7 @@ function partsByRate(
       const rate = percentage && readRate(percentage)
       const amount = amountAt(part, `${entity}.amount`, context)
       if (rate === undefined || amount === undefined) return undefined
-      parts.set(rate, (parts.get(rate) ?? 0n) + sign * amount)
+      parts.set(byRate(part, rate), (parts.get(byRate(part, rate)) ?? 0n) + sign * amount)
     }
   }
   const sum = [...parts.values()].reduce((all, amount) => all + amount, 0n)
@@ -168,7 +215,7 @@ export const everyRateHasItsGroup: Law = {
   says: 'every tax rate on a line has its group in the tax breakdown',
   about: 'invoice',
   needs: ['invoice.taxes', 'tax.rate', 'invoice.lines', 'line.taxRate'],
-  uses: ['tax.category'],
+  uses: ['tax.category', 'line.taxCategory'],
   clauses: [
     clause(['invoice.taxes', 'invoice.lines'], (invoice, { bound }) => {
       const groups = invoice.list('invoice.taxes').map((group) => {
@@ -184,6 +231,17 @@ export const everyRateHasItsGroup: Law = {
         if (!isAsked || groups.includes(rate)) return []
         const known = groups.map((group) => `${Number(group) / 1e12} %`).join(', ')
         return [{ at, expected: `a rate of the breakdown (${known || 'none'})`, received: `${Number(rate) / 1e12} %` }]
+      })
+    }),
+    clause(['invoice.taxes', 'invoice.lines'], (invoice) => {
+      const groups = invoice.list('invoice.taxes').map(categoryOf)
+      const categories = invoice.list('invoice.lines').flatMap((line) => line.first('line.taxCategory') ?? [])
+      if (groups.includes(undefined) || categories.length === 0) return undefined
+      return categories.flatMap((at) => {
+        const [word] = readWords(at.binding, at.raw)
+        if (word === undefined || groups.includes(word)) return []
+        const expected = `a category of the breakdown (${[...new Set(groups)].join(', ') || 'none'})`
+        return [{ at, expected, received: String(at.raw) }]
       })
     }),
   ],

@@ -1,9 +1,9 @@
 import { readWords } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
-import { equation, amount, areDifferent, spellAmount, amountAt } from '../equation.ts'
+import { equation, amount, areDifferent, readAmountAt, spellAmount, amountAt } from '../equation.ts'
 import type { EquationTerms } from '../equation.ts'
 import { clause, noFindings } from '../law.ts'
-import type { Law, LawContext } from '../law.ts'
+import type { Clause, Law, LawContext } from '../law.ts'
 import {
   allLines,
   allowancesOf,
@@ -17,6 +17,8 @@ import {
   roundingOf,
   totalOf,
   addUp,
+  surchargesOf,
+  withheldOf,
 } from '../terms.ts'
 
 /** BR-16. An invoice whose lines still have to be synchronised is left out. */
@@ -38,6 +40,20 @@ export const atLeastOneLine: Law = {
 const netsOfLines = sumOfLines(lineNetOf)
 const totalOfLines: EquationTerms = { plus: [netsOfLines, chargesOf, taxOf], minus: [allowancesOf] }
 
+/** Where prices include the tax and no line says how much of it, lines are summed with it: to the total. */
+const linesWithTaxSumToTotal: Clause = (form) => {
+  const sum = equation('invoice.total', { plus: [allLines(amount('line.total')), chargesOf], minus: [allowancesOf] })(
+    form,
+  )
+  return (
+    sum &&
+    ((invoice, context) =>
+      context.bound.has('line.priceWithTax') && netsOfLines(invoice, context) === undefined
+        ? sum(invoice, context)
+        : undefined)
+  )
+}
+
 /** BR-CO-10. Where the document has no role for the line total, the lines must make the subtotal, or else the total. */
 export const linesSumToLineTotal: Law = {
   code: 'BR-CO-10',
@@ -56,6 +72,7 @@ export const linesSumToLineTotal: Law = {
       minus: [allowancesOf],
       unless: ['invoice.lineTotal'],
     }),
+    linesWithTaxSumToTotal,
     equation('invoice.total', { ...totalOfLines, unless: ['invoice.lineTotal', 'invoice.subtotal'] }),
     equation('invoice.payable', {
       ...totalOfLines,
@@ -103,7 +120,7 @@ export const taxIsSumOfBreakdown: Law = {
   about: 'invoice',
   needs: ['invoice.tax', 'invoice.taxes', 'tax.amount'],
   uses: [],
-  clauses: [equation('invoice.tax', { plus: [sumOf('invoice.taxes', 'tax.amount')] })],
+  clauses: [equation('invoice.tax', { plus: [sumOf('invoice.taxes', 'tax.amount'), surchargesOf] })],
 }
 
 const subtotalAndTax = [subtotalOf, taxOf]
@@ -131,17 +148,17 @@ export const dueIsTotalLessPaid: Law = {
   about: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
   uses: ['invoice.rounding'],
-  clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf] })],
+  clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf, withheldOf] })],
 }
 
-/** What is asked for is the total, whatever has been paid since. */
+/** What is asked for is the total less what the buyer withholds, whatever has been paid since. */
 export const payableIsTotal: Law = {
   code: 'PF-PAYABLE',
   says: 'the amount asked for = total',
   about: 'invoice',
   needs: ['invoice.payable', 'invoice.total'],
   uses: [],
-  clauses: [equation('invoice.payable', { plus: [amount('invoice.total')] })],
+  clauses: [equation('invoice.payable', { plus: [amount('invoice.total')], minus: [withheldOf] })],
 }
 
 /** Payments that are ordered but have not arrived do not count. Where no role states what is paid, total − due must agree. */
@@ -184,4 +201,36 @@ function isPending(payment: BusinessObject, { bound }: LawContext): boolean {
   const words = status ? readWords(status.binding, status.raw) : []
   if (words.length > 0) return words.every((word) => word === 'pending')
   return bound.has('payment.at') && !payment.first('payment.at') && payment.first('payment.initiatedAt') !== undefined
+}
+
+/**
+ * BR-53: where the tax is stated in a second currency (BT-6), it is (BT-111): nothing where there is no tax, of the same sign otherwise, and the
+ * same amount where the currency is the invoice's own.
+ */
+export const taxIsStatedInItsCurrency: Law = {
+  code: 'BR-53',
+  says: 'tax that is owed in another currency is stated in it',
+  about: 'invoice',
+  needs: ['invoice.taxCurrency', 'invoice.taxInTaxCurrency'],
+  uses: ['invoice.tax'],
+  clauses: [
+    clause(['invoice.taxCurrency'], (invoice, context) => {
+      const currency = invoice.first('invoice.taxCurrency')
+      if (!currency || currency.raw === null || currency.raw === '') return undefined
+      const other = invoice.first('invoice.taxInTaxCurrency')
+      const received = other && readAmountAt(invoice, other, context)
+      if (!other || received === undefined)
+        return [{ at: currency, expected: `tax in ${String(currency.raw)} beside it`, received: 'none' }]
+      const tax = taxOf(invoice, context)
+      if (tax === undefined) return noFindings
+      const isOwn = invoice.raw('invoice.currency') === currency.raw
+      const holds = isOwn
+        ? !areDifferent(received, tax, invoice, context)
+        : received > 0n === tax > 0n && received < 0n === tax < 0n
+      const expected = isOwn
+        ? spellAmount(tax, invoice, other, context)
+        : `a tax ${tax === 0n ? 'of 0' : tax > 0n ? 'above 0' : 'below 0'}`
+      return holds ? noFindings : [{ at: other, expected, received: spellAmount(received, invoice, other, context) }]
+    }),
+  ],
 }

@@ -52,6 +52,10 @@ export const roleValues = {
   'invoice.remoteId': (context: AnswerContext) => idOf(context, 'remote invoice', context.invoice.index),
   'invoice.period.start': ({ invoice: { periodStart } }: AnswerContext) => periodStart,
   'invoice.period.end': ({ invoice: { periodEnd } }: AnswerContext) => periodEnd,
+  // The ledger knows one currency, and no tax that is withheld.
+  'invoice.taxCurrency': () => undefined,
+  'invoice.taxInTaxCurrency': () => undefined,
+  'invoice.withheld': () => 0,
   'invoice.payable': ({ invoice: { total } }: AnswerContext) => total,
   'invoice.isPaid': ({ invoice: { status } }: AnswerContext) => status === 'paid',
   'invoice.needsLineSync': ({ invoice: { syncStatus } }: AnswerContext) => syncStatus === 'partial',
@@ -88,6 +92,10 @@ export const roleValues = {
   'line.number': ({ line }: AnswerContext) => line.index + 1,
   'line.allowanceRate': ({ line: { allowance, net } }: AnswerContext) =>
     net + allowance === 0 ? 0 : Math.round((allowance * 100_000) / (net + allowance)),
+  'line.priceWithTax': ({ line: { net, allowance, tax, quantity, price } }: AnswerContext) =>
+    quantity === 0 ? price : Math.round(((net + allowance + tax) * 1000) / quantity),
+  'line.taxCategory': ({ invoice, line }: AnswerContext) =>
+    invoice.taxes.find(({ rate }) => rate === line.taxRate)?.category,
   'line.baseQuantity': () => 1000,
   'line.charge': () => 0,
   'line.total': ({ line }: AnswerContext) => line.net + line.tax,
@@ -102,6 +110,8 @@ export const roleValues = {
   'line.modifiedAt': ({ invoice }: AnswerContext) => invoice.createdAt,
   // An allowance or charge of the ledger is shared by all rates.
   'allowance.taxRate': () => undefined,
+  'tax.surchargeRate': () => 0,
+  'tax.surcharge': () => 0,
   'charge.taxRate': () => undefined,
   'allowance.dueDate': ({ invoice }: AnswerContext) => invoice.dueDate,
   'payment.id': paymentKey,
