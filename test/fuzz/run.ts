@@ -7,7 +7,7 @@ import type { Usage } from './server.ts'
 import { soundAsk } from './sound.ts'
 import { lending, targetsAt } from './target.ts'
 import type { Target } from './target.ts'
-import { askFor, hangUp, send } from './wire.ts'
+import { askFor, hangUp, send, silence } from './wire.ts'
 import type { Reply } from './wire.ts'
 
 /** What to send. */
@@ -63,7 +63,7 @@ export interface FuzzServerReport {
 /** Requests under way at once. */
 const atOnce = 12
 /** Connections at once that are waited on until the server hangs up or has been silent for a second. */
-const mostSilent = 150
+const mostSilent = 48
 /** Share of the requests that are sound. */
 const sound = 0.7
 /** Milliseconds of a processor that one answer may take. */
@@ -87,7 +87,8 @@ export async function fuzzServer(options: FuzzServerOptions): Promise<FuzzServer
     const make = async (shot: Shot): Promise<void> => {
       const before = performance.now()
       const replies = await fire(server.port, shot)
-      if (performance.now() - before > mostCpu) late.push(shot)
+      // Of bytes, the time in which it is waited for more does not count.
+      if (performance.now() - before - (shot.bytes ? silence : 0) > mostCpu) late.push(shot)
       tally(tallies, shot, replies)
       flaws.push(...flawsIn(shot, replies))
       onShot?.(shot, replies)

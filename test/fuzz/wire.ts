@@ -25,7 +25,7 @@ export interface Reply {
 /** Milliseconds after which nobody waits any longer: only a server that hangs or a computer that does reaches them. */
 const patience = 120_000
 /** Milliseconds in which answers to bytes begin, where any come. */
-const silence = 1000
+export const silence = 1000
 
 const agent = new Agent({ keepAlive: true, maxSockets: 100 })
 
