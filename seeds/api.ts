@@ -6,7 +6,7 @@ import {
   leafAt,
   present,
   presentationOf,
-  rowsOf,
+  ResourceRows,
 } from '../factories/index.ts'
 import type { Answers, RowSource, Entry, Item, Ledger } from '../factories/index.ts'
 import { failure, isObject, resourcesOf, successOf, suggest, valueAt } from '../spec/index.ts'
@@ -59,7 +59,7 @@ export function apiDataset(model: Model, ledger: Ledger, names?: readonly string
   const identities = new Identities(ledger.seed)
   const rows = sorted.every((name) => name === invoices || isParty(name))
     ? undefined
-    : rowsOf({
+    : new ResourceRows({
         model,
         resources,
         answers,

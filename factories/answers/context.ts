@@ -6,7 +6,7 @@ import type { Identities } from '../ledger/identity.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import { hashText, mix2 } from '../random.ts'
 import type { Call, Email, MatchSuggestion, Story, StoryFile } from '../story/story.ts'
-import { storyOf } from '../story/story.ts'
+import { storyFor } from '../story/story.ts'
 
 /** A claim on a received invoice. */
 export interface Lease {
@@ -193,6 +193,6 @@ export function within<T>(
 function enter(context: AnswerContext, entity: Entity, item: unknown): void {
   context.key = ruleOf(entity).key(item as never, context)
   ;(context as unknown as Record<string, unknown>)[entity] = item
-  if (entity === 'invoice') context.story = storyOf(context.invoice, context.ledger.staff)
+  if (entity === 'invoice') context.story = storyFor(context.invoice, context.ledger.staff)
   else if (entity === 'lease' || entity === 'message') enter(context, 'invoice', (item as { invoice: unknown }).invoice)
 }

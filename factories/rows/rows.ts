@@ -10,20 +10,6 @@ import type { Keys } from './keys.ts'
 /** One item of a resource. */
 export type Item = Record<string, unknown>
 
-/** The items of a document's resources as they are drawn, before anything happens to them. */
-export interface Rows {
-  /** Returns the numbers of all rows of a resource, in order. */
-  indices(resource: string): readonly number[]
-  /** Returns a row, newly made: the same for the same seed, resource and number. */
-  row(resource: string, index: number): Item
-  /** Returns the number of the row whose property has a value. */
-  find(resource: string, property: readonly string[], value: unknown): number | undefined
-  /** Returns the number of the only row that a resource has below a row of its parent. */
-  only(parent: number): number
-  /** Returns the row of another resource that a row belongs to or refers to first. */
-  target(resource: string, index: number, other: string): number | undefined
-}
-
 /** Rows that are not drawn but come from somewhere else: invoices and customers from the books. */
 export interface RowSource {
   indices(): readonly number[]
@@ -57,10 +43,11 @@ const remembered = 2000
 const few =
   /(?:tax|currenc|account|entit|organi[sz]ation|compan|connection|template|plan|warehouse|location|webhook|endpoint|role|workspace|business|unit|term|method|rate)/i
 
-/** Returns the rows of a document's resources: each a pure function of seed, resource and number, keys of others resolved. */
-export const rowsOf = (options: RowsOptions): Rows => new DrawnRows(options)
-
-class DrawnRows implements Rows {
+/**
+ * The rows of a document's resources as they are drawn, before anything happens to them: each a pure function of seed, resource and
+ * number, with the keys of others in place.
+ */
+export class ResourceRows {
   readonly #options: RowsOptions
   readonly #books: ReadonlyMap<string, RowSource>
   readonly #byName: ReadonlyMap<string, Resource>
@@ -75,6 +62,7 @@ class DrawnRows implements Rows {
     this.#byName = new Map(options.resources.map((resource) => [resource.name, resource]))
   }
 
+  /** Returns a row, newly made: the same for the same seed, resource and number. */
   row(name: string, index: number): Item {
     const item = this.#withKeys(name, index)
     for (const relation of this.#get(name).relations)
@@ -83,17 +71,15 @@ class DrawnRows implements Rows {
     return item
   }
 
+  /** Returns the number of the row whose property has a value. */
   find(name: string, property: readonly string[], value: unknown): number | undefined {
     const index = this.#keysFor(name, property)?.find(value)
     return index !== undefined && this.indices(name).includes(index) ? index : undefined
   }
 
+  /** Returns the number of the only row that a resource has below a row of its parent. */
   only(parent: number): number {
     return parent * slots
-  }
-
-  target(name: string, index: number, other: string): number | undefined {
-    return this.#target(name, index, other)
   }
 
   #saltOf(name: string): number {
@@ -104,6 +90,7 @@ class DrawnRows implements Rows {
     return this.#byName.get(name) as Resource
   }
 
+  /** Returns the numbers of all rows of a resource, in order. */
   indices(name: string): readonly number[] {
     const book = this.#books.get(name)
     if (book) return book.indices()
@@ -219,7 +206,8 @@ class DrawnRows implements Rows {
     return made
   }
 
-  #target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
+  /** Returns the row of another resource that a row belongs to or refers to first. */
+  target(name: string, index: number, other: string, salt = hashText(other)): number | undefined {
     const told = this.#books.get(name)?.target(index, other)
     if (told !== undefined) return told
     for (let here = name, at = index; !this.#books.has(here);) {
@@ -250,15 +238,13 @@ class DrawnRows implements Rows {
     const salt = isFirst ? hashText(other) : hashText(path.join('/'))
     const valueOf = (at: number | undefined): unknown =>
       at === undefined ? undefined : valueAt(this.#bareRow(other, at), property)
-    setEach(item, path, (position) =>
-      valueOf(this.#target(name, index, other, position === 0 ? salt : salt + position)),
-    )
+    setEach(item, path, (position) => valueOf(this.target(name, index, other, position === 0 ? salt : salt + position)))
   }
 
   #embed(item: Item, name: string, index: number, path: readonly string[], other: string): void {
     const salt = hashText(other)
     setEach(item, path, (position) => {
-      const at = this.#target(name, index, other, position === 0 ? salt : salt + position)
+      const at = this.target(name, index, other, position === 0 ? salt : salt + position)
       return at === undefined ? undefined : this.#withKeys(other, at)
     })
   }

@@ -157,7 +157,7 @@ export const tell = (entry: Entry, staff: readonly Person[]): Story => new LazyS
 const told = new WeakMap<Entry, Story>()
 
 /** Returns the story of an entry in its ledger, as {@link tell} does; told once. */
-export function storyOf(entry: Entry, staff: readonly Person[]): Story {
+export function storyFor(entry: Entry, staff: readonly Person[]): Story {
   const known = told.get(entry) ?? tell(entry, staff)
   told.set(entry, known)
   return known

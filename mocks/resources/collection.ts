@@ -1,7 +1,7 @@
 /** The items of a resource in a world: drawn rows, or rows of the books, and what was written since. */
 
-import { hashText, rowsOf, identityForm, leafAt, present } from '../../factories/index.ts'
-import type { Item, Rows, Answers, RowSource, Entry } from '../../factories/index.ts'
+import { hashText, ResourceRows, identityForm, leafAt, present } from '../../factories/index.ts'
+import type { Item, Answers, RowSource, Entry } from '../../factories/index.ts'
 import { resourcesOf, valueAt, withoutRoles, isObject } from '../../spec/index.ts'
 import type { Model, Resource, ResourceOperation, Resources, Binding, Pointer, Shape } from '../../spec/index.ts'
 import { answersFor } from '../context.ts'
@@ -33,20 +33,20 @@ export function servedBy(model: Model): ServedResources {
   return made
 }
 
-const drawn = new WeakMap<Answers, Rows>()
-const kept = new WeakMap<Business, WeakMap<Answers, Rows>>()
+const drawn = new WeakMap<Answers, ResourceRows>()
+const kept = new WeakMap<Business, WeakMap<Answers, ResourceRows>>()
 
 /** Rows of a document with roles depend on what has happened in a business, others on its ledger alone. */
-function rowsFor(setting: ApiInWorld): Rows {
+function rowsFor(setting: ApiInWorld): ResourceRows {
   const { model, business } = setting
   const answers = plainAnswers(setting)
-  const ofBusiness = kept.get(business) ?? new WeakMap<Answers, Rows>()
+  const ofBusiness = kept.get(business) ?? new WeakMap<Answers, ResourceRows>()
   const store = model.bound.size > 0 ? ofBusiness : drawn
   if (model.bound.size > 0) kept.set(business, ofBusiness)
   const known = store.get(answers)
   if (known) return known
   const { resources } = servedBy(model)
-  const rows = rowsOf({
+  const rows = new ResourceRows({
     model: withoutRoles(model),
     resources,
     answers,
@@ -77,7 +77,7 @@ export type Parents = Readonly<Record<string, number>>
 /** The items of one resource in one world. */
 export class Collection {
   readonly resource: Resource
-  readonly #rows: Rows
+  readonly #rows: ResourceRows
   readonly #kind: ItemKind
   readonly #setting: ApiInWorld
 
