@@ -42,12 +42,14 @@ interface BookOptions {
 
 /** A customer as its invoices are drawn. */
 export interface Customer extends Profile {
+  /** Price lists in minor units of its currency, as far as they have been asked for. */
+  readonly priceLists: readonly Float64Array[]
   /** Prices of its contract, those of the list that was valid when it joined: in minor units of its currency, by catalogue item. */
   readonly contractPrices: Float64Array
   /** Price of a unit of freight, in minor units of its currency. */
   readonly freightPrice: number
   /** Tax rates of the catalogue in thousandths of a percent. */
-  readonly taxRates: Float64Array
+  readonly taxRates: Int32Array
   /** What its contract bills in each period. */
   readonly subscriptions: readonly Subscription[]
   /** Place in the ranking of items at which its own favourites begin. */
@@ -93,16 +95,18 @@ export function bookOf(options: BookOptions): Book {
   const calendar = calendarOf(seller)
   const ranking = rankingOf(key, catalogue)
   const profiles: Customer[] = []
-  const prices = priceListsOf(key, catalogue)
+  const lists = priceListsOf(key, catalogue)
+  const { prices } = lists
   const priceListAt = yearsOf({ ...usualPace, ...options.pace })
   const drawProfile = (customer: number): Customer => {
     const own = mix2(key, customer)
     const profile = profileOf(own, place(), currenciesFor(customer, options.currencies, constraints))
     return {
       ...profile,
+      priceLists: lists.of(profile.currency),
       contractPrices: prices(profile.currency, priceListAt(joinsAt(customer))),
       freightPrice: priceIn(250, profile.currency),
-      taxRates: Float64Array.from(catalogue, ({ taxedAs }) => profile.taxes[taxedAs].rate),
+      taxRates: Int32Array.from(catalogue, ({ taxedAs }) => profile.taxes[taxedAs].rate),
       subscriptions: subscriptionsOf(own, profile, catalogue),
       favourite: whole(own, favourite, 0, ranking.length - 1),
     }
@@ -138,13 +142,24 @@ export function bookOf(options: BookOptions): Book {
   return book
 }
 
+interface PriceLists {
+  /** Returns the lists of a currency that have been put together. */
+  readonly of: (currency: string) => readonly Float64Array[]
+  readonly prices: Book['prices']
+}
+
 /** Each list is put together once, when it is first asked for. */
-function priceListsOf(key: number, catalogue: readonly CatalogueItem[]): Book['prices'] {
+function priceListsOf(key: number, catalogue: readonly CatalogueItem[]): PriceLists {
   const known = new Map<string, Float64Array[]>()
-  return (currency, list) => {
+  const of = (currency: string): Float64Array[] => {
     const lists = known.get(currency) ?? []
     known.set(currency, lists)
-    return (lists[list] ??= Float64Array.from(catalogue, (item) => priceIn(priceOn(key, item, list), currency)))
+    return lists
+  }
+  return {
+    of,
+    prices: (currency, list) =>
+      (of(currency)[list] ??= Float64Array.from(catalogue, (item) => priceIn(priceOn(key, item, list), currency))),
   }
 }
 

@@ -67,14 +67,25 @@ const swings = [
 function swingOf(currency: string, day: Day): number {
   const anchor = pegs.get(currency) ?? currency
   if (anchor === 'USD') return 1
-  const key = hashText(anchor)
   const weekday = weekdayOf(day)
   const quoted = weekday === 6 ? day - 1 : weekday === 0 ? day - 2 : day
+  const known = recent.get(anchor)
+  if (known?.day === quoted) return known.swing
+  const swing = drawSwing(anchor, quoted)
+  recent.set(anchor, { day: quoted, swing })
+  return swing
+}
+
+/** The day that was asked for last: invoices are walked day by day. */
+const recent = new Map<string, { readonly day: Day; readonly swing: number }>()
+
+function drawSwing(anchor: string, day: Day): number {
+  const key = hashText(anchor)
   let sum = 0
   for (const [days, size] of swings) {
-    const step = Math.floor(quoted / days)
+    const step = Math.floor(day / days)
     const [from, to] = [unit(mix2(key, step), days), unit(mix2(key, step + 1), days)]
-    sum += size * (from + (to - from) * (quoted / days - step) - 0.5)
+    sum += size * (from + (to - from) * (day / days - step) - 0.5)
   }
   return 1 + sum
 }

@@ -85,7 +85,8 @@ export function drawInvoice(book: Book, index: number, drawn: InvoiceDraw): Invo
   // No article stands twice on an invoice.
   const lines = Math.min(lineCount(unit(orderKey, names.lines)), book.ranking.length)
   const position = entryPosition(book, orderIndex)
-  drawn.prices = book.prices(profile.currency, book.priceListAt(position))
+  const list = book.priceListAt(position)
+  drawn.prices = profile.priceLists[list] ?? book.prices(profile.currency, list)
   const { cycle, subscriptions } = profile
   drawn.subscriptions = book.billsContract(orderIndex, book.dayAt(position), cycle) ? subscriptions.length : 0
   const ordered = drawn.subscriptions + (drawn.subscriptions > 0 ? lines - 1 : lines)

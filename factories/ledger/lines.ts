@@ -2,7 +2,6 @@
 import { multiplyDivide } from '../../spec/index.ts'
 import { mix2 } from '../random.ts'
 import type { Book, Customer } from './book.ts'
-import { grossOf } from './calculate.ts'
 import type { Sums } from './calculate.ts'
 import type { CatalogueItem } from './catalogue.ts'
 import { salt, unit, whole } from './draw.ts'
@@ -66,7 +65,8 @@ export function drawLine(book: Book, drawn: InvoiceDraw, index: number, line: Li
     subscription?.quantity ??
     (item.quantities[Math.floor(lift(unit(key, names.quantity), profile.size) * item.quantities.length)] as number)
   line.price = (subscription ? profile.contractPrices : drawn.prices)[line.item] as number
-  const gross = grossOf(line.quantity, line.price)
+  // Prices of lists are whole.
+  const gross = multiplyDivide(line.quantity, line.price, 1000)
   line.allowance =
     subscription === undefined && unit(key, names.discount) < 0.12
       ? multiplyDivide(gross, whole(key, names.percent, 1, 4) * 5, 100)
