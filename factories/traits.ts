@@ -55,6 +55,7 @@ export const traits = {
   }),
 } as const satisfies Record<string, Trait>
 
+/** The name of a trait. */
 export type TraitName = keyof typeof traits
 
 /** Returns the trait of a name. @throws Failure with a suggestion. */

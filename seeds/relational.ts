@@ -21,6 +21,7 @@ export const tableNames = [
   'taxes',
   'payments',
 ] as const satisfies readonly (keyof Tables)[]
+/** The name of a table of the books. */
 export type TableName = (typeof tableNames)[number]
 
 /** How tables are written. */

@@ -194,6 +194,7 @@ export interface Representation {
 /** Which optional properties answers have: every one, none, or those that real data has. */
 export const optionals = ['all', 'none', 'realistic'] as const
 
+/** Which optional properties are shown: all, none, or as often as real data has them. */
 export type Optional = (typeof optionals)[number]
 
 const shown = new WeakMap<Model, Map<Optional, Model>>()
