@@ -94,7 +94,7 @@ export function withRowCounts(
   for (const [name, count] of stated) {
     if (!/^\d+$/.test(count) || Number(count) > mostRows)
       throw usageError(`--rows ${name}`, {
-        expected: `a whole number, at mostRows ${mostRows}`,
+        expected: `a whole number, at most ${mostRows}`,
         received: JSON.stringify(count),
       })
     const known = all.flatMap(({ names }) => names)

@@ -9,24 +9,16 @@ import type { Comparison, Test } from './comparison.ts'
 /** What a request asks of a list beside its page. */
 interface Query {
   readonly tests: readonly Test[]
+  /** Tests by a required key of something that no resource lists, such as a location: where no item passes, they say nothing. */
+  readonly scopes: readonly Test[]
   readonly order?: (left: Item, right: Item) => number
   /** Names of the parameters that were stated and tell nothing of the items. */
   readonly ignored: readonly string[]
 }
 
-const searchWords = new Set([
-  'q',
-  'query',
-  'search',
-  'search term',
-  'keyword',
-  'keywords',
-  'term',
-  'text',
-  'search query',
-  'searchterm',
-  'filter text',
-])
+const searchWords = new Set(
+  'q,query,search,search term,keyword,keywords,term,text,search query,searchterm,filter text'.split(','),
+)
 const sortWords = new Set([
   'sort',
   'sort by',
@@ -93,6 +85,7 @@ export function queryOf(
   const ofPages = new Set(Object.values(paging?.parameters ?? {}).map(({ name }) => name))
   const parameters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !ofPages.has(name))
   const tests: Test[] = []
+  const scopes: Test[] = []
   const ignored: string[] = []
   let sortBy: unknown
   let direction: unknown
@@ -125,7 +118,7 @@ export function queryOf(
     if (searchWords.has(words)) tests.push(containing(String(value)))
     else {
       const found = testsFor(parameter, value, properties, resource)
-      tests.push(...found)
+      ;(isScope(parameter, properties, resource) ? scopes : tests).push(...found)
       if (found.length === 0) ignored.push(parameter.name)
     }
   }
@@ -133,7 +126,15 @@ export function queryOf(
     if (value !== null && value !== '' && !ofPages.has(name))
       tests.push(...testsFor({ name }, value, properties, resource))
   const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
-  return { tests, ignored, ...(order && { order }) }
+  return { tests, scopes, ignored, ...(order && { order }) }
+}
+
+/** Tells whether a parameter has to name something that no resource of the document lists: a client can only make its key up. */
+function isScope({ name, required }: Parameter, properties: readonly Property[], resource: Resource): boolean {
+  const words = wordsOf(name)
+  if (!required || words.length < 2 || !['id', 'uuid', 'key', 'code'].includes(words.at(-1) as string)) return false
+  const path = propertyNamed(words, properties, resource)?.path.join('\n')
+  return path !== undefined && !resource.relations.some((relation) => relation.path.join('\n') === path)
 }
 
 const matches: Readonly<Record<string, Comparison>> = { from: 'gte', until: 'lte', contains: 'contains' }

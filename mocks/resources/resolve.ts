@@ -113,13 +113,14 @@ function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
 function list(asked: Asked): Answer {
   const { context, resource, operation, collection, parents } = asked
   const criteria = isObject(context.body) ? context.body : {}
-  const { tests, order, ignored } = queryOf(context.model, resource, operation, context.values, criteria)
+  const { tests, scopes, order, ignored } = queryOf(context.model, resource, operation, context.values, criteria)
   let indices = collection.indices(parents)
-  if (tests.length > 0 || order) {
+  if (tests.length > 0 || scopes.length > 0 || order) {
     const items = indices.map((index) => ({ index, item: collection.item(index) as Item }))
-    const withServersOwn = items.filter(({ item }) => tests.every((test) => test(item)))
-    if (order) withServersOwn.sort((left, right) => order(left.item, right.item))
-    indices = withServersOwn.map(({ index }) => index)
+    const within = items.filter(({ item }) => scopes.every((test) => test(item)))
+    const kept = (within.length > 0 ? within : items).filter(({ item }) => tests.every((test) => test(item)))
+    if (order) kept.sort((left, right) => order(left.item, right.item))
+    indices = kept.map(({ index }) => index)
   }
   const identity = resource.identity
   const page = cutPage(indices, {

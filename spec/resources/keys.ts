@@ -157,7 +157,11 @@ export function relationsOf(
           (candidate) => candidate !== own && shapeOf(candidate).pointer === element.pointer && candidate.identity,
         )
         if (target && depth < 3) found.push({ path: there, resource: target.name })
-        else visit(element, there, inner.items ? singularOf(nounOf(name)) : nounOf(name), depth + 1)
+        else {
+          // JSON:API writes `customer: { data: { type, id } }`.
+          const own = inner.items ? singularOf(nounOf(name)) : nounOf(name)
+          visit(element, there, name === 'data' ? (around ?? own) : own, depth + 1)
+        }
         continue
       }
       const key = keyNamed(name, around, own, targets, shapeOf)

@@ -304,3 +304,35 @@ describe('resources of a document without roles', () => {
     expect(await twin(42)).not.toBe(await twin(43))
   })
 })
+
+it('takes a required key of what no resource lists for a scope, and filters by it once it is known', async () => {
+  const ticket = object({ id: text, location_id: text }, ['id', 'location_id'])
+  const desk = mockModel(
+    compile(
+      {
+        openapi: '3.1.0',
+        info: { title: 'Desk', version: '1' },
+        paths: {
+          '/tickets': {
+            get: {
+              parameters: [{ ...query('location_id'), required: true }],
+              responses: ok(object({ tickets: { type: 'array', items: ref('Ticket') } }, ['tickets'])),
+            },
+          },
+          '/tickets/{id}': { parameters: [{ ...key, schema: text }], get: { responses: ok(ref('Ticket')) } },
+        },
+        components: { schemas: { Ticket: ticket } },
+      },
+      { name: 'desk' },
+    ),
+    { seed: 42 },
+  )
+  const ask = async (location: string): Promise<{ id: string; location_id: string }[]> => {
+    const response = await desk.fetch(new Request(`http://desk.example/tickets?location_id=${location}`))
+    return ((await response.json()) as { tickets: { id: string; location_id: string }[] }).tickets
+  }
+  const all = await ask('anywhere')
+  expect(all.length).toBeGreaterThan(20)
+  const [, , , one] = all as [never, never, never, { id: string; location_id: string }]
+  expect(await ask(one.location_id)).toEqual([one])
+})
