@@ -24,7 +24,7 @@ import type { ReportedInvoices } from './report.ts'
 import { sqlName, sqlText } from './sql.ts'
 
 /** Where invoices are read from. */
-export interface ReportSource {
+export interface InvoiceReading {
   /** What the objects of an API mean; tables of the books need none. */
   readonly model?: Model
   /** The day it is: what is owed is late by it. Where missing, the day that a database was seeded for, else `now`. */
@@ -41,7 +41,7 @@ const owing = new Set(['open', 'overdue', 'unknown'])
  */
 export async function* invoicesInDatabase(
   database: SqlDatabase,
-  source: ReportSource,
+  source: InvoiceReading,
 ): AsyncGenerator<ReportedInvoices, void, void> {
   try {
     if (!database.exists()) throw noInvoices(database.name, 'none of that name')
@@ -65,7 +65,7 @@ export async function* invoicesInDatabase(
 }
 
 /** Returns the day that is stated, else the last that the database was seeded for. */
-async function todayOf(database: SqlDatabase, connection: SqlConnection, { today, now }: ReportSource): Promise<Day> {
+async function todayOf(database: SqlDatabase, connection: SqlConnection, { today, now }: InvoiceReading): Promise<Day> {
   if (today !== undefined) return today
   if ((await database.columns(connection, partsTable.name)).length === 0) return now
   const [row] = await connection.all<{ today: unknown }>(
@@ -154,7 +154,7 @@ async function* documentsIn({ all }: SqlConnection): AsyncGenerator<unknown, voi
  */
 export async function* invoicesInFile(
   path: string,
-  source: ReportSource,
+  source: InvoiceReading,
 ): AsyncGenerator<ReportedInvoices, void, void> {
   const [invoices, customers] = ['invoices', 'customers'].map((table) => fileWith(path, table))
   const file = path === '-' || existsSync(path) ? path : (invoices ?? path)
@@ -220,7 +220,7 @@ function invoiceOfRow(
 }
 
 /** Reads an object of an API by the roles of its properties. */
-function invoiceOf(value: unknown, { model, now, today = now }: ReportSource, name: string): ReportedInvoices {
+function invoiceOf(value: unknown, { model, now, today = now }: InvoiceReading, name: string): ReportedInvoices {
   if (!model)
     throw failure(`report on ${name}`, {
       expected: 'the API or document whose objects these are',

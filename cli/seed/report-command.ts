@@ -8,7 +8,7 @@ import {
   reportOn,
   sqliteDatabase,
 } from '../../seeds/index.ts'
-import type { ReportGroup, ReportSource, ReportedInvoices, SeedReport } from '../../seeds/index.ts'
+import type { ReportGroup, InvoiceReading, ReportedInvoices, SeedReport } from '../../seeds/index.ts'
 import { formatMajor, localDay } from '../../spec/index.ts'
 import { openModel } from '../models.ts'
 import { readOptions } from '../options/read.ts'
@@ -43,7 +43,7 @@ export async function reportCommand(name: string | undefined, flags: Flags<'repo
   return 0
 }
 
-function invoicesFrom(from: string, source: ReportSource): AsyncIterable<ReportedInvoices> {
+function invoicesFrom(from: string, source: InvoiceReading): AsyncIterable<ReportedInvoices> {
   const [, scheme = '', rest = ''] =
     /^(sqlite|duckdb):(?:\/\/)?(.+)$/i.exec(from) ?? /^([a-z][\w+.-]*):\/\/(.*)$/i.exec(from) ?? []
   switch (scheme.toLowerCase()) {

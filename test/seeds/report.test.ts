@@ -15,7 +15,7 @@ import {
   sqliteDatabase,
   sqliteTarget,
 } from '../../seeds/index.ts'
-import type { Compression, EncodingName, ReportSource, SeedReport, SeedTarget } from '../../seeds/index.ts'
+import type { Compression, EncodingName, InvoiceReading, SeedReport, SeedTarget } from '../../seeds/index.ts'
 import { builtIn, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { planOf } from './support/plan.ts'
@@ -33,7 +33,7 @@ const files = (name: string, encoding: EncodingName, compression?: Compression):
   })
 const seed = (target: SeedTarget, plan = books): Promise<unknown> =>
   seedInto(target, plan, { make: makeHere(plan.dataset) })
-const inFile = (name: string, source: Partial<ReportSource> = {}): Promise<SeedReport> =>
+const inFile = (name: string, source: Partial<InvoiceReading> = {}): Promise<SeedReport> =>
   reportOn(invoicesInFile(at(name), { today, now, ...source }))
 
 let expected: SeedReport
