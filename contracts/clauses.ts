@@ -2,7 +2,7 @@ import { entityOf, formatDay, formatInstant, readDay, readInstant } from '../spe
 import type { Binding, BusinessObject, Occurrence, Day, Role, Kind, Term, Anchor, Entity } from '../spec/index.ts'
 import { noFindings, clause } from './law.ts'
 import type { LawFinding, Clause, LawContext } from './law.ts'
-import { shortJson } from './violation.ts'
+import { shownJson } from './violation.ts'
 
 /** What holds for each value of some roles. */
 export interface Each<Limit> {
@@ -154,7 +154,7 @@ function differencesOf(
     if (!home) homes.set(key, occurrence)
     return !home || areSame(home, occurrence, object, context)
       ? []
-      : [{ at: occurrence, expected: expected(shortJson(home.raw), home.pointer), received: shortJson(occurrence.raw) }]
+      : [{ at: occurrence, expected: expected(shownJson(home.raw), home.pointer), received: shownJson(occurrence.raw) }]
   })
 }
 
@@ -171,7 +171,7 @@ export const pointsAt = (key: Role, ...path: readonly [Role | Anchor, ...Role[]]
     const stated = home && object.first(key)
     if (!stated || idForm(stated, context) !== idForm(home, context)) return undefined
     if (isSameId(home, stated)) return noFindings
-    return [{ at: stated, expected: idAt(shortJson(home.raw), home.pointer), received: shortJson(stated.raw) }]
+    return [{ at: stated, expected: idAt(shownJson(home.raw), home.pointer), received: shownJson(stated.raw) }]
   })
 
 function followLists(object: BusinessObject, path: readonly string[]): BusinessObject | undefined {
@@ -235,7 +235,7 @@ function repeatedIn(
       findings.push({
         at: occurrence,
         expected: `an id other than that at ${before.pointer}`,
-        received: shortJson(occurrence.raw),
+        received: shownJson(occurrence.raw),
       })
   }
   return findings

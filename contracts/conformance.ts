@@ -4,7 +4,7 @@ import { explain, undocumentedIn, hasWriteOnly, writtenIn } from './schema-viola
 import { walkerOf } from './schema-walk.ts'
 import type { Walker } from './schema-walk.ts'
 import { textViolations } from './text-values.ts'
-import { shortJson, statusText } from './violation.ts'
+import { shownJson, statusText } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A response that has been read: its body is text. */
@@ -122,7 +122,7 @@ class DocumentConformance implements Conformance {
   /** Documents often leave out what a refusal says: a body of one is a warning. */
   #surplusBody({ pointer }: Reply, { body, status }: AnswerHead): readonly Violation[] {
     if (body === '') return []
-    const told = { expected: 'no body', received: shortJson(body) }
+    const told = { expected: 'no body', received: shownJson(body) }
     const violation = this.#violation('OAS-BODY', 'the body is empty where none is documented', told, pointer)
     return [{ ...violation, severity: status >= 400 ? 'warning' : 'error' }]
   }
@@ -137,7 +137,7 @@ class DocumentConformance implements Conformance {
       if (value === null) return required ? [wrong(`required header ${name}`, 'none', schema)] : []
       if (atPointer(this.#model.document, schema) === undefined) return []
       return textViolations(value, schema, this.#model.document, this.body).map(({ expected }) =>
-        wrong(`header ${name}: ${expected}`, shortJson(value), schema),
+        wrong(`header ${name}: ${expected}`, shownJson(value), schema),
       )
     })
   }
@@ -145,7 +145,7 @@ class DocumentConformance implements Conformance {
   #json({ schema, pointer }: Content, { body }: AnswerHead, hasWrongType: boolean): AnswerReading {
     const parsed = parseJson(body)
     if ('error' in parsed) {
-      const told = { expected: `JSON (${parsed.error})`, received: shortJson(body) }
+      const told = { expected: `JSON (${parsed.error})`, received: shownJson(body) }
       return { violations: hasWrongType ? [] : [this.#violation('OAS-JSON', 'the body is JSON', told, pointer)] }
     }
     const { value } = parsed

@@ -2,7 +2,7 @@ import { isObject, join, literal, split } from '../spec/index.ts'
 import type { Locate, Place, Pointer } from '../spec/index.ts'
 import { writtenSchema } from './traffic.ts'
 import type { FirstSeen, SchemaStats, Traffic } from './traffic.ts'
-import { shortJson } from './violation.ts'
+import { shownJson } from './violation.ts'
 
 /** What sort of difference there is between a document and what comes. */
 export type DriftKind = 'unknown-field' | 'unseen-field' | 'new-word' | 'unseen-word' | 'null' | 'format' | 'type'
@@ -92,7 +92,7 @@ function wordDrift({ part: { pointer, schema }, words: seen, example }: SchemaSt
     .map(([word, { count, example: first }]): Found => ({
       kind: 'new-word',
       schema: pointer,
-      says: `${shortJson(JSON.parse(word))} is not among the documented words`,
+      says: `${shownJson(JSON.parse(word))} is not among the documented words`,
       count,
       of,
       example: first,

@@ -8,7 +8,7 @@ import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { AskedFor } from './law.ts'
 import { personalDataOf } from './mask/people.ts'
-import { shortJson } from './violation.ts'
+import { shownJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** A request and its answer, as they passed by. */
@@ -93,7 +93,7 @@ export function exchangeInspector(model: Model, options: ExchangeInspectorOption
         noticed: {
           request: line,
           violations: [
-            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(shortJson(path))),
+            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(shownJson(path))),
           ],
         },
       }

@@ -6,7 +6,7 @@ import { personalDataOf } from './mask/people.ts'
 import { invoiceShapes, checkReadable, checksOf, modelOf, schemaNamed } from './matcher-subjects.ts'
 import type { Api } from './matcher-subjects.ts'
 import { failureMessage } from './reports/failure-message.ts'
-import { shortJson } from './violation.ts'
+import { shownJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** What Vitest's and Jest's `expect.extend` take. */
@@ -144,7 +144,7 @@ function readable(received: unknown): Response {
 /** A test may hold anything against a contract: functions, rings, big integers. */
 function shown(value: unknown): string {
   try {
-    return shortJson(value)
+    return shownJson(value)
   } catch {
     return Object.prototype.toString.call(value)
   }

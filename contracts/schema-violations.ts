@@ -1,7 +1,7 @@
 import { atPointer, join, isObject } from '../spec/index.ts'
 import type { Issue, Locate, Pointer } from '../spec/index.ts'
 import type { Walker } from './schema-walk.ts'
-import { shortJson } from './violation.ts'
+import { shownJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
 /** Returns violations of a body for what of it does not fit, each at most once. */
@@ -20,7 +20,7 @@ export function explain(issues: readonly Issue[], body: unknown, locate: Locate)
         severity: 'error',
         pointer,
         expected,
-        received: shortJson(atPointer(body, pointer)),
+        received: shownJson(atPointer(body, pointer)),
         ...(place && { place }),
       },
     ]
@@ -34,9 +34,9 @@ function expectation({ keyword, asked, fitting }: Issue): string {
     case 'required':
       return 'a required value'
     case 'enum':
-      return `one of ${shortJson(asked)}`
+      return `one of ${shownJson(asked)}`
     case 'const':
-      return shortJson(asked)
+      return shownJson(asked)
     case 'format':
       return String(asked)
     case 'pattern':
@@ -102,7 +102,7 @@ export function undocumentedIn(walker: Walker, schema: Pointer, body: unknown, l
         severity: 'error',
         pointer: join('', ...path),
         expected: 'no field of that name',
-        received: shortJson(value),
+        received: shownJson(value),
         ...(place && { place }),
       })
     },

@@ -114,7 +114,7 @@ export function dueOf(invoice: BusinessObject, context: LawContext): TermValue {
 }
 
 /** Quantity × price of a line, rounded half up to the currency; the price may be for several units (BT-149). */
-export const grossOf = (line: BusinessObject, context: LawContext): TermValue =>
+export const lineGrossOf = (line: BusinessObject, context: LawContext): TermValue =>
   quantityTimes(line, 'line.price', context)
 
 /** Quantity × price with tax of a line, likewise. */
@@ -148,7 +148,7 @@ export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term
   const percentage = line.first('line.allowance') ? undefined : line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
   if (rate === undefined) return optionalAmount(line, 'line.allowance', context)
-  const gross = grossOf(line, context)
+  const gross = lineGrossOf(line, context)
   return gross === undefined ? undefined : round(multiply(gross, rate) / 100n, exponentAt(line))
 }
 
@@ -164,7 +164,7 @@ export function lineNetOf(line: BusinessObject, context: LawContext): TermValue 
   const total = amountAt(line, 'line.total', context)
   const tax = lineTaxOf(line, context)
   if (total !== undefined && tax !== undefined) return total - tax
-  const gross = grossOf(line, context)
+  const gross = lineGrossOf(line, context)
   const allowance = lineAllowanceOf(line, context)
   const charge = lineChargeOf(line, context)
   return gross === undefined || allowance === undefined || charge === undefined ? undefined : gross - allowance + charge

@@ -23,7 +23,7 @@ export interface Violation {
 const longestText = 120
 
 /** Returns a JSON value as short text for people: `"EUR"`, `120.99`, `{"id":…`; nothing at all is `nothing`. */
-export function shortJson(value: unknown): string {
+export function shownJson(value: unknown): string {
   // 1e400 is a number to JSON and infinite to JavaScript.
   return shortText(value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { check, lawsFor, shortJson } from '../contracts/index.ts'
+import { check, lawsFor, shownJson } from '../contracts/index.ts'
 import { answersOf, ledgerOf } from '../factories/index.ts'
 import { apiNames, builtIn, mock } from '../index.ts'
 import type { ApiName } from '../index.ts'
@@ -144,8 +144,8 @@ describe.each(apiNames)('%s', (name) => {
     if (isTimed) expect(wordsOf(after)).not.toEqual(wordsOf(before))
     // What was issued stays: only what happens to it goes on.
     for (const role of ['invoice.number', 'invoice.total', 'invoice.issueDate'] as const)
-      expect(after.map((invoice) => shortJson(invoice.first(role)?.raw))).toEqual(
-        before.map((invoice) => shortJson(invoice.first(role)?.raw)),
+      expect(after.map((invoice) => shownJson(invoice.first(role)?.raw))).toEqual(
+        before.map((invoice) => shownJson(invoice.first(role)?.raw)),
       )
   })
 

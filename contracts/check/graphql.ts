@@ -1,6 +1,6 @@
 import { atPointer, isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Operation, Pointer } from '../../spec/index.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 import { documentedBody } from './bodies.ts'
 import { invoiceIdOf } from './items.ts'
 import type { KnownInvoice } from './items.ts'
@@ -33,7 +33,7 @@ export async function checkGraphql(
   if (!exchange.isSuccess) return session.skip(`${operation.id}: missing credentials`, nothingSucceeded)
   await checkCredentials(session, ask)
   if (!isObject(json)) return
-  if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', shortJson(json.errors), '/errors'))
+  if (Array.isArray(json.errors)) exchange.report(breach('PF-GRAPHQL', 'no errors', shownJson(json.errors), '/errors'))
   for (const [field, value] of Object.entries(isObject(json.data) ? json.data : {})) {
     const schema = schemaOf(document, operation, session, field)
     if (schema === undefined) continue

@@ -27,7 +27,7 @@ import type { Session } from './session.ts'
 import type { AskedFor, LawContext } from '../law.ts'
 import { resolvedSchema } from '../samples.ts'
 import { dueOf } from '../terms.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 
 /** An invoice as a list showed it. */
 export interface Listed {
@@ -121,7 +121,7 @@ function overlaps(
     const before = seen.get(key)
     if (before !== undefined && before !== index) {
       known++
-      exchange.report(breach('PF-PAGES', 'an invoice that was on no page before', shortJson(id.raw), id.pointer))
+      exchange.report(breach('PF-PAGES', 'an invoice that was on no page before', shownJson(id.raw), id.pointer))
     }
     seen.set(key, before ?? index)
   }
@@ -153,7 +153,7 @@ function checkNumbers(
     numbers.set(key, other)
     if (other.id === own.id) continue
     const where = other.request === own.request ? other.pointer : `${other.pointer} of ${other.request}`
-    exchange.report(breach('PF-NUMBER', `a number other than that at ${where}`, shortJson(number.raw), number.pointer))
+    exchange.report(breach('PF-NUMBER', `a number other than that at ${where}`, shownJson(number.raw), number.pointer))
   }
 }
 

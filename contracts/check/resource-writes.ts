@@ -1,7 +1,7 @@
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Operation, Resource, ResourceOperation } from '../../spec/index.ts'
 import { sampleObject } from '../samples.ts'
-import { shortJson, statusText } from '../violation.ts'
+import { shownJson, statusText } from '../violation.ts'
 import { documentedBody, isRequestBody } from './bodies.ts'
 import { checkBadBodies, checkNulls } from './edges.ts'
 import { openIn } from './items.ts'
@@ -198,8 +198,8 @@ function changedBesides(
     .map((name) =>
       breach(
         'PF-WRITE',
-        `${shortJson(before[name])}, which the request did not change`,
-        shortJson(after[name]),
+        `${shownJson(before[name])}, which the request did not change`,
+        shownJson(after[name]),
         `${pointer}/${name}`,
       ),
     )

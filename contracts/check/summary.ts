@@ -10,7 +10,7 @@ import type { Drift } from '../drift.ts'
 import type { PersonalData } from '../mask/people.ts'
 
 /** What a report is about. */
-export interface ReportSource {
+interface ReportSource {
   readonly baseUrl: string
   readonly today?: Day
 }

@@ -1,6 +1,6 @@
 import { isObject, join, parseDay, parseDecimal } from '../../spec/index.ts'
 import type { BusinessObject, Operation, Pointer } from '../../spec/index.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { replayedKey } from '../samples.ts'
 import type { Ask } from './request.ts'
@@ -34,7 +34,7 @@ function differences(sent: unknown, shown: unknown, decided: ReadonlySet<string>
       : []
   if (sent === null || sent === undefined || isStructured(sent) || isStructured(shown) || isAlike(sent, shown))
     return []
-  return [breach('PF-WRITE', `${shortJson(sent)}, as it was sent`, shortJson(shown), pointer)]
+  return [breach('PF-WRITE', `${shownJson(sent)}, as it was sent`, shownJson(shown), pointer)]
 }
 
 const isStructured = (value: unknown): boolean => typeof value === 'object' && value !== null
@@ -68,7 +68,7 @@ export function notLeft(
       const now = after.first(role)
       if (!now || isStructured(raw) || isAlike(raw, now.raw)) return []
       return [
-        breach('PF-WRITE', `${shortJson(raw)}, which the request did not change`, shortJson(now.raw), now.pointer),
+        breach('PF-WRITE', `${shownJson(raw)}, which the request did not change`, shownJson(now.raw), now.pointer),
       ]
     })
     .slice(0, mostDifferences)
@@ -91,7 +91,7 @@ export function checkLocation(
   if (id === undefined) return step ?? undefined
   if (step === String(id)) return step
   exchange.report({
-    ...breach('PF-WRITE', `a Location that ends with ${shortJson(id)}`, shortJson(location)),
+    ...breach('PF-WRITE', `a Location that ends with ${shownJson(id)}`, shownJson(location)),
     says: 'Location leads to what was made',
   })
   return undefined
@@ -124,8 +124,8 @@ export async function checkIdempotency(
   twice.report({
     ...breach(
       'PF-WRITE',
-      `${shortJson(id)}, as the first answer with this key`,
-      `${String(twice.status)} with ${shortJson(again)}`,
+      `${shownJson(id)}, as the first answer with this key`,
+      `${String(twice.status)} with ${shownJson(again)}`,
     ),
     says: 'the same idempotency key gives the same answer',
   })

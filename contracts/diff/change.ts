@@ -30,15 +30,16 @@ export interface ChangeNotes {
 }
 
 /** Which way what a schema describes travels. */
-export type Direction = 'request' | 'response'
+export type TravelDirection = 'request' | 'response'
 
 /** Returns the way in which the answers of a request travel. */
-export const opposite = (direction: Direction): Direction => (direction === 'request' ? 'response' : 'request')
+export const opposite = (direction: TravelDirection): TravelDirection =>
+  direction === 'request' ? 'response' : 'request'
 
 /** Returns what a narrower schema does: senders may be refused, readers lose nothing. */
-export const narrowed = (direction: Direction): Impact => (direction === 'request' ? 'breaking' : 'safe')
+export const narrowed = (direction: TravelDirection): Impact => (direction === 'request' ? 'breaking' : 'safe')
 /** Returns what a wider schema does: senders lose nothing, readers may meet what they do not know. */
-export const widened = (direction: Direction, forReaders: Impact = 'breaking'): Impact =>
+export const widened = (direction: TravelDirection, forReaders: Impact = 'breaking'): Impact =>
   direction === 'request' ? 'safe' : forReaders
 
 /** What was compared, and what came of it. */

@@ -1,7 +1,7 @@
 import { isObject, join, operationsBelow, resolve } from '../../spec/index.ts'
 import type { Content, Model, Operation, Parameter, Pointer, Reply } from '../../spec/index.ts'
 import { narrowed, opposite, widened } from './change.ts'
-import type { ChangeNotes, Direction } from './change.ts'
+import type { ChangeNotes, TravelDirection } from './change.ts'
 import { compareRest, objectAt, compareSecurity } from './security.ts'
 import { compareSchemas } from './schemas.ts'
 
@@ -10,7 +10,7 @@ interface Comparing {
   readonly notes: ChangeNotes
   readonly seen: Set<string>
   /** Which way bodies of requests travel: to the API, or, for webhooks and callbacks, to the reader. */
-  readonly sends: Direction
+  readonly sends: TravelDirection
 }
 
 /** ChangeNotes what differs between two operations; those of webhooks and callbacks are sent by the API. */
@@ -19,7 +19,7 @@ export function compareOperations(
   old: Operation,
   now: Operation,
   seen: Set<string>,
-  sends: Direction = 'request',
+  sends: TravelDirection = 'request',
 ): void {
   const comparing: Comparing = { notes, seen, sends }
   const here = { old: old.pointer, now: now.pointer }
@@ -207,7 +207,7 @@ function compareContents(
   notes: ChangeNotes,
   old: readonly Content[],
   now: readonly Content[],
-  direction: Direction,
+  direction: TravelDirection,
   what: string,
   here: { old: string; now: string },
   seen: Set<string>,

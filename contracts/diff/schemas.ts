@@ -3,14 +3,14 @@ import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../samples.ts'
 import { matchBranches } from './branches.ts'
 import { narrowed, widened } from './change.ts'
-import type { ChangeNotes, Direction } from './change.ts'
+import type { ChangeNotes, TravelDirection } from './change.ts'
 import { compareKeywords, compareValues } from './keywords.ts'
 
 /** Where two schemas to be compared stand. */
 export interface SchemaPair {
   readonly old: Pointer
   readonly now: Pointer
-  readonly direction: Direction
+  readonly direction: TravelDirection
   /** For people: `body /lines/*`. */
   readonly what: string
 }

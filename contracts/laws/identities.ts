@@ -3,7 +3,7 @@ import type { Role, BusinessObject, Pointer } from '../../spec/index.ts'
 import { idAt, idForm, isSameId, pointsAt, sameEverywhere, unique, uniqueInOthers } from '../clauses.ts'
 import { clause, noFindings } from '../law.ts'
 import type { Clause, Law, LawFinding, LawContext } from '../law.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 
 /** Foreign keys whose object stands elsewhere than under the role of the same name. */
 const elsewhere: readonly Role[] = ['invoice.addressId', 'invoice.shippingAddressId']
@@ -30,7 +30,7 @@ const paymentsAreNamed = clause(['invoice.paymentIds', 'invoice.payments'], (inv
   if (payments.includes(undefined)) return undefined
   return sorted(names.raw) === sorted(payments)
     ? noFindings
-    : [{ at: names, expected: shortJson(payments), received: shortJson(names.raw) }]
+    : [{ at: names, expected: shownJson(payments), received: shownJson(names.raw) }]
 })
 
 const sorted = (ids: readonly unknown[]): string => JSON.stringify([...new Set(ids.map(String))].sort())
@@ -92,7 +92,7 @@ function identityFindings(invoice: BusinessObject, { asked }: LawContext): reado
   const ids = invoice.all('invoice.id')
   const [first] = ids
   if (asked?.id === undefined || !first || ids.some(({ raw }) => String(raw) === String(asked.id))) return []
-  return [{ at: first, expected: shortJson(asked.id), received: shortJson(first.raw) }]
+  return [{ at: first, expected: shownJson(asked.id), received: shownJson(first.raw) }]
 }
 
 function entryFindings(invoice: BusinessObject, { asked, body }: LawContext): readonly LawFinding[] {
@@ -124,5 +124,5 @@ function differences(listed: unknown, got: unknown, pointer: Pointer): LawFindin
   }
   return JSON.stringify(listed) === JSON.stringify(got)
     ? []
-    : [{ at: pointer, expected: `${shortJson(listed)}, as listed`, received: shortJson(got) }]
+    : [{ at: pointer, expected: `${shownJson(listed)}, as listed`, received: shownJson(got) }]
 }

@@ -3,7 +3,7 @@ import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { exponentAt, equation, amount, amountAt } from '../equation.ts'
 import type { Law, LawContext } from '../law.ts'
 import {
-  grossOf,
+  lineGrossOf,
   halfUnit,
   lineAllowanceOf,
   lineChargeOf,
@@ -27,13 +27,13 @@ export const lineNetIsQuantityTimesPrice: Law = {
   uses: ['line.allowance', 'line.allowanceRate', 'line.charge', 'line.baseQuantity', 'line.tax'],
   clauses: [
     equation('line.net', {
-      plus: [grossOf, lineChargeOf],
+      plus: [lineGrossOf, lineChargeOf],
       minus: [lineAllowanceOf],
       isRounded: isPriceRounded,
       because: unitsAtPrice,
     }),
     equation('line.total', {
-      plus: [grossOf, lineChargeOf, lineTaxOf],
+      plus: [lineGrossOf, lineChargeOf, lineTaxOf],
       minus: [lineAllowanceOf],
       unless: ['line.net'],
       isRounded: isPriceRounded,

@@ -4,7 +4,7 @@ import { areDifferent } from '../equation.ts'
 import { clause } from '../law.ts'
 import type { LawFinding, LawContext, Law } from '../law.ts'
 import { dueOf, paidOf, totalOf } from '../terms.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 
 /**
  * The status agrees with amounts and dates. Where one word of the API stands for several states (DUE: open, overdue,
@@ -164,7 +164,7 @@ function contradictions(word: Status, status: Occurrence, facts: Facts): readonl
   const findings = broken.map(({ received }): LawFinding => ({
     at: status,
     expected: wantedByStatus[word],
-    received: `${shortJson(status.raw)} with ${received(facts)}`,
+    received: `${shownJson(status.raw)} with ${received(facts)}`,
   }))
   const { isPaid } = facts
   return isPaid && isWrongFlag(word, facts)
@@ -172,8 +172,8 @@ function contradictions(word: Status, status: Occurrence, facts: Facts): readonl
         ...findings,
         {
           at: isPaid,
-          expected: `${word === 'paid'}, as the status is ${shortJson(status.raw)}`,
-          received: shortJson(isPaid.raw),
+          expected: `${word === 'paid'}, as the status is ${shownJson(status.raw)}`,
+          received: shownJson(isPaid.raw),
         },
       ]
     : findings

@@ -12,7 +12,7 @@ import type { Role, Binding, BusinessObject, Occurrence } from '../../spec/index
 import { notAfterToday, order, each, sameEverywhere } from '../clauses.ts'
 import { currencyAt, areDifferent, readAmountAt } from '../equation.ts'
 import type { Clause, Law, LawContext } from '../law.ts'
-import { shortJson } from '../violation.ts'
+import { shownJson } from '../violation.ts'
 
 /** Returns an order of two dates for every entity that has both. */
 const orderOfAny =
@@ -60,7 +60,7 @@ export const decimalsFitTheCurrency: Law = {
         expected: isMinor(binding, limit.context)
           ? 'a whole number of minor units'
           : `at most ${placesAt(binding, limit)} decimals in ${currencyAt(limit.object, binding.term)}`,
-        received: shortJson(raw),
+        received: shownJson(raw),
       }),
     }),
   ],
