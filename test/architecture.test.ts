@@ -53,6 +53,15 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
   ['makes no code out of text', { 'mocks/a.ts': 'const f = eval(text)\n' }],
   ['keeps APIs data', { 'spec/apis/ring/quirks.ts': 'const a = 1\n' }],
   ['has no shipped file of more than 350 lines', { 'spec/a.ts': '\n'.repeat(351) }],
+  [
+    'declares an exported name in one file',
+    { 'spec/a.ts': 'export const total = 1\n', 'cli/b.ts': 'export type total = number\n' },
+  ],
+  [
+    'declares an exported name in one file',
+    { 'spec/a.ts': 'export async function read() {}\n', 'desk/page/b.tsx': 'export function read() {}\n' },
+  ],
+  ['lies at most two folders deep', { 'factories/a/b/c.ts': '' }],
   ['names files in lower case, after what they hold', { 'spec/CamelCase.ts': '' }],
   ['names files in lower case, after what they hold', { 'spec/utils.ts': '' }],
   ['exports by name', { 'spec/a.ts': "export * from './b.ts'\n" }],

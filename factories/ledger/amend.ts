@@ -1,7 +1,7 @@
 // Applies overrides to an entry: the values a test or a request states stay, and all others are derived again so that every law holds.
 import { exponentOf, formatDay, multiplyDivide, secondsPerDay, unitsOf } from '../../spec/index.ts'
 import type { Day, Instant, Status } from '../../spec/index.ts'
-import { calculate, lineGrossOf, mainRateOf, netOf } from './calculate.ts'
+import { calculate, grossOf, mainRateOf, netOf } from './calculate.ts'
 import type { InvoiceInput, LineInput } from './calculate.ts'
 import { convertPrice, isCurrency, rateBetween } from './currencies.ts'
 import type { Profile } from './customer.ts'
@@ -269,7 +269,7 @@ function converted(entry: Entry, currency: string): InvoiceInput {
   const price = (amount: number): number => convertPrice(amount, entry.currency, currency)
   const lines = entry.lines.map((line) => {
     const next = { ...line, price: price(line.price), allowance: 0 }
-    const [gross, before] = [lineGrossOf(next.quantity, next.price), lineGrossOf(line.quantity, line.price)]
+    const [gross, before] = [grossOf(next.quantity, next.price), grossOf(line.quantity, line.price)]
     return { ...next, allowance: before === 0 ? 0 : multiplyDivide(gross, line.allowance, before) }
   })
   const lineTotal = lines.reduce((total, line) => total + netOf(line), 0)

@@ -131,14 +131,14 @@ const finer = 1_000_000
  * @param quantity in thousandths
  * @param price in minor units, with up to six decimals: BR-DEC binds no price (BT-146)
  */
-export const lineGrossOf = (quantity: number, price: number): number =>
+export const grossOf = (quantity: number, price: number): number =>
   Number.isInteger(price)
     ? multiplyDivide(quantity, price, 1000)
     : multiplyDivide(quantity, Math.round(price * finer), 1000 * finer)
 
 /** Returns a line's net amount in minor units: quantity × price, rounded, − allowance (PF-LINE). */
 export const netOf = ({ quantity, price, allowance }: Pick<LineInput, 'quantity' | 'price' | 'allowance'>): number =>
-  lineGrossOf(quantity, price) - allowance
+  grossOf(quantity, price) - allowance
 
 /**
  * Returns everything that follows from an invoice's lines, allowances and charges, in the order of EN 16931. Amounts are minor units.

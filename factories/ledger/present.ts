@@ -1,5 +1,5 @@
 // Presents an entry in terms that an API has: what it has no place for becomes a line, so totals stay.
-import { calculate, lineGrossOf } from './calculate.ts'
+import { calculate, grossOf } from './calculate.ts'
 import type { InvoiceInput, LineInput, Rounding } from './calculate.ts'
 import { prefixOf } from './derive.ts'
 import type { Entry, Payment, TaxGroup } from './entry.ts'
@@ -100,7 +100,7 @@ function withoutTax(input: InvoiceInput): InvoiceInput {
 /** Bills all units as one. */
 function inOne(line: LineInput): LineInput {
   const sign = line.quantity < 0 ? -1 : 1
-  return { ...line, quantity: sign * 1000, price: sign * lineGrossOf(line.quantity, line.price) }
+  return { ...line, quantity: sign * 1000, price: sign * grossOf(line.quantity, line.price) }
 }
 
 /** Returns a line of one unit, called by its reason, at a price in minor units. */

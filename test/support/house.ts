@@ -41,6 +41,8 @@ const clock =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bnew Date(?!\s*\()\b|\bMath\.random\b|\bperformance\.now\b|\brandomUUID\b|\bgetRandomValues\b/g
 const dynamic = /(?<![.\w])eval\(|\bnew Function\b|(?<![.\w\s])\s*\bFunction\(/g
 const globals = /\bprocess\.\w|\bBuffer\b|\b__dirname\b|\b__filename\b|(?<![.\w])require\(/g
+const declaration =
+  /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type) (\w+)/gm
 const unwanted =
   /^\s*export \*|^\s*export default|^\s*(?:export )?(?:const )?enum\s+\w+\s*\{|^\s*(?:export )?namespace\s+\w+/gm
 
@@ -137,6 +139,22 @@ const staysShort: Rule = (sources) =>
     .filter((source) => isShipped(source) && source.lines > most && !tables.has(source.path))
     .map(({ path, lines }) => `${path} has ${lines} lines`)
 
+/** A name means one thing in all rooms. The entrances at the root declare the same functions for different environments. */
+const declaresOnce: Rule = (sources) => {
+  const places = new Map<string, string[]>()
+  for (const { path, code } of sources.filter((source) => isShipped(source) && source.room !== 'root'))
+    for (const name of new Set(Array.from(code.matchAll(declaration), ([, name]) => name as string)))
+      places.set(name, [...(places.get(name) ?? []), path])
+  return [...places]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([name, paths]) => `${paths.join(' and ')} export ${name}`)
+}
+
+const staysShallow: Rule = (sources) =>
+  sources
+    .filter((source) => isShipped(source) && source.path.split('/').length > 3)
+    .map(({ path }) => `${path} is deep`)
+
 const hasGoodNames: Rule = (sources) =>
   sources
     .map(({ path }) => path)
@@ -195,6 +213,8 @@ export const rules: Readonly<Record<string, Rule>> = {
   'makes no code out of text': compilesNothing,
   'keeps APIs data': keepsApisData,
   'has no shipped file of more than 350 lines': staysShort,
+  'declares an exported name in one file': declaresOnce,
+  'lies at most two folders deep': staysShallow,
   'names files in lower case, after what they hold': hasGoodNames,
   'exports by name': exportsByName,
 }

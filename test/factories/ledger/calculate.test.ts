@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { calculate, netOf, lineGrossOf } from '../../../factories/ledger/calculate.ts'
+import { calculate, netOf, grossOf } from '../../../factories/ledger/calculate.ts'
 import type { InvoiceInput } from '../../../factories/ledger/calculate.ts'
 import { withinCapabilities } from '../../../factories/ledger/present.ts'
 import type { Capabilities } from '../../../factories/ledger/present.ts'
@@ -86,7 +86,7 @@ describe('quantity × price', () => {
         fc.integer({ min: 1, max: 1_000_000_000_000 }),
         (quantity, millionths) => {
           const expected = halfUp(BigInt(quantity) * BigInt(millionths), 1_000_000_000n)
-          expect(lineGrossOf(quantity, millionths / 1_000_000)).toBe(Number(expected) + 0)
+          expect(grossOf(quantity, millionths / 1_000_000)).toBe(Number(expected) + 0)
         },
       ),
     )
