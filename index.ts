@@ -1,3 +1,9 @@
+/**
+ * Mocks and factories of built-in APIs, and of models of your own.
+ *
+ * @module proforma
+ */
+
 import { factoryBy, mockBy } from './mocking.ts'
 import type { FactoryFunction, MockFunction } from './mocking.ts'
 import { builtIn } from './spec/index.ts'

@@ -1,5 +1,10 @@
+/**
+ * For Vitest: mocks that reset themselves, matchers (registered by the import), and contract suites.
+ *
+ * @module proforma/vitest
+ */
+
 // Not named after Vitest: in the root, a bundler would take this file for the package of that name.
-/** For Vitest: mocks that reset themselves, matchers (registered by the import), and contract suites. */
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { setupMock as setup, useMock as use } from './mocks/adapters/testing.ts'
 

@@ -1,3 +1,9 @@
+/**
+ * Matchers for the `expect.extend` of Vitest and Jest: an answer satisfies its document and the laws.
+ *
+ * @module proforma/matchers
+ */
+
 import { failure, operationOf, readByRole, replyFor } from '../spec/index.ts'
 import type { AnswerReading } from './conformance.ts'
 import { judge, judgeObject } from './judge.ts'

@@ -1,3 +1,9 @@
+/**
+ * Serves mocks, or any `Fetch`, over HTTP on loopback. Node only.
+ *
+ * @module proforma/server
+ */
+
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

@@ -1,4 +1,8 @@
-// What users of checks need: `proforma/contracts`.
+/**
+ * What users of checks need.
+ *
+ * @module proforma/contracts
+ */
 export {
   check,
   checkRecorded,

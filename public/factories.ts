@@ -1,4 +1,8 @@
-// What users of books and generated values need: `proforma/factories`.
+/**
+ * What users of books and generated values need.
+ *
+ * @module proforma/factories
+ */
 export {
   agree,
   compileSampler,

@@ -1,4 +1,8 @@
-// What users of mocks without a name need: `proforma/mocks`.
+/**
+ * What users of mocks without a name need.
+ *
+ * @module proforma/mocks
+ */
 export { handlersOf, memoryLog, mockModel, readToday, scenarios, withExamples, Worlds } from '../mocks/index.ts'
 export { delivererTo, listenFor } from '../mocks/index.ts'
 export type {

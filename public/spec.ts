@@ -1,4 +1,8 @@
-// What users of documents and models need: `proforma/spec`.
+/**
+ * What users of documents and models need.
+ *
+ * @module proforma/spec
+ */
 export { apiNames, builtIn, compileBuiltIn, loadBuiltIn } from '../spec/index.ts'
 export { applyOverlay, compile, optionals, showing } from '../spec/index.ts'
 export { Failure, operationOf, resourcesOf, roles } from '../spec/index.ts'

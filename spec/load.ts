@@ -1,4 +1,8 @@
-// Loads a document with its overlays from files, an address or standard input. Node only.
+/**
+ * Loads a document with its overlays from files, an address or standard input. Node only.
+ *
+ * @module proforma/load
+ */
 
 import { existsSync } from 'node:fs'
 import { basename, dirname, join as joinPath, relative, resolve } from 'node:path'

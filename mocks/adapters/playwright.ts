@@ -1,3 +1,9 @@
+/**
+ * Answers the requests of a Playwright page from MSW handlers.
+ *
+ * @module proforma/playwright
+ */
+
 import type { HttpHandler } from 'msw/http'
 import { getResponse } from 'msw/utils/get-response'
 import { cors } from '../http/cors.ts'

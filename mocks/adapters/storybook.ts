@@ -1,3 +1,9 @@
+/**
+ * Gives each Storybook story a mock of its own.
+ *
+ * @module proforma/storybook
+ */
+
 import type { HttpHandler } from 'msw/http'
 import { Failure } from '../../spec/index.ts'
 import { Business } from '../state/business.ts'

@@ -1,4 +1,8 @@
-/** Mocks in tests: MSW around the tests of a runner, or a replaced `fetch` where MSW sees no requests. */
+/**
+ * Mocks in tests: MSW around the tests of a runner, or a replaced `fetch` where MSW sees no requests.
+ *
+ * @module proforma/testing
+ */
 
 import { setupServer } from 'msw/node'
 import type { SetupServer } from 'msw/node'
