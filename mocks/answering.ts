@@ -4,6 +4,7 @@ import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import type { Worlds } from './state/worlds.ts'
 
+export { readRequest } from '../spec/index.ts'
 export { createInvoice, createItem, apiIn, invoiceWith, amendInvoice, changeItem, shownIn } from './edit.ts'
 
 /** Returns the `Fetch` of a mock: it answers its API and control calls. This module is loaded when the first request comes. */

@@ -1,6 +1,6 @@
 import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
-import { isObject, operationOf, readRequest, routerOf, serversOf, successOf } from '../spec/index.ts'
+import { isObject, operationOf, routerOf, serversOf, successOf } from '../spec/index.ts'
 import type { Fetch, Matched, MethodNotAllowed, Model } from '../spec/index.ts'
 import { ConnectionReset } from './faults.ts'
 import { baseHeader } from './http/routes.ts'
@@ -120,6 +120,8 @@ export function operationHandler<Types extends OperationTypes>(
   const handler = method(
     ({ request }) => operationIn(find(request)) === operation,
     async ({ request }): Promise<Response | undefined> => {
+      // How requests are read is loaded with the rest of what answers.
+      const { readRequest } = await import('./answering.ts')
       const found = find(request)
       const params = found && 'params' in found.result ? found.result.params : {}
       const body = await request.clone().text()

@@ -76,7 +76,7 @@ function validatorsOf(document: Document): string {
   return [
     `${header}// @ts-nocheck`,
     `import { ${runtimeNames.join(', ')} } from '../schema/runtime.ts'`,
-    "import type { PrecompiledValidators } from '../schema/engine.ts'",
+    "import type { PrecompiledValidators } from '../schema/precompiled.ts'",
     '',
     `export const validators = { ${written('request', judgedSchemas(model))}, ${written('response', choosyPlaces(model))} } as PrecompiledValidators`,
     '',

@@ -1,7 +1,7 @@
 // The schema engine: verdicts of Ajv on values of a document.
 
 import type * as AjvModule from 'ajv/dist/2020.js'
-import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { mayCompile } from '../code.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
@@ -10,6 +10,8 @@ import type { Pointer } from '../pointer.ts'
 import { formats } from './formats.ts'
 import { issuesOf } from './issue.ts'
 import type { Issue } from './issue.ts'
+import { precompiledFor } from './precompiled.ts'
+import type { PrecompiledValidators, Validate } from './precompiled.ts'
 import { isMultiple } from './runtime.ts'
 import { storeOf } from './translate.ts'
 import type { Direction, Store, StoreOptions } from './translate.ts'
@@ -224,25 +226,6 @@ export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose):
   ajv.addSchema(store.root)
   return ajv
 }
-
-/** Validators that were written ahead of time (`proforma validator`), by direction and pointer. */
-export type PrecompiledValidators = Readonly<Partial<Record<Direction, Readonly<Record<Pointer, Validate>>>>>
-
-/** A function that Ajv has compiled. */
-interface Validate {
-  (value: unknown): boolean
-  errors?: readonly ErrorObject[] | null | undefined
-}
-
-const precompiled = new WeakMap<Document, PrecompiledValidators>()
-
-/** Takes validators that were written ahead of time for the schemas of a document, so that no code is made for those. */
-export function usePrecompiled(document: Document, validators: PrecompiledValidators): void {
-  precompiled.set(document, validators)
-}
-
-/** Returns the validators that were written ahead of time for a document. */
-const precompiledFor = (document: Document): PrecompiledValidators | undefined => precompiled.get(document)
 
 /**
  * What becomes of fields that a schema does not list: what the schema itself says; `strict` takes them for violations unless the
