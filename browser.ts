@@ -1,3 +1,5 @@
+// The entrance `proforma` of pages: mocks and factories of APIs that are imported one by one.
+
 import { factoryBy, mockBy } from './mocking.ts'
 import type { FactoryFunction, MockFunction } from './mocking.ts'
 import { failure } from './spec/index.ts'

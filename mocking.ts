@@ -1,3 +1,5 @@
+// Types and makers of `mock` and `factory`, which the entrances for Node and for pages share.
+
 import type { HttpHandler } from 'msw/http'
 import { factoryOf } from './factories/index.ts'
 import type { Factory, FactoryOptions } from './factories/index.ts'

@@ -1,3 +1,5 @@
+// Runs the check command: asks an API and writes its reports.
+
 import { check, checkRecorded, holds, shortOf, textReport, withFuzz } from '../contracts/index.ts'
 import type { Report } from '../contracts/index.ts'
 import { hintsFor, writeDriftOverlay, writeReports } from './check/reports.ts'

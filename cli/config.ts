@@ -1,3 +1,5 @@
+// Finds, reads and validates the configuration file.
+
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'

@@ -1,3 +1,5 @@
+// Prints diagnostics of documents and summaries of inferred roles on standard error.
+
 import { join, sentencesOf } from '../spec/index.ts'
 import type { Diagnostic, Inferred, Model, Operation, Pointer, ToldDiagnostic } from '../spec/index.ts'
 import { formatTable } from './terminal.ts'

@@ -1,3 +1,5 @@
+// Runs the diff command: compares two versions of a document.
+
 import {
   applyFitting,
   changesGithub,

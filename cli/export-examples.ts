@@ -1,3 +1,5 @@
+// Runs the export-examples command: writes a document with named examples.
+
 import { extname } from 'node:path'
 import { ledgerOf } from '../factories/index.ts'
 import { withExamples } from '../mocks/index.ts'

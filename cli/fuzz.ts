@@ -1,3 +1,5 @@
+// Runs the fuzz command: sends random requests to an API and writes reports.
+
 import { oneLine, printable, shellWord, isObject } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { settingsFor } from './check/settings.ts'

@@ -1,3 +1,5 @@
+// Runs the init command: adds mocks to a user's project.
+
 import { join, relative } from 'node:path'
 import { apiNames } from '../spec/index.ts'
 import { projectOf, workerOf } from './init/project.ts'

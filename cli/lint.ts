@@ -1,3 +1,5 @@
+// Runs the lint command: lists the mistakes of documents.
+
 import { sentencesOf } from '../spec/index.ts'
 import { modelFor } from './models.ts'
 import { readOptions } from './options/read.ts'

@@ -1,4 +1,6 @@
 #!/usr/bin/env node
+// Starts the command line after checking the version of Node.
+
 // Nothing is imported before the version is known: an old Node would fail on the imports themselves.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 12)) {

@@ -1,3 +1,5 @@
+// Loads the models that a command line names: built-in APIs and the user's own documents.
+
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { apiNames, checkApiName, failure, isRemote, loadBuiltIn, sentencesOf } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'

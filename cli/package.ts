@@ -1,3 +1,5 @@
+// Finds the package's version, folders and built files.
+
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 

@@ -1,3 +1,5 @@
+// Declares all commands with their arguments and help.
+
 import { Command, Option } from 'commander'
 import { commandNames } from './options/kinds.ts'
 import type { CommandName, CommandOption as Entry } from './options/kinds.ts'

@@ -1,3 +1,5 @@
+// Draws a progress line on a terminal.
+
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
 

@@ -1,3 +1,5 @@
+// Runs the proxy command: forwards requests to an API and prints violations.
+
 import { exchangeInspector } from '../contracts/index.ts'
 import { formatDay } from '../spec/index.ts'
 import { readText } from '../spec/load.ts'

@@ -1,3 +1,5 @@
+// Runs the replay command: serves recorded answers.
+
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseRecording, replay } from '../contracts/index.ts'

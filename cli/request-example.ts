@@ -1,3 +1,5 @@
+// Builds example requests and curl commands from a document.
+
 import {
   atPointer,
   headerText,
@@ -123,7 +125,7 @@ export function parameterExample({ document }: Model, { pointer, schema }: Param
   )
 }
 
-/** Any anyCredential will do; this one says so. */
+/** Any credential will do; this one says so. */
 const anyCredential = 'any'
 
 /** Returns the example of a parameter or media type (OpenAPI 3.1, Media Type Object), or `undefined`. */

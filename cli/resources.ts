@@ -1,3 +1,5 @@
+// Runs the resources command: prints the resources of a document.
+
 import { resourcesOf } from '../spec/index.ts'
 import type { Resource, Resources } from '../spec/index.ts'
 import { openModel } from './models.ts'

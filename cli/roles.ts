@@ -1,3 +1,5 @@
+// Runs the roles command: prints the roles of a document, or writes inferred ones as an overlay.
+
 import { writeFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { atPointer, isObject, join, nameOf, roles, split, successOf, termOf } from '../spec/index.ts'
@@ -31,7 +33,7 @@ export async function rolesCommand(name: string | undefined, flags: Flags<'roles
   return 0
 }
 
-/** One formatSection for each sort of object, in the vocabulary's own order. */
+/** One section for each sort of object, in the vocabulary's own order. */
 function vocabulary(): string {
   const names = Object.keys(roles) as CoreRole[]
   const groups = Map.groupBy(names, (role) => role.split('.')[0] ?? role)

@@ -1,3 +1,5 @@
+// Runs a command line and returns its exit code.
+
 import { CommanderError } from 'commander'
 import { programOf } from './program.ts'
 import { styledError, helpHint, crashText } from './terminal.ts'

@@ -1,3 +1,5 @@
+// Formats the changes between two documents for a terminal.
+
 import { styleText } from 'node:util'
 import type { DocumentChange } from '../contracts/index.ts'
 import { oneLine, printable } from '../spec/index.ts'

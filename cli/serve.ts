@@ -1,3 +1,5 @@
+// Runs the serve command: serves mocks in one process or in several.
+
 import { flushCompileCache } from 'node:module'
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { availableParallelism } from 'node:os'

@@ -1,3 +1,5 @@
+// Detects when a serving command must stop: by a signal or because its npm script has ended.
+
 import { fstatSync, statSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { stoppingText } from './terminal.ts'

@@ -1,3 +1,5 @@
+// Formats numbers, tables and messages for a terminal.
+
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { oneLine, printable } from '../spec/index.ts'
 

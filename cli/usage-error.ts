@@ -1,3 +1,5 @@
+// Defines errors about wrong use of the command line.
+
 import type { CommanderError } from 'commander'
 import { Failure, failure } from '../spec/index.ts'
 import type { FailureParts } from '../spec/index.ts'

@@ -1,3 +1,5 @@
+// Runs the validator command: writes precompiled validators of a document.
+
 import { writeText } from './write-text.ts'
 import { atPointer, isJson, join, judgedSchemas, oneLineJson, successOf } from '../spec/index.ts'
 import type { Mode, Model, Pointer } from '../spec/index.ts'

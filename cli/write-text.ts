@@ -1,3 +1,5 @@
+// Writes a text to a file or to standard output.
+
 import { writeFile, writeStream } from '../seeds/index.ts'
 
 /**

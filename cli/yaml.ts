@@ -1,3 +1,5 @@
+// Writes a document as YAML.
+
 import { stringify } from 'yaml'
 import { isObject, oneLineJson } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'

@@ -1,3 +1,5 @@
+// Groups findings by the mistake that causes them.
+
 import { mustBeAdmitted } from './check/rules.ts'
 import type { ReportedViolation } from './report.ts'
 

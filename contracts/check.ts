@@ -1,3 +1,5 @@
+// Checks an API: asks its operations and returns a report.
+
 import type { Fetch, Model, Operation } from '../spec/index.ts'
 import { withoutUserInfo } from './check/credentials.ts'
 import { checkFilters } from './check/filters.ts'

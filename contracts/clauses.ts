@@ -1,3 +1,5 @@
+// Builds clauses of laws: order of dates, equality of repeated values, keys and unique ids.
+
 import { entityOf, formatDay, formatInstant, readDay, readInstant } from '../spec/index.ts'
 import type { Binding, BusinessObject, Occurrence, Day, Role, Kind, Term, Anchor, Entity } from '../spec/index.ts'
 import { noFindings, clause } from './law.ts'

@@ -1,3 +1,5 @@
+// Checks a response against its operation: status, headers, content type and body.
+
 import { atPointer, engineOf, formValue, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Engine, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { explain, undocumentedIn, hasWriteOnly, writtenIn } from './schema-violations.ts'

@@ -1,3 +1,5 @@
+// Defines a test for each operation and law in a test runner.
+
 import type { Fetch, Model } from '../spec/index.ts'
 import { check } from './check.ts'
 import type { CheckOptions } from './check/options.ts'

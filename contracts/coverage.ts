@@ -1,3 +1,5 @@
+// Computes how much of a document a run has exercised.
+
 import { isObject, join, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import type { SchemaPart, Walker } from './schema-walk.ts'

@@ -1,3 +1,5 @@
+// Compares two versions of an API and lists the changes by impact.
+
 import { isObject, join, operationsBelow } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'

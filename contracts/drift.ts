@@ -1,3 +1,5 @@
+// Finds differences between observed answers and a document, and writes them as an overlay.
+
 import { isObject, join, literal, split } from '../spec/index.ts'
 import type { Locate, Place, Pointer } from '../spec/index.ts'
 import { writtenSchema } from './traffic.ts'

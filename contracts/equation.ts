@@ -1,3 +1,5 @@
+// Reads amounts of objects and builds clauses that an amount is a sum.
+
 import { currencyOf, exponentOf, formatDecimal, fromMinor, readAmount, unitOf } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Occurrence, Role, Term } from '../spec/index.ts'
 import { noFindings } from './law.ts'

@@ -1,3 +1,5 @@
+// Judges requests and answers that pass through a proxy.
+
 import { isAuthorised, isJson, lostIn, readRequest, routerOf, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'

@@ -1,3 +1,5 @@
+// Sends random valid and invalid requests and reports what does not hold.
+
 import type { Fetch, Model, Occurrence, Operation } from '../spec/index.ts'
 import { failure, nameOf, operationOf, readByRole } from '../spec/index.ts'
 import { withoutUserInfo } from './check/credentials.ts'

@@ -1,3 +1,5 @@
+// Applies the laws to business objects and returns violations.
+
 import { readByRole, nameOf } from '../spec/index.ts'
 import type { BusinessObject, Day, ObjectForm, Model, Pointer, Binding } from '../spec/index.ts'
 import type { AskedFor, LawFinding, LawContext, Judge, Law } from './law.ts'

@@ -1,3 +1,5 @@
+// Defines laws, clauses and findings.
+
 import type {
   Anchor,
   BusinessObject,

@@ -1,3 +1,5 @@
+// Lists all laws and selects those that a document can be judged by.
+
 import { applies } from './law.ts'
 import type { Law } from './law.ts'
 import {

@@ -1,3 +1,5 @@
+// Resolves the APIs and schemas that matchers are given.
+
 import { atPointer, builtIn, failure, isObject, join, sentencesOf, suggest, successOf, termOf } from '../spec/index.ts'
 import type { ApiName, Model, Pointer, Shape } from '../spec/index.ts'
 import { conformance } from './conformance.ts'

@@ -1,3 +1,5 @@
+// Passes requests on to another Fetch and judges both directions.
+
 import type { Fetch, Model } from '../spec/index.ts'
 import { exchangeInspector } from './exchange-inspector.ts'
 import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from './exchange-inspector.ts'

@@ -1,3 +1,5 @@
+// Reads exchanges from HAR files and files of bodies.
+
 import { failure, isObject, isJson, shellWord, successOf } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { jsonFault, conformance } from './conformance.ts'

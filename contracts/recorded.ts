@@ -1,3 +1,5 @@
+// Checks recorded exchanges without sending requests.
+
 import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'

@@ -1,3 +1,5 @@
+// Turns exchanges into masked recordings and parses them again.
+
 import { failure, isJson, isObject, replyFor } from '../spec/index.ts'
 import type { Model, Operation } from '../spec/index.ts'
 import { carriersOf, mask } from './check/credentials.ts'

@@ -1,3 +1,5 @@
+// Answers requests from recordings.
+
 import { routerOf, isObject } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'
 import { isConditional } from './exchange-inspector.ts'

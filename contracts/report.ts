@@ -1,3 +1,5 @@
+// Defines the report of a check.
+
 import type { Covered } from './coverage.ts'
 import type { Drift } from './drift.ts'
 import type { Violation } from './violation.ts'

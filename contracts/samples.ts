@@ -1,3 +1,5 @@
+// Makes plain sample values for parameters and bodies from schemas.
+
 import { atPointer, isObject, join, resolve } from '../spec/index.ts'
 import type { Document, Parameter, Pointer } from '../spec/index.ts'
 

@@ -1,3 +1,5 @@
+// Turns schema issues, undocumented fields and writeOnly values into violations.
+
 import { atPointer, join, isObject } from '../spec/index.ts'
 import type { Issue, Locate, Pointer } from '../spec/index.ts'
 import type { Walker } from './schema-walk.ts'

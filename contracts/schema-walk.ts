@@ -1,3 +1,5 @@
+// Walks a body along its schemas and tells which schemas apply at each place.
+
 import { isObject, atPointer, join, patternOf, tagsOf } from '../spec/index.ts'
 import type { Document, Pointer, Pattern } from '../spec/index.ts'
 

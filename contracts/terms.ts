@@ -1,3 +1,5 @@
+// Computes the terms of EN 16931 (BT-…) from an invoice.
+
 import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Role } from '../spec/index.ts'
 import { exponentAt, amountAt } from './equation.ts'

@@ -1,3 +1,5 @@
+// Checks headers and plain texts against schemas.
+
 import { atPointer, isObject, resolve } from '../spec/index.ts'
 import type { Document, Pointer } from '../spec/index.ts'
 import type { Violation } from './violation.ts'

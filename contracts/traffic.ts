@@ -1,3 +1,5 @@
+// Collects statistics of the values that answers had under each schema.
+
 import { join, isObject, hasFormat } from '../spec/index.ts'
 import type { Document, Pointer } from '../spec/index.ts'
 import type { Conformance } from './conformance.ts'

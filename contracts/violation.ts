@@ -1,3 +1,5 @@
+// Defines a violation and formats values in it.
+
 import type { Place, Pointer } from '../spec/index.ts'
 
 /** How much a violation weighs: a `warning` is reported but does not fail a check. */

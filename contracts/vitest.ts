@@ -1,3 +1,5 @@
+// Registers the matchers with Vitest and defines describeContract.
+
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { Fetch } from '../spec/index.ts'
 import { contractSuite, matchers } from './matchers.ts'

@@ -1,3 +1,5 @@
+// Defines the JSON types that the desk's server sends and its page reads.
+
 /** What the control calls of the desk return, as JSON; they stand below `/__proforma`. */
 
 /** `GET apis`: what is served. */

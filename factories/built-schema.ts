@@ -1,4 +1,4 @@
-/** @file Finds the schema whose bodies a factory builds. */
+// Finds the schema whose bodies a factory builds.
 
 import { atPointer, failure, isJson, isObject, join, successOf, suggest } from '../spec/index.ts'
 import type { Binding, Entity, Model, Pointer, Shape } from '../spec/index.ts'

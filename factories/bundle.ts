@@ -1,4 +1,4 @@
-/** @file Writes the words of each language as modules, at build time. */
+// Writes the words of each language as modules, at build time.
 
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'

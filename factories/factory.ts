@@ -1,4 +1,4 @@
-/** @file Factories: they build invoices and other bodies for tests, in the words of Fishery. */
+// Factories: they build invoices and other bodies for tests, in the words of Fishery.
 
 import { failure, showing } from '../spec/index.ts'
 import type { Day, Model, Optional } from '../spec/index.ts'

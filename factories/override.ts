@@ -1,4 +1,4 @@
-/** @file Sets places of a built body by property name or JSON Pointer. */
+// Sets places of a built body by property name or JSON Pointer.
 
 import { atPointer, failure, join, split } from '../spec/index.ts'
 import type { Entry } from './ledger/entry.ts'

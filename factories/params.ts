@@ -1,4 +1,4 @@
-/** @file Params of a factory: what a test fixes about an invoice, read into the ledger's terms. */
+// Params of a factory: what a test fixes about an invoice, read into the ledger's terms.
 
 import {
   exponentOf,

@@ -1,4 +1,4 @@
-/** @file Keyed randomness: the same key gives the same draws, whatever else was drawn. */
+// Keyed randomness: the same key gives the same draws, whatever else was drawn.
 
 /** A seed of the public interface: a number or a word. */
 export type Seed = number | string

@@ -1,4 +1,4 @@
-/** @file Traits of a factory: named ways an invoice can be. */
+// Traits of a factory: named ways an invoice can be.
 
 import { multiplyDivide, suggest, failure } from '../spec/index.ts'
 import type { Entry } from './ledger/entry.ts'

@@ -1,3 +1,5 @@
+// Joins the API's answers and the control calls of a mock; loaded at the first request.
+
 import type { Fetch, Model } from '../spec/index.ts'
 import { controlOf, controlPath } from './control.ts'
 import { dispatch } from './dispatch.ts'

@@ -1,4 +1,4 @@
-/** What a request finds when an operation is answered: API, world, values, body; and how its answer is written or refused. */
+// Defines the context of an operation and writes its answer or refusal.
 
 import { identityForm, leafAt, present, answersOf } from '../factories/index.ts'
 import type { Answers, Entry, Subject, Presentation, Ledger } from '../factories/index.ts'

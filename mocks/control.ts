@@ -1,4 +1,4 @@
-/** Control calls: what tests and people tell a mock below `/__proforma`, and who may tell it. */
+// Control calls: what tests and people tell a mock below `/__proforma`, and who may tell it.
 
 import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
 import type { Fetch, Model } from '../spec/index.ts'

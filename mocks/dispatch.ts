@@ -1,4 +1,4 @@
-/** A request enters its world: preferences, injected faults, the lock of what may change something. */
+// Answers a request in its world: applies preferences, injected faults and the write lock, then calls operate.
 
 import { presentationOf } from '../factories/index.ts'
 import { routerOf } from '../spec/index.ts'

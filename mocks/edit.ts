@@ -1,4 +1,4 @@
-/** Changes that code makes beside the API: invoices by params and traits, items of resources by their properties. */
+// Changes invoices and items by code instead of by requests.
 
 import { compileSampler, present, presentationOf, pinsFrom, traitOf } from '../factories/index.ts'
 import type { Entry, InvoiceParams, Item, Pins, TraitName } from '../factories/index.ts'

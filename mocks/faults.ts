@@ -1,4 +1,4 @@
-/** Faults that scenarios inject: late answers, error statuses, connections that are cut, bodies that break off. */
+// Faults that scenarios inject: late answers, error statuses, connections that are cut, bodies that break off.
 
 import { hashText, Random } from '../factories/index.ts'
 import type { Seed } from '../factories/index.ts'

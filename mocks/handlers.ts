@@ -1,3 +1,5 @@
+// Makes MSW handlers for the operations of a document.
+
 import { http } from 'msw/http'
 import type { HttpHandler, HttpRequestHandler } from 'msw/http'
 import { isObject, operationOf, routerOf, serversOf, successOf } from '../spec/index.ts'

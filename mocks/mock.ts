@@ -1,3 +1,5 @@
+// Makes the mock of a model: handlers, fetch, worlds and methods to change data.
+
 import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
 import type { DispatchOptions } from './dispatch.ts'

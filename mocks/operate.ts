@@ -1,4 +1,4 @@
-/** Answers one request of one API: operation, credentials, the request against its schemas, then what the operation does. */
+// Answers one request of one API: operation, credentials, the request against its schemas, then what the operation does.
 
 import {
   acceptedBy,
@@ -227,7 +227,7 @@ const sampledAnswer: Resolver = (context: Context) => {
   const { status } = usualReply(context.operation)
   const shown = exampleAnswer(context, true)
   if (shown) return shown
-  if (status >= 400) throw new Refusal(status, `${context.operation.id} documents no other writeAnswer.`)
+  if (status >= 400) throw new Refusal(status, `${context.operation.id} documents no other answer.`)
   return writeAnswer({ ...context, answers: plainAnswers(context) }, {})
 }
 

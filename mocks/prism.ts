@@ -1,3 +1,5 @@
+// Serves documents with Prism and lets proforma supply the answers.
+
 import { createRequire } from 'node:module'
 import { failure, isJson } from '../spec/index.ts'
 import type { Document, Fetch, Model } from '../spec/index.ts'

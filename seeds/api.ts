@@ -1,3 +1,5 @@
+// Writes invoices and resources of an API as a dataset of JSON objects.
+
 import {
   Identities,
   answersOf,

@@ -1,3 +1,5 @@
+// Encodes parts of a dataset into batches, in this thread or in several.
+
 import { gzipSync, zstdCompressSync } from 'node:zlib'
 import type { Dataset, DatasetPart } from './dataset.ts'
 import { encodings } from './encodings.ts'

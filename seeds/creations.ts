@@ -1,3 +1,5 @@
+// Finds how an API creates and deletes customers and invoices, and makes the request bodies.
+
 import { Identities, answersOf, present, presentationOf } from '../factories/index.ts'
 import type { Ledger } from '../factories/index.ts'
 import { failure, isJson, isObject, putAt, resolve, resourcesOf, suggest, valueAt } from '../spec/index.ts'

@@ -1,3 +1,5 @@
+// Writes a dataset to a SQL database part by part, through staging tables.
+
 import type { Failure } from '../spec/index.ts'
 import type { Batch, EncodedRows, RowFormat } from './batch.ts'
 import { PartSet } from './dataset.ts'

@@ -1,3 +1,5 @@
+// Defines datasets, their parts, shards and tables.
+
 import type { Entry } from '../factories/index.ts'
 
 /** Master data (sellers, customers, products) comes before the invoices that refer to it. */

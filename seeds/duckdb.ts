@@ -1,3 +1,5 @@
+// Seeds DuckDB files.
+
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

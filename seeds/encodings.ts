@@ -1,3 +1,5 @@
+// Encodes rows as NDJSON, JSON, CSV, SQL and database formats.
+
 import type { Cell, Column, TableSchema } from './dataset.ts'
 import { createTable, insertInto } from './sql.ts'
 

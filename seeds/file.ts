@@ -1,3 +1,5 @@
+// Writes a file atomically and explains why a file cannot be written.
+
 import { randomUUID } from 'node:crypto'
 import type { Stats } from 'node:fs'
 import { open, realpath, rename, rm, stat } from 'node:fs/promises'

@@ -1,3 +1,5 @@
+// Writes a dataset to files that can be continued after an interruption.
+
 import {
   closeSync,
   existsSync,

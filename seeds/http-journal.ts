@@ -1,3 +1,5 @@
+// Keeps a journal of what a run has created in an API.
+
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { DatasetPart, Stage } from './dataset.ts'

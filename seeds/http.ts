@@ -1,3 +1,5 @@
+// Seeds a real API through its own operations.
+
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'

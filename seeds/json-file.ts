@@ -1,3 +1,5 @@
+// Reads objects from NDJSON and JSON files, compressed or not.
+
 import { createReadStream } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'

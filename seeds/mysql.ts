@@ -1,3 +1,5 @@
+// Seeds MySQL and MariaDB.
+
 import type { Connection } from 'mysql2/promise'
 import { failure } from '../spec/index.ts'
 import { databaseTarget } from './database.ts'

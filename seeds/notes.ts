@@ -1,3 +1,5 @@
+// Defines the tables in which a database notes what was seeded.
+
 import { failure } from '../spec/index.ts'
 import { partOf } from './dataset.ts'
 import type { TableSchema, DatasetPart } from './dataset.ts'

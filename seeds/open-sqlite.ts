@@ -1,3 +1,5 @@
+// Opens SQLite databases and locks files.
+
 import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../spec/index.ts'
 import { rmSync, statSync } from 'node:fs'

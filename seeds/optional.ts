@@ -1,3 +1,5 @@
+// Loads optional packages, and says how to install one that is missing.
+
 import { failure } from '../spec/index.ts'
 
 /**

@@ -1,3 +1,5 @@
+// Seeds Parquet files.
+
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { databaseTarget } from './database.ts'

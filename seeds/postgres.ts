@@ -1,3 +1,5 @@
+// Seeds Postgres.
+
 import { finished } from 'node:stream/promises'
 import type { Client } from 'pg'
 import { failure } from '../spec/index.ts'

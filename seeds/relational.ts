@@ -1,3 +1,5 @@
+// Writes the books as a dataset of relational tables.
+
 import { Identities } from '../factories/index.ts'
 import type { Ledger, Party } from '../factories/index.ts'
 import { exponentOf, formatMajor } from '../spec/index.ts'

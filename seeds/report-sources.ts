@@ -1,3 +1,5 @@
+// Reads invoices for a report from databases and files.
+
 import { existsSync } from 'node:fs'
 import {
   currencyOf,

@@ -1,3 +1,5 @@
+// Sums up invoices by status, month, currency and customer.
+
 import { exponentOf } from '../spec/index.ts'
 import { agingOf } from './summary.ts'
 import type { AgingGroup } from './summary.ts'

@@ -1,3 +1,5 @@
+// Writes the missing parts of a dataset to a target, or removes a dataset.
+
 import type { Batch, MakeBatches } from './batch.ts'
 import { PartSet, stages } from './dataset.ts'
 import type { DatasetPart } from './dataset.ts'

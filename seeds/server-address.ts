@@ -1,3 +1,5 @@
+// Reads addresses of database servers and hides their passwords.
+
 import { failure } from '../spec/index.ts'
 
 /**

@@ -1,3 +1,5 @@
+// Writes SQL statements for each dialect.
+
 import type { Column, ColumnType, TableSchema } from './dataset.ts'
 
 /** Databases whose tables are made; `sql` is a file for Postgres or SQLite. */

@@ -1,3 +1,5 @@
+// Seeds SQLite files.
+
 import { existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'

@@ -1,3 +1,5 @@
+// Writes chunks to a stream and seeds to standard output.
+
 import type { RowFormat } from './batch.ts'
 import { compressBytes } from './batch.ts'
 import { PartSet } from './dataset.ts'

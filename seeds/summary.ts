@@ -1,3 +1,5 @@
+// Sums up what a seeding run has written: rows, money and aging.
+
 import type { Entry } from '../factories/index.ts'
 
 /** What is owed and since when: not yet due, and days after the due date. */

@@ -1,3 +1,5 @@
+// Defines the tables and columns of the books.
+
 import type { Address, Entry, Identities, Ledger, Line, Party, Payment, TaxGroup } from '../factories/index.ts'
 import { formatDay, formatInstant, formatMajor } from '../spec/index.ts'
 import type { Day, Instant } from '../spec/index.ts'

@@ -1,3 +1,5 @@
+// Defines what a seeding target must do.
+
 import type { Batch, RowFormat } from './batch.ts'
 import { partOf, partsIn, shareOf, stages } from './dataset.ts'
 import type { Dataset, DatasetPart, PartSet, Shard } from './dataset.ts'

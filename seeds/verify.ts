@@ -1,3 +1,5 @@
+// Reads a seeded target back and compares it with the dataset.
+
 import type { Batch, MakeBatches } from './batch.ts'
 import type { SqlDatabase } from './database.ts'
 import type { TableSchema } from './dataset.ts'

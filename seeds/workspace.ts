@@ -1,3 +1,5 @@
+// Keeps the folder and journal in which an interrupted run goes on.
+
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'

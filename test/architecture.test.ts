@@ -62,6 +62,7 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
     { 'spec/a.ts': 'export async function read() {}\n', 'desk/page/b.tsx': 'export function read() {}\n' },
   ],
   ['lies at most two folders deep', { 'factories/a/b/c.ts': '' }],
+  ['says first what it is for', { 'spec/a.ts': "import { b } from './b.ts'\n" }],
   ['names files in lower case, after what they hold', { 'spec/CamelCase.ts': '' }],
   ['names files in lower case, after what they hold', { 'spec/utils.ts': '' }],
   ['exports by name', { 'spec/a.ts': "export * from './b.ts'\n" }],
@@ -75,13 +76,13 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
 /** Made-up modules that break none. */
 const fine: Readonly<Record<string, string>> = {
   'mocks/a.ts':
-    "import { b } from '../spec/index.ts'\nimport type { C } from './c.ts'\n\n/** @example mock('stuut'), new Date(), Math.random() */\nexport const a = new Date(b)\n",
+    "// Makes a.\nimport { b } from '../spec/index.ts'\nimport type { C } from './c.ts'\n\n/** @example mock('stuut'), new Date(), Math.random() */\nexport const a = new Date(b)\n",
   'mocks/c.ts':
-    "import { a } from './a.ts'\nexport type C = typeof a // Date.now() and https://example.com\nconst url = 'https://eval(1)'\n",
+    "// Defines C.\nimport { a } from './a.ts'\nexport type C = typeof a // Date.now() and https://example.com\nconst url = 'https://eval(1)'\n",
   'cli/a.ts':
-    "import { readFileSync } from 'node:fs'\nimport { serve } from '../mocks/server.ts'\nconst help = 'proforma serve stuut'\nconst now = new Date()\n",
-  'cli/b.ts': "const text = `\nimport { mock } from 'proforma'\n`\n",
-  'mocks/adapters/tool.ts': "import { test } from 'tool'\n",
+    "// Serves.\nimport { readFileSync } from 'node:fs'\nimport { serve } from '../mocks/server.ts'\nconst help = 'proforma serve stuut'\nconst now = new Date()\n",
+  'cli/b.ts': "// Shows code.\nconst text = `\nimport { mock } from 'proforma'\n`\n",
+  'mocks/adapters/tool.ts': "// Fits a tool.\nimport { test } from 'tool'\n",
   'test/mocks/a.test.ts': "import { it } from 'vitest'\nimport { b } from '../../mocks/deep/b.ts'\n",
 }
 

@@ -1,3 +1,5 @@
+// Reads recorded exchanges from a HAR file or from files of bodies.
+
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bodyExchanges, harExchanges } from '../../contracts/index.ts'

@@ -1,3 +1,5 @@
+// Writes the reports of a check to files, standard output and GitHub's step summary.
+
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { parseDocument, stringify } from 'yaml'
 import { failure, shellWord } from '../../spec/index.ts'

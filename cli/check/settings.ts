@@ -1,3 +1,5 @@
+// Reads the settings of a check from the command line and the configuration.
+
 import { readFileSync } from 'node:fs'
 import { failure, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'

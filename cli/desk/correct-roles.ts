@@ -1,4 +1,5 @@
-/** Corrects the roles of an API as the desk asks, and writes them as an OpenAPI Overlay. */
+// Corrects the roles of an API as the desk asks, and writes them as an OpenAPI Overlay.
+
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'

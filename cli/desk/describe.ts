@@ -1,3 +1,5 @@
+// Describes served APIs for the desk: operations, resources, table columns and example requests.
+
 import { exampleBody, credentialsOf, curlOf, parameterExample } from '../request-example.ts'
 import type {
   ApiDetail,

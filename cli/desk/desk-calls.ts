@@ -1,3 +1,5 @@
+// Serves the desk's page and answers its calls below /__proforma.
+
 import { createHash, randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'

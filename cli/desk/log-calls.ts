@@ -1,3 +1,5 @@
+// Turns logged requests into the desk's JSON and streams new ones.
+
 import type { Violation } from '../../contracts/index.ts'
 import type { Breach, RequestDetail, RequestSummary } from '../../desk/index.ts'
 import type { LoggedRequest, RequestLog } from '../../mocks/server.ts'

@@ -1,3 +1,5 @@
+// Reads an answer by roles and returns the printed invoice and the violations that the desk shows.
+
 import { violationFacts } from './log-calls.ts'
 import { conformance, judge, lawsFor } from '../../contracts/index.ts'
 import type { BodyReading, Paper, PaperLine, PaperParty, Shown } from '../../desk/index.ts'

@@ -1,3 +1,5 @@
+// Detects the framework, entry file and MSW version of a user's project.
+
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, relative, resolve, sep } from 'node:path'

@@ -1,3 +1,5 @@
+// Writes the text of a project's mocks file and lists the steps that are left to do.
+
 import { dirname, join, relative } from 'node:path'
 import type { Project } from './project.ts'
 import { usageError } from '../usage-error.ts'

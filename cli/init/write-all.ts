@@ -1,3 +1,5 @@
+// Writes several files, or none if one of them fails.
+
 import { existsSync } from 'node:fs'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, relative } from 'node:path'

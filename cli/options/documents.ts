@@ -1,3 +1,5 @@
+// Declares the options that choose and read documents.
+
 import { commandNames, optionKinds, option } from './kinds.ts'
 
 /** Commands that read a document. */

@@ -1,3 +1,5 @@
+// Declares the options that choose which invoices are drawn.
+
 import type { Day, Optional } from '../../spec/index.ts'
 import type { LedgerOptions, Mix } from '../../factories/index.ts'
 import { optionKinds, option } from './kinds.ts'

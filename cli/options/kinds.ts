@@ -1,3 +1,5 @@
+// Lists the commands and the kinds of values that options take.
+
 import type { Day } from '../../spec/index.ts'
 import type { ApiAddress, ReportFile } from './read.ts'
 

@@ -1,3 +1,5 @@
+// Declares the options of reports, output files and seeding.
+
 import type { CoverageKind } from '../../contracts/index.ts'
 import { optionKinds, option } from './kinds.ts'
 

@@ -1,3 +1,5 @@
+// Reads the options of a command from its arguments and the configuration.
+
 import type { ApiConfig } from '../config.ts'
 import { dayOf, localDay, parseDay, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Writes the command line that repeats a run.
+
 import { shellWord } from '../../spec/index.ts'
 import { optionKey, optionsOf } from './table.ts'
 import type { Flags } from './table.ts'

@@ -1,3 +1,5 @@
+// Declares the options of commands that send or judge requests.
+
 import { optionKinds, option } from './kinds.ts'
 
 const seconds = optionKinds.integer(1, 3600, 'seconds')

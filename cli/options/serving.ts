@@ -1,3 +1,5 @@
+// Declares the options of servers and their limits.
+
 import { mockLimits, serverLimits } from '../../mocks/http/limits.ts'
 import type { ServerLimits } from '../../mocks/http/limits.ts'
 import { optionKinds, option } from './kinds.ts'

@@ -1,3 +1,5 @@
+// Joins all options into one table and derives their names, help texts and types.
+
 import { documentOptions } from './documents.ts'
 import { invoiceOptions } from './invoices.ts'
 import type { CommandName, CommandOption, OptionKind, ValueOf } from './kinds.ts'

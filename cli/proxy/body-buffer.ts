@@ -1,3 +1,5 @@
+// Buffers bodies within a memory budget while they are passed on.
+
 import type { Readable } from 'node:stream'
 
 /** Bytes that all buffered bodies may have together. */

@@ -1,3 +1,5 @@
+// Defines a proxied exchange and reads raw headers of Node.
+
 import type { InspectedExchange } from '../../contracts/index.ts'
 
 /** A request and its response as Node received them; a body that was not buffered completely is missing. */

@@ -1,3 +1,5 @@
+// Forwards a request to the upstream, relays the response and hands both to the inspector.
+
 import { STATUS_CODES } from 'node:http'
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http'
 import { badGatewayOf, countHeader, isForwarded, upstreamUnreachable } from '../../contracts/index.ts'

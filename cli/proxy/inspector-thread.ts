@@ -1,3 +1,5 @@
+// Inspects and records exchanges in a worker thread.
+
 import { readdirSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'

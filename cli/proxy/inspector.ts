@@ -1,3 +1,5 @@
+// Starts the inspector thread and sends exchanges to it.
+
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { Worker } from 'node:worker_threads'
 import { failure } from '../../spec/index.ts'

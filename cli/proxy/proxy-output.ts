@@ -1,3 +1,5 @@
+// Formats what the proxy prints.
+
 import { styleText } from 'node:util'
 import { oneLine, printable } from '../../spec/index.ts'
 import { formatTable, plural } from '../terminal.ts'

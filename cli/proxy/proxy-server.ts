@@ -1,3 +1,5 @@
+// Runs the proxy's HTTP server and its client of the upstream.
+
 import { Agent as PlainAgent, createServer, request as plainRequest } from 'node:http'
 import type { ClientRequest, IncomingMessage, RequestOptions, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'

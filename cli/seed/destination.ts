@@ -1,3 +1,5 @@
+// Parses what --to names and opens it as a seeding target.
+
 import { basename } from 'node:path'
 import {
   creationsOf,

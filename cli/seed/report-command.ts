@@ -1,3 +1,5 @@
+// Runs the report command: sums up what a demo environment holds.
+
 import {
   agingGroups,
   duckdbDatabase,

@@ -1,3 +1,5 @@
+// Runs the seed command: writes a dataset to a target.
+
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { Worker } from 'node:worker_threads'

@@ -1,3 +1,5 @@
+// Formats the summary, plan and progress of a seeding run.
+
 import { agingGroups, partsToWrite } from '../../seeds/index.ts'
 import type { Batch, CurrencySums, PartSet, SeedPlan, Seeded, SeedTarget, Todo, Verified } from '../../seeds/index.ts'
 import { formatMajor } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Builds a dataset from plain options, so that worker threads can build the same one.
+
 import { ledgerOf } from '../../factories/index.ts'
 import type { Mix } from '../../factories/index.ts'
 import { apiDataset, creationDataset, relationalDataset, tableNames } from '../../seeds/index.ts'

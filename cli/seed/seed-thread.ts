@@ -1,3 +1,5 @@
+// Encodes batches of a dataset in a worker thread.
+
 import { parentPort, workerData } from 'node:worker_threads'
 import { serveBatches } from '../../seeds/index.ts'
 import { datasetOf } from './seed-source.ts'

@@ -1,3 +1,5 @@
+// Serves in one process until it is told to stop.
+
 import type { Deliverer } from '../../mocks/index.ts'
 import { delivererTo } from '../../mocks/server.ts'
 import { formatDay } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Serves in several worker processes, replaces those that die and shares one event log among them.
+
 import cluster from 'node:cluster'
 import type { Worker } from 'node:cluster'
 import { createServer } from 'node:net'

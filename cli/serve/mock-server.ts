@@ -1,3 +1,5 @@
+// Builds the mock server of the serve command: routes, desk, log, webhooks and reloads.
+
 import { faultsOf, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'

@@ -1,3 +1,5 @@
+// Decides under which paths each API is served and reports requests that no API serves.
+
 import { serversOf, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'

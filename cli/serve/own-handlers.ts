@@ -1,3 +1,5 @@
+// Loads MSW handlers of the user's own and puts them in front of the mocks.
+
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { HttpHandler } from 'msw/http'

@@ -1,3 +1,5 @@
+// Finds the API and operation of a logged request.
+
 import { acceptedBy, fittingRoute, isAuthorised, readRequest, routerOf } from '../../spec/index.ts'
 import type { Model, Operation, Router } from '../../spec/index.ts'
 import { unknownParameters } from '../../mocks/server.ts'

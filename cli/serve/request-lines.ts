@@ -1,3 +1,5 @@
+// Formats logged requests for standard output and masks secrets in them.
+
 import { write, writeSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib'

@@ -1,3 +1,5 @@
+// Reads a scenario from a YAML or JSON file.
+
 import type { Scenario } from '../../mocks/index.ts'
 import { failure, isObject, suggest } from '../../spec/index.ts'
 import { readSource } from '../../spec/load.ts'

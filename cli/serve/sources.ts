@@ -1,3 +1,5 @@
+// Reads documents, scenarios and handlers to serve, and reads them again when files change.
+
 import { basename, dirname, extname, join, resolve } from 'node:path'
 import { watch } from 'node:fs'
 import type { FSWatcher } from 'node:fs'

@@ -1,3 +1,5 @@
+// Sends chosen operations to a real API and leaves the others to the mock.
+
 import { proxy } from '../../contracts/index.ts'
 import { operationOf, routerOf } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Serves as one process of a cluster and exchanges messages with the first process.
+
 import cluster from 'node:cluster'
 import type { WebhookCall } from '../../mocks/index.ts'
 import { LogClient } from '../../mocks/stores/processes.ts'

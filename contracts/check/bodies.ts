@@ -1,3 +1,5 @@
+// Builds request bodies from examples, known values and invoices.
+
 import { atPointer, engineOf, isObject, nameOf, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { exampleIn, sampleValue, resolvedSchema } from '../samples.ts'

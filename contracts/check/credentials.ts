@@ -1,3 +1,5 @@
+// Finds credentials in requests and masks them in reports.
+
 import { failure, uriComponent } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
 import type { CheckOptions } from './options.ts'

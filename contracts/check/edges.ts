@@ -1,3 +1,5 @@
+// Sends requests without credentials, with edge values and with invalid parameters and bodies.
+
 import { engineOf, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Parameter, Pointer } from '../../spec/index.ts'
 import { resolvedSchema, typeBesideNull } from '../samples.ts'

@@ -1,3 +1,5 @@
+// Asks lists with each documented filter and checks the results.
+
 import { nameOf, readWords } from '../../spec/index.ts'
 import type { Binding, Operation, Parameter, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn, asFilter, valuesAt } from './lists.ts'

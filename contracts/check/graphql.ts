@@ -1,3 +1,5 @@
+// Asks GraphQL operations and checks their answers.
+
 import { atPointer, isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Operation, Pointer } from '../../spec/index.ts'
 import { shownJson } from '../violation.ts'

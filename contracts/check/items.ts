@@ -1,3 +1,5 @@
+// Asks for single objects, unknown ids and unchanged objects.
+
 import { replyFor } from '../../spec/index.ts'
 import type { Binding, BusinessObject, Operation, Parameter } from '../../spec/index.ts'
 import type { KnownItems, PathValues } from './known-items.ts'

@@ -1,3 +1,5 @@
+// Remembers objects that answers have shown, for the paths of later requests.
+
 import { isObject, nameOf, resourcesOf, valueAt } from '../../spec/index.ts'
 import type { BusinessObject, Model, Operation, Parameter, Resource, ResourceOperation } from '../../spec/index.ts'
 

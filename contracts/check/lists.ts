@@ -1,3 +1,5 @@
+// Reads all pages of a list and checks overlaps and duplicate numbers.
+
 import {
   invoicesIn,
   parseDecimal,

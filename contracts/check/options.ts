@@ -1,3 +1,5 @@
+// Defines the options and progress of a check.
+
 import type { Day, Mode } from '../../spec/index.ts'
 import type { SeverityLevel } from './rules.ts'
 

@@ -1,3 +1,5 @@
+// Composes a request to an operation and its curl command.
+
 import {
   headerText,
   isHeaderName,

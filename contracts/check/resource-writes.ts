@@ -1,3 +1,5 @@
+// Creates, changes, replaces and deletes one item of a resource and checks each answer.
+
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Operation, Resource, ResourceOperation } from '../../spec/index.ts'
 import { sampleObject } from '../samples.ts'

@@ -1,3 +1,5 @@
+// Lists the rules of a check beside the laws and weighs their violations.
+
 import { failure, suggest } from '../../spec/index.ts'
 import type { Diagnostic, Model } from '../../spec/index.ts'
 import { laws } from '../laws.ts'
@@ -72,7 +74,7 @@ export const mayBeAnything: Expectation = { code: 'PF-OK', expected: 'any docume
 /** How much a law or a rule weighs: `warn` is reported but fails nothing, `off` is not even reported. */
 export type SeverityLevel = 'off' | 'warn' | 'error'
 
-/** Parts of the contract that conformance holds, besides the laws and the checkRules of a check. */
+/** Parts of the contract that conformance holds, besides the laws and the rules of a check. */
 const conformanceCodes = [
   'OAS-STATUS',
   'OAS-TYPE',

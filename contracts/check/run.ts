@@ -1,3 +1,5 @@
+// Judges answers one by one and collects the findings of a check.
+
 import { Failure, failure, invoicesIn, readByRole, suggest } from '../../spec/index.ts'
 import type { BusinessObject, Day, Model, Operation, Parameter, Pointer } from '../../spec/index.ts'
 import { conformance } from '../conformance.ts'

@@ -1,3 +1,5 @@
+// Sends requests to a server and judges each answer.
+
 import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
 import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'

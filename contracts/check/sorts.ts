@@ -1,3 +1,5 @@
+// Asks lists in each documented order and checks the results.
+
 import { currencyOf } from '../../spec/index.ts'
 import type { BusinessObject, Operation, RoleName } from '../../spec/index.ts'
 import { firstPage, listedIn, parameterOf, valuesAt } from './lists.ts'

@@ -1,3 +1,5 @@
+// Turns a finished run into a report.
+
 import { formatDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { coverageOf } from '../coverage.ts'

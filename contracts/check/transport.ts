@@ -1,3 +1,5 @@
+// Sends one request after another with rate limit, retries and timeouts.
+
 import { failure } from '../../spec/index.ts'
 import type { Fetch } from '../../spec/index.ts'
 import type { CheckOptions } from './options.ts'

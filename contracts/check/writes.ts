@@ -1,3 +1,5 @@
+// Runs operations that change invoices and checks what changed.
+
 import { isJson, isObject, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Operation, OperationRole, Shape } from '../../spec/index.ts'
 import { bodyFor, documentedBody, isRequestBody } from './bodies.ts'

@@ -1,3 +1,5 @@
+// Compares what was sent with what is shown after a write; checks Location, idempotency and If-Match.
+
 import { isObject, join, parseDay, parseDecimal } from '../../spec/index.ts'
 import type { BusinessObject, Operation, Pointer } from '../../spec/index.ts'
 import { shownJson } from '../violation.ts'

@@ -1,3 +1,5 @@
+// Matches the branches of two anyOf or oneOf schemas.
+
 import { atPointer, isObject } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 

@@ -1,3 +1,5 @@
+// Defines a change between two documents and its impact.
+
 import type { Model, Place, Pointer } from '../../spec/index.ts'
 import { counted } from '../reports/groups.ts'
 
@@ -21,7 +23,7 @@ export interface DocumentChange {
   readonly after?: Place
 }
 
-/** ChangeNotes changes of one operation. */
+/** Notes changes of one operation. */
 export interface ChangeNotes {
   readonly before: Model
   readonly after: Model

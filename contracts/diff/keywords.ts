@@ -1,3 +1,5 @@
+// Compares the keywords of two schemas.
+
 import { isObject, join } from '../../spec/index.ts'
 import type { Pointer } from '../../spec/index.ts'
 import { narrowed, opposite, widened } from './change.ts'

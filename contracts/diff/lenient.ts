@@ -1,3 +1,5 @@
+// Applies as much of an overlay as fits another version of its document.
+
 import { applyOverlay, Failure, isObject } from '../../spec/index.ts'
 import type { Document } from '../../spec/index.ts'
 

@@ -1,3 +1,5 @@
+// Compares two operations: parameters, bodies, replies and callbacks.
+
 import { isObject, join, operationsBelow, resolve } from '../../spec/index.ts'
 import type { Content, Model, Operation, Parameter, Pointer, Reply } from '../../spec/index.ts'
 import { narrowed, opposite, widened } from './change.ts'
@@ -13,7 +15,7 @@ interface Comparing {
   readonly sends: TravelDirection
 }
 
-/** ChangeNotes what differs between two operations; those of webhooks and callbacks are sent by the API. */
+/** Notes what differs between two operations; those of webhooks and callbacks are sent by the API. */
 export function compareOperations(
   notes: ChangeNotes,
   old: Operation,

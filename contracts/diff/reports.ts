@@ -1,3 +1,5 @@
+// Writes changes as Markdown, JUnit, SARIF, HTML and GitHub annotations.
+
 import { changesWith, changePlaces, changeCounts } from './change.ts'
 import type { DocumentChange, DocumentComparison, Impact } from './change.ts'
 import { escapeMessage, escapeProperty } from '../reports/github.ts'

@@ -1,3 +1,5 @@
+// Lists every rule of the comparison with an example of two schemas.
+
 import type { Impact } from './change.ts'
 
 /** What a change of a schema does, shown by two schemas: how it is weighed from the first to the second, and back. */

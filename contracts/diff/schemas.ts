@@ -1,3 +1,5 @@
+// Compares two schemas and everything below them.
+
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../samples.ts'

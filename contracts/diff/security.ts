@@ -1,3 +1,5 @@
+// Compares security requirements, schemes and all fields that nothing else compares.
+
 import { isObject, join, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer } from '../../spec/index.ts'
 import type { ChangeNotes } from './change.ts'

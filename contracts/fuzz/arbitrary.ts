@@ -1,3 +1,5 @@
+// Turns schemas into fast-check arbitraries.
+
 import type * as FastCheck from 'fast-check'
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Draws valid and invalid requests of an operation.
+
 import { atPointer, isJson, isObject, join, resolve, termOf, toldByPath } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Parameter, Shape } from '../../spec/index.ts'
 import { statedFor } from '../check/request.ts'

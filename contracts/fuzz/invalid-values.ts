@@ -1,3 +1,5 @@
+// Breaks one keyword of a valid value's schema at a time.
+
 import { atPointer, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Pointer } from '../../spec/index.ts'
 import { resolvedSchema } from '../samples.ts'

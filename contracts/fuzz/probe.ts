@@ -1,3 +1,5 @@
+// Sends a drawn request and judges the answer by the aim of the request.
+
 import { invoicesIn, readByRole } from '../../spec/index.ts'
 import type { BusinessObject, Fetch, Model, Operation, Pointer } from '../../spec/index.ts'
 import { carriersOf, concealer } from '../check/credentials.ts'

@@ -1,3 +1,5 @@
+// Runs one fast-check property and writes its smallest failure as a test.
+
 import { literal } from '../../spec/index.ts'
 import type { Operation } from '../../spec/index.ts'
 import { mask, maskedHeader } from '../check/credentials.ts'

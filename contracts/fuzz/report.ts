@@ -1,3 +1,5 @@
+// Adds the results of fuzzing to a check's report.
+
 import type { FuzzReport } from '../fuzz.ts'
 import type { ReportedViolation, Report } from '../report.ts'
 import type { Violation } from '../violation.ts'

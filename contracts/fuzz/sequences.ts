@@ -1,3 +1,5 @@
+// Sends random sequences of requests and checks that the server survives them.
+
 import type { Operation } from '../../spec/index.ts'
 import { invoiceIdOf, idParameter } from '../check/items.ts'
 import { knownItemsOf } from '../check/known-items.ts'

@@ -1,3 +1,5 @@
+// Laws about keys, unique ids and the object that was asked for.
+
 import { atPointer, isObject, join } from '../../spec/index.ts'
 import type { Role, BusinessObject, Pointer } from '../../spec/index.ts'
 import { idAt, idForm, isSameId, pointsAt, sameEverywhere, unique, uniqueInOthers } from '../clauses.ts'

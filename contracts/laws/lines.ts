@@ -1,3 +1,5 @@
+// Laws about the amounts and taxes of invoice lines.
+
 import { decimalsOf, formatDecimal, readNumber, unitOf } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { exponentAt, equation, amount, amountAt } from '../equation.ts'

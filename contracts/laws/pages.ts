@@ -1,3 +1,5 @@
+// Law about sizes, counts and links of pages.
+
 import { readNumber } from '../../spec/index.ts'
 import type { BusinessObject, Occurrence, Role } from '../../spec/index.ts'
 import { clause } from '../law.ts'

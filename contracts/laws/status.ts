@@ -1,3 +1,5 @@
+// Law that an invoice's status agrees with its amounts and dates.
+
 import { formatDay, isObject, readDay, readWords, resolve } from '../../spec/index.ts'
 import type { BusinessObject, Day, Decimal, Occurrence, Role, Status } from '../../spec/index.ts'
 import { areDifferent } from '../equation.ts'

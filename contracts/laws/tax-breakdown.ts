@@ -1,3 +1,5 @@
+// Laws about the tax groups of an invoice.
+
 import { readRate, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
 import { exponentAt, gapOf, readAmountAt, spellAmount, amountAt, areDifferent } from '../equation.ts'

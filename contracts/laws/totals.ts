@@ -1,3 +1,5 @@
+// Laws about the sums of an invoice: lines, allowances, tax, total, paid and due.
+
 import { readWords } from '../../spec/index.ts'
 import type { BusinessObject, Decimal } from '../../spec/index.ts'
 import { equation, amount, areDifferent, readAmountAt, spellAmount, amountAt } from '../equation.ts'

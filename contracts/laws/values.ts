@@ -1,3 +1,5 @@
+// Laws about the order of dates, decimals of amounts and repeated values.
+
 import {
   decimalsOf,
   exponentOf,

@@ -1,3 +1,5 @@
+// Masks people and secrets in recorded bodies and URLs.
+
 import { atPointer, isObject, join, readByRole, resolve } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { carriersOf } from '../check/credentials.ts'

@@ -1,3 +1,5 @@
+// Hides people and secrets of answers in printed findings.
+
 import { atPointer, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from './sort-of.ts'

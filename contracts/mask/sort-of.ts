@@ -1,3 +1,5 @@
+// Decides by role or property name how a text is masked.
+
 import type { Binding } from '../../spec/index.ts'
 import type { Mask } from './text.ts'
 

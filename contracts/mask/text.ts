@@ -1,3 +1,5 @@
+// Masks a text so that its form stays and nobody can be recognised.
+
 /** How a text is masked. */
 export type Mask =
   | 'words' // names, streets, free text: other words of the same form

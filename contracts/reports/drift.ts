@@ -1,3 +1,5 @@
+// Writes drift as text.
+
 import { oneLine } from '../../spec/index.ts'
 import type { Drift, DriftKind } from '../drift.ts'
 import { counted } from './groups.ts'

@@ -1,3 +1,5 @@
+// Writes violations as the failure message of a test.
+
 import { oneLine, printable } from '../../spec/index.ts'
 import type { ReportedViolation } from '../report.ts'
 import { wantOf } from './groups.ts'

@@ -1,3 +1,5 @@
+// Writes a report as annotations of GitHub Actions.
+
 import type { Report } from '../report.ts'
 import { causesOf, scopeOf } from '../causes.ts'
 import type { Cause } from '../causes.ts'

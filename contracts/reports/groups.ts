@@ -1,3 +1,5 @@
+// Groups findings that differ only by list position, and writes phrases that reports share.
+
 import { isDeclined } from '../report.ts'
 import type { ReportedViolation, Skip } from '../report.ts'
 

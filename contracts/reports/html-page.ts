@@ -1,3 +1,5 @@
+// Builds a self-contained HTML page with escaped content.
+
 /** Markup that is already safe. */
 export interface Markup {
   readonly markup: string

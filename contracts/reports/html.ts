@@ -1,3 +1,5 @@
+// Writes a report as a page of HTML.
+
 import { violationCount } from '../causes.ts'
 import type { Drift } from '../drift.ts'
 import { holds } from '../report.ts'

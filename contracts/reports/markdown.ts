@@ -1,3 +1,5 @@
+// Writes a report as Markdown.
+
 import { causesOf, scopeOf, violationCount } from '../causes.ts'
 import type { Cause } from '../causes.ts'
 import { holds } from '../report.ts'

@@ -1,3 +1,5 @@
+// Writes a report as SARIF 2.1.0.
+
 import type { ReportedViolation, Report } from '../report.ts'
 import { groupFindings } from './groups.ts'
 import type { FindingGroup } from './groups.ts'

@@ -1,3 +1,5 @@
+// Writes a report as JUnit XML and CTRF.
+
 import type { ReportedViolation, Report } from '../report.ts'
 import { traceOf } from './groups.ts'
 

@@ -1,3 +1,5 @@
+// Writes a report for a terminal.
+
 import { oneLine, printable } from '../../spec/index.ts'
 import type { ReportedViolation, OperationReport, Report } from '../report.ts'
 import { causesOf, scopeOf, violationCount } from '../causes.ts'

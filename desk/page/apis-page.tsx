@@ -1,3 +1,5 @@
+// Shows all APIs, and the operations of one API.
+
 import type { JSX } from 'preact'
 import type { ApiDetail, OperationFacts } from '../calls.ts'
 import { millisecondsText, timeText } from './format.ts'

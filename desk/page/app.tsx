@@ -1,3 +1,5 @@
+// Renders the whole page: top bar, navigation, theme and the page that the address names.
+
 import { signal } from '@preact/signals'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { render } from 'preact'

@@ -1,3 +1,5 @@
+// Calls the server: control calls and API operations.
+
 import { signal } from '@preact/signals'
 import type { AnswerVerdict, ApiSummary, Credential, OperationFacts } from '../calls.ts'
 

@@ -1,3 +1,5 @@
+// Builds form fields from the schemas of parameters and bodies.
+
 import type { JSX, TargetedEvent } from 'preact'
 import type { OperationFacts, ParameterFacts } from '../calls.ts'
 import { parameterKey, parseJson } from './client.ts'

@@ -1,3 +1,5 @@
+// Formats sizes, times, numbers and days.
+
 /** Returns bytes as people write them: `2.1 kB`. */
 export const bytesText = (count: number): string =>
   count < 1000 ? `${count} B` : count < 1e6 ? `${(count / 1000).toFixed(1)} kB` : `${(count / 1e6).toFixed(1)} MB`

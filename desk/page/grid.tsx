@@ -1,3 +1,5 @@
+// Renders a table of any length by drawing only the visible rows.
+
 import { useEffect, useRef, useState } from 'preact/hooks'
 import type { JSX, TargetedKeyboardEvent } from 'preact'
 import type { ColumnFacts } from '../calls.ts'

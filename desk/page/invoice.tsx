@@ -1,3 +1,5 @@
+// Shows an invoice on paper and edits one.
+
 import { useState } from 'preact/hooks'
 import type { ComponentChildren, JSX } from 'preact'
 import type { PrintedInvoice, PrintedParty, PrintedValue } from '../calls.ts'

@@ -1,3 +1,5 @@
+// Shows one item of a resource and what laws and schema say of it.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, AnswerVerdict, ResourceFacts } from '../calls.ts'

@@ -1,3 +1,5 @@
+// Shows JSON as a collapsible tree.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { shortened } from './format.ts'

@@ -1,3 +1,5 @@
+// Shows the log of requests and one request in full.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { LoggedPart, RequestDetail, RequestSummary } from '../calls.ts'

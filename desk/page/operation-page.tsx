@@ -1,3 +1,5 @@
+// Lets users send a request to an operation.
+
 import { useEffect, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { AnswerVerdict, ApiDetail, ApiSummary, OperationFacts, RequestExample, ResourceFacts } from '../calls.ts'

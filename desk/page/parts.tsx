@@ -1,3 +1,5 @@
+// Small components that several pages share.
+
 import { useEffect, useState } from 'preact/hooks'
 import type { ComponentChildren, JSX, TargetedKeyboardEvent } from 'preact'
 import type { ViolationFacts } from '../calls.ts'

@@ -1,3 +1,5 @@
+// Shows the reference of an API.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, OperationFacts } from '../calls.ts'

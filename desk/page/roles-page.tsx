@@ -1,3 +1,5 @@
+// Shows the roles of a document and lets users correct them.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, Evidence, OverlayText, RolesFacts } from '../calls.ts'

@@ -1,3 +1,5 @@
+// Loads the rows of a list page by page.
+
 import { signal } from '@preact/signals'
 import type { ApiDetail, ListFacts, OperationFacts, ResourceFacts } from '../calls.ts'
 import { callApi, parseJson, parameterKey } from './client.ts'

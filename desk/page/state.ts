@@ -1,3 +1,5 @@
+// Holds the page's state: address, APIs, world, log and messages.
+
 import { signal } from '@preact/signals'
 import type { ApiDetail, RequestSummary, ServedApis, WorldStatus } from '../calls.ts'
 import { callControl, ControlError, selectedWorld } from './client.ts'

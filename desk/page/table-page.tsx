@@ -1,3 +1,5 @@
+// Shows a resource as a table with filters.
+
 import { useMemo, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, ColumnFacts, ResourceFacts } from '../calls.ts'

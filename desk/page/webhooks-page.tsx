@@ -1,3 +1,5 @@
+// Shows the webhook calls and their results.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { WebhookDelivery } from '../calls.ts'

@@ -1,3 +1,5 @@
+// Shows the selected world and changes its day, scenarios, books and snapshots.
+
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import { callControl, selectedWorld, selectWorld } from './client.ts'

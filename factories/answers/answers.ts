@@ -1,7 +1,5 @@
-/**
- * @file Answers of a model over a ledger: bodies of its schemas, as values or as JSON text. Start here to see how an answer is
- * written.
- */
+// Answers of a model over a ledger: bodies of its schemas, as values or as JSON text. Start here to see how an answer is
+// written.
 
 import { Failure, isJson, successOf } from '../../spec/index.ts'
 import type { Model, Pointer } from '../../spec/index.ts'

@@ -1,7 +1,5 @@
-/**
- * @file Compiles the schemas of a document to templates: places with a role read the ledger, the others are drawn by the
- * sampler.
- */
+// Compiles the schemas of a document to templates: places with a role read the ledger, the others are drawn by the
+// sampler.
 
 import { atPointer, isObject, resolve, saysAmountsOf, split } from '../../spec/index.ts'
 import type { Binding, Kind, Model, Pointer, Shape } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file The business objects that a value of an answer can be taken from, and how one is entered and left. */
+// The business objects that a value of an answer can be taken from, and how one is entered and left.
 
 import type { CoreEntity, Day, Entity, Instant, Intake } from '../../spec/index.ts'
 import type { Address, Adjustment, Entry, Line, Party, Payment, Person, TaxGroup } from '../ledger/entry.ts'

@@ -1,4 +1,4 @@
-/** @file Writes values of the ledger as an API writes them: units of money, dates, codes, identities. */
+// Writes values of the ledger as an API writes them: units of money, dates, codes, identities.
 
 import {
   formatDay,

@@ -1,4 +1,4 @@
-/** @file The template of an object: which of its properties are there, and which are null. */
+// The template of an object: which of its properties are there, and which are null.
 
 import { mix2 } from '../random.ts'
 import type { AnswerContext } from './context.ts'

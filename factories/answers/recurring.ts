@@ -1,4 +1,4 @@
-/** @file Keeps the text of objects that read the same in every invoice, such as a customer. */
+// Keeps the text of objects that read the same in every invoice, such as a customer.
 
 import type { Binding, Entity, Mention, Shape } from '../../spec/index.ts'
 import { flatten } from '../ledger/text.ts'

@@ -1,4 +1,4 @@
-/** @file Reads from schemas what a value may be, which properties an object states, and what an API has places for. */
+// Reads from schemas what a value may be, which properties an object states, and what an API has places for.
 
 import { isObject, join, resolve, successOf } from '../../spec/index.ts'
 import type { Document, Model, Pointer, Role, Shape } from '../../spec/index.ts'

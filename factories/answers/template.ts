@@ -1,4 +1,4 @@
-/** @file Templates: schemas compiled to functions that return a value in a context, or write it as JSON text. */
+// Templates: schemas compiled to functions that return a value in a context, or write it as JSON text.
 
 import type { Binding, Entity, Keyed, Pointer, Representation } from '../../spec/index.ts'
 import { hashText, mix2, Random } from '../random.ts'

@@ -1,4 +1,4 @@
-// Presents an entry in terms that an API has: what it has no place for becomes a line, so totals stay.
+// Rewrites an entry for an API: what the API has no property for becomes a line, so that totals stay.
 import { calculate, grossOf } from './calculate.ts'
 import type { InvoiceInput, LineInput, Rounding } from './calculate.ts'
 import { prefixOf } from './derive.ts'

@@ -1,4 +1,4 @@
-// Texts: accents, host names, patterns of digits.
+// Folds accents, makes host names and fills digit patterns.
 import type { Random } from '../random.ts'
 
 const marks = /[\u0300-\u036f]+/g

@@ -1,4 +1,4 @@
-/** @file Meanings: codes and short words, and what is said of errors. */
+// Meanings: codes and short words, and what is said of errors.
 
 import { between, oneOf } from '../semantics/meaning.ts'
 import type { Draw, ValueMeaning } from '../semantics/meaning.ts'

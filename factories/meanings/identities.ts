@@ -1,4 +1,4 @@
-/** @file Meanings: ids, keys, numbers and references. */
+// Meanings: ids, keys, numbers and references.
 
 import { weigh } from '../ledger/registration.ts'
 import type { Random } from '../random.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: amounts, prices, fees and percentages. */
+// Meanings: amounts, prices, fees and percentages.
 
 import type { Random } from '../random.ts'
 import type { Clue } from '../semantics/clue.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: counts, pages, durations, sizes and scores. */
+// Meanings: counts, pages, durations, sizes and scores.
 
 import { between, oneOf } from '../semantics/meaning.ts'
 import type { Draw, Make, ValueMeaning } from '../semantics/meaning.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: objects of any shape, such as metadata and settings. */
+// Meanings: objects of any shape, such as metadata and settings.
 
 import { oneOf } from '../semantics/meaning.ts'
 import type { Make, ValueMeaning } from '../semantics/meaning.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: people and companies, and how they are reached, registered and paid. */
+// Meanings: people and companies, and how they are reached, registered and paid.
 
 import type { Party } from '../ledger/entry.ts'
 import { foldAccents, slug } from '../ledger/text.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: addresses, countries, languages and currencies. */
+// Meanings: addresses, countries, languages and currencies.
 
 import type { Address } from '../ledger/entry.ts'
 import { oneOf } from '../semantics/meaning.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: texts in sentences. */
+// Meanings: texts in sentences.
 
 import { articles } from '../ledger/articles.ts'
 import { oneOf } from '../semantics/meaning.ts'

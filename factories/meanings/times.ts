@@ -1,4 +1,4 @@
-/** @file Meanings: days, moments and spans. */
+// Meanings: days, moments and spans.
 
 import type { Clue } from '../semantics/clue.ts'
 import { fits } from '../semantics/fit.ts'

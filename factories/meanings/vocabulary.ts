@@ -1,4 +1,4 @@
-/** @file Meanings: statuses, types and names, each with the words it goes by. */
+// Meanings: statuses, types and names, each with the words it goes by.
 
 import { articles } from '../ledger/articles.ts'
 import { oneOf } from '../semantics/meaning.ts'

@@ -1,4 +1,4 @@
-/** @file Meanings: links, hosts, files and hashes. */
+// Meanings: links, hosts, files and hashes.
 
 import { articles } from '../ledger/articles.ts'
 import { slug } from '../ledger/text.ts'

@@ -1,4 +1,4 @@
-/** @file Values that identify the rows of a resource, and the way back from a value to its row. */
+// Values that identify the rows of a resource, and the way back from a value to its row.
 
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Document, Model, Pointer, Shape } from '../../spec/index.ts'

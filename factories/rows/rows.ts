@@ -1,4 +1,4 @@
-/** @file The rows of a document's resources, drawn by number, with the keys of other rows in place. */
+// The rows of a document's resources, drawn by number, with the keys of other rows in place.
 
 import { isObject, putAt, valueAt } from '../../spec/index.ts'
 import type { Model, Pointer, Relation, Resource, Shape } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file Takes a schema that must hold into a conjunction, keyword by keyword. */
+// Takes a schema that must hold into a conjunction, keyword by keyword.
 
 import { includes, isObject, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file Makes arrays that keep to a conjunction: which item must satisfy which schemas, and how many there are. */
+// Makes arrays that keep to a conjunction: which item must satisfy which schemas, and how many there are.
 
 import { copy, includes, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

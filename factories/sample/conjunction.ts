@@ -1,4 +1,4 @@
-/** @file What all schemas of a goal ask of a value together, after one branch of every choice is taken. */
+// Combines all schemas that a value must satisfy, after one branch of every choice is taken.
 
 import { equal } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file What an OpenAPI discriminator asks: the tag of a branch, and the schemas that extend one with a discriminator. */
+// Reads OpenAPI discriminators: the tag value of a branch and the schemas that extend a base.
 
 import { atPointer, inheritedTags, isObject, split } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

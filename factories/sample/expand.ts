@@ -1,4 +1,4 @@
-/** @file Finds the conjunctions of a goal: one for each combination of its choices, as in a disjunctive normal form. */
+// Finds the conjunctions of a goal: one for each combination of its choices, as in a disjunctive normal form.
 
 import { addSchema } from './add-schema.ts'
 import type { Choice, PendingSchema } from './add-schema.ts'

@@ -1,4 +1,4 @@
-/** @file Finds the ways in which a schema may fail to hold, for `not`, `oneOf` and `if`. */
+// Finds the ways in which a schema may fail to hold, for `not`, `oneOf` and `if`.
 
 import { isObject, join } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file Makes objects that keep to a conjunction: which properties are there, under which names, with which schemas. */
+// Makes objects that keep to a conjunction: which properties are there, under which names, with which schemas.
 
 import { hashText, Random } from '../random.ts'
 import { isObject, join, patternOf } from '../../spec/index.ts'

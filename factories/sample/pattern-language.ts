@@ -1,4 +1,4 @@
-/** @file Regular expressions as languages that can be intersected and complemented, after Brzozowski's derivatives. */
+// Regular expressions as languages that can be intersected and complemented, after Brzozowski's derivatives.
 
 import {
   contains,

@@ -1,4 +1,4 @@
-/** @file Draws texts that match some patterns and not others, within a length. */
+// Draws texts that match some patterns and not others, within a length.
 
 import { Random } from '../random.ts'
 import { only, parsePattern, patternOf, some, subpatterns } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file Samplers: they make valid values of a schema, the same for the same source of randomness. */
+// Samplers: they make valid values of a schema, the same for the same source of randomness.
 
 import { engineOf, Failure, failure, isObject, join } from '../../spec/index.ts'
 import type { Document, Locate, Pointer, SchemaObject } from '../../spec/index.ts'

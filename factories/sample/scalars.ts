@@ -1,4 +1,4 @@
-/** @file Makes numbers, truth values, null and values of lists that keep to a conjunction. */
+// Makes numbers, truth values, null and values of lists that keep to a conjunction.
 
 import type { Random } from '../random.ts'
 import { copy, includes, isMultiple } from '../../spec/index.ts'

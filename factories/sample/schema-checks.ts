@@ -1,4 +1,4 @@
-/** @file Refuses schemas that cannot be sampled: unknown keywords, patterns that may never end, references in a circle. */
+// Refuses schemas that cannot be sampled: unknown keywords, patterns that may never end, references in a circle.
 
 import { complaintAbout, failure, isObject, join, keywords, patternOf } from '../../spec/index.ts'
 import type { Locate } from '../../spec/index.ts'

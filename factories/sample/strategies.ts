@@ -1,4 +1,4 @@
-/** @file Makes the strategies of a document, and proves of each that it has a value, or says why it has none. */
+// Makes the strategies of a document, and proves of each that it has a value, or says why it has none.
 
 import { Random } from '../random.ts'
 import { failure } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file A strategy draws values that satisfy every schema of a goal; the word is that of property-based testing. */
+// A strategy draws values that satisfy every schema of a goal; the word is that of property-based testing.
 
 import { hashText } from '../random.ts'
 import type { Random } from '../random.ts'

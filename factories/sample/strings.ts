@@ -1,4 +1,4 @@
-/** @file Makes texts that keep to a conjunction: formats, patterns, lengths. */
+// Makes texts that keep to a conjunction: formats, patterns, lengths.
 
 import type { Random } from '../random.ts'
 import { hasFormat, includes, integerRanges as bounds } from '../../spec/index.ts'

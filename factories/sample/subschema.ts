@@ -1,4 +1,4 @@
-/** @file Finds schemas by reference (`$ref`, `$dynamicRef`, `$id`, anchors), each with the scope in which it applies. */
+// Finds schemas by reference (`$ref`, `$dynamicRef`, `$id`, anchors), each with the scope in which it applies.
 
 import { atPointer, failure, isObject, join, split, subschemas } from '../../spec/index.ts'
 import type { Locate, Pointer, Schema } from '../../spec/index.ts'

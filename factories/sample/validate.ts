@@ -1,4 +1,4 @@
-/** @file Validates values against parts of schemas where Ajv is not asked: the same verdict where no code may be made. */
+// Validates values against parts of schemas where Ajv is not asked: the same verdict where no code may be made.
 
 import { equal, hasFormat, includes, isMultiple, isObject, join, patternOf } from '../../spec/index.ts'
 import type { Schema, SchemaObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file Agreements about amounts: lines, totals and what is due, currencies, counts and pages. */
+// Agreements about amounts: lines, totals and what is due, currencies, counts and pages.
 
 import { isObject } from '../../spec/index.ts'
 import { spoken } from './members.ts'

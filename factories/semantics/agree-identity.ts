@@ -1,4 +1,4 @@
-/** @file Agreements about who and where: keys, names, e-mail addresses, towns, telephone numbers, files. */
+// Agreements about who and where: keys, names, e-mail addresses, towns, telephone numbers, files.
 
 import { countries } from '../ledger/countries.ts'
 import type { Country, Town } from '../ledger/countries.ts'

@@ -1,4 +1,4 @@
-/** @file Agreements about time and state: moments in order, flags with their moments, statuses, reason phrases. */
+// Agreements about time and state: moments in order, flags with their moments, statuses, reason phrases.
 
 import { formatDay, formatInstant, parseDay, parseInstant, secondsPerDay } from '../../spec/index.ts'
 import { spoken } from './members.ts'

@@ -1,4 +1,4 @@
-/** @file Makes values without roles agree with each other, as `customer_id` with the `id` of the `customer`. */
+// Makes values without roles agree with each other, as `customer_id` with the `id` of the `customer`.
 
 import type { Pools } from '../ledger/pools.ts'
 import { isObject } from '../../spec/index.ts'

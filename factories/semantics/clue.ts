@@ -1,4 +1,4 @@
-/** @file Reads from a name and a schema all that tells which value belongs there. */
+// Reads from a name and a schema all that tells which value belongs there.
 
 import { isObject } from '../../spec/index.ts'
 import type { SchemaObject } from '../../spec/index.ts'

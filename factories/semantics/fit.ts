@@ -1,4 +1,4 @@
-/** @file Brings a suggested value within the bounds, length and pattern of its schema. */
+// Brings a suggested value within the bounds, length and pattern of its schema.
 
 import type { Clue } from './clue.ts'
 

@@ -1,4 +1,4 @@
-/** @file How often optional properties are there, and flags are true, in real data. */
+// How often optional properties are there, and flags are true, in real data.
 
 import type { NamedSchema } from '../sample/sampler.ts'
 import { clueOf } from './clue.ts'

@@ -1,4 +1,4 @@
-/** @file What a value can mean, and what its makers draw from. */
+// What a value can mean, and what its makers draw from.
 
 import { countryOf } from '../ledger/countries.ts'
 import type { Country } from '../ledger/countries.ts'

@@ -1,4 +1,4 @@
-/** @file The members of an object by the words of their names, for agreements. */
+// Finds the members of an object by the words of their names.
 
 import type { Pools } from '../ledger/pools.ts'
 import { nameWords } from './words.ts'

@@ -1,4 +1,4 @@
-/** @file Recognises what the value of a place means by its name, surroundings, description and format. */
+// Recognises what the value of a place means by its name, surroundings, description and format.
 
 import { codeMeanings, faultMeanings } from '../meanings/codes.ts'
 import { identityMeanings } from '../meanings/identities.ts'

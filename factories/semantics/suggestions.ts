@@ -1,4 +1,4 @@
-/** @file Suggests values for places without a role: by meaning, example or default, with nobody real among them. */
+// Suggests values for places without a role: by meaning, example or default, with nobody real among them.
 
 import { isFictional } from '../ledger/address.ts'
 import type { Pools } from '../ledger/pools.ts'

@@ -1,4 +1,4 @@
-/** @file Takes the names of properties apart into words. */
+// Takes the names of properties apart into words.
 
 /** Compounds that people write as one word. */
 const compounds: Readonly<Record<string, string>> = {

@@ -1,4 +1,4 @@
-/** @file What is said on calls about an invoice, and what each sort of call comes to. */
+// The sentences of calls about an invoice, and the outcome of each sort of call.
 
 import type { Variant } from './letter-texts.ts'
 import type { Call } from './story.ts'

@@ -1,4 +1,4 @@
-/** @file Tells the telephone calls about an invoice: who called, what was said, what follows. */
+// Tells the telephone calls about an invoice: who called, what was said, what follows.
 
 import type { Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'

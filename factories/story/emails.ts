@@ -1,4 +1,4 @@
-/** @file Tells the e-mails about an invoice: who wrote to whom, when, and what. */
+// Tells the e-mails about an invoice: who wrote to whom, when, and what.
 
 import { secondsPerDay } from '../../spec/index.ts'
 import type { Instant } from '../../spec/index.ts'

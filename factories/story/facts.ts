@@ -1,4 +1,4 @@
-/** @file The facts of an invoice as texts spell them: money, days and quantities in the buyer's locale, and whom they name. */
+// The facts of an invoice as texts spell them: money, days and quantities in the buyer's locale, and whom they name.
 
 import { addMonths, dayOf, formatMajor, partsOf, secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** @file The sentences of letters about an invoice. */
+// The sentences of letters about an invoice.
 
 /** One way to say something: a text with the names of facts in braces, or a function that chooses one. */
 export type Variant = string | ((facts: { readonly isLate: boolean; readonly order: string | undefined }) => string)

@@ -1,4 +1,4 @@
-/** @file Puts letters together from their sentences, and says how each sort is sent. */
+// Puts letters together from their sentences, and says how each sort is sent.
 
 import type { Entry, Payment, Person } from '../ledger/entry.ts'
 import type { Random } from '../random.ts'

@@ -1,4 +1,4 @@
-/** @file The papers of an invoice: its files, disputes about it, matches with orders, notes. */
+// The papers of an invoice: its files, disputes about it, matches with orders, notes.
 
 import { Random } from '../random.ts'
 import type { Entry, Line, Payment } from '../ledger/entry.ts'

@@ -1,4 +1,4 @@
-/** @file The story of an invoice: its e-mails, calls, files and matches, each told when first asked for. */
+// The story of an invoice: its e-mails, calls, files and matches, each told when first asked for.
 
 import type { Day, Instant } from '../../spec/index.ts'
 import type { Entry, Person } from '../ledger/entry.ts'

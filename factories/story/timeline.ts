@@ -1,4 +1,4 @@
-/** @file When things happen around an invoice: sent, reminded, disputed, promised, paid. */
+// When things happen around an invoice: sent, reminded, disputed, promised, paid.
 
 import { secondsPerDay } from '../../spec/index.ts'
 import type { Day, Instant } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-// What the ledger says of each role of the core vocabulary that is not simply a property of its object.
+// Computes the value of each core role that is not a plain property of its ledger object.
 import { secondsPerDay } from '../../spec/index.ts'
 import { prefixOf } from '../ledger/derive.ts'
 import type { Address } from '../ledger/entry.ts'

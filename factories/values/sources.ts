@@ -1,4 +1,4 @@
-// Named sources that formulas take values from, and identities of the parts of an invoice.
+// Defines the named sources that declared roles can take values from.
 import type { Formula } from '../../spec/index.ts'
 import { mainRateOf } from '../ledger/calculate.ts'
 import type { Line } from '../ledger/entry.ts'

@@ -1,4 +1,4 @@
-/** Writes named examples of invoices and errors into a document. */
+// Writes named examples of invoices and errors into a document.
 
 import { answersOf, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'

@@ -1,4 +1,4 @@
-/** Invoices that examples show, and what an operation answers with them. */
+// Chooses invoices for the named examples of a document.
 
 import { amend, present } from '../../factories/index.ts'
 import type { Entry, Ledger, Presentation, Page, Pins, Subject } from '../../factories/index.ts'

@@ -1,4 +1,4 @@
-/** Bodies of answers as bytes, and their entity tags (RFC 9110, 8.8.3). */
+// Bodies of answers as bytes, and their entity tags (RFC 9110, 8.8.3).
 
 const bodies = new WeakMap<Response, Uint8Array<ArrayBuffer>>()
 

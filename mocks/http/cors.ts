@@ -1,3 +1,5 @@
+// Answers preflight requests and adds CORS headers.
+
 import type { Fetch } from '../../spec/index.ts'
 
 /**

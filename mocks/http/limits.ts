@@ -1,3 +1,5 @@
+// Limits of requests to servers and mocks.
+
 import { bodyLimits } from '../../spec/limits.ts'
 import type { BodyLimits } from '../../spec/limits.ts'
 

@@ -1,4 +1,4 @@
-/** Which API, and which world, a path and its headers mean. */
+// Which API, and which world, a path and its headers mean.
 
 import { suggest, Failure } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'

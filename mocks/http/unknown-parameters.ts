@@ -1,3 +1,5 @@
+// Finds query parameters that an operation does not have.
+
 import { isObject, resolve } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
 

@@ -1,3 +1,5 @@
+// Reads list filters from request parameters.
+
 import {
   exponentOf,
   isObject,

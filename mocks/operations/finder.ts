@@ -1,4 +1,4 @@
-/** Lists of invoices: filtered and sorted, and what has been read for that is kept. */
+// Lists of invoices: filtered and sorted, and what has been read for that is kept.
 
 import type { Entry, Ledger } from '../../factories/index.ts'
 import { exponentOf, unitsOf, entityOf, statuses, termOf } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Estimates the cost of a GraphQL document and refuses one that is too expensive.
+
 import type {
   DocumentNode,
   FieldNode,

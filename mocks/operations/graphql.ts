@@ -1,4 +1,4 @@
-/** GraphQL: each field of Query and Mutation is answered by an operation of the same document. */
+// GraphQL: each field of Query and Mutation is answered by an operation of the same document.
 
 import type { GraphQLError, GraphQLSchema } from 'graphql'
 import { Failure, isObject, operationOf, resolve as resolvePointer } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Answers requests that repeat an idempotency key with the first answer.
+
 import { hashText } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'
 import { valueFor, Refusal } from '../context.ts'

@@ -1,4 +1,4 @@
-/** Received invoices: submitted, claimed under a lease, acknowledged, settled. */
+// Received invoices: submitted, claimed under a lease, acknowledged, settled.
 
 import type { Entry, Lease } from '../../factories/index.ts'
 import { identityForm, leafAt } from '../../factories/index.ts'

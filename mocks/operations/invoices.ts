@@ -1,4 +1,4 @@
-/** What operations do to invoices: list, get, create, update, delete, sync, pay, void. */
+// What operations do to invoices: list, get, create, update, delete, sync, pay, void.
 
 import { Failure, isJson, readWords } from '../../spec/index.ts'
 import type { Entry, Pins, Page } from '../../factories/index.ts'

@@ -1,4 +1,4 @@
-/** Life-cycle messages: those that follow from the state of an invoice, those posted about it, the feed of all. */
+// Lists and posts life-cycle messages of invoices and answers the feed of changes.
 
 import type { Entry, Message } from '../../factories/index.ts'
 import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/index.ts'

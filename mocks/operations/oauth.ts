@@ -1,3 +1,5 @@
+// Gives tokens at the OAuth 2 endpoints of a document.
+
 import { isObject } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 

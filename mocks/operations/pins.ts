@@ -1,3 +1,5 @@
+// Reads a request body as pins of an invoice.
+
 import { identityForm, leafAt, rateFor } from '../../factories/index.ts'
 import type { Entry, LinePin, Pins } from '../../factories/index.ts'
 import {

@@ -1,3 +1,5 @@
+// Fills and checks x-error templates.
+
 import { failure, isObject, join, suggest } from '../../spec/index.ts'
 import type { Pointer, Problem } from '../../spec/index.ts'
 

@@ -1,4 +1,4 @@
-/** What becomes of an answer before it is sent: documented headers, fields left out, a schema broken on purpose. */
+// Adds documented headers to an answer, removes excluded fields and breaks schemas on purpose.
 
 import { hashText, leafAt, Random } from '../../factories/index.ts'
 import {

@@ -1,3 +1,5 @@
+// Chooses the media type of an answer and finds documented examples of bodies.
+
 import { acceptable, atPointer, isJson, isObject, join, resolve, usualReply } from '../../spec/index.ts'
 import type { Content, Document, Model, Operation } from '../../spec/index.ts'
 

@@ -1,4 +1,4 @@
-/** The `Prefer` header (RFC 7240): what it asks for, and the documented answer that it chooses. */
+// The `Prefer` header (RFC 7240): what it asks for, and the documented answer that it chooses.
 
 import { failure, acceptable, replyFor, usualReply } from '../../spec/index.ts'
 import { longestDelay } from '../faults.ts'

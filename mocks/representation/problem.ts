@@ -1,4 +1,4 @@
-/** Errors in the form of an API: by its template, by the schema of its errors, or as RFC 9457 has them. */
+// Errors in the form of an API: by its template, by the schema of its errors, or as RFC 9457 has them.
 
 import { isJson, isObject, join, replyFor, resolve } from '../../spec/index.ts'
 import type { Content, Model, Operation, Pointer, Problem, Reply, Document } from '../../spec/index.ts'

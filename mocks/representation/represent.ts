@@ -1,4 +1,4 @@
-/** Bodies that are no JSON: CSV, text, PDF, pictures. */
+// Makes bodies that are not JSON: CSV, text, PDF and pictures.
 
 import { isJson, isObject } from '../../spec/index.ts'
 

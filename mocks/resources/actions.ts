@@ -1,3 +1,5 @@
+// Changes an item's status, flags and moments after an action such as cancel or approve.
+
 import { leafAt } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { formatDay, formatInstant, isObject, resolve, secondsPerDay, wordsOf } from '../../spec/index.ts'

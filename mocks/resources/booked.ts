@@ -1,4 +1,4 @@
-/** Writes to resources that show invoices: they are done in the books, so sums, dates and states follow. */
+// Changes invoices of a resource through the books, so that sums, dates and states follow.
 
 import type { Entry, Item, Pins } from '../../factories/index.ts'
 import type { Binding } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** The items of a resource in a world: drawn rows, or rows of the books, and what was written since. */
+// The items of a resource in a world: drawn rows, or rows of the books, and what was written since.
 
 import { hashText, ResourceRows, identityForm, leafAt, present } from '../../factories/index.ts'
 import type { Item, Answers, RowSource, Entry } from '../../factories/index.ts'

@@ -1,3 +1,5 @@
+// Compares item values with what a filter states.
+
 import type { Item } from '../../factories/index.ts'
 import { valueAt } from '../../spec/index.ts'
 

@@ -1,4 +1,4 @@
-/** What stands around and in an item of an answer: envelopes, and the item in the schema of the answer. */
+// Builds the envelope of an answer and fits an item to the answer's schema.
 
 import { leafAt } from '../../factories/index.ts'
 import type { Answers, Item } from '../../factories/index.ts'

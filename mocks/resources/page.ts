@@ -1,4 +1,4 @@
-/** Pages of lists by the parameters of an API: numbers, offsets, cursors, links. */
+// Pages of lists by the parameters of an API: numbers, offsets, cursors, links.
 
 import type { PageFact, ResourceOperation } from '../../spec/index.ts'
 import { Refusal } from '../context.ts'

@@ -1,4 +1,4 @@
-/** Filters and orders that parameters ask for, by the names of properties. */
+// Filters and orders that parameters ask for, by the names of properties.
 
 import type { Item } from '../../factories/index.ts'
 import { isObject, valueAt, wordsOf, nounOf } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Answers operations of resources: list, get, create, update, replace, delete and actions.
+
 import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isObject, putAt, valueAt } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** Answers with items of a resource, in the form that the operation documents. */
+// Answers with items of a resource, in the form that the operation documents.
 
 import { leafAt } from '../../factories/index.ts'
 import type { Answers, Item } from '../../factories/index.ts'

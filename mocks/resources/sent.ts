@@ -1,3 +1,5 @@
+// Keeps what clients sent about invoices that the books have no place for.
+
 import { hashText } from '../../factories/index.ts'
 import type { Item } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** What becomes of an item when a client sends one: created, merged, replaced. */
+// Merges what a client sent into an item: create, merge, replace.
 
 import { hashText, compileSampler, leafAt } from '../../factories/index.ts'
 import type { Item, Answers, Sampler } from '../../factories/index.ts'

@@ -1,4 +1,4 @@
-/** The last steps of an answer on the wire: compressed (RFC 9110, 8.4), or broken off where a scenario says so. */
+// The last steps of an answer on the wire: compressed (RFC 9110, 8.4), or broken off where a scenario says so.
 
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'

@@ -1,4 +1,4 @@
-/** A server and its sockets: listening, limits, and refusals before any API sees a request. */
+// A server and its sockets: listening, limits, and refusals before any API sees a request.
 
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'

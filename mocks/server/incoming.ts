@@ -1,4 +1,4 @@
-/** Requests as Node receives them: the world in their path, their bodies within limits. */
+// Requests as Node receives them: the world in their path, their bodies within limits.
 
 import type { IncomingMessage } from 'node:http'
 import { worldHeader } from '../state/worlds.ts'

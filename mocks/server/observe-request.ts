@@ -1,4 +1,4 @@
-/** Records a request to the server and its answer; apart from the log, whose types need none of Node's. */
+// Records requests and answers of the Node server for the request log.
 
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { worldHeader } from '../state/worlds.ts'

@@ -1,4 +1,4 @@
-/** The latest requests to a server with their answers. */
+// The latest requests to a server with their answers.
 
 /** A request and its answer, as they went over the wire. */
 export interface ObservedRequest {

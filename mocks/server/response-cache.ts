@@ -1,4 +1,4 @@
-/** Answers that are given again as bytes, as long as the world that gave them has not changed. */
+// Caches answers as bytes until their world changes.
 
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'

@@ -1,3 +1,5 @@
+// Opens ledgers by their options and caches them.
+
 import { ledgerOf } from '../../factories/index.ts'
 import type { Ledger, LedgerOptions, Seed } from '../../factories/index.ts'
 import type { Day } from '../../spec/index.ts'

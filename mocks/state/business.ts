@@ -1,3 +1,5 @@
+// Reads and changes invoices: entries of the ledger plus the events of a world.
+
 import { amend, createdEntry } from '../../factories/index.ts'
 import type { Entry, Ledger, Pins } from '../../factories/index.ts'
 import { Failure, failure, secondsPerDay } from '../../spec/index.ts'

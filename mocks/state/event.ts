@@ -1,3 +1,5 @@
+// Defines the events of a world and checks that a value is one.
+
 import { greatestSize } from '../../factories/index.ts'
 import type { Item, Message, Pins } from '../../factories/index.ts'
 import { intakes, isObject } from '../../spec/index.ts'

@@ -1,4 +1,4 @@
-/** The event log of worlds: what every store has to do, and the store in memory. */
+// The event log of worlds: what every store has to do, and the store in memory.
 
 import type { Day } from '../../spec/index.ts'
 import type { Event } from './event.ts'

@@ -1,3 +1,5 @@
+// Defines scenarios and the built-in ones.
+
 import type { Constraints } from '../../factories/index.ts'
 import { failure, suggest } from '../../spec/index.ts'
 import type { Faults } from '../faults.ts'

@@ -1,3 +1,5 @@
+// Keeps worlds in step with an event log that other processes share.
+
 import { Mutex, Unavailable } from './log.ts'
 import type { Lock, Log } from './log.ts'
 import type { World } from './world.ts'

@@ -1,3 +1,5 @@
+// Applies events to the state of a world.
+
 import type { Day } from '../../spec/index.ts'
 import type { BooksOptions } from './books.ts'
 import type {

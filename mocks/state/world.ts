@@ -1,4 +1,4 @@
-/** A world: a business, what goes wrong in it, its part of the log, its snapshots. */
+// A world: a business, what goes wrong in it, its part of the log, its snapshots.
 
 import { statusAt } from '../../factories/index.ts'
 import type { Entry } from '../../factories/index.ts'

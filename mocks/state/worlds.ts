@@ -1,3 +1,5 @@
+// Creates, finds and resets worlds by name.
+
 import { ledgerOf } from '../../factories/index.ts'
 import type { LedgerOptions } from '../../factories/index.ts'
 import { failure, localDay, parseDay } from '../../spec/index.ts'

@@ -1,3 +1,5 @@
+// Opens and checks the SQLite file that keeps events.
+
 import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'

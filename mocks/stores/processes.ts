@@ -1,3 +1,5 @@
+// Shares an event log between processes: one serves it, the others are clients.
+
 import type { Event } from '../state/event.ts'
 import { Unavailable } from '../state/log.ts'
 import type { LogBatch, Lock, Log, Offset } from '../state/log.ts'

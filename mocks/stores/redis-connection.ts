@@ -1,3 +1,5 @@
+// Connects to Redis or Valkey and explains failures.
+
 import { failure } from '../../spec/index.ts'
 import type { Failure } from '../../spec/index.ts'
 import { Unavailable } from '../state/log.ts'

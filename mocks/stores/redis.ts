@@ -1,3 +1,5 @@
+// Keeps event logs in Redis.
+
 import { createHash, randomUUID } from 'node:crypto'
 import { failure } from '../../spec/index.ts'
 import { isWhole } from '../state/event.ts'

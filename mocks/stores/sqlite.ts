@@ -1,3 +1,5 @@
+// Keeps event logs in a SQLite file.
+
 import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
 import { isWhole } from '../state/event.ts'

@@ -1,3 +1,5 @@
+// Defines a store of events and the books that it is for.
+
 import type { Day } from '../../spec/index.ts'
 import type { BooksOptions } from '../state/books.ts'
 import type { Log } from '../state/log.ts'

@@ -1,3 +1,5 @@
+// Delivers webhook calls to an address, with retries.
+
 import { failure } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { worldHeader } from '../state/worlds.ts'

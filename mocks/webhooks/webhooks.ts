@@ -1,3 +1,5 @@
+// Finds which webhooks an event calls and builds their requests.
+
 import { present, presentationOf } from '../../factories/index.ts'
 import { atPointer, failure, formatInstant, isJson, isObject, join, resolve, split, suggest } from '../../spec/index.ts'
 import type { Model, Pointer } from '../../spec/index.ts'

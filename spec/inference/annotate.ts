@@ -1,4 +1,4 @@
-// Writes a reading as an annotation, in the form that its place has: units, words of states, dates.
+// Writes an inferred role as an overlay annotation: units, words of states, date forms.
 
 import type { Word } from '../binding.ts'
 import type { Pointer } from '../pointer.ts'

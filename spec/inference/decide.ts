@@ -1,4 +1,4 @@
-// Decides between readings of one object: two places with one role, instalments, places without a holder.
+// Decides which inferred role a place keeps when several places claim the same one.
 
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'

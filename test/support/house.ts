@@ -155,6 +155,11 @@ const staysShallow: Rule = (sources) =>
     .filter((source) => isShipped(source) && source.path.split('/').length > 3)
     .map(({ path }) => `${path} is deep`)
 
+const saysItsPurpose: Rule = (sources) =>
+  sources
+    .filter((source) => isShipped(source) && !source.isTitled && !source.path.endsWith('index.ts'))
+    .map(({ path }) => `${path} does not say what it is for`)
+
 const hasGoodNames: Rule = (sources) =>
   sources
     .map(({ path }) => path)
@@ -215,6 +220,7 @@ export const rules: Readonly<Record<string, Rule>> = {
   'has no shipped file of more than 350 lines': staysShort,
   'declares an exported name in one file': declaresOnce,
   'lies at most two folders deep': staysShallow,
+  'says first what it is for': saysItsPurpose,
   'names files in lower case, after what they hold': hasGoodNames,
   'exports by name': exportsByName,
 }

@@ -9,6 +9,8 @@ export interface Source {
   /** See {@link roomOf}. */
   readonly room: string
   readonly lines: number
+  /** Begins with a comment. */
+  readonly isTitled: boolean
   /** Without comments and what stands in quotes. */
   readonly code: string
   /** What stands in quotes. */
@@ -32,6 +34,7 @@ export function sourceOf(path: string, text: string): Source {
     path,
     room: roomOf(path),
     lines: text.split('\n').length - (text.endsWith('\n') ? 1 : 0),
+    isTitled: /^(?:#!.*\n)?\/[/*]/.test(text),
     code: bare.replace(quoted, "''"),
     texts: [...bare.matchAll(quoted)].map(([match]) => match.slice(1, -1)),
     // Code in a template is for somebody else.
