@@ -189,11 +189,15 @@ export function whyForeign(request: Request, { hosts = [] }: GuardOptions = {}):
     return `Control calls are answered under a name of this computer, not under ${JSON.stringify(host.slice(0, 100))}.`
   const origin = headers.get('origin')
   if (origin !== null && !isLocal(origin) && hostOf(origin) !== (host?.toLowerCase() ?? new URL(url).host))
-    return 'Control calls are not answered to pages of another origin.'
+    return otherOrigin
+  // A picture or a link of a page elsewhere has no Origin, but says where it is asked from (Fetch Metadata).
+  if (origin === null && headers.get('sec-fetch-site') === 'cross-site') return otherOrigin
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return undefined
   const isMarked = /^application\/json\b/i.test(headers.get('content-type') ?? '') || headers.has('x-proforma')
   return isMarked ? undefined : 'A control call has content-type: application/json, or the header X-Proforma.'
 }
+
+const otherOrigin = 'Control calls are not answered to pages of another origin.'
 
 /** Returns the headers that let a page of this computer read the answer to a control call (Fetch Standard, CORS protocol). */
 export function corsHeadersFor({ headers }: Pick<Request, 'headers'>): Readonly<Record<string, string>> {

@@ -68,7 +68,9 @@ export function correctRoles(
   const others = overlays.filter((file) => savesTo === undefined || file !== target)
   checkOverlay(document, others, text)
   if (!isSaved || savesTo === undefined) return { text }
-  writeFileSync(`${savesTo}.partial`, text)
+  // Made anew, so that nothing is written through a link that lies there.
+  rmSync(`${savesTo}.partial`, { force: true })
+  writeFileSync(`${savesTo}.partial`, text, { flag: 'wx' })
   renameSync(`${savesTo}.partial`, savesTo)
   return { text, path: savesTo }
 }
@@ -118,7 +120,12 @@ function correctedDocument(
   const copy = structuredClone(document)
   for (const [pointer, role] of Object.entries(roles)) {
     let place: unknown = copy
-    for (const step of split(pointer)) place = (place as Record<string, unknown> | undefined)?.[step]
+    // Own members alone: a pointer comes from a page, and `/__proto__` is no place of the document.
+    for (const step of split(pointer))
+      place =
+        typeof place === 'object' && place !== null && Object.hasOwn(place, step)
+          ? (place as Record<string, unknown>)[step]
+          : undefined
     if (!isObject(place))
       throw failure('correct a role', { expected: 'a place in the document', received: JSON.stringify(pointer) })
     const schema: Record<string, unknown> = place

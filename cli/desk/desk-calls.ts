@@ -75,7 +75,7 @@ async function answer(path: string, request: Request, options: DeskOptions, inst
   try {
     if (method === 'POST' && path === '/read') return json(await judgeBody(request, options))
     const [, corrected] = (method === 'POST' && /^\/apis\/([^/]+)\/overlay$/.exec(path)) || []
-    if (corrected !== undefined) return json(await correct(decodeURIComponent(corrected), request, options))
+    if (corrected !== undefined) return json(await correct(decoded(corrected), request, options))
     if (method === 'DELETE' && path === '/requests') return (options.log.clear(), json({}))
     if (method !== 'GET' && method !== 'HEAD') return plainProblem(405, 'Allowed here: GET.', { allow: 'GET, HEAD' })
     const response = path.startsWith('/requests')
@@ -112,7 +112,7 @@ async function apis(
   const { origin, searchParams } = new URL(request.url)
   if (path === '/apis') return json(listOf(options, origin, instance))
   const [, name = '', rest = ''] = /^\/apis\/([^/]+)\/?(.*)$/.exec(path) ?? []
-  const found = options.served().find(({ model }) => model.name === decodeURIComponent(name))
+  const found = options.served().find(({ model }) => model.name === decoded(name))
   if (!found) return undefined
   const { model } = found
   switch (rest) {
@@ -301,5 +301,14 @@ function readPageFile(name: string): { readonly bytes: Uint8Array<ArrayBuffer>; 
     return { bytes, tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"` }
   } catch {
     return undefined
+  }
+}
+
+/** Returns a part of a path without percent encoding. @throws Failure for encoding that is none. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw failure('read a path', { expected: 'percent encoding (RFC 3986)', received: `"${part}"` })
   }
 }

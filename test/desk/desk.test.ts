@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -257,8 +257,16 @@ describe.runIf(launch)('in a browser', () => {
     expect(await refused.json()).toMatchObject({ status: 400, detail: expect.stringContaining('--save-overlay') })
     const unknown = await correct(reader.url, { roles: { '/components/schemas/Bill/properties/po': 'invoice.po' } })
     expect(await unknown.json()).toMatchObject({ detail: expect.stringMatching(/in the overlay:.*"invoice\.po"/) })
+    for (const pointer of ['/__proto__', '/constructor/prototype', '/components/schemas/toString'])
+      expect((await correct(reader.url, { roles: { [pointer]: 'invoice.total' } })).status).toBe(400)
+    for (const path of ['apis/%zz', 'apis/%zz/report'])
+      expect((await fetch(`${reader.url}/__proforma/${path}`)).status).toBe(400)
     await reader.stop()
     expect(existsSync(join(folder, 'overlay.yaml'))).toBe(false)
+
+    const elsewhere = join(folder, 'elsewhere.txt')
+    writeFileSync(elsewhere, 'mine')
+    symlinkSync(elsewhere, join(folder, 'overlay.yaml.partial'))
 
     const writer = await start([bill, '--save-overlay'])
     await show('api/billing/roles', writer.url)
@@ -272,6 +280,7 @@ describe.runIf(launch)('in a browser', () => {
     await page.getByText(/places that have a role/).waitFor()
     await page.getByText('invoice.purchaseOrder').first().waitFor()
     expect(readFileSync(join(folder, 'overlay.yaml'), 'utf8')).toContain('x-role: invoice.purchaseOrder')
+    expect(readFileSync(elsewhere, 'utf8')).toBe('mine')
     await writer.stop()
     await page.goto('about:blank')
     asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(writer.url)))

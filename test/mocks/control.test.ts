@@ -160,6 +160,9 @@ describe('control calls', () => {
       new Request('http://127.0.0.1:4010/__proforma', { headers: { origin: 'https://evil.example' } }),
     )
     expect([look.status, look.headers.has('access-control-allow-origin')]).toEqual([403, false])
+    const picture = (site: string) =>
+      control(new Request('http://127.0.0.1:4010/__proforma', { headers: { 'sec-fetch-site': site } }))
+    expect([(await picture('cross-site')).status, (await picture('same-origin')).status]).toEqual([403, 200])
   })
 
   it('are answered to pages of this computer, on whatever port', async () => {
