@@ -179,25 +179,38 @@ interface GuardOptions {
 
 /**
  * Returns why a control call is refused, or `undefined`. A page from elsewhere must not move the clock of a server on this
- * computer, while one that this computer serves may, on whatever port: neither by a form (RFC 9110 has no way to tell, so calls that change something carry JSON or a header of their own),
- * nor by a name that is made to point at the loopback (DNS rebinding).
+ * computer, while one that this computer serves may, on whatever port. Forms and simple requests need no leave of a browser, so calls
+ * that change something carry JSON or a header of their own.
  */
-export function whyForeign(request: Request, { hosts = [] }: GuardOptions = {}): string | undefined {
-  const { headers, method, url } = request
-  const host = headers.get('host')
-  if (host !== null && !isOwn(host, hosts))
-    return `Control calls are answered under a name of this computer, not under ${JSON.stringify(host.slice(0, 100))}.`
-  const origin = headers.get('origin')
-  if (origin !== null && !isLocal(origin) && hostOf(origin) !== (host?.toLowerCase() ?? new URL(url).host))
-    return otherOrigin
-  // A picture or a link of a page elsewhere has no Origin, but says where it is asked from (Fetch Metadata).
-  if (origin === null && headers.get('sec-fetch-site') === 'cross-site') return otherOrigin
-  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return undefined
+export function whyForeign(request: Request, options: GuardOptions = {}): string | undefined {
+  const refusal = whyElsewhere(request, 'Control calls', options)
+  const { headers, method } = request
+  if (refusal !== undefined || method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return refusal
   const isMarked = /^application\/json\b/i.test(headers.get('content-type') ?? '') || headers.has('x-proforma')
   return isMarked ? undefined : 'A control call has content-type: application/json, or the header X-Proforma.'
 }
 
-const otherOrigin = 'Control calls are not answered to pages of another origin.'
+/**
+ * Returns why a request is refused that comes from a page elsewhere, or under a name that was made to point at the loopback (DNS
+ * rebinding); `undefined` where it may pass.
+ * @param what calls that are guarded, as the refusal names them
+ */
+export function whyElsewhere(
+  { headers, url }: Request,
+  what: string,
+  { hosts = [] }: GuardOptions = {},
+): string | undefined {
+  const host = headers.get('host')
+  if (host !== null && !isOwn(host, hosts))
+    return `${what} are answered under a name of this computer, not under ${JSON.stringify(host.slice(0, 100))}.`
+  const origin = headers.get('origin')
+  // A picture or a link of a page elsewhere has no Origin, but says where it is asked from (Fetch Metadata).
+  const isElsewhere =
+    origin === null
+      ? headers.get('sec-fetch-site') === 'cross-site'
+      : !isLocal(origin) && hostOf(origin) !== (host?.toLowerCase() ?? new URL(url).host)
+  return isElsewhere ? `${what} are not answered to pages of another origin.` : undefined
+}
 
 /** Returns the headers that let a page of this computer read the answer to a control call (Fetch Standard, CORS protocol). */
 export function corsHeadersFor({ headers }: Pick<Request, 'headers'>): Readonly<Record<string, string>> {

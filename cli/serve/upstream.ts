@@ -1,6 +1,7 @@
 // Sends chosen operations to a real API and leaves the others to the mock.
 
 import { proxy } from '../../contracts/index.ts'
+import { plainProblem, whyElsewhere } from '../../mocks/server.ts'
 import { operationOf, routerOf } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'
@@ -10,6 +11,8 @@ import { usageError } from '../usage-error.ts'
 interface RealApi extends NonNullable<ServeSettings['upstream']> {
   /** Ids of operations that it answers. */
   readonly forward: readonly string[]
+  /** Names under which this server is asked, besides those of the loopback. */
+  readonly hosts: readonly string[]
 }
 
 /**
@@ -17,7 +20,7 @@ interface RealApi extends NonNullable<ServeSettings['upstream']> {
  * @throws UsageError for operations to forward without an address, or an address for several APIs; Failure for an unknown operation.
  */
 export function realApiOf(
-  { upstream, forward = [] }: Pick<ServeSettings, 'upstream' | 'forward'>,
+  { upstream, forward = [], host }: Pick<ServeSettings, 'upstream' | 'forward' | 'host'>,
   models: readonly Model[],
 ): RealApi {
   if (!upstream) throw usageError('--forward', { expected: 'an --upstream to forward to', received: 'none' })
@@ -25,15 +28,16 @@ export function realApiOf(
   if (!model || models.length > 1)
     throw usageError('--upstream', { expected: 'one API that it is for', received: String(models.length) })
   for (const id of forward) operationOf(model, id)
-  return { ...upstream, forward }
+  return { ...upstream, forward, hosts: [host] }
 }
 
 /**
  * Returns a `Fetch` that asks the real API for the operations to forward and for requests with `Prefer: upstream`, and the mock for
- * the rest. Answers of the real API count in a header what breaks the contract.
+ * the rest. Answers of the real API count in a header what breaks the contract. It is asked with the user's credentials, so pages from
+ * elsewhere are refused with 403, and only operations of the document are asked.
  */
 export function withUpstream(
-  { baseUrl, authorization, forward }: RealApi,
+  { baseUrl, authorization, forward, hosts }: RealApi,
   model: () => Model,
   fetch: Fetch,
   ask: Fetch = (request) => globalThis.fetch(request),
@@ -41,8 +45,11 @@ export function withUpstream(
   return async (request) => {
     const { method, url, headers, signal } = request
     const route = routerOf(model().operations).match(method, new URL(url).pathname)
-    const isNamed = route !== undefined && 'operation' in route && forward.includes(route.operation.id)
+    if (route === undefined || !('operation' in route)) return fetch(request)
+    const isNamed = forward.includes(route.operation.id)
     if (!isNamed && !/(?:^|[,;\s])upstream(?:$|[,;\s])/i.test(headers.get('prefer') ?? '')) return fetch(request)
+    const refusal = whyElsewhere(request, 'Requests to the real API', { hosts })
+    if (refusal !== undefined) return plainProblem(403, refusal)
     const own = new Headers(headers)
     // What is meant for the mock is not told to others.
     for (const name of headers.keys()) if (name.startsWith('x-proforma-')) own.delete(name)

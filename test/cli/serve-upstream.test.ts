@@ -54,6 +54,21 @@ describe('a server in front of the real API', () => {
     expect(asked.at(-1)?.headers.prefer).toBeUndefined()
   })
 
+  it('asks it neither for pages from elsewhere nor for what the document does not have', async () => {
+    const before = asked.length
+    const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]
+    for (const headers of foreign)
+      for (const [path, prefer] of [
+        ['/v1/invoices/one', {}],
+        ['/v1/invoices', { prefer: 'upstream' }],
+      ] as const)
+        expect((await fetch(`${server.url}/stuut${path}`, { headers: { ...headers, ...prefer } })).status).toBe(403)
+    const elsewhere = await fetch(`${server.url}/stuut/admin`, { headers: { prefer: 'upstream' } })
+    expect([elsewhere.status, asked.length]).toEqual([404, before])
+    const local = { origin: 'http://localhost:5173' }
+    expect((await fetch(`${server.url}/stuut/v1/invoices/one`, { headers: local })).status).toBe(200)
+  })
+
   it('says so where the real API is not there', async () => {
     real.close()
     real.closeAllConnections()
