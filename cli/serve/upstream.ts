@@ -3,7 +3,7 @@
 import { proxy } from '../../contracts/index.ts'
 import { plainProblem, whyElsewhere } from '../../mocks/server.ts'
 import { operationOf, routerOf } from '../../spec/index.ts'
-import type { Fetch, Model } from '../../spec/index.ts'
+import type { Fetch, Model, Router } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'
 import { usageError } from '../usage-error.ts'
 
@@ -42,9 +42,14 @@ export function withUpstream(
   fetch: Fetch,
   ask: Fetch = (request) => globalThis.fetch(request),
 ): Fetch {
+  const routers = new WeakMap<Model, Router>()
   return async (request) => {
     const { method, url, headers, signal } = request
-    const route = routerOf(model().operations).match(method, new URL(url).pathname)
+    // The model is another one when its files have changed.
+    const served = model()
+    const router = routers.get(served) ?? routerOf(served.operations)
+    routers.set(served, router)
+    const route = router.match(method, new URL(url).pathname)
     if (route === undefined || !('operation' in route)) return fetch(request)
     const isNamed = forward.includes(route.operation.id)
     if (!isNamed && !/(?:^|[,;\s])upstream(?:$|[,;\s])/i.test(headers.get('prefer') ?? '')) return fetch(request)
@@ -57,6 +62,6 @@ export function withUpstream(
     if (authorization !== undefined) own.set('authorization', authorization)
     const body = request.body === null ? undefined : await request.arrayBuffer()
     const sent = new Request(url, { method, headers: own, signal, ...(body && body.byteLength > 0 && { body }) })
-    return proxy(model(), ask, { baseUrl })(sent)
+    return proxy(served, ask, { baseUrl })(sent)
   }
 }
