@@ -1,6 +1,10 @@
 // Groups findings by the mistake that causes them.
 
 import { mustBeAdmitted } from './check/rules.ts'
+import type { Law } from './law.ts'
+import { laws } from './laws.ts'
+import { answerIsWhatWasAskedFor } from './laws/identities.ts'
+import { decimalsFitTheCurrency } from './laws/values.ts'
 import type { ReportedViolation } from './report.ts'
 
 /** Findings that one mistake explains: the same rule at the same place of the document, wherever and however often it was met. */
@@ -14,29 +18,25 @@ export interface Cause {
   readonly consequences: readonly Cause[]
 }
 
-/** Laws in the order in which an invoice is computed: what falls later on the same invoice follows from what fell earlier. */
-const computed = [
-  'OAS-SCHEMA',
-  'BR-DEC',
-  'PF-LINE',
-  'PF-LINE-TOTAL',
-  'BR-CO-10',
-  'BR-CO-11',
-  'BR-CO-12',
-  'BR-CO-13',
-  'BR-CO-18',
-  'BR-S-08',
-  'BR-CO-17',
-  'BR-CO-14',
-  'PF-LINE-TAX',
-  'BR-CO-15',
-  'PF-PAYABLE',
-  'PF-PAYMENTS',
-  'BR-CO-16',
-  'PF-DATES',
-  'PF-STATUS',
-  'PF-SAME',
-]
+/**
+ * Tells whether findings of one code follow from those of another on the same invoice: from a value that is malformed, whatever computes; and a
+ * law from an earlier one with which it shares a role. What differs from its list entry follows from all of them.
+ */
+function isExplainedBy(code: string, other: string): boolean {
+  if (code === other || code === schemaCode) return false
+  const [law, earlier] = [lawOf(code), lawOf(other)]
+  if (law === undefined || !(computes(law) || law === answerIsWhatWasAskedFor)) return false
+  if (other === schemaCode || earlier === decimalsFitTheCurrency) return true
+  if (earlier === undefined || !computes(earlier)) return false
+  if (law === answerIsWhatWasAskedFor) return true
+  const known = rolesOf(earlier)
+  return laws.indexOf(earlier) < laws.indexOf(law) && [...rolesOf(law)].some((role) => known.has(role))
+}
+
+const schemaCode = 'OAS-SCHEMA'
+const lawOf = (code: string): Law | undefined => laws.find((law) => law.code === code)
+const computes = ({ uses }: Law): boolean => uses !== undefined
+const rolesOf = ({ needs, uses = [] }: Law): ReadonlySet<string> => new Set([...needs.flat(), ...uses])
 
 /**
  * Returns findings by their causes, in the order of the first finding of each. A cause all of whose findings are about invoices that an earlier
@@ -52,7 +52,7 @@ export function causesOf(findings: readonly ReportedViolation[]): readonly Cause
   }
   const all = [...groups.values()].map((own): CauseGroup => ({
     own,
-    step: computed.indexOf((own[0] as ReportedViolation).code),
+    code: (own[0] as ReportedViolation).code,
     invoices: invoicesOf(own),
   }))
   const parents = new Map(all.map((group) => [group, parentOf(group, all)]))
@@ -67,19 +67,22 @@ export function causesOf(findings: readonly ReportedViolation[]): readonly Cause
 
 interface CauseGroup {
   readonly own: readonly ReportedViolation[]
-  /** Its place in the computation, -1 for what has none. */
-  readonly step: number
+  readonly code: string
   /** The invoices that it is about, by answer; `undefined` where one finding is about none. */
   readonly invoices: ReadonlySet<string> | undefined
 }
 
-/** The earliest step that broke every invoice of a group. */
-function parentOf({ step, invoices }: CauseGroup, all: readonly CauseGroup[]): CauseGroup | undefined {
-  if (step < 0 || !invoices) return undefined
-  return all
-    .filter((other) => other.step >= 0 && other.step < step && other.invoices && isWithin(invoices, other.invoices))
-    .toSorted((left, right) => left.step - right.step)[0]
+/** The first of those that explain a group and broke every invoice of it. */
+function parentOf({ code, invoices }: CauseGroup, all: readonly CauseGroup[]): CauseGroup | undefined {
+  if (!invoices) return undefined
+  const explaining = all.filter(
+    (other) => isExplainedBy(code, other.code) && other.invoices && isWithin(invoices, other.invoices),
+  )
+  return explaining.toSorted((left, right) => stepOf(left) - stepOf(right))[0]
 }
+
+/** Its place in the computation; what is malformed comes before it. */
+const stepOf = ({ code }: CauseGroup): number => laws.findIndex((law) => law.code === code)
 
 const isWithin = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>
   [...part].every((invoice) => whole.has(invoice))

@@ -3,8 +3,7 @@
 import { atPointer, engineOf, formValue, isJson, replyFor } from '../spec/index.ts'
 import type { Content, Engine, Mode, Model, Operation, Pointer, Reply } from '../spec/index.ts'
 import { explain, undocumentedIn, hasWriteOnly, writtenIn } from './schema-violations.ts'
-import { walkerOf } from './schema-walk.ts'
-import type { Walker } from './schema-walk.ts'
+import { SchemaWalker } from './schema-walk.ts'
 import { textViolations } from './text-values.ts'
 import { shownJson, statusText } from './violation.ts'
 import type { Violation } from './violation.ts'
@@ -60,14 +59,14 @@ class DocumentConformance implements Conformance {
   readonly #model: Model
   readonly #mode: Mode
   readonly #engine: Engine
-  readonly #walker: Walker
+  readonly #walker: SchemaWalker
   #hasWriteOnly: boolean | undefined
 
   constructor(model: Model, mode: Mode) {
     this.#model = model
     this.#mode = mode
     this.#engine = engineOf(model.document, { direction: 'response', mode })
-    this.#walker = walkerOf(model.document, this.fits)
+    this.#walker = new SchemaWalker(model.document, this.fits)
   }
 
   readonly fits = (schema: Pointer, value: unknown): boolean => this.#engine.at(schema).accepts(value)

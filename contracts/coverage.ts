@@ -2,7 +2,7 @@
 
 import { isObject, join, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Pointer } from '../spec/index.ts'
-import type { SchemaPart, Walker } from './schema-walk.ts'
+import type { SchemaPart, SchemaWalker } from './schema-walk.ts'
 import type { Traffic } from './traffic.ts'
 
 /** What is counted. */
@@ -129,14 +129,14 @@ function cameAt({ schemas }: Traffic, pointer: Pointer, word: unknown): boolean 
 }
 
 /** Returns every schema that a body under some schemas can reach, each once, in the order of the document; what is only written is left out. */
-function reachableSchemas(starts: readonly Pointer[], walker: Walker): readonly SchemaPart[] {
+function reachableSchemas(starts: readonly Pointer[], walker: SchemaWalker): readonly SchemaPart[] {
   const visited = new Set<Pointer>()
   const found = new Map<Pointer, SchemaPart>()
   const open = [...starts].reverse()
   for (let pointer = open.pop(); pointer !== undefined; pointer = open.pop()) {
     if (visited.has(pointer)) continue
     visited.add(pointer)
-    const { parts, choices, properties, patterns, others, items, prefix } = walker.site(pointer)
+    const { parts, choices, properties, patterns, others, items, prefix } = walker.node(pointer)
     if (parts.some(({ schema }) => schema.writeOnly === true)) continue
     for (const part of parts) found.set(part.pointer, part)
     const next = [

@@ -71,7 +71,7 @@ function unseenDrift(stats: SchemaStats, { schemas, walker }: Traffic): Found[] 
   if (!isObject(properties) || count === 0) return []
   return Object.keys(properties).flatMap((name): Found[] => {
     const place = join(pointer, 'properties', name)
-    if (schemas.has(place) || walker.site(place).parts.some(({ schema }) => schema.writeOnly === true)) return []
+    if (schemas.has(place) || walker.node(place).parts.some(({ schema }) => schema.writeOnly === true)) return []
     return [
       {
         kind: 'unseen-field',

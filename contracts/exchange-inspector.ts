@@ -1,15 +1,16 @@
 // Judges requests and answers that pass through a proxy.
 
 import { isAuthorised, isJson, lostIn, readRequest, routerOf, replyFor } from '../spec/index.ts'
-import type { Model, Operation, Parameter, Problem, RequestReading } from '../spec/index.ts'
-import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
+import type { Model, Operation, Parameter, Problem, RequestReading, Router } from '../spec/index.ts'
+import { carriersOf, concealed, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
 import { conformance } from './conformance.ts'
-import type { AnswerReading } from './conformance.ts'
+import type { Conformance } from './conformance.ts'
 import { judge } from './judge.ts'
 import type { JudgeOptions } from './judge.ts'
 import type { AskedFor } from './law.ts'
 import { personalDataOf } from './mask/people.ts'
+import type { PersonalData } from './mask/people.ts'
 import { shownJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -73,71 +74,89 @@ export interface ExchangeInspectorOptions extends Pick<JudgeOptions, 'laws' | 't
 }
 
 /** Compiles an inspector of exchanges with an API. @throws Failure, when asked, for a schema that cannot be compiled. */
-export function exchangeInspector(model: Model, options: ExchangeInspectorOptions = {}): ExchangeInspector {
-  const router = routerOf(model.operations)
-  const isLost = lostIn(model)
-  const documented = conformance(model)
-  const carriers = carriersOf(model)
-  const nobody = personalDataOf(model, options)
+export const exchangeInspector = (model: Model, options: ExchangeInspectorOptions = {}): ExchangeInspector =>
+  new DocumentInspector(model, options)
 
-  const request: ExchangeInspector['request'] = (asking) => readIn(asking).noticed
+/** A request as it was understood. */
+interface ReadRequest {
+  readonly noticed: InspectedExchange
+  readonly reading?: RequestReading
+}
 
-  function readIn(asking: HttpRequest): { noticed: InspectedExchange; reading?: RequestReading } {
-    const { method, target, headers, body } = asking
-    const [path = '', query = ''] = split(target)
-    const line = nobody.hideUrl(`${method} ${path}${maskedQuery(query, carriers)}`)
-    const matched = router.match(method, path)
-    if (!matched || 'methodNotAllowed' in matched) {
-      // It is documented, only nobody can read how.
-      if (isLost(method, path)) return { noticed: { request: line, violations: [] } }
-      const expected = matched ? matched.methodNotAllowed.join(' or ') : 'a documented path'
-      return {
-        noticed: {
-          request: line,
-          violations: [
-            requestBreach('the operation is documented', expected, matched ? method : nobody.hideUrl(shownJson(path))),
-          ],
-        },
-      }
-    }
-    const { operation, params } = matched
-    const reading = readRequest(model, operation, { params, query, headers, ...(body !== undefined && { body }) })
-    const unknown = isAuthorised(model, operation, { headers, query })
-      ? []
-      : [
-          requestBreach(
-            'the request carries the credentials that are documented',
-            operation.security.flat().join(' or '),
-            'none of them',
-          ),
-        ]
-    const violations = [...unknown, ...reading.problems.map((problem) => violationOf(model, operation, problem))]
-    return {
-      noticed: { operation, request: line, violations: concealed(violations, asking, query, operation) },
-      reading,
-    }
+/** Inspects exchanges by one document; keeps what is compiled of it. */
+class DocumentInspector implements ExchangeInspector {
+  readonly #model: Model
+  readonly #options: ExchangeInspectorOptions
+  readonly #router: Router
+  readonly #isLost: (method: string, path: string) => boolean
+  readonly #documented: Conformance
+  readonly #carriers: Carriers
+  /** Knows no person: hides what an address shows by its form. */
+  readonly #nobody: PersonalData
+
+  constructor(model: Model, options: ExchangeInspectorOptions) {
+    this.#model = model
+    this.#options = options
+    this.#router = routerOf(model.operations)
+    this.#isLost = lostIn(model)
+    this.#documented = conformance(model)
+    this.#carriers = carriersOf(model)
+    this.#nobody = personalDataOf(model, options)
   }
 
-  function exchange(passing: HttpExchange): InspectedExchange {
-    const { noticed, reading } = readIn(passing)
+  readonly request = (asking: HttpRequest): InspectedExchange => this.#read(asking).noticed
+
+  readonly exchange = (passing: HttpExchange): InspectedExchange => {
+    const { noticed, reading } = this.#read(passing)
     const { answer } = passing
     const { operation } = noticed
     if (!answer) return noticed
     if (!operation) return { ...noticed, status: answer.status }
-    const [, query = ''] = split(passing.target)
-    const told = concealed(
-      inAnswer(operation, passing, answer, reading).map((violation): ExchangeViolation => ({
-        ...violation,
-        side: 'answer',
-      })),
-      passing,
-      query,
-      operation,
-    )
-    return { ...noticed, status: answer.status, violations: [...noticed.violations, ...told] }
+    const found = this.#judgeAnswer(operation, passing, answer, reading).map((violation): ExchangeViolation => ({
+      ...violation,
+      side: 'answer',
+    }))
+    const violations = [...noticed.violations, ...this.#concealed(found, passing, operation)]
+    return { ...noticed, status: answer.status, violations }
   }
 
-  function inAnswer(
+  readonly head: ExchangeInspector['head'] = (operation, { status, headers }, asking) =>
+    isRevalidated(operation, status, asking.headers)
+      ? 0
+      : this.#documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
+
+  #read(asking: HttpRequest): ReadRequest {
+    const { method, target, headers, body } = asking
+    const [path, query] = split(target)
+    const request = this.#nobody.hideUrl(`${method} ${path}${maskedQuery(query, this.#carriers)}`)
+    const matched = this.#router.match(method, path)
+    if (!matched || 'methodNotAllowed' in matched)
+      return { noticed: { request, violations: this.#undocumented(method, path, matched?.methodNotAllowed) } }
+    const { operation, params } = matched
+    const reading = readRequest(this.#model, operation, {
+      params,
+      query,
+      headers,
+      ...(body !== undefined && { body }),
+    })
+    const found = [
+      ...(isAuthorised(this.#model, operation, { headers, query }) ? [] : [withoutCredentials(operation)]),
+      ...reading.problems.map((problem) => violationOf(this.#model, operation, problem)),
+    ]
+    const violations = this.#concealed(found, asking, operation)
+    return { noticed: { operation, request, violations }, reading }
+  }
+
+  #undocumented(method: string, path: string, allowed?: readonly string[]): readonly ExchangeViolation[] {
+    // It is documented, only nobody can read how.
+    if (this.#isLost(method, path)) return []
+    const [expected, received] = allowed
+      ? [allowed.join(' or '), method]
+      : ['a documented path', this.#nobody.hideUrl(shownJson(path))]
+    return [requestBreach('the operation is documented', expected, received)]
+  }
+
+  #judgeAnswer(
     operation: Operation,
     asking: HttpRequest,
     { status, headers, body }: HttpAnswer,
@@ -145,56 +164,40 @@ export function exchangeInspector(model: Model, options: ExchangeInspectorOption
   ): readonly Violation[] {
     if (isRevalidated(operation, status, asking.headers)) return []
     // Of a body that was not read nothing is known, as of one that was not asked for.
-    const { violations, json }: AnswerReading = documented.read(operation, {
+    const { violations, json } = this.#documented.read(operation, {
       status,
       headers,
       body: body ?? '',
       method: body === undefined ? 'HEAD' : asking.method,
     })
     if (status < 200 || status > 299 || json?.schema === undefined) return violations
-    return [
-      ...violations,
-      ...judge(model, json.schema, json.value, { ...options, asked: askedBy(operation, asked) }).violations,
-    ]
+    const options = { ...this.#options, asked: askedBy(operation, asked) }
+    return [...violations, ...judge(this.#model, json.schema, json.value, options).violations]
   }
 
   /** A caller's own credentials may come back in an answer, and so may people. */
-  function concealed(
+  #concealed(
     violations: readonly ExchangeViolation[],
-    { headers, body, answer }: HttpRequest & Partial<Pick<HttpExchange, 'answer'>>,
-    query: string,
+    { target, headers, body, answer }: HttpRequest & Partial<Pick<HttpExchange, 'answer'>>,
     operation: Operation,
   ): readonly ExchangeViolation[] {
     if (violations.length === 0) return violations
-    const carried = [...carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
-    const conceal = concealing(secretsIn(carried, new URLSearchParams(query), carriers))
-    const people = personalDataOf(model, options)
+    const query = new URLSearchParams(split(target)[1])
+    const carried = [...this.#carriers.headers].map((name) => [name, headers.get(name) ?? ''] as const)
+    const conceal = concealing(secretsIn(carried, query, this.#carriers))
+    const people = personalDataOf(this.#model, this.#options)
     const content = operation.body?.content.find(({ mediaType }) => isJson(mediaType))
     if (body !== undefined)
       people.seeText(typeof body === 'string' ? body : new TextDecoder().decode(body), content?.schema)
-    for (const [name, value] of new URLSearchParams(query)) people.seeField(name, value)
+    for (const [name, value] of query) people.seeField(name, value)
     if (answer) people.seeAnswer(operation, answer)
-    return violations.map((violation) =>
-      people.violation({
-        ...violation,
-        pointer: conceal(violation.pointer),
-        expected: conceal(violation.expected),
-        received: conceal(violation.received),
-      }),
-    )
+    return violations.map((violation) => people.violation(concealed(violation, conceal)))
   }
-
-  const head: ExchangeInspector['head'] = (operation, { status, headers }, asking) =>
-    isRevalidated(operation, status, asking.headers)
-      ? 0
-      : documented.read(operation, { status, headers, body: '', method: 'HEAD' }).violations.length
-
-  return { request, exchange, head }
 }
 
-const split = (target: string): readonly string[] => {
+const split = (target: string): readonly [path: string, query: string] => {
   const at = target.indexOf('?')
-  return at < 0 ? [target] : [target.slice(0, at), target.slice(at + 1)]
+  return at < 0 ? [target, ''] : [target.slice(0, at), target.slice(at + 1)]
 }
 
 function maskedQuery(query: string, { queries }: Carriers): string {
@@ -215,6 +218,9 @@ const requestBreach = (says: string, expected: string, received: string): Exchan
   received,
   side: 'request',
 })
+
+const withoutCredentials = ({ security }: Operation): ExchangeViolation =>
+  requestBreach('the request carries the credentials that are documented', security.flat().join(' or '), 'none of them')
 
 function violationOf(
   { locate }: Model,

@@ -6,7 +6,7 @@ import { withoutUserInfo } from './check/credentials.ts'
 import { writesNotAllowed, requestUnreadable } from './report.ts'
 import { invoiceIdOf, idParameter } from './check/items.ts'
 import type { CheckOptions } from './check/options.ts'
-import { knownItemsOf } from './check/known-items.ts'
+import { KnownItems } from './check/known-items.ts'
 import { parameterOf } from './check/lists.ts'
 import { conformance } from './conformance.ts'
 import type { Skip } from './report.ts'
@@ -207,7 +207,7 @@ async function sendValid(
 
 async function readCreated(model: Model, probe: Probe, { invoices }: Probed): Promise<FuzzStep | undefined> {
   const get = model.operations.find(({ does }) => does === 'get')
-  const parameter = get && idParameter(get, knownItemsOf(model))
+  const parameter = get && idParameter(get, new KnownItems(model))
   const [created] = invoices
   const id = created && invoiceIdOf(created, parameter?.binding)
   if (!get || !parameter || id === undefined) return undefined

@@ -23,26 +23,26 @@ import { statusAgrees } from './laws/status.ts'
 import { everyRateHasItsGroup, taxBaseIsSumOfItsLines, taxIsBaseTimesRate } from './laws/tax-breakdown.ts'
 import type { Model } from '../spec/index.ts'
 
-/** Every law, in the order in which reports list them. */
+/** Every law, in the order in which an invoice is computed; reports list them so. */
 export const laws: readonly Law[] = [
+  decimalsFitTheCurrency,
   atLeastOneLine,
+  lineNetIsQuantityTimesPrice,
+  lineTotalIsNetPlusTax,
   linesSumToLineTotal,
   allowancesSumUp,
   chargesSumUp,
   subtotalIsLineTotalLessAllowances,
+  everyRateHasItsGroup,
+  taxBaseIsSumOfItsLines,
+  taxIsBaseTimesRate,
   taxIsSumOfBreakdown,
+  lineTaxesSumToTax,
   totalIsSubtotalPlusTax,
   taxIsStatedInItsCurrency,
-  dueIsTotalLessPaid,
-  taxIsBaseTimesRate,
-  taxBaseIsSumOfItsLines,
-  everyRateHasItsGroup,
-  decimalsFitTheCurrency,
   payableIsTotal,
-  lineNetIsQuantityTimesPrice,
-  lineTotalIsNetPlusTax,
-  lineTaxesSumToTax,
   paymentsSumToPaid,
+  dueIsTotalLessPaid,
   datesAreInOrder,
   statusAgrees,
   keysPointHome,

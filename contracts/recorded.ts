@@ -3,6 +3,7 @@
 import { failure, lostIn, parseDecimal, routerOf } from '../spec/index.ts'
 import type { Matched, Model, Operation } from '../spec/index.ts'
 import { carriersOf, concealing, mask, secretsIn } from './check/credentials.ts'
+import type { Carriers } from './check/credentials.ts'
 import { mayBeAnything } from './check/rules.ts'
 import { CheckRun } from './check/run.ts'
 import type { RunOptions } from './check/run.ts'
@@ -43,60 +44,22 @@ export interface RecordedOptions extends RunOptions {
  */
 export function checkRecorded(model: Model, recorded: readonly RecordedExchange[], options: RecordedOptions): Report {
   const carriers = carriersOf(model)
-  const secrets = recorded.flatMap(({ headers, url }) =>
-    secretsIn(
-      headers.filter(([name]) => carriers.headers.has(name.toLowerCase())),
-      queryOf(url),
-      carriers,
-    ),
-  )
-  const conceal = concealing([...new Set(secrets)])
-  const run = new CheckRun(model, options, conceal)
+  const run = new CheckRun(model, options, concealing(credentialsIn(recorded, carriers)))
   const find = finderOf(model.operations)
-  const isLost = lostIn(model)
+  const isLost = isLostIn(model)
   let found = 0
   for (const one of recorded) {
     const matched = find(one)
-    const path = pathOf(one.url)
-    if (!matched) {
+    if (matched) {
+      found++
+      checkExchange(run, matched, one, carriers)
+    } else
       run.skip(
-        `${one.method} ${path}`,
-        suffixesOf(path).some((suffix) => isLost(one.method.toUpperCase(), suffix)) ||
-          model.lost.some(({ id }) => id === one.operation)
+        `${one.method} ${pathOf(one.url)}`,
+        isLost(one)
           ? 'its operation cannot be read in the document'
           : (one.reason ?? 'the document has no such operation'),
       )
-      continue
-    }
-    found++
-    const { operation } = matched
-    run.people.seeAnswer(undefined, { status: 0, headers: headersOf(one.headers) })
-    const query = queryOf(one.url).map(
-      ([name, value]) =>
-        `${encodeURIComponent(name)}=${carriers.queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`,
-    )
-    const search = query.length > 0 ? `?${query.join('&')}` : ''
-    const request = `${one.method} ${path}${search}`
-    run.count(operation, one.status, [...Object.keys(matched.params), ...queryOf(one.url).map(([name]) => name)])
-    if (one.body === undefined && one.status !== 204 && one.status !== 304) {
-      run.skip(request, 'the recording left its body out')
-      continue
-    }
-    run.checkResponse({
-      operation,
-      request,
-      replay:
-        one.replay ??
-        curlCommand(
-          one.method,
-          originOf(one.url) + path + search,
-          one.headers.filter(([name]) => !/^(?::|host$|content-length$|connection$)/i.test(name)),
-          undefined,
-        ),
-      expect: isPlain304(operation, one.status) ? { ...mayBeAnything, isBare: () => true } : mayBeAnything,
-      asked: askedOf(matched, one),
-      answer: { status: one.status, headers: headersOf(one.answerHeaders), body: one.body ?? '', method: one.method },
-    })
   }
   if (found === 0 && model.lost.length === 0)
     throw failure(`check ${options.source}`, {
@@ -108,6 +71,57 @@ export function checkRecorded(model: Model, recorded: readonly RecordedExchange[
     ...(options.today !== undefined && { today: options.today }),
   })
 }
+
+function credentialsIn(recorded: readonly RecordedExchange[], carriers: Carriers): readonly string[] {
+  const credentials = recorded.flatMap(({ headers, url }) =>
+    secretsIn(
+      headers.filter(([name]) => carriers.headers.has(name.toLowerCase())),
+      queryOf(url),
+      carriers,
+    ),
+  )
+  return [...new Set(credentials)]
+}
+
+/** Returns what tells whether the document has the operation of an exchange, only in a way that cannot be read. */
+function isLostIn(model: Model): (one: RecordedExchange) => boolean {
+  const isLost = lostIn(model)
+  return ({ method, url, operation }) =>
+    suffixesOf(pathOf(url)).some((suffix) => isLost(method.toUpperCase(), suffix)) ||
+    model.lost.some(({ id }) => id === operation)
+}
+
+function checkExchange(run: CheckRun, matched: Matched, one: RecordedExchange, carriers: Carriers): void {
+  const { operation, params } = matched
+  const { method, url, headers, status, body } = one
+  run.people.seeAnswer(undefined, { status: 0, headers: headersOf(headers) })
+  const query = queryOf(url)
+  const address = pathOf(url) + maskedQuery(query, carriers)
+  const request = `${method} ${address}`
+  run.count(operation, status, [...Object.keys(params), ...query.map(([name]) => name)])
+  if (body === undefined && status !== 204 && status !== 304)
+    return run.skip(request, 'the recording left its body out')
+  run.checkResponse({
+    operation,
+    request,
+    replay: one.replay ?? curlCommand(method, originOf(url) + address, headers.filter(isWorthRepeating), undefined),
+    expect: isPlain304(operation, status) ? { ...mayBeAnything, isBare: () => true } : mayBeAnything,
+    asked: askedOf(matched, one),
+    answer: { status, headers: headersOf(one.answerHeaders), body: body ?? '', method },
+  })
+}
+
+function maskedQuery(query: ReturnType<typeof queryOf>, { queries }: Carriers): string {
+  const pairs = query.map(
+    ([name, value]) =>
+      `${encodeURIComponent(name)}=${queries.has(name.toLowerCase()) ? mask : encodeURIComponent(value)}`,
+  )
+  return pairs.length > 0 ? `?${pairs.join('&')}` : ''
+}
+
+/** A client adds the others by itself. */
+const isWorthRepeating = ([name]: readonly [string, string]): boolean =>
+  !/^(?::|host$|content-length$|connection$)/i.test(name)
 
 const cut = (url: string): { readonly origin: string; readonly path: string; readonly query: string } => {
   const [, origin = '', path = '', query = ''] =

@@ -2,7 +2,7 @@
 
 import { atPointer, join, isObject } from '../spec/index.ts'
 import type { Issue, Locate, Pointer } from '../spec/index.ts'
-import type { Walker } from './schema-walk.ts'
+import type { SchemaWalker } from './schema-walk.ts'
 import { shownJson } from './violation.ts'
 import type { Violation } from './violation.ts'
 
@@ -91,7 +91,12 @@ function expectation({ keyword, asked, fitting }: Issue): string {
 const mostFields = 1000
 
 /** Returns a violation for every field that no schema of its object lists; objects that say `additionalProperties: true` are open. */
-export function undocumentedIn(walker: Walker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
+export function undocumentedIn(
+  walker: SchemaWalker,
+  schema: Pointer,
+  body: unknown,
+  locate: Locate,
+): readonly Violation[] {
   const found: Violation[] = []
   walker.walk(schema, body, {
     value: () => undefined,
@@ -119,7 +124,7 @@ export function hasWriteOnly(tree: unknown): boolean {
 }
 
 /** Returns a violation for every value of an answer that only requests may say. What it is, is not told: it may be a password. */
-export function writtenIn(walker: Walker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
+export function writtenIn(walker: SchemaWalker, schema: Pointer, body: unknown, locate: Locate): readonly Violation[] {
   const found: Violation[] = []
   walker.walk(schema, body, {
     value(parts, _, path) {

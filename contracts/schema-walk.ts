@@ -14,120 +14,116 @@ interface Visitor {
   undocumented(owner: SchemaPart, name: string, value: unknown, path: Path): void
 }
 
-/** Walks bodies along their schemas. */
-export interface Walker {
-  walk(schema: Pointer, body: unknown, visitor: Visitor): void
-  /** Returns the site at a pointer; made once. */
-  site(pointer: Pointer): SchemaNode
-}
-
 /** Bodies nest no deeper than this in earnest. */
 const deepest = 200
 
-/** Returns a walker over a document; `fits` tells whether a value is valid under a schema, which decides between alternatives. */
-export function walkerOf(document: Document, fits: (schema: Pointer, value: unknown) => boolean): Walker {
-  const sites = new Map<Pointer, SchemaNode>()
-  const site = (pointer: Pointer): SchemaNode => {
-    const known = sites.get(pointer)
+/** Walks bodies along the schemas of a document. */
+export class SchemaWalker {
+  readonly #document: Document
+  readonly #fits: (schema: Pointer, value: unknown) => boolean
+  readonly #nodes = new Map<Pointer, SchemaNode>()
+
+  /** @param fits tells whether a value is valid under a schema, which decides between alternatives */
+  constructor(document: Document, fits: (schema: Pointer, value: unknown) => boolean) {
+    this.#document = document
+    this.#fits = fits
+  }
+
+  /** Tells a visitor of every value in a body, from the outermost to the innermost. */
+  walk(schema: Pointer, body: unknown, visitor: Visitor): void {
+    new Walk(this, visitor).visit([schema], body)
+  }
+
+  /** Returns what stands at a pointer; read once. */
+  node(pointer: Pointer): SchemaNode {
+    const known = this.#nodes.get(pointer)
     if (known) return known
-    const made = schemaNodeAt(document, pointer)
-    sites.set(pointer, made)
-    return made
+    const node = schemaNodeAt(this.#document, pointer)
+    this.#nodes.set(pointer, node)
+    return node
   }
 
-  /** Adds a site and those of its alternatives that apply. */
-  function expand(start: SchemaNode, value: unknown, found: SchemaNode[]): void {
-    found.push(start)
-    for (const choice of start.choices) for (const branch of chosen(choice, value)) expand(site(branch), value, found)
+  /** Returns the schemas at some pointers, and those of their alternatives that apply to a value. */
+  applying(starts: readonly Pointer[], value: unknown): readonly SchemaNode[] {
+    const found: SchemaNode[] = []
+    for (const start of starts) this.#expand(this.node(start), value, found)
+    return found
   }
 
-  function chosen({ branches, tag }: Choice, value: unknown): readonly Pointer[] {
+  #expand(node: SchemaNode, value: unknown, found: SchemaNode[]): void {
+    found.push(node)
+    for (const choice of node.choices)
+      for (const branch of this.#chosen(choice, value)) this.#expand(this.node(branch), value, found)
+  }
+
+  #chosen({ branches, tag }: Choice, value: unknown): readonly Pointer[] {
     if (tag && isObject(value)) {
       const branch = tag.words.get(String(value[tag.property]))
       if (branch !== undefined) return [branch]
     }
-    const possible = branches.filter((branch) => admits(site(branch), value))
+    const possible = branches.filter((branch) => admits(this.node(branch), value))
     if (possible.length < 2) return possible
-    const fitting = possible.filter((branch) => fits(branch, value))
+    const fitting = possible.filter((branch) => this.#fits(branch, value))
     return fitting.length > 0 ? fitting : possible
   }
+}
 
-  function walk(starts: readonly Pointer[], value: unknown, path: (string | number)[], visitor: Visitor): void {
-    if (path.length > deepest) return
-    const found: SchemaNode[] = []
-    for (const start of starts) expand(site(start), value, found)
-    visitor.value(
-      found.length === 1 ? (found[0] as SchemaNode).parts : found.flatMap(({ parts }) => parts),
-      value,
-      path,
-      starts,
-    )
-    if (Array.isArray(value)) items(found, value, path, visitor)
-    else if (isObject(value)) members(found, value, path, visitor)
+/** One walk through a body. */
+class Walk {
+  readonly #walker: SchemaWalker
+  readonly #visitor: Visitor
+  /** Where it is. */
+  readonly #path: (string | number)[] = []
+
+  constructor(walker: SchemaWalker, visitor: Visitor) {
+    this.#walker = walker
+    this.#visitor = visitor
   }
 
-  function items(
-    found: readonly SchemaNode[],
-    value: readonly unknown[],
-    path: (string | number)[],
-    visitor: Visitor,
-  ): void {
+  visit(starts: readonly Pointer[], value: unknown): void {
+    if (this.#path.length > deepest) return
+    const found = this.#walker.applying(starts, value)
+    const parts = found.length === 1 ? (found[0] as SchemaNode).parts : found.flatMap((node) => node.parts)
+    this.#visitor.value(parts, value, this.#path, starts)
+    if (Array.isArray(value)) this.#items(found, value)
+    else if (isObject(value)) this.#members(found, value)
+  }
+
+  #items(found: readonly SchemaNode[], value: readonly unknown[]): void {
     for (const [index, item] of value.entries()) {
       const starts = found.flatMap(({ prefix, items: rest }) => prefix[index] ?? rest ?? [])
-      if (starts.length > 0) step(starts, item, index, path, visitor)
+      if (starts.length === 0) continue
+      this.#path.push(index)
+      this.visit(starts, item)
+      this.#path.pop()
     }
   }
 
-  function members(
-    found: readonly SchemaNode[],
-    value: Readonly<Record<string, unknown>>,
-    path: (string | number)[],
-    visitor: Visitor,
-  ): void {
+  #members(found: readonly SchemaNode[], value: Readonly<Record<string, unknown>>): void {
     for (const name of Object.keys(value)) {
       const starts = startsOf(found, name)
-      if (starts.length > 0) step(starts, value[name], name, path, visitor)
-      else stray(found, name, value[name], path, visitor)
+      this.#path.push(name)
+      if (starts.length > 0) this.visit(starts, value[name])
+      else this.#undocumented(found, name, value[name])
+      this.#path.pop()
     }
   }
 
-  function stray(
-    found: readonly SchemaNode[],
-    name: string,
-    value: unknown,
-    path: (string | number)[],
-    visitor: Visitor,
-  ): void {
-    const parts = found.flatMap((site) => site.parts)
+  #undocumented(found: readonly SchemaNode[], name: string, value: unknown): void {
+    const parts = found.flatMap((node) => node.parts)
     const owner = parts.find(({ schema }) => isObject(schema.properties))
-    if (!owner || parts.some(({ schema }) => isObject(schema.additionalProperties))) return
-    path.push(name)
-    visitor.undocumented(owner, name, value, path)
-    path.pop()
+    if (owner && !parts.some(({ schema }) => isObject(schema.additionalProperties)))
+      this.#visitor.undocumented(owner, name, value, this.#path)
   }
-
-  function step(
-    starts: readonly Pointer[],
-    value: unknown,
-    name: string | number,
-    path: (string | number)[],
-    visitor: Visitor,
-  ): void {
-    path.push(name)
-    walk(starts, value, path, visitor)
-    path.pop()
-  }
-
-  return { site, walk: (schema, body, visitor) => walk([schema], body, [], visitor) }
 }
 
 const noPlaces: readonly Pointer[] = []
 
-/** Nearly always one site of all knows the property: then nothing is made. */
+/** Nearly always one node of all knows the property: then nothing is made. */
 function startsOf(found: readonly SchemaNode[], name: string): readonly Pointer[] {
   let known = noPlaces
-  for (const site of found) {
-    const places = placesOf(site, name)
+  for (const node of found) {
+    const places = placesOf(node, name)
     if (places.length === 0) continue
     if (known.length > 0) return found.flatMap((candidate) => placesOf(candidate, name))
     known = places
@@ -186,7 +182,6 @@ interface SchemaNode {
   readonly prefix: readonly Pointer[]
 }
 
-/** Returns the site at a pointer. */
 function schemaNodeAt(document: Document, pointer: Pointer): SchemaNode {
   const parts: SchemaPart[] = []
   const choices: Choice[] = []

@@ -3,8 +3,8 @@
 import { join, isObject, hasFormat } from '../spec/index.ts'
 import type { Document, Pointer } from '../spec/index.ts'
 import type { Conformance } from './conformance.ts'
-import { jsonTypeOf, walkerOf } from './schema-walk.ts'
-import type { SchemaPart, Path, Walker } from './schema-walk.ts'
+import { jsonTypeOf, SchemaWalker } from './schema-walk.ts'
+import type { SchemaPart, Path } from './schema-walk.ts'
 
 /** Where something was seen first. */
 export interface FirstSeen {
@@ -40,7 +40,7 @@ export interface SchemaStats {
 /** Everything that came in answers, by the schema it belongs to. */
 export interface Traffic {
   readonly schemas: ReadonlyMap<Pointer, SchemaStats>
-  readonly walker: Walker
+  readonly walker: SchemaWalker
   /** Takes note of a body. */
   read(schema: Pointer, body: unknown, request: string): void
 }
@@ -51,7 +51,7 @@ const mostNames = 200
 /** Opens statistics of traffic in which nothing has been seen. */
 export function openTraffic(document: Document, { fits }: Pick<Conformance, 'fits'>): Traffic {
   const schemas = new Map<Pointer, SchemaStats>()
-  const walker = walkerOf(document, fits)
+  const walker = new SchemaWalker(document, fits)
 
   function read(schema: Pointer, body: unknown, request: string): void {
     const exampleAt = (path: Path): FirstSeen => ({ request, pointer: join('', ...path) })

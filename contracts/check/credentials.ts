@@ -2,6 +2,7 @@
 
 import { failure, uriComponent } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
+import type { Violation } from '../violation.ts'
 import type { CheckOptions } from './options.ts'
 
 /** Where the credentials of a document's security schemes travel; names in lower case. */
@@ -95,6 +96,14 @@ function passwordIn(value: string): readonly string[] {
   const text = new TextDecoder().decode(Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0)))
   return [text, text.slice(text.indexOf(':') + 1)]
 }
+
+/** Returns a violation without the credentials that the answer may have echoed. */
+export const concealed = <T extends Violation>(violation: T, conceal: (text: string) => string): T => ({
+  ...violation,
+  pointer: conceal(violation.pointer),
+  expected: conceal(violation.expected),
+  received: conceal(violation.received),
+})
 
 /** Returns a value in which credentials are taken out of every text, names of properties included. */
 export function concealAll<T>(value: T, conceal: (text: string) => string): T {

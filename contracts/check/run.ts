@@ -10,6 +10,7 @@ import { laws as allLaws, lawsFor } from '../laws.ts'
 import type { ReportedViolation, Skip } from '../report.ts'
 import { personalDataOf } from '../mask/people.ts'
 import type { PersonalData } from '../mask/people.ts'
+import { concealed } from './credentials.ts'
 import { openTraffic } from '../traffic.ts'
 import type { Traffic } from '../traffic.ts'
 import { shortText, statusText } from '../violation.ts'
@@ -158,12 +159,7 @@ export class CheckRun {
         const place = (tried && model.locate(tried.pointer)) ?? model.locate(operation.pointer)
         this.findings.push({
           ...(place && { place }),
-          ...people.violation({
-            ...violation,
-            expected: conceal(violation.expected),
-            received: conceal(violation.received),
-            pointer: conceal(violation.pointer),
-          }),
+          ...people.violation(concealed(violation, conceal)),
           operation: operation.id,
           ...(tried && { parameter: tried.name }),
           request: people.hideUrl(request),

@@ -4,15 +4,14 @@ import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
 import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
 import type { Carriers } from './credentials.ts'
-import { knownItemsOf } from './known-items.ts'
-import type { KnownItems } from './known-items.ts'
-import { mustBeAdmitted, mustNotBeDelayed, breach } from './rules.ts'
+import { KnownItems } from './known-items.ts'
+import { mustBeAdmitted, mustNotBeDelayed } from './rules.ts'
 import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
 import { CheckRun } from './run.ts'
 import type { CheckedExchange } from './run.ts'
-import { connectivityOf, senderOf } from './transport.ts'
-import type { Connectivity, Outcome } from './transport.ts'
+import { connectivityOf, senderOf, silence } from './transport.ts'
+import type { Connectivity, Outcome, Unanswered } from './transport.ts'
 import { composeRequest } from './request.ts'
 import type { Ask, ComposedRequest } from './request.ts'
 
@@ -43,7 +42,7 @@ export class Session extends CheckRun {
     const conceal = concealer(headers, parameters, carriers)
     super(model, options, conceal)
     this.options = options
-    this.known = knownItemsOf(model, ids)
+    this.known = new KnownItems(model, ids)
     this.#carriers = carriers
     this.#dispatch = senderOf(fetch, options)
     this.#connectivity = connectivityOf(baseUrl, conceal)
@@ -96,12 +95,8 @@ export class Session extends CheckRun {
   }
 }
 
-function lost(
-  outcome: Exclude<Outcome, { kind: 'answered' }>,
-  request: string,
-  report: CheckedExchange['report'],
-): CheckedExchange {
-  report(breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason))
+function lost(outcome: Unanswered, request: string, report: CheckedExchange['report']): CheckedExchange {
+  report(silence(outcome))
   return outcome.kind === 'broken'
     ? { status: outcome.status, isSuccess: false, request, report }
     : { isSuccess: false, request, report }

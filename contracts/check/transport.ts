@@ -5,6 +5,8 @@ import type { Fetch } from '../../spec/index.ts'
 import type { CheckOptions } from './options.ts'
 import type { ComposedRequest } from './request.ts'
 import type { ReceivedAnswer } from '../conformance.ts'
+import type { Violation } from '../violation.ts'
+import { breach } from './rules.ts'
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])
 /** Milliseconds that a server may ask to wait, once. */
@@ -75,6 +77,13 @@ export type Outcome =
   | { readonly kind: 'broken'; readonly status: number; readonly reason: string; readonly isNetwork: boolean }
   /** Nothing came. `isHeard` where somebody took the connection: another request may be answered. */
   | { readonly kind: 'silent'; readonly reason: string; readonly isNetwork: boolean; readonly isHeard: boolean }
+
+/** No answer, or only a part of one. */
+export type Unanswered = Exclude<Outcome, { readonly kind: 'answered' }>
+
+/** Returns the violation of a server that does not answer, or not to the end. */
+export const silence = ({ kind, reason }: Unanswered): Violation =>
+  breach('PF-ANSWER', kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', reason)
 
 /** Returns what a server makes of a request; never throws, never waits or reads without bound. Redirects are not followed. */
 async function exchangeOnce(

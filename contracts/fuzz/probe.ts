@@ -2,10 +2,11 @@
 
 import { invoicesIn, readByRole } from '../../spec/index.ts'
 import type { BusinessObject, Fetch, Model, Operation, Pointer } from '../../spec/index.ts'
-import { carriersOf, concealer } from '../check/credentials.ts'
+import { carriersOf, concealed, concealer } from '../check/credentials.ts'
 import { mustNotBeDelayed, severityRules, breach } from '../check/rules.ts'
 import type { CheckOptions } from '../check/options.ts'
-import { connectivityOf, senderOf } from '../check/transport.ts'
+import { connectivityOf, senderOf, silence } from '../check/transport.ts'
+import type { Unanswered } from '../check/transport.ts'
 import { receivedOf, unreadableAnswer } from '../check/run.ts'
 import { composeRequest } from '../check/request.ts'
 import type { ComposedRequest } from '../check/request.ts'
@@ -49,35 +50,57 @@ export type Probe = (operation: Operation, draft: DrawnRequest, aim: Aim, asked?
 
 /** Returns what sends drawn requests to a server, as patiently as a check does. The severity of a law applies; what is turned off is not judged. */
 export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, options: CheckOptions): Probe {
-  const { tolerance, today, headers = {}, parameters = {}, levels = {} } = options
+  const { headers = {}, parameters = {}, levels = {} } = options
   const carriers = carriersOf(model)
   const conceal = concealer(headers, parameters, carriers)
   const severity = severityRules(levels)
-  const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
   const dispatch = senderOf(fetch, options)
   const connectivity = connectivityOf(options.baseUrl, conceal)
   const people = personalDataOf(model, options)
-  const withSeverity = (violations: readonly Violation[]): readonly Violation[] =>
-    violations.flatMap((found) => {
-      const violation = severity(found)
-      return violation
-        ? [
-            people.violation({
-              ...violation,
-              pointer: conceal(violation.pointer),
-              expected: conceal(violation.expected),
-              received: conceal(violation.received),
-            }),
-          ]
-        : []
-    })
+  const read = answerReader(model, conformance, options)
+  const weighed = (violations: readonly Violation[]): readonly Violation[] =>
+    violations
+      .flatMap((violation) => severity(violation) ?? [])
+      .map((violation) => people.violation(concealed(violation, conceal)))
 
-  function judged(
-    operation: Operation,
-    answer: ReceivedAnswer,
-    isSuccess: boolean,
-    asked: AskedFor | undefined,
-  ): Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'> {
+  return async (operation, draft, aim, asked) => {
+    const { values, body, without } = draft
+    const composed = composeRequest(
+      model,
+      { operation, values, ...(without && { without }), ...(body !== undefined && { body }) },
+      options,
+      carriers,
+    )
+    connectivity.see()
+    const outcome = await dispatch(composed)
+    connectivity.see(outcome)
+    if (outcome.kind !== 'answered') return { composed, ...lost(outcome), violations: weighed([silence(outcome)]) }
+    const { answer } = outcome
+    people.seeAnswer(operation, answer)
+    const isSuccess = answer.status >= 200 && answer.status < 300
+    const found = read(operation, answer, isSuccess, asked)
+    const violations = weighed([...verdictOn(operation, draft, aim, answer), ...found.violations])
+    return { composed, status: answer.status, isSuccess, ...found, violations }
+  }
+}
+
+const lost = (outcome: Unanswered): Pick<Probed, 'status' | 'isSuccess' | 'isLost' | 'invoices'> => ({
+  status: outcome.kind === 'broken' ? outcome.status : 0,
+  isSuccess: false,
+  isLost: true,
+  invoices: [],
+})
+
+type ReadAnswer = Pick<Probed, 'violations' | 'json' | 'schema' | 'invoices'>
+
+/** Returns what holds answers against document and laws. */
+function answerReader(
+  model: Model,
+  conformance: Conformance,
+  { tolerance, today, levels = {} }: CheckOptions,
+): (operation: Operation, answer: ReceivedAnswer, isSuccess: boolean, asked: AskedFor | undefined) => ReadAnswer {
+  const laws = lawsFor(model).filter(({ code }) => levels[code] !== 'off')
+  return (operation, answer, isSuccess, asked) => {
     try {
       const { violations, json } = conformance.read(operation, answer)
       if (!isSuccess || json?.schema === undefined)
@@ -96,44 +119,6 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
       }
     } catch (error) {
       return { violations: [unreadableAnswer(error)], invoices: [] }
-    }
-  }
-
-  return async (operation, draft, aim, asked) => {
-    const { values, body, without } = draft
-    const composed = composeRequest(
-      model,
-      { operation, values, ...(without && { without }), ...(body !== undefined && { body }) },
-      options,
-      carriers,
-    )
-    connectivity.see()
-    const outcome = await dispatch(composed)
-    connectivity.see(outcome)
-    if (outcome.kind !== 'answered') {
-      const status = outcome.kind === 'broken' ? outcome.status : 0
-      return {
-        composed,
-        status,
-        isSuccess: false,
-        isLost: true,
-        invoices: [],
-        violations: withSeverity([
-          breach('PF-ANSWER', outcome.kind === 'broken' ? 'a whole body of UTF-8' : 'an answer', outcome.reason),
-        ]),
-      }
-    }
-    const { answer } = outcome
-    const { status } = answer
-    people.seeAnswer(operation, answer)
-    const isSuccess = status >= 200 && status < 300
-    const found = judged(operation, answer, isSuccess, asked)
-    return {
-      composed,
-      status,
-      isSuccess,
-      ...found,
-      violations: withSeverity([...verdictOn(operation, draft, aim, answer), ...found.violations]),
     }
   }
 }

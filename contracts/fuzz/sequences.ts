@@ -2,8 +2,7 @@
 
 import type { Operation } from '../../spec/index.ts'
 import { invoiceIdOf, idParameter } from '../check/items.ts'
-import { knownItemsOf } from '../check/known-items.ts'
-import type { KnownItems } from '../check/known-items.ts'
+import { KnownItems } from '../check/known-items.ts'
 import { validRequests } from './drawn-requests.ts'
 import type { DrawingMaterial } from './drawn-requests.ts'
 import type { DrawnRequest, Probe } from './probe.ts'
@@ -25,7 +24,7 @@ interface DrawnStep {
  */
 export function sequences(material: DrawingMaterial, operations: readonly Operation[], probe: Probe): FuzzProperty {
   const { fc } = material
-  const known = knownItemsOf(material.model)
+  const known = new KnownItems(material.model)
   const step = fc.oneof(
     ...operations.map((operation, index) =>
       fc.record({ index: fc.constant(index), draft: validRequests(material, operation), pick: fc.nat({ max: 9 }) }),

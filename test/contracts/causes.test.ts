@@ -94,4 +94,18 @@ describe('findings', () => {
       ['PF-STATUS', 2, ['listInvoices'], []],
     ])
   })
+
+  it('of a law that reads nothing of what another found wrong do not follow from it', () => {
+    const findings = [
+      finding('PF-LINE', 3, { place: place(11) }),
+      finding('PF-DATES', 3, { place: place(12) }),
+      finding('BR-DEC', 3, { place: place(13) }),
+      finding('PF-KEYS', 3, { place: place(14) }),
+    ]
+    expect(told(findings)).toEqual([
+      ['PF-DATES', 1, ['listInvoices'], []],
+      ['BR-DEC', 1, ['listInvoices'], [['PF-LINE', 1]]],
+      ['PF-KEYS', 1, ['listInvoices'], []],
+    ])
+  })
 })

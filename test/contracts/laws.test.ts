@@ -273,6 +273,6 @@ describe('laws', () => {
 
   it('apply only where their roles are bound', () => {
     const codes = lawsFor({ bound: new Set(['invoice.total', 'invoice.subtotal']) }).map(({ code }) => code)
-    expect(codes).toEqual(['BR-CO-15', 'BR-DEC', 'PF-DATES', 'PF-KEYS', 'PF-AGREE'])
+    expect(codes).toEqual(['BR-DEC', 'BR-CO-15', 'PF-DATES', 'PF-KEYS', 'PF-AGREE'])
   })
 })
