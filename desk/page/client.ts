@@ -33,6 +33,10 @@ export class ControlError extends Error {
   override readonly name = 'ControlError'
 }
 
+/** Returns what the server said when it refused, or that it said nothing. */
+export const refusalOf = (error: unknown): string =>
+  error instanceof ControlError ? error.message : 'The server does not answer.'
+
 /** Calls the server and returns its JSON. @throws ControlError; TypeError where the server is away */
 export async function callControl<T>(path: string, method = 'GET', body?: unknown): Promise<T> {
   const response = await fetch(base + path, {

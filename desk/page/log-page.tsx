@@ -6,7 +6,7 @@ import type { LoggedPart, RequestDetail, RequestSummary } from '../calls.ts'
 import { callControl, parseJson, sendRequest } from './client.ts'
 import { bytesText, countText, millisecondsText, timeText } from './format.ts'
 import { JsonView } from './json-view.tsx'
-import { ViolationList, Heading, MethodName, StatusCode, useLoaded } from './parts.tsx'
+import { HeaderFields, ViolationList, Heading, MethodName, StatusCode, useLoaded } from './parts.tsx'
 import { clearLog, hrefOf, isAway, navigate, requestLog, runAction, servedApis } from './state.ts'
 
 /** Rows drawn at first. */
@@ -14,12 +14,10 @@ const mostShown = 150
 
 /** What was asked of the server, as it comes, and one request in full. */
 export function LogPage({ number }: { number: number | undefined }): JSX.Element {
-  const [text, setText] = useState('')
-  const [sort, setSort] = useState('')
+  const [filter, setFilter] = useState<LogFilter>({ text: '', sort: '' })
   const [held, setHeld] = useState<readonly RequestSummary[] | undefined>(undefined)
-  const [most, setMost] = useState(mostShown)
   const all = held ?? requestLog.value
-  const found = all.filter((request) => fits(request, text, sort))
+  const found = all.filter((request) => fits(request, filter))
   return (
     <div class="log">
       <Heading title="Requests">
@@ -30,25 +28,7 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
         </p>
       </Heading>
       <form class="filters" role="search" aria-label="Filter requests" onSubmit={(event) => event.preventDefault()}>
-        <div class="field">
-          <label for="log-text">Path, method, world</label>
-          <input
-            id="log-text"
-            type="search"
-            value={text}
-            onInput={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </div>
-        <div class="field">
-          <label for="log-sort">Answers</label>
-          <select id="log-sort" value={sort} onChange={({ currentTarget }) => setSort(currentTarget.value)}>
-            <option value="">all</option>
-            <option value="fine">2xx and 3xx</option>
-            <option value="refused">4xx</option>
-            <option value="failed">5xx and cut</option>
-            <option value="noted">with warnings</option>
-          </select>
-        </div>
+        <FilterFields filter={filter} onChange={setFilter} />
         <div class="row">
           <button
             type="button"
@@ -63,41 +43,100 @@ export function LogPage({ number }: { number: number | undefined }): JSX.Element
         </div>
       </form>
       <div class={number === undefined ? '' : 'split'}>
-        <ol class="requests" aria-label="Requests, the latest first">
-          {found.slice(0, most).map((request) => (
-            <li key={request.number}>
-              <a
-                href={hrefOf(['log', String(request.number)])}
-                aria-current={request.number === number ? 'true' : undefined}
-              >
-                <time class="quiet">{timeText(request.at)}</time>
-                <MethodName name={request.method} />
-                <span class="url">
-                  <bdi>{request.url}</bdi>
-                  {request.notes.length > 0 && <span class="note">{request.notes.join('; ')}</span>}
-                </span>
-                {request.world !== '' && <span class="chip">{request.world}</span>}
-                <StatusCode code={request.status} />
-                <span class="quiet figure">{millisecondsText(request.ms)}</span>
-              </a>
-            </li>
-          ))}
-          {found.length > most && (
-            <li>
-              <button type="button" class="small" onClick={() => setMost(most + 500)}>
-                Earlier ones
-              </button>
-            </li>
-          )}
-          {all.length === 0 && <li class="quiet">Nothing has been asked yet.</li>}
-        </ol>
+        <Requests list={found} isEmpty={all.length === 0} open={number} />
         {number !== undefined && <Exchange key={number} number={number} />}
       </div>
     </div>
   )
 }
 
-function fits({ method, url, world, status, notes, operation }: RequestSummary, text: string, sort: string): boolean {
+/** Which requests are shown. */
+interface LogFilter {
+  /** Words that a request has in its path, method or world. */
+  readonly text: string
+  /** A kind of answer, of {@link sorts}; empty for all. */
+  readonly sort: string
+}
+
+const sorts: Readonly<Record<string, string>> = {
+  '': 'all',
+  fine: '2xx and 3xx',
+  refused: '4xx',
+  failed: '5xx and cut',
+  noted: 'with warnings',
+}
+
+function FilterFields({ filter, onChange }: { filter: LogFilter; onChange: (filter: LogFilter) => void }): JSX.Element {
+  return (
+    <>
+      <div class="field">
+        <label for="log-text">Path, method, world</label>
+        <input
+          id="log-text"
+          type="search"
+          value={filter.text}
+          onInput={({ currentTarget }) => onChange({ ...filter, text: currentTarget.value })}
+        />
+      </div>
+      <div class="field">
+        <label for="log-sort">Answers</label>
+        <select
+          id="log-sort"
+          value={filter.sort}
+          onChange={({ currentTarget }) => onChange({ ...filter, sort: currentTarget.value })}
+        >
+          {Object.entries(sorts).map(([sort, says]) => (
+            <option key={sort} value={sort}>
+              {says}
+            </option>
+          ))}
+        </select>
+      </div>
+    </>
+  )
+}
+
+interface RequestsProps {
+  readonly list: readonly RequestSummary[]
+  /** Nothing has been asked at all. */
+  readonly isEmpty: boolean
+  /** Number of the request that is shown in full. */
+  readonly open: number | undefined
+}
+
+/** Requests in a line each, the latest first; earlier ones are drawn when they are asked for. */
+function Requests({ list, isEmpty, open }: RequestsProps): JSX.Element {
+  const [most, setMost] = useState(mostShown)
+  return (
+    <ol class="requests" aria-label="Requests, the latest first">
+      {list.slice(0, most).map(({ number, at, method, url, notes, world, status, ms }) => (
+        <li key={number}>
+          <a href={hrefOf(['log', String(number)])} aria-current={number === open ? 'true' : undefined}>
+            <time class="quiet">{timeText(at)}</time>
+            <MethodName name={method} />
+            <span class="url">
+              <bdi>{url}</bdi>
+              {notes.length > 0 && <span class="note">{notes.join('; ')}</span>}
+            </span>
+            {world !== '' && <span class="chip">{world}</span>}
+            <StatusCode code={status} />
+            <span class="quiet figure">{millisecondsText(ms)}</span>
+          </a>
+        </li>
+      ))}
+      {list.length > most && (
+        <li>
+          <button type="button" class="small" onClick={() => setMost(most + 500)}>
+            Earlier ones
+          </button>
+        </li>
+      )}
+      {isEmpty && <li class="quiet">Nothing has been asked yet.</li>}
+    </ol>
+  )
+}
+
+function fits({ method, url, world, status, notes, operation }: RequestSummary, { text, sort }: LogFilter): boolean {
   const code = status ?? 599
   const isSort =
     sort === '' ||
@@ -155,19 +194,7 @@ function Part({ name, part: { headers, body, size } }: { name: string; part: Log
   return (
     <>
       <h2>{name}</h2>
-      <details>
-        <summary>{headers.length} header fields</summary>
-        <dl class="headers">
-          {headers.map(([field, value], index) => (
-            <div key={index}>
-              <dt>{field}</dt>
-              <dd>
-                <bdi>{value}</bdi>
-              </dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      <HeaderFields fields={headers} />
       {body === undefined ? (
         <p class="quiet">{size === 0 ? 'No body.' : `${bytesText(size)} that are no text.`}</p>
       ) : json === undefined ? (

@@ -2,23 +2,24 @@
 
 import { useEffect, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { AnswerVerdict, ApiDetail, ApiSummary, OperationFacts, RequestExample, ResourceFacts } from '../calls.ts'
-import {
-  callApi,
-  callControl,
-  ControlError,
-  headerFields,
-  judgeAnswer,
-  parameterKey,
-  parseJson,
-  urlOf,
-} from './client.ts'
+import type { AnswerVerdict, ApiDetail, OperationFacts, RequestExample, ResourceFacts } from '../calls.ts'
+import { callApi, callControl, ControlError, judgeAnswer, parameterKey, parseJson } from './client.ts'
 import type { ApiAnswer, OperationCall } from './client.ts'
 import { BodyForm, ParameterFields } from './form.tsx'
 import { bytesText, millisecondsText } from './format.ts'
 import { JsonView } from './json-view.tsx'
-import { CopyButton, Heading, LoadState, MethodName, StatusCode, Tabs, useLoaded, ViolationList } from './parts.tsx'
+import {
+  CopyButton,
+  HeaderFields,
+  Heading,
+  LoadState,
+  MethodName,
+  StatusCode,
+  useLoaded,
+  ViolationList,
+} from './parts.tsx'
 import { ListRows, valueIn } from './rows.ts'
+import { Snippets } from './snippets.tsx'
 import { currentAddress, dataVersion, loadApi, loadApiDocument, refreshStatus } from './state.ts'
 
 /** One operation, to be tried. */
@@ -44,41 +45,8 @@ interface TryProps {
 }
 
 function Try({ api, operation, document, example }: TryProps): JSX.Element {
-  const [key] = useState(() => lookedUp(api, operation))
-  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => beginning(operation, example, key?.name))
-  const [body, setBody] = useState(() => pretty(example.body ?? ''))
-  const [answer, setAnswer] = useState<Outcome>({})
-  const [isBusy, setBusy] = useState(false)
-  const mediaType = operation.bodies[0]?.mediaType
-  const call: OperationCall = {
-    operation,
-    values,
-    ...(operation.bodies.length > 0 && { body }),
-    ...(mediaType !== undefined && { mediaType }),
-  }
-  useEffect(() => {
-    if (!key) return
-    void firstKey(api, key).then((found = example.parameters[key.name] ?? '') =>
-      setValues((now) => ({ [parameterKey('path', key.name)]: found, ...now })),
-    )
-  }, [])
-  const submit = async (): Promise<void> => {
-    setBusy(true)
-    try {
-      const answered = await callApi(api, call)
-      setAnswer({ answered })
-      const read = await judgeAnswer(api.name, operation.id, answered).then(
-        (reading) => ({ reading }),
-        (why: unknown) => ({ unread: why instanceof ControlError ? why.message : '' }),
-      )
-      setAnswer({ answered, ...read })
-      await refreshStatus().catch(() => undefined)
-      if (operation.method !== 'GET') dataVersion.value++
-    } catch {
-      setAnswer({ error: 'There was no answer: the connection was cut, or the server is away.' })
-    }
-    setBusy(false)
-  }
+  const { values, setValue, body, setBody, call } = useOperationCall(api, operation, example)
+  const { outcome, isBusy, send } = useOutcome(api)
   return (
     <>
       <Heading title={operation.summary || operation.id} kicker={api.title}>
@@ -92,20 +60,15 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
           aria-label="Request"
           onSubmit={(event) => {
             event.preventDefault()
-            void submit()
+            void send(call)
           }}
         >
-          <ParameterFields
-            document={document}
-            operation={operation}
-            values={values}
-            onChange={(name, value) => setValues({ ...values, [name]: value })}
-          />
+          <ParameterFields document={document} operation={operation} values={values} onChange={setValue} />
           {operation.bodies.length > 0 && (
             <BodyForm
               document={document}
               schema={operation.bodies[0]?.schema}
-              mediaType={mediaType ?? ''}
+              mediaType={operation.bodies[0]?.mediaType ?? ''}
               body={body}
               onChange={setBody}
             />
@@ -121,27 +84,59 @@ function Try({ api, operation, document, example }: TryProps): JSX.Element {
           </button>
         </form>
         <section class="card" aria-label="Answer" aria-live="polite">
-          <AnswerView {...answer} />
+          <AnswerView {...outcome} />
         </section>
       </div>
       <h2>As a program</h2>
-      <Tabs
-        label="Languages"
-        tabs={snippetLanguages.map((language) => ({
-          name: language,
-          panel: () => {
-            const text = snippetIn(language, api, call)
-            return (
-              <div class="snippet">
-                <CopyButton text={text} what={`${language} snippet`} />
-                <pre>{text}</pre>
-              </div>
-            )
-          },
-        }))}
-      />
+      <Snippets api={api} call={call} />
     </>
   )
+}
+
+/** The request that a form makes: it begins with examples, and with the key of something that there is. */
+function useOperationCall(api: ApiDetail, operation: OperationFacts, example: RequestExample) {
+  const [key] = useState(() => lookedUp(api, operation))
+  const [values, setValues] = useState<Readonly<Record<string, string>>>(() => beginning(operation, example, key?.name))
+  const [body, setBody] = useState(() => pretty(example.body ?? ''))
+  useEffect(() => {
+    if (!key) return
+    void firstKey(api, key).then((found = example.parameters[key.name] ?? '') =>
+      setValues((now) => ({ [parameterKey('path', key.name)]: found, ...now })),
+    )
+  }, [])
+  const mediaType = operation.bodies[0]?.mediaType
+  const call: OperationCall = {
+    operation,
+    values,
+    ...(operation.bodies.length > 0 && { body }),
+    ...(mediaType !== undefined && { mediaType }),
+  }
+  const setValue = (name: string, value: string): void => setValues({ ...values, [name]: value })
+  return { values, setValue, body, setBody, call }
+}
+
+/** Sends requests, and keeps what came of the last one: the answer first, then what was read of it. */
+function useOutcome(api: ApiDetail) {
+  const [outcome, setOutcome] = useState<Outcome>({})
+  const [isBusy, setBusy] = useState(false)
+  const send = async (call: OperationCall): Promise<void> => {
+    setBusy(true)
+    try {
+      const answered = await callApi(api, call)
+      setOutcome({ answered })
+      const read = await judgeAnswer(api.name, call.operation.id, answered).then(
+        (reading) => ({ reading }),
+        (why: unknown) => ({ unread: why instanceof ControlError ? why.message : '' }),
+      )
+      setOutcome({ answered, ...read })
+      await refreshStatus().catch(() => undefined)
+      if (call.operation.method !== 'GET') dataVersion.value++
+    } catch {
+      setOutcome({ error: 'There was no answer: the connection was cut, or the server is away.' })
+    }
+    setBusy(false)
+  }
+  return { outcome, isBusy, send }
 }
 
 /** What came of a request. */
@@ -168,17 +163,7 @@ function AnswerView({ answered, reading, unread, error }: Outcome): JSX.Element 
       </p>
       {unread !== undefined && unread !== '' && <p class="warn-text">{unread}</p>}
       {reading && <ViolationList list={breaches} none={`As documented${judged > 0 ? `; ${judged} laws hold` : ''}`} />}
-      <details>
-        <summary>{answered.headers.length} header fields</summary>
-        <dl class="headers">
-          {answered.headers.map(([name, value], index) => (
-            <div key={index}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </details>
+      <HeaderFields fields={answered.headers} />
       {json === undefined ? (
         <pre class="body">{answered.text.slice(0, 100_000)}</pre>
       ) : (
@@ -237,67 +222,4 @@ function firstKey(api: ApiDetail, { resource, property }: LookedUp): Promise<str
 function pretty(text: string): string {
   const value = parseJson(text)
   return value === undefined ? text : JSON.stringify(value, null, 2)
-}
-
-/** Ways to write a request. */
-const snippetLanguages = ['curl', 'fetch', 'Vitest'] as const
-type SnippetLanguage = (typeof snippetLanguages)[number]
-
-/** Returns a request as a program that makes it. */
-function snippetIn(language: SnippetLanguage, api: Pick<ApiSummary, 'name' | 'prefix'>, call: OperationCall): string {
-  const url = location.origin + urlOf(api, call)
-  const headers = headerFields(call)
-  const { method } = call.operation
-  const body = call.body === '' ? undefined : call.body
-  if (language === 'curl')
-    return [
-      `curl${method === 'GET' || (method === 'POST' && body !== undefined) ? '' : ` -X ${method}`}`,
-      ...headers.map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-      ...(body === undefined ? [] : [`-d ${quoted(compact(body))}`]),
-      quoted(url),
-    ].join(' \\\n  ')
-  if (language === 'fetch') return `${fetching(url, method, headers, body)}\nconst body = await response.json()`
-  const { pathname, search } = new URL(url)
-  const own = pathname.slice(api.prefix.length) + search
-  return [
-    "import { mock } from 'proforma'",
-    "import { expect, it } from 'vitest'",
-    '',
-    `const api = mock(${JSON.stringify(api.name)})`,
-    '',
-    `it(${JSON.stringify(`answers ${call.operation.id}`)}, async () => {`,
-    `  const request = new Request(${JSON.stringify(`http://localhost${own}`)}, ${optionsOf(method, headers, body, '  ')})`,
-    '  const response = await api.fetch(request)',
-    '  expect(response.ok).toBe(true)',
-    '})',
-  ].join('\n')
-}
-
-type Headers = readonly (readonly [string, string])[]
-
-const fetching = (url: string, method: string, headers: Headers, body: string | undefined): string =>
-  `const response = await fetch(${JSON.stringify(url)}, ${optionsOf(method, headers, body, '')})`
-
-function optionsOf(method: string, headers: Headers, body: string | undefined, indent: string): string {
-  const names = headers.map(
-    ([name, value]) => `${/^[a-z]\w*$/i.test(name) ? name : JSON.stringify(name)}: ${JSON.stringify(value)}`,
-  )
-  return [
-    '{',
-    ...(method === 'GET' ? [] : [`${indent}  method: ${JSON.stringify(method)},`]),
-    ...(names.length === 0 ? [] : [`${indent}  headers: { ${names.join(', ')} },`]),
-    ...(body === undefined ? [] : [`${indent}  body: JSON.stringify(${compact(body)}),`]),
-    `${indent}}`,
-  ].join('\n')
-}
-
-/** A shell takes all between single quotes as it is, but for these themselves (POSIX, 2.2.2). */
-const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`
-
-function compact(body: string): string {
-  try {
-    return JSON.stringify(JSON.parse(body))
-  } catch {
-    return body
-  }
 }

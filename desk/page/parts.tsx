@@ -50,9 +50,36 @@ export function LoadState({ error }: { error?: string | undefined }): JSX.Elemen
       Asking…
     </p>
   ) : (
+    <AlertNote says={error} />
+  )
+}
+
+/** What the server refused, read at once to those who do not see it; nothing where it refused nothing. */
+export function AlertNote({ says }: { says: string }): JSX.Element | null {
+  if (says === '') return null
+  return (
     <p class="alarm" role="alert">
-      {error}
+      {says}
     </p>
+  )
+}
+
+/** Header fields of a message, folded away. */
+export function HeaderFields({ fields }: { fields: readonly (readonly [name: string, value: string])[] }): JSX.Element {
+  return (
+    <details>
+      <summary>{fields.length} header fields</summary>
+      <dl class="headers">
+        {fields.map(([name, value], index) => (
+          <div key={index}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{value}</bdi>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </details>
   )
 }
 

@@ -3,10 +3,10 @@
 import { useState } from 'preact/hooks'
 import type { JSX } from 'preact'
 import type { ApiDetail, Evidence, OverlayText, RolesFacts } from '../calls.ts'
-import { callControl, ControlError } from './client.ts'
+import { callControl, refusalOf } from './client.ts'
 import { valueAtPointer } from './form.tsx'
 import type { JsonSchema } from './form.tsx'
-import { Heading, LoadState, saveFile, useLoaded } from './parts.tsx'
+import { Heading, LoadState, AlertNote, saveFile, useLoaded } from './parts.tsx'
 import { dataVersion, loadApi, loadApiDocument, runAction } from './state.ts'
 
 /** Roles by the pointers of their places; `none` takes a role away. */
@@ -37,7 +37,6 @@ function Roles({ api, roles, document }: RolesProps): JSX.Element {
     const { [pointer]: _, ...others } = corrections
     setCorrections(role === '' ? others : { ...others, [pointer]: role })
   }
-  const says = new Map(roles.vocabulary.map((one) => [one.role, one.says]))
   const table = { corrections, onCorrect: correct }
   return (
     <>
@@ -52,20 +51,7 @@ function Roles({ api, roles, document }: RolesProps): JSX.Element {
           </option>
         ))}
       </datalist>
-      <h2>Diagnostics</h2>
-      {roles.faults.length === 0 ? (
-        <p class="fine">
-          <span aria-hidden="true">✓</span> The whole document can be read.
-        </p>
-      ) : (
-        <ul class="breaches">
-          {roles.faults.map((sentence, index) => (
-            <li key={index}>
-              <bdi>{sentence}</bdi>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Diagnostics faults={roles.faults} />
       {roles.questions.length > 0 && (
         <>
           <h2>Questions</h2>
@@ -82,15 +68,7 @@ function Roles({ api, roles, document }: RolesProps): JSX.Element {
           <RoleTable rows={roles.inferred} label="Inferred roles" {...table} />
         </>
       )}
-      <h2>Bound roles</h2>
-      {roles.bound.length === 0 && <p class="quiet">None: its rows are drawn from their schemas.</p>}
-      <ul class="bound">
-        {roles.bound.map((role) => (
-          <li key={role}>
-            <code>{role}</code> <span class="quiet">{says.get(role.replace(/^(?:buyer|seller)\./, 'party.'))}</span>
-          </li>
-        ))}
-      </ul>
+      <BoundRoles roles={roles} />
       {roles.inferred.length === 0 && roles.places.length > 0 && (
         <details>
           <summary>{roles.places.length} places that have a role, to be changed</summary>
@@ -98,13 +76,51 @@ function Roles({ api, roles, document }: RolesProps): JSX.Element {
         </details>
       )}
       <NewBinding document={document} onCorrect={correct} />
-      <Overlay
+      <OverlayCard
         api={api}
         roles={roles}
         corrections={corrections}
         onCorrect={correct}
         onSaved={() => setCorrections({})}
       />
+    </>
+  )
+}
+
+function Diagnostics({ faults }: { faults: readonly string[] }): JSX.Element {
+  return (
+    <>
+      <h2>Diagnostics</h2>
+      {faults.length === 0 ? (
+        <p class="fine">
+          <span aria-hidden="true">✓</span> The whole document can be read.
+        </p>
+      ) : (
+        <ul class="breaches">
+          {faults.map((sentence, index) => (
+            <li key={index}>
+              <bdi>{sentence}</bdi>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function BoundRoles({ roles: { bound, vocabulary } }: { roles: RolesFacts }): JSX.Element {
+  const says = new Map(vocabulary.map((one) => [one.role, one.says]))
+  return (
+    <>
+      <h2>Bound roles</h2>
+      {bound.length === 0 && <p class="quiet">None: its rows are drawn from their schemas.</p>}
+      <ul class="bound">
+        {bound.map((role) => (
+          <li key={role}>
+            <code>{role}</code> <span class="quiet">{says.get(role.replace(/^(?:buyer|seller)\./, 'party.'))}</span>
+          </li>
+        ))}
+      </ul>
     </>
   )
 }
@@ -182,32 +198,10 @@ interface OverlayProps {
   readonly onSaved: () => void
 }
 
-/** Downloads the roles as an overlay, or saves them where the server may write. */
-function Overlay({ api, roles: { savesTo }, corrections, onCorrect, onSaved }: OverlayProps): JSX.Element {
-  const [refused, setRefused] = useState('')
+/** Lists the corrections, downloads them as an overlay, or saves them where the server may write. */
+function OverlayCard({ api, roles: { savesTo }, corrections, onCorrect, onSaved }: OverlayProps): JSX.Element {
+  const { refused, save, download } = useOverlay(api.name, corrections, onSaved)
   const changed = Object.keys(corrections).length
-  const ask = async (isSaved: boolean): Promise<OverlayText | undefined> => {
-    try {
-      setRefused('')
-      const roles = Object.fromEntries(
-        Object.entries(corrections).map(([at, role]) => [at, role === 'none' ? null : role]),
-      )
-      return await callControl<OverlayText>(`/apis/${encodeURIComponent(api.name)}/overlay`, 'POST', { roles, isSaved })
-    } catch (error) {
-      setRefused(error instanceof ControlError ? error.message : 'The server does not answer.')
-      return undefined
-    }
-  }
-  const save = async (): Promise<void> => {
-    const saved = await ask(true)
-    if (!saved) return
-    onSaved()
-    await runAction(`Saved to ${saved.path ?? ''}.`, async () => undefined)
-  }
-  const download = async (): Promise<void> => {
-    const overlay = await ask(false)
-    if (overlay) saveFile(`${api.name}.overlay.yaml`, overlay.text, 'application/yaml')
-  }
   return (
     <section class="card" aria-label="Overlay">
       <p>
@@ -240,11 +234,7 @@ function Overlay({ api, roles: { savesTo }, corrections, onCorrect, onSaved }: O
           </li>
         ))}
       </ul>
-      {refused !== '' && (
-        <p class="alarm" role="alert">
-          {refused}
-        </p>
-      )}
+      <AlertNote says={refused} />
       <p class="row">
         {savesTo !== undefined && (
           <button type="button" class="primary" disabled={changed === 0} onClick={() => void save()}>
@@ -257,6 +247,34 @@ function Overlay({ api, roles: { savesTo }, corrections, onCorrect, onSaved }: O
       </p>
     </section>
   )
+}
+
+/** Asks the server for the overlay that says the corrections: to be saved there, or here. */
+function useOverlay(api: string, corrections: Corrections, onSaved: () => void) {
+  const [refused, setRefused] = useState('')
+  const ask = async (isSaved: boolean): Promise<OverlayText | undefined> => {
+    try {
+      setRefused('')
+      const roles = Object.fromEntries(
+        Object.entries(corrections).map(([at, role]) => [at, role === 'none' ? null : role]),
+      )
+      return await callControl<OverlayText>(`/apis/${encodeURIComponent(api)}/overlay`, 'POST', { roles, isSaved })
+    } catch (error) {
+      setRefused(refusalOf(error))
+      return undefined
+    }
+  }
+  const save = async (): Promise<void> => {
+    const saved = await ask(true)
+    if (!saved) return
+    onSaved()
+    await runAction(`Saved to ${saved.path ?? ''}.`, async () => undefined)
+  }
+  const download = async (): Promise<void> => {
+    const overlay = await ask(false)
+    if (overlay) saveFile(`${api}.overlay.yaml`, overlay.text, 'application/yaml')
+  }
+  return { refused, save, download }
 }
 
 interface RoleTableProps {

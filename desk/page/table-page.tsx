@@ -2,12 +2,13 @@
 
 import { useMemo, useState } from 'preact/hooks'
 import type { JSX } from 'preact'
-import type { ApiDetail, ColumnFacts, ResourceFacts } from '../calls.ts'
+import type { ApiDetail, ColumnFacts, ListFacts, ResourceFacts } from '../calls.ts'
 import { parameterKey } from './client.ts'
 import { fieldOf, FormField, valueAtPointer } from './form.tsx'
 import { countText } from './format.ts'
 import { Grid } from './grid.tsx'
-import { InvoiceForm } from './invoice.tsx'
+import type { SortedBy } from './grid.tsx'
+import { InvoiceForm } from './invoice-form.tsx'
 import { Heading, useLoaded, LoadState } from './parts.tsx'
 import { currentAddress, dataVersion, hrefOf, loadApi, loadApiDocument, navigate } from './state.ts'
 import { ListRows } from './rows.ts'
@@ -36,18 +37,8 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
   const isReady = needed.every((name) => (query[name] ?? '') !== '')
   const rows = useMemo(() => new ListRows(api, resource, placed(api, resource, query)), [key, resource])
   const [chosen, setChosen] = useState<readonly ColumnFacts[]>(() => resource.columns.filter(({ isUsual }) => isUsual))
-  const set = (name: string, value: string): void =>
-    navigate(hrefOf(currentAddress.value.path, { ...query, [name]: value }), true)
-  const { sort } = resource.list ?? {}
-  const isDown = sort?.order !== undefined && query[sort.order] === sort.descending
-  const sortBy = (role: string): void => {
-    if (!sort) return
-    const word = sort.words[role] ?? ''
-    const isAgain = query[sort.by] === word
-    const order =
-      sort.order === undefined ? {} : { [sort.order]: (isAgain && !isDown ? sort.descending : sort.ascending) ?? '' }
-    navigate(hrefOf(currentAddress.value.path, { ...query, [sort.by]: word, ...order }), true)
-  }
+  const change = (values: Readonly<Record<string, string>>): void =>
+    navigate(hrefOf(currentAddress.value.path, { ...query, ...values }), true)
   const total = rows.total.value
   return (
     <div class="browse">
@@ -58,7 +49,13 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
             : `${countText(total)}${rows.isOpen.value ? ' or more' : ''} ${total === 1 ? 'row' : 'rows'}`}
         </p>
       </Heading>
-      <Filters api={api} resource={resource} document={document} query={query} onChange={set} />
+      <Filters
+        api={api}
+        resource={resource}
+        document={document}
+        query={query}
+        onChange={(name, value) => change({ [name]: value })}
+      />
       {resource.isInvoice && <InvoiceForm />}
       <Columns columns={resource.columns} chosen={chosen} onChange={setChosen} />
       {rows.error.value !== '' && (
@@ -74,16 +71,7 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
           rows={rows}
           label={resource.name}
           columns={chosen}
-          sorted={
-            sort
-              ? {
-                  roles: Object.keys(sort.words),
-                  role: Object.entries(sort.words).find(([, word]) => word === query[sort.by])?.[0],
-                  isDown,
-                  onSort: sortBy,
-                }
-              : undefined
-          }
+          sorted={sortedBy(resource.list?.sort, query, change)}
           hrefOf={(row) => itemHref(api, resource, row)}
         />
       ) : (
@@ -93,6 +81,27 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
       )}
     </div>
   )
+}
+
+/** Returns how the query sorts a table, and what sorts it otherwise: by the same column again, the other way round. */
+function sortedBy(
+  sort: ListFacts['sort'],
+  query: Readonly<Record<string, string>>,
+  change: (values: Readonly<Record<string, string>>) => void,
+): SortedBy | undefined {
+  if (!sort) return undefined
+  const { by, words, order, ascending = '', descending = '' } = sort
+  const isDown = order !== undefined && query[order] === descending
+  return {
+    roles: Object.keys(words),
+    role: Object.entries(words).find(([, word]) => word === query[by])?.[0],
+    isDown,
+    onSort: (role) => {
+      const word = words[role] ?? ''
+      const isAgain = query[by] === word
+      change({ [by]: word, ...(order !== undefined && { [order]: isAgain && !isDown ? descending : ascending }) })
+    },
+  }
 }
 
 /** Returns where a row is shown by itself, if it can be. */
