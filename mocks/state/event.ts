@@ -2,7 +2,7 @@
 
 import { greatestSize } from '../../factories/index.ts'
 import type { Item, Message, Pins } from '../../factories/index.ts'
-import { intakes, isObject } from '../../spec/index.ts'
+import { intakes, isObject, statuses } from '../../spec/index.ts'
 import type { Day, Instant, Intake } from '../../spec/index.ts'
 import type { Answer } from '../context.ts'
 import type { BooksOptions } from './books.ts'
@@ -113,23 +113,64 @@ type Read = Readonly<Record<string, unknown>>
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isIndex = (value: unknown): boolean => isCount(value) && value < 2 * greatestSize
-/** Days from the year 0 to the year 9999. */
-const isDay = (value: unknown): boolean => Number.isInteger(value) && Math.abs(value as number) < 3_000_000
+/** Tells whether a value is a day, from the year 0 to the year 9999. */
+export const isDay = (value: unknown): value is Day => Number.isInteger(value) && Math.abs(value as number) < 3_000_000
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 10_000
 const isPlain = (value: unknown): boolean => isText(value) || Number.isFinite(value) || typeof value === 'boolean'
 const arePlain = (value: unknown): boolean => isObject(value) && Object.values(value).every(isPlain)
-const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
+/** Tells whether a value is a list of texts of a length that makes sense. */
+export const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText)
 const isRange = (value: unknown): boolean =>
   Array.isArray(value) && value.length === 2 && value.every((part) => Number.isFinite(part))
 
-/** Values and lines of values; whether they make an invoice shows when they are applied. */
+const isOneOf =
+  (...words: readonly string[]) =>
+  (value: unknown): boolean =>
+    words.includes(value as string)
+
+/** What each pin must be; whether they make an invoice together shows when they are applied. */
+const pinForms: Readonly<Record<keyof Pins, (value: unknown) => boolean>> = {
+  number: isText,
+  buyer: isCount,
+  currency: isText,
+  exchangeRate: Number.isFinite,
+  issueDate: isDay,
+  dueDate: isDay,
+  periodStart: isDay,
+  periodEnd: isDay,
+  promisedDate: isDay,
+  status: isOneOf(...statuses),
+  direction: isOneOf('receivable', 'payable'),
+  isDisputed: (value) => typeof value === 'boolean',
+  purchaseOrder: isText,
+  salesOrder: isText,
+  note: isText,
+  privateNote: isText,
+  intake: isOneOf(...intakes),
+  syncStatus: isOneOf('partial', 'syncing', 'synced', 'failed'),
+  syncedAt: Number.isFinite,
+  createdAt: Number.isFinite,
+  sentAt: Number.isFinite,
+  paidAt: Number.isFinite,
+  voidedAt: Number.isFinite,
+  uncollectibleAt: Number.isFinite,
+  lines: (value) => Array.isArray(value) && value.every(arePlain),
+  lineTotal: Number.isFinite,
+  allowances: Number.isFinite,
+  charges: Number.isFinite,
+  subtotal: Number.isFinite,
+  tax: Number.isFinite,
+  total: Number.isFinite,
+  paid: Number.isFinite,
+  due: Number.isFinite,
+}
+
 const arePins = (value: unknown): boolean =>
   isObject(value) &&
-  Object.entries(value).every(([name, pin]) =>
-    name === 'lines' ? Array.isArray(pin) && pin.every(arePlain) : isPlain(pin),
-  )
+  Object.entries(value).every(([name, pin]) => Object.hasOwn(pinForms, name) && pinForms[name as keyof Pins](pin))
 
-const areBooks = (value: unknown): boolean =>
+/** Tells whether a value is options of books. */
+export const areBooks = (value: unknown): boolean =>
   isObject(value) &&
   (isText(value.seed) || Number.isFinite(value.seed)) &&
   isCount(value.invoices) &&

@@ -1,46 +1,66 @@
 // Opens and checks the SQLite file that keeps events.
 
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { databaseAt } from '../../spec/files/database-file.ts'
+import type { DatabaseFile } from '../../spec/files/database-file.ts'
 import { failure } from '../../spec/index.ts'
 import type { Failure } from '../../spec/index.ts'
-import { isEvent } from '../state/event.ts'
+import { isDay, isEvent, isWhole } from '../state/event.ts'
+import type { Event } from '../state/event.ts'
+import { isWantedText } from './store.ts'
 
-/** Tells files of this form from others. */
-const form = 3
+/** Marks files of ours (`PRAGMA application_id`): "pfst". */
+const application = 0x70667374
 
+/** Tells files of this form from those of other versions. */
+const form = 4
+
+/** A world is noted with the number of its events and that of the last, so that none can be missing unnoticed. */
 const schema = `
-  CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL);
-  CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, event TEXT NOT NULL);
+  CREATE TABLE books (wanted TEXT NOT NULL, epoch INTEGER NOT NULL) STRICT;
+  CREATE TABLE worlds (name TEXT PRIMARY KEY, events INTEGER NOT NULL, last INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+  CREATE TABLE events (number INTEGER PRIMARY KEY AUTOINCREMENT, world TEXT NOT NULL, event TEXT NOT NULL) STRICT;
   CREATE INDEX events_of_world ON events (world, number);
-  PRAGMA user_version = ${form};
 `
-const tables = 'books events sqlite_sequence'
 
-/** What every database of SQLite begins with (https://sqlite.org/fileformat.html, 1.3). */
-const magic = 'SQLite format 3\0'
+/** Books as a file keeps them. */
+export interface StoredBooks {
+  /** What {@link wantedText} returns. */
+  readonly wanted: string
+  /** Day from which they are drawn back. */
+  readonly epoch: number
+}
+
+/** A file that is open, for this process alone. */
+export interface StateDatabase {
+  readonly database: DatabaseSync
+  /** Books that it is about. */
+  readonly books: StoredBooks
+  /** Where links lead to. */
+  readonly path: string
+}
+
+const expected = 'a file of an earlier --state, or a new one'
 
 /**
  * Opens, or makes, a file that keeps what happened, for this process alone. Nothing is written before it is known to be such a file.
+ * @param begun books of a new file
  * @throws Failure for a file of something else, one that is damaged, in use, or cannot be written.
  */
-export function openDatabase(file: string): DatabaseSync {
-  checkFile(file)
+export function openDatabase(file: string, begun: StoredBooks): StateDatabase {
+  const found = databaseAt(file, { what: `open ${file}`, expected, isWriteAhead: true })
+  if (!found.isNew) checkHead(file, found)
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(file)
-    // No other process opens the file meanwhile: it would not see what happens here.
-    database.exec('PRAGMA busy_timeout = 1000; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
-    const isNew = isEmpty(database, file)
-    if (!isNew) {
-      checkPages(database, file)
-      checkEvents(database, file)
-    }
+    if (isInterrupted(found)) checkCopy(file, found)
+    database = openAlone(found.path, found.isNew)
+    const books = found.isNew ? create(database, begun) : checkAll(database, file)
     // FULL: what was answered stands on the disk, whether the process dies or the power fails.
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-    if (isNew) database.exec(`BEGIN; ${schema} COMMIT`)
-    return database
+    return { database, books, path: found.path }
   } catch (error) {
     database?.close()
     throw explain(file, error as Error)
@@ -48,7 +68,7 @@ export function openDatabase(file: string): DatabaseSync {
 }
 
 const refusal = (file: string, received: string, cure = 'Choose another file.'): Failure =>
-  failure(`open ${file}`, { expected: 'a file of an earlier --state, or a new one', received, cure })
+  failure(`open ${file}`, { expected, received, cure })
 
 const damaged = (file: string, what: string): Failure =>
   refusal(
@@ -57,83 +77,129 @@ const damaged = (file: string, what: string): Failure =>
     `Put back a copy of it, or begin anew: move it away, with ${file}-wal if there is one.`,
   )
 
-/** SQLite would fill a file that is too short to be a database, and calls one that may not be written an I/O error. */
-function checkFile(file: string): void {
+/** @throws Failure for a database of something else, or of another version. */
+function checkHead(file: string, found: DatabaseFile): void {
+  if (found.application !== application) throw refusal(file, 'a database of something else')
+  if (found.version !== form) throw refusal(file, 'one of another version of proforma')
+}
+
+/** No other process opens the file meanwhile: it would not see what happens here. A new file has no journal yet to write ahead to. */
+function openAlone(path: string, isNew = false): DatabaseSync {
+  const database = new DatabaseSync(path)
   try {
-    const found = statSync(file, { throwIfNoEntry: false })
-    if (found && !found.isFile()) throw refusal(file, found.isDirectory() ? 'a folder' : 'a device or pipe')
-    const path = found ? realpathSync(file) : file
-    if (found) accessSync(path, constants.R_OK | constants.W_OK)
-    if (found && found.size > 0 && headOf(path) !== magic) throw refusal(file, 'a file of something else')
-    checkFolder(dirname(path), file)
+    database.exec(`PRAGMA busy_timeout = 1000; ${isNew ? 'PRAGMA journal_mode = MEMORY;' : ''}`)
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
+    return database
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === undefined) throw error
-    throw refusal(file, reasons[code] ?? code, 'Let this user write it, or choose another file.')
+    database.close()
+    throw error
   }
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'one that this user may not write',
-  EPERM: 'one that this user may not write',
-  EROFS: 'one on a read-only disk',
+/** Fills a new file at one go, and leaves nothing beside it if this process ends meanwhile. */
+function create(database: DatabaseSync, books: StoredBooks): StoredBooks {
+  database.exec(`BEGIN; PRAGMA application_id = ${application}; PRAGMA user_version = ${form}; ${schema}`)
+  database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(books.wanted, books.epoch)
+  database.exec('COMMIT')
+  return books
 }
 
-function checkFolder(folder: string, file: string): void {
-  const refuse = (received: string): never => {
-    throw refusal(
-      file,
-      `${received} (${folder})`,
-      'Let this user write there, because SQLite keeps files beside it, or choose another file.',
-    )
-  }
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) refuse('one in no folder')
+/** Tells whether a process was killed before it had put its last writes into the file. */
+const isInterrupted = ({ path, isNew }: DatabaseFile): boolean =>
+  !isNew && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+
+/** Checks a copy, because SQLite would write the log beside a file into it, be it damaged or not. @throws Failure where it is. */
+function checkCopy(file: string, { path }: DatabaseFile): void {
+  const folder = mkdtempSync(join(tmpdir(), 'proforma-state-'))
+  let database: DatabaseSync | undefined
   try {
-    accessSync(folder, constants.W_OK)
-  } catch (error) {
-    const { code = '' } = error as NodeJS.ErrnoException
-    refuse(code === 'EROFS' ? 'one on a read-only disk' : 'one in a folder that this user may only read')
-  }
-}
-
-function headOf(path: string): string {
-  const handle = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(magic.length)
-    return bytes.toString('latin1', 0, readSync(handle, bytes))
+    // For as long as it is copied, nobody else has the file.
+    for (const end of ['', '-wal']) copyFileSync(path + end, join(folder, `copy.db${end}`))
+    database = openAlone(join(folder, 'copy.db'))
+    checkAll(database, file)
   } finally {
-    closeSync(handle)
+    database?.close()
+    rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** Tells whether there is nothing in it yet. @throws Failure for a database of something else, or of another version. */
-function isEmpty(database: DatabaseSync, file: string): boolean {
-  const { user_version: known } = database.prepare('PRAGMA user_version').get() as { user_version: number }
-  const all = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").all()
-  const names = all.map(({ name }) => name).join(' ')
-  if (known === 0 && names === '') return true
-  if (known !== form && names === tables) throw refusal(file, 'one of another version of proforma')
-  if (known !== form || names !== tables) throw refusal(file, 'a database of something else')
-  return false
-}
-
-/** @throws Failure where SQLite finds something wrong: better now than at each request. */
-function checkPages(database: DatabaseSync, file: string): void {
+/** Returns the books of a file in which all is as it was written. @throws Failure for a damaged one: better now than at each request. */
+function checkAll(database: DatabaseSync, file: string): StoredBooks {
   const { integrity_check: found } = database.prepare('PRAGMA integrity_check(1)').get() as { integrity_check: string }
   // The first line says in which database.
   if (found !== 'ok') throw damaged(file, found.split('\n').at(-1) ?? found)
+  const damage = schemaDamage(database) ?? eventDamage(database) ?? worldDamage(database)
+  if (damage !== undefined) throw damaged(file, damage)
+  const rows = database.prepare('SELECT wanted, epoch FROM books LIMIT 2').all()
+  const [{ wanted, epoch } = {}] = rows
+  if (rows.length !== 1 || typeof wanted !== 'string' || !isWantedText(wanted) || !isDay(epoch))
+    throw damaged(file, rows.length === 1 ? 'its books cannot be read' : 'it does not tell of one set of books')
+  return { wanted, epoch }
 }
 
-/** @throws Failure for what is no event: better now than at each request. */
-function checkEvents(database: DatabaseSync, file: string): void {
-  const select = database.prepare('SELECT number, event FROM events ORDER BY number')
-  for (const { number, event } of select.iterate())
-    if (!isEvent(parse(event))) throw damaged(file, `event ${String(number)} cannot be read`)
+/** Returns what its schema has that ours has not, or the other way round: a trigger of others may undo what is written. */
+function schemaDamage(database: DatabaseSync): string | undefined {
+  const ours = new DatabaseSync(':memory:')
+  ours.exec(schema)
+  const [wanted, found] = [ours, database].map(
+    (one) =>
+      new Map(
+        one
+          .prepare('SELECT type, name, sql FROM sqlite_master')
+          .all()
+          .map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, sql]),
+      ),
+  ) as [Map<string, unknown>, Map<string, unknown>]
+  ours.close()
+  const stranger = [...found.keys()].find((name) => !wanted.has(name))
+  if (stranger !== undefined) return `it has a ${stranger}, which proforma did not make`
+  const changed = [...wanted].find(([name, sql]) => found.get(name) !== sql)?.[0]
+  return changed && `its ${changed} is ${found.has(changed) ? 'another' : 'missing'}`
 }
 
-function parse(text: unknown): unknown {
+/** Numbers and days that are read as such are no greater. */
+const greatest = Number.MAX_SAFE_INTEGER
+
+function eventDamage(database: DatabaseSync): string | undefined {
+  const stray = database.prepare('SELECT 1 FROM events WHERE number < 1 OR number > ? LIMIT 1').get(greatest)
+  const sequence = database
+    .prepare(
+      'SELECT 1 FROM sqlite_sequence WHERE seq NOT BETWEEN (SELECT coalesce(max(number), 0) FROM events) AND ? LIMIT 1',
+    )
+    .get(greatest / 2)
+  if (stray || sequence) return 'its events have numbers that it never gave'
+  let last: unknown
+  for (const { number, world, event } of database
+    .prepare('SELECT number, world, event FROM events ORDER BY world, number')
+    .iterate()) {
+    const read = parse(event)
+    if (read === undefined) return `event ${String(number)} cannot be read`
+    if (isWhole([read]) !== (world !== last))
+      return `event ${String(number)} ${world === last ? 'begins its world in the middle' : 'is the first of its world, and does not begin it'}`
+    last = world
+  }
+  return undefined
+}
+
+/** Returns which world has other events than were noted with it. */
+function worldDamage(database: DatabaseSync): string | undefined {
+  const wrong = database
+    .prepare(
+      `SELECT name, world, coalesce(worlds.events, 0) AS noted, coalesce(found.events, 0) AS there
+        FROM worlds FULL JOIN (SELECT world, count(*) AS events, max(number) AS last FROM events GROUP BY world) AS found ON world = name
+        WHERE worlds.events IS NOT found.events OR worlds.last IS NOT found.last LIMIT 1`,
+    )
+    .get() as { name: string | null; world: string | null; noted: number; there: number } | undefined
+  if (!wrong) return undefined
+  const { name, world, noted, there } = wrong
+  const which = (name ?? world) === '' ? 'the first world' : `the world ${JSON.stringify(name ?? world)}`
+  return noted === there ? `${which} has other events than were noted` : `${which} has ${there} of ${noted} events`
+}
+
+function parse(text: unknown): Event | undefined {
   try {
-    return JSON.parse(text as string) as unknown
+    const value: unknown = JSON.parse(text as string)
+    return isEvent(value) ? value : undefined
   } catch {
     return undefined
   }
@@ -147,8 +213,10 @@ function explain(file: string, error: Error): Error {
       received: 'one in use by another process',
       cure: 'Stop it, choose another file, or share --state redis://….',
     })
-  if (/full/.test(message)) return refusal(file, 'a full disk', 'Make room, or choose another file.')
+  if (/full|ENOSPC/.test(message)) return refusal(file, 'a full disk', 'Make room, or choose another file.')
   if (/malformed|not a database|corrupt/i.test(message)) return damaged(file, message)
+  // Whatever else a file holds that cannot be read, as numbers greater than any of ours.
+  if ('code' in error && error.code === 'ERR_OUT_OF_RANGE') return damaged(file, message)
   return 'errcode' in error
     ? refusal(file, /unable to open/.test(message) ? 'a place where such a file cannot be made' : message)
     : error

@@ -1,5 +1,6 @@
 // Keeps event logs in a SQLite file.
 
+import { statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../../spec/index.ts'
 import { isWhole } from '../state/event.ts'
@@ -7,6 +8,7 @@ import type { Event } from '../state/event.ts'
 import { localLog, Unavailable } from '../state/log.ts'
 import type { Offset, Storage } from '../state/log.ts'
 import { openDatabase } from './database.ts'
+import type { StateDatabase } from './database.ts'
 import { sayWanted, wantedText } from './store.ts'
 import type { StateStore, Wanted } from './store.ts'
 
@@ -15,40 +17,30 @@ import type { StateStore, Wanted } from './store.ts'
  * @throws Failure for a file that is no such one, is about other books, or in use.
  */
 export function sqliteState(file: string, wanted: Wanted): StateStore {
-  const database = openDatabase(file)
-  try {
-    const newest = newestIn(database, file, wanted)
-    return { books: { ...wanted.books, newest }, log: localLog(storageIn(database, file)) }
-  } catch (error) {
-    database.close()
-    throw error
-  }
-}
-
-/** Books are drawn back from a day: that on which the file was begun, so that they stay the same tomorrow. */
-function newestIn(database: DatabaseSync, file: string, wanted: Wanted): number {
-  const { newest } = wanted.books
   const text = wantedText(wanted)
-  const known = database.prepare('SELECT wanted, epoch AS newest FROM books').get() as
-    | { wanted: string; newest: number }
-    | undefined
-  if (known?.wanted === text) return known.newest
-  if (known)
-    throw failure(`open ${file}`, {
-      expected: `${sayWanted(known.wanted)}, of which it tells`,
-      received: sayWanted(text),
-      cure: 'Choose another file.',
-    })
-  database.prepare('INSERT INTO books (wanted, epoch) VALUES (?, ?)').run(text, newest)
-  return newest
+  const state = openDatabase(file, { wanted: text, epoch: wanted.books.newest })
+  const { database, books } = state
+  if (books.wanted === text)
+    return { books: { ...wanted.books, newest: books.epoch }, log: localLog(storageIn(state, file)) }
+  database.close()
+  throw failure(`open ${file}`, {
+    expected: `${sayWanted(books.wanted)}, of which it tells`,
+    received: sayWanted(text),
+    cure: 'Choose another file.',
+  })
 }
 
-function storageIn(database: DatabaseSync, file: string): Storage {
+function storageIn({ database, path }: StateDatabase, file: string): Storage {
   const select = database.prepare('SELECT number, event FROM events WHERE world = ? AND number > ? ORDER BY number')
   const last = database.prepare('SELECT max(number) AS number FROM events WHERE world = ?')
   const insert = database.prepare('INSERT INTO events (world, event) VALUES (?, ?)')
   const remove = database.prepare('DELETE FROM events WHERE world = ?')
-  const worlds = database.prepare('SELECT DISTINCT world FROM events')
+  const worlds = database.prepare('SELECT name FROM worlds')
+  const note = database.prepare(
+    'INSERT INTO worlds VALUES (?1, ?2, ?3) ON CONFLICT (name) DO UPDATE SET events = events + ?2, last = ?3',
+  )
+  const forget = database.prepare('DELETE FROM worlds WHERE name = ?')
+  const inode = inodeOf(path)
   /** Only this process writes the file, so an offset that was read once stays right. */
   const offsets = new Map<string, Offset>()
   const attempt = <T>(work: () => T): T => {
@@ -69,24 +61,32 @@ function storageIn(database: DatabaseSync, file: string): Storage {
       }),
     append: (world, events) =>
       attempt(() => {
+        // What is written to a file that has no name any more is lost.
+        if (inodeOf(path) !== inode) throw new Error('it was moved away')
         const offset = atOnce(database, () => {
-          if (isWhole(events)) remove.run(world)
-          return events.reduce<Offset>(
-            (_, event) => String(insert.run(world, JSON.stringify(event)).lastInsertRowid),
-            offsets.get(world),
-          )
+          if (isWhole(events)) for (const statement of [remove, forget]) statement.run(world)
+          let last: number | bigint = 0
+          for (const event of events) last = insert.run(world, JSON.stringify(event)).lastInsertRowid
+          note.run(world, events.length, last)
+          return String(last)
         })
         offsets.set(world, offset)
         return offset
       }),
-    names: () => attempt(() => worlds.all().map(({ world }) => world as string)),
+    names: () => attempt(() => worlds.all().map(({ name }) => name as string)),
     drop(world) {
-      attempt(() => remove.run(world))
+      attempt(() =>
+        atOnce(database, () => {
+          for (const statement of [remove, forget]) statement.run(world)
+        }),
+      )
       offsets.delete(world)
     },
     close: () => database.close(),
   }
 }
+
+const inodeOf = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.ino
 
 const unavailable = (file: string, message: string): string =>
   /full/.test(message)

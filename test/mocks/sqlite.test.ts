@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -71,7 +71,9 @@ const strangers: readonly (readonly [name: string, bytes: () => string | Buffer]
   ['a text', () => 'Dear diary, '.repeat(500)],
   ['a database', () => databaseWith('CREATE TABLE people (name TEXT)')],
   ['a database that writes ahead', () => databaseWith('PRAGMA journal_mode = WAL; CREATE TABLE people (name TEXT)')],
-  ['a database of our number', () => databaseWith('PRAGMA user_version = 3; CREATE TABLE books (title TEXT)')],
+  ['a database of our number', () => databaseWith('PRAGMA user_version = 4; CREATE TABLE books (title TEXT)')],
+  ['a database that has only a view', () => databaseWith('CREATE VIEW people AS SELECT 1')],
+  ['a database of another program', () => databaseWith('PRAGMA application_id = 1196444487')],
 ]
 
 describe('a state in a file', () => {
@@ -216,6 +218,64 @@ describe('a state in a file', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('own'))).toEqual(['own'])
   })
 
+  it.for(['-wal', '-shm', '-journal'])('leaves a file%s that stands where none of ours is', (end) => {
+    for (const name of ['new', 'empty']) {
+      if (name === 'empty') writeFileSync(join(folder, name), '')
+      writeFileSync(join(folder, name + end), 'precious')
+      expect(() => sqliteState(join(folder, name), wanted)).toThrow(
+        new RegExp(
+          `received one with a ${name}${end} beside it, which belongs to something else\\. Move .*${name}${end} away`,
+        ),
+      )
+      expect(readFileSync(join(folder, name + end), 'utf8')).toBe('precious')
+    }
+    expect(readdirSync(folder).toSorted()).toEqual(['empty', `empty${end}`, `new${end}`])
+  })
+
+  it('leaves what others have put beside one of ours, and changes nothing in it while it is refused', async () => {
+    const { worlds, mock } = open()
+    await worlds.change(worlds.first, async () => mock.business.create({ lines: [{ name: 'Anvil', price: 100 }] }))
+    const file = join(folder, 'file.db')
+    // As if it had been killed.
+    const [main, ahead] = [readFileSync(file), readFileSync(`${file}-wal`)]
+    await worlds.close()
+    const other = join(folder, 'other.db')
+    for (const [end, bytes] of [
+      ['-journal', Buffer.from('precious')],
+      ['-wal', Buffer.from('precious')],
+      ['-wal', Buffer.from(ahead).fill(0xaa, 2000, 4000)],
+    ] as const) {
+      writeFileSync(other, end === '-wal' && bytes.length > 8 ? Buffer.from(main).fill(0xaa, 4096, 4096 * 4) : main)
+      const before = readFileSync(other)
+      writeFileSync(other + end, bytes)
+      expect(() => sqliteState(other, wanted)).toThrow(/Move .* away|a damaged one/)
+      expect([readFileSync(other), readFileSync(other + end)]).toEqual([before, bytes])
+      rmSync(other + end)
+    }
+  })
+
+  it('refuses a link that leads nowhere, and follows one to a file of ours', async () => {
+    const link = join(folder, 'link.db')
+    symlinkSync(join(folder, 'file.db'), link)
+    expect(() => sqliteState(link, wanted)).toThrow('received a link to a file that does not exist')
+    expect(readdirSync(folder)).toEqual(['link.db'])
+    await sqliteState(join(folder, 'file.db'), wanted).log.close()
+    await sqliteState(link, wanted).log.close()
+    expect(readdirSync(folder)).toEqual(['file.db', 'link.db'])
+  })
+
+  it('acknowledges nothing that it would write to a file which has been moved away', async () => {
+    const { worlds, mock } = open()
+    const create = () =>
+      worlds.change(worlds.first, async () => mock.business.create({ lines: [{ name: 'Anvil', price: 100 }] }))
+    await create()
+    renameSync(join(folder, 'file.db'), join(folder, 'moved.db'))
+    await expect(create()).rejects.toThrow(/file\.db is out of reach: it was moved away\. Nothing has happened\./)
+    renameSync(join(folder, 'moved.db'), join(folder, 'file.db'))
+    await create()
+    await worlds.close()
+  })
+
   it('of another version is refused as such', async () => {
     const { worlds } = open()
     await worlds.close()
@@ -249,13 +309,33 @@ describe('a state in a file', () => {
     const damages: Readonly<Record<string, () => void>> = {
       pages: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 4096, 4096 * 4)),
       end: () => writeFileSync(file, sound.subarray(0, 4096 * 3)),
-      head: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 16, 4096)),
+      head: () => writeFileSync(file, Buffer.from(sound).fill(0xaa, 100, 4096)),
       json: () => edit('UPDATE events SET event = substr(event, 2) WHERE number = (SELECT max(number) FROM events)'),
       event: () =>
         edit(
           `UPDATE events SET event = '{"on":"world","does":"begin"}' WHERE number = (SELECT min(number) FROM events)`,
         ),
       kind: () => edit(`UPDATE events SET event = '{"on":"toString","does":"toString"}'`),
+      'books that are no JSON': () => edit("UPDATE books SET wanted = '{'"),
+      'books of another form': () => edit(`UPDATE books SET wanted = '[42, 60, {"newest": "abc"}]'`),
+      'an epoch that is no day': () => edit('UPDATE books SET epoch = 9007199254740993'),
+      'no books': () => edit('DELETE FROM books'),
+      'books twice': () => edit('INSERT INTO books SELECT * FROM books'),
+      'an unknown status': () =>
+        edit(`UPDATE events SET event = replace(event, '"with":{', '"with":{"status":"zzz",')`),
+      'a number that is too great': () =>
+        edit('UPDATE events SET number = 9223372036854775807 WHERE number = (SELECT max(number) FROM events)'),
+      'no more numbers': () => edit('UPDATE sqlite_sequence SET seq = 9223372036854775806'),
+      'no first event': () => edit('DELETE FROM events WHERE number = (SELECT min(number) FROM events)'),
+      'no last event': () => edit('DELETE FROM events WHERE number = (SELECT max(number) FROM events)'),
+      'a hole': () => edit('DELETE FROM events WHERE number = (SELECT max(number) - 3 FROM events)'),
+      'no event at all': () => edit('DELETE FROM events'),
+      'a world that was never noted': () =>
+        edit(`INSERT INTO events (world, event) VALUES ('b', '{"on":"world","does":"begin","with":[]}')`),
+      'a trigger': () => edit('CREATE TRIGGER late AFTER INSERT ON events BEGIN DELETE FROM events; END'),
+      'a view': () => edit('CREATE VIEW more AS SELECT 1'),
+      'no index': () => edit('DROP INDEX events_of_world'),
+      'another column': () => edit('ALTER TABLE books ADD COLUMN title TEXT'),
       // A row that the index does not have would not be found.
       index: () =>
         edit(
