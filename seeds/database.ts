@@ -1,10 +1,20 @@
 // Writes a dataset to a SQL database part by part, through staging tables.
 
+import { failure } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import type { Batch, EncodedRows, RowFormat } from './batch.ts'
 import { PartSet } from './dataset.ts'
 import type { TableSchema } from './dataset.ts'
-import { checkProvenance, checkTable, isUpToDate, partCells, partsTable, seedCells, seedsTable } from './notes.ts'
+import {
+  checkProvenance,
+  checkTable,
+  isUpToDate,
+  partCells,
+  partsTable,
+  readProvenance,
+  seedCells,
+  seedsTable,
+} from './notes.ts'
 import type { FoundColumn, PartNote } from './notes.ts'
 import {
   createStaging,
@@ -201,7 +211,14 @@ async function recallOn(
 ): Promise<Provenance | undefined> {
   if ((await database.columns(connection, seedsTable.name)).length === 0) return undefined
   const [row] = await connection.all<{ facts: string }>(`SELECT facts FROM ${seedsTable.name} WHERE ${isOf(dataset)}`)
-  return row && (JSON.parse(row.facts) as Provenance)
+  const facts = row && readProvenance(row.facts)
+  if (row && !facts)
+    throw failure(`seed ${database.name}`, {
+      expected: `${seedsTable.name} to be as it was written`,
+      received: 'facts that cannot be read',
+      cure: 'Put back a copy of that table, or name another database.',
+    })
+  return facts
 }
 
 /** Returns the notes of the parts that are there, or of one. Databases differ in how they give whole numbers and days to JavaScript. */

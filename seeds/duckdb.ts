@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { DuckDBInstance } from '@duckdb/node-api'
+import { databaseAt } from '../spec/files/database-file.ts'
 import { failure } from '../spec/index.ts'
 import type { EncodedRows } from './batch.ts'
 import { databaseTarget } from './database.ts'
@@ -37,6 +38,8 @@ export function duckdbDatabase(file: string, name: string): SqlDatabase {
         `open ${name}`,
         () => import('@duckdb/node-api'),
       )
+      if (file !== ':memory:')
+        databaseAt(file, { what: `open ${name}`, expected: 'a file of DuckDB, or a new one', kind: 'duckdb' })
       // Nothing is fetched from anywhere.
       instance = await Instance.create(file, {
         autoinstall_known_extensions: 'false',

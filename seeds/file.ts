@@ -1,11 +1,13 @@
 // Writes a file atomically and explains why a file cannot be written.
 
 import { randomUUID } from 'node:crypto'
+import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs'
 import type { Stats } from 'node:fs'
-import { open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { open, realpath, rm, stat } from 'node:fs/promises'
 import type { FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { failure } from '../spec/index.ts'
+import type { Failure } from '../spec/index.ts'
 import type { TableSchema } from './dataset.ts'
 
 /** How a file is written. */
@@ -32,13 +34,47 @@ export async function writeFile(
   const file = await open(partial, 'wx').catch((error: unknown) => refuseFile(path, error))
   try {
     const bytes = await fill(file, path, chunks, signal).finally(() => file.close())
-    await rename(partial, target).catch((error: unknown) => refuseFile(path, error))
+    giveName(partial, target, force)
     return bytes
   } catch (error) {
     await rm(partial, { force: true })
     throw error
   }
 }
+
+/**
+ * Gives a file that is whole its name. Without `force`, it never replaces a file that has come meanwhile.
+ * @throws Failure for such a file, or where the name cannot be given.
+ */
+export function giveName(partial: string, whole: string, force: boolean): void {
+  try {
+    if (force) return renameSync(partial, whole)
+    const found = lstatSync(whole, { throwIfNoEntry: false })
+    // A run that was killed between the two steps goes on here.
+    if (found?.ino !== lstatSync(partial).ino) linkOrRename(partial, whole, found !== undefined)
+    rmSync(partial, { force: true })
+  } catch (error) {
+    if (error instanceof Error && error.name === 'Failure') throw error
+    refuseFile(whole, error)
+  }
+}
+
+/** Not every disk has links. */
+function linkOrRename(partial: string, whole: string, isTaken: boolean): void {
+  try {
+    linkSync(partial, whole)
+  } catch (error) {
+    if (isTaken || (error as NodeJS.ErrnoException).code === 'EEXIST') throw refuseExisting(whole)
+    renameSync(partial, whole)
+  }
+}
+
+const refuseExisting = (path: string): Failure =>
+  failure(`write ${path}`, {
+    expected: 'a new file',
+    received: 'one that exists',
+    cure: 'Choose another name, or replace it with --force.',
+  })
 
 /**
  * Returns the file to write: a link is followed, so that what it points at is replaced and not the link.
@@ -48,14 +84,17 @@ export async function writablePath(path: string, force: boolean): Promise<string
   const found = await stat(path).catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? undefined : refuseFile(path, error),
   )
-  if (!found) return path
+  if (!found) {
+    if (lstatSync(path, { throwIfNoEntry: false }))
+      throw failure(`write ${path}`, {
+        expected: 'a file',
+        received: 'a link to one that does not exist',
+        cure: 'Name that file, or take the link away.',
+      })
+    return path
+  }
   if (!found.isFile()) throw failure(`write ${path}`, { expected: 'a file', received: kindOf(found) })
-  if (!force)
-    throw failure(`write ${path}`, {
-      expected: 'a new file',
-      received: 'one that exists',
-      cure: 'Choose another name, or replace it with --force.',
-    })
+  if (!force) throw refuseExisting(path)
   return realpath(path)
 }
 
@@ -87,6 +126,8 @@ const reasons: Readonly<Record<string, string>> = {
   ENOTDIR: 'one in something that is no directory',
   EISDIR: 'a directory',
   ENOSPC: 'a full disk',
+  ELOOP: 'a link that leads to itself',
+  EEXIST: 'something of that name that it is not',
   EDQUOT: 'a full quota',
   EFBIG: 'more than the greatest size a file may have here (ulimit -f)',
   ENAMETOOLONG: 'a name that is too long',

@@ -1,23 +1,13 @@
 // Writes a dataset to files that can be continued after an interruption.
 
-import {
-  closeSync,
-  existsSync,
-  fdatasyncSync,
-  fstatSync,
-  ftruncateSync,
-  openSync,
-  readSync,
-  renameSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { compressBytes } from './batch.ts'
 import type { RowFormat } from './batch.ts'
 import { PartSet } from './dataset.ts'
 import { encodings } from './encodings.ts'
 import type { TableSchema } from './dataset.ts'
-import { fileOf, refuseFile, writablePath } from './file.ts'
+import { fileOf, giveName, refuseFile, writablePath } from './file.ts'
 import { partsToWrite } from './target.ts'
 import type { SeedPlan, SeedTarget } from './target.ts'
 import type { Discrepancy, Verifier } from './verify.ts'
@@ -170,7 +160,7 @@ export function filesTarget(
       }
       for (const { partial, path: whole } of files)
         // One that is not there has got its name before the run was interrupted.
-        if (existsSync(partial)) renameSync(partial, whole)
+        if (existsSync(partial)) giveName(partial, whole, force)
       closeAll()
       workspace.remove()
       workspace = undefined

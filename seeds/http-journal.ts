@@ -3,7 +3,9 @@
 import { randomUUID } from 'node:crypto'
 import type { DatabaseSync } from 'node:sqlite'
 import type { DatasetPart, Stage } from './dataset.ts'
-import { lockFile, openSqlite } from './open-sqlite.ts'
+import { readProvenance } from './notes.ts'
+import { damagedJournal, openJournalFile } from './open-sqlite.ts'
+import type { JournalForm } from './open-sqlite.ts'
 import type { Provenance } from './target.ts'
 
 /** What a run has created in an API: a file beside, because the API itself has no place for it. */
@@ -24,35 +26,47 @@ export interface Journal {
 }
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS run (facts TEXT NOT NULL, nonce TEXT NOT NULL);
-  CREATE TABLE IF NOT EXISTS created (entity TEXT NOT NULL, ours TEXT NOT NULL, theirs TEXT, PRIMARY KEY (entity, ours)) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS parts (stage TEXT NOT NULL, number INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (stage, number));
+  CREATE TABLE run (facts TEXT NOT NULL, nonce TEXT NOT NULL) STRICT;
+  CREATE TABLE created (entity TEXT NOT NULL, ours TEXT NOT NULL, theirs TEXT, PRIMARY KEY (entity, ours)) STRICT, WITHOUT ROWID;
+  CREATE TABLE parts (
+    stage TEXT NOT NULL CHECK (stage IN ('master', 'invoices')),
+    number INTEGER NOT NULL CHECK (number BETWEEN 0 AND 9007199254740991),
+    last INTEGER NOT NULL CHECK (last BETWEEN 0 AND 9007199254740991),
+    PRIMARY KEY (stage, number)
+  ) STRICT;
 `
 
-/** Opens a journal for this run alone. @throws Failure where another run has it. */
+/** Marks journals of APIs: "pfjn". */
+const application = 0x70666a6e
+
+/** Opens a journal for this run alone. @throws Failure where another run has it, for a file of something else and for a damaged one. */
 export async function openJournal(file: string): Promise<Journal> {
-  const unlock = await lockFile(file)
-  let database: DatabaseSync | undefined
+  const form = {
+    application,
+    schema,
+    what: `open the journal ${file}`,
+    cure: 'Put back a copy of it, or name another with --journal: what it noted is created once more then.',
+  }
+  const database = await openJournalFile(file, form)
   try {
-    database = await openSqlite(file)
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`)
-    return journalOf(database, unlock)
+    return journalOf(database, file, form)
   } catch (error) {
-    database?.close()
-    unlock()
+    database.close()
     throw error
   }
 }
 
-function journalOf(database: DatabaseSync, unlock: () => void): Journal {
+function journalOf(database: DatabaseSync, file: string, form: JournalForm): Journal {
   const found = database.prepare('SELECT theirs FROM created WHERE entity = ? AND ours = ?')
   const create = database.prepare('INSERT OR REPLACE INTO created VALUES (?, ?, ?)')
   const remove = database.prepare('DELETE FROM created WHERE entity = ? AND ours = ?')
   const note = database.prepare('INSERT OR REPLACE INTO parts VALUES (?, ?, ?)')
   const row = database.prepare('SELECT facts, nonce FROM run').get()
+  const provenance = row && readProvenance(row.facts)
+  if (row && !provenance) throw damagedJournal(file, form, 'what it is of cannot be read')
   const nonce = String(row?.nonce ?? randomUUID())
   return {
-    provenance: row && (JSON.parse(String(row.facts)) as Provenance),
+    provenance,
     nonce,
     begin(facts) {
       database.exec('DELETE FROM run')
@@ -70,9 +84,6 @@ function journalOf(database: DatabaseSync, unlock: () => void): Journal {
         yield { stage: stage as Stage, number: Number(number), to: Number(last) }
     },
     forget: () => database.exec('DELETE FROM parts; DELETE FROM run'),
-    close() {
-      database.close()
-      unlock()
-    },
+    close: () => database.close(),
   }
 }

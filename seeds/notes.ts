@@ -1,6 +1,6 @@
 // Defines the tables in which a database notes what was seeded.
 
-import { failure } from '../spec/index.ts'
+import { failure, isObject } from '../spec/index.ts'
 import { partOf } from './dataset.ts'
 import type { TableSchema, DatasetPart } from './dataset.ts'
 import type { Provenance, SeedPlan } from './target.ts'
@@ -67,6 +67,21 @@ export const partCells = (
   { api, form, seed, today }: Provenance,
   { stage, number, to }: DatasetPart,
 ): (string | number)[] => [api, form, seed, stage, number, to, today]
+
+/** Returns the facts that a text notes; `undefined` where it is no such text. */
+export function readProvenance(text: unknown): Provenance | undefined {
+  try {
+    const facts: unknown = JSON.parse(text as string)
+    const texts = ['api', 'form', 'seed', 'epoch', 'today', 'options'] as const satisfies readonly (keyof Provenance)[]
+    return isObject(facts) &&
+      texts.every((name) => typeof facts[name] === 'string') &&
+      Number.isSafeInteger(facts.invoices)
+      ? (facts as unknown as Provenance)
+      : undefined
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * Checks that a run goes on with the dataset that a database has.

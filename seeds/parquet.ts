@@ -1,13 +1,13 @@
 // Seeds Parquet files.
 
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { databaseTarget } from './database.ts'
 import type { SqlDatabase } from './database.ts'
 import { PartSet } from './dataset.ts'
 import type { TableSchema } from './dataset.ts'
 import { duckdbDatabase } from './duckdb.ts'
-import { fileOf, writablePath } from './file.ts'
+import { fileOf, giveName, writablePath } from './file.ts'
 import { columnList, sqlName, sqlText } from './sql.ts'
 import type { SeedTarget } from './target.ts'
 import { databaseVerifier } from './verify.ts'
@@ -93,7 +93,7 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
       rows = undefined
       for (const { partial, whole } of files)
         // One that is not there has got its name before the run was interrupted.
-        if (existsSync(partial)) renameSync(partial, whole)
+        if (existsSync(partial)) giveName(partial, whole, force)
       workspace.remove()
       workspace = undefined
     },

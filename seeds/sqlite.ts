@@ -1,8 +1,8 @@
 // Seeds SQLite files.
 
-import { existsSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync } from 'node:fs'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import { databaseAt } from '../spec/files/database-file.ts'
 import { failure } from '../spec/index.ts'
 import { databaseTarget } from './database.ts'
 import type { SqlConnection, SqlDatabase } from './database.ts'
@@ -28,10 +28,11 @@ export function sqliteDatabase(file: string): SqlDatabase {
     exists: () => existsSync(file),
     async connect() {
       if (connection) return connection
-      checkPath(file)
+      const { isNew } = databaseAt(file, { what: `open ${file}`, expected: 'a file of SQLite, or a new one' })
       opened = await openSqlite(file)
+      // A database that is there may have a reason for the journal that it keeps.
       opened.exec(
-        'PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY',
+        `PRAGMA busy_timeout = 10000; PRAGMA foreign_keys = ON; ${isNew ? 'PRAGMA journal_mode = WAL;' : ''} PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY`,
       )
       return (connection = connectionTo(opened))
     },
@@ -75,18 +76,6 @@ function connectionTo(database: DatabaseSync): SqlConnection {
         insert.run(...cells.map((cell) => (typeof cell === 'boolean' ? Number(cell) : cell)))
     },
   }
-}
-
-function checkPath(file: string): void {
-  const found = statSync(file, { throwIfNoEntry: false })
-  const folder = statSync(dirname(file), { throwIfNoEntry: false })
-  const received =
-    found && !found.isFile()
-      ? 'a directory or device'
-      : folder?.isDirectory()
-        ? undefined
-        : 'one in a directory that does not exist'
-  if (received !== undefined) throw failure(`open ${file}`, { expected: 'a file of SQLite, or a new one', received })
 }
 
 const reasons: Readonly<Record<number, string>> = {

@@ -3,10 +3,11 @@
 import { existsSync, lstatSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
-import { failure } from '../spec/index.ts'
+import { failure, isObject } from '../spec/index.ts'
 import type { Failure } from '../spec/index.ts'
 import { refuseFile } from './file.ts'
-import { openSqlite } from './open-sqlite.ts'
+import { readProvenance } from './notes.ts'
+import { damagedJournal, explainJournal, openJournalFile } from './open-sqlite.ts'
 import type { Provenance, SeedPlan } from './target.ts'
 
 /** How far a run has come. */
@@ -33,8 +34,11 @@ export interface Workspace {
 }
 
 const schema = `
-  CREATE TABLE IF NOT EXISTS run (facts TEXT NOT NULL, parts INTEGER NOT NULL, files TEXT NOT NULL, isWhole INTEGER NOT NULL);
+  CREATE TABLE run (facts TEXT NOT NULL, parts INTEGER NOT NULL CHECK (parts BETWEEN 0 AND 9007199254740991), files TEXT NOT NULL, isWhole INTEGER NOT NULL) STRICT;
 `
+/** Marks journals of files that grow: "pfws". */
+const application = 0x70667773
+
 const none: Progress = { parts: 0, files: {}, isWhole: false }
 
 /** A run as a workspace notes it. */
@@ -65,36 +69,51 @@ export async function openWorkspace(path: string, run: Run, isNew: boolean): Pro
       received: 'something that proforma did not put there',
       cure: 'Move it away.',
     })
-  const database = await openSqlite(journal)
+  const form = { application, schema, what: `write ${path}`, cure: `Move ${folder} away: the run begins anew then.` }
+  const database = await openJournalFile(journal, form)
   try {
-    database.exec('PRAGMA busy_timeout = 200; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; COMMIT')
-    database.exec(`PRAGMA synchronous = FULL; ${schema}`)
     const wanted = JSON.stringify(run)
-    const found = database.prepare('SELECT * FROM run').get() as Row | undefined
-    if (found && found.facts !== wanted && !isNew) throw another(path, folder, found.facts, run.facts)
-    if (!found || isNew) {
+    const found = isNew ? undefined : database.prepare('SELECT * FROM run').get()
+    if (!found) {
       database.exec('DELETE FROM run')
       database.prepare('INSERT INTO run VALUES (?, 0, ?, 0)').run(wanted, '{}')
+      return workspaceOf(folder, path, database, none)
     }
-    return workspaceOf(folder, path, database, found && !isNew ? progressOf(found) : none)
+    const [known, progress] = [readRun(found.facts), progressOf(found)]
+    if (!known || !progress) throw damagedJournal(journal, form, 'its notes cannot be read')
+    if (found.facts !== wanted) throw another(path, folder, known, run.facts)
+    return workspaceOf(folder, path, database, progress)
   } catch (error) {
     database.close()
-    throw explain(path, error)
+    throw explainJournal(error, form)
   }
 }
 
-interface Row {
-  readonly facts: string
-  readonly parts: number
-  readonly files: string
-  readonly isWhole: number
+function readRun(text: unknown): Run | undefined {
+  const run = parsed(text)
+  const facts = isObject(run) ? readProvenance(JSON.stringify(run.facts)) : undefined
+  return facts && isObject(run) && typeof run.share === 'string' ? { facts, share: run.share } : undefined
 }
 
-const progressOf = ({ parts, files, isWhole }: Row): Progress => ({
-  parts,
-  files: JSON.parse(files) as Progress['files'],
-  isWhole: isWhole === 1,
-})
+/** Returns how far a run has come; `undefined` where that cannot be. */
+function progressOf({ parts, files, isWhole }: Readonly<Record<string, unknown>>): Progress | undefined {
+  const lengths = parsed(files)
+  const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
+  return isCount(parts) &&
+    (isWhole === 0 || isWhole === 1) &&
+    isObject(lengths) &&
+    Object.values(lengths).every((one) => isObject(one) && isCount(one.bytes) && isCount(one.rows))
+    ? { parts, files: lengths as Progress['files'], isWhole: isWhole === 1 }
+    : undefined
+}
+
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(text as string)
+  } catch {
+    return undefined
+  }
+}
 
 function makeFolder(folder: string, path: string): void {
   try {
@@ -113,7 +132,7 @@ function workspaceOf(folder: string, path: string, database: DatabaseSync, progr
       try {
         update.run(parts, JSON.stringify(files), isWhole ? 1 : 0)
       } catch (error) {
-        throw explain(path, error)
+        throw explainJournal(error, { what: `write ${path}`, cure: `Move ${folder} away.` })
       }
     },
     remove() {
@@ -127,24 +146,12 @@ function workspaceOf(folder: string, path: string, database: DatabaseSync, progr
   }
 }
 
-function another(path: string, folder: string, found: string, wanted: Provenance): Failure {
-  const { facts, share } = JSON.parse(found) as Run
+function another(path: string, folder: string, { facts, share }: Run, wanted: Provenance): Failure {
   const differing = (Object.keys(wanted) as (keyof Provenance)[]).find((name) => facts[name] !== wanted[name])
   const [name, was, is] = differing ? [differing, facts[differing], wanted[differing]] : ['share', share, 'another']
   return failure(`write ${path}`, {
     expected: `the run that was interrupted, of ${name} ${was}`,
     received: `${name} ${is}`,
     cure: `Run that command again to finish it, or say --force to begin anew (it is kept in ${folder}).`,
-  })
-}
-
-function explain(path: string, error: unknown): unknown {
-  const { errcode, message } = error as { errcode?: number; message: string }
-  if (errcode === undefined) return error
-  const isBusy = errcode === 5 || errcode === 6
-  return failure(`write ${path}`, {
-    expected: isBusy ? 'to be the only one who writes there' : 'a journal that can be written',
-    received: isBusy ? 'another run that is at work' : errcode === 13 ? 'a full disk' : message,
-    cure: isBusy ? 'Wait for it, or choose another name.' : 'The same command goes on from there.',
   })
 }

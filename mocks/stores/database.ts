@@ -4,7 +4,7 @@ import { copyFileSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { databaseAt } from '../../spec/files/database-file.ts'
+import { databaseAt, schemaDifference } from '../../spec/files/database-file.ts'
 import type { DatabaseFile } from '../../spec/files/database-file.ts'
 import { failure } from '../../spec/index.ts'
 import type { Failure } from '../../spec/index.ts'
@@ -137,24 +137,12 @@ function checkAll(database: DatabaseSync, file: string): StoredBooks {
   return { wanted, epoch }
 }
 
-/** Returns what its schema has that ours has not, or the other way round: a trigger of others may undo what is written. */
 function schemaDamage(database: DatabaseSync): string | undefined {
   const ours = new DatabaseSync(':memory:')
   ours.exec(schema)
-  const [wanted, found] = [ours, database].map(
-    (one) =>
-      new Map(
-        one
-          .prepare('SELECT type, name, sql FROM sqlite_master')
-          .all()
-          .map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, sql]),
-      ),
-  ) as [Map<string, unknown>, Map<string, unknown>]
+  const difference = schemaDifference(database, ours)
   ours.close()
-  const stranger = [...found.keys()].find((name) => !wanted.has(name))
-  if (stranger !== undefined) return `it has a ${stranger}, which proforma did not make`
-  const changed = [...wanted].find(([name, sql]) => found.get(name) !== sql)?.[0]
-  return changed && `its ${changed} is ${found.has(changed) ? 'another' : 'missing'}`
+  return difference
 }
 
 /** Numbers and days that are read as such are no greater. */

@@ -12,6 +12,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import type { DatabaseSync } from 'node:sqlite'
 import { failure } from '../failure.ts'
 
 /** Kinds of databases that are one file. */
@@ -68,7 +69,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'one that this user may not write',
   EPERM: 'one that this user may not write',
   EROFS: 'one on a read-only disk',
-  ENOTDIR: 'one in no folder',
+  ENOTDIR: 'one in a folder that does not exist',
   ELOOP: 'a link that leads to itself',
   ENAMETOOLONG: 'a name that is too long',
 }
@@ -112,7 +113,8 @@ function checkFolder(folder: string, refuse: Refuse): void {
       `${received} (${folder})`,
       'Let this user write there, because the database keeps files beside it, or choose another file.',
     )
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) refuseFolder('one in no folder')
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    refuse(`one in a folder that does not exist (${folder})`, 'Make that folder, or choose another file.')
   try {
     accessSync(folder, constants.W_OK)
   } catch (error) {
@@ -132,3 +134,23 @@ function headOf(path: string): Buffer {
     closeSync(handle)
   }
 }
+
+/**
+ * Returns what the schema of a database of SQLite has that another has not, or the other way round; `undefined` where they are equal. A
+ * trigger of others may undo what is written.
+ */
+export function schemaDifference(found: DatabaseSync, wanted: DatabaseSync): string | undefined {
+  const [ours, theirs] = [schemaOf(wanted), schemaOf(found)]
+  const stranger = [...theirs.keys()].find((name) => !ours.has(name))
+  if (stranger !== undefined) return `it has a ${stranger}, which proforma did not make`
+  const changed = [...ours].find(([name, sql]) => theirs.get(name) !== sql)?.[0]
+  return changed && `its ${changed} is ${theirs.has(changed) ? 'another' : 'missing'}`
+}
+
+const schemaOf = (database: DatabaseSync): Map<string, unknown> =>
+  new Map(
+    database
+      .prepare('SELECT type, name, sql FROM sqlite_master')
+      .all()
+      .map(({ type, name, sql }) => [`${String(type)} ${String(name)}`, sql]),
+  )

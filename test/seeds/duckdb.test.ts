@@ -62,7 +62,7 @@ describe('DuckDB', () => {
   it('is left alone where it is none, or has other columns', async () => {
     writeFileSync(file('text.db'), 'x'.repeat(20_000))
     await expect(seed(planOf(), 'text.db')).rejects.toThrow(
-      /^Failed to seed .*text\.db: expected a DuckDB that takes it/,
+      /^Failed to open .*text\.db: expected a file of DuckDB, or a new one but received a file of something else\./,
     )
     expect(readFileSync(file('text.db'), 'utf8')).toBe('x'.repeat(20_000))
     await ask('CREATE TABLE invoices (id UUID, number INTEGER)', 'a.db')
