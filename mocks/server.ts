@@ -17,7 +17,7 @@ import { guardConnections, headRefusal, listenOn, urlHost, refuseRequest } from 
 import { codingOf, drain, enterWorld, hasBody, receive, setHeader } from './server/incoming.ts'
 import { serverLimits } from './http/limits.ts'
 import type { ServerLimits } from './http/limits.ts'
-import { baseHeader, hasPath, apiIndex, plainProblem, routeFor, withoutPrefix } from './http/routes.ts'
+import { baseHeader, apiIndex, plainProblem, routeFor, withoutPrefix } from './http/routes.ts'
 import type { Route } from './http/routes.ts'
 import { observeRequest } from './server/observe-request.ts'
 import { isMocked, cachedListener, ResponseCache } from './server/response-cache.ts'
@@ -167,10 +167,10 @@ function doorsOf(
     const path = enterWorld(incoming, whole)
     const found = routeFor<Mounted>(mounted, path)
     const isRoot = /^\/(?:\?|$)/.test(path)
-    const has = found && hasPath(found, path)
+    const isMissing = found?.hasPath === false
     // The list of APIs stands at the root of the server, unless an API has something there.
-    const door = isRoot && (found === undefined || has === false) ? root : (found ?? outside)
-    if (!isRoot && (door === outside || has === false)) onMissed?.(incoming.method ?? '', path)
+    const door = isRoot && (found === undefined || isMissing) ? root : (found?.route ?? outside)
+    if (!isRoot && (door === outside || isMissing)) onMissed?.(incoming.method ?? '', path)
     incoming.url = door === outside || door === root ? path : withoutPrefix(path, door.prefix)
     setHeader(incoming, baseHeader, whole.endsWith(incoming.url) ? whole.slice(0, -incoming.url.length) : '')
     return door

@@ -28,6 +28,13 @@ export interface Route {
   readonly worlds?: Worlds
 }
 
+/** A route to a path. */
+interface Found<R> {
+  readonly route: R
+  /** Tells whether the route has the path, where it knows. */
+  readonly hasPath: boolean | undefined
+}
+
 /**
  * Returns the route that a path belongs to, or `undefined`: of those under whose prefix it is, the one with the longest, unless that has no
  * such path and another one has.
@@ -35,19 +42,20 @@ export interface Route {
 export function routeFor<R extends Pick<Route, 'prefix' | 'serves'>>(
   routes: readonly R[],
   path: string,
-): R | undefined {
+): Found<R> | undefined {
   const isUnder = ({ prefix }: R): boolean =>
     path.startsWith(prefix) &&
     (path.length === prefix.length || prefix === '' || '/?'.includes(path.charAt(prefix.length)))
   let best: R | undefined
   for (const route of routes)
     if ((best === undefined || route.prefix.length > best.prefix.length) && isUnder(route)) best = route
-  if (best === undefined || hasPath(best, path) !== false) return best
-  return routes.find((route) => isUnder(route) && hasPath(route, path)) ?? best
+  if (best === undefined) return undefined
+  const has = hasPath(best, path)
+  const other = has === false ? routes.find((route) => isUnder(route) && hasPath(route, path)) : undefined
+  return other ? { route: other, hasPath: true } : { route: best, hasPath: has }
 }
 
-/** Tells whether a route has a path, where it knows. */
-export const hasPath = ({ prefix, serves }: Pick<Route, 'prefix' | 'serves'>, path: string): boolean | undefined =>
+const hasPath = ({ prefix, serves }: Pick<Route, 'prefix' | 'serves'>, path: string): boolean | undefined =>
   serves?.(withoutPrefix(path.split('?', 1)[0] as string, prefix))
 
 /** Returns a path without its route's prefix; always begins with a slash. */
