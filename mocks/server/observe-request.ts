@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { worldHeader } from '../state/worlds.ts'
-import type { HeaderPairs, ObservedRequest } from './request-log.ts'
+import type { HeaderPairs, ObservedAnswer, ObservedRequest } from './request-log.ts'
 
 /** Bytes of a body that are kept. */
 const mostBody = 262_144
@@ -38,13 +38,13 @@ export function observeRequest(
       headers: pairsOf(incoming.rawHeaders),
       ...(rawBody && rawBody.length > 0 && { body: rawBody.subarray(0, mostBody) }),
       ...(outgoing.headersSent && {
-        answer: {
+        answer: answerOf({
           status: outgoing.statusCode,
-          headers: written.headers(),
+          fields: [outgoing.getHeaders(), written.head()],
           body: written.body(),
           size: written.size(),
           isWhole: outgoing.writableFinished,
-        },
+        }),
       }),
     })
   })
@@ -53,8 +53,23 @@ export function observeRequest(
 const worldIn = (cookie: string | undefined): string =>
   /(?:^|;)\s*proforma-world=([^;\s]*)/.exec(cookie ?? '')?.[1] ?? ''
 
+/** Header fields as they are given to Node: an object, pairs, or a list in which names and values take turns. */
+type HeaderFields = OutgoingHttpHeaders | readonly unknown[]
+
+/** Returns an answer whose fields become pairs when they are read: of most answers, they never are. */
+const answerOf = ({
+  fields,
+  ...answer
+}: Omit<ObservedAnswer, 'headers'> & { readonly fields: readonly HeaderFields[] }): ObservedAnswer => ({
+  ...answer,
+  get headers() {
+    return fields.flatMap(pairsOf)
+  },
+})
+
 interface Written {
-  headers(): HeaderPairs
+  /** What was given to `writeHead`. */
+  head(): HeaderFields
   body(): Uint8Array
   size(): number
 }
@@ -65,7 +80,7 @@ function record(outgoing: ServerResponse): Written {
   const chunks: Buffer[] = []
   let size = 0
   let kept = 0
-  let head: OutgoingHttpHeaders | readonly unknown[] = {}
+  let head: HeaderFields = {}
   const keep = (chunk: unknown, encoding: unknown): void => {
     if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return
     const bytes =
@@ -93,14 +108,13 @@ function record(outgoing: ServerResponse): Written {
     return Reflect.apply(end, this, given) as ServerResponse
   }
   return {
-    headers: () => [...pairsOf(outgoing.getHeaders()), ...pairsOf(head)],
+    head: () => head,
     body: () => (chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)),
     size: () => size,
   }
 }
 
-/** Returns header fields as pairs: of an object, or of a list in which names and values take turns. */
-function pairsOf(headers: OutgoingHttpHeaders | readonly unknown[]): HeaderPairs {
+function pairsOf(headers: HeaderFields): HeaderPairs {
   const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value)
   if (!isList(headers))
     return Object.entries(headers).flatMap(([name, value]) =>

@@ -23,7 +23,7 @@ export interface ObservedRequest {
 }
 
 /** An answer as it went over the wire. */
-interface ObservedAnswer {
+export interface ObservedAnswer {
   readonly status: number
   readonly headers: HeaderPairs
   /** The beginning of the body, encoded as it was sent. */
