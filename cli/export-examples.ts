@@ -1,7 +1,7 @@
 // Runs the export-examples command: writes a document with named examples.
 
 import { extname } from 'node:path'
-import { ledgerOf } from '../factories/index.ts'
+import { fittingBooks, ledgerOf } from '../factories/index.ts'
 import { withExamples } from '../mocks/index.ts'
 import { writeText } from './write-text.ts'
 import { formatDay, showing } from '../spec/index.ts'
@@ -31,7 +31,9 @@ export async function exportExamplesCommand(
   const { to, force, today, seed, optional } = options
   const format = formatOf(options)
   const model = showing(openModel(name, options), optional)
-  const text = formats[format](await withExamples(model, ledgerOf(ledgerOptionsOf(options))))
+  const text = formats[format](
+    await withExamples(model, ledgerOf({ ...fittingBooks(model), ...ledgerOptionsOf(options) })),
+  )
   const bytes = await writeText(to, text, { force })
   console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
   return 0

@@ -17,6 +17,7 @@ import type { Override, Overrides } from './override.ts'
 import { builtSchema } from './built-schema.ts'
 import { pinsFrom } from './params.ts'
 import type { InvoiceParams } from './params.ts'
+import { fittingBooks } from './answers/fitting-books.ts'
 import { presentationOf } from './answers/schema.ts'
 import { traitOf } from './traits.ts'
 import type { TraitName } from './traits.ts'
@@ -137,7 +138,7 @@ function openBooks(model: Model, options: FactoryOptions): Books {
   let opened: ReturnType<Books> | undefined
   return () => {
     if (!opened) {
-      const ledger = ledgerOf(options)
+      const ledger = ledgerOf({ ...fittingBooks(model), ...options })
       opened = {
         ledger,
         answers: answersOf(showing(model, options.optional), ledger),

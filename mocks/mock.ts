@@ -1,5 +1,6 @@
 // Makes the mock of a model: handlers, fetch, worlds and methods to change data.
 
+import { fittingBooks } from '../factories/index.ts'
 import type { Day, Fetch, Model } from '../spec/index.ts'
 import type { Business } from './state/business.ts'
 import type { DispatchOptions } from './dispatch.ts'
@@ -75,7 +76,9 @@ export function mockModel(
 ): Mock {
   const worlds =
     given ??
-    (options.business && Object.keys(options).length === 1 ? worldsAround(options.business) : new Worlds(options))
+    (options.business && Object.keys(options).length === 1
+      ? worldsAround(options.business)
+      : new Worlds({ ...fittingBooks(model), ...options }))
   // What only answers need is two fifths of the code.
   const fetch = onceLoaded(async () => {
     const { answering } = await import('./answering.ts')

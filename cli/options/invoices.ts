@@ -83,8 +83,8 @@ export const invoiceOptions = [
       ['US', 'CA', 'GB', 'IE', 'DE', 'AT', 'CH', 'FR', 'NL', 'ES', 'IT', 'SE', 'JP', 'AU', 'KW'],
       'country',
     ),
-    default: 'US',
     says: 'where the seller lives, which decides its currency, calendar and tax',
+    otherwise: 'as the document says, US where it says nothing',
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
@@ -113,8 +113,9 @@ export const ledgerOptionsOf = ({
   season,
   seller,
   mix,
-}: Pick<OptionValues<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season' | 'seller'> & {
+}: Pick<OptionValues<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season'> & {
   readonly epoch?: Day | undefined
+  readonly seller?: string | undefined
   readonly mix?: Mix | undefined
 }): LedgerOptions & { readonly seed: string | number; readonly invoices: number } => ({
   seed,
@@ -122,6 +123,6 @@ export const ledgerOptionsOf = ({
   today,
   pace: { perYear, growth, season },
   ...(epoch !== undefined && { epoch }),
-  ...(seller !== 'US' && { seller }),
+  ...(seller !== undefined && { seller }),
   ...(mix && { mix }),
 })

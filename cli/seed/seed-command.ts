@@ -3,13 +3,12 @@
 import { availableParallelism } from 'node:os'
 import { createInterface } from 'node:readline/promises'
 import { Worker } from 'node:worker_threads'
-import { greatestSize, ledgerOf } from '../../factories/index.ts'
+import { fittingBooks, greatestSize, ledgerOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, removeFrom, seedInto, verifySeeded } from '../../seeds/index.ts'
 import type { Batch, Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
-import { ledgerOptionsOf } from '../options/invoices.ts'
 import { workLean } from '../serve.ts'
 import { usageError } from '../usage-error.ts'
 import { openModel } from '../models.ts'
@@ -19,7 +18,7 @@ import { moduleFile } from '../package.ts'
 import { count, plural, seededText } from '../terminal.ts'
 import { onStopSignal } from '../signals.ts'
 import { sayPlanned, saySummary, sayVerified, showProgress } from './seed-output.ts'
-import { datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
+import { booksFor, datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
 import type { SeedSource } from './seed-source.ts'
 import { destinationOf, openTarget, usualForm } from './destination.ts'
 
@@ -47,6 +46,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
   if (destination.is === 'http' && options.as !== undefined)
     throw usageError('--as', { expected: 'none for an API, which is told what it creates', received: options.as })
   const form = options.as ?? usualForm(destination)
+  const fitting = fittingBooks(model)
   const target = await openTarget(destination, model, {
     ...options,
     concurrency: Math.min(8, jobs ?? availableParallelism()),
@@ -58,7 +58,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
       console.error(`Nothing of seed ${options.seed} is in ${target.name}.`)
       return 0
     }
-    const source: SeedSource = { ...options, ...booksOf(options, before), name, as: form }
+    const source: SeedSource = { ...options, fitting, ...booksOf({ ...options, fitting }, before), name, as: form }
     const dataset = datasetOf(source)
     const plan: SeedPlan = {
       dataset,
@@ -81,10 +81,10 @@ const week = 7
 
 /** Returns what the books of a run are: those that are there already go on, and what has been issued since is added. */
 function booksOf(
-  options: OptionValues<'seed'>,
+  options: OptionValues<'seed'> & Pick<SeedSource, 'fitting'>,
   before: Provenance | undefined,
 ): Pick<SeedSource, 'epoch' | 'invoices' | 'today'> {
-  const stated = ledgerOptionsOf(options)
+  const stated = booksFor(options)
   const { clean } = options
   const known = before && parseDay(before.epoch)
   if (!before || known === undefined) {

@@ -1,7 +1,7 @@
 // Builds a dataset from plain options, so that worker threads can build the same one.
 
 import { ledgerOf } from '../../factories/index.ts'
-import type { Mix } from '../../factories/index.ts'
+import type { FittingBooks, Mix } from '../../factories/index.ts'
 import { apiDataset, creationDataset, relationalDataset, tableNames } from '../../seeds/index.ts'
 import type { Dataset, Provenance, RelationalOptions } from '../../seeds/index.ts'
 import { formatDay, showing, suggest } from '../../spec/index.ts'
@@ -27,9 +27,20 @@ export interface SeedSource extends OwnDocument {
   readonly firstYear: number
   readonly growth: number
   readonly season: number
-  readonly seller: OptionValues<'seed'>['seller']
+  readonly seller?: OptionValues<'seed'>['seller']
+  /** What the document asks of the books. */
+  readonly fitting: FittingBooks
   readonly mix?: Mix
 }
+
+/** Returns what the books of a source are drawn from: what is stated wins over what fits the document. */
+export const booksFor = ({
+  fitting,
+  ...stated
+}: Parameters<typeof ledgerOptionsOf>[0] & Pick<SeedSource, 'fitting'>): ReturnType<typeof ledgerOptionsOf> => ({
+  ...fitting,
+  ...ledgerOptionsOf(stated),
+})
 
 /**
  * Returns the dataset of a source.
@@ -37,7 +48,7 @@ export interface SeedSource extends OwnDocument {
  */
 export function datasetOf(source: SeedSource): Dataset {
   const { as, entities, money } = source
-  const ledger = ledgerOf(ledgerOptionsOf(source))
+  const ledger = ledgerOf(booksFor(source))
   if (as === 'relational')
     return relationalDataset(ledger, { money, ...(entities && { entities: tablesIn(entities) }) })
   const model = showing(modelFor(source.name, source), source.optional)
@@ -74,7 +85,7 @@ export const provenanceOf = (api: string, source: SeedSource): Provenance => ({
   today: formatDay(source.today),
   options: [
     source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
-    `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}, seller ${source.seller}`,
+    `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}, seller ${booksFor(source).seller ?? 'US'}`,
     ...Object.entries(source.mix ?? {}).map(([kind, share]) => `${kind} ${share} %`),
   ].join(', '),
 })

@@ -1,6 +1,6 @@
 // Builds the mock server of the serve command: routes, desk, log, webhooks and reloads.
 
-import { faultsOf, presentationOf } from '../../factories/index.ts'
+import { faultsOf, fittingBooks, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
 import { controlOf, listenFor, mockModel, RequestLog, serve, withExamples, Worlds } from '../../mocks/server.ts'
@@ -63,7 +63,10 @@ export async function openMockServer(
   { log: happened, newest, hooks, isQuiet = false, onReady }: MockServerOptions,
 ): Promise<MockServer> {
   const { engine, port, host, maxWorlds } = settings
+  const [model, ...others] = sources.models
   const worlds = new Worlds({
+    // Several documents tell one story, so none of them alone says which.
+    ...(model && others.length === 0 && fittingBooks(model)),
     ...ledgerOptionsOf(settings),
     maxWorlds,
     clock: Date.now,

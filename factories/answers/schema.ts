@@ -1,7 +1,7 @@
 // Reads from schemas what a value may be, which properties an object states, and what an API has places for.
 
 import { isObject, join, resolve, successOf } from '../../spec/index.ts'
-import type { Document, Model, Pointer, Role, Shape } from '../../spec/index.ts'
+import type { Document, Model, Pointer, Shape } from '../../spec/index.ts'
 import type { Presentation } from '../ledger/present.ts'
 
 /** What a schema lets a single value be, references followed and combinators flattened. */
@@ -134,7 +134,8 @@ export function presentationOf(model: Model): Presentation {
 
 function readPresentation(model: Model): Presentation {
   const { bound, representation } = model
-  const [quantities, prices] = [placesOf(model, 'line.quantity'), placesOf(model, 'line.price')]
+  const { places } = boundIn(model)
+  const [quantities, prices] = [places.get('line.quantity') ?? [], places.get('line.price') ?? []]
   return {
     can: {
       allowances: bound.has('invoice.allowances') || bound.has('invoice.allowanceList'),
@@ -165,16 +166,38 @@ function takesDecimals(model: Model, pointer: Pointer): boolean {
   )
 }
 
-/** Returns every place of the model's answers that carries a role. */
-function placesOf(model: Model, role: Role): Shape[] {
+/** Where a model's answers have roles. */
+interface BoundPlaces {
+  /** Places by role. */
+  readonly places: ReadonlyMap<string, readonly Shape[]>
+  /** Names of properties of the objects that those places are properties of. */
+  readonly names: ReadonlySet<string>
+}
+
+const boundPlaces = new WeakMap<Document, BoundPlaces>()
+
+/** Returns every place of the model's answers that carries a role, found once. */
+export function boundIn(model: Model): BoundPlaces {
+  const bound = boundPlaces.get(model.document) ?? findBound(model)
+  boundPlaces.set(model.document, bound)
+  return bound
+}
+
+function findBound({ operations, shape }: Model): BoundPlaces {
+  const places = new Map<string, Shape[]>()
+  const names = new Set<string>()
   const seen = new Set<Shape>()
-  const visit = (shape: Shape): Shape[] => {
-    if (seen.has(shape)) return []
-    seen.add(shape)
-    const inside = [...shape.properties.values(), ...(shape.items ? [shape.items] : [])].flatMap(visit)
-    return shape.binding?.role === role ? [shape, ...inside] : inside
+  const visit = (here: Shape): void => {
+    if (seen.has(here)) return
+    seen.add(here)
+    const { binding, properties, items } = here
+    if (binding) places.set(binding.role, [...(places.get(binding.role) ?? []), here])
+    if ([...properties.values()].some((property) => property.binding !== undefined))
+      for (const name of properties.keys()) names.add(name)
+    for (const property of properties.values()) visit(property)
+    if (items) visit(items)
   }
-  return model.operations
-    .flatMap((operation) => successOf(operation)?.content ?? [])
-    .flatMap(({ schema }) => (schema ? visit(model.shape(schema)) : []))
+  for (const operation of operations)
+    for (const { schema } of successOf(operation)?.content ?? []) if (schema) visit(shape(schema))
+  return { places, names }
 }

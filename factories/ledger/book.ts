@@ -7,19 +7,19 @@ import type { Calendar } from './calendar.ts'
 import type { Trade } from './articles.ts'
 import { catalogueOf, priceOn, rankingOf } from './catalogue.ts'
 import type { CatalogueItem } from './catalogue.ts'
-import { constrainedDay, currenciesFor } from './constraints.ts'
+import { constrainedDay, marketFor } from './constraints.ts'
 import type { Constraints, Mix } from './constraints.ts'
 import { billsContractIn, subscriptionsOf } from './contract.ts'
 import type { BillsContract, Subscription } from './contract.ts'
 import { priceIn } from './currencies.ts'
 import { joinsAt, populationAt, profileOf, sellerPlace, usualSeller } from './customer.ts'
-import type { Profile } from './customer.ts'
+import type { Market, Profile } from './customer.ts'
 import { entryPosition, salt, whole } from './draw.ts'
 import { epochReaching, issueDaysFrom, usualPace, yearsOf } from './issue-days.ts'
 import type { IssueDays, Pace } from './issue-days.ts'
 
 /** What a ledger is drawn from. */
-interface BookOptions {
+interface BookOptions extends Market {
   readonly seed: Seed
   /** Number of invoices: all others stay as they are when there are more. */
   readonly size: number
@@ -31,8 +31,8 @@ interface BookOptions {
   readonly mix?: Mix | undefined
   /** How many invoices are issued on a day, and how that changes. */
   readonly pace?: Partial<Pace> | undefined
-  /** ISO 4217 codes customers may be billed in; all that customers use where missing. */
-  readonly currencies?: readonly string[]
+  /** Tax rates that may be charged, in thousandths of a percent; any where missing. */
+  readonly rates?: readonly number[] | undefined
   readonly constraints?: Constraints | undefined
   /** ISO 3166-1 alpha-2: where the seller lives; the United States where missing. */
   readonly seller?: string | undefined
@@ -100,7 +100,7 @@ export function bookOf(options: BookOptions): Book {
   const priceListAt = yearsOf({ ...usualPace, ...options.pace })
   const drawProfile = (customer: number): Customer => {
     const own = mix2(key, customer)
-    const profile = profileOf(own, place(), currenciesFor(customer, options.currencies, constraints))
+    const profile = profileOf(own, place(), marketFor(customer, options, constraints), options.rates)
     return {
       ...profile,
       priceLists: lists.of(profile.currency),

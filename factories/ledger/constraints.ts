@@ -3,6 +3,7 @@ import { failure } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import type { Book } from './book.ts'
 import { never } from './calendar.ts'
+import type { Market } from './customer.ts'
 import { entryKey, salt, unit, whole } from './draw.ts'
 import type { InvoiceDraw } from './invoice-draw.ts'
 
@@ -73,13 +74,16 @@ function payInPart(drawn: InvoiceDraw, [low, high]: readonly [number, number], n
 const between = (key: number, name: number, low: number, high: number): number =>
   low + Math.floor(unit(key, name) * Math.max(1, high - low + 1))
 
-/** Returns the currencies that a customer may be billed in. */
-export const currenciesFor = (
+/** Returns the market that a customer is one of. */
+export const marketFor = (
   customer: number,
-  currencies: readonly string[] | undefined,
+  { currencies, countries }: Market,
   constraints: Constraints | undefined,
-): readonly string[] | undefined =>
-  currencies && constraints?.mixesCurrencies ? [currencies[customer % currencies.length] as string] : currencies
+): Market => ({
+  currencies:
+    currencies && constraints?.mixesCurrencies ? [currencies[customer % currencies.length] as string] : currencies,
+  countries,
+})
 
 /** What can be asked of a share of the invoices. */
 export const mixKinds = ['draft', 'overdue', 'partial', 'disputed', 'void', 'uncollectible', 'paid', 'credit'] as const

@@ -4,7 +4,7 @@ import { mix2 } from '../random.ts'
 import { countries, countryOf } from './countries.ts'
 import type { Country, TaxTable, Town } from './countries.ts'
 import { normal, salt, unit } from './draw.ts'
-import { taxesOf } from './tax.ts'
+import { taxesOf, withinRates } from './tax.ts'
 import type { TaxPlace } from './tax.ts'
 
 const customerDraw = salt('customer')
@@ -41,6 +41,14 @@ export const joinsAt = (customer: number): number =>
 /** Where the seller lives unless said otherwise. */
 export const usualSeller = 'US'
 
+/** Whom a seller may bill; everybody where missing. */
+export interface Market {
+  /** ISO 4217 codes customers are billed in; a currency that no country here uses is used by customers anywhere. */
+  readonly currencies?: readonly string[] | undefined
+  /** ISO 3166-1 alpha-2 codes of where they live, as far as that leaves any. */
+  readonly countries?: readonly string[] | undefined
+}
+
 /** Where a customer lives, and what follows from it. */
 export interface Home {
   readonly country: Country
@@ -61,12 +69,13 @@ const homeNames = {
  * @param key seed of the customer's own draws: `mix2(Random.of(seed).key, customer)`
  * @param seller where the seller lives: countries are as common as among customers of an American company, and half of the customers of any
  * other live where it does
- * @param currencies ISO 4217 codes to choose from; a currency that no country here uses is used by customers anywhere
  */
-export function homeOf(key: number, currencies?: readonly string[], seller: string = usualSeller): Home {
+export function homeOf(key: number, { currencies, countries: codes }: Market = {}, seller: string = usualSeller): Home {
   const foreign = foreignCurrency(key, currencies)
-  const candidates =
+  const paying =
     currencies && foreign === undefined ? countries.filter(({ currency }) => currencies.includes(currency)) : countries
+  const within = codes ? paying.filter(({ code }) => codes.includes(code)) : paying
+  const candidates = within.length > 0 ? within : paying
   const domestic = seller === usualSeller ? undefined : candidates.find(({ code }) => code === seller)
   const country =
     domestic && foreign === undefined && unit(key, homeNames.domestic) < 0.5
@@ -140,16 +149,19 @@ const profileNames = {
   size: salt('size'),
 }
 
-/** Returns the profile of a customer in O(1); `key` and `currencies` are those of `homeOf`. */
-export function profileOf(key: number, seller: TaxPlace, currencies?: readonly string[]): Profile {
-  const home = homeOf(key, currencies, seller.country.code)
+/**
+ * Returns the profile of a customer in O(1); `key` and `market` are those of `homeOf`.
+ * @param rates tax rates that may be charged, in thousandths of a percent; any where missing
+ */
+export function profileOf(key: number, seller: TaxPlace, market?: Market, rates?: readonly number[]): Profile {
+  const home = homeOf(key, market, seller.country.code)
   return {
     home,
     country: home.country.code,
     currency: home.currency,
     exponent: exponentOf(home.currency),
     isSepa: home.country.isSepa && home.currency === 'EUR',
-    taxes: taxesOf(key, home, seller),
+    taxes: withinRates(taxesOf(key, home, seller), rates),
     terms: termsOf(unit(key, profileNames.terms), home.country.isSepa),
     cycle: cycleOf(unit(key, profileNames.cycle)),
     ...payerOf(key),

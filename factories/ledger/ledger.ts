@@ -11,7 +11,7 @@ import { never } from './calendar.ts'
 import { tradeOf } from './catalogue.ts'
 import { drawColumns } from './columns.ts'
 import type { Columns } from './columns.ts'
-import { checkMix, currenciesFor } from './constraints.ts'
+import { checkMix, marketFor } from './constraints.ts'
 import type { Constraints, Mix } from './constraints.ts'
 import { contractOf } from './contract.ts'
 import type { Contract } from './contract.ts'
@@ -50,7 +50,11 @@ export interface LedgerOptions {
   /** How many invoices are issued on a day, and how that changes. */
   readonly pace?: Partial<Pace> | undefined
   /** ISO 4217 codes customers may be billed in. */
-  readonly currencies?: readonly string[]
+  readonly currencies?: readonly string[] | undefined
+  /** ISO 3166-1 alpha-2: where customers live, as far as people with one of the currencies live there; anywhere where missing. */
+  readonly countries?: readonly string[] | undefined
+  /** Tax rates that may be charged, in thousandths of a percent: the nearest of them stands for any other. Any where missing. */
+  readonly rates?: readonly number[] | undefined
   /** What all invoices have in common: overdue, paid in part, disputed. */
   readonly constraints?: Constraints
 }
@@ -97,6 +101,8 @@ export function ledgerOf({
   mix,
   pace,
   currencies = usualCurrencies,
+  countries,
+  rates,
   constraints,
 }: LedgerOptions): Ledger {
   if (!Number.isInteger(invoices) || invoices < 0 || invoices > greatestSize) {
@@ -115,6 +121,8 @@ export function ledgerOf({
     ...(epoch !== undefined && { epoch }),
     ...(country !== undefined && { seller: country }),
     ...(trade !== undefined && { trade }),
+    ...(countries && { countries }),
+    ...(rates && { rates }),
     ...(mix && { mix }),
     ...(pace && { pace }),
     ...(constraints && { constraints }),
@@ -129,6 +137,8 @@ export function ledgerOf({
     mix,
     pace,
     currencies,
+    countries,
+    rates,
     constraints,
   })
   return ledgerOn({ seed, size: invoices, order, book, ...partiesOf(order), columns: columnsOf(book) }, today)
@@ -159,6 +169,7 @@ function ledgerOn(books: Books, today: Day): Ledger {
 function partiesOf({
   seed,
   currencies,
+  countries,
   seller: country,
   trade,
   constraints,
@@ -167,7 +178,11 @@ function partiesOf({
   const seller = sellerOf(pools, country, trade ?? tradeOf(seed))
   const customer = cached(
     (key: number) =>
-      partyOf(pools, key, homeOf(mix2(pools.key, key), currenciesFor(key, currencies, constraints), country)),
+      partyOf(
+        pools,
+        key,
+        homeOf(mix2(pools.key, key), marketFor(key, { currencies, countries }, constraints), country),
+      ),
     4_000,
   )
   return { seller, party: (key) => (key < 0 ? seller : customer(key)) }

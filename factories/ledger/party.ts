@@ -119,7 +119,7 @@ interface Outline {
 export function partyOf(
   pools: Pools,
   key: number,
-  { country, town, currency }: Home = homeOf(mix2(pools.key, key), pools.currencies),
+  { country, town, currency }: Home = homeOf(mix2(pools.key, key), pools),
 ): Party {
   const own = mix2(pools.key, key)
   const { industry, ...name } = companyName(pools, key, country)

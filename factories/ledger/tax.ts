@@ -54,6 +54,21 @@ function taxesAbroad(country: Country, seller: Country): TaxTable {
   }
 }
 
+/** Returns a table whose rates are those of a list that are nearest to its own, where there is one. */
+export function withinRates(table: TaxTable, rates: readonly number[] | undefined): TaxTable {
+  if (!rates || rates.length === 0) return table
+  const fit = (rate: TaxRate): TaxRate => {
+    const nearest = rates.reduce((best, one) => (Math.abs(one - rate.rate) < Math.abs(best - rate.rate) ? one : best))
+    if (nearest === rate.rate) return rate
+    const { name } = rate
+    return nearest === 0
+      ? { category: 'Z', rate: 0, name, reason: 'Zero rated' }
+      : { category: 'S', rate: nearest, name }
+  }
+  const { standard, books, food, goods } = table
+  return { standard: fit(standard), books: fit(books), food: fit(food), ...(goods && { goods: fit(goods) }) }
+}
+
 /** Returns the tax rates of a place: the country's, or the town's where tax is a matter of place. */
 export function taxesIn({ taxes }: Country, { salesTax, region }: Town): TaxTable {
   if (salesTax === undefined) return taxes

@@ -181,6 +181,8 @@ export const areBooks = (value: unknown): boolean =>
   (value.seller === undefined || isText(value.seller)) &&
   (value.mix === undefined || (isObject(value.mix) && Object.values(value.mix).every(Number.isFinite))) &&
   (value.currencies === undefined || areTexts(value.currencies)) &&
+  (value.countries === undefined || areTexts(value.countries)) &&
+  (value.rates === undefined || (Array.isArray(value.rates) && value.rates.every(Number.isFinite))) &&
   (value.constraints === undefined ||
     (isObject(value.constraints) && Object.values(value.constraints).every((part) => isPlain(part) || isRange(part))))
 

@@ -101,7 +101,6 @@ describe('options are read', () => {
       firstYear: usualPace.perYear,
       growth: usualPace.growth,
       season: usualPace.season,
-      seller: 'US',
       force: false,
       money: 'decimal',
       concurrency: 4,
