@@ -216,6 +216,11 @@ export class BusinessObject {
     return object
   }
 
+  /** Takes the last object that was opened under a name away again: a row that is no line. */
+  close(name: string): void {
+    this.lists?.get(name)?.pop()
+  }
+
   /** Notes that a list is there, before any item. */
   declare(name: string): BusinessObject[] {
     this.lists ??= new Map()

@@ -72,7 +72,15 @@ function readList({ items }: Shape, binding: Binding, frame: BodyNode, object: B
     const inner = new BodyNode(list[index], frame, index)
     const item = owner.open(role, term.of, inner)
     if (items) readInside(items, inner, item, depth + 1)
+    if (term.of === 'line' && isRowBeside(item)) owner.close(role)
   }
+}
+
+/** Tells whether a row among the lines is none: a subtotal, or words between them. */
+function isRowBeside(line: BusinessObject): boolean {
+  const kind = line.first('line.kind')
+  const words = kind ? readWords(kind.binding, kind.raw) : []
+  return words.length > 0 && !words.includes('item')
 }
 
 function readInside(shape: Shape, frame: BodyNode, object: BusinessObject, depth: number): void {

@@ -50,6 +50,8 @@ export const roleValues = {
   // Invoices.
   'invoice.id': ({ invoice: { index } }: AnswerContext) => index,
   'invoice.remoteId': (context: AnswerContext) => idOf(context, 'remote invoice', context.invoice.index),
+  // Goods are billed on the day on which they are delivered.
+  'invoice.deliveryDate': ({ invoice: { issueDate } }: AnswerContext) => issueDate,
   'invoice.period.start': ({ invoice: { periodStart } }: AnswerContext) => periodStart,
   'invoice.period.end': ({ invoice: { periodEnd } }: AnswerContext) => periodEnd,
   // The ledger knows one currency, and no tax that is withheld.
@@ -101,6 +103,8 @@ export const roleValues = {
   'line.total': ({ line }: AnswerContext) => line.net + line.tax,
   'line.product': ({ line }: AnswerContext) => (line.product < 0 ? undefined : line.product),
   'line.productCode': ({ line }: AnswerContext) => (line.product < 0 ? undefined : `ART-${1000 + line.product}`),
+  // The ledger has no rows that repeat others.
+  'line.kind': () => 'item',
   // Goods are delivered once: nothing is billed by periods.
   'line.period.start': ({ invoice, line }: AnswerContext) =>
     line.productType === 'goods' ? undefined : invoice.periodStart,

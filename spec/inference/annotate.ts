@@ -57,7 +57,7 @@ function formOf(candidate: Candidate, facts: SchemaFacts): FormOf | undefined {
     case 'code':
       if (candidate.role === 'invoice.status') return statusForm(candidate, facts)
       if (candidate.role.endsWith('currency') || candidate.role.endsWith('country')) return codeForm(candidate, facts)
-      return words ? wordsForm(words, facts, sides[candidate.role]) : plain
+      return words ? wordsForm(candidate.role, words, facts) : plain
     case 'text':
       return facts.words ? undefined : plain
     case 'instant':
@@ -146,6 +146,11 @@ function statusForm({ path }: Candidate, facts: SchemaFacts): FormOf | undefined
 type Sides = Readonly<Record<string, RegExp>>
 
 const sides: Readonly<Record<string, Sides>> = {
+  'line.kind': {
+    item: /^(?!.*(?:sub[-_ ]?total|text|comment|head|title|note|description)).*(?:item|product|article|material|service|sale|normal|default|position|charge|standard|plan|line)/i,
+    subtotal: /sub[-_ ]?total|zwischensumme|sous[-_ ]?total/i,
+    text: /text|comment|heading|header|title|note|description/i,
+  },
   'address.kind': {
     billing: /^(?:bill(?:ing)?(?:[-_ ]?to)?|invoice|invoicing|facturation|rechnung)$/i,
     shipping: /^(?:ship(?:ping)?(?:[-_ ]?to)?|deliver(?:y|_to)|livraison|lieferung)$/i,
@@ -163,13 +168,14 @@ for (const side of ['party', 'buyer', 'seller'])
   }
 
 /** The API's own spelling of the words that a role has, where it has at least two of them; for the others it has none. */
-function wordsForm(wanted: readonly string[], facts: SchemaFacts, side?: Sides): FormOf | undefined {
+function wordsForm(role: string, wanted: readonly string[], facts: SchemaFacts): FormOf | undefined {
+  const side = sides[role]
   const { words: listed, examples, description } = facts
   // "vendor or customer"
   const told = side && /^\W*(\w+)(?:\W+or\W+|\W*,\W*|\W*\/\W*)(\w+)\W*$/.exec(description)?.slice(1)
   const words = listed ?? (examples.length > (side ? 1 : 0) ? examples : told)
-  // A free text takes any word; which side of a business is meant, no word of ours would tell.
-  if (!words) return side && wanted.length === 2 ? undefined : { annotation: {}, doubt: 0.1 }
+  // A free text takes any word; which side of a business or which kind of row is meant, no word of ours would tell.
+  if (!words) return side && role !== 'address.kind' ? undefined : { annotation: {}, doubt: 0.1 }
   const found = wanted.map(
     (word) => [word, words.find((own) => side?.[word]?.test(String(own)) ?? bare(own) === bare(word)) ?? null] as const,
   )
@@ -226,13 +232,13 @@ function isMoment(kind: Kind, { pattern, format }: SchemaFacts): boolean {
 /** Words of APIs for the states of an invoice, without accents; those before stand for it better. */
 const synonyms: Readonly<Record<Status, string>> = {
   draft:
-    'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie',
-  open: 'open finalized finalised issued sent authorised authorized unpaid approved posted confirmed outstanding offen emitida emise emessa verzonden gesendet versendet awaiting_payment payment_due not_paid due submitted active validated final delivered enviada envoyee inviata openstaand pendiente pending unsettled receivable live',
+    'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie utkast kladde rascunho szkic robocza',
+  open: 'open finalized finalised issued sent authorised authorized unpaid approved posted confirmed outstanding offen emitida emise emessa verzonden gesendet versendet awaiting_payment payment_due not_paid due submitted active validated final delivered enviada envoyee inviata openstaand pendiente pending unsettled receivable live wystawiona wyslana obetald bogford bokford bokfort bogfort sendt skickad skickat ubetalt em_aberto nieoplacona',
   processing: 'processing payment_processing in_progress in_collection pending_payment payment_pending in_process',
-  paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen',
+  paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen oplacona zaplacona betald betalt paga liquidada',
   overdue:
-    'overdue past_due late ueberfaellig uberfallig en_retard vencida vencido scaduta scaduto vervallen payment_overdue delinquent expired dunning',
-  void: 'void voided cancelled canceled storniert annulee annule anulada anulado annullata annullato geannuleerd cancel deleted reversed storno',
+    'overdue past_due late ueberfaellig uberfallig en_retard vencida vencido scaduta scaduto vervallen payment_overdue delinquent expired dunning forfallen forfalt forfalden po_terminie przeterminowana atrasada',
+  void: 'void voided cancelled canceled storniert annulee annule anulada anulado annullata annullato geannuleerd cancel deleted reversed storno anulowana makulerad annullerad kreditert cancelada estornada',
   uncollectible:
     'uncollectible written_off write_off bad_debt marked_uncollectible defaulted abgeschrieben incobrable irrecouvrable inesigibile oninbaar writtenoff uncollectable',
 }

@@ -1,106 +1,118 @@
-// What words of names mean, in seven languages.
+// What words of names mean, in English, German, French, Spanish, Italian, Dutch, Portuguese, Polish, Swedish, Danish and Norwegian.
+
+import { wordsOf } from '../resources/names.ts'
 
 /**
- * Words of invoices in English, German, French, Spanish, Italian and Dutch, by the English word that rules are written
+ * Words of invoices in eleven languages, by the English word that rules are written
  * in. Letters without accents; a compound (`Rechnungsnummer`) is taken apart into its words. What stands for two words
  * of a rule is written as both: `scadenza` is `due date`.
  */
 const english: Readonly<Record<string, string>> = {
   invoice:
-    'invoice invoices inv rechnung rechnungen rechnungs rg facture factures factura facturas fattura fatture factuur facturen faktura beleg voucher bill bills notula invoiced facturation comprobante comprobantes cfdi dte',
-  number: 'number num no nr nro nummer numero numer',
-  reference: 'reference ref referenz referencia riferimento referentie',
-  date: 'date day dt datum fecha giorno jour fech',
-  due: 'due fallig falligkeit falligkeits faellig faelligkeit faelligkeits vencimiento echeance verval',
-  overdue: 'overdue uberfallig ueberfallig pastdue late',
-  'due date': 'payableby scadenza falligkeitsdatum vervaldatum vervaldag payby payable_by paybefore',
+    'invoice invoices inv rechnung rechnungen rechnungs rg facture factures factura facturas fattura fatture factuur facturen faktura beleg voucher bill bills notula invoiced facturation comprobante comprobantes cfdi dte fatura faturas faktury faktur fakturor fakturaer',
+  number: 'number num no nr nro nummer numero numer numery',
+  reference: 'reference ref referenz referencia riferimento referentie referens',
+  date: 'date day dt datum fecha giorno jour fech dato dzien dia',
+  due: 'due fallig falligkeit falligkeits faellig faelligkeit faelligkeits vencimiento echeance verval forfall forfallo forfalls vencimento forfald forfalds',
+  overdue: 'overdue uberfallig ueberfallig pastdue late forfallen forfalt vencida atrasada przeterminowana',
+  'due date':
+    'payableby scadenza falligkeitsdatum vervaldatum vervaldag payby payable_by paybefore forfallodatum forfallodag forfallsdato forfaldsdato terminplatnosci',
   issue:
-    'issue issued issuing emission emissione emision expedicion ausstellung ausstellungs ausgestellt emitted emitida uitgifte emitido emis dated',
-  net: 'net netto netta nett neto ht untaxed imponible',
+    'issue issued issuing emission emissione emision expedicion ausstellung ausstellungs ausgestellt emitted emitida uitgifte emitido emis dated emissao wystawienia wystawiona utstalld utfardad utstedt udstedt fakturadatum',
+  net: 'net netto netta nett neto ht untaxed imponible liquido',
   gross: 'gross brutto ttc lordo lorda bruto',
   'tax base': 'imponibile taxable bemessungsgrundlage grondslag basis',
   'excl tax': 'exclbtw exvat extax pretax exgst',
   'incl tax': 'inclbtw incvat inctax',
   excl: 'excl excluding exclusive ex exc without before senza ohne hors sin exclusief zonder exkl',
   incl: 'incl including inclusive inc with after con compris inclusief inkl mit inclus incluso',
-  tax: 'tax taxes vat gst hst mwst ust steuer umsatzsteuer mehrwertsteuer tva iva btw imposta impuesto impuestos taxe taxation belasting impuestos impots imposte steuern btw_bedrag cuota',
-  total: 'total totals totale totaal totales totalen gesamt summe gesamtsumme grand overall zahl',
+  tax: 'tax taxes vat gst hst mwst ust steuer umsatzsteuer mehrwertsteuer tva iva btw imposta impuesto impuestos taxe taxation belasting impuestos impots imposte steuern btw_bedrag cuota moms mva imposto impostos podatek podatku',
+  total:
+    'total totals totale totaal totales totalen gesamt summe gesamtsumme grand overall zahl totalt suma razem totalbelopp lacznie',
   amount:
-    'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money monto montos importes betraege betraegen',
-  subtotal: 'subtotal subtotale subtotaal zwischensumme soustotal',
+    'amount amounts amt betrag betrage montant importe importo bedrag value valor sum money monto montos importes betraege betraegen belopp belob belop kwota kwoty quantia montante wartosc',
+  subtotal: 'subtotal subtotale subtotaal zwischensumme soustotal delsumma delsum',
   sub: 'sub',
-  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received pagados abonado abonada bezahlter cobrado cobrada cobrados cobradas encaisse encaissee encaisses acquitte acquittee percu percue incassato incassata incassati riscosso saldato saldata voldaan voldane ontvangen beglichen erhalten vereinnahmt recibido recibida ricevuto liquidado liquidada collected',
+  paid: 'paid bezahlt gezahlt bezahlte paye payee pagado pagata pagato pagada betaald betaalde regle reglee settled received pagados abonado abonada bezahlter cobrado cobrada cobrados cobradas encaisse encaissee encaisses acquitte acquittee percu percue incassato incassata incassati riscosso saldato saldata voldaan voldane ontvangen beglichen erhalten vereinnahmt recibido recibida ricevuto liquidado liquidada collected betald betalda betalt zaplacono zaplacona oplacona paga pagas oplacono recebido',
   outstanding:
-    'lefttopay resteapayer amountleft outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag adeudado adeudo due_amount left',
+    'lefttopay resteapayer amountleft outstanding remaining remainder balance offen offener offene restant reste rest pendiente residuo residua openstaand openstaande saldo solde owed owing unpaid dovuto restbetrag adeudado adeudo due_amount left pozostalo aterstaende utestaende gjenstaende restbelopp restbelob dozaplaty emaberto',
   payable: 'netapayer payable zahlbetrag toPay apagar',
   payment:
-    'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen cobro cobros encaissement encaissements incasso incassi ontvangst ontvangsten zahlungseingang',
+    'payment payments zahlung zahlungen paiement paiements pago pagos pagamento pagamenti betaling betalingen cobro cobros encaissement encaissements incasso incassi ontvangst ontvangsten zahlungseingang betalning betalningar platnosc wplata wplaty pagamentos platnosci zaplaty',
   instalment:
     'instalment instalments installment installments raten teilzahlung teilzahlungen teilbetraege mensualites mensualite plazos termijnen tranches tranche',
   discount:
-    'discount discounts rabatt rabatte nachlass remise remises descuento descuentos sconto sconti korting kortingen allowance allowances rebate coupon coupons reduction deduction',
-  fee: 'fee fees gebuhr gebuehr honorar',
-  charge: 'charge charges surcharge surcharges zuschlag zuschlage handling frais recargo supplemento toeslag',
+    'discount discounts rabatt rabatte nachlass remise remises descuento descuentos sconto sconti korting kortingen allowance allowances rebate coupon coupons reduction deduction rabat rabaty desconto descontos',
+  fee: 'fee fees gebuhr gebuehr honorar avgift gebyr',
+  charge:
+    'charge charges surcharge surcharges zuschlag zuschlage handling frais recargo supplemento toeslag oplata oplaty acrescimo',
   shipping:
-    'shipping freight versand versandkosten livraison envio spedizione verzending verzendkosten delivery postage liefer lieferung levering entrega consegna shipment',
-  rounding: 'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff round rounds redondeado',
-  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items articles row rows entry entries partida partidas concepto conceptos voce voci reihe rows conceptos partidas entries prestations positions posities posizioni posiciones renglon renglones',
-  product: 'product products produkt produit producto prodotto article sku articolo goods artikel',
-  service: 'service services leistung leistungs prestation servicio servizio',
+    'shipping freight versand versandkosten livraison envio spedizione verzending verzendkosten delivery postage liefer lieferung levering entrega consegna shipment frakt fragt transport wysylka frete',
+  rounding:
+    'rounding rounded rundung arrotondamento redondeo arrondi afronding roundoff round rounds redondeado avrundning afrunding avrunding zaokraglenie arredondamento oresavrundning',
+  line: 'line lines lineitem lineitems position positionen posten ligne lignes linea lineas riga righe regel regels item items articles row rows entry entries partida partidas concepto conceptos voce voci reihe rows conceptos partidas entries prestations positions posities posizioni posiciones renglon renglones rad rader linje linjer pozycja pozycje linha linhas itens fakturarader fakturalinjer pozycji',
+  product:
+    'product products produkt produit producto prodotto article sku articolo goods artikel artikkel artikler produto produtos towar towary produkty vare varer vara varor artigo',
+  service:
+    'service services leistung leistungs prestation servicio servizio tjanst tjanster ydelse tjeneste usluga uslugi servico servicos',
   quantity:
-    'quantity qty quantities menge anzahl quantite qte cantidad quantita qta aantal hoeveelheid units quant cant amount_of units',
-  price: 'price preis prix precio prezzo prijs cost unitprice pu unitcost valorunitario tarif',
-  'unit price': 'einzelpreis stuckpreis stueckpreis stukprijs',
-  unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel uom medida mass einheiten',
-  name: 'name nom nome naam bezeichnung title titel label designation denominazione nombre denominacion denomination',
-  description: 'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle text langtext',
+    'quantity qty quantities menge anzahl quantite qte cantidad quantita qta aantal hoeveelheid units quant cant amount_of units antal antall ilosc quantidade kvantitet',
+  price:
+    'price preis prix precio prezzo prijs cost unitprice pu unitcost valorunitario tarif pris preco cena priser ceny',
+  'unit price': 'einzelpreis stuckpreis stueckpreis stukprijs styckpris stykpris enhetspris enhedspris',
+  unit: 'unit einheit unite unidad unita eenheid uom unitario unitaire einzel uom medida mass einheiten enhet enhed jednostka jednostkowa unidade jm',
+  name: 'name nom nome naam bezeichnung title titel label designation denominazione nombre denominacion denomination namn navn nazwa benamning',
+  description:
+    'description desc beschreibung descripcion descrizione omschrijving beschrijving libelle text langtext beskrivning beskrivelse opis descricao',
   customer:
-    'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo receptor rechnungsempfanger rechnungsempfaenger leistungsempfaenger leistungsempfanger kundin besteller abnehmer beneficiary invoicee addressee organization_customer',
+    'customer customers client clients kunde kunden cliente clienti clientes klant klanten partner partners buyer kaufer kaeufer acheteur comprador acquirente koper debtor debitor debiteur recipient recipients empfanger destinataire destinatario payer payor bill_to purchaser billed billto customerinfo receptor rechnungsempfanger rechnungsempfaenger leistungsempfaenger leistungsempfanger kundin besteller abnehmer beneficiary invoicee addressee organization_customer orderedby kund kunder nabywca nabywcy klient klienci odbiorca tomador mottaker modtager',
   contact: 'contact contacts kontakt kontakte contacto contactos contatto contatti contacten ansprechpartner',
   seller:
-    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier expedidor rechnungssteller leistungserbringer issuer_party supplier_party remitente lieferantin',
-  company: 'company firma entreprise empresa societa azienda bedrijf business organisation organization org firmen',
-  currency: 'currency curr ccy wahrung waehrung devise moneda divisa valuta monnaie munt',
+    'seller vendor vendors supplier suppliers lieferant lieferanten fournisseur fournisseurs proveedor proveedores fornitore fornitori leverancier leveranciers verkaufer vendeur vendedor venditore cedente verkoper issuer emisor emetteur emittente merchant biller provider payee invoicer absender creditor kreditor crediteur accounts_supplier expedidor rechnungssteller leistungserbringer issuer_party supplier_party remitente lieferantin saljare leverantor leverantorer leverandor saelger sprzedawca sprzedawcy dostawca fornecedor fornecedores prestador wystawca avsandare',
+  company:
+    'company firma entreprise empresa societa azienda bedrijf business organisation organization org firmen foretag bolag virksomhed spolka',
+  currency: 'currency curr ccy wahrung waehrung devise moneda divisa valuta monnaie munt waluta moeda',
   exchange: 'exchange wechselkurs conversion fx',
-  status: 'status state zustand statut etat estado stato estatus zustand stand situacion statut lifecycle stage',
-  note: 'note notes bemerkung bemerkungen anmerkung anmerkungen remarque remarques nota notas opmerking opmerkingen comment comments notiz hinweis kommentar message observaciones memo memos texto kopftext fusstext',
+  status:
+    'status state zustand statut etat estado stato estatus zustand stand situacion statut lifecycle stage tillstand situacao',
+  note: 'note notes bemerkung bemerkungen anmerkung anmerkungen remarque remarques nota notas opmerking opmerkingen comment comments notiz hinweis kommentar message observaciones memo memos texto kopftext fusstext anteckning bemaerkning merknad uwagi observacoes',
   private: 'private internal intern interne interna interno',
   terms:
-    'terms term conditions zahlungsbedingungen bedingungen zahlungsziel condizioni condiciones voorwaarden zahlungsbedingung bedingung',
-  country: 'country land pays pais paese nation',
-  city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion localite municipio',
-  zip: 'zip zipcode postcode postal plz cap cp postleitzahl postalcode',
-  street: 'street strasse rue calle via straat indirizzo',
+    'terms term conditions zahlungsbedingungen bedingungen zahlungsziel condizioni condiciones voorwaarden zahlungsbedingung bedingung betalningsvillkor betalingsbetingelser warunki condicoes',
+  country: 'country land pays pais paese nation kraj landskod',
+  city: 'city town stadt ort ville ciudad citta comune plaats stad locality localidad poblacion localite municipio miasto cidade stadort poststed',
+  zip: 'zip zipcode postcode postal plz cap cp postleitzahl postalcode postnummer postnr cep pocztowy postkod kodpocztowy',
+  street: 'street strasse rue calle via straat indirizzo gata gate gade ulica rua vei gateadresse logradouro',
   address:
-    'address addresses addr adresse adresses adressen direccion direcciones adres anschrift anschriften indirizzi domicilio domicilios address1 address2',
+    'address addresses addr adresse adresses adressen direccion direcciones adres anschrift anschriften indirizzi domicilio domicilios address1 address2 adress endereco',
   region: 'region province provincia bundesland county provincie departement estado_provincia',
-  rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage tasa tarifa tipo',
+  rate: 'rate percent percentage pct satz prozent taux tasa aliquota tarief percentuale porcentaje percentages pourcentage tasa tarifa tipo sats stawka prosent procent procentsats',
   email: 'email mail correo courriel emails mails',
   phone: 'phone telephone tel telefon telefono telefoon mobile fono',
   website: 'website homepage web',
   id: 'id ids uuid guid identifier ident',
   key: 'key',
   external: 'external remote foreign extern source',
-  code: 'code codes',
-  period: 'period zeitraum leistungszeitraum periode periodo zeitraum',
+  code: 'code codes kod',
+  period: 'period zeitraum leistungszeitraum periode periodo zeitraum okres',
   start: 'start from begin beginning von inicio inizio debut first starts since desde ab dal',
   end: 'end to until till bis fin fine through last ends einde hasta',
   created:
-    'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened entered angelegt registrado recorded',
+    'created creation create erstellt angelegt cree creado creato creata aangemaakt inserted added erstellungs creazione opened entered angelegt registrado recorded skapad opprettet oprettet utworzono criado criada',
   modified:
-    'modified updated update changed geandert geaendert modifie modificado modificato aktualisiert actualizado aggiornato gewijzigd edited aggiornamento',
+    'modified updated update changed geandert geaendert modifie modificado modificato aktualisiert actualizado aggiornato gewijzigd edited aggiornamento andrad endret aendret zmieniono alterado modificada',
   days: 'days tage tagen jours dias giorni dagen weeks wochen semaines semanas settimane weken months monate mois meses mesi maanden hours',
   // After what was taken off the price, and before.
   reduced:
     'withdiscount withdiscounts afterdiscount afterdiscounts lessdiscount netofdiscount discounted mitrabatt nachrabatt abzuglichrabatt avecremise apresremise condescuento trasdescuento consconto dopolosconto metkorting nakorting',
   unreduced:
     'beforediscount beforediscounts withoutdiscount undiscounted ohnerabatt vorrabatt sansremise avantremise sindescuento antesdescuento senzasconto zonderkorting voorkorting',
-  void: 'void voided cancelled canceled cancel cancellation storniert storno annule anulado anulada annullata annullato geannuleerd',
+  void: 'void voided cancelled canceled cancel cancellation storniert storno annule anulado anulada annullata annullato geannuleerd makulerad annullerad anulowana anulowano cancelada estornada krediterad',
   uncollectible: 'uncollectible written_off writeoff',
-  sent: 'sent versendet gesendet envoye enviado enviada inviata inviato verzonden emailed mailed',
+  sent: 'sent versendet gesendet envoye enviado enviada inviata inviato verzonden emailed mailed skickad sendt wyslana',
   at: 'at on time timestamp datetime am le il el op ts moment instant',
   order:
-    'order bestellung bestell commande pedido ordine bestelling ordine purchaseorder auftrag auftrags ordenes ordenar orden',
+    'order bestellung bestell commande pedido ordine bestelling ordine purchaseorder auftrag auftrags ordenes ordenar orden ordre zamowienie zamowienia encomenda',
   purchase: 'purchase po einkauf achat compra acquisto inkoop beschaffung',
   document: 'document documento dokument doc',
   vat: 'partita ustid ustidnr',
@@ -110,19 +122,19 @@ const english: Readonly<Record<string, string>> = {
   language: 'language locale lang sprache langue idioma lingua taal',
   category: 'category kategorie categorie categoria categorie',
   reason: 'reason grund motif motivo reden razon',
-  method: 'method methode metodo mode methode',
+  method: 'method methode metodo mode methode sposob forma',
   url: 'url link uri href',
   pdf: 'pdf',
   is: 'is has was',
   direction: 'direction richtung',
-  sales: 'sales verkoop verkauf verkaufs vente ventes venta ventas vendita vendite',
+  sales: 'sales verkoop verkauf verkaufs vente ventes venta ventas vendita vendite forsaljning salg sprzedaz sprzedazy',
   outgoing: 'outgoing outbound ausgangs ausgehende',
   incoming: 'incoming inbound eingangs eingehende',
   disputed: 'disputed dispute contested',
   'legal name':
     'ragionesociale razonsocial raisonsociale denominacionsocial denominazionesociale denominationsociale firmierung handelsnaam',
   'tax number':
-    'nif cif ruc rfc nit rut cuit nipc siren siret codicefiscale partitaiva steuernummer ustidnr ustid vatid vatno taxid ein abn gstin',
+    'nif cif ruc rfc nit rut cuit nipc siren siret codicefiscale partitaiva steuernummer ustidnr ustid vatid vatno taxid ein abn gstin orgnummer organisationsnummer organisasjonsnummer nip regon cnpj cpf cvr momsnummer',
   registration: 'registration registre registro handelsregister',
 }
 
@@ -139,7 +151,7 @@ for (const [meaning, words] of Object.entries(english))
 
 /** Words of the tables that are written apart as well. */
 const phrases = new Set(
-  'razonsocial ragionesociale raisonsociale partitaiva codicefiscale ustidnr ustid vatid vatno taxid payby paybefore payableby pastdue withdiscount withdiscounts afterdiscount afterdiscounts lessdiscount netofdiscount mitrabatt nachrabatt avecremise apresremise condescuento trasdescuento consconto metkorting nakorting beforediscount beforediscounts withoutdiscount ohnerabatt vorrabatt sansremise avantremise sindescuento senzasconto zonderkorting voorkorting denominacionsocial denominazionesociale denominationsociale unitcost unitprice valorunitario writtenoff resteapayer lefttopay firstname lastname netadue netapayer amountleft'.split(
+  'razonsocial ragionesociale raisonsociale partitaiva codicefiscale ustidnr ustid vatid vatno taxid payby paybefore payableby pastdue withdiscount withdiscounts afterdiscount afterdiscounts lessdiscount netofdiscount mitrabatt nachrabatt avecremise apresremise condescuento trasdescuento consconto metkorting nakorting beforediscount beforediscounts withoutdiscount ohnerabatt vorrabatt sansremise avantremise sindescuento senzasconto zonderkorting voorkorting denominacionsocial denominazionesociale denominationsociale unitcost unitprice valorunitario writtenoff resteapayer lefttopay firstname lastname orderedby metadata terminplatnosci dozaplaty emaberto kodpocztowy netadue netapayer amountleft'.split(
     ' ',
   ),
 )
@@ -158,7 +170,15 @@ interface NameMeaning {
 }
 
 /** Returns a text without accents, in lower case. */
-const plain = (text: string): string => text.replaceAll('ß', 'ss').normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+const plain = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[ßłøæ]/g, (letter) => letters[letter] as string)
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+
+/** Letters that are no letter with an accent. */
+const letters: Readonly<Record<string, string>> = { ß: 'ss', ł: 'l', ø: 'o', æ: 'ae' }
 
 const remembered = new Map<string, NameMeaning>()
 
@@ -202,6 +222,27 @@ function joined(words: readonly string[]): string[] {
   if (has('end', 'name')) return ['family', 'name', ...words.filter((word) => word !== 'end' && word !== 'name')]
   if (has('start', 'name')) return ['given', 'name', ...words.filter((word) => word !== 'start' && word !== 'name')]
   return [...words]
+}
+
+/** How many names of an item share an abbreviation that says which record or currency they are of: `AmountFC`, `VATAmountFC`. */
+const shared = 3
+
+/** Returns abbreviations without a meaning that begin or end many names of an item. */
+export function affixesOf(names: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    const words = wordsOf(name)
+    if (words.length < 2) continue
+    for (const word of new Set([words[0] as string, words.at(-1) as string]))
+      if (word.length <= 3 && !/\d/.test(word) && !isKnownWord(word)) counts.set(word, (counts.get(word) ?? 0) + 1)
+  }
+  return new Set([...counts].filter(([, count]) => count >= shared).map(([word]) => word))
+}
+
+/** Tells whether a word means something here, alone or as a compound. */
+function isKnownWord(word: string): boolean {
+  const letters = plain(word)
+  return idle.has(letters) || minorUnits.has(letters) || known.has(letters) || compound(letters) !== undefined
 }
 
 function translate(word: string): readonly string[] {

@@ -111,6 +111,7 @@ function valueAt(document: Document, pointer: Pointer): Record<string, unknown> 
 }
 
 const decimal = /^-?\d+\.\d+$/
+const decimals = /^\d+(?:\.\d+)?$/
 const day = /^\d{4}-\d\d-\d\d$/
 /** `/Date(1518685950940+0000)/` */
 export const msDate = /^\/Date\(-?\d+(?:[+-]\d{4})?\)\/$/
@@ -164,7 +165,8 @@ export function fitOf(kind: Kind, facts: SchemaFacts, words: readonly string[]):
     case 'rate':
     case 'ratio':
       if (numeric) return isMomentNumber(facts) ? 0 : 1
-      return text && !facts.words ? decimalText(facts) : 0
+      if (facts.words) return kind === 'rate' && facts.words.every((word) => decimals.test(String(word))) ? 0.95 : 0
+      return text ? decimalText(facts) : 0
     case 'count':
       return numeric ? 1 : text && /^\d+$/.test(String(facts.examples[0] ?? '')) ? 0.9 : 0
     case 'date':

@@ -3,7 +3,7 @@
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { readInstalments, readNext } from './decide.ts'
-import { nameMeaning } from './dictionary.ts'
+import { affixesOf, nameMeaning } from './dictionary.ts'
 import { fitOf, moneyIn } from './facts.ts'
 import type { SchemaFacts } from './facts.ts'
 import {
@@ -16,7 +16,6 @@ import {
   isLifeCycle,
   isToldNumber,
   keyOfLine,
-  links,
   listRoleOf,
   looksLikeParty,
   mayBeKey,
@@ -28,6 +27,7 @@ import {
   small,
   telling,
 } from './parts.ts'
+import { linkIn, referredTo, tellsOfLine } from './references.ts'
 import { quotedName, rank, rules } from './rules.ts'
 import type { Candidate, ItemPlace, Scope } from './rules.ts'
 
@@ -50,6 +50,8 @@ class ItemReader {
   private readonly scope: Scope
   private readonly factsOf: (pointer: Pointer) => SchemaFacts
 
+  private readonly affixes: ReadonlySet<string>
+
   private readonly candidates: Candidate[] = []
 
   private readonly others: ItemPlace[] = []
@@ -58,6 +60,7 @@ class ItemReader {
     this.root = root
     this.scope = scope
     this.factsOf = factsOf
+    this.affixes = affixesOf([...factsOf(root).properties.keys()])
   }
 
   private visit(
@@ -74,8 +77,7 @@ class ItemReader {
     for (const [name, at] of object.properties) {
       if (ring.has(at)) continue
       const facts = this.factsOf(at)
-      // Italian "data" is a date where a date stands.
-      const own = nameMeaning(/^data$/i.test(name) && facts.format?.startsWith('date') ? ['date'] : wordsOf(name))
+      const own = nameMeaning(this.wordsIn(name, facts))
       const named = namedBy(own.words, within, facts)
       const words = [...new Set([...carried, ...named])]
       const money = facts.properties.size > 0 ? moneyIn(facts, this.factsOf) : undefined
@@ -102,6 +104,14 @@ class ItemReader {
       else if (facts.properties.size > 0 && !money) this.group(spot, own.words, carried, inside, depth)
       else this.value(spot, named)
     }
+  }
+
+  /** Italian "data" is a date where a date stands; what many names end or begin with says nothing about one of them. */
+  private wordsIn(name: string, { format }: SchemaFacts): readonly string[] {
+    if (/^data$/i.test(name) && format?.startsWith('date')) return ['date']
+    const words = wordsOf(name)
+    const telling = words.filter((word) => !this.affixes.has(word))
+    return telling.length === 0 ? words : telling
   }
 
   private add(spot: ItemPlace, role: string, confidence: number, evidence: string): void {
@@ -207,7 +217,7 @@ class ItemReader {
     const holder = spot.path.join('\n')
     if (spot.scope === 'invoice') {
       const party = partyRoleOf(own)
-      const linked = party && this.linkIn(spot)
+      const linked = party && linkIn(spot, this.factsOf)
       if (linked) {
         const names = linked.facts.properties
         const key = [...names.keys()].find((name) => /^(?:id|uuid|key)$/i.test(name)) as string
@@ -237,6 +247,10 @@ class ItemReader {
     const grouping = spot.scope === 'line' ? small : spot.scope === 'payment' ? ofPayments : groups
     if (spot.scope === 'invoice' && isLifeCycle(spot, own, this.factsOf))
       return this.visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
+    const referred = referredTo(spot, own, this.factsOf)
+    if (referred.length > 0) return void this.candidates.push(...referred)
+    if (spot.scope === 'line' && tellsOfLine(spot.facts))
+      return this.visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
     if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
       // What an invoice says of prices it says of its totals.
       const kept = own.filter(
@@ -245,21 +259,6 @@ class ItemReader {
       return this.visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
     }
     this.others.push(spot)
-  }
-
-  /** Returns the object inside a party's that holds nothing but its key. */
-  private linkIn(spot: ItemPlace): ItemPlace | undefined {
-    const [name, at] = [...spot.facts.properties].find(([inner]) => links.test(inner)) ?? []
-    if (name === undefined || at === undefined) return undefined
-    const facts = this.factsOf(at)
-    const names = [...facts.properties.keys()]
-    const isLink =
-      names.length > 0 &&
-      names.length <= 3 &&
-      names.every((inner) => /^(?:id|uuid|key|type|object|href|self)$/i.test(inner))
-    return isLink && names.some((inner) => /^(?:id|uuid|key)$/i.test(inner))
-      ? { ...spot, pointer: at, path: [...spot.path, name], facts }
-      : undefined
   }
 
   /** `lines: { data: [ … ] }` */

@@ -55,6 +55,8 @@ export function listRoleOf(
         'subtotal',
         'transactions',
         'subtotals',
+        'sales',
+        'purchase',
         'group',
         'groups',
         'document',
@@ -70,7 +72,7 @@ export function listRoleOf(
     return { role: 'invoice.taxes', scope: 'tax', sure: 0.9, why: 'a list of taxes with rates or amounts' }
   if (called('discount') && money)
     return { role: 'invoice.allowanceList', scope: 'allowance', sure: 0.75, why: 'a list of discounts with amounts' }
-  if (called('charge') && money && !called('line'))
+  if (called('charge') && money && !called('line') && !has('quantity', 'unit'))
     return { role: 'invoice.chargeList', scope: 'charge', sure: 0.7, why: 'a list of charges with amounts' }
   if (called('payment', 'transactions') && (money || has('paid')))
     return { role: 'invoice.payments', scope: 'payment', sure: 0.85, why: 'a list of payments with amounts' }
@@ -81,7 +83,7 @@ export function listRoleOf(
   )
     return { role: 'invoice.lines', scope: 'line', sure: 0.8, why: 'a list called lines, of things with numbers' }
   if (
-    called('line', 'product', 'service', 'fee', 'fees', 'detail', 'details', 'pos') &&
+    called('line', 'product', 'service', 'charge', 'fee', 'fees', 'detail', 'details', 'pos') &&
     (names.length === 0 || (money && has('quantity', 'description', 'name', 'price', 'line')))
   )
     return {
@@ -217,7 +219,7 @@ export function flatParty(
 
 /** Objects that only group what stands in them. */
 export const groups = new Set(
-  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals'.split(
+  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals txn'.split(
     ' ',
   ),
 )
@@ -234,10 +236,7 @@ const lifeCycle = new Set(
   ),
 )
 
-/** Objects around the key of another thing: `customer: { data: { type, id } }`. */
-export const links = /^(?:data|link|ref|reference)$/i
-
-/** The same inside a line, where details are about something else. */
+/** Objects that only group what stands in a line, where details are about something else. */
 export const small = new Set(['total', 'amount', 'price', 'pricing'])
 
 /** The same inside a part of a payment: an allocation holds the payment. */

@@ -60,16 +60,16 @@ export interface Segment {
   readonly verb?: string
 }
 
-/** Returns the segments of a documented path; a file extension behind a parameter is passed over. */
+/** Returns the segments of a documented path; a file extension behind a parameter is passed over, and OData's `/invoices({id})` is `/invoices/{id}`. */
 export function segmentsOf(path: string): Segment[] {
   return path
+    .replaceAll(/\('?(?:\w+=)?'?(\{[^{}]+\})'?\)/g, '/$1')
     .split('/')
     .filter((text) => text !== '')
     .map((text) => {
       const parameter = /^\{([^{}]+)\}(?:\.\w+)?(?::(\w+))?$/.exec(text)
       if (parameter)
         return { text, parameter: parameter[1] as string, ...(parameter[2] !== undefined && { verb: parameter[2] }) }
-      // OData writes `/invoices({id})`.
       const verb = /^([^:{}]+):(\w+)$/.exec(text)
       return verb ? { text: verb[1] as string, verb: verb[2] as string } : { text: text.replace(/\.(?:json|xml)$/, '') }
     })

@@ -39,6 +39,7 @@ export const invoiceRoles = {
   'invoice.currency': { kind: 'code', term: 'BT-5', says: 'ISO 4217 code of every amount' },
   'invoice.exchangeRate': { kind: 'ratio', says: 'units of the seller’s currency for one unit of the invoice’s' },
   'invoice.dueDate': { kind: 'date', term: 'BT-9', allows: ['ahead'], says: 'day payment is due' },
+  'invoice.deliveryDate': { kind: 'date', term: 'BT-72', says: 'day of supply' },
   'invoice.purchaseOrder': { kind: 'text', term: 'BT-13', allows: ['public'], says: 'order number given by the buyer' },
   'invoice.salesOrder': { kind: 'text', term: 'BT-14', allows: ['public'], says: 'order number given by the seller' },
   'invoice.terms': { kind: 'text', term: 'BT-20', allows: ['public'], says: 'terms of payment in words: 30 days net' },
@@ -102,6 +103,11 @@ export const invoiceRoles = {
 export const lineRoles = {
   'line.id': { kind: 'id', of: 'line', term: 'BT-126', says: 'identity of the line' },
   'line.number': { kind: 'count', says: 'position, from 1' },
+  'line.kind': {
+    kind: 'code',
+    words: ['item', 'subtotal', 'text'],
+    says: 'what is sold, the sum of the rows above it, or words between them; the last two are no lines',
+  },
   'line.name': { kind: 'text', term: 'BT-153', says: 'what was sold' },
   'line.description': { kind: 'text', term: 'BT-154', says: 'what was sold, in more words' },
   'line.quantity': { kind: 'quantity', term: 'BT-129', says: 'how many units' },

@@ -170,4 +170,21 @@ describe('values in forms of their own', () => {
     expect(totals(120)).toEqual([120])
     expect(totals(60, 60)).toEqual([])
   })
+
+  it('passes over rows among the lines that are none', () => {
+    const kind = {
+      type: 'string',
+      'x-role': { role: 'line.kind', values: { item: 'ITEM', subtotal: 'SUM', text: null } },
+    }
+    const lines = {
+      type: 'array',
+      'x-role': 'invoice.lines',
+      items: { type: 'object', properties: { kind, net: role('line.net', 'number') } },
+    }
+    const invoice = invoiceOf(
+      { lines },
+      { lines: [{ kind: 'ITEM', net: 1 }, { kind: 'SUM', net: 1 }, { net: 2 }, { kind: 'NEW', net: 3 }] },
+    )
+    expect(invoice.list('invoice.lines').map((line) => line.raw('line.net'))).toEqual([1, 2, 3])
+  })
 })

@@ -32,6 +32,17 @@ const acts = ({ operations }: Resource): string[] =>
   operations.map(({ does, verb, operation: { method, path: at } }) => `${verb ?? does} ${method} ${at}`)
 
 describe('resourcesOf', () => {
+  it('finds items that OData names in brackets', () => {
+    for (const key of ['{key}', "'{key}'", 'id={key}']) {
+      const resource = only({
+        '/Bills': { get: { responses: ok(object({ value: list('Bill') })) } },
+        [`/Bills(${key})`]: { parameters: [path('key')], get: { responses: ok(ref('Bill')) } },
+      })
+      expect(acts(resource)).toEqual(['list GET /Bills', `get GET /Bills(${key})`])
+      expect(resource.identity).toEqual(['id'])
+    }
+  })
+
   it('finds a collection with its items and actions', () => {
     const resource = only({
       '/bills': {
