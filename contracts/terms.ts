@@ -1,6 +1,6 @@
 // Computes the terms of EN 16931 (BT-…) from an invoice.
 
-import { multiply, parseDecimal, readNumber, readRate, round } from '../spec/index.ts'
+import { multiply, parseDecimal, readNumber, readRate, readWords, round } from '../spec/index.ts'
 import type { BusinessObject, Decimal, Role } from '../spec/index.ts'
 import { exponentAt, amountAt } from './equation.ts'
 import type { LawContext } from './law.ts'
@@ -11,7 +11,7 @@ import type { LawContext } from './law.ts'
  *
  * - bound and stated: what the body says;
  * - bound, but absent or null in this body: unknown, because lists may show partial objects. The terms that EN 16931 makes optional
- *   (allowances BT-107, charges BT-108, paid BT-113, rounding BT-114, line allowance BT-136) are then 0, provided that the schema of
+ *   (allowances BT-107, charges BT-108, tax BT-110, paid BT-113, rounding BT-114, line allowance BT-136) are then 0, provided that the schema of
  *   this object has them: where only other schemas of the document do, they are unknown here as well;
  * - bound nowhere in the document: derived from its parts where those are bound, else neutral, which is 0.
  */
@@ -65,12 +65,20 @@ export const withheldOf = (invoice: BusinessObject, context: LawContext): TermVa
 export const surchargesOf = (invoice: BusinessObject, context: LawContext): TermValue =>
   addUp(invoice.list('invoice.taxes').map((group) => optionalAmount(group, 'tax.surcharge', context)))
 
-/** BT-110; from the breakdown or the lines where the document has no role for it. */
+/** BT-110, which is optional: from the breakdown or the lines where an invoice leaves it out or the document has no role for it. */
 export function taxOf(invoice: BusinessObject, context: LawContext): TermValue {
-  if (context.bound.has('invoice.tax')) return amountAt(invoice, 'invoice.tax', context)
-  if (context.bound.has('tax.amount'))
+  const { bound } = context
+  if (invoice.first('invoice.tax')) return amountAt(invoice, 'invoice.tax', context)
+  const isLeftOut = bound.has('invoice.tax')
+  if (bound.has('tax.amount') && (!isLeftOut || invoice.has('invoice.taxes')))
     return addUp([sumOf('invoice.taxes', 'tax.amount')(invoice, context), surchargesOf(invoice, context)])
-  return context.bound.has('line.tax') ? sumOf('invoice.lines', 'line.tax')(invoice, context) : 0n
+  if (bound.has('line.tax') && (!isLeftOut || invoice.has('invoice.lines')))
+    return sumOfLines(lineTaxOf)(invoice, context)
+  // Rates without amounts: there is a tax, and nothing says how much.
+  const isTaxed = invoice
+    .list('invoice.lines')
+    .some((line) => (rateOf(line, 'line.taxRate', 'line.taxCategory') ?? 0n) !== 0n)
+  return isTaxed ? undefined : optionalAmount(invoice, 'invoice.tax', context)
 }
 
 /** BT-109; line total − allowances + charges where the document has no role for it. */
@@ -84,12 +92,11 @@ export function subtotalOf(invoice: BusinessObject, context: LawContext): TermVa
     : lineTotal - allowances + charges
 }
 
-/** The role that states BT-112: the total, or what is asked for where the document has no role for the total. */
-const totalRole = ({ bound }: LawContext): Role => (bound.has('invoice.total') ? 'invoice.total' : 'invoice.payable')
-
-/** BT-112. */
+/** BT-112; what is asked for and what is withheld of it where the document has no role for the total. */
 export const totalOf = (invoice: BusinessObject, context: LawContext): TermValue =>
-  amountAt(invoice, totalRole(context), context)
+  context.bound.has('invoice.total')
+    ? amountAt(invoice, 'invoice.total', context)
+    : addUp([amountAt(invoice, 'invoice.payable', context), withheldOf(invoice, context)])
 
 /** BT-113; total + rounding − due where the document has no role for it. */
 export function paidOf(invoice: BusinessObject, context: LawContext): TermValue {
@@ -103,9 +110,10 @@ export function paidOf(invoice: BusinessObject, context: LawContext): TermValue 
     : total - withheld + rounding - due
 }
 
-/** BT-115; total − paid + rounding where the document has no role for it. */
+/** BT-115; total − paid + rounding where the document has no role for it, or an invoice leaves it out and states what is paid. */
 export function dueOf(invoice: BusinessObject, context: LawContext): TermValue {
-  if (context.bound.has('invoice.due')) return amountAt(invoice, 'invoice.due', context)
+  if (invoice.first('invoice.due')) return amountAt(invoice, 'invoice.due', context)
+  if (context.bound.has('invoice.due') && !invoice.first('invoice.paid')) return undefined
   const total = totalOf(invoice, context)
   const paid = context.bound.has('invoice.paid') ? optionalAmount(invoice, 'invoice.paid', context) : undefined
   const rounding = roundingOf(invoice, context)
@@ -150,14 +158,35 @@ export function lineAllowanceOf(line: BusinessObject, context: LawContext): Term
   const percentage = line.first('line.allowance') ? undefined : line.first('line.allowanceRate')
   const rate = percentage && readRate(percentage)
   if (rate === undefined) return optionalAmount(line, 'line.allowance', context)
-  const gross = lineGrossOf(line, context)
+  const gross = line.form.roles.has('line.price') ? lineGrossOf(line, context) : grossWithTaxOf(line, context)
   return gross === undefined ? undefined : round(multiply(gross, rate) / 100n, exponentAt(line))
 }
 
-/** Tax of a line; 0 only where the document has no role for any tax. */
+/** Tax of a line; 0 where a line leaves out both the tax and a rate for it, or the document has no role for any tax. */
 export function lineTaxOf(line: BusinessObject, context: LawContext): TermValue {
-  if (context.bound.has('line.tax')) return amountAt(line, 'line.tax', context)
+  if (context.bound.has('line.tax')) {
+    const rate = rateOf(line, 'line.taxRate', 'line.taxCategory')
+    return line.first('line.tax') || rate === undefined || rate === 0n
+      ? optionalAmount(line, 'line.tax', context)
+      : undefined
+  }
   return context.bound.has('invoice.tax') || context.bound.has('tax.amount') ? undefined : 0n
+}
+
+/** Categories of tax whose rate is nothing; outside the scope of tax (O) none is stated (BR-O-05). */
+export const untaxedCategories: ReadonlySet<string> = new Set(['Z', 'E', 'AE', 'K', 'G', 'O'])
+
+/** Returns the category of tax of a line or a group. */
+export function categoryAt(object: BusinessObject, role: Role): string | undefined {
+  const category = object.first(role)
+  return category && readWords(category.binding, category.raw)[0]
+}
+
+/** Returns the percentage of tax of a line or a group: where it states none, nothing if its category has no tax, else `undefined`. */
+export function rateOf(object: BusinessObject, role: Role, category: Role): TermValue {
+  const percentage = object.first(role)
+  if (percentage) return readRate(percentage)
+  return untaxedCategories.has(categoryAt(object, category) ?? '') ? 0n : undefined
 }
 
 /** BT-131; line total − line tax, or quantity × price − allowance, where the document has no role for it. */
@@ -219,8 +248,7 @@ export function linesByTax(
   if (lines.length === 0 || invoice.raw('invoice.needsLineSync') === true) return undefined
   const groups = new Map<string, RatedLines>()
   for (const line of lines) {
-    const percentage = line.first('line.taxRate')
-    const rate = percentage && readRate(percentage)
+    const rate = rateOf(line, 'line.taxRate', 'line.taxCategory')
     const net = lineNetOf(line, context)
     if (rate === undefined || net === undefined) return undefined
     const key = keyOf(line, rate)

@@ -41,6 +41,13 @@ export const lineNetIsQuantityTimesPrice: Law = {
       isRounded: isPriceRounded,
       because: unitsAtPrice,
     }),
+    equation('line.net', {
+      plus: [grossWithTaxOf, lineChargeOf],
+      minus: [lineAllowanceOf, lineTaxOf],
+      unless: ['line.price', 'line.total'],
+      isRounded: isPriceRounded,
+      because: unitsAtPrice,
+    }),
     equation('line.total', {
       plus: [grossWithTaxOf, lineChargeOf],
       minus: [lineAllowanceOf],

@@ -11,6 +11,7 @@ export const pageAgreesWithItems: Law = {
   says: 'the page envelope agrees with its items and with what was asked for',
   about: 'page',
   needs: [['page.items', 'page.messages']],
+  uses: ['page.number', 'page.size', 'page.total', 'page.count', 'page.pages', 'page.next'],
   clauses: [
     clause([], (page, context) => {
       const list = (['page.items', 'page.messages'] as const).find((name) => page.has(name))

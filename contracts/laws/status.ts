@@ -17,7 +17,17 @@ export const statusAgrees: Law = {
   says: 'the status agrees with what is due, with its dates and with its payments',
   about: 'invoice',
   needs: [['invoice.status', 'invoice.isPaid']],
-  uses: ['invoice.due', 'invoice.paid', 'invoice.total', 'invoice.dueDate', 'invoice.paidAt', 'invoice.voidedAt'],
+  uses: [
+    'invoice.due',
+    'invoice.paid',
+    'invoice.rounding',
+    'invoice.withheld',
+    'invoice.total',
+    'invoice.dueDate',
+    'invoice.paidAt',
+    'invoice.voidedAt',
+    'invoice.uncollectibleAt',
+  ],
   clauses: [
     clause([], (invoice, context) => {
       const status = invoice.first('invoice.status')

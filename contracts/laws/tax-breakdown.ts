@@ -5,7 +5,17 @@ import type { BusinessObject, Decimal, Role } from '../../spec/index.ts'
 import { exponentAt, gapOf, readAmountAt, spellAmount, amountAt, areDifferent } from '../equation.ts'
 import { clause } from '../law.ts'
 import type { Law, LawContext, LawFinding } from '../law.ts'
-import { halfUnit, linesByRate, taxAt, allowancesOf, chargesOf, linesByTax } from '../terms.ts'
+import {
+  halfUnit,
+  linesByRate,
+  taxAt,
+  allowancesOf,
+  chargesOf,
+  linesByTax,
+  categoryAt,
+  rateOf,
+  untaxedCategories,
+} from '../terms.ts'
 
 /**
  * BR-CO-17, rounded half up. Tax may also be the sum of the lines' taxes, each rounded for itself; where the document says that it is,
@@ -16,7 +26,7 @@ export const taxIsBaseTimesRate: Law = {
   says: 'tax amount = tax base × tax rate, nothing where the category has no tax',
   about: 'tax',
   needs: ['tax.amount', 'tax.base', 'tax.rate'],
-  uses: ['tax.category'],
+  uses: ['tax.category', 'tax.surcharge', 'tax.surchargeRate'],
   clauses: [
     clause(['tax.category'], untaxed),
     clause(['tax.surcharge', 'tax.base', 'tax.surchargeRate'], surcharged),
@@ -59,12 +69,9 @@ function surcharged(group: BusinessObject, context: LawContext): readonly LawFin
   return [{ at, expected: `${write(expected)} (${write(base)} × ${Number(rate) / 1e12} %)`, received: write(received) }]
 }
 
-const untaxedCategories = new Set(['Z', 'E', 'AE', 'O'])
-
-/** BR-Z-09, BR-E-09, BR-AE-09, BR-O-09, and what they say of rates (BR-Z-05 …). */
+/** BR-Z-09, BR-E-09, BR-AE-09, BR-IC-09, BR-G-09, BR-O-09, and what they say of rates (BR-Z-05 …). */
 function untaxed(group: BusinessObject, context: LawContext): readonly LawFinding[] | undefined {
-  const category = group.first('tax.category')
-  const [word] = category ? readWords(category.binding, category.raw) : []
+  const word = categoryAt(group, 'tax.category')
   if (word === undefined || !untaxedCategories.has(word)) return undefined
   const rate = group.first('tax.rate')
   const amount = group.first('tax.amount')
@@ -106,7 +113,7 @@ export const taxBaseIsSumOfItsLines: Law = {
   says: 'tax base = Σ lines of that rate − allowances + charges',
   about: 'invoice',
   needs: ['invoice.taxes', 'tax.base', 'tax.rate', 'invoice.lines', 'line.taxRate'],
-  uses: ['line.net', 'line.taxCategory', 'invoice.allowances', 'invoice.charges'],
+  uses: ['line.net', 'line.taxCategory', 'tax.category', 'invoice.allowances', 'invoice.charges'],
   clauses: [
     clause(
       ['invoice.taxes', 'invoice.lines'],
@@ -124,10 +131,10 @@ type TaxKey = (object: BusinessObject, rate: Decimal) => string
 const byRate: TaxKey = (_, rate) => String(rate)
 const byCategory: TaxKey = (object, rate) => `${categoryOf(object) ?? ''} ${rate}`
 
-function categoryOf(object: BusinessObject): string | undefined {
-  const category = object.first('line.taxCategory') ?? object.first('tax.category')
-  return category && readWords(category.binding, category.raw)[0]
-}
+const categoryOf = (object: BusinessObject): string | undefined =>
+  categoryAt(object, 'line.taxCategory') ?? categoryAt(object, 'tax.category')
+
+const rateOfGroup = (group: BusinessObject): Decimal | undefined => rateOf(group, 'tax.rate', 'tax.category')
 
 const areCategorised = (invoice: BusinessObject): boolean =>
   [...invoice.list('invoice.lines'), ...invoice.list('invoice.taxes')].every(
@@ -165,8 +172,7 @@ function groupsOf(
 ): ReadonlyMap<string, TaxedGroup> | undefined {
   const groups = new Map<string, TaxedGroup>()
   for (const group of invoice.list('invoice.taxes')) {
-    const percentage = group.first('tax.rate')
-    const rate = percentage && readRate(percentage)
+    const rate = rateOfGroup(group)
     const base = amountAt(group, 'tax.base', context)
     if (rate === undefined || base === undefined) return undefined
     const key = keyOf(group, rate)
@@ -220,10 +226,7 @@ export const everyRateHasItsGroup: Law = {
   uses: ['tax.category', 'line.taxCategory'],
   clauses: [
     clause(['invoice.taxes', 'invoice.lines'], (invoice, { bound }) => {
-      const groups = invoice.list('invoice.taxes').map((group) => {
-        const rate = group.first('tax.rate')
-        return rate && readRate(rate)
-      })
+      const groups = invoice.list('invoice.taxes').map(rateOfGroup)
       if (groups.includes(undefined)) return undefined
       const rates = invoice.list('invoice.lines').flatMap((line) => line.first('line.taxRate') ?? [])
       if (rates.length === 0) return undefined

@@ -66,7 +66,16 @@ export const linesSumToLineTotal: Law = {
     ['line.net', 'line.total', 'line.price'],
     ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total', 'invoice.payable'],
   ],
-  uses: ['invoice.allowances', 'invoice.charges'],
+  uses: [
+    'line.quantity',
+    'line.allowance',
+    'line.charge',
+    'line.tax',
+    'invoice.allowances',
+    'invoice.charges',
+    'invoice.tax',
+    'invoice.withheld',
+  ],
   clauses: [
     equation('invoice.lineTotal', { plus: [allLines(lineNetOf)] }),
     equation('invoice.subtotal', {
@@ -77,7 +86,8 @@ export const linesSumToLineTotal: Law = {
     linesWithTaxSumToTotal,
     equation('invoice.total', { ...totalOfLines, unless: ['invoice.lineTotal', 'invoice.subtotal'] }),
     equation('invoice.payable', {
-      ...totalOfLines,
+      plus: totalOfLines.plus,
+      minus: [allowancesOf, withheldOf],
       unless: ['invoice.lineTotal', 'invoice.subtotal', 'invoice.total'],
     }),
   ],
@@ -121,7 +131,7 @@ export const taxIsSumOfBreakdown: Law = {
   says: 'tax = Σ tax breakdown',
   about: 'invoice',
   needs: ['invoice.tax', 'invoice.taxes', 'tax.amount'],
-  uses: [],
+  uses: ['tax.surcharge'],
   clauses: [equation('invoice.tax', { plus: [sumOf('invoice.taxes', 'tax.amount'), surchargesOf] })],
 }
 
@@ -136,10 +146,10 @@ export const totalIsSubtotalPlusTax: Law = {
     ['invoice.total', 'invoice.payable'],
     ['invoice.subtotal', 'invoice.lineTotal'],
   ],
-  uses: ['invoice.tax', 'invoice.allowances', 'invoice.charges'],
+  uses: ['invoice.tax', 'invoice.allowances', 'invoice.charges', 'invoice.withheld'],
   clauses: [
     equation('invoice.total', { plus: subtotalAndTax }),
-    equation('invoice.payable', { plus: subtotalAndTax, unless: ['invoice.total'] }),
+    equation('invoice.payable', { plus: subtotalAndTax, minus: [withheldOf], unless: ['invoice.total'] }),
   ],
 }
 
@@ -149,7 +159,7 @@ export const dueIsTotalLessPaid: Law = {
   says: 'due = total − paid + rounding',
   about: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
-  uses: ['invoice.rounding'],
+  uses: ['invoice.rounding', 'invoice.withheld'],
   clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf, withheldOf] })],
 }
 
@@ -159,7 +169,7 @@ export const payableIsTotal: Law = {
   says: 'the amount asked for = total',
   about: 'invoice',
   needs: ['invoice.payable', 'invoice.total'],
-  uses: [],
+  uses: ['invoice.withheld'],
   clauses: [equation('invoice.payable', { plus: [amount('invoice.total')], minus: [withheldOf] })],
 }
 
@@ -169,9 +179,9 @@ export const paymentsSumToPaid: Law = {
   says: 'paid = Σ settled payments',
   about: 'invoice',
   needs: ['invoice.payments', 'payment.amount', ['invoice.paid', 'invoice.due']],
-  uses: ['invoice.rounding', 'invoice.total', 'payment.status'],
+  uses: ['invoice.rounding', 'invoice.withheld', 'invoice.total', 'payment.status'],
   clauses: [
-    equation('invoice.paid', { plus: [settledOf] }),
+    equation('invoice.paid', { plus: [settledOf], isOptional: true }),
     clause(['invoice.due'], (invoice, context) => {
       if (context.bound.has('invoice.paid')) return undefined
       const settled = settledOf(invoice, context)

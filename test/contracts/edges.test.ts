@@ -29,9 +29,19 @@ describe('a term that is absent', () => {
     expect(fallen(model, bad)).toEqual(['BR-CO-13 /sub'])
   })
 
-  it('is unknown where it is no optional one: no tax is stated, so no total is judged', () => {
-    const model = modelOf({ sub: 'invoice.subtotal', tax: 'invoice.tax', total: 'invoice.total' })
-    expect(held(model, { sub: 100, total: 121 })).not.toContain('BR-CO-15')
+  it('is unknown where it is no optional one: no total is stated, so what is due is not judged', () => {
+    const model = modelOf({ total: 'invoice.total', paid: 'invoice.paid', due: 'invoice.due' })
+    expect(held(model, { due: 100 })).not.toContain('BR-CO-16')
+  })
+
+  it('is no tax, unless lines have a rate of it', () => {
+    const model = modelOf(
+      { sub: 'invoice.subtotal', tax: 'invoice.tax', total: 'invoice.total' },
+      { line: { rate: 'line.taxRate' } },
+    )
+    expect(held(model, { sub: 100, total: 100, lines: [{}] })).toContain('BR-CO-15')
+    expect(fallen(model, { sub: 100, total: 121, lines: [{ rate: 0 }] })).toEqual(['BR-CO-15 /total'])
+    expect(held(model, { sub: 100, total: 121, lines: [{ rate: 21 }] })).not.toContain('BR-CO-15')
   })
 
   it('is the sum of its parts where only these are bound, and unknown where one of them is', () => {

@@ -72,7 +72,7 @@ describe('a tax breakdown', () => {
     [
       'a line rate that is another',
       { taxes: [standard, zero], lines: [{ net: 100, rate: 20 }, lines[1]] },
-      ['BR-S-08 /taxes/0/base', 'BR-CO-18 /lines/0/rate'],
+      ['BR-CO-18 /lines/0/rate', 'BR-S-08 /taxes/0/base'],
     ],
     ['a zero group that is gone', { taxes: [standard], lines }, ['BR-CO-18 /lines/1/rate']],
     [

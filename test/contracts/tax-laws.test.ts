@@ -169,7 +169,7 @@ describe('a tax category on lines', () => {
     [
       'that has no group',
       { taxes, lines: [lines[0], lines[1], { ...lines[2], category: 'AE' }] },
-      ['BR-S-08 /taxes/2/base', 'BR-CO-18 /lines/2/category'],
+      ['BR-CO-18 /lines/2/category', 'BR-S-08 /taxes/2/base'],
     ],
   ])('%s', (_, body, fallen) => {
     expect(of(model, 'BR-S-08', body).fallen).toEqual(fallen)

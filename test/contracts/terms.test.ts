@@ -79,8 +79,8 @@ describe('terms', () => {
       expect.arrayContaining(['BR-CO-10', 'PF-LINE']),
     )
     expect(fallen(model, { sum: 20, lines: [{ units: 2, price: 10, tax: 4, total: 20 }] })).toEqual([
-      'BR-CO-10 /sum',
       'PF-LINE /lines/0/total',
+      'BR-CO-10 /sum',
     ])
   })
 
