@@ -214,21 +214,28 @@ function partsByTax(
   return sum === charges - allowances ? parts : undefined
 }
 
+/** What has a rate of tax of its own. */
+const ratedParts: readonly (readonly [list: Role, rate: Role])[] = [
+  ['invoice.lines', 'line.taxRate'],
+  ['invoice.allowanceList', 'allowance.taxRate'],
+  ['invoice.chargeList', 'charge.taxRate'],
+]
+
 /**
- * BR-CO-18, BR-S-01 and their like: a rate on a line stands in the breakdown. Breakdowns without categories often leave out what is not
+ * BR-CO-18, BR-S-01 and their like: a rate on a line, an allowance or a charge stands in the breakdown. Breakdowns without categories often leave out what is not
  * taxed, so a rate of nothing is asked for only where groups have a category.
  */
 export const everyRateHasItsGroup: Law = {
   code: 'BR-CO-18',
-  says: 'every tax rate on a line has its group in the tax breakdown',
+  says: 'every tax rate of lines, allowances and charges has its group in the tax breakdown',
   about: 'invoice',
   needs: ['invoice.taxes', 'tax.rate', 'invoice.lines', 'line.taxRate'],
-  uses: ['tax.category', 'line.taxCategory'],
+  uses: ['tax.category', 'line.taxCategory', 'allowance.taxRate', 'charge.taxRate'],
   clauses: [
     clause(['invoice.taxes', 'invoice.lines'], (invoice, { bound }) => {
       const groups = invoice.list('invoice.taxes').map(rateOfGroup)
       if (groups.includes(undefined)) return undefined
-      const rates = invoice.list('invoice.lines').flatMap((line) => line.first('line.taxRate') ?? [])
+      const rates = ratedParts.flatMap(([list, role]) => invoice.list(list).flatMap((part) => part.first(role) ?? []))
       if (rates.length === 0) return undefined
       return rates.flatMap((at) => {
         const rate = readRate(at)
