@@ -5,7 +5,9 @@ import type { Model, Operation, Pointer } from '../spec/index.ts'
 import { lawsFor } from './laws.ts'
 import type { DocumentChange, Impact, ChangeNotes } from './diff/change.ts'
 import { compareOperations } from './diff/operations.ts'
-import { compareRest, compareSchemes } from './diff/security.ts'
+import { compareRest } from './diff/rest.ts'
+import { compareSchemes } from './diff/security.ts'
+import { compareServers } from './diff/servers.ts'
 
 /** From what breaks to what does not. */
 const impacts: readonly Impact[] = ['breaking', 'risky', 'safe']
@@ -92,23 +94,6 @@ const webhooksOf = ({ document }: Model): readonly Operation[] =>
   Object.keys(isObject(document.webhooks) ? document.webhooks : {}).flatMap((name) =>
     operationsBelow(document, join('', 'webhooks', name), name),
   )
-
-function compareServers({ before, after, note }: ChangeNotes): void {
-  const known = urlsOf(after)
-  const gone = urlsOf(before).filter((url) => !known.includes(url))
-  if (gone.length > 0 && known.length > 0)
-    note(
-      'risky',
-      'server-removed',
-      `it no longer says that it answers at ${gone.join(' and ')}, but at ${known.join(' and ')}`,
-      { old: '/servers', now: '/servers' },
-    )
-}
-
-const urlsOf = ({ document: { servers } }: Model): readonly string[] =>
-  Array.isArray(servers)
-    ? servers.flatMap((server: unknown) => (isObject(server) && typeof server.url === 'string' ? [server.url] : []))
-    : []
 
 /** Tells whether it cannot be read in a document what to send to an operation. */
 const isLost = (operation: Operation, { lost }: Model): boolean =>

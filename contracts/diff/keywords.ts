@@ -33,7 +33,7 @@ const known = new Set([
   ...`$ref type enum const format pattern default properties required allOf anyOf oneOf minimum maximum exclusiveMinimum
   exclusiveMaximum minLength maxLength minItems maxItems minProperties maxProperties minContains maxContains multipleOf uniqueItems
   readOnly writeOnly contentEncoding contentMediaType deprecated dependentRequired discriminator not title description example examples
-  $comment externalDocs xml $id $anchor $schema $dynamicAnchor $vocabulary $defs definitions`.split(/\s+/),
+  $comment externalDocs $id $anchor $schema $dynamicAnchor $vocabulary $defs definitions`.split(/\s+/),
 ])
 
 /** Notes what differs in keywords that hold schemas, in what depends on other properties, and in what nobody here understands. */
@@ -139,6 +139,12 @@ function compareDiscriminators(comparison: SchemaComparison): void {
       )
     return
   }
+  if (before.defaultMapping !== after.defaultMapping)
+    comparison.note(
+      'risky',
+      'discriminator',
+      ` takes ${String(after.defaultMapping ?? 'nothing')} where nothing tells it apart, was ${String(before.defaultMapping ?? 'nothing')}`,
+    )
   const [words, nowWords] = [before.mapping, after.mapping].map((mapping) => (isObject(mapping) ? mapping : {})) as [
     Record<string, unknown>,
     Record<string, unknown>,

@@ -4,8 +4,10 @@ import { isObject, join, operationsBelow, resolve } from '../../spec/index.ts'
 import type { Content, Model, Operation, Parameter, Pointer, Reply } from '../../spec/index.ts'
 import { narrowed, opposite, widened } from './change.ts'
 import type { ChangeNotes, TravelDirection } from './change.ts'
-import { compareRest, objectAt, compareSecurity } from './security.ts'
+import { compareDeprecation, compareRest, objectAt } from './rest.ts'
 import { compareSchemas } from './schemas.ts'
+import { compareSecurity } from './security.ts'
+import { compareOwnServers } from './servers.ts'
 
 /** How operations are compared. */
 interface Comparing {
@@ -29,8 +31,9 @@ export function compareOperations(
     notes.note('breaking', 'operation-moved', `it is now ${now.method} ${now.path}`, here)
   else if (old.id !== now.id)
     notes.note('risky', 'operation-renamed', `its operationId is now ${now.id}, was ${old.id}`, here)
-  if (!isDeprecated(notes.before, old) && isDeprecated(notes.after, now))
-    notes.note('risky', 'operation-deprecated', 'it is now deprecated: it may go away', here)
+  compareDeprecation(notes, 'it', here, 'operation-deprecated')
+  compareTags(notes, here)
+  compareOwnServers(notes, old, now)
   compareSecurity(notes, old, now)
   compareParameters(comparing, old, now)
   compareBodies(comparing, old, now)
@@ -39,25 +42,34 @@ export function compareOperations(
   compareRest(notes, 'operation', 'it', here)
 }
 
-function isDeprecated({ document }: Model, { pointer }: Operation): boolean {
-  const { value } = resolve(document, pointer)
-  return isObject(value) && value.deprecated === true
+/** Clients that are generated have a class for each tag. */
+function compareTags(notes: ChangeNotes, here: { readonly old: Pointer; readonly now: Pointer }): void {
+  const [before, after] = [objectAt(notes.before, here.old), objectAt(notes.after, here.now)].map(({ tags }) =>
+    Array.isArray(tags) ? tags.join(', ') : '',
+  )
+  if (before !== after)
+    notes.note('safe', 'operation-tagged', `its tags are now ${after || 'none'}, were ${before || 'none'}`, here)
 }
 
 const keyOf = (parameter: Parameter): string =>
   `${parameter.in} ${parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name}`
 
-function compareParameters({ notes, seen, sends }: Comparing, old: Operation, now: Operation): void {
+function compareParameters(comparing: Comparing, old: Operation, now: Operation): void {
+  const { notes, seen, sends } = comparing
   const before = new Map(old.parameters.map((parameter) => [keyOf(parameter), parameter]))
   const after = new Map(now.parameters.map((parameter) => [keyOf(parameter), parameter]))
   // The name of a path parameter is nobody's business: its place is.
-  const inPath = (parameters: Operation): readonly Parameter[] =>
-    [...parameters.path.matchAll(/\{([^}]*)\}/g)].flatMap(
-      ([, name]) => parameters.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name) ?? [],
+  const inPath = ({ path, parameters }: Operation): readonly (Parameter | undefined)[] =>
+    [...path.matchAll(/\{([^}]*)\}/g)].map(([, name]) =>
+      parameters.find((parameter) => parameter.in === 'path' && parameter.name === name),
     )
-  for (const [index, parameter] of inPath(old).entries()) {
-    const other = inPath(now)[index]
-    if (!other) continue
+  const [placesBefore, placesAfter] = [inPath(old), inPath(now)]
+  for (const index of Array(Math.min(placesBefore.length, placesAfter.length)).keys()) {
+    const [parameter, other] = [placesBefore[index], placesAfter[index]]
+    if (!parameter || !other) {
+      compareUndescribed(comparing, parameter, other, { old: old.pointer, now: now.pointer })
+      continue
+    }
     compareStyles(notes, parameter, other)
     compareSchemas(notes, { old: parameter.schema, now: other.schema, direction: sends, what: keyOf(other) }, seen)
   }
@@ -90,12 +102,23 @@ function compareParameters({ notes, seen, sends }: Comparing, old: Operation, no
   }
 }
 
+/** A place of a path that only one of the documents describes. */
+function compareUndescribed(
+  { notes, sends }: Comparing,
+  old: Parameter | undefined,
+  now: Parameter | undefined,
+  here: { readonly old: Pointer; readonly now: Pointer },
+): void {
+  if (old)
+    notes.note(widened(sends), 'schema-removed', `${keyOf(old)} may now be anything`, { ...here, old: old.pointer })
+  if (now) notes.note(narrowed(sends), 'schema-added', `${keyOf(now)} now has a schema`, { ...here, now: now.pointer })
+}
+
 function compareStyles(notes: ChangeNotes, old: Parameter, now: Parameter): void {
   const here = { old: old.pointer, now: now.pointer }
   if (old.style !== now.style || old.explode !== now.explode)
     notes.note('breaking', 'parameter-style', `${keyOf(now)} is written in another style`, here)
-  if (objectAt(notes.before, old.pointer).deprecated !== true && objectAt(notes.after, now.pointer).deprecated === true)
-    notes.note('risky', 'deprecated', `${keyOf(now)} is now deprecated: it may go away`, here)
+  compareDeprecation(notes, keyOf(now), here)
   compareRest(notes, 'parameter', keyOf(now), here)
 }
 
@@ -111,6 +134,7 @@ function compareBodies({ notes, seen, sends }: Comparing, old: Operation, now: O
   if (!now.body) return
   if (now.body.required && !old.body?.required)
     notes.note(narrowed(sends), 'body-required', 'a body is now required', here)
+  else if (!old.body) notes.note('safe', 'body-added', 'there may now be a body', here)
   if (!old.body) return
   if (old.body.required && !now.body.required)
     notes.note(widened(sends), 'body-optional', 'the body may now be left out', here)
@@ -158,12 +182,26 @@ function compareHeaders({ notes, seen, sends: direction }: Comparing, old: Reply
     if (required && !other.required)
       notes.note(widened(direction), 'header-optional', `${what} may now be missing`, here)
     if (!required && other.required) notes.note(narrowed(direction), 'header-required', `${what} is now required`, here)
-    compareSchemas(notes, { old: schema, now: other.schema, direction, what }, seen)
-    compareRest(notes, 'header', what, { old: parentOf(schema), now: parentOf(other.schema) })
+    const at = { old: parentOf(schema), now: parentOf(other.schema) }
+    const [before, after] = [valueOfHeader(notes.before, at.old), valueOfHeader(notes.after, at.now)]
+    if (before.type === after.type)
+      compareSchemas(notes, { old: before.schema, now: after.schema, direction, what }, seen)
+    else notes.note('breaking', 'parameter-style', `${what} is now ${after.type}, was ${before.type}`, at)
+    compareDeprecation(notes, what, at)
+    compareRest(notes, 'header', what, at)
   }
   for (const { name } of now.headers)
     if (!old.headers.some(same(name)))
       notes.note('safe', 'header-added', `${now.status} header ${name} is new`, { old: old.pointer, now: now.pointer })
+}
+
+/** Returns where the schema of a header stands, and how its value is written: as a media type, or plainly. */
+function valueOfHeader(model: Model, header: Pointer): { readonly type: string; readonly schema: Pointer } {
+  const { content } = objectAt(model, header)
+  const [type] = isObject(content) ? Object.keys(content) : []
+  return type === undefined
+    ? { type: 'plain', schema: join(header, 'schema') }
+    : { type, schema: join(header, 'content', type, 'schema') }
 }
 
 const parentOf = (pointer: Pointer): Pointer => pointer.slice(0, pointer.lastIndexOf('/'))

@@ -1,9 +1,9 @@
-// Compares security requirements, schemes and all fields that nothing else compares.
+// Compares what lets requests in: security requirements, schemes and scopes.
 
-import { isObject, join, resolve } from '../../spec/index.ts'
-import type { Model, Operation, Pointer } from '../../spec/index.ts'
+import { isObject, join } from '../../spec/index.ts'
+import type { Model, Operation } from '../../spec/index.ts'
 import type { ChangeNotes } from './change.ts'
-import { isSame } from './keywords.ts'
+import { compareDeprecation, compareRest, objectAt } from './rest.ts'
 
 /** Notes which credentials let in no more, or as well, and which scopes they need. */
 export function compareSecurity(notes: ChangeNotes, old: Operation, now: Operation): void {
@@ -13,8 +13,13 @@ export function compareSecurity(notes: ChangeNotes, old: Operation, now: Operati
   const lost = before.filter((schemes) => !after.includes(schemes))
   const gained = after.filter((schemes) => !before.includes(schemes))
   const here = { old: old.pointer, now: now.pointer }
-  if (lost.length > 0 && !after.includes('none'))
-    notes.note('breaking', 'security-narrowed', `credentials ${lost.join(', ')} no longer let in`, here)
+  if (lost.length > 0)
+    notes.note(
+      after.includes('none') ? 'risky' : 'breaking',
+      'security-narrowed',
+      `credentials ${lost.join(', ')} no longer let in${after.includes('none') ? '; none are needed' : ''}`,
+      here,
+    )
   if (gained.length > 0 && (lost.length === 0 || after.includes('none')))
     notes.note('safe', 'security-widened', `credentials ${gained.join(', ')} let in, too`, here)
   const [was, is] = [scopesOf(notes.before, old), scopesOf(notes.after, now)]
@@ -58,49 +63,10 @@ export function compareSchemes(notes: ChangeNotes): void {
         `credentials ${name} travel as ${String(is)}, were ${String(was)}`,
         here,
       )
+    compareDeprecation(notes, `credentials ${name}`, here)
     compareRest(notes, 'securityScheme', `credentials ${name}`, here)
   }
 }
 
 const wayOf = (scheme: Model['security'][string] | undefined): string =>
   scheme ? [scheme.type, scheme.scheme, scheme.in, scheme.name].filter((part) => part !== undefined).join(' ') : ''
-
-/** What other parts of the comparison know of each object of OpenAPI, and what only people read. */
-const comparedFields = {
-  document: 'openapi info paths components servers security tags webhooks',
-  pathItem: 'parameters get put post delete options head patch trace query additionalOperations',
-  operation: 'operationId parameters requestBody responses callbacks security deprecated tags',
-  parameter: 'name in required schema content style explode deprecated',
-  requestBody: 'content required',
-  response: 'content headers',
-  header: 'schema content required deprecated style explode',
-  mediaType: 'schema',
-  securityScheme: 'type in name scheme',
-} as const
-const readByPeople = new Set(['title', 'summary', 'description', 'example', 'examples', 'externalDocs'])
-
-/** Returns what a document says at a pointer, references followed. */
-export function objectAt({ document }: Model, pointer: Pointer): Readonly<Record<string, unknown>> {
-  const { value } = resolve(document, pointer)
-  return isObject(value) ? value : {}
-}
-
-/** Notes each field of two objects that differs and that nothing else compares: nobody is told that nothing has changed. */
-export function compareRest(
-  notes: ChangeNotes,
-  kind: keyof typeof comparedFields,
-  what: string,
-  here: { readonly old: Pointer; readonly now: Pointer },
-): void {
-  const [old, now] = [objectAt(notes.before, here.old), objectAt(notes.after, here.now)]
-  const compared = comparedFields[kind].split(' ')
-  for (const field of new Set([...Object.keys(old), ...Object.keys(now)]))
-    if (
-      !compared.includes(field) &&
-      !readByPeople.has(field) &&
-      !field.startsWith('x-') &&
-      field !== '$ref' &&
-      !isSame(old[field], now[field])
-    )
-      notes.note('risky', 'not-compared', `${what} has another ${field}: changed, not compared`, here)
-}

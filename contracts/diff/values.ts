@@ -14,8 +14,13 @@ export function compareValues(comparison: SchemaComparison): void {
   const [wasUnique, isUnique] = [old.own.uniqueItems === true, now.own.uniqueItems === true]
   if (wasUnique !== isUnique)
     comparison.change(isUnique, 'unique-items', isUnique ? 'must not repeat items any more' : 'may repeat items')
-  if (old.own.deprecated !== true && now.own.deprecated === true)
-    comparison.note('risky', 'deprecated', ' is now deprecated: it may go away')
+  const [wasDeprecated, isDeprecated] = [old.own.deprecated === true, now.own.deprecated === true]
+  if (wasDeprecated !== isDeprecated)
+    comparison.note(
+      isDeprecated ? 'risky' : 'safe',
+      'deprecated',
+      isDeprecated ? ' is now deprecated: it may go away' : ' is no longer deprecated',
+    )
 }
 
 const toldJson = (value: unknown): string => (value === undefined ? 'none' : JSON.stringify(value))

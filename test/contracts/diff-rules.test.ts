@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { stringify } from 'yaml'
 import { describe, expect, it } from 'vitest'
 import { diff } from '../../contracts/index.ts'
-import { documentRules, sameSchemas, schemaRules } from '../../contracts/diff/rules.ts'
+import { documentRules, meaningRules } from '../../contracts/diff/document-rules.ts'
+import { sameSchemas, schemaRules } from '../../contracts/diff/schema-rules.ts'
 import { compile } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 
@@ -56,9 +57,15 @@ it('docs/diff.md lists every rule', () => {
     ({ code, says, old, now, request, response }) =>
       `| \`${code}\` | ${says} | ${cell(old)} | ${cell(now)} | ${request.join(', ')} | ${response.join(', ')} |`,
   )
+  const others = documentRules.map(({ says, operation, document: whole, forth, back }) => {
+    const [old, now] = whole ?? operation ?? [{}, {}]
+    const told = [forth, back].map(([impact, code]) => `${impact} \`${code}\``)
+    return `| ${says} | ${cell(old)} | ${cell(now)} | ${told.join(' | ')} |`
+  })
   const text = `# What diff compares
 
-Written from \`contracts/diff/rules.ts\`; each row is a test (\`test/contracts/diff-rules.test.ts\`). Whatever differs and is compared by no rule is
+Written from \`contracts/diff/schema-rules.ts\` and \`document-rules.ts\`; each row is a test (\`test/contracts/diff-rules.test.ts\`), and so is that
+no edit of a document that says everything is passed over (\`diff-silence.test.ts\`). Whatever differs and is compared by no rule is
 *risky: changed, not compared* (\`not-compared\`). Texts for people, examples and extensions (\`x-…\`) are no changes.
 
 ## Schemas
@@ -74,9 +81,18 @@ No changes: ${sameSchemas.map(([says]) => says).join('; ')}; schemas in place or
 
 ## Everything else
 
+What the second document says that the first does not, of one operation or of the document; what is told from the first to the second, and back.
+In webhooks and callbacks, which the API sends, bodies are weighed as answers are.
+
+| change | first | second | there | back |
+| --- | --- | --- | --- | --- |
+${others.join('\n')}
+
+Of documents whose places can be read or not, and of what they mean:
+
 | code | weight |
 | --- | --- |
-${Object.entries(documentRules)
+${Object.entries(meaningRules)
   .map(([code, says]) => `| \`${code}\` | ${says} |`)
   .join('\n')}
 `
@@ -85,119 +101,33 @@ ${Object.entries(documentRules)
 })
 
 describe('what is said outside of schemas', () => {
-  const text = { type: 'string' }
-  const json = (schema: unknown): object => ({ content: { 'application/json': { schema } } })
-  const documentOf = (more: Record<string, unknown>, operation: object = {}): Model =>
+  const documentOf = (document: object = {}, operation: object = {}): Model =>
     compile(
       {
         openapi: '3.1.0',
         info: { title: 'x', version: '1' },
         paths: { '/x': { post: { operationId: 'op', responses: { 200: { description: '' } }, ...operation } } },
-        ...more,
+        ...document,
       },
       { name: 'x' },
     )
   const told = (old: Model, now: Model): string[] => diff(old, now).map(({ impact, code }) => `${impact} ${code}`)
-  const event = (schema: unknown): Record<string, unknown> => ({
-    webhooks: { paid: { post: { requestBody: json(schema), responses: { 200: { description: '' } } } } },
-  })
-  const answer = (reply: object): object => ({ responses: { 200: { description: '', ...reply } } })
-  const query = (more: object): object => ({ parameters: [{ name: 'q', in: 'query', schema: text, ...more }] })
-  const scheme = (own: object): Record<string, unknown> => ({
-    components: { securitySchemes: { key: own } },
-    security: [{ key: [] }],
-  })
-  const oauth = (scopes: string[]): object => ({ security: [{ key: scopes }] })
-  const oauthScheme = scheme({ type: 'oauth2', flows: {} })
-  const called = (schema: unknown): object => ({
-    callbacks: {
-      done: {
-        '{$request.body#/url}': { post: { requestBody: json(schema), responses: { 200: { description: '' } } } },
-      },
-    },
-  })
 
-  it.each<[string, Model, Model, string[], string[]]>([
-    ['a webhook', documentOf(event(text)), documentOf({}), ['breaking webhook-removed'], ['safe webhook-added']],
-    [
-      'what a webhook carries',
-      documentOf(event({ type: 'object', properties: { a: text } })),
-      documentOf(event({ type: 'object', properties: {} })),
-      ['breaking property-removed'],
-      ['safe property-added'],
-    ],
-    [
-      'what a callback carries',
-      documentOf({}, called({ type: 'object', required: ['a'], properties: { a: text } })),
-      documentOf({}, called({ type: 'object', properties: { a: text } })),
-      ['breaking property-optional'],
-      ['safe property-required'],
-    ],
-    [
-      'a callback',
-      documentOf({}, called(text)),
-      documentOf({}),
-      ['breaking callback-removed'],
-      ['safe callback-added'],
-    ],
-    [
-      'the header of a key',
-      documentOf(scheme({ type: 'apiKey', in: 'header', name: 'k' })),
-      documentOf(scheme({ type: 'apiKey', in: 'header', name: 'other' })),
-      ['breaking security-scheme-changed'],
-      ['breaking security-scheme-changed'],
-    ],
-    [
-      'a scope',
-      documentOf(oauthScheme, oauth(['read'])),
-      documentOf(oauthScheme, oauth(['read', 'write'])),
-      ['breaking scope-added'],
-      ['safe scope-removed'],
-    ],
-    [
-      'a field that is not compared',
-      documentOf({}, query({})),
-      documentOf({}, query({ allowReserved: true })),
-      ['risky not-compared'],
-      ['risky not-compared'],
-    ],
-    [
-      'a schema of an answer',
-      documentOf({}, answer({ content: { 'application/json': {} } })),
-      documentOf({}, answer(json(text))),
-      ['safe schema-added'],
-      ['breaking schema-removed'],
-    ],
-    [
-      'a header that was always there',
-      documentOf({}, answer({ headers: { 'X-N': { required: true, schema: text } } })),
-      documentOf({}, answer({})),
-      ['breaking header-removed'],
-      ['safe header-added'],
-    ],
-    [
-      'a header that may be missing',
-      documentOf({}, answer({ headers: { 'X-N': { required: true, schema: text } } })),
-      documentOf({}, answer({ headers: { 'X-N': { schema: text } } })),
-      ['breaking header-optional'],
-      ['safe header-required'],
-    ],
-    [
-      'a parameter that is deprecated',
-      documentOf({}, query({})),
-      documentOf({}, query({ deprecated: true })),
-      ['risky deprecated'],
-      [],
-    ],
-  ])('is weighed: %s', (_, old, now, forth, back) => {
-    expect(told(old, now)).toEqual(forth)
-    expect(told(now, old)).toEqual(back)
+  it.each(documentRules)('is weighed there and back: $says', ({ operation, document, forth, back }) => {
+    const [old, now] = [0, 1].map((side) => documentOf(document?.[side], operation?.[side])) as [Model, Model]
+    expect(told(old, now)[0]).toBe(forth.join(' '))
+    expect(told(now, old)[0]).toBe(back.join(' '))
   })
 
   it('asks for nothing that only answers have', () => {
     const body = (properties: object): object => ({
-      requestBody: json({ type: 'object', required: Object.keys(properties), properties }),
+      requestBody: {
+        content: {
+          'application/json': { schema: { type: 'object', required: Object.keys(properties), properties } },
+        },
+      },
     })
+    const text = { type: 'string' }
     const old = documentOf({}, body({ a: text }))
     const now = documentOf({}, body({ a: text, id: { ...text, readOnly: true } }))
     expect(told(old, now)).toEqual([])

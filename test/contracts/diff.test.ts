@@ -474,6 +474,8 @@ describe('the servers of an API', () => {
         'it no longer says that it answers at https://a.example, but at https://b.example and https://c.example',
       ],
     ])
-    expect(diff(at('https://a.example'), at('https://a.example', 'https://b.example'))).toEqual([])
+    expect(diff(at('https://a.example'), at('https://a.example', 'https://b.example'))).toMatchObject([
+      { impact: 'safe', code: 'server-added' },
+    ])
   })
 })

@@ -1,4 +1,4 @@
-// Lists every rule of the comparison with an example of two schemas.
+// Lists every rule of the comparison of schemas, each with an example of two schemas.
 
 import type { Impact } from './change.ts'
 
@@ -263,47 +263,3 @@ export const sameSchemas: readonly (readonly [says: string, old: unknown, now: u
   ['parts joined or written out', { allOf: [one] }, one],
   ['texts for people', { ...text, description: 'a', examples: ['b'] }, text],
 ]
-
-/** Codes of all other changes: of operations, parameters, answers, credentials and of what they mean. */
-export const documentRules: Readonly<Record<string, string>> = {
-  'operation-removed': 'breaking: an operation is gone',
-  'operation-added': 'safe',
-  'operation-moved': 'breaking: another path or method under the same operationId',
-  'operation-renamed': 'risky: clients that are generated call it otherwise',
-  'operation-deprecated': 'risky',
-  'webhook-removed': 'breaking: a webhook is no longer sent; what it carries is weighed as an answer',
-  'webhook-added': 'safe',
-  'callback-removed': 'breaking',
-  'callback-added': 'safe',
-  'parameter-removed': 'risky: it may be passed over',
-  'parameter-added': 'safe; breaking where it is required',
-  'parameter-required': 'breaking',
-  'parameter-optional': 'safe',
-  'parameter-style': 'breaking: it is written in another style',
-  'body-removed': 'risky; breaking in a webhook',
-  'body-required': 'breaking',
-  'body-optional': 'safe; breaking in a webhook',
-  'media-type-removed': 'breaking',
-  'media-type-added': 'safe',
-  'schema-added': 'breaking where it is sent, safe where it is answered',
-  'schema-removed': 'safe where it is sent, breaking where it is answered',
-  'status-removed': 'breaking for a status of success, else risky',
-  'status-added': 'risky for a status of success, else safe',
-  'header-removed': 'breaking where it was required, else risky',
-  'header-added': 'safe',
-  'header-required': 'safe where it is answered',
-  'header-optional': 'breaking where it is answered',
-  'security-narrowed': 'breaking: credentials no longer let in',
-  'security-widened': 'safe',
-  'security-scheme-changed': 'breaking: credentials of a name travel in another place or header',
-  'scope-added': 'breaking',
-  'scope-removed': 'safe',
-  'server-removed': 'risky',
-  'document-broken': 'breaking: a place can no longer be read',
-  'document-mended': 'safe',
-  'role-lost': 'risky: no answer states a role any more',
-  'role-gained': 'safe',
-  'role-target-lost': 'risky: the overlay finds its place no longer',
-  'law-lost': 'risky: a law can no longer be judged',
-  'not-compared': 'risky: a field of OpenAPI that is not compared is another',
-}
