@@ -15,6 +15,8 @@ const outcomes: Readonly<Record<string, readonly string[]>> = {
   finalize: ['finalized', 'open', 'issued', 'sent', 'unpaid'],
   issue: ['issued', 'open', 'sent'],
   book: ['booked', 'open', 'issued'],
+  bookkeep: ['booked', 'open', 'issued'],
+  post: ['posted', 'open', 'issued'],
   approve: ['approved', 'authorised', 'authorized', 'accepted'],
   authorise: ['authorised', 'approved'],
   authorize: ['authorized', 'approved'],

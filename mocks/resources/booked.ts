@@ -107,7 +107,7 @@ function issued(asked: Asked, { business }: Context, invoice: Entry): Entry {
 
 /** Returns the amount that an action states, in minor units: a number, a decimal text, or an object with its currency. */
 function amountIn({ context: { body, model }, resource }: Asked, { exponent }: Entry): number | undefined {
-  const stated = isObject(body) ? Object.entries(body).find(([name]) => amounts.test(name))?.[1] : undefined
+  const stated = amountStated(body)
   const inner = isObject(stated) ? (stated.amount ?? stated.value) : stated
   const decimal = typeof inner === 'number' || typeof inner === 'string' ? parseDecimal(String(inner)) : undefined
   if (decimal === undefined) return undefined
@@ -116,6 +116,14 @@ function amountIn({ context: { body, model }, resource }: Asked, { exponent }: E
   ) ?? { binding: undefined }
   const isMinor = binding !== undefined && unitOf(binding, model.representation) === 'minor'
   return isMinor ? Number(inner) : toMinor(decimal, exponent)
+}
+
+/** Returns the amount in a body, or in an object of it: `{ amount }`, `{ transaction: { amount } }`, `transaction[amount]` of a form. */
+function amountStated(body: unknown): unknown {
+  if (!isObject(body)) return undefined
+  const isAmount = ([name]: [string, unknown]): boolean => amounts.test(/\[(\w+)\]$/.exec(name)?.[1] ?? name)
+  const parts = [body, ...Object.values(body).filter(isObject)]
+  return parts.flatMap((part) => Object.entries(part)).find(isAmount)?.[1]
 }
 
 const amounts =
@@ -232,7 +240,7 @@ const words: readonly (readonly [RegExp, Change])[] = [
   ],
   [/^(?:void|cancel|annul|reverse|storno|stornieren|anular|annuler|annulla|annullare|annuleren|mark as void)$/, cancel],
   [
-    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|emettre|emetti|versturen)$/,
+    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|bookkeep|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|emettre|emetti|versturen)$/,
     issue,
   ],
   [/^(?:uncollectible|mark uncollectible|mark as uncollectible|write off|writeoff)$/, writeOff],

@@ -1,7 +1,7 @@
 // Filters and orders that parameters ask for, by the names of properties.
 
 import type { Item } from '../../factories/index.ts'
-import { isObject, valueAt, wordsOf, nounOf } from '../../spec/index.ts'
+import { isObject, nounOf, readWords, valueAt, wordsOf } from '../../spec/index.ts'
 import type { Binding, Model, Parameter, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { comparing, comparisons, containing } from './comparison.ts'
 import type { Comparison, Test } from './comparison.ts'
@@ -12,6 +12,8 @@ interface Query {
   /** Tests by a required key of something that no resource lists, such as a location: where no item passes, they say nothing. */
   readonly scopes: readonly Test[]
   readonly order?: (left: Item, right: Item) => number
+  /** States of which one is asked for, where the items are invoices of the books. */
+  readonly states?: ReadonlySet<string>
   /** Names of the parameters that were stated and tell nothing of the items. */
   readonly ignored: readonly string[]
 }
@@ -19,66 +21,31 @@ interface Query {
 const searchWords = new Set(
   'q,query,search,search term,keyword,keywords,term,text,search query,searchterm,filter text'.split(','),
 )
-const sortWords = new Set([
-  'sort',
-  'sort by',
-  'order by',
-  'orderby',
-  'sortby',
-  'sort field',
-  'sort column',
-  'sort key',
-  'ordering',
-  'order field',
-  'ordenar por',
-  'ordina per',
-  'sortieren nach',
-  'trier par',
-  'sorteren op',
-])
-const directionWords = new Set([
-  'order',
-  'sort order',
-  'direction',
-  'sort direction',
-  'sort dir',
-  'dir',
-  'order direction',
-  'sortorder',
-  'sort type',
-  'asc',
-  'descending',
-  'ascending',
-])
+const sortWords = new Set(
+  'sort,sort by,order by,orderby,sortby,sort field,sort column,sort key,ordering,order field,ordenar por,ordina per,sortieren nach,trier par,sorteren op'.split(
+    ',',
+  ),
+)
+const directionWords = new Set(
+  'order,sort order,direction,sort direction,sort dir,dir,order direction,sortorder,sort type,asc,descending,ascending'.split(
+    ',',
+  ),
+)
 /** Words of a parameter's name that say nothing about the property it compares. */
-const fillers = new Set([
-  'filter',
-  'filters',
-  'by',
-  'where',
-  'date',
-  'range',
-  'ids',
-  'list',
-  'value',
-  'or',
-  'equal',
-  'than',
-  'on',
-  'equals',
-])
+const fillers = new Set('filter,filters,by,where,date,range,ids,list,value,or,equal,than,on,equals'.split(','))
 
 /**
  * Reads the filters and the order that a request asks of a list, as far as its parameters name properties of the items.
  *
  * @param criteria what the body of a search asks for, by names of properties
+ * @param areBooked whether the items are invoices of the books, which know their state better than a flag of the item tells
  */
 export function queryOf(
   model: Model,
   resource: Resource,
   { operation, paging }: ResourceOperation,
   values: Readonly<Record<string, unknown>>,
-  criteria: Readonly<Record<string, unknown>> = {},
+  { criteria = {}, areBooked = false }: { criteria?: Readonly<Record<string, unknown>>; areBooked?: boolean } = {},
 ): Query {
   const item = model.shape(resource.schema)
   const properties = propertiesOf(item)
@@ -87,6 +54,7 @@ export function queryOf(
   const tests: Test[] = []
   const scopes: Test[] = []
   const ignored: string[] = []
+  let states: ReadonlySet<string> | undefined
   let sortBy: unknown
   let direction: unknown
   for (const parameter of parameters) {
@@ -99,6 +67,11 @@ export function queryOf(
     if (binding?.role === 'sort.order') {
       if (value !== undefined)
         direction = Object.entries(binding.values ?? {}).find(([, own]) => own === value)?.[0] ?? value
+      continue
+    }
+    if (areBooked && binding?.of === 'invoice.status' && binding.ofTerm && value !== undefined && value !== '') {
+      const { ofTerm: term } = binding
+      states = new Set([value].flat().flatMap((one) => readWords({ ...binding, term }, one)))
       continue
     }
     const at = binding?.role === 'filter' && value !== undefined && value !== '' ? pathOf(item, binding) : undefined
@@ -126,7 +99,7 @@ export function queryOf(
     if (value !== null && value !== '' && !ofPages.has(name))
       tests.push(...testsFor({ name }, value, properties, resource))
   const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
-  return { tests, scopes, ignored, ...(order && { order }) }
+  return { tests, scopes, ignored, ...(states && { states }), ...(order && { order }) }
 }
 
 /** Tells whether a parameter has to name something that no resource of the document lists: a client can only make its key up. */

@@ -115,8 +115,12 @@ function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
 function list(asked: Asked): Answer {
   const { context, resource, operation, collection, parents } = asked
   const criteria = isObject(context.body) ? context.body : {}
-  const { tests, scopes, order, ignored } = queryOf(context.model, resource, operation, context.values, criteria)
+  const { tests, scopes, order, states, ignored } = queryOf(context.model, resource, operation, context.values, {
+    criteria,
+    areBooked: asked.ledger !== undefined,
+  })
   let indices = collection.indices(parents)
+  if (states) indices = indices.filter((index) => states.has(context.business.find(index)?.status ?? ''))
   if (tests.length > 0 || scopes.length > 0 || order) {
     const items = indices.map((index) => ({ index, item: collection.item(index) as Item }))
     const within = items.filter(({ item }) => scopes.every((test) => test(item)))

@@ -7,7 +7,7 @@ import { parseRole, termOf } from '../roles.ts'
 import type { Kind } from '../roles.ts'
 import { statusStandIns, statuses } from '../roles/invoice.ts'
 import type { Status } from '../roles/invoice.ts'
-import { nameMeaning } from './dictionary.ts'
+import { nameMeaning, plainLetters } from './dictionary.ts'
 import { isMomentNumber, msDate } from './facts.ts'
 import type { SchemaFacts } from './facts.ts'
 import type { Annotation, InferredBinding } from './inferred.ts'
@@ -132,7 +132,7 @@ function matches(pattern: string, sample: string): boolean {
 function statusForm({ path }: Candidate, facts: SchemaFacts): FormOf | undefined {
   const flag = facts.types.has('boolean') ? flagOf(nameMeaning(wordsOf(path.at(-1) ?? '')).words) : undefined
   if (flag !== undefined)
-    return { annotation: { values: Object.fromEntries(statuses.map((status) => [status, status === flag])) } }
+    return { annotation: { values: Object.fromEntries(statuses.map((status) => [status, flag.includes(status)])) } }
   const words = statusWords(facts)
   if (!words) return undefined
   return {
@@ -232,12 +232,12 @@ function isMoment(kind: Kind, { pattern, format }: SchemaFacts): boolean {
 /** Words of APIs for the states of an invoice, without accents; those before stand for it better. */
 const synonyms: Readonly<Record<Status, string>> = {
   draft:
-    'draft entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie utkast kladde rascunho szkic robocza',
+    'draft unbooked unposted entwurf brouillon borrador bozza concept unissued unsubmitted new created preparing drafted entered erfasst saisie utkast kladde rascunho szkic robocza',
   open: 'open finalized finalised issued sent authorised authorized unpaid approved posted confirmed outstanding offen emitida emise emessa verzonden gesendet versendet awaiting_payment payment_due not_paid due submitted active validated final delivered enviada envoyee inviata openstaand pendiente pending unsettled receivable live wystawiona wyslana obetald bogford bokford bokfort bogfort sendt skickad skickat ubetalt em_aberto nieoplacona',
   processing: 'processing payment_processing in_progress in_collection pending_payment payment_pending in_process',
-  paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen oplacona zaplacona betald betalt paga liquidada',
+  paid: 'paid bezahlt payee paye pagada pagado pagata pagato betaald settled closed fully_paid paid_in_full fullypaid succeeded marked_as_paid complete completed cobrada acquittee saldata voldaan beglichen oplacona zaplacona betald betalt paga liquidada',
   overdue:
-    'overdue past_due late ueberfaellig uberfallig en_retard vencida vencido scaduta scaduto vervallen payment_overdue delinquent expired dunning forfallen forfalt forfalden po_terminie przeterminowana atrasada',
+    'overdue past_due unpaidoverdue late ueberfaellig uberfallig en_retard vencida vencido scaduta scaduto vervallen payment_overdue delinquent expired dunning forfallen forfalt forfalden po_terminie przeterminowana atrasada',
   void: 'void voided cancelled canceled storniert annulee annule anulada anulado annullata annullato geannuleerd cancel deleted reversed storno anulowana makulerad annullerad kreditert cancelada estornada',
   uncollectible:
     'uncollectible written_off write_off bad_debt marked_uncollectible defaulted abgeschrieben incobrable irrecouvrable inesigibile oninbaar writtenoff uncollectable',
@@ -248,7 +248,8 @@ for (const [status, words] of Object.entries(synonyms) as [Status, string][])
   for (const [rank, word] of words.split(' ').entries()) if (!ranks.has(word)) ranks.set(word, { status, rank })
 
 const keyOf = (word: string): string =>
-  wordsOf(word.normalize('NFD').replace(/\p{M}/gu, ''))
+  wordsOf(word)
+    .map(plainLetters)
     .join('_')
     .replace(/^(?:invoice|status|bill)_/, '')
 
@@ -268,6 +269,11 @@ function statusWords(facts: SchemaFacts): StatusWords | undefined {
     const before = best.get(found.status)
     if (!before || found.rank < before.rank) best.set(found.status, { word, rank: found.rank })
   }
+  for (const [status, words] of seconds) {
+    const used = [...best.values()].map(({ word }) => word)
+    const left = named.find(([word, name]) => !used.includes(word) && words.test(keyOf(name)))
+    if (best.has('open') && !best.has(status) && left) best.set(status, { word: left[0], rank: 0 })
+  }
   if (
     best.size < 2 ||
     !(best.has('open') || best.has('overdue') || best.has('processing')) ||
@@ -282,6 +288,13 @@ function statusWords(facts: SchemaFacts): StatusWords | undefined {
   ) as Record<Status, Word>
   return { values, own: [...best.keys()] }
 }
+
+/** What a second word for open stands for, where an API has several and none for that state: `posted`, and then `payment_due`. */
+const seconds: readonly (readonly [Status, RegExp])[] = [
+  ['overdue', /^(?:payment_due|due|not_paid|unpaid|outstanding)$/],
+  ['uncollectible', /^(?:not_paid|unpaid)$/],
+  ['processing', /^(?:pending|awaiting_payment)$/],
+]
 
 /** Returns the values of a place with what each is called: numbers by their description. */
 function namesOf({ words, wordNames, description, examples, types }: SchemaFacts): (readonly [Word, string])[] {

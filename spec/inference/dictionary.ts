@@ -170,7 +170,7 @@ interface NameMeaning {
 }
 
 /** Returns a text without accents, in lower case. */
-const plain = (text: string): string =>
+export const plainLetters = (text: string): string =>
   text
     .toLowerCase()
     .replaceAll(/[ßłøæ]/g, (letter) => letters[letter] as string)
@@ -187,7 +187,7 @@ export function nameMeaning(words: readonly string[]): NameMeaning {
   const key = words.join(' ')
   const before = remembered.get(key)
   if (before) return before
-  const plainWords = words.map(plain)
+  const plainWords = words.map(plainLetters)
   // Italian "data" is a date beside other Italian words; elsewhere it wraps something.
   const at = plainWords.indexOf('data')
   if (at >= 0 && plainWords.some((word) => word !== 'data' && known.has(word) && !known.get(word)?.includes(word)))
@@ -241,7 +241,7 @@ export function affixesOf(names: readonly string[]): ReadonlySet<string> {
 
 /** Tells whether a word means something here, alone or as a compound. */
 function isKnownWord(word: string): boolean {
-  const letters = plain(word)
+  const letters = plainLetters(word)
   return idle.has(letters) || minorUnits.has(letters) || known.has(letters) || compound(letters) !== undefined
 }
 

@@ -136,6 +136,9 @@ function filter(parameter: Parameter, stated: readonly string[], around: Around)
   const match = stated.map((word) => bounds[word]).find((word) => word !== undefined)
   const words = stated.filter((word) => !fillers.has(word) && (match === undefined || bounds[word] === undefined))
   const { facts, bound } = around
+  const states =
+    words.length === 0 && facts.words && bound.some(({ annotation }) => annotation.role === 'invoice.status')
+  if (states) return status(parameter, undefined, around)
   const like =
     words.length === 0
       ? dated(around, match)
@@ -265,7 +268,11 @@ const annotationOf = (role: string, bound: readonly InferredBinding[]): Annotati
     ({ annotation }) => annotation.role === role || annotation.role === role.replace(/^(?:buyer|seller)/, 'party'),
   )?.annotation
 
-function status(parameter: Parameter, like: InferredBinding, { facts, factsOf }: Around): Asked | undefined {
+function status(
+  parameter: Parameter,
+  like: InferredBinding | undefined,
+  { facts, factsOf }: Around,
+): Asked | undefined {
   const own = annotate(
     {
       ...placeOf(parameter, ['status'], facts.items === undefined ? facts : factsOf(facts.items)),
@@ -275,7 +282,7 @@ function status(parameter: Parameter, like: InferredBinding, { facts, factsOf }:
     },
     factsOf,
   )
-  const values = own?.annotation.values ?? like.annotation.values
+  const values = own?.annotation.values ?? like?.annotation.values
   return (
     values && {
       annotation: { role: 'filter', of: 'invoice.status', values },

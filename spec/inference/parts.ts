@@ -3,6 +3,7 @@
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import type { Role } from '../roles.ts'
+import { statuses } from '../roles/invoice.ts'
 import type { Status } from '../roles/invoice.ts'
 import { nameMeaning } from './dictionary.ts'
 import { fitOf } from './facts.ts'
@@ -10,18 +11,31 @@ import type { SchemaFacts } from './facts.ts'
 import { quotedName, rank, rules } from './rules.ts'
 import type { ItemPlace, Scope } from './rules.ts'
 
-/** The state that a flag tells: `is_overdue`, `voided`. */
-export function flagOf(words: readonly string[]): Status | undefined {
+/** Returns the states in which a flag is true: `is_overdue`, `voided`, `booked`. */
+export function flagOf(words: readonly string[]): readonly Status[] | undefined {
   const rest = words.filter((word) => !['is', 'invoice', 'payment'].includes(word))
   return rest.length === 1 ? flags[rest[0] as string] : undefined
 }
 
-const flags: Readonly<Record<string, Status>> = {
-  overdue: 'overdue',
-  void: 'void',
-  draft: 'draft',
-  uncollectible: 'uncollectible',
+const issued = statuses.filter((status) => status !== 'draft')
+
+const flags: Readonly<Record<string, readonly Status[]>> = {
+  overdue: ['overdue'],
+  void: ['void'],
+  draft: ['draft'],
+  uncollectible: ['uncollectible'],
+  booked: issued,
+  posted: issued,
+  finalized: issued,
+  finalised: issued,
 }
+
+/** Words of names of lists inside an invoice. */
+const besideLists = new Set(
+  'line invoice product service tax total discount charge payment amount breakdown fee fees list detail details data summary applied subtotal transactions subtotals sales purchase group groups document pos sub allocations linked'.split(
+    ' ',
+  ),
+)
 
 /** Returns what an array of objects inside an invoice is. */
 export function listRoleOf(
@@ -30,42 +44,7 @@ export function listRoleOf(
 ): { readonly role: string; readonly scope: Scope; readonly sure: number; readonly why: string } | undefined {
   const has = (...words: string[]): boolean => words.some((word) => names.includes(word))
   const called = (...words: string[]): boolean => own.some((word) => words.includes(word))
-  const strange = own.filter(
-    (word) =>
-      ![
-        'line',
-        'invoice',
-        'product',
-        'service',
-        'tax',
-        'total',
-        'discount',
-        'charge',
-        'payment',
-        'amount',
-        'breakdown',
-        'fee',
-        'fees',
-        'list',
-        'detail',
-        'details',
-        'data',
-        'summary',
-        'applied',
-        'subtotal',
-        'transactions',
-        'subtotals',
-        'sales',
-        'purchase',
-        'group',
-        'groups',
-        'document',
-        'pos',
-        'sub',
-        'allocations',
-        'linked',
-      ].includes(word),
-  )
+  const strange = own.filter((word) => !besideLists.has(word))
   if (strange.length > 0) return undefined
   const money = has('amount', 'price', 'total', 'net', 'subtotal', 'gross')
   if (called('tax') && (names.length === 0 || has('rate') || (has('amount', 'total') && has('tax', 'name', 'net'))))

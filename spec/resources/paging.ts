@@ -168,7 +168,7 @@ function baseOf(document: Document, parameter: Parameter, facts: Paging['facts']
 }
 
 const totals =
-  /^(?:total|gesamt|gesamtanzahl|totale|totaal|aantal|nombre total|total count|total items|total results|total records|total elements|total number|count total|totalcount|totalitems|record count|total size|total entries|total hits|items total|max nb records|total nb records|all count|result count|number of records|total rows|num results|results total|number of items|total number of items)$/
+  /^(?:total|gesamt|gesamtanzahl|totale|totaal|aantal|nombre total|total count|total items|total results|total records|total elements|total number|count total|totalcount|totalitems|record count|total size|total entries|total hits|items total|max nb records|total nb records|all count|result count|number of records|total rows|num results|results total|number of items|total number of items|total (?!pages\b)\w+s)$/
 const pageTotals =
   /^(?:total pages|pages|seitenanzahl|pagine|paginas|page count|last page|num pages|pages total|total page|number of pages|page total|totalpages|max page)$/
 const pageNumbers =
