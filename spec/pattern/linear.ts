@@ -1,7 +1,7 @@
-// Matches patterns in time proportional to the text, or tells that the runtime does.
+// Matches patterns in time proportional to the text, by following all ways through them at once.
 
-import { intersect } from './charset.ts'
-import { some, subpatterns } from './parse.ts'
+import { isBrief } from './choice.ts'
+import { spend } from './effort.ts'
 import type { Syntax } from './parse.ts'
 import type { Reading } from './pattern.ts'
 
@@ -30,67 +30,82 @@ export function followAll(
   { flags }: Reading,
   isAnchored: boolean,
 ): ((text: string) => boolean) | undefined {
-  const steps: Step[] = [{ kind: 'match' }]
-  const letters = new Map<string, (point: number) => boolean>()
-
-  function add(step: Step): number {
-    if (steps.length >= mostSteps) throw new RangeError('too large')
-    return steps.push(step) - 1
-  }
-
-  function letter(source: string): (point: number) => boolean {
-    const known = letters.get(source) ?? letterTest(source, flags)
-    letters.set(source, known)
-    return known
-  }
-
-  /** Adds the steps of an expression before those at a place, and returns where they begin. */
-  function into(part: Syntax, next: number): number {
-    switch (part.kind) {
-      case 'set':
-        return add({ kind: 'letter', test: letter(part.source), next })
-      case 'sequence':
-        return part.parts.reduceRight((rest, item) => into(item, rest), next)
-      case 'choice':
-        return part.parts
-          .map((item) => into(item, next))
-          .reduceRight((other, here) => add({ kind: 'fork', next: here, other }))
-      case 'group':
-        return into(part.body, next)
-      case 'start':
-      case 'end':
-        return add({ kind: part.kind, next })
-      case 'boundary':
-        return add({ kind: 'boundary', negated: part.negated, next })
-      case 'repeat':
-        return repeated(part, next)
-      case 'look':
-        if (!isBrief(part.body)) throw new RangeError('looks too far')
-        return add({ kind: 'look', around: new RegExp(part.source, `${flags}y`), next })
-      default:
-        throw new RangeError('needs memory')
-    }
-  }
-
-  function repeated({ body, min, max }: Syntax & { kind: 'repeat' }, next: number): number {
-    let rest = next
-    if (min > mostSteps || (max > mostSteps && max !== Infinity)) throw new RangeError('too large')
-    if (max === Infinity) {
-      const fork = add({ kind: 'fork', next, other: next })
-      ;(steps[fork] as { other: number }).other = into(body, fork)
-      rest = fork
-    } else for (let turn = min; turn < max; turn++) rest = add({ kind: 'fork', next, other: into(body, rest) })
-    for (let turn = 0; turn < min; turn++) rest = into(body, rest)
-    return rest
-  }
-
+  const program = new Program(flags)
   try {
-    return runner(steps, into(syntax, 0), isAnchored, flags.includes('u'))
+    const start = program.into(syntax, 0)
+    const machine = new Machine(program.steps, start, { isAnchored, isUnicode: flags.includes('u') })
+    return (text) => machine.matches(text)
   } catch (error) {
     if (error instanceof RangeError) return undefined
     throw error
   }
 }
+
+/** The steps of an expression; the first one is its end. */
+class Program {
+  readonly steps: Step[] = [{ kind: 'match' }]
+  readonly #flags: string
+  readonly #letters = new Map<string, (point: number) => boolean>()
+
+  constructor(flags: string) {
+    this.#flags = flags
+  }
+
+  /** Adds the steps of an expression before those at a place, and returns where they begin. @throws RangeError for one that is beyond it. */
+  into(part: Syntax, next: number): number {
+    switch (part.kind) {
+      case 'set':
+        return this.#add({ kind: 'letter', test: this.#letter(part.source), next })
+      case 'sequence':
+        return part.parts.reduceRight((rest, item) => this.into(item, rest), next)
+      case 'choice':
+        return part.parts
+          .map((item) => this.into(item, next))
+          .reduceRight((other, here) => this.#add({ kind: 'fork', next: here, other }))
+      case 'group':
+        return this.into(part.body, next)
+      case 'start':
+      case 'end':
+        return this.#add({ kind: part.kind, next })
+      case 'boundary':
+        return this.#add({ kind: 'boundary', negated: part.negated, next })
+      case 'repeat':
+        return this.#repeated(part, next)
+      case 'look':
+        if (!isBrief(part.body)) throw new RangeError('looks too far')
+        return this.#add({ kind: 'look', around: new RegExp(part.source, `${this.#flags}y`), next })
+      default:
+        throw new RangeError('needs memory')
+    }
+  }
+
+  #add(step: Step): number {
+    if (this.steps.length >= mostSteps) throw new RangeError('too large')
+    return this.steps.push(step) - 1
+  }
+
+  #letter(source: string): (point: number) => boolean {
+    const known = this.#letters.get(source) ?? letterTest(source, this.#flags)
+    this.#letters.set(source, known)
+    return known
+  }
+
+  #repeated({ body, min, max }: Syntax & { kind: 'repeat' }, next: number): number {
+    let rest = next
+    if (min > mostSteps || (max > mostSteps && max !== Infinity)) throw new RangeError('too large')
+    if (max === Infinity) {
+      const fork = this.#add({ kind: 'fork', next, other: next })
+      ;(this.steps[fork] as { other: number }).other = this.into(body, fork)
+      rest = fork
+    } else
+      for (let turn = min; turn < max; turn++) rest = this.#add({ kind: 'fork', next, other: this.into(body, rest) })
+    for (let turn = 0; turn < min; turn++) rest = this.into(body, rest)
+    return rest
+  }
+}
+
+/** Letters beyond ASCII of which a class is remembered. */
+const mostLetters = 4_096
 
 /** The runtime itself tells what a class holds; it is asked once for each letter. */
 function letterTest(source: string, flags: string): (point: number) => boolean {
@@ -101,202 +116,147 @@ function letterTest(source: string, flags: string): (point: number) => boolean {
     const answer = point < 128 ? plain[point] : known.get(point)
     if (answer !== undefined) return answer
     const asked = expression.test(String.fromCodePoint(point))
+    if (known.size >= mostLetters) known.clear()
     known.set(point, asked)
     return asked
   }
 }
 
-const word = /\w/
+/** All places of an expression that a text may have come to. */
+interface State {
+  /** Steps that read the next letter. */
+  readonly letters: readonly number[]
+  /** Where a letter leads from here, as far as that has come up. */
+  readonly next: Map<number, State>
+}
 
-function runner(
-  steps: readonly Step[],
-  start: number,
-  isAnchored: boolean,
-  isUnicode: boolean,
-): (text: string) => boolean {
-  const entered = new Uint32Array(steps.length)
-  let turn = 0
-  return (text) => {
-    let here: number[] = []
-    let next: number[] = []
-    let hasMatched = false
+/** The state of a text that matches, whatever comes. */
+const matched: State = { letters: [], next: new Map() }
 
-    /** Enters a step and all that it leads to without a letter. */
-    function enter(from: number, at: number, into: number[]): void {
-      const todo = [from]
-      for (let index = todo.pop(); index !== undefined; index = todo.pop()) {
-        if (entered[index] === turn) continue
-        entered[index] = turn
-        const step = steps[index] as Step
-        if (step.kind === 'match') hasMatched = true
-        else if (step.kind === 'letter') into.push(index)
-        else if (step.kind === 'fork') todo.push(step.other, step.next)
-        else if (holds(step, text, at)) todo.push(step.next)
-      }
-    }
+/** What it costs to enter a step, where looking up a letter costs one. */
+const entering = 4
 
-    turn++
-    enter(start, 0, here)
-    for (let at = 0; at < text.length && !hasMatched;) {
-      const point = isUnicode ? (text.codePointAt(at) as number) : text.charCodeAt(at)
+/** Room for the states of one expression, in steps; with more, they are found anew. */
+const room = { all: 20_000, each: 100 }
+
+/**
+ * Runs steps over texts. A set of steps and a letter lead to the same set again, so each is found once and then looked up (the machine
+ * is made deterministic as it runs), unless the steps ask about more than the letter.
+ */
+class Machine {
+  readonly #steps: readonly Step[]
+  readonly #start: number
+  readonly #isAnchored: boolean
+  readonly #isUnicode: boolean
+  /** Whether no step asks about its neighbours. */
+  readonly #isPlain: boolean
+  /** In which turn a step was entered last. */
+  readonly #entered: Uint32Array
+  #turn = 0
+  #states = new Map<string, State>()
+  #kept = 0
+  #first: State | undefined
+
+  constructor(
+    steps: readonly Step[],
+    start: number,
+    { isAnchored, isUnicode }: { readonly isAnchored: boolean; readonly isUnicode: boolean },
+  ) {
+    this.#steps = steps
+    this.#start = start
+    this.#isAnchored = isAnchored
+    this.#isUnicode = isUnicode
+    this.#isPlain = steps.every(({ kind }) => kind !== 'look' && kind !== 'boundary')
+    this.#entered = new Uint32Array(steps.length)
+  }
+
+  /** Tells whether the expression matches somewhere in a text. @throws TooMuchEffort */
+  matches(text: string): boolean {
+    spend(text.length)
+    let state = this.#begin(text)
+    for (let at = 0; at < text.length && state !== matched;) {
+      const point = this.#isUnicode ? (text.codePointAt(at) as number) : text.charCodeAt(at)
       at += point > 0xffff ? 2 : 1
-      turn++
-      for (const index of here) {
-        const step = steps[index] as Step & { kind: 'letter' }
-        if (step.test(point)) enter(step.next, at, next)
-      }
-      if (!isAnchored) enter(start, at, next)
-      if (next.length === 0 && isAnchored) break
-      ;[here, next] = [next, here]
-      next.length = 0
+      // At its end, more may match.
+      state = (at < text.length ? state.next.get(point) : undefined) ?? this.#read(state, point, text, at)
+      if (this.#isAnchored && state.letters.length === 0) break
     }
+    return state === matched
+  }
+
+  #begin(text: string): State {
+    if (this.#first && text !== '') return this.#first
+    const letters: number[] = []
+    this.#turn++
+    const first = this.#enter(this.#start, text, 0, letters) ? matched : { letters, next: new Map<number, State>() }
+    if (this.#isPlain && text !== '') this.#first = first
+    return first
+  }
+
+  /** Returns where a letter leads, which ends at a place. */
+  #read(state: State, point: number, text: string, at: number): State {
+    const letters: number[] = []
+    let hasMatched = false
+    this.#turn++
+    for (const index of state.letters) {
+      const step = this.#steps[index] as Step & { kind: 'letter' }
+      if (step.test(point)) hasMatched = this.#enter(step.next, text, at, letters) || hasMatched
+    }
+    spend(entering * state.letters.length)
+    if (!this.#isAnchored) hasMatched = this.#enter(this.#start, text, at, letters) || hasMatched
+    const next = hasMatched ? matched : this.#stateOf(letters)
+    if (this.#isPlain && at < text.length) state.next.set(point, next)
+    return next
+  }
+
+  /** Enters a step and all that it leads to without a letter; tells whether that is the end. */
+  #enter(from: number, text: string, at: number, letters: number[]): boolean {
+    const todo = [from]
+    let hasMatched = false
+    let count = 0
+    for (let index = todo.pop(); index !== undefined; index = todo.pop()) {
+      if (this.#entered[index] === this.#turn) continue
+      this.#entered[index] = this.#turn
+      count++
+      const step = this.#steps[index] as Step
+      if (step.kind === 'match') hasMatched = true
+      else if (step.kind === 'letter') letters.push(index)
+      else if (step.kind === 'fork') todo.push(step.other, step.next)
+      else if (holds(step, text, at)) todo.push(step.next)
+    }
+    spend(entering * count)
     return hasMatched
+  }
+
+  #stateOf(letters: number[]): State {
+    if (!this.#isPlain) return { letters, next: matched.next }
+    const name = String.fromCharCode(...letters.sort((left, right) => left - right))
+    const known = this.#states.get(name)
+    if (known) return known
+    this.#kept += room.each + letters.length
+    if (this.#kept > room.all) {
+      this.#states.clear()
+      this.#first = undefined
+      this.#kept = room.each + letters.length
+    }
+    const state = { letters, next: new Map<number, State>() }
+    this.#states.set(name, state)
+    return state
   }
 }
 
+const word = /\w/
+
+/** What it costs to look around: as much as a brief expression may take. */
+const looking = 500
+
 function holds(step: Place, text: string, at: number): boolean {
   if (step.kind === 'look') {
+    spend(looking)
     step.around.lastIndex = at
     return step.around.test(text)
   }
   if (step.kind !== 'boundary') return at === (step.kind === 'start' ? 0 : text.length)
   const isBetween = word.test(text[at - 1] ?? '') !== word.test(text[at] ?? '')
   return isBetween !== step.negated
-}
-
-/** Counted loops of at least this many turns are judged as endless ones. */
-const many = 10
-
-type Letter = Syntax & { readonly kind: 'set' }
-
-/** What may come first in an expression, what last, and whether it may be empty; letters by their numbers. */
-interface Piece {
-  readonly nullable: boolean
-  readonly first: readonly number[]
-  readonly last: readonly number[]
-}
-
-const nothing: Piece = { nullable: true, first: [], last: [] }
-
-/** Tells whether an expression has loops that a text can keep busy. */
-export const hasLoop = (syntax: Syntax): boolean => some(syntax, (part) => part.kind === 'repeat' && part.max >= many)
-
-/** Returns in how many ways an expression may be gone through, but for endless loops. */
-function waysThrough(syntax: Syntax): number {
-  const inner = subpatterns(syntax).map(waysThrough)
-  if (syntax.kind === 'choice') return inner.reduce((sum, ways) => sum + ways, 0)
-  const ways = inner.reduce((product, each) => product * each, 1)
-  if (syntax.kind !== 'repeat' || syntax.max === Infinity) return ways
-  return Math.max(1, ways) ** syntax.max * (syntax.max - syntax.min + 1)
-}
-
-/** Ways that a matcher may try at one place of a text at no cost worth counting. */
-const few = 1_000
-
-/** Tells whether there is little to try at any place of a text. */
-export const isBrief = (syntax: Syntax): boolean =>
-  !hasLoop(syntax) && waysThrough(syntax) <= few && !some(syntax, ({ kind }) => kind === 'back')
-
-/** Tells whether every match of an expression begins where the text does. */
-export function isAnchored(syntax: Syntax): boolean {
-  if (syntax.kind === 'start') return true
-  if (syntax.kind === 'group') return isAnchored(syntax.body)
-  if (syntax.kind === 'choice') return syntax.parts.every(isAnchored)
-  return syntax.kind === 'sequence' && syntax.parts[0] !== undefined && isAnchored(syntax.parts[0])
-}
-
-/**
- * Tells whether an expression leaves no choice: whatever was read, the next letter of the text can be read in one way only
- * (its Glushkov automaton is deterministic). A backtracking matcher then takes time proportional to the text.
- */
-export function leavesNoChoice(syntax: Syntax, flags: string): boolean {
-  const letters: Letter[] = []
-  const follows: Set<number>[] = []
-  let isDoubled = false
-
-  function link(from: readonly number[], to: readonly number[]): void {
-    for (const left of from) {
-      const row = follows[left] as Set<number>
-      for (const right of to) {
-        isDoubled ||= row.has(right)
-        row.add(right)
-      }
-    }
-  }
-
-  function piece(part: Syntax): Piece {
-    switch (part.kind) {
-      case 'set': {
-        follows.push(new Set())
-        const here = [letters.push(part) - 1]
-        return { nullable: false, first: here, last: here }
-      }
-      case 'group':
-        return piece(part.body)
-      case 'choice': {
-        const parts = part.parts.map(piece)
-        return {
-          nullable: parts.some((item) => item.nullable),
-          first: parts.flatMap((item) => item.first),
-          last: parts.flatMap((item) => item.last),
-        }
-      }
-      case 'sequence':
-        return part.parts.reduce<Piece>((before, item) => chain(before, piece(item)), nothing)
-      case 'repeat':
-        return repeated(part)
-      default:
-        return nothing
-    }
-  }
-
-  function chain(before: Piece, after: Piece): Piece {
-    link(before.last, after.first)
-    return {
-      nullable: before.nullable && after.nullable,
-      first: before.nullable ? [...before.first, ...after.first] : before.first,
-      last: after.nullable ? [...before.last, ...after.last] : after.last,
-    }
-  }
-
-  function repeated({ body, min, max }: Syntax & { kind: 'repeat' }): Piece {
-    if (max < many) {
-      let all = nothing
-      for (let turn = 0; turn < Math.min(max, 2); turn++) {
-        const once = piece(body)
-        all = chain(all, turn < min ? once : { ...once, nullable: true })
-      }
-      return all
-    }
-    const inner = piece(body)
-    if (inner.nullable && min >= many) isDoubled = true // (a?){20}: each turn may or may not read
-    link(inner.last, inner.first)
-    return { ...inner, nullable: inner.nullable || min === 0 }
-  }
-
-  const { first } = piece(syntax)
-  const isPlain = (row: Iterable<number>): boolean =>
-    areApart(
-      [...row].map((index) => letters[index] as Letter),
-      flags,
-    )
-  return !isDoubled && letters.length <= mostLetters && isPlain(first) && follows.every(isPlain)
-}
-
-/** Expressions of more letters than this are not judged. */
-const mostLetters = 320
-
-const areApart = (letters: readonly Letter[], flags: string): boolean =>
-  letters.every((letter, index) => !letters.slice(0, index).some((other) => meet(letter, other, flags)))
-
-/** Sets leave out much of Unicode, and the case: the ends of what one names are also held against the other itself. */
-const meet = (left: Letter, right: Letter, flags: string): boolean =>
-  intersect(left.set, right.set).length > 0 ||
-  (flags.includes('i') && (left.set.length > 1 || right.set.length > 1)) ||
-  names(left, right, flags) ||
-  names(right, left, flags)
-
-function names({ set }: Letter, { source }: Letter, flags: string): boolean {
-  const expression = new RegExp(`^(?:${source})$`, flags)
-  return set.some((range) => range.some((point) => expression.test(String.fromCodePoint(point))))
 }

@@ -1,7 +1,9 @@
 // Makes the patterns of a document ready, in whichever dialect they are written.
 
 import type { FailureParts } from '../failure.ts'
-import { followAll, hasLoop, isAnchored, isBrief, leavesNoChoice } from './linear.ts'
+import { hasLoop, isAnchored, isBrief, isTiny, leavesNoChoice } from './choice.ts'
+import { spend } from './effort.ts'
+import { followAll } from './linear.ts'
 import { parsePattern, some } from './parse.ts'
 import type { Syntax } from './parse.ts'
 
@@ -9,7 +11,10 @@ import type { Syntax } from './parse.ts'
 export interface Pattern {
   /** How it is written in the document. */
   readonly text: string
-  /** Tells whether it matches somewhere in a text, in time proportional to the text; `true` where it has a fault. */
+  /**
+   * Tells whether it matches somewhere in a text, in time proportional to the text; `true` where it has a fault.
+   * @throws TooMuchEffort where that is bounded and takes too long.
+   */
   test(text: string): boolean
   /** Why it cannot be used. */
   readonly fault?: FailureParts
@@ -43,16 +48,25 @@ function make(text: string): Pattern {
     // Flags inside, or syntax of a later edition: nothing is known of its time.
     return fault('a regular expression without flags inside', '')
   }
-  const test = isSafe(syntax, reading) ? (given: string) => native.test(given) : safely(syntax, reading)
+  const test = isSafe(syntax, reading)
+    ? (given: string) => {
+        spend(calling + given.length)
+        return native.test(given)
+      }
+    : safely(syntax, reading)
   return test
     ? { text, test, syntax }
     : { ...fault('a regular expression (ECMA-262) that ends in time', ', which may backtrack forever'), syntax }
 }
 
+/** What it costs to ask the runtime's own matcher, beside the letters it reads. */
+const calling = 20
+
 /** Tells whether the runtime's own matcher, which backtracks, takes time proportional to the text. */
 function isSafe(syntax: Syntax, { flags }: Reading): boolean {
-  if (!hasLoop(syntax)) return isBrief(syntax) || leavesNoChoice(syntax, flags)
-  return isAnchored(syntax) && !some(syntax, isLooking) && leavesNoChoice(syntax, flags)
+  if (!isAnchored(syntax)) return isTiny(syntax)
+  if (!hasLoop(syntax) && isBrief(syntax)) return true
+  return (!hasLoop(syntax) || !some(syntax, isLooking)) && leavesNoChoice(syntax, flags)
 }
 
 const isLooking = ({ kind }: Syntax): boolean => kind === 'look' || kind === 'back'

@@ -9,7 +9,7 @@ type ProblemPlace = 'path' | 'query' | 'header' | 'cookie' | 'body'
 export interface Flaw {
   /** Where in the value, in the API's own spelling; `''` for the whole of it. */
   readonly pointer: Pointer
-  /** The schema keyword that is not met, or `duplicate`, `encoding`, `json`, `mediaType`, `depth`, `length`. */
+  /** The schema keyword that is not met, or `duplicate`, `encoding`, `json`, `mediaType`, `depth`, `length`, `effort`. */
   readonly code: string
   /** `an integer`, `at most 200`. */
   readonly expected: string

@@ -6,6 +6,7 @@ import { bodyLimits } from '../limits.ts'
 import type { BodyLimits } from '../limits.ts'
 import type { Model } from '../model.ts'
 import type { Operation, Parameter } from '../operation.ts'
+import { TooMuchEffort, withinEffort } from '../pattern/effort.ts'
 import { atPointer, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import type { Matched } from '../router.ts'
@@ -60,9 +61,20 @@ const plans = new WeakMap<Operation, Plan>()
 
 /**
  * Returns what a request to an operation says. Unknown query parameters are passed over, all others are read by their style,
- * turned into what their schema says (`true` and `false` only, `5` but not `5.0` for an integer), and checked.
+ * turned into what their schema says (`true` and `false` only, `5` but not `5.0` for an integer), and checked. One that takes too long to
+ * check is a problem, too.
  */
 export function readRequest(model: Model, operation: Operation, parts: RequestParts): RequestReading {
+  try {
+    return withinEffort(() => readParts(model, operation, parts))
+  } catch (error) {
+    if (!(error instanceof TooMuchEffort)) throw error
+    const flaw = { pointer: '', code: 'effort', expected: 'values that can be checked in time', received: 'others' }
+    return { values: {}, body: undefined, problems: [toProblem('body', 'body', flaw)] }
+  }
+}
+
+function readParts(model: Model, operation: Operation, parts: RequestParts): RequestReading {
   const { readers, hasCookies } = planOf(model, operation)
   const query = parseQuery(parts.query)
   const cookies = hasCookies ? parseCookies(parts.headers.get('cookie')) : none
@@ -192,7 +204,7 @@ function defaultOf(document: Document, { schema }: Parameter): unknown {
  */
 export function statusOf(operation: Operation, problems: readonly Problem[]): number {
   if (problems.some(({ code }) => code === 'mediaType')) return 415
-  if (problems.some(({ code }) => code === 'depth' || code === 'length')) return 413
+  if (problems.some(({ code }) => code === 'depth' || code === 'length' || code === 'effort')) return 413
   const documented = (status: string): boolean => operation.replies.some((reply) => reply.status === status)
   return !documented('400') && documented('422') ? 422 : 400
 }

@@ -5,6 +5,7 @@ import type { ValidateFunction } from 'ajv/dist/2020.js'
 import { mayCompile } from '../code.ts'
 import type { Document } from '../document.ts'
 import { failure } from '../failure.ts'
+import { TooMuchEffort, withinEffort } from '../pattern/effort.ts'
 import { patternOf } from '../pattern/pattern.ts'
 import type { Pointer } from '../pointer.ts'
 import { formats } from './formats.ts'
@@ -12,7 +13,7 @@ import { issuesOf } from './issue.ts'
 import type { Issue } from './issue.ts'
 import { precompiledFor } from './precompiled.ts'
 import type { PrecompiledValidators, Validate } from './precompiled.ts'
-import { isMultiple } from './runtime.ts'
+import { addKeywords } from './ajv-keywords.ts'
 import { storeOf } from './translate.ts'
 import type { Direction, Store, StoreOptions } from './translate.ts'
 
@@ -20,7 +21,7 @@ import type { Direction, Store, StoreOptions } from './translate.ts'
 interface Check {
   /** Tells whether values can be judged at once: in Node, and where their validator was written ahead of time. */
   isReady(): boolean
-  /** Tells whether a value fits. @throws Failure for a schema that Ajv cannot compile. */
+  /** Tells whether a value fits. @throws Failure for a schema that Ajv cannot compile; TooMuchEffort for a value that takes too long. */
   accepts(value: unknown): boolean
   /** Returns what of a value does not fit; nothing where all does. @throws Failure as `accepts` does. */
   errors(value: unknown): readonly Issue[]
@@ -59,23 +60,42 @@ export function engineOf(
   return engine
 }
 
-function makeEngine(document: Document, manner: StoreOptions): Engine {
-  const store = storeOf(document, manner)
+const makeEngine = (document: Document, manner: StoreOptions): Engine => {
+  const checks = new Map<Pointer, Check>()
+  const compiler = new Compiler(storeOf(document, manner))
   const ahead =
     manner.mode === 'documented' && manner.direction ? precompiledFor(document)?.[manner.direction] : undefined
-  const checks = new Map<Pointer, Check>()
-  const instances = new Map<Purpose, Instance>()
-  let needs = ''
+  return {
+    at(pointer) {
+      const check = checks.get(pointer) ?? new SchemaCheck(pointer, compiler, ahead?.[pointer])
+      checks.set(pointer, check)
+      return check
+    },
+    asked: () => [...checks.keys()],
+  }
+}
 
-  /** One instance for all schemas; another only where a later one needs more. */
-  function compile(pointer: Pointer, purpose: Purpose): Validate | undefined {
+/** Compiles the schemas of a store, each when it is first asked for. */
+class Compiler {
+  readonly store: Store
+  readonly #instances = new Map<Purpose, Instance>()
+  #needs = ''
+
+  constructor(store: Store) {
+    this.store = store
+  }
+
+  /** Returns the validator of a schema; `undefined` where no code may be made. One instance for all schemas; another only where a later one needs more. */
+  compile(pointer: Pointer, purpose: Purpose): Validate | undefined {
+    const { store } = this
     const reference = store.take(pointer)
     const ajv = ajvHere()
     if (!ajv || !mayCompile()) return warn()
-    if (needs !== JSON.stringify(store.needs)) instances.clear()
-    needs = JSON.stringify(store.needs)
-    const instance = instances.get(purpose) ?? instanceOf(ajv, store, purpose)
-    instances.set(purpose, instance)
+    const needs = JSON.stringify(store.needs)
+    if (this.#needs !== needs) this.#instances.clear()
+    this.#needs = needs
+    const instance = this.#instances.get(purpose) ?? instanceOf(ajv, store, purpose)
+    this.#instances.set(purpose, instance)
     try {
       return instance.getSchema(reference) as ValidateFunction
     } catch (error) {
@@ -85,44 +105,51 @@ function makeEngine(document: Document, manner: StoreOptions): Engine {
       })
     }
   }
+}
 
-  function make(pointer: Pointer): Check {
-    const known = ahead?.[pointer]
-    let [verdict, explanation] = [known, known]
-    let isMissing = false
-    const accepts = (value: unknown): boolean => {
-      if (!verdict && !isMissing) isMissing = !(verdict = compile(pointer, 'verdict'))
-      return !verdict || judged(verdict, value)
-    }
-    /** Ajv loses its way in a few values of schemas that count what others have looked at. */
-    const judged = (validate: Validate, value: unknown): boolean => {
-      try {
-        return validate(value)
-      } catch (error) {
-        throw failure(`judge a value by the schema at ${pointer}`, {
-          expected: 'a verdict of Ajv',
-          received: (error as Error).message,
-        })
-      }
-    }
-    return {
-      isReady: () => verdict !== undefined || (ajvHere() !== undefined && mayCompile()),
-      accepts,
-      errors(value) {
-        if (accepts(value)) return none
-        explanation ??= compile(pointer, 'explanation')
-        return explanation && !judged(explanation, value) ? issuesOf([...(explanation.errors ?? [])], store.home) : none
-      },
-    }
+/** The verdict on values of one schema: code without explanations, and with them from the first value on that does not fit. */
+class SchemaCheck implements Check {
+  readonly #pointer: Pointer
+  readonly #compiler: Compiler
+  #verdict: Validate | undefined
+  #explanation: Validate | undefined
+  #isMissing = false
+
+  /** @param known its validator, where that was written ahead of time */
+  constructor(pointer: Pointer, compiler: Compiler, known: Validate | undefined) {
+    this.#pointer = pointer
+    this.#compiler = compiler
+    this.#verdict = known
+    this.#explanation = known
   }
 
-  return {
-    at(pointer) {
-      const check = checks.get(pointer) ?? make(pointer)
-      checks.set(pointer, check)
-      return check
-    },
-    asked: () => [...checks.keys()],
+  readonly isReady = (): boolean => this.#verdict !== undefined || (ajvHere() !== undefined && mayCompile())
+
+  readonly accepts = (value: unknown): boolean => {
+    if (!this.#verdict && !this.#isMissing)
+      this.#isMissing = !(this.#verdict = this.#compiler.compile(this.#pointer, 'verdict'))
+    return !this.#verdict || this.#judge(this.#verdict, value)
+  }
+
+  readonly errors = (value: unknown): readonly Issue[] => {
+    if (this.accepts(value)) return none
+    this.#explanation ??= this.#compiler.compile(this.#pointer, 'explanation')
+    return this.#explanation && !this.#judge(this.#explanation, value)
+      ? issuesOf(this.#explanation.errors ?? [], this.#compiler.store.home)
+      : none
+  }
+
+  /** Ajv loses its way in a few values of schemas that count what others have looked at. */
+  #judge(validate: Validate, value: unknown): boolean {
+    try {
+      return withinEffort(() => validate(value))
+    } catch (error) {
+      if (error instanceof TooMuchEffort) throw error
+      throw failure(`judge a value by the schema at ${this.#pointer}`, {
+        expected: 'a verdict of Ajv',
+        received: (error as Error).message,
+      })
+    }
   }
 }
 
@@ -186,8 +213,8 @@ const readPattern = Object.assign(
 )
 
 /**
- * Returns an instance of Ajv over the schemas of a store, which may grow. Decimals are compared as they are written, where Ajv divides in
- * floating point; patterns are those of `pattern/`, formats those of `formats.ts`.
+ * Returns an instance of Ajv over the schemas of a store, which may grow. Patterns are those of `pattern/`, formats those of `formats.ts`, and
+ * a few keywords those of `ajv-keywords.ts`.
  */
 export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose): Instance {
   const ajv = new Ajv2020({
@@ -212,17 +239,7 @@ export function instanceOf({ Ajv2020, _ }: Ajv, store: Store, purpose: Purpose):
   })
   // Its notes of what was looked at may crash where they are not asked for, and are long.
   ajv.opts.unevaluated = store.needs.unevaluated
-  ajv.removeKeyword('multipleOf')
-  ajv.addKeyword({
-    keyword: 'multipleOf',
-    type: 'number',
-    schemaType: 'number',
-    error: { message: 'is no multiple', params: ({ schemaCode }) => _`{multipleOf: ${schemaCode}}` },
-    code(context) {
-      const test = context.gen.scopeValue('func', { ref: isMultiple, code: _`isMultiple` })
-      context.fail(_`!${test}(${context.schemaCode}, ${context.data})`)
-    },
-  })
+  addKeywords(ajv, _)
   ajv.addSchema(store.root)
   return ajv
 }

@@ -30,10 +30,14 @@ export function issuesOf(
   home: (schema: unknown) => Pointer | undefined = () => undefined,
 ): readonly Issue[] {
   const seen = new Set<string>()
+  // Many values may be held against one long list.
+  const texts = new Map<unknown, string | undefined>()
   const issues: Issue[] = []
   for (const error of condense(errors)) {
     const issue = issueOf(error, home)
-    const key = `${issue.pointer} ${issue.keyword} ${JSON.stringify(issue.asked)}`
+    const asked = texts.get(issue.asked) ?? JSON.stringify(issue.asked)
+    texts.set(issue.asked, asked)
+    const key = `${issue.pointer} ${issue.keyword} ${asked}`
     if (seen.has(key)) continue
     seen.add(key)
     issues.push(issue)
@@ -49,18 +53,12 @@ export function issuesOf(
 function condense(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   const choices = errors.filter(({ keyword }) => summaries.has(keyword))
   if (choices.length === 0) return errors
-  const further = (path: Pointer): boolean =>
-    errors.some(
-      ({ instancePath, keyword }) =>
-        !summaries.has(keyword) &&
-        (instancePath.startsWith(`${path}/`) ||
-          (instancePath === path && keyword !== 'type' && keyword !== 'false schema')),
-    )
+  const further = placesWithin(errors)
   const [inner, outer] = [new Set<Pointer>(), new Set<Pointer>()]
   for (const { keyword, instancePath, params } of choices) {
     if (keyword === 'if') continue
     const isAmbiguous = Array.isArray((params as { passingSchemas?: unknown }).passingSchemas)
-    ;(!isAmbiguous && (inner.has(instancePath) || further(instancePath)) ? inner : outer).add(instancePath)
+    ;(!isAmbiguous && (inner.has(instancePath) || further.has(instancePath)) ? inner : outer).add(instancePath)
   }
   return errors.filter(({ keyword, instancePath }) => {
     if (keyword === 'if') return false
@@ -68,6 +66,23 @@ function condense(errors: readonly ErrorObject[]): readonly ErrorObject[] {
     if (outer.has(instancePath)) return false
     return !(inner.has(instancePath) && keyword === 'type')
   })
+}
+
+/** Returns the places at which, or below which, more is wrong than the type of the value. */
+function placesWithin(errors: readonly ErrorObject[]): ReadonlySet<Pointer> {
+  const [places, above] = [new Set<Pointer>(), new Set<Pointer>()]
+  for (const { instancePath, keyword } of errors) {
+    if (summaries.has(keyword)) continue
+    if (keyword !== 'type' && keyword !== 'false schema') places.add(instancePath)
+    for (let end = instancePath.lastIndexOf('/'); end >= 0; end = instancePath.lastIndexOf('/', end - 1)) {
+      const place = instancePath.slice(0, end)
+      if (above.has(place)) break
+      above.add(place)
+      if (end === 0) break
+    }
+  }
+  for (const place of above) places.add(place)
+  return places
 }
 
 function issueOf(error: ErrorObject, home: (schema: unknown) => Pointer | undefined): Issue {

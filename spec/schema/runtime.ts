@@ -2,6 +2,7 @@
 
 import { isObject } from '../document.ts'
 
+export { spend } from '../pattern/effort.ts'
 export { patternOf } from '../pattern/pattern.ts'
 export { formats } from './formats.ts'
 export { issuesOf } from './issue.ts'
@@ -33,6 +34,55 @@ export function equal(left: unknown, right: unknown): boolean {
     names.length === Object.keys(right).length &&
     names.every((name) => Object.hasOwn(right, name) && equal(left[name], right[name]))
   )
+}
+
+/** Returns a JSON value as a text, the same for all that are equal to it. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
+  if (!isObject(value)) return JSON.stringify(value)
+  const members = Object.keys(value).toSorted()
+  return `{${members.map((name) => `${JSON.stringify(name)}:${canonical(value[name])}`).join()}}`
+}
+
+/** JSON values by value: whether one is there takes no longer for many than for few. */
+class ValueSet {
+  readonly #plain = new Set<unknown>()
+  readonly #texts = new Set<string>()
+
+  get size(): number {
+    return this.#plain.size + this.#texts.size
+  }
+
+  add(value: unknown): void {
+    if (typeof value === 'object' && value !== null) this.#texts.add(canonical(value))
+    else this.#plain.add(value)
+  }
+
+  has(value: unknown): boolean {
+    return typeof value === 'object' && value !== null
+      ? this.#texts.size > 0 && this.#texts.has(canonical(value))
+      : this.#plain.has(value)
+  }
+}
+
+/** Tells whether no two items of a list are equal. */
+export function areUnique(list: readonly unknown[]): boolean {
+  const seen = new ValueSet()
+  for (const item of list) seen.add(item)
+  return seen.size === list.length
+}
+
+const words = new WeakMap<readonly unknown[], ValueSet>()
+
+/** Tells whether a list of a document, which stays as it is, holds a value equal to this one. */
+export function isAmong(list: readonly unknown[], value: unknown): boolean {
+  let known = words.get(list)
+  if (!known) {
+    known = new ValueSet()
+    for (const word of list) known.add(word)
+    words.set(list, known)
+  }
+  return known.has(value)
 }
 
 /** Tells whether a list holds a value equal to this one. */

@@ -10,7 +10,17 @@ import type { Instance, Mode } from './engine.ts'
 import { storeOf } from './translate.ts'
 
 /** What `runtime.ts` gives to validators that are written ahead of time. */
-export const runtimeNames = ['equal', 'formats', 'isMultiple', 'lengthOf', 'noted', 'patternOf'] as const
+export const runtimeNames = [
+  'areUnique',
+  'equal',
+  'formats',
+  'isAmong',
+  'isMultiple',
+  'lengthOf',
+  'noted',
+  'patternOf',
+  'spend',
+] as const
 
 /** How validators are written. */
 interface Way {

@@ -7,6 +7,7 @@ import { keywords } from '../keywords.ts'
 import { atPointer, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { choose, heirsOf, withHeirs } from './discriminator.ts'
+import { effortKeyword } from './ajv-keywords.ts'
 import type { Mode } from './engine.ts'
 import { formats } from './formats.ts'
 
@@ -61,18 +62,49 @@ const none: readonly string[] = []
 const base = 'proforma:/document'
 
 /** Returns an empty store over a document; the document itself is never changed. */
-export function storeOf(document: Document, { direction, mode }: StoreOptions): Store {
-  const names = new Map<string, string>()
-  const schemas: Record<string, Plain> = {}
-  const homes = new Map<unknown, Pointer>()
-  const needs: Needs = { own: false, unevaluated: false }
-  let taken = 0
+export const storeOf = (document: Document, options: StoreOptions): Store => new DocumentStore(document, options)
+
+/** What a keyword says at a place, and the properties of the value that do not travel. */
+interface Stated {
+  readonly keyword: string
+  readonly value: unknown
+  readonly pointer: Pointer
+  readonly hidden: readonly string[]
+}
+
+/** What it costs to ask a schema about a value, where a letter costs one. */
+const asking = 4
+
+class DocumentStore implements Store {
+  readonly root: { readonly $id: string; readonly $defs: Record<string, Plain> } = { $id: base, $defs: {} }
+  readonly needs: Needs = { own: false, unevaluated: false }
+  readonly #document: Document
+  readonly #direction: Direction | undefined
+  readonly #mode: Mode
+  readonly #names = new Map<string, string>()
+  readonly #homes = new Map<unknown, Pointer>()
+  #taken = 0
+  /** Schemas written so far. */
+  #written = 0
+
+  constructor(document: Document, { direction, mode }: StoreOptions) {
+    this.#document = document
+    this.#direction = direction
+    this.#mode = mode
+  }
+
+  take(pointer: Pointer): string {
+    return base + this.#refer(pointer, none)
+  }
+
+  readonly home = (schema: unknown): Pointer | undefined => this.#homes.get(schema)
 
   /** Heirs that refer to what they extend mean it alone: they are what its tag chooses. */
-  function refer(pointer: Pointer, hidden: readonly string[], from?: Pointer): string {
+  #refer(pointer: Pointer, hidden: readonly string[], from?: Pointer): string {
+    const document = this.#document
     const isOwn = from !== undefined && heirsOf(document, pointer).some((heir) => isPartOf(from, heir))
     const key = `${isOwn ? 'own ' : ''}${pointer} ${hidden.toSorted().join()}`
-    const known = names.get(key)
+    const known = this.#names.get(key)
     if (known !== undefined) return `#/$defs/${known}`
     const schema = atPointer(document, pointer)
     if (typeof schema !== 'boolean' && !isObject(schema))
@@ -80,74 +112,74 @@ export function storeOf(document: Document, { direction, mode }: StoreOptions): 
         expected: 'a schema',
         received: JSON.stringify(schema) ?? 'nothing',
       })
-    const name = `s${taken++}`
-    names.set(key, name)
+    const name = `s${this.#taken++}`
+    this.#names.set(key, name)
     try {
-      schemas[name] = write(schema, pointer, hidden, isOwn)
+      this.root.$defs[name] = this.#writeWhole(schema, pointer, hidden, isOwn)
     } catch (error) {
       // A schema with a dangling reference below it dangles each time it is taken.
-      names.delete(key)
+      this.#names.delete(key)
       throw error
     }
     return `#/$defs/${name}`
   }
 
-  function write(stated: unknown, pointer: Pointer, outer: readonly string[], isOwn = false): Plain {
+  /** References may ask a schema about the same value again and again: one that has parts says what it costs. */
+  #writeWhole(schema: unknown, pointer: Pointer, hidden: readonly string[], isOwn: boolean): Plain {
+    const before = this.#written
+    const plain = this.#write(schema, pointer, hidden, isOwn)
+    const parts = this.#written - before
+    if (typeof plain !== 'boolean' && parts > 1) plain[effortKeyword] = asking * parts
+    return plain
+  }
+
+  #write(stated: unknown, pointer: Pointer, outer: readonly string[], isOwn = false): Plain {
+    this.#written++
     if (!isObject(stated)) return stated !== false
-    const hidden = direction ? [...new Set([...outer, ...hiddenAt(document, pointer, direction)])] : none
+    const document = this.#document
+    const hidden = this.#direction ? [...new Set([...outer, ...hiddenAt(document, pointer, this.#direction)])] : none
     const schema = isOwn ? stated : withHeirs(choose(stated, document), document, pointer)
     const plain: Record<string, unknown> = {}
-    for (const [keyword, value] of Object.entries(mode === 'lenient' ? loosen(schema) : schema)) {
+    for (const [keyword, value] of Object.entries(this.#mode === 'lenient' ? loosen(schema) : schema)) {
       if (silent.has(keyword) || !keywords.has(keyword)) continue
-      add(plain, keyword, value, { pointer: join(pointer, keyword), hidden: beside.has(keyword) ? hidden : none })
+      const place = join(pointer, keyword)
+      this.#add(plain, { keyword, value, pointer: place, hidden: beside.has(keyword) ? hidden : none })
     }
     tidy(plain, hidden)
     const merged = orNull(plain)
-    homes.set(merged, pointer)
+    this.#homes.set(merged, pointer)
     return merged
   }
 
-  function add(
-    plain: Record<string, unknown>,
-    keyword: string,
-    value: unknown,
-    { pointer, hidden }: { readonly pointer: Pointer; readonly hidden: readonly string[] },
-  ): void {
+  #add(plain: Record<string, unknown>, { keyword, value, pointer, hidden }: Stated): void {
     const holding = keywords.get(keyword)
     if ((keyword === '$ref' || keyword === '$dynamicRef') && typeof value === 'string')
-      plain.$ref = refer(targetOf(value, pointer), hidden, pointer)
-    else if (keyword === 'dependencies' && isObject(value)) addDependencies(plain, value, pointer)
-    else if (holding === 'schema') plain[keyword] = write(value, pointer, hidden)
+      plain.$ref = this.#refer(targetOf(value, pointer), hidden, pointer)
+    else if (keyword === 'dependencies' && isObject(value)) this.#addDependencies(plain, value, pointer)
+    else if (holding === 'schema') plain[keyword] = this.#write(value, pointer, hidden)
     else if (holding === 'list' && Array.isArray(value))
-      plain[keyword] = value.map((item, index) => write(item, join(pointer, index), hidden))
+      plain[keyword] = value.map((item, index) => this.#write(item, join(pointer, index), hidden))
     else if (holding === 'map' && isObject(value))
       plain[keyword] = Object.fromEntries(
         Object.entries(value)
           // A name with half a character cannot be written into the pointers that Ajv makes, nor into JSON that is UTF-8.
           .filter(([name]) => name.isWellFormed())
-          .map(([name, item]) => [name, write(item, join(pointer, name), hidden)]),
+          .map(([name, item]) => [name, this.#write(item, join(pointer, name), hidden)]),
       )
     else plain[keyword] = value
-    if (naming.has(keyword)) needs.own ||= namesIn(value).some((name) => name in Object.prototype)
-    if (keyword.startsWith('unevaluated')) needs.unevaluated = true
+    if (naming.has(keyword)) this.needs.own ||= namesIn(value).some((name) => name in Object.prototype)
+    if (keyword.startsWith('unevaluated')) this.needs.unevaluated = true
   }
 
   /** What an earlier draft said with one keyword. */
-  function addDependencies(plain: Record<string, unknown>, value: Record<string, unknown>, pointer: Pointer): void {
+  #addDependencies(plain: Record<string, unknown>, value: Record<string, unknown>, pointer: Pointer): void {
     const [lists, others] = [true, false].map((isList) =>
       Object.entries(value).filter(([, needs]) => Array.isArray(needs) === isList),
     ) as [[string, unknown][], [string, unknown][]]
     plain.dependentRequired = Object.fromEntries(lists)
     plain.dependentSchemas = Object.fromEntries(
-      others.map(([name, item]) => [name, write(item, join(pointer, name), none)]),
+      others.map(([name, item]) => [name, this.#write(item, join(pointer, name), none)]),
     )
-  }
-
-  return {
-    root: { $id: base, $defs: schemas },
-    take: (pointer) => base + refer(pointer, none),
-    home: (schema) => homes.get(schema),
-    needs,
   }
 }
 

@@ -5,7 +5,7 @@ import { mock } from '../../index.ts'
 import { deliver, mockModel, Worlds } from '../../mocks/index.ts'
 import { serve } from '../../mocks/server.ts'
 import type { Served, ServeOptions } from '../../mocks/server.ts'
-import { apiNames, builtIn } from '../../spec/index.ts'
+import { apiNames, builtIn, compile } from '../../spec/index.ts'
 import { credentialsFor } from '../support/credentials.ts'
 
 const worlds = new Worlds({ invoices: 20 })
@@ -144,6 +144,33 @@ describe('a mock refuses, in a page or behind a server', () => {
     expect(await claim(list(10_001))).toEqual([413, expect.stringContaining('at most 10000 items')])
     expect((await claim(list(10_000)))[0]).toBe(400)
     expect(await claim(list(4), { maxItems: 3 })).toEqual([413, expect.stringContaining('at most 3 items')])
+  })
+
+  it('a body that its schema asks about in more ways than there is time for with 413, whatever it would say', async () => {
+    const next = { properties: { next: { $ref: '#/components/schemas/Node' } } }
+    const Node = { anyOf: [{ ...next, required: ['a'] }, { ...next, required: ['b'] }, { type: 'object' }] }
+    const content = { 'application/json': { schema: { $ref: '#/components/schemas/Node' } } }
+    const model = compile(
+      {
+        openapi: '3.1.0',
+        info: { title: 'x', version: '1' },
+        paths: { '/nodes': { post: { requestBody: { content }, responses: { 204: { description: 'kept' } } } } },
+        components: { schemas: { Node } },
+      },
+      { name: 'x' },
+    )
+    const { fetch } = mockModel(model)
+    const send = (depth: number): Promise<Response> =>
+      fetch(
+        new Request('http://api.test/nodes', {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: '{"next":'.repeat(depth) + '{}' + '}'.repeat(depth),
+        }),
+      )
+    expect((await send(10)).status).toBe(204)
+    const refused = await send(60)
+    expect([refused.status, await refused.text()]).toEqual([413, expect.stringContaining('checked in time')])
   })
 
   it('to keep more worlds than it may, by forgetting the one that was used least lately', () => {

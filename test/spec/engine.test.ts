@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { compile, engineOf } from '../../spec/index.ts'
+import { patience } from '../support/patience.ts'
 
 const modelOf = (schemas: object, openapi = '3.1.0') =>
   compile({ openapi, info: { title: 'x', version: '1' }, paths: {}, components: { schemas } }, { name: 'x' })
@@ -89,4 +90,66 @@ describe('an engine', () => {
       { pointer: '/list/1', keyword: 'type', asked: ['string', 'null'], home: '/components/schemas/Item' },
     ])
   })
+
+  const many = 100_000
+  const objects = Array.from({ length: many }, (_, id) => ({ id, of: [id] }))
+  it.each<[string, object, unknown, boolean]>([
+    ['items that differ', { uniqueItems: true }, objects, true],
+    ['items of which two are equal', { uniqueItems: true }, [...objects, { of: [7], id: 7 }], false],
+    ['words of a long list', { items: { enum: objects } }, objects.toReversed(), true],
+    ['a word that a long list lacks', { items: { enum: objects } }, [...objects, { id: 7, of: [8] }], false],
+    [
+      'texts of a long list',
+      { items: { enum: objects.map(({ id }) => `${id}`) } },
+      objects.map(({ id }) => `${id}`),
+      true,
+    ],
+    [
+      'choices of which none fits',
+      { items: { anyOf: [{ type: 'string', minLength: 2 }, { type: 'null' }] } },
+      objects,
+      false,
+    ],
+  ])(
+    'judges %s in time proportional to them',
+    (_, Body, value, fits) => {
+      const { document } = modelOf({ Body })
+      const check = engineOf(document, { direction: 'request' }).at('/components/schemas/Body')
+      expect([check.accepts(value), check.errors(value).length > 0]).toEqual([fits, !fits])
+    },
+    patience,
+  )
+
+  it('tells numbers, texts and members in any order apart as JSON does', () => {
+    const lists = [
+      [1, '1', true, null, [1], ['1'], { a: 1, b: 2 }, { a: 1 }],
+      [1, 1],
+      [
+        { a: 1, b: [] },
+        { b: [], a: 1 },
+      ],
+      [0, -0],
+      [
+        [1, [2]],
+        [1, [2]],
+      ],
+    ]
+    expect(verdicts({ Body: { uniqueItems: true } }, lists)).toEqual([lists[0]])
+    expect(verdicts({ Body: { uniqueItems: false } }, lists)).toEqual(lists)
+  })
+
+  it(
+    'gives up a value that references ask about again and again',
+    () => {
+      const next = { properties: { next: reference('Body') } }
+      const { document } = modelOf({
+        Body: { anyOf: [{ ...next, required: ['a'] }, { ...next, required: ['b'] }, { type: 'object' }] },
+      })
+      const nested = (depth: number): unknown => (depth === 0 ? {} : { next: nested(depth - 1) })
+      const { accepts } = engineOf(document, { direction: 'request' }).at('/components/schemas/Body')
+      expect(accepts(nested(10))).toBe(true)
+      expect(() => accepts(nested(60))).toThrow('at most 50000000 steps but received more')
+    },
+    patience,
+  )
 })

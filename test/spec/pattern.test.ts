@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Random } from '../../factories/index.ts'
+import { TooMuchEffort, withinEffort } from '../../spec/pattern/effort.ts'
 import { followAll } from '../../spec/pattern/linear.ts'
 import { parsePattern } from '../../spec/pattern/parse.ts'
 import { patternOf } from '../../spec/pattern/pattern.ts'
@@ -73,9 +75,21 @@ describe('patternOf', () => {
     ['^(?=.*[A-Z])(?=.*\\d).*\\d.*$', 'a'.repeat(200_000)],
     ['^[\\w.+-]+@([\\w-]+\\.)+[\\w-]{2,}$', `a@${'a.'.repeat(100_000)}`],
     ['(?i)^(?:a|A)+$', `${'aA'.repeat(100_000)}!`],
+    ['(a?){900}b', 'a'.repeat(10_000_000)],
   ])('does not hang over %s', (source, text) => {
     const { fault, test } = patternOf(source)
     expect([fault, typeof test(text)]).toEqual([undefined, 'boolean'])
+  })
+
+  it('gives up where more is asked of a pattern than a request may take, and only there', () => {
+    const { test } = patternOf('[ab]*a[ab]{900}$')
+    const random = Random.of(1)
+    const text = Array.from({ length: 200_000 }, (_, index) => random.at(index).pick(['a', 'b'])).join('')
+    expect(() => withinEffort(() => test(text))).toThrow(TooMuchEffort)
+    expect(withinEffort(() => test(text.slice(0, 2_000)))).toBe(text.at(1_099) === 'a')
+    expect(() => withinEffort(() => Array.from({ length: 1_000 }, () => patternOf('^b').test(text)))).toThrow(
+      'Failed to judge a value',
+    )
   })
 
   it.each<[string, string, string]>([
