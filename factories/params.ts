@@ -5,6 +5,7 @@ import {
   failure,
   fromMinor,
   intakes,
+  isInRange,
   isObject,
   parseDay,
   parseDecimal,
@@ -14,6 +15,7 @@ import {
   suggest,
   toMinor,
 } from '../spec/index.ts'
+import type { Day, Instant } from '../spec/index.ts'
 import { knownCurrencies } from './ledger/currencies.ts'
 import type { LinePin, Pins } from './ledger/pins.ts'
 
@@ -122,7 +124,7 @@ const kinds: Readonly<Record<keyof InvoiceParams, Kind>> = {
  * @throws Failure for an unknown name, or a value that its name does not take.
  */
 export function pinsFrom(params: InvoiceParams, fallback: string): Pins {
-  const currency = params.currency?.toUpperCase() ?? fallback
+  const currency = typeof params.currency === 'string' ? params.currency.toUpperCase() : fallback
   const entries = Object.entries(params)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
@@ -142,7 +144,7 @@ function read(name: string, kind: Kind, value: unknown, currency: string): unkno
     case 'money':
       return money(name, value, currency)
     case 'day':
-      return must(parseDay(value), name, 'a day like 2026-01-15', value)
+      return must(dayIn(value), name, 'a day like 2026-01-15', value)
     case 'instant':
       return must(instant(value), name, 'a moment like 2026-01-15T09:30:00Z', value)
     case 'currency':
@@ -173,10 +175,16 @@ function read(name: string, kind: Kind, value: unknown, currency: string): unkno
   }
 }
 
-/** A plain day is noon of it. */
-const instant = (value: unknown): number | undefined => {
+const dayIn = (value: unknown): Day | undefined => {
   const day = parseDay(value)
-  return day === undefined ? parseInstant(value) : day * secondsPerDay + 43_200
+  return day !== undefined && isInRange(day) ? day : undefined
+}
+
+/** A plain day is noon of it. */
+const instant = (value: unknown): Instant | undefined => {
+  const day = parseDay(value)
+  const moment = day === undefined ? parseInstant(value) : day * secondsPerDay + 43_200
+  return moment !== undefined && isInRange(Math.floor(moment / secondsPerDay)) ? moment : undefined
 }
 
 function must<T>(value: T | undefined, name: string, expected: string, received: unknown): T {
@@ -212,6 +220,7 @@ function money(name: string, value: unknown, currency: string): number {
   const decimal = must(parseDecimal(value), name, 'an amount like "121.00"', value)
   const exponent = exponentOf(currency)
   const minor = toMinor(decimal, exponent)
+  must(Math.abs(minor) <= mostMinor ? minor : undefined, name, 'an amount below a trillion', value)
   if (decimal !== BigInt(minor) * 10n ** BigInt(12 - exponent)) {
     throw failure('build an invoice', {
       expected: `${name} to have at most ${exponent} decimals, as ${currency} has (BR-DEC)`,
@@ -221,6 +230,13 @@ function money(name: string, value: unknown, currency: string): number {
   return minor
 }
 
+/** Params of a line that are texts. */
+const lineTexts: readonly string[] = ['name', 'description', 'unit']
+const mostThousandths = 1e12
+
+/** Sums and products of amounts stay whole numbers that are exact. */
+const mostMinor = 1e14
+
 function lineFrom(line: unknown, currency: string): LinePin {
   if (!isObject(line))
     throw failure('build an invoice', { expected: 'a line to be an object', received: JSON.stringify(line) })
@@ -228,8 +244,24 @@ function lineFrom(line: unknown, currency: string): LinePin {
   const amounts = Object.entries({ allowance, net })
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => [name, money(`lines.${name}`, value, currency)])
-  const thousandths = (name: string, value: unknown): number =>
-    toMinor(must(parseDecimal(value), `lines.${name}`, 'a number', value), 3)
+  const thousandths = (name: string, value: unknown): number => {
+    const count = toMinor(must(parseDecimal(value), `lines.${name}`, 'a number', value), 3)
+    return must(
+      Math.abs(count) <= mostThousandths ? count : undefined,
+      `lines.${name}`,
+      'a number below a billion',
+      value,
+    )
+  }
+  for (const [name, value] of Object.entries(texts)) {
+    if (!lineTexts.includes(name))
+      throw failure('build an invoice', {
+        expected: 'lines of params named after roles',
+        received: `"${name}"`,
+        cure: suggest(name, [...lineTexts, 'quantity', 'price', 'allowance', 'net', 'taxRate']),
+      })
+    must(typeof value === 'string' ? value : undefined, `lines.${name}`, 'a text', value)
+  }
   return {
     ...texts,
     ...(Object.fromEntries(amounts) as LinePin),

@@ -1,7 +1,7 @@
 // Control calls: what tests and people tell a mock below `/__proforma`, and who may tell it.
 
-import { Failure, failure, formatDay, isObject } from '../spec/index.ts'
-import type { Fetch, Model } from '../spec/index.ts'
+import { Failure, failure, formatDay, isObject, shortJson } from '../spec/index.ts'
+import type { Day, Fetch, Model } from '../spec/index.ts'
 import { orProblem, worldOf, plainProblem } from './http/routes.ts'
 import { createInvoice, apiIn, findInvoice, amendInvoice, shownIn } from './edit.ts'
 import type { World } from './state/world.ts'
@@ -30,7 +30,7 @@ export function controlOf(worlds: Worlds, options: ControlOptions = {}): Fetch {
   const calls: Readonly<Record<string, Readonly<Record<string, Call>>>> = {
     '': { GET: (world) => statusOf(worlds, world) },
     '/reset': { POST: async (world, body) => (await reset(worlds, world, body), statusOf(worlds, world)) },
-    '/clock': { POST: (world, { today }) => (world.moveTo(readToday(today as string)), statusOf(worlds, world)) },
+    '/clock': { POST: (world, { today }) => (world.moveTo(dayIn(today)), statusOf(worlds, world)) },
     '/scenario': {
       POST: (world, { name }) => (namesIn(name).forEach((one) => world.use(one)), statusOf(worlds, world)),
     },
@@ -81,8 +81,22 @@ async function bodyOf(request: Request): Promise<Body> {
   if (request.method === 'GET' || request.method === 'HEAD') return {}
   const text = await request.text()
   const body = text.trim() === '' ? {} : parse(text)
-  if (isObject(body)) return body
-  throw failure('read a control call', { expected: 'a JSON object', received: text.slice(0, 80) })
+  if (!isObject(body)) throw failure('read a control call', { expected: 'a JSON object', received: shortJson(text) })
+  if (isDeep(body)) throw failure('read a control call', { expected: `at most ${deepest} levels`, received: 'more' })
+  return body
+}
+
+/** Levels of a body: those that an item of a snapshot may have, and those around it. */
+const deepest = 256
+
+/** Tells whether a value has more levels than may be written again. */
+function isDeep(root: unknown): boolean {
+  let level: readonly object[] = [root].filter((part) => isObject(part))
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth >= deepest) return true
+    level = level.flatMap((part) => Object.values(part).filter((one) => typeof one === 'object' && one !== null))
+  }
+  return false
 }
 
 function parse(text: string): unknown {
@@ -119,7 +133,7 @@ async function reset(worlds: Worlds, world: World, { seed, invoices, today, scen
     ...(seed !== undefined && { seed: seedIn(seed) }),
     ...(invoices !== undefined && { invoices: countIn(invoices) }),
   }
-  const day = today === undefined ? undefined : readToday(today as string)
+  const day = today === undefined ? undefined : dayIn(today)
   const isOther = seed !== undefined || invoices !== undefined || day !== undefined
   world.reset({
     ...(isOther && { books: { ...books, ...(day !== undefined && { newest: day }) } }),
@@ -129,6 +143,9 @@ async function reset(worlds: Worlds, world: World, { seed, invoices, today, scen
     }),
   })
 }
+
+const dayIn = (today: unknown): Day =>
+  typeof today === 'string' ? readToday(today) : fail('a day like 2026-01-15', today)
 
 const seedIn = (seed: unknown): string | number =>
   typeof seed === 'string' || (typeof seed === 'number' && Number.isFinite(seed))
@@ -148,7 +165,7 @@ const namesIn = (name: unknown): string[] => {
 }
 
 function fail(expected: string, received: unknown): never {
-  throw failure('read a control call', { expected, received: JSON.stringify(received) ?? 'nothing' })
+  throw failure('read a control call', { expected, received: shortJson(received) || 'nothing' })
 }
 
 /** Adds an invoice as it is described, or changes the one that an API knows by an id, and returns it as each API shows it. */

@@ -46,6 +46,12 @@ export function addMonths(day: Day, months: number): Day {
   return Math.min(dayOf(year, month + months, dayOfMonth), last)
 }
 
+/** Days that a clock, and what somebody states of an invoice, may have: moments since 1970, and four digits for the years of what follows. */
+export const dayRange = { first: 0, last: dayOf(9989, 12, 31) } as const
+
+/** Tells whether a day is within {@link dayRange}. */
+export const isInRange = (day: Day): boolean => day >= dayRange.first && day <= dayRange.last
+
 const days = new Map<Day, string>()
 
 /** Returns `2026-02-28`. */

@@ -22,9 +22,11 @@ export { compile } from './compile.ts'
 export {
   addMonths,
   dayOf,
+  dayRange,
   formatDay,
   formatInstant,
   formatMsDate,
+  isInRange,
   localDay,
   parseDay,
   parseInstant,
@@ -93,6 +95,7 @@ export {
   unitOf,
 } from './reader.ts'
 export { formValue } from './request/cast.ts'
+export { shortJson } from './request/problem.ts'
 export { fittingRoute, judgedSchemas, readRequest, statusOf, toldByPath } from './request/request.ts'
 export type { Fetch, Problem, RequestParts, RequestReading } from './request/request.ts'
 export { nounOf, wordsOf } from './resources/names.ts'

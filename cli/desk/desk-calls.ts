@@ -228,7 +228,8 @@ async function judgeBody(request: Request, options: DeskOptions): Promise<unknow
   const stated: unknown = await request.json().catch(() => undefined)
   const { api, operation, status, contentType, body } = isObject(stated) ? stated : {}
   const found = options.served().find(({ model }) => model.name === api)
-  if (!found || typeof operation !== 'string' || typeof status !== 'number' || typeof body !== 'string')
+  const isAnswer = isStatus(status) && typeof body === 'string' && (contentType === undefined || isField(contentType))
+  if (!found || typeof operation !== 'string' || !isAnswer)
     throw new Failure(
       'Failed to read an answer: expected the name of an API, an operation, a status and a body but received others.',
     )
@@ -237,11 +238,18 @@ async function judgeBody(request: Request, options: DeskOptions): Promise<unknow
   return readAnswer(found.model, {
     operation,
     status,
-    contentType: typeof contentType === 'string' ? contentType : 'application/json',
+    contentType: contentType ?? 'application/json',
     body,
     today,
   })
 }
+
+const isStatus = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) >= 100 && (value as number) <= 599
+
+/** Tells whether a value may stand in a header (RFC 9110, 5.5). */
+const isField = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
 
 const worldOf = ({ worlds }: DeskOptions, { headers }: Request) => worlds.at(headers.get(worldHeader) ?? '')
 

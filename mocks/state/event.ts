@@ -2,7 +2,7 @@
 
 import { greatestSize } from '../../factories/index.ts'
 import type { Item, Message, Pins } from '../../factories/index.ts'
-import { intakes, isObject, statuses } from '../../spec/index.ts'
+import { intakes, isInRange, isObject, statuses } from '../../spec/index.ts'
 import type { Day, Instant, Intake } from '../../spec/index.ts'
 import type { Answer } from '../context.ts'
 import type { BooksOptions } from './books.ts'
@@ -113,8 +113,8 @@ type Read = Readonly<Record<string, unknown>>
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isIndex = (value: unknown): boolean => isCount(value) && value < 2 * greatestSize
-/** Tells whether a value is a day, from the year 0 to the year 9999. */
-export const isDay = (value: unknown): value is Day => Number.isInteger(value) && Math.abs(value as number) < 3_000_000
+/** Tells whether a value is a day that a clock may have. */
+export const isDay = (value: unknown): value is Day => Number.isInteger(value) && isInRange(value as number)
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 10_000
 const isPlain = (value: unknown): boolean => isText(value) || Number.isFinite(value) || typeof value === 'boolean'
 const arePlain = (value: unknown): boolean => isObject(value) && Object.values(value).every(isPlain)

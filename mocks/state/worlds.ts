@@ -2,7 +2,7 @@
 
 import { ledgerOf } from '../../factories/index.ts'
 import type { LedgerOptions } from '../../factories/index.ts'
-import { failure, localDay, parseDay } from '../../spec/index.ts'
+import { dayRange, failure, formatDay, isInRange, localDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { BooksCache } from './books.ts'
 import { Business } from './business.ts'
@@ -258,8 +258,11 @@ export function readToday(today: string | Day | Date): Day {
       : typeof today === 'number' && Number.isInteger(today)
         ? today
         : parseDay(today)
-  if (day === undefined || Number.isNaN(day))
-    throw failure('set the day', { expected: 'a day like 2026-01-15', received: JSON.stringify(today) })
+  if (day === undefined || !isInRange(day))
+    throw failure('set the day', {
+      expected: `a day like 2026-01-15, from ${formatDay(dayRange.first)} to ${formatDay(dayRange.last)}`,
+      received: JSON.stringify(today),
+    })
   return day
 }
 

@@ -3,9 +3,9 @@
 import { Failure } from '../failure.ts'
 
 /** Steps that the values of one request may take to be judged: about a third of a second. Bodies of a megabyte take a few millions. */
-export const mostEffort = 50_000_000
+const mostEffort = 50_000_000
 
-/** More work than {@link mostEffort} allows: there is no verdict. */
+/** More work than a request may take: there is no verdict. */
 export class TooMuchEffort extends Failure {
   constructor() {
     super(
