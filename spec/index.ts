@@ -94,6 +94,7 @@ export {
   saysAmountsOf,
   unitOf,
 } from './reader.ts'
+export { hiddenValue, isConfidentialName, isCredentialName, textWithoutConfidential } from './confidential.ts'
 export { formValue } from './request/cast.ts'
 export { shortJson } from './request/problem.ts'
 export { fittingRoute, judgedSchemas, readRequest, statusOf, toldByPath } from './request/request.ts'

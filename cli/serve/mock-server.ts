@@ -186,9 +186,15 @@ async function wrapperOf(
     : (model, fetch) => wrappers.reduce((behind, put) => put(model, behind), fetch)
 }
 
-/** Tells whether the desk asked, to fill a table: nobody wants to read of each of its pages. */
-const isDesks = ({ headers }: ObservedRequest): boolean =>
-  headers.some(([name, value]) => name.toLowerCase() === 'x-proforma-desk' && value === 'browse')
+/**
+ * Tells whether the desk asked, to fill a table: nobody wants to read of each of its pages. Only a browser's word that the page is this
+ * server's own counts (Fetch Metadata, which no page can set), and what may change something is always told.
+ */
+function isDesks({ method, headers }: ObservedRequest): boolean {
+  const says = (field: string, word: string): boolean =>
+    headers.some(([name, value]) => name.toLowerCase() === field && value === word)
+  return method === 'GET' && says('x-proforma-desk', 'browse') && says('sec-fetch-site', 'same-origin')
+}
 
 /** Returns what clients may ask of the server, times in milliseconds. */
 export const serverLimitsOf = (options: OptionValues<'serve'>): ServerLimits => ({

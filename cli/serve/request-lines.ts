@@ -4,7 +4,7 @@ import { write, writeSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
 import type { HeaderPairs, LoggedRequest } from '../../mocks/server.ts'
-import { oneLine, printable } from '../../spec/index.ts'
+import { hiddenValue, isConfidentialName, oneLine, printable } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { RequestFacts } from './request-facts.ts'
 
@@ -151,15 +151,8 @@ export class PatientOutput {
   }
 }
 
-/** What stands in place of a secret. */
-const mask = '***'
-
-/** Headers and parameters that carry secrets, whatever the document says. */
-const secret =
-  /^(?:(?:proxy-)?authorization|cookie|set-cookie|(?:x-)?(?:api|access|auth)[-_]?(?:key|token)|(?:client[-_]?)?secret|password|passwd|refresh[-_]?token|(?:client[-_]?)?assertion|token|signature)$/i
-
 const isSecret = (name: string, model: Model | undefined): boolean =>
-  secret.test(name) ||
+  isConfidentialName(name) ||
   Object.values(model?.security ?? {}).some(
     (scheme) => scheme.type === 'apiKey' && scheme.name?.toLowerCase() === name.toLowerCase(),
   )
@@ -169,15 +162,15 @@ export const maskedHeaders = (headers: HeaderPairs, model: Model | undefined): H
   headers.map(([name, value]) => [name, isSecret(name, model) ? maskedValue(name, value) : value] as const)
 
 function maskedValue(name: string, value: string): string {
-  if (/cookie$/i.test(name)) return value.replace(/=[^;]*/g, `=${mask}`)
+  if (/cookie$/i.test(name)) return value.replace(/=[^;]*/g, `=${hiddenValue}`)
   const [, scheme] = /^(\w+) \S/.exec(value) ?? []
-  return scheme === undefined ? mask : `${scheme} ${mask}`
+  return scheme === undefined ? hiddenValue : `${scheme} ${hiddenValue}`
 }
 
 /** Returns a path with its query as it may be shown. */
 export const maskedUrl = (url: string, model: Model | undefined): string =>
   url.replace(/([?&])([^=&]+)=[^&]*/g, (pair, sign: string, name: string) =>
-    isSecret(decoded(name), model) ? `${sign}${name}=${mask}` : pair,
+    isSecret(decoded(name), model) ? `${sign}${name}=${hiddenValue}` : pair,
   )
 
 /** Returns a body as text as it may be shown; `undefined` where it is no text. */
@@ -185,10 +178,10 @@ export function maskedBody(body: Uint8Array, headers: HeaderPairs, model: Model 
   const text = textOf(body, headers)
   return text
     ?.replace(/("([^"\\]{1,40})"\s*:\s*)"(?:[^"\\]|\\.)*"/g, (pair, before: string, name: string) =>
-      isSecret(name, model) ? `${before}"${mask}"` : pair,
+      isSecret(name, model) ? `${before}"${hiddenValue}"` : pair,
     )
     .replace(/(^|&)([\w-]{1,40})=[^&\s]*/g, (pair, sign: string, name: string) =>
-      isSecret(name, model) ? `${sign}${name}=${mask}` : pair,
+      isSecret(name, model) ? `${sign}${name}=${hiddenValue}` : pair,
     )
 }
 

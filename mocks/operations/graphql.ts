@@ -1,7 +1,15 @@
 // GraphQL: each field of Query and Mutation is answered by an operation of the same document.
 
 import type { GraphQLError, GraphQLSchema } from 'graphql'
-import { Failure, isObject, operationOf, resolve as resolvePointer } from '../../spec/index.ts'
+import {
+  Failure,
+  hiddenValue,
+  isConfidentialName,
+  isObject,
+  operationOf,
+  resolve as resolvePointer,
+  textWithoutConfidential,
+} from '../../spec/index.ts'
 import type { Answer, Context, Resolver } from '../context.ts'
 import { pause } from '../faults.ts'
 import { mockLimits } from '../http/limits.ts'
@@ -108,7 +116,19 @@ const json = (body: unknown): Answer => ({ status: 200, mediaType: 'application/
 
 /** Characters of a message: what was sent may stand in it. */
 const most = 500
-const short = (message: string): string => (message.length > most ? `${message.slice(0, most)}…` : message)
+function short(message: string): string {
+  const shown = shownMessage(message)
+  return shown.length > most ? `${shown.slice(0, most)}…` : shown
+}
+
+/** What the library quotes of a variable, and where that stands: `got invalid value "x" at "input.password"`. */
+const quoted = /(got invalid value )[^]*( at "[^"]*")/
+
+const shownMessage = (message: string): string => {
+  const place = quoted.exec(message)?.[2]?.slice(5, -1) ?? ''
+  const isHidden = place.split('.').some(isConfidentialName)
+  return textWithoutConfidential(isHidden ? message.replace(quoted, `$1${hiddenValue}$2`) : message)
+}
 
 function rulesOf({ operation, model }: Context): Rules {
   const stated = model.document.paths as Record<string, Record<string, Record<string, unknown>>>

@@ -113,8 +113,10 @@ type Read = Readonly<Record<string, unknown>>
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
 const isIndex = (value: unknown): boolean => isCount(value) && value < 2 * greatestSize
+/** Tells whether a value is a day, from the year 0 to the year 9999. */
+export const isDay = (value: unknown): value is Day => Number.isInteger(value) && Math.abs(value as number) < 3_000_000
 /** Tells whether a value is a day that a clock may have. */
-export const isDay = (value: unknown): value is Day => Number.isInteger(value) && isInRange(value as number)
+const isToday = (value: unknown): boolean => isDay(value) && isInRange(value)
 const isText = (value: unknown): boolean => typeof value === 'string' && value.length <= 10_000
 const isPlain = (value: unknown): boolean => isText(value) || Number.isFinite(value) || typeof value === 'boolean'
 const arePlain = (value: unknown): boolean => isObject(value) && Object.values(value).every(isPlain)
@@ -175,7 +177,7 @@ export const areBooks = (value: unknown): boolean =>
   (isText(value.seed) || Number.isFinite(value.seed)) &&
   isCount(value.invoices) &&
   value.invoices <= greatestSize &&
-  isDay(value.newest) &&
+  isToday(value.newest) &&
   (value.epoch === undefined || isDay(value.epoch)) &&
   (value.pace === undefined || (isObject(value.pace) && Object.values(value.pace).every(Number.isFinite))) &&
   (value.seller === undefined || isText(value.seller)) &&
@@ -189,10 +191,10 @@ export const areBooks = (value: unknown): boolean =>
 const isStart = (value: unknown): boolean =>
   isObject(value) &&
   (value.books === undefined || areBooks(value.books)) &&
-  (value.today === undefined || isDay(value.today)) &&
+  (value.today === undefined || isToday(value.today)) &&
   (value.scenarios === undefined || areTexts(value.scenarios))
 
-const isClock = (value: unknown): boolean => isObject(value) && isDay(value.today) && isCount(value.ticks)
+const isClock = (value: unknown): boolean => isObject(value) && isToday(value.today) && isCount(value.ticks)
 
 /** What an event must have, by what it is about and what was done. */
 const forms: Readonly<Record<string, (event: Read) => boolean>> = {

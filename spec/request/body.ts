@@ -1,5 +1,6 @@
 // Reads the body of a request: JSON, forms, multipart and text.
 
+import { textWithoutConfidential } from '../confidential.ts'
 import type { Document } from '../document.ts'
 import type { BodyLimits } from '../limits.ts'
 import type { Model } from '../model.ts'
@@ -133,7 +134,12 @@ function parse(text: string, limits: BodyLimits, add: (flaw: Flaw) => void): unk
     if (!flaw) return value
     add(flaw)
   } catch {
-    add({ pointer: '', code: 'json', expected: 'JSON', received: shortJson(text) })
+    add({
+      pointer: '',
+      code: 'json',
+      expected: 'JSON',
+      received: shortJson(textWithoutConfidential(text.slice(0, 4000))),
+    })
   }
   return undefined
 }

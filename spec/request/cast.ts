@@ -1,12 +1,13 @@
 // Turns texts into the values that a schema says, and finds what is wrong with them.
 
+import { hiddenValue, isConfidentialFormat } from '../confidential.ts'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { atPointer, join } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 import { engineOf } from '../schema/engine.ts'
 import type { Issue } from '../schema/issue.ts'
-import { expectation, shortJson } from './problem.ts'
+import { expectation, shortJson, shownValue } from './problem.ts'
 import type { Flaw } from './problem.ts'
 
 /** Texts by the names of a form, nested as `lines[0][price]` says; a name that comes several times has several. */
@@ -112,7 +113,8 @@ export function scalarReader(document: Document, pointer: Pointer): ReadText {
       last = type === 'integer' && !Number.isSafeInteger(value) ? [tooLong] : validate(value)
       if (last.length === 0) return value
     }
-    flaws.push(...last.map((flaw) => ({ ...flaw, pointer: place + flaw.pointer, received: shortJson(text) })))
+    const received = last.some((flaw) => flaw.received === hiddenValue) ? hiddenValue : shownValue(text, place)
+    flaws.push(...last.map((flaw) => ({ ...flaw, pointer: place + flaw.pointer, received })))
     return undefined
   }
 }
@@ -209,16 +211,24 @@ export function flawFinder(document: Document, pointer: Pointer): FindFlaws {
     check
       .errors(value)
       .slice(0, mostFlaws)
-      .map((issue) => flawOf(issue, value))
+      .map((issue) => flawOf(issue, value, isConfidential(document, issue, pointer)))
 }
 
-function flawOf({ pointer, keyword, asked, fitting }: Issue, value: unknown): Flaw {
+/** Tells whether the schema that asks, or the whole of what is judged, says that its value is shown to nobody. */
+function isConfidential(document: Document, { home, pointer, keyword, asked }: Issue, whole: Pointer): boolean {
+  if (keyword === 'format') return isConfidentialFormat(asked)
+  const place = home ?? (pointer === '' ? whole : undefined)
+  const { value } = place === undefined ? { value: undefined } : resolve(document, place)
+  return isObject(value) && isConfidentialFormat(value.format)
+}
+
+function flawOf({ pointer, keyword, asked, fitting }: Issue, value: unknown, isHidden: boolean): Flaw {
   const received = atPointer(value, pointer)
   const isChoice = Array.isArray(asked) && fitting === undefined && (keyword === 'anyOf' || keyword === 'oneOf')
   return {
     pointer,
     code: keyword === 'false' ? 'additionalProperties' : keyword,
     expected: expectation(isChoice ? 'type' : keyword === 'false' ? 'additionalProperties' : keyword, asked),
-    received: received === undefined ? '' : shortJson(received),
+    received: received === undefined ? '' : isHidden ? hiddenValue : shownValue(received, pointer),
   }
 }

@@ -1,5 +1,7 @@
 // Problems of a request, in words.
 
+import { hiddenValue, isConfidentialName, withoutConfidential } from '../confidential.ts'
+import { split } from '../pointer.ts'
 import type { Pointer } from '../pointer.ts'
 
 /** Where in a request something is wrong. */
@@ -13,7 +15,7 @@ export interface Flaw {
   readonly code: string
   /** `an integer`, `at most 200`. */
   readonly expected: string
-  /** The value as JSON, cut short; the empty text where there was none. */
+  /** The value as JSON, cut short and without credentials; the empty text where there was none. */
   readonly received: string
 }
 
@@ -33,6 +35,10 @@ export const toProblem = (place: ProblemPlace, name: string, flaw: Flaw): Proble
   ...flaw,
   message: `Expected ${flaw.expected} but received ${flaw.received === '' ? 'none' : flaw.received}.`,
 })
+
+/** Returns a value of a request as it is shown: as short JSON, without what nobody is to see. @param pointer where it stands */
+export const shownValue = (value: unknown, pointer: Pointer): string =>
+  split(pointer).some(isConfidentialName) ? hiddenValue : shortJson(withoutConfidential(value))
 
 /** Returns a value as short JSON. */
 export function shortJson(value: unknown): string {

@@ -1,5 +1,6 @@
 // Reads a whole request to an operation: parameters, body and problems.
 
+import { hiddenValue, isConfidentialName } from '../confidential.ts'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import { bodyLimits } from '../limits.ts'
@@ -50,6 +51,8 @@ interface Reader {
   readonly fallback: unknown
   /** A path parameter has the same name. */
   readonly isShadowed: boolean
+  /** What it says is shown to nobody. */
+  readonly isConfidential: boolean
 }
 
 interface Plan {
@@ -84,7 +87,10 @@ function readParts(model: Model, operation: Operation, parts: RequestParts): Req
   for (const reader of readers) {
     const value = valueOf(reader, parts, query, cookies, flaws)
     if (flaws.length > 0)
-      for (const flaw of flaws.splice(0)) problems.push(toProblem(reader.parameter.in, reader.parameter.name, flaw))
+      for (const flaw of flaws.splice(0)) {
+        const shown = reader.isConfidential && flaw.received !== '' ? { ...flaw, received: hiddenValue } : flaw
+        problems.push(toProblem(reader.parameter.in, reader.parameter.name, shown))
+      }
     if (value !== undefined && !reader.isShadowed) values[reader.parameter.name] = value
   }
   Object.assign(values, comparedIn(operation, query, values))
@@ -168,6 +174,7 @@ function planOf(model: Model, operation: Operation): Plan {
   const known = plans.get(operation)
   if (known) return known
   const inPath = new Set(operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name))
+  const keys = new Set(Object.values(model.security).map(({ name }) => name?.toLowerCase()))
   const readers = operation.parameters
     .filter((parameter) => parameter.in !== 'header' || !reserved.has(parameter.name.toLowerCase()))
     .map((parameter): Reader => ({
@@ -175,6 +182,7 @@ function planOf(model: Model, operation: Operation): Plan {
       read: valueReader(model.document, parameter),
       fallback: defaultOf(model.document, parameter),
       isShadowed: parameter.in !== 'path' && inPath.has(parameter.name),
+      isConfidential: isConfidentialName(parameter.name) || keys.has(parameter.name.toLowerCase()),
     }))
   const plan = { readers, hasCookies: readers.some(({ parameter }) => parameter.in === 'cookie') }
   plans.set(operation, plan)

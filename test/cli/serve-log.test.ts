@@ -29,6 +29,13 @@ describe('a server', () => {
     await fetch(url, { headers, method: 'DELETE' })
     await fetch(`${server.url}/__proforma/clock`)
     await fetch(server.url)
+    // The desk's own page fills its tables unseen; nobody else is unseen, and nothing that may change something.
+    const browsing = { ...headers, 'x-proforma-desk': 'browse' }
+    const own = { ...browsing, 'sec-fetch-site': 'same-origin' }
+    await fetch(`${url}?limit=2`, { headers: own })
+    await fetch(`${url}?limit=3`, { headers: browsing })
+    await fetch(`${url}?limit=4`, { headers: { ...browsing, 'sec-fetch-site': 'cross-site' } })
+    await fetch(`${url}/sync`, { headers: own, method: 'POST' })
     await fetch(`${server.url}/nowhere%1b[31m`)
     const ms = String.raw`\d+(?:\.\d)? ms`
     expect(await linesOf(server, /nowhere.*\n/)).toEqual([
@@ -45,6 +52,9 @@ describe('a server', () => {
       ),
       expect.stringMatching(/ 422 .*\(query limit: expected .* but received .*none.*\)$/),
       expect.stringMatching(/^DELETE .* 405 .*\(this path has GET, HEAD only\)$/),
+      expect.stringMatching(/limit=3 200/),
+      expect.stringMatching(/limit=4 200/),
+      expect.stringMatching(/^POST .*sync/),
       expect.stringMatching(/^GET  \/nowhere%1b\[31m 404 .*\(no API is served there\)$/),
     ])
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { operationOf } from '../../spec/index.ts'
+import { compile, operationOf } from '../../spec/index.ts'
 import { readRequest, statusOf } from '../../spec/request/request.ts'
 import type { RequestParts } from '../../spec/request/request.ts'
 import { model } from './items-fixture.ts'
@@ -299,5 +299,93 @@ describe('body', () => {
     expect(status('create', '{', 'application/json')).toBe(400)
     expect(status('create', '{', 'image/png')).toBe(415)
     expect(status('path', '', '')).toBe(422)
+  })
+})
+
+describe('what is said of a request', () => {
+  const secret = 'hunter2'
+  const string = { type: 'string', minLength: 30 }
+  const model = compile(
+    {
+      openapi: '3.1.0',
+      info: { title: 'x', version: '1' },
+      security: [{ key: [] }],
+      paths: {
+        '/things': {
+          post: {
+            parameters: [
+              { name: 'X-Tenant-Word', in: 'header', schema: string },
+              { name: 'access_token', in: 'query', schema: string },
+              { name: 'pass', in: 'query', schema: { ...string, format: 'password' } },
+              {
+                name: 'filter',
+                in: 'query',
+                style: 'deepObject',
+                schema: { type: 'object', properties: { password: string } },
+              },
+              { name: 'status', in: 'query', schema: { enum: ['open'] } },
+              { name: 'page_token', in: 'query', schema: string },
+            ],
+            requestBody: {
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    properties: {
+                      password: string,
+                      key: { $ref: '#/components/schemas/Key' },
+                      contact: { type: 'string', format: 'email' },
+                      login: { type: 'object', maxProperties: 0 },
+                      status: { enum: ['open'] },
+                    },
+                  },
+                },
+              },
+            },
+            responses: { 204: { description: 'kept' } },
+          },
+        },
+      },
+      components: {
+        schemas: { Key: { ...string, format: 'password' } },
+        securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Tenant-Word' } },
+      },
+    },
+    { name: 'x' },
+  )
+  const said = (body: string): string => {
+    const query = `access_token=${secret}&pass=${secret}&filter[password]=${secret}&status=xyz&page_token=abc`
+    const headers = new Headers({ 'x-tenant-word': secret, 'content-type': 'application/json' })
+    const operation = model.operations[0] as (typeof model.operations)[number]
+    return JSON.stringify(readRequest(model, operation, { params: {}, query, headers, body }).problems)
+  }
+
+  it('shows no credential and no address, wherever the document or its name says that it is one', () => {
+    const body = {
+      password: secret,
+      key: secret,
+      contact: secret,
+      login: { user: 'ada', token: secret, of: [{ apiKey: secret }] },
+    }
+    const text = said(JSON.stringify(body))
+    expect(text).not.toContain(secret)
+    expect(text.match(/\*\*\*/g)?.length).toBeGreaterThanOrEqual(16)
+    expect(text).toContain('ada')
+  })
+
+  it('shows what else was refused', () => {
+    const text = said(JSON.stringify({ status: 'abc' }))
+    expect(text).toContain('received \\"xyz\\"')
+    expect(text).toContain('received \\"abc\\"')
+  })
+
+  it.each([
+    `{"password":"${secret}`,
+    `{"a":1,"api_key" : "${secret}",}`,
+    `password=${secret}&status=1`,
+    `{"token":${secret}}`,
+  ])('shows no credential of %s, which is no JSON', (body) => {
+    expect(said(body)).toContain('expected JSON'.replace('e', 'E'))
+    expect(said(body)).not.toContain(secret)
   })
 })
