@@ -106,7 +106,7 @@ describe('a saboteur', () => {
 describe.each(apiNames)('a check of %s', (name) => {
   const model = builtIn(name)
   const isClaimed = model.operations.some(({ does }) => does === 'claim')
-  const books = mock(name, { seed: 42, invoices: 30 })
+  const books = mock(name, { seed: 42, invoices: 20 })
   const run = async (wrap: (fetch: Fetch) => Fetch) => {
     books.reset()
     return check(model, wrap(books.fetch), {
@@ -114,7 +114,7 @@ describe.each(apiNames)('a check of %s', (name) => {
       headers: credentialsFor(model),
       today,
       writes: isClaimed,
-      limit: 3,
+      limit: 2,
       maxPages: 1,
       maxGets: isClaimed ? 12 : 1,
     })
