@@ -29,7 +29,7 @@ export const subjects: readonly { readonly files: readonly string[]; readonly te
     tests: [
       'test/factories/edges.test.ts',
       'test/factories/pins.test.ts',
-      'test/factories/ledger/draft.test.ts',
+      'test/factories/ledger/calculate.test.ts',
       'test/factories/ledger/ledger.test.ts',
       'test/golden.test.ts',
     ],

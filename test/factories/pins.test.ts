@@ -31,6 +31,18 @@ describe('an amendment', () => {
     } = ledgerOf({ seed: 42, today })
     expect(() => amend(entry(0), { currency }, { party, profile })).toThrow('BR-CL-04')
   })
+
+  it('leaves what costs nothing free in another currency', () => {
+    const {
+      entry,
+      party,
+      book: { profile },
+    } = ledgerOf({ seed: 42, today })
+    const free = { ...entry(0), lines: entry(0).lines.map((line) => ({ ...line, price: 0, allowance: 0 })) }
+    const { lines, lineTotal } = amend(free, { currency: 'JPY' }, { party, profile, converts: true })
+    for (const line of lines) expect(line).toMatchObject({ price: 0, allowance: 0, net: 0 })
+    expect(lineTotal).toBe(0)
+  })
 })
 
 describe('a factory', () => {
