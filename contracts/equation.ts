@@ -79,6 +79,8 @@ export interface EquationTerms {
   readonly unless?: readonly Role[]
   /** An object that leaves the amount out states 0. */
   readonly isOptional?: boolean
+  /** Tells whether an object may state 0 instead. */
+  readonly orNothing?: (object: BusinessObject) => boolean
   /** Tells whether an amount is right although it differs from the sum by so much: rounding explains the gap, which is positive. */
   readonly isRounded?: (gap: Decimal, object: BusinessObject, context: LawContext) => boolean
   /** Returns what to add to the expected amount, for people. */
@@ -101,7 +103,15 @@ const mostTerms = 6
 export const equation =
   (
     role: Role,
-    { plus, minus = [], unless = [], isOptional = false, isRounded = () => false, because = () => '' }: EquationTerms,
+    {
+      plus,
+      minus = [],
+      unless = [],
+      isOptional = false,
+      orNothing = () => false,
+      isRounded = () => false,
+      because = () => '',
+    }: EquationTerms,
   ): Clause =>
   (form) => {
     if (!form.roles.has(role)) return undefined
@@ -113,6 +123,7 @@ export const equation =
       const taken = minus.flatMap((term) => term(object, context))
       if (received === undefined || !areKnown(added) || !areKnown(taken)) return undefined
       const expected = sumUp(added) - sumUp(taken)
+      if (received === 0n && orNothing(object)) return noFindings
       if (!areDifferent(received, expected, object, context) || isRounded(gapOf(received, expected), object, context))
         return noFindings
       const written = occurrence ?? placeOf(object, role)

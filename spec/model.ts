@@ -187,6 +187,8 @@ export interface Representation {
   readonly absent?: 'null' | 'omit'
   /** Whether tax is rounded on each line or on the sum of each rate. */
   readonly rounding?: 'line' | 'total'
+  /** What is due of a void invoice: its total less what is paid (the rule), or nothing. */
+  readonly voided?: 'owed' | 'nothing'
   /** Which optional properties are there; as real data has them (the rule), all, or none. */
   readonly optional?: 'all' | 'none' | 'realistic'
 }

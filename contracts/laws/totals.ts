@@ -153,14 +153,23 @@ export const totalIsSubtotalPlusTax: Law = {
   ],
 }
 
-/** BR-CO-16. What is paid is optional (BT-113): an invoice that leaves it out has nothing paid. */
+/** Tells whether a word says that nothing is asked for any more: void or written off, and nothing else. */
+function isGivenUp(invoice: BusinessObject): boolean {
+  const status = invoice.first('invoice.status')
+  const words = status ? readWords(status.binding, status.raw) : []
+  return words.length > 0 && words.every((word) => word === 'void' || word === 'uncollectible')
+}
+
+/** BR-CO-16. What is paid is optional (BT-113): an invoice that leaves it out has nothing paid. Of one that is void or written off nothing may be due. */
 export const dueIsTotalLessPaid: Law = {
   code: 'BR-CO-16',
   says: 'due = total − paid + rounding',
   about: 'invoice',
   needs: ['invoice.due', 'invoice.paid', ['invoice.total', 'invoice.payable']],
-  uses: ['invoice.rounding', 'invoice.withheld'],
-  clauses: [equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf, withheldOf] })],
+  uses: ['invoice.rounding', 'invoice.withheld', 'invoice.status'],
+  clauses: [
+    equation('invoice.due', { plus: [totalOf, roundingOf], minus: [paidOf, withheldOf], orNothing: isGivenUp }),
+  ],
 }
 
 /** What is asked for is the total less what the buyer withholds, whatever has been paid since. */

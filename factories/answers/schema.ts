@@ -147,8 +147,22 @@ function readPresentation(model: Model): Presentation {
     },
     rounding: representation.rounding ?? 'total',
     ...(representation.direction && { direction: representation.direction }),
+    ...(representation.voided === 'nothing' &&
+      (places.get('invoice.status') ?? []).some(saysVoid) && { forgives: true }),
   }
 }
+
+/** Tells whether a status has a word for void that stands for nothing that is still owed. */
+function saysVoid({ binding }: Shape): boolean {
+  const { values } = binding ?? {}
+  return (
+    values === undefined ||
+    (values.void !== null &&
+      !Object.entries(values).some(([status, word]) => word === values.void && !givenUp.has(status)))
+  )
+}
+
+const givenUp = new Set(['void', 'uncollectible'])
 
 const isWhole = (model: Model, pointer: string): boolean => {
   const { types } = leafAt(model.document, pointer)

@@ -21,10 +21,17 @@ export interface Presentation {
   readonly rounding: Rounding
   /** Whose invoices these are: issued by the party whose books these are, or received from its vendors. */
   readonly direction?: Entry['direction']
+  /** Whether nothing is due of a void invoice. */
+  readonly forgives?: boolean
 }
 
 /** Returns an entry in terms an API has. What it has no place for is said with lines, so totals stay, but for where it rounds. */
-export function present(issued: Entry, { can, rounding, direction }: Presentation): Entry {
+export function present(issued: Entry, terms: Presentation): Entry {
+  const entry = inTerms(issued, terms)
+  return terms.forgives === true && entry.status === 'void' ? { ...entry, due: 0 } : entry
+}
+
+function inTerms(issued: Entry, { can, rounding, direction }: Presentation): Entry {
   const entry = direction === 'payable' && issued.direction === 'receivable' ? received(issued) : issued
   const isFull =
     can.allowances && can.charges && can.lineAllowances && can.fractionalQuantities && can.finePrices && can.tax

@@ -61,8 +61,11 @@ function applyInferred(document: Document, inferred: Inferred): Document {
   }
   for (const { root, path } of inferred.unbound) mark(copy, root, path, 'x-neutral', true)
   for (const { pointer, does } of inferred.operations) annotate(pointer, 'x-operation', does)
-  if (inferred.direction === 'payable')
-    copy['x-representation'] = { ...(copy['x-representation'] as object | undefined), direction: 'payable' }
+  copy['x-representation'] = {
+    voided: 'nothing',
+    ...(inferred.direction === 'payable' && { direction: 'payable' }),
+    ...(copy['x-representation'] as object | undefined),
+  }
   copy['x-inferred'] = true
   return copy
 }

@@ -34,6 +34,20 @@ describe('terms', () => {
     expect(fallen(model, { ...good, lines: [{ net: 60 }] })).toEqual(['BR-CO-10 /sub'])
   })
 
+  it('let nothing be due of what is void or written off, and of nothing else', () => {
+    const model = modelOf({
+      total: 'invoice.total',
+      paid: 'invoice.paid',
+      left: 'invoice.due',
+      state: 'invoice.status',
+    })
+    const invoice = (state: string, left: number): Json => ({ total: 121, paid: 21, left, state })
+    for (const state of ['void', 'uncollectible'])
+      expect(fallen(model, invoice(state, 0)).filter((one) => one.startsWith('BR-CO-16'))).toEqual([])
+    expect(fallen(model, invoice('void', 99))).toContain('BR-CO-16 /left')
+    expect(fallen(model, invoice('open', 0))).toContain('BR-CO-16 /left')
+  })
+
   it('make an unbound subtotal from the line total', () => {
     const model = modelOf(
       { sum: 'invoice.lineTotal', off: 'invoice.allowances', tax: 'invoice.tax', total: 'invoice.total' },

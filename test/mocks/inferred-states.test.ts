@@ -46,7 +46,7 @@ describe('states of an API that tells them by flags', () => {
     expect(draft).toMatchObject({ Booked: false, Cancelled: false })
     const path = `/invoices/${draft.DocumentNumber}`
     expect(await ask(`${path}/bookkeep`, 'PUT')).toMatchObject({ Invoice: { Booked: true, Cancelled: false } })
-    expect(await ask(`${path}/cancel`, 'PUT')).toMatchObject({ Invoice: { Booked: true, Cancelled: true } })
+    expect(await ask(`${path}/cancel`, 'PUT')).toMatchObject({ Invoice: { Booked: true, Cancelled: true, Balance: 0 } })
     expect((await filtered('cancelled')).rows.map(({ DocumentNumber }) => DocumentNumber)).toContain(
       draft.DocumentNumber,
     )

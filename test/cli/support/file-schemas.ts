@@ -107,6 +107,7 @@ export const overlaySchema = (): Schema => ({
             prefixes: { type: 'object', additionalProperties: { type: 'string' } },
             absent: { enum: ['null', 'omit'] },
             rounding: { enum: ['line', 'total'] },
+            voided: { enum: ['owed', 'nothing'] },
             optional: { enum: ['all', 'none', 'realistic'] },
           },
         },
