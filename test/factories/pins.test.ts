@@ -81,6 +81,12 @@ describe('a factory', () => {
     expect(plain.at(3)).toEqual(factoryOf(builtIn('truto'), { seed: 1, today }).at(3))
   })
 
+  it('takes a line total and a subtotal that agree', () => {
+    const lines = [{ quantity: 2, price: '50', taxRate: 0 }]
+    const invoice = stuut.build({ lines, lineTotal: '100', subtotal: '100', currency: 'EUR' })
+    expect(invoice).toMatchObject({ total_amount: 10_000, total_tax: 0 })
+  })
+
   it('overrides places by pointer and by name, with values and functions', () => {
     const invoice = stuut
       .override({
@@ -102,6 +108,7 @@ describe('a factory', () => {
 describe('pins that contradict each other', () => {
   const cases: [string, InvoiceParams, string][] = [
     ['subtotal, tax and total', { subtotal: '100', tax: '19', total: '120', currency: 'EUR' }, 'BR-CO-15'],
+    ['line total and subtotal', { lineTotal: '100', subtotal: '50', currency: 'EUR' }, 'BR-CO-13'],
     ['paid and due', { total: '100', paid: '30', due: '60', currency: 'EUR' }, 'BR-CO-16'],
     ['status paid and an amount due', { status: 'paid', due: '1', currency: 'EUR' }, 'PF-STATUS'],
     ['status overdue and a due date to come', { status: 'overdue', dueDate: '2026-03-01' }, 'PF-STATUS'],
