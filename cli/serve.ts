@@ -13,8 +13,7 @@ import { readOptions } from './options/read.ts'
  * @throws Failure for what the command line states wrongly, or a port that cannot be listened on.
  */
 export async function serveCommand(names: readonly string[], flags: Flags<'serve'>): Promise<number> {
-  // Servers are seldom left to end by themselves, which is when Node would write what it has compiled.
-  setTimeout(flushCompileCache, startTime).unref()
+  limitStartMemory()
   const settings = readServeSettings(names, flags)
   const { replay } = settings
   if (replay !== undefined) return (await import('./replay.ts')).replayCommand(settings.names, { ...settings, replay })
@@ -23,8 +22,20 @@ export async function serveCommand(names: readonly string[], flags: Flags<'serve
     : (await import('./serve/cluster.ts')).serveTogether(settings)
 }
 
-/** Milliseconds after which a server has loaded what it needs. */
+/** Milliseconds in which a server is asked for the first time, for what it then keeps. */
 const startTime = 15_000
+
+/**
+ * Keeps a server's memory small while it starts: what documents and schemas are compiled with is soon thrown away, but V8 would make
+ * room for it that it never gives back. What Node has compiled is written after that, because servers are seldom left to end by themselves.
+ */
+function limitStartMemory(): void {
+  setFlagsFromString('--semi-space-growth-factor=1')
+  setTimeout(() => {
+    setFlagsFromString('--semi-space-growth-factor=2')
+    flushCompileCache()
+  }, startTime).unref()
+}
 
 /** Bytes of V8's new space from which more room would hold garbage only. */
 const enoughRoom = 8_000_000
