@@ -17,6 +17,11 @@ export const subjects: readonly { readonly files: readonly string[]; readonly te
       'test/contracts/terms.test.ts',
       'test/contracts/laws.test.ts',
       'test/contracts/sameness.test.ts',
+      'test/contracts/tax-laws.test.ts',
+      'test/contracts/tax-breakdown.test.ts',
+      'test/contracts/optional-terms.test.ts',
+      'test/contracts/direction.test.ts',
+      'test/contracts/en16931.test.ts',
     ],
   },
   {
