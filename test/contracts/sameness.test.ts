@@ -183,6 +183,7 @@ describe('the envelope of a page', () => {
     { items: of(2), number: 2, size: 2, count: 2, total: 4, pages: 2 },
     { items: of(0), number: 1, size: 2, count: 0, total: 0, pages: 0 },
     { items: of(0), number: 4, size: 2, count: 0, total: 4, pages: 2 },
+    { items: of(2), number: 1, size: 2, total: 5, next: 'soon' },
   ])('agrees with its items: %j', (body) => {
     expect(pointers(body)).toEqual([])
     expect(judge(model, '/components/schemas/Body', body, {}).applied['PF-PAGE']).toBe(1)

@@ -78,6 +78,18 @@ describe('a surcharge', () => {
   })
 })
 
+it('tax that an invoice leaves out is that of its breakdown', () => {
+  const model = modelWith({
+    net: role('invoice.subtotal'),
+    tax: role('invoice.tax'),
+    total: role('invoice.total'),
+    taxes: list('invoice.taxes', { amount: role('tax.amount') }),
+  })
+  const body = { net: 100, total: 119, taxes: [{ amount: 12 }, { amount: 7 }] }
+  expect(of(model, 'BR-CO-15', body)).toMatchObject({ fallen: [], isHeld: true })
+  expect(of(model, 'BR-CO-15', { ...body, total: 100 }).fallen).toEqual(['BR-CO-15 /total'])
+})
+
 describe('tax in a second currency', () => {
   const model = modelWith({
     tax: role('invoice.tax'),
@@ -90,6 +102,7 @@ describe('tax in a second currency', () => {
     ['is the same in the same currency', { tax: 19, second: 'EUR', converted: 19 }, []],
     ['is not judged where there is no second currency', { tax: 19 }, undefined],
     ['is missing', { tax: 19, second: 'SEK' }, ['BR-53 /second']],
+    ['cannot be read', { tax: 19, second: 'SEK', converted: 'much' }, ['BR-53 /second']],
     ['is of another sign', { tax: 19, second: 'SEK', converted: -212.8 }, ['BR-53 /converted']],
     ['is another in the same currency', { tax: 19, second: 'EUR', converted: 20 }, ['BR-53 /converted']],
     ['has decimals that its own currency lacks', { tax: 19, second: 'JPY', converted: 3000.5 }, ['BR-DEC /converted']],
