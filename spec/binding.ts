@@ -24,6 +24,8 @@ const forms = [
   'integer',
   'prefixed',
   'token',
+  'ulid',
+  'typeid',
   'string',
   'number',
   'date',
@@ -43,9 +45,9 @@ export interface Binding {
   readonly term: Term
   /** Money: integers of the minor unit, or decimals of the major unit. */
   readonly unit?: 'minor' | 'major'
-  /** Form of the value: identities as `uuid`, `integer`, `prefixed` or `token`; numbers as `string`; dates as `date`, `date-time`, `unix` (seconds), `unix-ms` or `ms-date` (`/Date(1518685950940+0000)/`). */
+  /** Form of the value: identities as `uuid`, `integer`, `prefixed`, `token`, `ulid` or `typeid`; numbers as `string`; dates as `date`, `date-time`, `unix` (seconds), `unix-ms` or `ms-date` (`/Date(1518685950940+0000)/`). */
   readonly as?: (typeof forms)[number]
-  /** Written before a `prefixed` identity: `inv_`. */
+  /** Written before an identity that is `prefixed`, a `ulid` or a `typeid`: `inv_`. */
   readonly prefix?: string
   /** The API's own word for each word of the ledger. Several may share one. */
   readonly values?: Readonly<Record<string, Word>>

@@ -179,7 +179,7 @@ export interface Representation {
   readonly rows?: Readonly<Record<string, number>>
   /** Whether its invoices are those that a company sends (the rule), or those that it gets from its vendors. */
   readonly direction?: 'receivable' | 'payable'
-  readonly id?: 'uuid' | 'integer' | 'prefixed' | 'token'
+  readonly id?: 'uuid' | 'integer' | 'prefixed' | 'token' | 'ulid' | 'typeid'
   readonly date?: 'date' | 'date-time'
   /** Prefix of prefixed identities, by entity or role: `{ invoice: inv_, call.workflow: wfl_ }`. */
   readonly prefixes?: Readonly<Record<string, string>>

@@ -48,6 +48,7 @@ export function encoderOf(binding: Binding, schema: ValueSchema, representation:
     case 'code':
       return code(binding)
     case 'text':
+      if (binding.values) return code(binding)
       return schema.maxLength === undefined ? same : (value) => cut(value as string, schema.maxLength as number)
     case 'id':
       return identity(binding, schema, representation)

@@ -103,8 +103,34 @@ function readDigits(text: string, from: number): number {
   return Math.floor(value / checks)
 }
 
-/** How an API writes identities: a UUID, a whole number, a prefix and a token (`inv_8kQ2vd…`), or a bare token. */
-export type IdentityForm = 'uuid' | 'integer' | 'prefixed' | 'token'
+/** Digits of ULIDs: Crockford's base 32. */
+const ulidDigits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const ulidShape = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+
+/** Returns the 128 bits of a UUID as the 26 digits of a ULID. */
+function asUlid(uuid: string): string {
+  let rest = BigInt(`0x${uuid.replaceAll('-', '')}`)
+  let text = ''
+  for (let place = 0; place < 26; place++) {
+    text = ulidDigits.charAt(Number(rest & 31n)) + text
+    rest >>= 5n
+  }
+  return text
+}
+
+/** Returns the UUID whose 128 bits a ULID has, undefined for any other text. */
+function fromUlid(text: string): string | undefined {
+  if (!ulidShape.test(text)) return undefined
+  const bits = [...text].reduce((sum, digit) => (sum << 5n) | BigInt(ulidDigits.indexOf(digit)), 0n)
+  const hex = bits.toString(16).padStart(32, '0')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}
+
+/**
+ * How an API writes identities: a UUID, a whole number, a prefix and a token (`inv_8kQ2vd…`), a bare token, 26 digits of base 32 in
+ * capitals (ULID), or the same in small letters (TypeID). The last two have a prefix where one is given.
+ */
+export type IdentityForm = 'uuid' | 'integer' | 'prefixed' | 'token' | 'ulid' | 'typeid'
 
 /** The greatest key that has an identity: 2⁵⁰. The least is −1, the seller. */
 export const greatestKey = 1_125_899_906_842_624
@@ -164,12 +190,12 @@ export class Identities {
     const { cipher, offset } = this.#kindOf(kind)
     if (form === 'integer') return keyIn(readInteger(value) - offset)
     if (typeof value !== 'string') return undefined
-    if (form === 'prefixed' && !value.startsWith(prefix)) return undefined
-    const text = form === 'prefixed' ? value.slice(prefix.length) : form === 'uuid' ? value.toLowerCase() : value
-    const image = form === 'uuid' ? readUuid(text) : readToken(text)
+    const isPrefixed = hasPrefix(form)
+    if (isPrefixed && !value.startsWith(prefix)) return undefined
+    const text = isPrefixed ? value.slice(prefix.length) : form === 'uuid' ? value.toLowerCase() : value
+    const image = readImage(text, form)
     if (!image) return undefined
-    const written = form === 'uuid' ? writeUuid(image, cipher) : writeToken(image, cipher)
-    return written === text ? keyIn(cipher.decrypt(image) - 1) : undefined
+    return writeImage(image, cipher, form) === text ? keyIn(cipher.decrypt(image) - 1) : undefined
   }
 
   #kindOf(kind: string): Kind {
@@ -194,17 +220,27 @@ function checkKey(kind: string, key: number): void {
   })
 }
 
+const hasPrefix = (form: IdentityForm): boolean => form === 'prefixed' || form === 'ulid' || form === 'typeid'
+
+function writeImage(image: Halves, cipher: Cipher, form: IdentityForm): string {
+  if (form === 'uuid') return writeUuid(image, cipher)
+  if (form === 'ulid') return asUlid(writeUuid(image, cipher))
+  return form === 'typeid' ? asUlid(writeUuid(image, cipher)).toLowerCase() : writeToken(image, cipher)
+}
+
+function readImage(text: string, form: IdentityForm): Halves | undefined {
+  if (form === 'uuid') return readUuid(text)
+  if (form !== 'ulid' && form !== 'typeid') return readToken(text)
+  const uuid = form === 'ulid' || text === text.toLowerCase() ? fromUlid(text.toUpperCase()) : undefined
+  return uuid === undefined ? undefined : readUuid(uuid)
+}
+
 function writtenIn({ cipher, recent }: Kind, key: number, form: IdentityForm, prefix: string): Written {
   const place = key & (remembered - 1)
   const known = recent[place]
   if (known?.key === key && known.form === form && known.prefix === prefix) return known
   const image = cipher.encrypt(key + 1)
-  const text =
-    form === 'uuid'
-      ? writeUuid(image, cipher)
-      : form === 'prefixed'
-        ? prefix + writeToken(image, cipher)
-        : writeToken(image, cipher)
+  const text = (hasPrefix(form) ? prefix : '') + writeImage(image, cipher, form)
   return (recent[place] = { key, form, prefix, text, json: flatten(`"${text}"`) })
 }
 

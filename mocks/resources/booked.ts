@@ -240,7 +240,7 @@ const words: readonly (readonly [RegExp, Change])[] = [
   ],
   [/^(?:void|cancel|annul|reverse|storno|stornieren|anular|annuler|annulla|annullare|annuleren|mark as void)$/, cancel],
   [
-    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|bookkeep|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|emettre|emetti|versturen)$/,
+    /^(?:finali[sz]e|issue|send|approve|open|post|publish|book|bookkeep|confirm|submit|authori[sz]e|mark as sent|email|festschreiben|versenden|emitir|finali[sz]ar|release|emettre|emetti|versturen)$/,
     issue,
   ],
   [/^(?:uncollectible|mark uncollectible|mark as uncollectible|write off|writeoff)$/, writeOff],

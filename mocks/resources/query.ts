@@ -88,8 +88,11 @@ export function queryOf(
       continue
     }
     if (value === undefined || value === null || value === '') continue
-    if (searchWords.has(words)) tests.push(containing(String(value)))
-    else {
+    if (searchWords.has(words)) {
+      // A sentence of a query language asks for more than this reads.
+      if (/^\s*select\b[^]*\bfrom\b/i.test(String(value))) ignored.push(parameter.name)
+      else tests.push(containing(String(value)))
+    } else {
       const found = testsFor(parameter, value, properties, resource)
       ;(isScope(parameter, properties, resource) ? scopes : tests).push(...found)
       if (found.length === 0) ignored.push(parameter.name)

@@ -64,7 +64,7 @@ function namedByAddress(candidates: readonly Candidate[]): Candidate[] {
 
 /** Two names for one amount are both right (`total` and `total_incl_tax`); so are two words for one state. */
 function mayRepeat(best: Candidate, other: Candidate): boolean {
-  if (best.role === 'invoice.status' || best.role === 'invoice.id') return true
+  if (/^invoice\.(?:status|id|currency)$/.test(best.role)) return true
   // An allocation and the payment inside it say the same of it.
   if (best.scope === 'payment' && best.path.length !== other.path.length)
     return /^payment\.(?:id|createdAt|modifiedAt|reference|method)$/.test(best.role)
@@ -142,8 +142,15 @@ function apart(group: readonly Candidate[], hasLineDiscounts: boolean): readonly
       return read(candidate, 'line.name', Math.min(0.88, candidate.confidence), 'no other name stands beside it')
     if (role === 'invoice.createdAt' && dated === candidate)
       return read(candidate, 'invoice.issueDate', 0.8, 'a day beside the moment of creation')
-    if (due.includes(candidate) && left.length > 0 && !left.includes(candidate) && words.includes('due'))
+    if (
+      due.includes(candidate) &&
+      left.length > 0 &&
+      !left.includes(candidate) &&
+      /\b(?:due|payable)\b/.test(words.join(' '))
+    )
       return read(candidate, 'invoice.payable', 0.86, 'another place says what is still owed')
+    if (role === 'invoice.subtotal' && charges && sumOfLines.test(candidate.facts.description))
+      return read(candidate, 'invoice.lineTotal', 0.86, 'described as the sum of the lines')
     if (
       role === 'invoice.subtotal' &&
       allowances &&
@@ -157,7 +164,7 @@ function apart(group: readonly Candidate[], hasLineDiscounts: boolean): readonly
       role === 'line.net' &&
       plainest &&
       candidate !== plainest &&
-      words.includes('total') &&
+      (words.includes('total') || (words.join(' ') === 'amount' && called('line.tax').length > 0)) &&
       !words.includes('excl') &&
       !words.includes('net')
     )
@@ -168,6 +175,8 @@ function apart(group: readonly Candidate[], hasLineDiscounts: boolean): readonly
 
 const beforeDiscounts =
   /\bbefore (?:\w+ ){0,2}discounts?|vor (?:abzug|rabatt)|avant (?:les )?remises?|antes de(?:l| los)? descuentos?|prima (?:dello|degli) scont|v[oó]{1,2}r korting/i
+
+const sumOfLines = /\b(?:sum|total) of (?:all |the )*(?:invoice )?(?:rows|lines|items|line items|positions)\b/i
 
 const plainOf = (words: readonly string[]): string[] =>
   words.filter((word) => word !== 'amount' && word !== 'total' && word !== 'invoice')

@@ -17,6 +17,8 @@ export interface SchemaFacts {
   /** Names of the words of an enum, where the document gives them: `x-enum-varnames`, or titles of constants. */
   readonly wordNames: readonly string[] | undefined
   readonly description: string
+  /** All that is said of it, also where its schema is stated. */
+  readonly remarks: string
   readonly examples: readonly unknown[]
   readonly maximum: number | undefined
   /** Properties as objects state them: where each one's schema is referred to. */
@@ -33,6 +35,7 @@ interface Growing {
   words: unknown[] | undefined
   wordNames: string[] | undefined
   description: string
+  remarks: string
   examples: unknown[]
   maximum: number | undefined
   properties: Map<string, Pointer>
@@ -59,6 +62,7 @@ function factsAt(document: Document, pointer: Pointer): SchemaFacts {
     words: undefined,
     wordNames: undefined,
     description: '',
+    remarks: '',
     examples: [],
     maximum: undefined,
     properties: new Map(),
@@ -73,6 +77,7 @@ function factsAt(document: Document, pointer: Pointer): SchemaFacts {
 function gather(document: Document, stated: Pointer, facts: Growing, seen: Set<Pointer>): void {
   const own = valueAt(document, stated)
   if (typeof own?.description === 'string') facts.description ||= own.description
+  if (typeof own?.description === 'string') facts.remarks += ` ${own.description}`
   if (own?.example !== undefined) facts.examples.push(own.example)
   const { pointer, value: schema } = resolve(document, stated)
   if (!isObject(schema) || seen.has(pointer)) return
@@ -82,6 +87,7 @@ function gather(document: Document, stated: Pointer, facts: Growing, seen: Set<P
   if (typeof schema.pattern === 'string') facts.pattern ??= schema.pattern
   if (typeof schema.maximum === 'number') facts.maximum ??= schema.maximum
   if (typeof schema.description === 'string') facts.description ||= schema.description
+  if (typeof schema.description === 'string' && own !== schema) facts.remarks += ` ${schema.description}`
   if (Array.isArray(schema.enum)) facts.words = [...(facts.words ?? []), ...(schema.enum as unknown[])]
   const names = schema['x-enum-varnames'] ?? schema['x-enumNames']
   if (Array.isArray(names)) facts.wordNames ??= names.map(String)
@@ -112,6 +118,7 @@ function valueAt(document: Document, pointer: Pointer): Record<string, unknown> 
 
 const decimal = /^-?\d+\.\d+$/
 const decimals = /^\d+(?:\.\d+)?$/
+const isDecimal = (one: unknown): boolean => typeof one === 'string' && decimal.test(one)
 const day = /^\d{4}-\d\d-\d\d$/
 /** `/Date(1518685950940+0000)/` */
 export const msDate = /^\/Date\(-?\d+(?:[+-]\d{4})?\)\/$/
@@ -175,10 +182,12 @@ export function fitOf(kind: Kind, facts: SchemaFacts, words: readonly string[]):
     case 'flag':
       return has(facts, 'boolean') ? 1 : 0
     case 'code':
+      if (!facts.words && text && facts.examples.length > 0 && facts.examples.every(isDecimal)) return 0
       return facts.words || text ? 1 : numeric ? 0.9 : has(facts, 'boolean') ? 0.5 : 0
     case 'id':
       return has(facts, 'boolean', 'number', 'object', 'array') || isDateText(facts) ? 0 : text || numeric ? 1 : 0
     case 'text':
+      if (facts.format === 'uuid') return 0
       return text && !isDateText(facts) && !facts.words ? 1 : text && facts.words ? 0.7 : 0
     default:
       return 0
@@ -234,6 +243,7 @@ function dateFit(kind: 'date' | 'instant', facts: SchemaFacts, words: readonly s
 
 /** A text that holds a decimal number says so by format, pattern, example or description. */
 function decimalText({ format, pattern, examples, description }: SchemaFacts): number {
+  if (format !== undefined && /^(?:date|time|uuid|uri|email)/.test(format)) return 0
   if (format !== undefined && /decimal|money|amount|currency|numeric|number|float|double|int64|int32/i.test(format))
     return 1
   if (pattern !== undefined) return /\\d|0-9/.test(pattern) && !/[A-Za-z]\w*\$/.test(pattern) ? 0.98 : 0

@@ -25,6 +25,7 @@ import {
   together,
   webhookRoots,
 } from './invoices.ts'
+import type { ResourceReadings } from './invoices.ts'
 import { inferExchange } from './operations.ts'
 import type { Candidate, ItemPlace } from './rules.ts'
 
@@ -42,7 +43,7 @@ export function infer(model: Model): Inferred {
     .map((resource) => ({ resource, found: readResource(model, resource, factsOf) }))
     .filter(({ found }) => looksLikeInvoice(found.candidates))
     .sort((left, right) => rankOf(right.resource, right.found) - rankOf(left.resource, left.found))
-  const [chosen] = all
+  const [chosen] = all.length > 0 ? all : numbered(resources, model, factsOf)
   if (!chosen) return { roots: [], bindings: [], operations: [], questions: [], unbound: [] }
   const { resource } = chosen
   const direction = directionOf(chosen)
@@ -86,6 +87,25 @@ export function infer(model: Model): Inferred {
     questions: questionsOf([...kept, ...dropped], whole.others, places),
     unbound: unboundIn([...kept, ...dropped, ...whole.others], places, (spot) => holdsMoney(spot, factsOf)),
   }
+}
+
+/** Returns what is called something else (transactions, sales), but bears the numbers of invoices, lines and a total; the likeliest first. */
+function numbered(
+  resources: readonly Resource[],
+  model: Model,
+  factsOf: (pointer: Pointer) => SchemaFacts,
+): { readonly resource: Resource; readonly found: ResourceReadings }[] {
+  return resources
+    .filter(({ operations }) => operations.some(({ does }) => does === 'list'))
+    .map((resource) => ({ resource, found: readResource(model, resource, factsOf) }))
+    .filter(({ found: { candidates } }) => {
+      const has = (role: string): boolean => candidates.some((one) => one.role === role && one.confidence >= boundFrom)
+      const isNumbered = candidates.some(
+        ({ role, words }) => role === 'invoice.number' && words.includes('invoice') && words.includes('number'),
+      )
+      return isNumbered && has('invoice.lines') && has('invoice.total') && looksLikeInvoice(candidates)
+    })
+    .sort((left, right) => right.found.candidates.length - left.found.candidates.length)
 }
 
 /** Another place where the same invoices are sent or shown, without a list of its own: what partners submit, what a customer sees. */

@@ -19,17 +19,27 @@ import {
   listRoleOf,
   looksLikeParty,
   mayBeKey,
-  namedBy,
   ofPayments,
   ownsTheBooks,
   partsOfAddress,
   partyRoleOf,
   small,
   telling,
+  partyNamed,
 } from './parts.ts'
-import { linkIn, referredTo, tellsOfLine } from './references.ts'
+import {
+  isPercentDiscount,
+  linkedKeyIn,
+  listInside,
+  partyKeyOf,
+  partyKeysAround,
+  productOf,
+  referenceIn,
+  tellsOfLine,
+} from './references.ts'
 import { quotedName, rank, rules } from './rules.ts'
 import type { Candidate, ItemPlace, Scope } from './rules.ts'
+import { namedBy } from './told.ts'
 
 /** What was found below an item. */
 interface ItemReadings {
@@ -78,7 +88,11 @@ class ItemReader {
       if (ring.has(at)) continue
       const facts = this.factsOf(at)
       const own = nameMeaning(this.wordsIn(name, facts))
-      const named = namedBy(own.words, within, facts)
+      const named = namedBy(
+        isPercentDiscount(own.words, object, this.factsOf) ? [...own.words, 'rate'] : own.words,
+        within,
+        facts,
+      )
       const words = [...new Set([...carried, ...named])]
       const money = facts.properties.size > 0 ? moneyIn(facts, this.factsOf) : undefined
       const spot: ItemPlace = {
@@ -92,8 +106,8 @@ class ItemReader {
         isMinor:
           own.isMinor ||
           money?.isMinor === true ||
-          /\b(?:in|as) (?:cents|minor units?|pence)\b|smallest (?:currency )?unit|minor (?:currency )?unit/i.test(
-            facts.description,
+          /\b(?:in|as) (?:cents|minor units?|pence|paise|centavos|[oö]re)\b|smallest (?:currency )?unit|(?:lowest|smallest|minor) denomination|minor (?:currency )?unit/i.test(
+            facts.remarks,
           ),
         facts,
         money,
@@ -160,22 +174,10 @@ class ItemReader {
       own.at(-1) === 'contact' && names.includes('email') && (names.includes('name') || names.includes('family'))
     if (!arePeople) {
       this.others.push(spot)
-      return this.keysOfParty(spot, items)
+      return void this.candidates.push(...partyKeysAround(spot, items, this.factsOf))
     }
     this.add(spot, 'party.contacts', 0.85, 'a list of people with names and addresses')
     this.visit(items, 'person', [...spot.path, '*'], [], spot.path.join('\n'), ring, depth + 1)
-  }
-
-  /** What stands in a list of a party's names that party by its key: `tags: [{ customer_id, label }]`. */
-  private keysOfParty(spot: ItemPlace, items: Pointer): void {
-    const path = [...spot.path, '*']
-    for (const [name, at] of this.factsOf(items).properties) {
-      const facts = this.factsOf(at)
-      const words = nameMeaning(wordsOf(name)).words
-      if (!/^(?:customer|seller) id$/.test(words.join(' ')) || fitOf('id', facts, words) === 0) continue
-      const inner: ItemPlace = { ...spot, pointer: at, path: [...path, name], words, facts, aside: path.join('\n') }
-      this.add(inner, 'party.id', 0.85, `${quotedName(inner)} is the key of the party around it`)
-    }
   }
 
   /** In things around an invoice that the ledger does not have, its key and its parties still are what they are. */
@@ -217,24 +219,20 @@ class ItemReader {
     const holder = spot.path.join('\n')
     if (spot.scope === 'invoice') {
       const party = partyRoleOf(own)
-      const linked = party && linkIn(spot, this.factsOf)
-      if (linked) {
-        const names = linked.facts.properties
-        const key = [...names.keys()].find((name) => /^(?:id|uuid|key)$/i.test(name)) as string
-        const at = names.get(key) as Pointer
-        const role = `${party.role.slice('invoice.'.length)}.id`
+      const linked = party && linkedKeyIn(spot, this.factsOf)
+      if (linked)
         return this.add(
-          { ...linked, pointer: at, path: [...linked.path, key], facts: this.factsOf(at) },
-          role,
+          linked,
+          `${party.role.slice('invoice.'.length)}.id`,
           0.88,
           `it links to the ${quotedName(spot)}`,
         )
-      }
       if (party && looksLikeParty(spot.facts)) {
         this.add(spot, party.role, party.sure, `an object called ${quotedName(spot)}`)
+        this.candidates.push(...partyKeyOf(spot, own, this.factsOf))
         return this.visit(spot.pointer, 'party', spot.path, [], holder, ring, depth + 1)
       }
-      const wrapped = this.listInside(spot.facts)
+      const wrapped = listInside(spot.facts, this.factsOf)
       if (wrapped && listRoleOf(own, [])) return this.visitWrapped(spot, own, wrapped, ring, depth)
     }
     const address = addressRoleOf(spot, own)
@@ -244,14 +242,18 @@ class ItemReader {
     }
     if (spot.scope === 'invoice' && isHead(spot, own, this.factsOf))
       this.add(spot, 'invoice', 0.9, `the invoice itself, called ${quotedName(spot)}`)
+    if (this.reference(spot, own)) return
     const grouping = spot.scope === 'line' ? small : spot.scope === 'payment' ? ofPayments : groups
     if (spot.scope === 'invoice' && isLifeCycle(spot, own, this.factsOf))
       return this.visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
-    const referred = referredTo(spot, own, this.factsOf)
-    if (referred.length > 0) return void this.candidates.push(...referred)
     if (spot.scope === 'line' && tellsOfLine(spot.facts))
       return this.visit(spot.pointer, spot.scope, spot.path, carried, spot.holder, ring, depth + 1)
-    if (own.every((word) => grouping.has(word) || telling.has(word) || carried.includes(word))) {
+    const isPeriod = own.includes('period')
+    if (
+      own.every(
+        (word) => grouping.has(word) || telling.has(word) || carried.includes(word) || (isPeriod && word === 'billing'),
+      )
+    ) {
       // What an invoice says of prices it says of its totals.
       const kept = own.filter(
         (word) => telling.has(word) && spot.scope !== 'address' && !(spot.scope === 'invoice' && word === 'price'),
@@ -259,6 +261,18 @@ class ItemReader {
       return this.visit(spot.pointer, spot.scope, spot.path, [...carried, ...kept], spot.holder, ring, depth + 1)
     }
     this.others.push(spot)
+  }
+
+  private reference(spot: ItemPlace, own: readonly string[]): boolean {
+    const reference = referenceIn(spot, own, this.factsOf)
+    const text = reference?.key.words.join(' ') ?? ''
+    if (reference && spot.scope === 'line' && /^(?:product|service|line)$/.test(text)) {
+      this.candidates.push(...productOf(reference, spot))
+      return true
+    }
+    if (!reference || !/^(?:(?:invoice |payment )?status|currency)$/.test(text)) return false
+    this.value(reference.key, reference.key.words)
+    return true
   }
 
   /** `lines: { data: [ … ] }` */
@@ -272,12 +286,6 @@ class ItemReader {
     const at = spot.facts.properties.get(name) as Pointer
     const inner: ItemPlace = { ...spot, pointer: at, path: [...spot.path, name], facts: this.factsOf(at) }
     this.list(inner, own, new Set([...ring, at]), depth + 1)
-  }
-
-  private listInside({ properties }: SchemaFacts): string | undefined {
-    return [...properties].find(
-      ([name, at]) => /^(?:data|items|list|values|results?|nodes)$/i.test(name) && this.factsOf(at).items !== undefined,
-    )?.[0]
   }
 
   private value(spot: ItemPlace, own: readonly string[]): void {
@@ -306,7 +314,7 @@ class ItemReader {
     } else if (spot.scope === 'invoice' && isToldNumber(spot, own)) {
       this.add(spot, 'invoice.number', 0.85, 'it is described as the number of the invoice')
     } else if (!best) {
-      const party = this.partyNamed(spot, own)
+      const party = partyNamed(spot, own)
       if (party && party.confidence >= 0.5) this.add(spot, party.role, party.confidence, party.why)
       else this.others.push(spot)
     }
@@ -317,17 +325,9 @@ class ItemReader {
         : undefined
     if (key !== undefined) this.add(spot, key, 0.85, 'it is described as a key')
     if (best && best.confidence < 0.6) {
-      const party = this.partyNamed(spot, own)
+      const party = partyNamed(spot, own)
       if (party && party.confidence > best.confidence) this.add(spot, party.role, party.confidence, party.why)
     }
-  }
-
-  /** A person stands inside the party that it belongs to, so only that party's key is named there. */
-  private partyNamed(spot: ItemPlace, own: readonly string[]): ReturnType<typeof flatParty> {
-    if (!/^(?:invoice|payment|person)$/.test(spot.scope)) return undefined
-    const party = flatParty(spot, own)
-    if (!party || spot.scope !== 'person') return party
-    return party.role.endsWith('.id') ? { ...party, role: 'party.id' } : undefined
   }
 
   private key(spot: ItemPlace, own: readonly string[]): void {

@@ -32,7 +32,7 @@ const flags: Readonly<Record<string, readonly Status[]>> = {
 
 /** Words of names of lists inside an invoice. */
 const besideLists = new Set(
-  'line invoice product service tax total discount charge payment amount breakdown fee fees list detail details data summary applied subtotal transactions subtotals sales purchase group groups document pos sub allocations linked'.split(
+  'rate used analysis line invoice product service tax total discount charge payment amount breakdown fee fees list detail details data summary applied subtotal transactions subtotals sales purchase group groups document pos sub allocations linked'.split(
     ' ',
   ),
 )
@@ -176,8 +176,10 @@ export function flatParty(
   own: readonly string[],
 ): { readonly role: string; readonly confidence: number; readonly why: string } | undefined {
   // Whose contact it is, the direction of the invoice says.
-  if (own.join(' ') === 'contact id' && fitOf('id', spot.facts, own) > 0)
-    return { role: 'buyer.id', confidence: 0.72, why: `${quotedName(spot)} names whom the invoice is about` }
+  const asked = own.join(' ').replace(/^invoice end/, 'contact')
+  const of = asked === 'contact' && spot.facts.format === 'uuid' ? 'id' : /^contact (id|name|email)$/.exec(asked)?.[1]
+  if (of !== undefined && fitOf(of === 'id' ? 'id' : 'text', spot.facts, own) > 0)
+    return { role: `buyer.${of}`, confidence: 0.72, why: `${quotedName(spot)} names whom the invoice is about` }
   const side = sideOf(own)
   if (!side) return undefined
   const rest = own.filter((word) => !['customer', 'seller', 'invoice', 'billing'].includes(word))
@@ -190,15 +192,23 @@ export function flatParty(
       spot.facts.types.has('integer')
     return { role: `${side}.${isId ? 'id' : 'name'}`, confidence: asId * (isId ? 0.88 : 0.65), why }
   }
-  const [best] = rank(rules.party, rest, spot)
+  const [best] = [...rank(rules.party, rest, spot), ...rank(rules.party, own, spot)]
   if (best?.role !== undefined)
     return { role: best.role.replace('party', side), confidence: best.confidence * 0.98, why }
   return undefined
 }
 
+/** Returns the role of a party that a name says. A person stands inside the party that it belongs to, so only that party's key is named there. */
+export function partyNamed(spot: ItemPlace, own: readonly string[]): ReturnType<typeof flatParty> {
+  if (!/^(?:invoice|payment|person)$/.test(spot.scope)) return undefined
+  const party = flatParty(spot, own)
+  if (!party || spot.scope !== 'person') return party
+  return party.role.endsWith('.id') ? { ...party, role: 'party.id' } : undefined
+}
+
 /** Objects that only group what stands in them. */
 export const groups = new Set(
-  'total amount detail details header metadata meta date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals txn'.split(
+  'total amount detail details header metadata meta data date dates summary breakdown info information attributes relationships relations financial financials terms payment document invoice pricing head general fields totals txn'.split(
     ' ',
   ),
 )
@@ -241,6 +251,7 @@ export const telling = new Set([
   'excl',
   'unit',
   'price',
+  'email',
 ])
 
 /** Parts of an address that may stand in a party itself. */
@@ -264,17 +275,6 @@ export function keyOfLine(own: readonly string[]): string | undefined {
 }
 
 type FactsOf = (pointer: Pointer) => SchemaFacts
-
-/** Returns the words of a name where it stands: what an invoice says of prices it says of its totals, and a percentage is a rate. */
-export function namedBy(own: readonly string[], scope: Scope, { description, format }: SchemaFacts): readonly string[] {
-  const said = scope === 'invoice' && own.length > 1 ? own.filter((word) => word !== 'price') : own
-  const isRate =
-    said.some((word) => word === 'discount' || word === 'tax') &&
-    !said.includes('rate') &&
-    /percent|pourcent|prozent|porcent|percentual|procent|\bin %|^\s*%\s*$/i.test(`${description} ${format ?? ''}`) &&
-    !/amount|betrag|montant|importe|importo|bedrag/i.test(description)
-  return isRate ? [...said, 'rate'] : said
-}
 
 /** `status_transitions: { finalized_at, paid_at }`: moments of its life in an object of their own. */
 export function isLifeCycle({ facts }: ItemPlace, own: readonly string[], factsOf: FactsOf): boolean {

@@ -4,6 +4,7 @@ import type { Model } from '../model.ts'
 import { isJson, replyFor, successOf } from '../operation.ts'
 import type { Operation } from '../operation.ts'
 import type { Shape } from '../shape.ts'
+import { isKeyOf, keyInRequest } from './key-names.ts'
 import { nounOf, singularOf, wordsOf, callOf, pathPattern, segmentsOf } from './names.ts'
 import type { Segment } from './names.ts'
 import { itemsIn } from './places.ts'
@@ -168,31 +169,37 @@ class PathReader {
     )
   }
 
+  /** `/bills/{id}`: what is done to one item. */
+  private keyedDraft(one: PathReading, last: Segment): OperationDraft {
+    const { operation, segments, answer, body } = one
+    const { method } = operation
+    const base = { operation, answer, body }
+    const at = segments.slice(0, -1)
+    const parameter = last.parameter as string
+    if (last.verb !== undefined) return { ...base, does: 'action', verb: last.verb, at, parameter }
+    // `/usage/customer/{customer_id}`: the only usage of a customer.
+    if (
+      method === 'GET' &&
+      !this.all.some((other) => other.place === pathPattern(at)) &&
+      this.all.some(
+        (other) =>
+          endsInKey(other) &&
+          pathPattern(other.segments.slice(0, -1)) !== pathPattern(at) &&
+          isKeyOf(parameter, nounIn(other.segments)),
+      )
+    )
+      return { ...base, does: 'get', at: segments }
+    if (!standard.has(method)) return { ...base, does: 'action', verb: method.toLowerCase(), at, parameter }
+    return { ...base, does: itemAct(one), at, parameter }
+  }
+
   private draftOf(one: PathReading): OperationDraft | string {
     const { operation, segments, place, answer, body } = one
     const { method } = operation
     const last = segments.at(-1)
     const base = { operation, answer, body }
     if (!last) return 'it has no path'
-    if (endsInKey(one)) {
-      const at = segments.slice(0, -1)
-      const parameter = last.parameter as string
-      if (last.verb !== undefined) return { ...base, does: 'action', verb: last.verb, at, parameter }
-      // `/usage/customer/{customer_id}`: the only usage of a customer.
-      if (
-        method === 'GET' &&
-        !this.all.some((other) => other.place === pathPattern(at)) &&
-        this.all.some(
-          (other) =>
-            endsInKey(other) &&
-            pathPattern(other.segments.slice(0, -1)) !== pathPattern(at) &&
-            isKeyOf(parameter, nounIn(other.segments)),
-        )
-      )
-        return { ...base, does: 'get', at: segments }
-      if (!standard.has(method)) return { ...base, does: 'action', verb: method.toLowerCase(), at, parameter }
-      return { ...base, does: itemAct(one), at, parameter }
-    }
+    if (endsInKey(one)) return this.keyedDraft(one, last)
     const above = segments.slice(0, -1)
     if (last.parameter !== undefined)
       return method === 'GET' ? { ...base, does: 'list', at: above.slice(0, -1) } : 'its path names no collection'
@@ -226,6 +233,8 @@ class PathReader {
       return { ...base, does: 'action', verb: last.text, at: above }
     }
     if (isCalled) return this.callDraft(one, call)
+    const asked = this.askedAside(one)
+    if (asked) return { ...base, does: 'list', at: asked }
     if (method === 'POST' && isPlural(last.text)) return { ...base, does: 'create', at: segments }
     if (
       method === 'GET' ||
@@ -235,6 +244,22 @@ class PathReader {
     )
       return { ...base, does: singletonAct(method), at: segments }
     return 'neither path nor method says what it does'
+  }
+
+  /** `/query` beside `/invoice/{id}`: lists what stands in its answer, where that has no list of its own. */
+  private askedAside({ operation, segments, answer }: PathReading): readonly Segment[] | undefined {
+    const above = segments.slice(0, -1)
+    if (!isReading(operation.method) || !answer || !searching.test(segments.at(-1)?.text ?? '')) return undefined
+    return this.all
+      .filter((other) => endsInKey(other) && other.operation.method === 'GET')
+      .map((other) => other.segments.slice(0, -1))
+      .find(
+        (at) =>
+          at.length === segments.length &&
+          pathPattern(at.slice(0, -1)) === pathPattern(above) &&
+          !this.lists.has(pathPattern(at)) &&
+          itemsIn(answer, nounIn(at)) !== undefined,
+      )
   }
 
   /** `/search-invoices`, `/getInvoice`: what is done stands in the path. */
@@ -293,30 +318,6 @@ export const keyOfPlace = (at: readonly Segment[]): string =>
 /** Calls name their item in the query or the body. */
 const isCall = (does: ResourceAct, drafts: readonly OperationDraft[]): boolean =>
   does === 'get' && drafts.some(({ operation, body, at }) => keyInRequest(operation, body, nounIn(at)))
-
-function keyInRequest(operation: Operation, body: Shape | undefined, noun: string): boolean {
-  const names = [
-    ...operation.parameters.filter(({ in: place, required }) => place === 'query' && required).map(({ name }) => name),
-    ...(operation.method === 'GET' ? [] : (body?.properties.keys() ?? [])),
-  ]
-  return names.some((name) => isKeyName(name, noun))
-}
-
-/** `customer_id` is the key of a customer; `id` alone says not whose. */
-export function isKeyOf(name: string, noun: string): boolean {
-  const words = wordsOf(name)
-  return (
-    words.length > 1 &&
-    words.slice(0, -1).join(' ') === noun &&
-    ['id', 'uuid', 'key', 'guid', 'number', 'code'].includes(words.at(-1) as string)
-  )
-}
-
-function isKeyName(name: string, noun: string): boolean {
-  const words = wordsOf(name)
-  const rest = words.filter((word) => !noun.split(' ').includes(word))
-  return ['id', 'uuid', 'key', 'guid', 'number', 'no', 'code', 'ref'].includes(rest.at(-1) ?? '') && rest.length <= 1
-}
 
 function itemAct({
   operation: { method },

@@ -65,6 +65,11 @@ export function segmentsOf(path: string): Segment[] {
   return path
     .replaceAll(/\('?(?:\w+=)?'?(\{[^{}]+\})'?\)/g, '/$1')
     .split('/')
+    .flatMap((text) => {
+      // OData writes `/Invoices(guid'{id}')`.
+      const keyed = /^([^(){}]+)\((?:guid)?'?(\{[^{}]+\})'?\)$/.exec(text)
+      return keyed ? [keyed[1] as string, keyed[2] as string] : [text]
+    })
     .filter((text) => text !== '')
     .map((text) => {
       const parameter = /^\{([^{}]+)\}(?:\.\w+)?(?::(\w+))?$/.exec(text)

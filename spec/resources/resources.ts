@@ -1,7 +1,8 @@
 // Finds the resources of a document by paths, methods and schemas alone.
 
 import type { Shape } from '../shape.ts'
-import { groupsOf, isKeyOf, keyOfPlace } from './groups.ts'
+import { groupsOf, keyOfPlace } from './groups.ts'
+import { isKeyOf } from './key-names.ts'
 import type { OperationDraft, OperationGroup, ModelParts } from './groups.ts'
 import { identityOf, itemKeyOf, relationsOf } from './keys.ts'
 import { nounOf } from './names.ts'

@@ -72,6 +72,23 @@ describe('resourcesOf', () => {
     ])
   })
 
+  it('reads keys in brackets as OData writes them', () => {
+    const resource = only({
+      '/Bills': { get: { responses: ok(object({ d: object({ results: list('Bill') }) })) } },
+      "/Bills(guid'{BillID}')": { parameters: [path('BillID')], get: { responses: ok(object({ d: ref('Bill') })) } },
+    })
+    expect(acts(resource)).toEqual(['list GET /Bills', "get GET /Bills(guid'{BillID}')"])
+  })
+
+  it('takes a query beside items for their list', () => {
+    const answer = object({ QueryResponse: object({ Bill: list('Bill') }) })
+    const resource = only({
+      '/company/query': { get: { parameters: [query('query')], responses: ok(answer) } },
+      '/company/bill/{billId}': { parameters: [path('billId')], get: { responses: ok(object({ Bill: ref('Bill') })) } },
+    })
+    expect(acts(resource)).toEqual(['list GET /company/query', 'get GET /company/bill/{billId}'])
+  })
+
   it.each([
     ['an array at the root', list('Bill'), []],
     [

@@ -102,7 +102,7 @@ export const overlaySchema = (): Schema => ({
           properties: {
             amount: { enum: ['minor', 'major'] },
             direction: { enum: ['receivable', 'payable'] },
-            id: { enum: ['uuid', 'integer', 'prefixed', 'token'] },
+            id: { enum: ['uuid', 'integer', 'prefixed', 'token', 'ulid', 'typeid'] },
             date: { enum: ['date', 'date-time'] },
             prefixes: { type: 'object', additionalProperties: { type: 'string' } },
             absent: { enum: ['null', 'omit'] },

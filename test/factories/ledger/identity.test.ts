@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest'
 import { greatestKey, Identities } from '../../../factories/ledger/identity.ts'
 import type { IdentityForm } from '../../../factories/ledger/identity.ts'
 
-const forms: readonly [IdentityForm, string?][] = [['uuid'], ['integer'], ['token'], ['prefixed', 'inv_']]
+const forms: readonly [IdentityForm, string?][] = [
+  ['uuid'],
+  ['integer'],
+  ['token'],
+  ['prefixed', 'inv_'],
+  ['ulid'],
+  ['typeid', 'inv_'],
+]
 const anyKey = fc.oneof(fc.integer({ min: -1, max: 2_000_000 }), fc.integer({ min: -1, max: greatestKey }))
 const identities = new Identities(7)
 
@@ -55,6 +62,11 @@ describe.each(forms)('an identity as %s', (...manner) => {
       )
     }
   })
+})
+
+it('has 26 digits of base 32 as a ULID, in small letters as a TypeID', () => {
+  expect(identities.encode('invoice', 5, 'ulid')).toMatch(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/)
+  expect(identities.encode('invoice', 5, 'typeid', 'inv_')).toMatch(/^inv_[0-7][0-9a-hjkmnp-tv-z]{25}$/)
 })
 
 describe('a UUID', () => {
