@@ -13,6 +13,7 @@ import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { progressLine } from './progress.ts'
 import { plural, styledError, reportText } from './terminal.ts'
+import { printLine, printText, warnLine, warnText } from './output.ts'
 
 /**
  * Checks an API or what was recorded of it, prints what was found, and returns 0 where all holds, 1 where something does not or
@@ -31,8 +32,9 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
         source: settings.recorded.path,
       })
     : await ask(model, settings)
-  process.stdout.write(reportText(textReport(report), holds(report)))
-  if (process.stderr.isTTY) process.stderr.write(hintsFor(report))
+  printText(reportText(textReport(report), holds(report)))
+  const hints = process.stderr.isTTY ? hintsFor(report) : ''
+  if (hints !== '') warnText(hints)
   const fuzzed =
     fuzz === undefined
       ? undefined
@@ -43,12 +45,11 @@ export async function checkCommand(name: string | undefined, flags: Flags<'check
           .catch((error: unknown) => ({ error }))
   const all = fuzzed && 'requests' in fuzzed ? withFuzz(report, fuzzed) : report
   await writeReports(all, wanted, { start, stop: Date.now() })
-  if (updateOverlay !== undefined)
-    process.stdout.write(`${await writeDriftOverlay(updateOverlay, report, overlaysOf(named))}\n`)
+  if (updateOverlay !== undefined) printLine(await writeDriftOverlay(updateOverlay, report, overlaysOf(named)))
   // What the check found is written all the same.
   if (fuzzed && 'error' in fuzzed) throw fuzzed.error
   const short = shortOf(report.coverage, settings.minCoverage)
-  for (const sentence of short) console.error(styledError(sentence))
+  for (const sentence of short) warnLine(styledError(sentence))
   return holds(all, { strict: flags.strict === true }) && short.length === 0 ? 0 : 1
 }
 

@@ -10,6 +10,7 @@ import type { CommandOption, OptionKind } from './options/kinds.ts'
 import { describeKind } from './options/read.ts'
 import { configKeyOf, options } from './options/table.ts'
 import type { Camel } from './options/table.ts'
+import { warnLine } from './output.ts'
 
 const usual = ['proforma.config.json', 'proforma.config.js', 'proforma.config.mjs']
 
@@ -32,7 +33,7 @@ export async function configFor(
   for (const [name, stated] of Object.entries(apis)) vet(stated, file, `apis.${name}`)
   if (Object.hasOwn(apis, api)) return apis[api] as ApiConfig
   const others = Object.keys(apis)
-  if (others.length > 0) console.error(`${file} says nothing of ${JSON.stringify(api)}. ${suggest(api, others)}`)
+  if (others.length > 0) warnLine(`${file} says nothing of ${JSON.stringify(api)}. ${suggest(api, others)}`)
   return {}
 }
 

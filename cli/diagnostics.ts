@@ -3,6 +3,7 @@
 import { join, sentencesOf } from '../spec/index.ts'
 import type { Diagnostic, Inferred, Model, Operation, Pointer, ToldDiagnostic } from '../spec/index.ts'
 import { formatTable } from './terminal.ts'
+import { warnLine } from './output.ts'
 
 /** Says on standard error what could not be read of a document: all else that it says is done. */
 export function printDiagnostics({
@@ -12,7 +13,7 @@ export function printDiagnostics({
   readonly diagnostics: readonly ToldDiagnostic[]
   readonly locate: Model['locate']
 }): void {
-  for (const sentence of sentencesOf(diagnostics, locate)) console.error(sentence)
+  for (const sentence of sentencesOf(diagnostics, locate)) warnLine(sentence)
 }
 
 /** Faults of which it is looked up: no more are told one by one. */
@@ -45,7 +46,7 @@ const isInAnswers = (fault: Pointer, { pointer, replies }: Operation): boolean =
 
 /** Says on standard error what was understood of documents without roles, one line each. */
 export function printInferences(models: readonly Model[]): void {
-  for (const { inferred } of models) if (inferred?.resource !== undefined) console.error(inferenceSummary(inferred))
+  for (const { inferred } of models) if (inferred?.resource !== undefined) warnLine(inferenceSummary(inferred))
 }
 
 /** Returns how many amounts are bound, and which are not: `invoices: 14 of 17 amounts bound; not understood: adjustment_total`. */

@@ -11,7 +11,7 @@ import {
 } from '../contracts/index.ts'
 import type { DocumentChange, DocumentComparison } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
-import { compile, withinReason } from '../spec/index.ts'
+import { compile, printableData, printableJson, withinReason } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { overlaysBeside, readDocument, readSource } from '../spec/load.ts'
 import type { ReadingOptions } from '../spec/load.ts'
@@ -20,6 +20,7 @@ import { printDiagnostics } from './diagnostics.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { sayDiff } from './say-diff.ts'
+import { printAnnotations, printText } from './output.ts'
 
 /**
  * Compares two documents, prints what changed, and returns 0, or 1 where something breaks.
@@ -46,14 +47,14 @@ export async function diffCommand(before: string, after: string, flags: Flags<'d
     ...moved,
     ...found.filter(({ impact }) => impact !== 'breaking'),
   ]
-  process.stdout.write(sayDiff(changes, { before, after, isAll: all }))
+  printText(sayDiff(changes, { before, after, isAll: all }))
   const requests = [
     ...new Set([...now.model.operations, ...old.model.operations].map(({ method, path }) => `${method} ${path}`)),
   ]
-  const compared: DocumentComparison = { title: now.model.title, before, after, changes, requests }
+  const compared: DocumentComparison = printableData({ title: now.model.title, before, after, changes, requests })
   const forms = {
     text: () => sayDiff(changes, { before, after, isAll: true, isPlain: true }),
-    json: () => `${JSON.stringify(changes, null, 2)}\n`,
+    json: () => `${printableJson(changes)}\n`,
     junit: () => changesJunit(compared),
     sarif: () => changesSarif(compared),
     html: () => changesHtml(compared),
@@ -61,7 +62,7 @@ export async function diffCommand(before: string, after: string, flags: Flags<'d
     markdown: () => changesMarkdown(compared),
   }
   for (const { form, file } of report) {
-    if (file === undefined) process.stdout.write(forms[form]())
+    if (file === undefined) (form === 'github' ? printAnnotations : printText)(forms[form]())
     if (file === undefined && form === 'github') appendSummary(forms.markdown())
     if (file !== undefined) await writeFile(file, once(forms[form]()), { force: true })
   }

@@ -13,6 +13,7 @@ import { readOptions } from './options/read.ts'
 import type { Flags, OptionValues } from './options/table.ts'
 import { sayExported } from './terminal.ts'
 import { documentAsYaml } from './yaml.ts'
+import { warnLine } from './output.ts'
 
 const formats = {
   yaml: documentAsYaml,
@@ -35,7 +36,7 @@ export async function exportExamplesCommand(
     await withExamples(model, ledgerOf({ ...fittingBooks(model), ...ledgerOptionsOf(options) })),
   )
   const bytes = await writeText(to, text, { force })
-  console.error(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
+  warnLine(sayExported({ api: model.name, to, bytes, seed, today: formatDay(today) }))
   return 0
 }
 

@@ -1,6 +1,6 @@
 // Runs the fuzz command: sends random requests to an API and writes reports.
 
-import { oneLine, printable, shellWord, isObject } from '../spec/index.ts'
+import { oneLine, printable, printableJson, shellWord, isObject } from '../spec/index.ts'
 import type { Model } from '../spec/index.ts'
 import { settingsFor } from './check/settings.ts'
 import type { CheckSettings } from './check/settings.ts'
@@ -15,6 +15,7 @@ import { plural, reportText, formatTable } from './terminal.ts'
 import { fuzz } from '../contracts/index.ts'
 import type { FuzzOptions, FuzzReport, PropertyReport } from '../contracts/index.ts'
 import { writeFile } from '../seeds/index.ts'
+import { printText } from './output.ts'
 
 /**
  * Fuzzes an API, prints what was found, and returns 0 where all holds, 1 where something does not.
@@ -31,7 +32,7 @@ export async function fuzzCommand(name: string | undefined, flags: Flags<'fuzz'>
     ...(kind && { kind }),
     ...(path !== undefined && { path }),
   })
-  if (json !== undefined) await writeFile(json, once(`${JSON.stringify(report, null, 2)}\n`), { force: true })
+  if (json !== undefined) await writeFile(json, once(`${printableJson(report)}\n`), { force: true })
   return report.properties.every(({ failure }) => !failure) ? 0 : 1
 }
 
@@ -71,7 +72,7 @@ async function runAndSay(
       place === 'query' && name !== undefined ? [name.toLowerCase()] : [],
     ),
   )
-  process.stdout.write(
+  printText(
     reportText(
       sayFuzz(
         report,

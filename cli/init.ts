@@ -8,6 +8,7 @@ import { writeFiles } from './init/write-all.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { sayStarted } from './terminal.ts'
+import { printText } from './output.ts'
 
 /**
  * Puts the service worker and a mocks file into a project, says what to add where, and returns 0.
@@ -26,8 +27,6 @@ export async function initCommand(folder: string, flags: Flags<'init'>): Promise
     { force },
   )
   const shown = ({ path }: { readonly path: string }): string => relative('', path)
-  process.stdout.write(
-    sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter, apis) }),
-  )
+  printText(sayStarted({ written: written.map(shown), kept: kept.map(shown), steps: stepsFor(project, starter, apis) }))
   return 0
 }

@@ -2,6 +2,7 @@
 
 import type { WriteStream } from 'node:tty'
 import { styleText } from 'node:util'
+import { oneLine, printable } from '../spec/index.ts'
 
 /** A line on a terminal that tells how far something is. */
 export interface Progress {
@@ -23,7 +24,7 @@ export function progressLine(stream: WriteStream, total?: number): Progress {
       const now = Date.now()
       if (now - last < pause) return
       last = now
-      const line = `${total === undefined ? '' : `${bar(stream, done / Math.max(1, total))} `}${text}`
+      const line = `${total === undefined ? '' : `${bar(stream, done / Math.max(1, total))} `}${printable(oneLine(text))}`
       stream.write(`\r\u001b[K${line.slice(0, total === undefined ? Math.max(10, stream.columns - 1) : undefined)}`)
     },
     clear() {

@@ -14,6 +14,7 @@ import { unansweredText, findingsText, proxiedText, proxySummary } from './proxy
 import { styledError } from './terminal.ts'
 import { connectionLimits } from './options/serving.ts'
 import { untilStopped } from './signals.ts'
+import { printText, warnLine } from './output.ts'
 
 /** Bytes of all bodies that wait for their inspection. */
 const mostBytes = 256_000_000
@@ -73,11 +74,11 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
         counts.exchanges++
         counts.violations += result.violations.length
         if (result.isUnread) counts.unread++
-        if (result.violations.length > 0) process.stdout.write(findingsText(result))
+        if (result.violations.length > 0) printText(findingsText(result))
       },
       onSkipped: () => void counts.skipped++,
       onFailure(message) {
-        if (!failures.has(message)) console.error(styledError(message))
+        if (!failures.has(message)) warnLine(styledError(message))
         failures.add(message)
       },
     },
@@ -100,10 +101,10 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
     inspectLater: thread.inspectLater,
     onUnanswered(request, reason) {
       counts.unanswered++
-      process.stdout.write(unansweredText(request, reason))
+      printText(unansweredText(request, reason))
     },
   })
-  process.stdout.write(
+  printText(
     proxiedText({
       title: model.title,
       baseUrl,
@@ -115,7 +116,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
   await stopped
   await proxy.close()
   await thread.close()
-  process.stdout.write(proxySummary(counts))
+  printText(proxySummary(counts))
   // What was not inspected may have broken anything, and an upstream that never answers is unreachable.
   return failures.size > 0 || (counts.exchanges === 0 && counts.unanswered > 0) ? 2 : counts.violations > 0 ? 1 : 0
 }

@@ -12,6 +12,7 @@ import type { OptionValues } from './options/table.ts'
 import { plural, crashText, formatTable } from './terminal.ts'
 import { serverLimitsOf } from './serve/mock-server.ts'
 import { untilStopped } from './signals.ts'
+import { printText, warnText } from './output.ts'
 
 /**
  * Serves what `proxy --record` kept, until a signal comes, and returns 0. One API, under its own name, as mocks are.
@@ -34,9 +35,9 @@ export async function replayCommand(
     port,
     host,
     isAlone: true,
-    onError: (error) => console.error(crashText(error)),
+    onError: (error) => warnText(crashText(error)),
   })
-  process.stdout.write(
+  printText(
     `${formatTable([[model.name, server.url + prefix, `${plural(recordings.length, 'recording')} from ${folder}`]])}\n\nCtrl-C stops.\n`,
   )
   await stopped

@@ -6,6 +6,7 @@ import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { formatSection } from './terminal.ts'
+import { printText } from './output.ts'
 
 /**
  * Prints the resources that are found in a document, each with its operations, identity, relations and pages, and the
@@ -14,7 +15,7 @@ import { formatSection } from './terminal.ts'
  */
 export async function resourcesCommand(name: string | undefined, flags: Flags<'resources'>): Promise<number> {
   const model = openModel(name, readOptions('resources', flags))
-  process.stdout.write(`${describe(resourcesOf(model))}\n`)
+  printText(describe(resourcesOf(model)))
   return 0
 }
 

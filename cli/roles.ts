@@ -1,11 +1,24 @@
 // Runs the roles command: prints the roles of a document, or writes inferred ones as an overlay.
 
-import { writeFileSync } from 'node:fs'
-import { stringify } from 'yaml'
-import { atPointer, isObject, join, nameOf, roles, split, successOf, termOf } from '../spec/index.ts'
+import { Document as YamlDocument, isMap } from 'yaml'
+import {
+  atPointer,
+  isObject,
+  join,
+  literal,
+  nameOf,
+  printable,
+  roles,
+  split,
+  successOf,
+  termOf,
+} from '../spec/index.ts'
 import type { Binding, Place, CoreRole, Model, Pointer, Shape } from '../spec/index.ts'
+import { printText, warnLine } from './output.ts'
 import { usageError } from './usage-error.ts'
+import { writeText } from './write-text.ts'
 import { modelFor, openModel } from './models.ts'
+import { yamlText } from './yaml.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { formatSection } from './terminal.ts'
@@ -24,12 +37,12 @@ export async function rolesCommand(name: string | undefined, flags: Flags<'roles
         expected: 'a --document without roles, in which invoices are found',
         received: 'another',
       })
-    writeOverlay(options.to, modelFor(name, { ...options, infer: false }), model)
-    console.error(`Wrote the inferred roles to ${options.to}. ${inferenceSummary(model.inferred)}`)
+    await writeText(options.to, overlayText(modelFor(name, { ...options, infer: false }), model), { force: true })
+    warnLine(`Wrote the inferred roles to ${options.to}. ${inferenceSummary(model.inferred)}`)
     return 0
   }
   const text = model === undefined ? vocabulary() : model.inferred ? inferenceReport(model.inferred) : bindings(model)
-  process.stdout.write(`${text}\n`)
+  printText(text)
   return 0
 }
 
@@ -110,11 +123,6 @@ export const formatPlace = ({ pointer, file }: BoundPlace): readonly string[] =>
   file ? `${file.file}:${file.line}` : '',
 ]
 
-/** Writes the inferred roles to a file, as an OpenAPI Overlay 1.0 with the evidence as comments. */
-export function writeOverlay(path: string, bare: Model, understood: Model): void {
-  writeFileSync(path, overlayText(bare, understood))
-}
-
 /** Returns the roles that one model has and the other has not as the YAML of an OpenAPI Overlay 1.0, with the evidence as comments. */
 export function overlayText(
   bare: Pick<Model, 'document'>,
@@ -127,14 +135,20 @@ export function overlayText(
     ]),
   )
   const actions = overlayActions(bare.document, understood.document)
-  const text = actions
-    .map(({ pointer, ...action }) => {
-      const comment = why.get(pointer)
-      return `${comment === undefined ? '' : `  # ${comment.replace(/\s+/g, ' ')}\n`}${stringify([action], { lineWidth: 0 }).replace(/^/gm, '  ').trimEnd()}`
-    })
-    .join('\n')
-  const head = stringify({ overlay: '1.0.0', info: { title: `What ${understood.title} means`, version: '1.0.0' } })
-  return `${head}actions:\n${text}\n`
+  const overlay = new YamlDocument(
+    {
+      overlay: '1.0.0',
+      info: { title: `What ${understood.title} means`, version: '1.0.0' },
+      actions: actions.map(writtenAction),
+    },
+    { aliasDuplicateObjects: false },
+  )
+  for (const [index, { pointer }] of actions.entries()) {
+    const comment = why.get(pointer)
+    const node = overlay.getIn(['actions', index], true)
+    if (comment !== undefined && isMap(node)) node.commentBefore = ` ${printable(comment.replace(/\s+/g, ' '))}`
+  }
+  return yamlText(overlay)
 }
 
 export interface OverlayAction {
@@ -143,6 +157,13 @@ export interface OverlayAction {
   readonly update?: unknown
   readonly remove?: true
 }
+
+/** Returns an action as a file has it: its pointer only says where its evidence is. */
+export const writtenAction = ({ target, update, remove }: OverlayAction): Omit<OverlayAction, 'pointer'> => ({
+  target,
+  ...(update !== undefined && { update }),
+  ...(remove && { remove }),
+})
 
 /** Returns the actions that add to a document what another version of it has more of. */
 export function overlayActions(bare: unknown, richer: unknown): OverlayAction[] {
@@ -160,7 +181,10 @@ export function overlayActions(bare: unknown, richer: unknown): OverlayAction[] 
     const added = Object.entries(after).filter(([key]) => key.startsWith('x-') && !Object.hasOwn(before, key))
     return [
       ...(added.length > 0 ? [{ pointer, target, update: Object.fromEntries(added) }] : []),
-      ...Object.keys(before).flatMap((key) => actionsAt(before[key], after[key], join(pointer, key))),
+      // A name with half a surrogate pair can stand in no JSONPath, and in no file of YAML.
+      ...Object.keys(before)
+        .filter((key) => key.isWellFormed())
+        .flatMap((key) => actionsAt(before[key], after[key], join(pointer, key))),
     ]
   }
   return actionsAt(bare, richer, '')
@@ -172,7 +196,7 @@ export function jsonPathOf(document: unknown, pointer: Pointer): string {
   const steps = split(pointer).map((step) => {
     const isItem = Array.isArray(here)
     here = (here as Readonly<Record<string, unknown>> | undefined)?.[step]
-    return isItem ? `[${step}]` : `['${step.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}']`
+    return isItem ? `[${step}]` : `[${literal(step)}]`
   })
   return `$${steps.join('')}`
 }

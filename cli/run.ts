@@ -3,6 +3,7 @@
 import { CommanderError } from 'commander'
 import { programOf } from './program.ts'
 import { styledError, helpHint, crashText } from './terminal.ts'
+import { warnLine, warnText } from './output.ts'
 
 /**
  * Runs a command line as what this process is for, and returns the exit code of {@link execute}. A broken pipe ends the process, and
@@ -13,15 +14,13 @@ export async function run(args: readonly string[]): Promise<number> {
   process.stderr.on('error', () => undefined)
   process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
     if (isGone(code)) return
-    console.error(
-      styledError(`Failed to write to standard output: expected room for it but received ${code ?? message}.`),
-    )
+    warnLine(styledError(`Failed to write to standard output: expected room for it but received ${code ?? message}.`))
     process.exit(2)
   })
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (isHarmless(error)) return
-      console.error(crashText(error))
+      warnText(crashText(error))
       process.exit(2)
     })
   }
@@ -54,11 +53,11 @@ async function explain(error: unknown, command: string | undefined): Promise<num
   const { Failure } = await import('../spec/index.ts')
   const shown = error instanceof CommanderError ? usageErrorOf(error) : error
   if (!(shown instanceof Failure)) {
-    console.error(crashText(shown))
+    warnText(crashText(shown))
     return 2
   }
-  console.error(styledError(shown.message))
-  if (shown instanceof UsageError) console.error(helpHint(command))
+  warnLine(styledError(shown.message))
+  if (shown instanceof UsageError) warnLine(helpHint(command))
   return 2
 }
 

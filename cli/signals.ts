@@ -3,6 +3,7 @@
 import { fstatSync, statSync } from 'node:fs'
 import { devNull } from 'node:os'
 import { stoppingText } from './terminal.ts'
+import { warnText } from './output.ts'
 
 const signals = ['SIGINT', 'SIGTERM'] as const
 
@@ -32,7 +33,7 @@ export function onStopSignal(listener: () => void): () => void {
 export const untilStopped = (): Promise<void> =>
   new Promise((resolve) => {
     const stop = (): void => {
-      if (process.stderr.isTTY) console.error(stoppingText())
+      if (process.stderr.isTTY) warnText(stoppingText())
       resolve()
     }
     onStopSignal(stop)

@@ -82,7 +82,7 @@ export function formatTable(cells: readonly (readonly string[])[]): string {
 
 /** Returns a heading and its rows. */
 export const formatSection = (heading: string, rows: readonly (readonly string[])[]): string =>
-  `${out('bold', heading)}\n${formatTable(rows.map(([first = '', ...rest]) => [first, ...rest.map((cell) => out('dim', cell))]))}`
+  `${out('bold', oneLine(heading))}\n${formatTable(rows.map(([first = '', ...rest]) => [first, ...rest.map((cell) => out('dim', cell))]))}`
 
 /** Returns a report of a check with its last line, the verdict, in the colour of what it says. */
 export function reportText(text: string, holds: boolean): string {

@@ -8,6 +8,7 @@ import { runtimeNames, writeValidators } from '../spec/schema/standalone.ts'
 import { openModel } from './models.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
+import { warnLine } from './output.ts'
 
 /**
  * Writes a validator of an API as one JavaScript module, and returns 0.
@@ -18,7 +19,7 @@ export async function validatorCommand(name: string | undefined, flags: Flags<'v
   const model = openModel(name, { ...own, isEveryOne: true })
   const text = validatorText(model, lenient ? 'lenient' : 'documented')
   const bytes = await writeText(to, text, { force })
-  console.error(
+  warnLine(
     `Wrote a validator of ${model.name} (${Math.ceil(bytes / 1000)} kB)${to === '-' ? '' : ` to ${to}`}: validate(name, value) returns what does not fit.`,
   )
   return 0

@@ -1,6 +1,6 @@
 // Writes a document as YAML.
 
-import { stringify } from 'yaml'
+import { Document as YamlDocument, visit } from 'yaml'
 import { isObject, oneLineJson } from '../spec/index.ts'
 import type { Document } from '../spec/index.ts'
 
@@ -12,10 +12,20 @@ export function documentAsYaml(document: Document): string {
   const values: unknown[] = []
   const mark = markFor(document)
   const short = shorten(document, (value) => `${mark} ${values.push(value) - 1}@@`)
-  const text = stringify(short, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' })
+  const text = yamlText(new YamlDocument(short, { aliasDuplicateObjects: false, compat: 'yaml-1.1' }))
   return text.replaceAll(new RegExp(`"${mark} (\\d+)@@"`, 'g'), (_, index: string) =>
     oneLineJson(values[Number(index)]),
   )
+}
+
+/** Returns a document of YAML as text whose lines are never wrapped, and in which blank texts are quoted: as blocks, they would lose their spaces. */
+export function yamlText(document: YamlDocument): string {
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && /^\s+$/.test(node.value)) node.type = 'QUOTE_DOUBLE'
+    },
+  })
+  return document.toString({ lineWidth: 0 })
 }
 
 /** Returns what stands for an example: a text that the document has nowhere itself. */

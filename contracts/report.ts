@@ -1,5 +1,6 @@
 // Defines the report of a check.
 
+import { printableJson } from '../spec/index.ts'
 import type { Covered } from './coverage.ts'
 import type { Drift } from './drift.ts'
 import type { Violation } from './violation.ts'
@@ -96,4 +97,4 @@ export const noIdKnownFor = (names: readonly string[]): string =>
 export const requestUnreadable = 'what to send to it cannot be read in the document'
 
 /** Returns a report as JSON text, indented, as it is. */
-export const jsonReport = (report: Report): string => `${JSON.stringify(report, null, 2)}\n`
+export const jsonReport = (report: Report): string => `${printableJson(report)}\n`

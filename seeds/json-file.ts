@@ -1,7 +1,6 @@
 // Reads objects from NDJSON and JSON files, compressed or not.
 
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { createGunzip, zstdDecompressSync } from 'node:zlib'
 import { failure, isObject } from '../spec/index.ts'
@@ -34,7 +33,7 @@ export async function* jsonObjectsIn(
       return
     }
     let number = 0
-    for await (const text of createInterface({ input: opened, crlfDelay: Infinity })) {
+    for await (const text of linesOf(opened)) {
       number++
       if (text.trim() === '') continue
       let value: unknown
@@ -59,6 +58,26 @@ export async function* jsonObjectsIn(
       received: code === 'ENOENT' ? 'none of that name' : code === 'EISDIR' ? 'a directory' : message,
     })
   }
+}
+
+/** Bytes of a line: an object of an API has a few thousand. */
+const longestLine = 64_000_000
+
+/** Yields lines as NDJSON has them: ended by a line feed alone, because a text of JSON may hold every other line break. */
+async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string, void, void> {
+  let begun: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of bytes) {
+    let at = 0
+    for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, at)) {
+      yield Buffer.concat([...begun, chunk.subarray(at, end)]).toString()
+      ;[begun, size, at] = [[], 0, end + 1]
+    }
+    if (at < chunk.length) begun.push(chunk.subarray(at))
+    size += chunk.length - at
+    if (size > longestLine) throw new Error(`a line of more than ${longestLine / 1_000_000} MB`)
+  }
+  if (size > 0) yield Buffer.concat(begun).toString()
 }
 
 /** Yields what the frames of a Zstandard stream hold, one after another: Node's own stream ends after the first. */

@@ -76,6 +76,8 @@ export {
   oneLine,
   oneLineJson,
   printable,
+  printableData,
+  printableJson,
   shellQuote,
   shellWord,
   uriComponent,

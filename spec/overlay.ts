@@ -84,8 +84,16 @@ function select(document: Document, target: string, at: Where): Path[] {
       received: `${target} (${(error as Error).message})`,
     })
   }
-  return found.map((path) => (path[0] === '$' ? path.slice(1) : path))
+  return found.map((path) => path.map((step) => (typeof step === 'string' ? unescaped(step) : step)))
 }
+
+/** Names in the paths that are found are escaped as in a normalized path (RFC 9535, 2.7). */
+const unescaped = (name: string): string =>
+  name.replace(/\\(?:u([\da-f]{4})|(.))/g, (_, code: string | undefined, letter: string) =>
+    code === undefined ? (letters[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+  )
+
+const letters: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
 function removeAt(document: Document, path: Path): Document {
   const last = path.at(-1)

@@ -68,6 +68,8 @@ const broken: readonly (readonly [rule: string, files: Readonly<Record<string, s
   ['exports by name', { 'spec/a.ts': "export * from './b.ts'\n" }],
   ['exports by name', { 'spec/a.ts': 'export default 1\n' }],
   ['exports by name', { 'spec/a.ts': 'export enum Colour { red }\n' }],
+  ['speaks in one place', { 'cli/a.ts': 'console.error(title)\n' }],
+  ['speaks in one place', { 'cli/seed/a.ts': 'process.stdout.write(title)\n' }],
   ['knows no API by its name', { 'mocks/a.ts': "const isOdd = model.name === 'stuut'\n" }],
   ['knows no API by its name', { 'mocks/a.ts': 'const quirks = { truto: true }\n' }],
   ['imports only packages that are installed with it', { 'spec/a.ts': "import pad from 'left-pad'\n" }],

@@ -1,10 +1,11 @@
 // Writes the reports of a check to files, standard output and GitHub's step summary.
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs'
-import { parseDocument, stringify } from 'yaml'
+import { Document as YamlDocument, parseDocument } from 'yaml'
 import { failure, shellWord } from '../../spec/index.ts'
 import type { OptionValues } from '../options/table.ts'
 import { plural } from '../terminal.ts'
+import { yamlText } from '../yaml.ts'
 import {
   ctrfReport,
   githubReport,
@@ -21,6 +22,7 @@ import {
 } from '../../contracts/index.ts'
 import type { Report, Span } from '../../contracts/index.ts'
 import { writeFile } from '../../seeds/index.ts'
+import { printAnnotations } from '../output.ts'
 
 const forms = {
   text: textReport,
@@ -48,7 +50,7 @@ export async function writeReports(report: Report, wanted: readonly Wanted[], sp
 }
 
 function writeGithub(report: Report): void {
-  process.stdout.write(githubReport(report))
+  printAnnotations(githubReport(report))
   appendSummary(markdownReport(report))
 }
 
@@ -85,7 +87,7 @@ export async function writeDriftOverlay(
   const known = new Set(before?.actions.map((action) => JSON.stringify(action)) ?? [])
   const fresh = overlayActions.actions.filter((action) => !known.has(JSON.stringify(action)))
   if (fresh.length === 0 && before) return `Nothing to add to ${path}.`
-  const text = before ? before.add(fresh) : stringify(overlayActions, { lineWidth: 0 })
+  const text = before ? before.add(fresh) : yamlText(new YamlDocument(overlayActions))
   await writeFile(path, once(text), { force: true })
   return `${before ? 'Added' : 'Wrote'} ${plural(fresh.length, 'action')} ${before ? 'to' : 'into'} ${path}: say ${[...new Set([...overlays, path])].map((file) => `--overlay ${shellWord(file)}`).join(' ')} to check with them.`
 }
@@ -102,7 +104,7 @@ function existing(path: string): { readonly actions: readonly unknown[]; add(act
     actions: value.actions,
     add(actions) {
       for (const action of actions) document.addIn(['actions'], document.createNode(action))
-      return document.toString({ lineWidth: 0 })
+      return yamlText(document)
     },
   }
 }

@@ -3,15 +3,16 @@
 import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { isSeq, parseDocument, stringify } from 'yaml'
+import { Document as YamlDocument, isSeq, parseDocument } from 'yaml'
 import type { OverlayText } from '../../desk/index.ts'
 import { Failure, failure, isObject, isRemote, split } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { load, overlaysBeside } from '../../spec/load.ts'
 import { builtInDocument } from '../package.ts'
 import type { ServeSettings } from '../serve.ts'
-import { jsonPathOf, overlayActions, overlayText } from '../roles.ts'
+import { jsonPathOf, overlayActions, overlayText, writtenAction } from '../roles.ts'
 import type { OverlayAction } from '../roles.ts'
+import { yamlText } from '../yaml.ts'
 
 /** The files of an API whose roles are corrected. */
 interface RoleFiles {
@@ -92,25 +93,17 @@ function newOverlay(model: Model, files: RoleFiles, roles: Readonly<Record<strin
     const corrected = { title, document: correctedDocument(document, roles), inferred: { ...inferred, bindings } }
     return overlayText(bareOf(model, files), corrected)
   }
-  return stringify(
-    {
+  return yamlText(
+    new YamlDocument({
       overlay: '1.0.0',
       info: { title: `Corrected roles of ${model.title}`, version: '1.0.0' },
       actions: actionsOf(model, files, roles).map(writtenAction),
-    },
-    { lineWidth: 0 },
+    }),
   )
 }
 
 const bareOf = ({ name }: Model, { document, overlays }: RoleFiles): Model =>
   load(document, { name, overlays, infer: false })
-
-/** The pointer says where the evidence of an action is, and is no part of it. */
-const writtenAction = ({ target, update, remove }: OverlayAction): Omit<OverlayAction, 'pointer'> => ({
-  target,
-  ...(update !== undefined && { update }),
-  ...(remove && { remove }),
-})
 
 /** An inferred annotation keeps its unit: the amounts of one document are written alike. */
 function correctedDocument(
@@ -144,7 +137,7 @@ function appended(text: string, file: string, actions: readonly OverlayAction[])
   if (overlay.errors.length > 0 || !isSeq(list))
     throw failure(`save an overlay to ${file}`, { expected: 'an overlay with actions', received: 'another file' })
   for (const action of actions) list.add(overlay.createNode(writtenAction(action)))
-  return overlay.toString({ lineWidth: 0 })
+  return yamlText(overlay)
 }
 
 /** Reads the document with the overlay, as the server will; a mistake is told before anything is written. */

@@ -1,5 +1,6 @@
 // Runs the report command: sums up what a demo environment holds.
 
+import { escapeMarkdown } from '../../contracts/index.ts'
 import {
   agingGroups,
   duckdbDatabase,
@@ -11,8 +12,9 @@ import {
   sqliteDatabase,
 } from '../../seeds/index.ts'
 import type { ReportGroup, InvoiceReading, ReportedInvoices, SeedReport } from '../../seeds/index.ts'
-import { formatMajor, localDay } from '../../spec/index.ts'
+import { formatMajor, localDay, printableData, printableJson } from '../../spec/index.ts'
 import { openModel } from '../models.ts'
+import { printText } from '../output.ts'
 import { readOptions } from '../options/read.ts'
 import type { Flags } from '../options/table.ts'
 import { count, formatTable, plural } from '../terminal.ts'
@@ -35,13 +37,12 @@ export async function reportCommand(name: string | undefined, flags: Flags<'repo
     }),
     { top },
   )
-  process.stdout.write(
-    format === 'json'
-      ? `${JSON.stringify(report, null, 2)}\n`
-      : format === 'markdown'
-        ? inMarkdown(report)
-        : inText(report),
-  )
+  const texts = {
+    json: () => printableJson(report),
+    markdown: () => inMarkdown(printableData(report)),
+    text: () => inText(printableData(report)),
+  }
+  printText(texts[format]())
   return 0
 }
 
@@ -123,9 +124,6 @@ function withTextLeft(rows: readonly (readonly string[])[]): string[][] {
   return rows.map((row, place) => [row[0] ?? '', ...(figures[place] ?? [])])
 }
 
-/** Names may hold what Markdown would take for a column or for markup. */
-const cell = (text: string): string => text.replace(/[\\`*_{}[\]<>#|~]/g, String.raw`\$&`)
-
 const inMarkdown = (report: SeedReport): string =>
   `# ${headline(report)}\n${sectionsOf(report)
     .filter(([, rows]) => rows.length > 1)
@@ -134,7 +132,7 @@ const inMarkdown = (report: SeedReport): string =>
         `\n## ${heading}\n`,
         `| ${names.join(' | ')} |`,
         `| ${names.map((_, place) => (place === 0 ? '---' : '---:')).join(' | ')} |`,
-        ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`),
+        ...rows.map((row) => `| ${row.map(escapeMarkdown).join(' | ')} |`),
         '',
       ].join('\n'),
     )

@@ -21,6 +21,7 @@ import { sayPlanned, saySummary, sayVerified, showProgress } from './seed-output
 import { booksFor, datasetOf, provenanceOf, datasetKeyOf } from './seed-source.ts'
 import type { SeedSource } from './seed-source.ts'
 import { destinationOf, openTarget, usualForm } from './destination.ts'
+import { warnLine, warnText } from '../output.ts'
 
 /**
  * Seeds a target, and returns 0, or 130 where a signal stopped it: the same command goes on from there. With `--clean` it takes
@@ -55,7 +56,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
     if (clean || truncate) await checkClearing(target, options)
     const before = truncate ? undefined : await target.recall(datasetKeyOf(model.name, { ...options, as: form }))
     if (clean && !before) {
-      console.error(`Nothing of seed ${options.seed} is in ${target.name}.`)
+      warnLine(`Nothing of seed ${options.seed} is in ${target.name}.`)
       return 0
     }
     const source: SeedSource = { ...options, fitting, ...booksOf({ ...options, fitting }, before), name, as: form }
@@ -67,7 +68,7 @@ export async function seedCommand(name: string | undefined, flags: Flags<'seed'>
       ...(shard && { shard }),
     }
     if (options.dryRun) {
-      console.error(sayPlanned(target, plan, await target.inspect(plan)))
+      warnText(sayPlanned(target, plan, await target.inspect(plan)))
       return 0
     }
     return await work(target, plan, source, { ...options, api: model.name })
@@ -142,14 +143,14 @@ async function work(
     progress.end()
     if (target.isClosed) return 0
     if (!seeded.isWhole) {
-      console.error('Stopped. The same command goes on from there.')
+      warnLine('Stopped. The same command goes on from there.')
       return 130
     }
     if (options.clean) {
-      console.error(`Removed ${plural(seeded.summary.invoices, 'invoice')} of seed ${seed} from ${target.name}.`)
+      warnLine(`Removed ${plural(seeded.summary.invoices, 'invoice')} of seed ${seed} from ${target.name}.`)
       return 0
     }
-    console.error(
+    warnLine(
       seededText({
         invoices: seeded.summary.invoices,
         bytes: seeded.bytes,
@@ -160,15 +161,15 @@ async function work(
         today: formatDay(source.today),
       }),
     )
-    console.error(saySummary(seeded, performance.now() - began))
+    warnText(saySummary(seeded, performance.now() - began))
     const issued = plan.dataset.sizes.invoices
     if (issued < source.invoices && issued > 0)
-      console.error(
+      warnLine(
         `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass (more of today: an earlier --epoch, and --truncate where a database has another)`,
       )
     if (!options.verify) return 0
     const verified = await verifySeeded(target, plan, { make, signal: stop.signal })
-    console.error(sayVerified(verified, target.name))
+    warnText(sayVerified(verified, target.name))
     return verified.isWhole ? (verified.discrepancies.length > 0 ? 1 : 0) : 130
   } finally {
     progress.end()

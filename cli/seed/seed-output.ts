@@ -5,6 +5,7 @@ import type { Batch, CurrencySums, PartSet, SeedPlan, Seeded, SeedTarget, Todo, 
 import { formatMajor } from '../../spec/index.ts'
 import { count, plural, size, formatTable } from '../terminal.ts'
 import { progressLine } from '../progress.ts'
+import { warnLine } from '../output.ts'
 
 /** Returns what a run has written, in a few lines: rows, money by currency, what is owed by age, time. */
 export function saySummary({ summary, parts, skipped }: Seeded, milliseconds: number): string {
@@ -104,7 +105,7 @@ export function showProgress(mode: ProgressMode): SeedProgress {
     return `${count(done.invoices)} invoices · ${size(done.bytes)} · ${count(perSecond)} invoices/s · ${size(bytesPerSecond)}/s · ${duration(secondsLeft)} left`
   }
   const json = (): void =>
-    console.error(
+    warnLine(
       JSON.stringify({
         parts: todo.parts,
         done: todo.parts - todo.missing + done.parts,
@@ -128,7 +129,7 @@ export function showProgress(mode: ProgressMode): SeedProgress {
       if (performance.now() - told < pauses[mode]) return
       told = performance.now()
       if (mode === 'json') json()
-      else console.error(`${count(done.parts)} of ${count(todo.missing)} parts · ${text()}`)
+      else warnLine(`${count(done.parts)} of ${count(todo.missing)} parts · ${text()}`)
     },
     end() {
       if (isLive) line.clear()

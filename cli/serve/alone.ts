@@ -14,6 +14,7 @@ import type { StateStore, Wanted } from '../../mocks/stores/store.ts'
 import { openMockServer, apiAddresses } from './mock-server.ts'
 import type { MockServerOptions } from './mock-server.ts'
 import { readSources, scenarioNames, watchSources } from './sources.ts'
+import { printText } from '../output.ts'
 
 /** Serves in this process until a signal comes, and returns 0. */
 export async function serveAlone(settings: ServeSettings): Promise<number> {
@@ -30,7 +31,7 @@ export async function serveAlone(settings: ServeSettings): Promise<number> {
     },
   })
   const watcher = watchSources(settings, sources, (next) => site.show(next))
-  process.stdout.write(
+  printText(
     servedText({
       version: version(),
       seed: settings.seed,

@@ -18,6 +18,7 @@ import type { ServeSettings } from '../serve.ts'
 import { apiAddresses } from './mock-server.ts'
 import { readSources, watchSources } from './sources.ts'
 import { untilStopped } from '../signals.ts'
+import { printText } from '../output.ts'
 
 /**
  * Workers take connections from the system by themselves. Those that the first process hands over in turns are lost with a worker that
@@ -54,7 +55,7 @@ export async function serveTogether(settings: ServeSettings): Promise<number> {
     if (!started) return 0
     const { url, invoices } = started
     const watcher = watchSources(settings, sources, () => crew.tell({ is: 'show' }))
-    process.stdout.write(
+    printText(
       servedText({
         version: version(),
         seed: settings.seed,

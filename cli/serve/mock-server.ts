@@ -24,6 +24,7 @@ import type { RequestFacts } from './request-facts.ts'
 import { PatientOutput, requestLine } from './request-lines.ts'
 import { scenarioNames } from './sources.ts'
 import type { Sources } from './sources.ts'
+import { warnLine, warnText } from '../output.ts'
 
 /** What a site has beside what the command line says. */
 export interface MockServerOptions {
@@ -130,7 +131,7 @@ export async function openMockServer(
       const request = log.add(observed)
       output?.add(requestLine(request, factsFor(request), settings))
     },
-    onError: (error) => console.error(crashText(error)),
+    onError: (error) => warnText(crashText(error)),
   })
   return {
     url: server.url,
@@ -233,7 +234,7 @@ function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): vo
   for (const sentence of models
     .filter(({ locate }) => locate('') !== undefined)
     .flatMap((model) => faultsOf(model, ledger)))
-    if (!isQuiet) console.error(sentence)
+    if (!isQuiet) warnLine(sentence)
 }
 
 /** A path and the API that is served under it, now this one, now that. */

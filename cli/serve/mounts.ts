@@ -3,6 +3,7 @@
 import { serversOf, suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'
+import { warnLine } from '../output.ts'
 
 /** The paths that an API is served under. */
 export interface Mount {
@@ -56,7 +57,7 @@ export function missReporter(
     const near = suggest(asked, paths)
     const served = paths.slice(0, 3).join(', ')
     const cure = near.startsWith('Did') ? near : `Served are ${served}${paths.length > 3 ? ' and others' : ''}.`
-    console.error(`Nothing is served at ${method} ${asked}. ${cure}`)
+    warnLine(`Nothing is served at ${method} ${asked}. ${cure}`)
   }
 }
 

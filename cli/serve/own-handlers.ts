@@ -7,6 +7,7 @@ import { getResponse } from 'msw/utils/get-response'
 import { failure, isObject, oneLine, serversOf } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 import { plainProblem } from '../../mocks/server.ts'
+import { warnText } from '../output.ts'
 
 let count = 0
 
@@ -77,7 +78,7 @@ export function withHandlers(handlers: () => readonly HttpHandler[], model: () =
         if (answer) break
       }
     } catch (error) {
-      console.error(
+      warnText(
         `A handler threw at ${request.method} ${pathname}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       )
       return plainProblem(500, `A handler threw: ${error instanceof Error ? error.message : String(error)}`)

@@ -4,7 +4,7 @@ import { write, writeSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
 import type { HeaderPairs, LoggedRequest } from '../../mocks/server.ts'
-import { hiddenValue, isConfidentialName, oneLine, printable } from '../../spec/index.ts'
+import { hiddenValue, isConfidentialName, oneLine, oneLineJson, printable } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { RequestFacts } from './request-facts.ts'
 
@@ -27,7 +27,7 @@ export function requestLine(
   { log, verbose }: RequestLinesOptions,
 ): string {
   return log === 'json'
-    ? `${asJson(request, facts, verbose)}\n`
+    ? `${oneLineJson(asJson(request, facts, verbose))}\n`
     : `${asText(request, facts)}\n${verbose ? bodies(request, facts) : ''}`
 }
 
@@ -65,9 +65,9 @@ function bodies({ headers, body, answer }: LoggedRequest, { model }: RequestFact
     .join('')
 }
 
-function asJson(request: LoggedRequest, { model, operation, notes }: RequestFacts, verbose: boolean): string {
+function asJson(request: LoggedRequest, { model, operation, notes }: RequestFacts, verbose: boolean): object {
   const { at, method, url, answer, ms, world, headers, body } = request
-  return JSON.stringify({
+  return {
     at: new Date(at).toISOString(),
     method,
     path: maskedUrl(url, model),
@@ -89,7 +89,7 @@ function asJson(request: LoggedRequest, { model, operation, notes }: RequestFact
           }
         : null,
     }),
-  })
+  }
 }
 
 /** Characters that may wait to be written. */

@@ -11,6 +11,7 @@ import type { ApiName, Model } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'
 import { usageError } from '../usage-error.ts'
 import { crashText, styledError, sayReloaded } from '../terminal.ts'
+import { printText, warnText } from '../output.ts'
 
 /** What is served, as files and built-in documents say now. */
 export interface Sources {
@@ -137,11 +138,11 @@ export function watchSources(
   const again = async (isSure: boolean): Promise<void> => {
     try {
       show(await readSources(settings))
-      process.stdout.write(sayReloaded())
+      printText(sayReloaded())
     } catch (error) {
       // Some editors empty a file before they fill it.
       if (!isSure) timer = setTimeout(() => void again(true), settling)
-      else console.error(error instanceof Failure ? styledError(error.message) : crashText(error))
+      else warnText(error instanceof Failure ? styledError(error.message) : crashText(error))
     }
   }
   const watchers = [...files].flatMap(([folder, names]) =>

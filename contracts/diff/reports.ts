@@ -1,5 +1,6 @@
 // Writes changes as Markdown, JUnit, SARIF, HTML and GitHub annotations.
 
+import { printableJson } from '../../spec/index.ts'
 import { changesWith, changePlaces, changeCounts } from './change.ts'
 import type { DocumentChange, DocumentComparison, Impact } from './change.ts'
 import { escapeMessage, escapeProperty } from '../reports/github.ts'
@@ -119,7 +120,7 @@ export function changesSarif({ changes }: DocumentComparison): string {
       }
     }),
   }
-  return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`
+  return `${printableJson({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] })}\n`
 }
 
 const headings = { breaking: 'Breaking', risky: 'Risky', safe: 'Safe' } as const satisfies Record<Impact, string>

@@ -1,6 +1,5 @@
 // Writes drift as text.
 
-import { oneLine } from '../../spec/index.ts'
 import type { Drift, DriftKind } from '../drift.ts'
 import { counted } from './groups.ts'
 
@@ -44,7 +43,7 @@ export function driftText(drift: readonly Drift[]): readonly string[] {
         ...(items.length > most ? [`    and ${items.length - most} more`] : []),
       ]),
     ...(rest === '' ? [] : [`  ${rest}`]),
-  ].map(oneLine)
+  ]
 }
 
 /** Nothing of this is wrong. */

@@ -1,12 +1,13 @@
 // Writes a report as annotations of GitHub Actions.
 
+import { printableData } from '../../spec/index.ts'
 import type { Report } from '../report.ts'
 import { causesOf, scopeOf } from '../causes.ts'
 import type { Cause } from '../causes.ts'
 
 /** Returns a report as workflow commands of GitHub Actions: a line for each cause, errors first, shown beside the document. */
 export function githubReport(report: Report): string {
-  const causes = causesOf(report.violations)
+  const causes = causesOf(printableData(report.violations))
   const sorted = [
     ...causes.filter(({ first }) => first.severity === 'error'),
     ...causes.filter(({ first }) => first.severity !== 'error'),

@@ -1,5 +1,6 @@
 // Writes a report as a page of HTML.
 
+import { printableData } from '../../spec/index.ts'
 import { violationCount } from '../causes.ts'
 import type { Drift } from '../drift.ts'
 import { holds } from '../report.ts'
@@ -11,7 +12,8 @@ import { html, page } from './html-page.ts'
 import type { Markup } from './html-page.ts'
 
 /** Returns a report as one self-contained HTML page. */
-export function htmlReport(report: Report): string {
+export function htmlReport(found: Report): string {
+  const report = printableData(found)
   const { title, baseUrl, today, counts } = report
   return page(
     `${title}: ${counts.errors === 0 ? 'all holds' : violationCount(counts.errors, report.violations)}`,

@@ -1,5 +1,6 @@
 // Writes a report as Markdown.
 
+import { printableData } from '../../spec/index.ts'
 import { causesOf, scopeOf, violationCount } from '../causes.ts'
 import type { Cause } from '../causes.ts'
 import { holds } from '../report.ts'
@@ -11,7 +12,8 @@ import { foundText, counted, skipParts } from './groups.ts'
 const most = 50
 
 /** Returns a report as Markdown, as GitHub's step summaries and merge requests show it. */
-export function markdownReport(report: Report): string {
+export function markdownReport(found: Report): string {
+  const report = printableData(found)
   const { title, baseUrl, today, counts } = report
   return (
     [

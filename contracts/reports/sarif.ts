@@ -1,11 +1,13 @@
 // Writes a report as SARIF 2.1.0.
 
+import { printableData, printableJson } from '../../spec/index.ts'
 import type { ReportedViolation, Report } from '../report.ts'
 import { groupFindings } from './groups.ts'
 import type { FindingGroup } from './groups.ts'
 
 /** Returns a report as SARIF 2.1.0 (OASIS): a rule for each law and code, a result for each group of findings, where the document says so. */
-export function sarifReport(report: Report): string {
+export function sarifReport(found: Report): string {
+  const report = printableData(found)
   const rules = rulesOf(report)
   const index = new Map(rules.map(({ id }, at) => [id, at]))
   const run = {
@@ -14,7 +16,7 @@ export function sarifReport(report: Report): string {
     invocations: [{ executionSuccessful: true }],
     results: groupFindings(report.violations).map((group) => resultOf(group, index.get(group.first.code) ?? -1)),
   }
-  return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`
+  return `${printableJson({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] })}\n`
 }
 
 interface Rule {

@@ -1,5 +1,6 @@
 // Writes a report as JUnit XML and CTRF.
 
+import { printableData, printableJson } from '../../spec/index.ts'
 import type { ReportedViolation, Report } from '../report.ts'
 import { traceOf } from './groups.ts'
 
@@ -35,7 +36,8 @@ function casesOf(report: Report): readonly Case[] {
 }
 
 /** Returns a report as JUnit XML: a suite of operations and a suite of laws; every finding fails one case of one of them. */
-export function junitReport(report: Report): string {
+export function junitReport(found: Report): string {
+  const report = printableData(found)
   const suites = [...Map.groupBy(casesOf(report), (item) => item.suite)].map(([name, cases]) => suite(name, cases))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
@@ -83,7 +85,8 @@ export interface Span {
 }
 
 /** Returns a report in the Common Test Report Format (CTRF): a test for each operation and each law. */
-export function ctrfReport(report: Report, { start, stop }: Span = { start: 0, stop: 0 }): string {
+export function ctrfReport(found: Report, { start, stop }: Span = { start: 0, stop: 0 }): string {
+  const report = printableData(found)
   const tests = casesOf(report).map(testOf)
   const count = (status: string): number => tests.filter((test) => test.status === status).length
   const summary = {
@@ -102,7 +105,7 @@ export function ctrfReport(report: Report, { start, stop }: Span = { start: 0, s
     tests,
     environment: { appName: report.title, testEnvironment: report.baseUrl },
   }
-  return `${JSON.stringify({ reportFormat: 'CTRF', specVersion: '0.0.0', results }, null, 2)}\n`
+  return `${printableJson({ reportFormat: 'CTRF', specVersion: '0.0.0', results })}\n`
 }
 
 function testOf({ suite, name, findings, skipped }: Case): {

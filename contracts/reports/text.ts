@@ -1,6 +1,6 @@
 // Writes a report for a terminal.
 
-import { oneLine, printable } from '../../spec/index.ts'
+import { printableData } from '../../spec/index.ts'
 import type { ReportedViolation, OperationReport, Report } from '../report.ts'
 import { causesOf, scopeOf, violationCount } from '../causes.ts'
 import type { Cause } from '../causes.ts'
@@ -8,11 +8,12 @@ import { driftText } from './drift.ts'
 import { foundText, counted, skipParts } from './groups.ts'
 
 /** Returns a report for a terminal: what was asked, what was found, what was left out; the verdict comes last. */
-export function textReport(report: Report): string {
+export function textReport(found: Report): string {
+  const report = printableData(found)
   const { title, baseUrl, today, violations } = report
   return (
     [
-      `${oneLine(title)} at ${oneLine(baseUrl)}${today === undefined ? '' : `, today ${today}`}`,
+      `${title} at ${baseUrl}${today === undefined ? '' : `, today ${today}`}`,
       table(report.operations.filter(({ requests }) => requests > 0)),
       lawTable(report),
       ...causesOf(violations).map(paragraph),
@@ -22,7 +23,6 @@ export function textReport(report: Report): string {
       verdict(report),
     ]
       .filter((part) => part !== '')
-      .map(printable)
       .join('\n\n') + '\n'
   )
 }
@@ -61,13 +61,11 @@ const coverageTable = ({ coverage }: Report): string =>
 function paragraph(cause: Cause): string {
   const { first } = cause
   return [
-    `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${oneLine(first.says)}`,
-    ...[[first.request, first.pointer].filter(Boolean).map(oneLine).join('  ')]
-      .filter(Boolean)
-      .map((where) => `  ${where}`),
-    `  expected ${oneLine(first.expected)} but received ${oneLine(first.received)}`,
+    `${first.severity === 'warning' ? 'warning ' : ''}${first.code}  ${first.says}`,
+    ...[[first.request, first.pointer].filter(Boolean).join('  ')].filter(Boolean).map((where) => `  ${where}`),
+    `  expected ${first.expected} but received ${first.received}`,
     ...source(first),
-    ...(first.replay === '' ? [] : [`  replay: ${oneLine(first.replay)}`]),
+    ...(first.replay === '' ? [] : [`  replay: ${first.replay}`]),
     ...scopeOf(cause).map((line) => `  ${line}`),
   ].join('\n')
 }
@@ -80,9 +78,7 @@ const skips = ({ skipped }: Report): string =>
     .map(([title, list]) =>
       [
         `${title}:`,
-        ...list.map(
-          ({ what, reason, count }) => `  ${oneLine(what)}: ${oneLine(reason)}${count ? ` (${count} times)` : ''}`,
-        ),
+        ...list.map(({ what, reason, count }) => `  ${what}: ${reason}${count ? ` (${count} times)` : ''}`),
       ].join('\n'),
     )
     .join('\n\n')
@@ -92,8 +88,7 @@ function verdict({ counts: { requests, invoices, errors, warnings, notJudged }, 
 }
 
 /** Returns rows as aligned columns, indented by two. */
-function alignedColumns(cells: readonly (readonly string[])[]): string {
-  const rows = cells.map((row) => row.map(oneLine))
+function alignedColumns(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)))
   return rows
     .map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())

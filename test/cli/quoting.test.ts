@@ -133,9 +133,11 @@ function shellWords(folder: string, lines: readonly string[]): readonly (readonl
 
 /** Holds what is printed to a terminal, which GitHub Actions may read as well. */
 function expectHarmless(text: string): void {
-  // oxlint-disable-next-line no-control-regex
-  expect(stripVTControlCharacters(text)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
-  expect(text).not.toContain('##[')
+  expect(stripVTControlCharacters(text)).not.toMatch(
+    // oxlint-disable-next-line no-control-regex
+    /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/,
+  )
+  expect(text).not.toMatch(/##\w*\[/)
   for (const line of text.split(/[\n\r\u2028\u2029]/)) expect(line.trimStart().startsWith('::')).toBe(false)
 }
 
@@ -321,6 +323,10 @@ it('what is printed of a document is one line for a shell and nothing for a term
       const { folder, file } = writtenFor(texts)
       const after = writtenFor(others).file
       expectHarmless(await printed('roles', '--document', file))
+      expectHarmless(await printed('resources', '--document', file))
+      const linted = await printed('lint', '--document', file)
+      expectHarmless(linted)
+      for (const line of linted.trimEnd().split('\n')) expect(line).toMatch(/^Failed to |: \d+ operations?,/)
       expectHarmless((await printed('diff', file, after, '--all')).replaceAll('\t', ' '))
       const model = load(file, { overlays: [], name: 'own' })
       const curl = curlOf(model, base)
@@ -334,6 +340,38 @@ it('what is printed of a document is one line for a shell and nothing for a term
     }),
     { numRuns: 25 },
   )
+})
+
+it('a report on a demo has no line, markup or column of its data', async () => {
+  const seeded = join(newFolder(), 'seeded.ndjson')
+  await printed('seed', 'stuut', '--invoices', '12', '--seed', '1', '--today', '2026-01-15', '--to', seeded)
+  const invoices = readFileSync(seeded, 'utf8').trimEnd().split('\n')
+  const renamed = (name: string): string => {
+    const file = join(newFolder(), 'hostile.ndjson')
+    const named = invoices.map((line) => {
+      const invoice = JSON.parse(line) as { readonly partner: object }
+      return `${JSON.stringify({ ...invoice, partner: { ...invoice.partner, name, legal_name: name } })}\n`
+    })
+    writeFileSync(file, named.join(''))
+    return file
+  }
+  const lines = async (name: string, format: string): Promise<readonly string[]> => {
+    const text = await printed('report', 'stuut', '--from', renamed(name), '--format', format, '--today', '2026-01-15')
+    expectHarmless(text)
+    if (format === 'json') expect(JSON.parse(text)).toMatchObject({ customers: [{ name }] })
+    return text.split('\n')
+  }
+  for (const format of ['text', 'markdown', 'json']) {
+    const harmless = await lines('Harmless', format)
+    await fc.assert(
+      fc.asyncProperty(hostile, async (name) => {
+        const told = await lines(name, format)
+        expect(told).toHaveLength(harmless.length)
+        if (format === 'markdown') expectPlainMarkdown(told.join('\n'))
+      }),
+      { numRuns: 25 },
+    )
+  }
 })
 
 it('a document with examples says what it said before', async () => {

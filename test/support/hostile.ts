@@ -4,7 +4,7 @@ import fc from 'fast-check'
 const breakers = [
   '\n', '\r\n', '\u2028', '\u2029', '\u0085', '\u0000', '\u001b[2J', '\u009b31m', '\u202e', '\t',
   "'", '"', '`', '\\', "\\'", '\\"', '\\\\', '*/', '/*', '//', '#', '<!--', '-->', ']]>', '</script>', '</code></details>',
-  '${pwned()}', '$(pwned)', '`pwned`', ';', '&&', '|', '\\|', '||', '\n::error::pwned', '##[error]pwned', '::stop-commands::pwned', '%0A::error::pwned',
+  '${pwned()}', '$(pwned)', '`pwned`', ';', '&&', '|', '\\|', '||', '\n::error::pwned', '##vso[task.complete result=Failed]pwned', '##teamcity[pwned]', '\u2066', '\u200f', '##[error]pwned', '::stop-commands::pwned', '%0A::error::pwned',
   '__proto__', 'constructor', '@@example 0@@', '@@example0 0@@', '@team', '[a](javascript:pwned())', '![](//pwned)', '<img src=x onerror=pwned()>',
   "');pwned();('", '");pwned();("', '`);pwned();(`', '\npwned()\n', '*/pwned()/*', "'\npwned\n'", '"; pwned; "', ')', '}', ']', '{', '\ud800', '\ufeff',
 ] // prettier-ignore

@@ -207,6 +207,20 @@ const packageOf = (target: string): string =>
     .slice(0, target.startsWith('@') ? 2 : 1)
     .join('/')
 
+/** What a command says goes through one file, which neutralises what it quotes; these write as they must, and say why. */
+const speakers: ReadonlySet<string> = new Set([
+  'cli/output.ts',
+  'cli/main.ts',
+  'cli/progress.ts',
+  'cli/serve/request-lines.ts',
+])
+
+const speaksInOnePlace: Rule = (sources) =>
+  found(
+    sources.filter(({ room, path }) => room === 'cli' && !speakers.has(path)),
+    /\bconsole\.\w+\(|\bprocess\.std(?:out|err)\.(?:write|fd)\b/g,
+  )
+
 /** The rules that need nothing but the sources, by the sentence that says them. */
 export const rules: Readonly<Record<string, Rule>> = {
   'imports only rooms that its own may know': keepsToArrows,
@@ -223,4 +237,5 @@ export const rules: Readonly<Record<string, Rule>> = {
   'says first what it is for': saysItsPurpose,
   'names files in lower case, after what they hold': hasGoodNames,
   'exports by name': exportsByName,
+  'speaks in one place': speaksInOnePlace,
 }
