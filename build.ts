@@ -24,7 +24,7 @@ const entries = [
   'mocks/adapters/testing',
   'public/seeds',
   'cli/main',
-  'cli/config-thread',
+  'cli/module-thread',
   'cli/proxy/inspector-thread',
   'cli/seed/seed-thread',
 ]

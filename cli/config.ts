@@ -1,11 +1,9 @@
 // Finds, reads and validates the configuration file.
 
-import { existsSync, readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { SHARE_ENV, Worker } from 'node:worker_threads'
+import { existsSync } from 'node:fs'
 import { failure, isObject, suggest } from '../spec/index.ts'
-import { moduleFile } from './package.ts'
+import { importData } from './import-module.ts'
+import { readTextFile } from './read-file.ts'
 import type { CommandOption, OptionKind } from './options/kinds.ts'
 import { describeKind } from './options/read.ts'
 import { configKeyOf, options } from './options/table.ts'
@@ -24,7 +22,9 @@ export async function configFor(
   file: string | undefined = usual.find((name) => existsSync(name)),
 ): Promise<ApiConfig> {
   if (file === undefined) return {}
-  const value = file.endsWith('.json') ? parse(file) : await evaluate(file)
+  const value = file.endsWith('.json')
+    ? parse(file)
+    : await importData(file, { what: `read ${file}`, expected: 'a module that exports an object of data as default' })
   if (!isObject(value))
     throw failure(`read ${file}`, { expected: 'an object', received: JSON.stringify(value) ?? 'nothing' })
   known(Object.keys(value), ['$schema', 'apis'], file, '')
@@ -63,39 +63,11 @@ function known(keys: readonly string[], names: readonly string[], file: string, 
 }
 
 function parse(file: string): unknown {
+  const text = readTextFile(file, 'a readable JSON file')
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as unknown
+    return JSON.parse(text) as unknown
   } catch (error) {
-    throw failure(`read ${file}`, {
-      expected: 'a readable JSON file',
-      received: (error as NodeJS.ErrnoException).code ?? (error as Error).message,
-    })
-  }
-}
-
-/** Milliseconds that a configuration may take: it may ask for secrets elsewhere. */
-const patience = 10_000
-
-async function evaluate(file: string): Promise<unknown> {
-  const thread = new Worker(moduleFile('cli/config-thread'), {
-    workerData: pathToFileURL(resolve(file)).href,
-    env: SHARE_ENV,
-  })
-  let timer: NodeJS.Timeout | undefined
-  try {
-    return await new Promise((settle, reject) => {
-      const refuse = (received: string): void =>
-        reject(failure(`read ${file}`, { expected: 'a module that exports an object of data as default', received }))
-      thread.once('message', settle)
-      thread.once('error', ({ code, message }: NodeJS.ErrnoException) =>
-        refuse(typeof code === 'string' ? code : message || 'something that is no data'),
-      )
-      thread.once('exit', () => refuse('one that ends before it exports anything'))
-      timer = setTimeout(() => refuse(`nothing for ${patience / 1000} seconds`), patience)
-    })
-  } finally {
-    clearTimeout(timer)
-    await thread.terminate()
+    throw failure(`read ${file}`, { expected: 'a readable JSON file', received: (error as Error).message })
   }
 }
 

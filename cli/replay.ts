@@ -1,6 +1,6 @@
 // Runs the replay command: serves recorded answers.
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseRecording, replay } from '../contracts/index.ts'
 import type { Recording } from '../contracts/index.ts'
@@ -8,6 +8,7 @@ import { serve } from '../mocks/server.ts'
 import { failure } from '../spec/index.ts'
 import { fileWithin } from '../spec/load.ts'
 import { openModel } from './models.ts'
+import { readTextFile } from './read-file.ts'
 import type { OptionValues } from './options/table.ts'
 import { plural, crashText, formatTable } from './terminal.ts'
 import { serverLimitsOf } from './serve/mock-server.ts'
@@ -67,6 +68,6 @@ export function readRecordings(folder: string): readonly Recording[] {
     .sort((left, right) => left.number - right.number)
   return inOrder.map(({ file }) => {
     const path = fileWithin([folder], join(folder, file), 'Copy the file itself into the folder of --replay.')
-    return parseRecording(readFileSync(path, 'utf8'), path)
+    return parseRecording(readTextFile(path), path)
   })
 }

@@ -4,6 +4,7 @@ import { CommanderError } from 'commander'
 import { programOf } from './program.ts'
 import { styledError, helpHint, crashText } from './terminal.ts'
 import { warnLine, warnText } from './output.ts'
+import { systemFailure } from './system-failure.ts'
 
 /**
  * Runs a command line as what this process is for, and returns the exit code of {@link execute}. A broken pipe ends the process, and
@@ -20,7 +21,8 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     process.on(event, (error: unknown) => {
       if (isHarmless(error)) return
-      warnText(crashText(error))
+      const refused = systemFailure(error)
+      warnText(refused ? styledError(refused.message) : crashText(error))
       process.exit(2)
     })
   }
@@ -51,7 +53,7 @@ async function explain(error: unknown, command: string | undefined): Promise<num
   // Loaded only now: help has no use for it.
   const { usageErrorOf, UsageError } = await import('./usage-error.ts')
   const { Failure } = await import('../spec/index.ts')
-  const shown = error instanceof CommanderError ? usageErrorOf(error) : error
+  const shown = error instanceof CommanderError ? usageErrorOf(error) : (systemFailure(error) ?? error)
   if (!(shown instanceof Failure)) {
     warnText(crashText(shown))
     return 2

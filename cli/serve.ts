@@ -5,6 +5,7 @@ import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8'
 import { availableParallelism } from 'node:os'
 import type { Flags, OptionValues } from './options/table.ts'
 import { serveAlone } from './serve/alone.ts'
+import { isRemote } from '../spec/index.ts'
 import { usageError } from './usage-error.ts'
 import { readOptions } from './options/read.ts'
 
@@ -78,6 +79,10 @@ function readServeSettings(named: readonly string[], flags: Flags<'serve'>): Ser
       received: options.host,
       cure: 'Whoever reaches the server could write.',
     })
+  if (options.saveOverlay && !document?.some((one) => one !== '-' && !isRemote(one)))
+    throw usageError('--save-overlay', { expected: 'a document in a file of your own', received: 'none' })
+  if (options.saveOverlay && !options.desk)
+    throw usageError('--save-overlay', { expected: 'the desk, which saves it', received: '--no-desk' })
   const settings = { ...options, names: api === undefined ? named : [api, ...named] }
   if (cluster === undefined) return settings
   if (document?.includes('-'))

@@ -64,7 +64,7 @@ export interface SqlDatabase {
   /** Runs when all rows are there: gathers statistics. */
   optimize?(entities: readonly TableSchema[]): readonly string[]
   /** Returns what went wrong in one sentence that holds no password. */
-  explain(error: unknown): Failure
+  explain(error: unknown, doing: 'seed' | 'report on'): Failure
   close(): Promise<void>
 }
 
@@ -82,7 +82,7 @@ export function databaseTarget(database: SqlDatabase): SeedTarget {
     try {
       return await work()
     } catch (error) {
-      throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error)
+      throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error, 'seed')
     }
   }
 

@@ -72,7 +72,7 @@ export function duckdbDatabase(file: string, name: string): SqlDatabase {
       ),
     lock: async () => undefined,
     optimize: () => ['CHECKPOINT'],
-    explain: (error) => explainDuckdb(name, error),
+    explain: (error, doing) => explainDuckdb(`${doing} ${name}`, error),
     async close() {
       opened?.close()
       opened = undefined
@@ -89,7 +89,7 @@ function selectFrom(file: string, { columns }: TableSchema, { bytes, rows }: Enc
   return `SELECT * FROM read_csv(${sqlText(file)}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false, maximum_line_size = ${longest}, columns = {${types}})`
 }
 
-function explainDuckdb(name: string, error: unknown): ReturnType<SqlDatabase['explain']> {
+function explainDuckdb(what: string, error: unknown): ReturnType<SqlDatabase['explain']> {
   const { message } = error as Error
   const received = /Could not set lock|Conflicting lock/.test(message)
     ? 'another process that has it open'
@@ -98,7 +98,7 @@ function explainDuckdb(name: string, error: unknown): ReturnType<SqlDatabase['ex
       : /not a valid DuckDB database file/.test(message)
         ? 'a file of something else'
         : message.split('\n')[0]?.replace(/\.$/, '')
-  return failure(`seed ${name}`, {
+  return failure(what, {
     expected: 'a DuckDB that takes it',
     received: received ?? 'nothing',
     cure: 'What is written whole stays: the same command goes on from there.',

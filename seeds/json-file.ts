@@ -1,9 +1,10 @@
 // Reads objects from NDJSON and JSON files, compressed or not.
 
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip, zstdDecompressSync } from 'node:zlib'
 import { failure, isObject } from '../spec/index.ts'
+import { checkRegularFile } from '../spec/load.ts'
 
 /**
  * Yields the objects of a file of NDJSON, or of an array of JSON, `.gz` and `.zst` decompressed, and tells whether amounts of tables are
@@ -14,6 +15,7 @@ import { failure, isObject } from '../spec/index.ts'
 export async function* jsonObjectsIn(
   path: string,
 ): AsyncGenerator<{ readonly value: unknown; readonly isMinor: boolean }, void, void> {
+  if (path !== '-' && existsSync(path)) checkRegularFile(path)
   const bytes: Readable = path === '-' ? process.stdin : createReadStream(path)
   const opened = /\.gz$/i.test(path)
     ? bytes.pipe(createGunzip())

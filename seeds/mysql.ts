@@ -7,12 +7,12 @@ import type { SqlConnection, SqlDatabase } from './database.ts'
 import { tupleSeparator } from './encodings.ts'
 import type { FoundColumn } from './notes.ts'
 import { optionalPackage } from './optional.ts'
-import { isLostConnection, serverAddress, withoutSecrets } from './server-address.ts'
+import { goesOn, isLostConnection, isSilent, serverAddress, withoutSecrets } from './server-address.ts'
 import { sqlText, stagingTable } from './sql.ts'
 import type { SeedTarget } from './target.ts'
 
 /** Milliseconds to wait for a connection. */
-const patience = 10_000
+const patience = 7_000
 
 /** Characters of one INSERT: servers take packets of a mebibyte at least, and 16 by default. */
 const longestInsert = 900_000
@@ -72,7 +72,7 @@ export function mysqlDatabase(address: string): SqlDatabase {
           cure: 'Wait for it.',
         })
     },
-    explain: (error) => explainMysql(name, address, error),
+    explain: (error, doing) => explainMysql(error, doing, name, address),
     async close() {
       await client?.end().catch(() => undefined)
       client = connection = undefined
@@ -103,8 +103,6 @@ const connectionTo = (client: Connection): SqlConnection => ({
   },
 })
 
-const goesOn = 'What is written whole stays: the same command goes on from there.'
-
 const causes: Readonly<Record<string, readonly [received: string, cure?: string]>> = {
   ECONNREFUSED: ['nobody there (connection refused)', 'Start one, or name another address.'],
   ENOTFOUND: ['an unknown name', 'Name another host.'],
@@ -125,16 +123,24 @@ const causes: Readonly<Record<string, readonly [received: string, cure?: string]
   PROTOCOL_CONNECTION_LOST: ['a lost connection', goesOn],
 }
 
-function explainMysql(name: string, address: string, error: unknown): ReturnType<SqlDatabase['explain']> {
+function explainMysql(
+  error: unknown,
+  doing: Parameters<SqlDatabase['explain']>[1],
+  name: string,
+  address: string,
+): ReturnType<SqlDatabase['explain']> {
   const { code = '', message } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException
   const [received, cure] =
     causes[code] ??
-    (isLostConnection(`${message} ${code}`)
-      ? ['a lost connection', goesOn]
-      : [withoutSecrets(message === '' ? code || 'nothing' : message, address, process.env.MYSQL_PWD)])
-  return failure(`seed ${name}`, {
-    expected: 'a MySQL that takes it',
+    (isSilent(`${message} ${code}`)
+      ? [`no answer for ${patience / 1000} seconds`, 'Name another address.']
+      : isLostConnection(`${message} ${code}`)
+        ? ['a lost connection', goesOn]
+        : [withoutSecrets(message === '' ? code || 'nothing' : message, address, process.env.MYSQL_PWD)])
+  return failure(`${doing} ${name}`, {
+    expected: `a MySQL that ${doing === 'seed' ? 'takes it' : 'answers'}`,
     received,
-    ...(cure !== undefined && { cure }),
+    // What a report has not read, nobody has written.
+    ...(cure !== undefined && (doing === 'seed' || cure !== goesOn) && { cure }),
   })
 }

@@ -70,7 +70,7 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
         await connection
           .run(`CREATE VIEW ${sqlName(entity.name)} AS SELECT * FROM read_parquet(${sqlText(file)})`)
           .catch((error: unknown) => {
-            throw read?.explain(error)
+            throw read?.explain(error, 'seed')
           })
       }
       return databaseVerifier(read, wanted)
@@ -85,7 +85,7 @@ export function parquetTarget(path: string, force: boolean): SeedTarget {
               `COPY (SELECT ${columnList(entity)} FROM ${sqlName(entity.name)}) TO ${sqlText(partial)} (FORMAT parquet, COMPRESSION zstd)`,
             )
             .catch((error: unknown) => {
-              throw database?.explain(error)
+              throw database?.explain(error, 'seed')
             })
         workspace.note({ parts: 1, files: {}, isWhole: true })
       }

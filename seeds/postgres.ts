@@ -9,10 +9,10 @@ import type { FoundColumn } from './notes.ts'
 import { optionalPackage } from './optional.ts'
 import { columnList, sqlName, sqlText, stagingTable } from './sql.ts'
 import type { SeedPlan, SeedTarget } from './target.ts'
-import { isLostConnection, serverAddress, withoutSecrets } from './server-address.ts'
+import { goesOn, isLostConnection, isSilent, serverAddress, withoutSecrets } from './server-address.ts'
 
 /** Milliseconds to wait for a connection. */
-const patience = 10_000
+const patience = 7_000
 
 /**
  * Returns a target of tables in Postgres, in the schema that the connection finds first. Rows go by COPY.
@@ -57,7 +57,7 @@ export function postgresDatabase(address: string, concurrency: number): SqlDatab
     lock: (connection, plan) => lockDataset(connection, name, plan),
     lockTables: `SELECT pg_advisory_xact_lock(hashtextextended('proforma tables', 0))`,
     optimize: (entities) => entities.map((entity) => `ANALYZE ${sqlName(entity.name)}`),
-    explain: (error) => explainPostgres(name, address, error),
+    explain: (error, doing) => explainPostgres(error, doing, name, address),
     async close() {
       await Promise.all(clients.splice(0).map((client) => client.end().catch(() => undefined)))
     },
@@ -115,19 +115,27 @@ const causes: Readonly<Record<string, readonly [received: string, cure?: string]
   '3F000': ['no schema that tables could be made in', 'Make one, or name it: ?options=-c%20search_path%3Ddemo.'],
   '53100': ['a full disk', 'The same command goes on from there.'],
   '53300': ['too many connections', 'Say --jobs 1, or wait.'],
-  '57P01': ['its shutdown', 'What is written whole stays: the same command goes on from there.'],
+  '57P01': ['its shutdown', goesOn],
 }
 
-function explainPostgres(name: string, address: string, error: unknown): ReturnType<SqlDatabase['explain']> {
+function explainPostgres(
+  error: unknown,
+  doing: Parameters<SqlDatabase['explain']>[1],
+  name: string,
+  address: string,
+): ReturnType<SqlDatabase['explain']> {
   const { code = '', message } = (error instanceof AggregateError ? error.errors[0] : error) as NodeJS.ErrnoException
   const [received, cure] =
     causes[code] ??
-    (isLostConnection(`${message} ${code}`)
-      ? ['a lost connection', 'What is written whole stays: the same command goes on from there.']
-      : [withoutSecrets(message === '' ? code || 'nothing' : message, address, process.env.PGPASSWORD)])
-  return failure(`seed ${name}`, {
-    expected: 'a Postgres that takes it',
+    (isSilent(`${message} ${code}`)
+      ? [`no answer for ${patience / 1000} seconds`, 'Name another address.']
+      : isLostConnection(`${message} ${code}`)
+        ? ['a lost connection', goesOn]
+        : [withoutSecrets(message === '' ? code || 'nothing' : message, address, process.env.PGPASSWORD)])
+  return failure(`${doing} ${name}`, {
+    expected: `a Postgres that ${doing === 'seed' ? 'takes it' : 'answers'}`,
     received,
-    ...(cure !== undefined && { cure }),
+    // What a report has not read, nobody has written.
+    ...(cure !== undefined && (doing === 'seed' || cure !== goesOn) && { cure }),
   })
 }

@@ -60,7 +60,7 @@ export async function* invoicesInDatabase(
         yield invoiceOf(document, { ...source, today }, database.name)
     } else throw noInvoices(database.name, columns.length > 0 ? 'one of another form' : 'none')
   } catch (error) {
-    throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error)
+    throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error, 'report on')
   } finally {
     await database.close()
   }

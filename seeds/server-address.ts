@@ -16,6 +16,13 @@ export function serverAddress(address: string, server: 'Postgres' | 'MySQL'): st
   })
 }
 
+/** What to do where a run was interrupted. */
+export const goesOn = 'What is written whole stays: the same command goes on from there.'
+
+/** Tells whether a message is about a server that took a connection and said nothing, or did not take it. */
+export const isSilent = (message: string): boolean =>
+  /timeout expired|connection timeout|connect ETIMEDOUT|handshake timeout/i.test(message)
+
 /** Tells whether a message is about a connection that broke. */
 export const isLostConnection = (message: string): boolean =>
   /terminated|ECONNRESET|EPIPE|closed|not queryable|CONNECTION_LOST/i.test(message)

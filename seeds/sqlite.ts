@@ -41,12 +41,12 @@ export function sqliteDatabase(file: string): SqlDatabase {
       unlock = await lockFile(file)
     },
     optimize: () => ['PRAGMA optimize'],
-    explain(error) {
+    explain(error, doing) {
       const { errcode = 0, message } = error as { errcode?: number; message: string }
-      return failure(`seed ${file}`, {
+      return failure(`${doing} ${file}`, {
         expected: 'a database that takes it',
         received: reasons[errcode & 0xff] ?? message,
-        cure: 'What is written whole stays: the same command goes on from there.',
+        ...(doing === 'seed' && { cure: 'What is written whole stays: the same command goes on from there.' }),
       })
     },
     async close() {

@@ -23,7 +23,7 @@ import { fromSwagger, isSwagger } from './versions/swagger.ts'
 import { upgrade } from './versions/upgrade.ts'
 import { vocabularyOf } from './vocabulary.ts'
 
-export { fileWithin } from './files/source.ts'
+export { checkRegularFile, fileWithin } from './files/source.ts'
 export { readSource, readText } from './files/source.ts'
 export type { SourceFile } from './files/source.ts'
 

@@ -1,12 +1,13 @@
 // Reads recorded exchanges from a HAR file or from files of bodies.
 
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { bodyExchanges, harExchanges } from '../../contracts/index.ts'
 import type { BodyFile, RecordedExchange } from '../../contracts/index.ts'
 import { failure } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import { fileWithin } from '../../spec/load.ts'
+import { readTextFile } from '../read-file.ts'
 
 /** Where something recorded is. */
 export interface RecordedAt {
@@ -16,11 +17,11 @@ export interface RecordedAt {
 
 /** Returns the exchanges of an HTTP Archive, or of a file or folder of bodies. @throws Failure for what cannot be read. */
 export function recordedIn(model: Model, { form, path }: RecordedAt): readonly RecordedExchange[] {
-  return form === 'har' ? harExchanges(read(path), path) : bodyExchanges(model, bodiesIn(path))
+  return form === 'har' ? harExchanges(readTextFile(path), path) : bodyExchanges(model, bodiesIn(path))
 }
 
 function bodiesIn(path: string): readonly BodyFile[] {
-  if (!attempt(path, () => statSync(path)).isDirectory()) return [{ name: path, text: read(path) }]
+  if (!attempt(path, () => statSync(path)).isDirectory()) return [{ name: path, text: readTextFile(path) }]
   const names = attempt(path, () => namesIn(path))
     .filter((name) => /\.json$/i.test(name))
     .toSorted()
@@ -33,7 +34,7 @@ function bodiesIn(path: string): readonly BodyFile[] {
   const cure = 'Copy the file itself into the folder, or name it with --bodies.'
   return names.map((name) => ({
     name: join(basename(path), name).replaceAll('\\', '/'),
-    text: read(fileWithin([path], join(path, name), cure)),
+    text: readTextFile(fileWithin([path], join(path, name), cure)),
   }))
 }
 
@@ -43,8 +44,6 @@ const namesIn = (path: string, folder = ''): readonly string[] =>
     const name = join(folder, entry.name)
     return entry.isDirectory() ? namesIn(path, name) : [name]
   })
-
-const read = (path: string): string => attempt(path, () => readFileSync(path, 'utf8'))
 
 function attempt<T>(path: string, action: () => T): T {
   try {

@@ -1,9 +1,10 @@
 // Writes the reports of a check to files, standard output and GitHub's step summary.
 
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { Document as YamlDocument, parseDocument } from 'yaml'
 import { failure, shellWord } from '../../spec/index.ts'
 import type { OptionValues } from '../options/table.ts'
+import { readTextFile } from '../read-file.ts'
 import { plural } from '../terminal.ts'
 import { yamlText } from '../yaml.ts'
 import {
@@ -93,7 +94,7 @@ export async function writeDriftOverlay(
 }
 
 function existing(path: string): { readonly actions: readonly unknown[]; add(actions: readonly unknown[]): string } {
-  const document = parseDocument(readFileSync(path, 'utf8'))
+  const document = parseDocument(readTextFile(path))
   const value: unknown = document.errors.length === 0 ? document.toJS() : undefined
   if (!isOverlay(value))
     throw failure(`update ${path}`, {

@@ -1,10 +1,10 @@
 // Reads the settings of a check from the command line and the configuration.
 
-import { readFileSync } from 'node:fs'
-import { failure, suggest } from '../../spec/index.ts'
+import { suggest } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { RecordedAt } from './recordings.ts'
 import type { ApiConfig } from '../config.ts'
+import { readTextFile } from '../read-file.ts'
 import { usageError } from '../usage-error.ts'
 import { optionKinds } from '../options/kinds.ts'
 import { readOptions, readValue } from '../options/read.ts'
@@ -162,15 +162,7 @@ function valueOf(name: string, variable: string): string {
   return value
 }
 
-function linesOf(file: string): readonly string[] {
-  try {
-    return readFileSync(file, 'utf8')
-      .split(/\r?\n/)
-      .filter((line) => line.trim() !== '' && !line.startsWith('#'))
-  } catch (error) {
-    throw failure(`read ${file}`, {
-      expected: "a file of lines 'Name: value'",
-      received: (error as NodeJS.ErrnoException).code ?? String(error),
-    })
-  }
-}
+const linesOf = (file: string): readonly string[] =>
+  readTextFile(file, "a file of lines 'Name: value'")
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))

@@ -1,27 +1,25 @@
 // Loads MSW handlers of the user's own and puts them in front of the mocks.
 
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { HttpHandler } from 'msw/http'
 import { getResponse } from 'msw/utils/get-response'
-import { failure, isObject, oneLine, serversOf } from '../../spec/index.ts'
+import { Failure, failure, isObject, oneLine, serversOf } from '../../spec/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 import { plainProblem } from '../../mocks/server.ts'
+import { importAnew } from '../import-module.ts'
 import { warnText } from '../output.ts'
-
-let count = 0
 
 /**
  * Reads MSW handlers from a module that exports them as `handlers`, or by default; read again, it is loaded again.
- * @throws Failure with file and line for a module that cannot be loaded, or exports no handlers.
+ * @throws Failure with file and line for a module that cannot be loaded within 10 seconds, or exports no handlers.
  */
 export async function readHandlers(file: string): Promise<readonly HttpHandler[]> {
   const path = resolve(file)
   let loaded: unknown
   try {
-    // A module is loaded once for each address.
-    loaded = await import(`${pathToFileURL(path).href}?${count++}`)
+    loaded = await importAnew(file, { what: `load handlers from ${file}`, expected: 'a module that can be loaded' })
   } catch (error) {
+    if (error instanceof Failure) throw error
     throw failure(`load handlers from ${file}${placeIn(error, path)}`, {
       expected: 'a module that can be loaded',
       received: oneLine(error instanceof Error ? `${error.name}: ${error.message}` : String(error)),

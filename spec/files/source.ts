@@ -55,14 +55,31 @@ export function withoutSlips(source: SourceFile): SourceFile {
  */
 export function readText(path: string): string {
   try {
-    if (path !== '-' && statSync(path).isDirectory())
-      throw failure(`read ${path}`, { expected: 'a file', received: 'a folder', cure: 'Name a file in it.' })
+    if (path !== '-') checkRegularFile(path)
     return decodeFile(path === '-' ? readInput() : readFileSync(path), path === '-' ? 'standard input' : path)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
     throw failure(`read ${path}`, { expected: 'a readable file', received: code })
   }
+}
+
+/** Bytes of a file that is read as a whole. */
+const largestFile = 256_000_000
+
+/**
+ * Refuses what cannot be read to its end at once: a pipe may have nothing to say for ever, a device too much.
+ * @throws Failure for what is no regular file, or a huge one; an error of the system where nothing is there.
+ */
+export function checkRegularFile(path: string): void {
+  const found = statSync(path)
+  const refuse = (received: string, cure: string): never => {
+    throw failure(`read ${path}`, { expected: 'a file', received, cure })
+  }
+  if (found.isDirectory()) refuse('a folder', 'Name a file in it.')
+  if (!found.isFile()) refuse('a device or pipe', 'Write what it gives to a file first.')
+  if (found.size > largestFile)
+    refuse(`one of ${Math.round(found.size / 1_000_000)} MB`, `Name one of ${largestFile / 1_000_000} MB at most.`)
 }
 
 /** Returns all of standard input. A pipe that has nothing yet says so instead of waiting. */

@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer as createTcpServer } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { patience } from '../support/patience.ts'
@@ -13,6 +14,13 @@ const folder = newFolder()
 /** Takes a port, and answers nothing. */
 const silent = createServer(() => undefined)
 let port = 0
+/** Accepts whoever connects, and says nothing: no protocol begins. */
+const held = new Set<Socket>()
+const dumb = createTcpServer((socket) => {
+  held.add(socket.on('error', () => undefined))
+  // Reads on, so that it notices who leaves.
+  socket.resume()
+})
 beforeAll(async () => {
   const files = {
     'text.txt': 'text',
@@ -21,19 +29,26 @@ beforeAll(async () => {
     'fine.yaml': 'openapi: 3.1.0\ninfo: { title: Fine, version: "1" }\npaths: {}\n',
     'idle.yaml': 'openapi: 3.1.0\ninfo: { title: Idle, version: "1" }\npaths: {}\n',
     'other.json': '{ "hello": 1 }',
+    'listInvoices-1.json': '{"data":[{}]}',
     'never.mjs': 'await new Promise(() => undefined)',
     'forever.mjs': 'setInterval(() => undefined, 1000)\nawait new Promise(() => undefined)',
     'loop.mjs': 'for (;;);',
     'exit.mjs': 'process.exit(7)',
+    'inferred.yaml':
+      'openapi: 3.1.0\ninfo: { title: A, version: "1" }\npaths: { /invoices: { get: { operationId: a, responses: { 200: { description: b, content: { application/json: { schema: { type: array, items: { type: object, properties: { id: { type: string }, total: { type: number }, subtotal: { type: number }, tax: { type: number }, due_date: { type: string, format: date } } } } } } } } } } }\n',
     'throw.mjs': 'throw new Error("broken within")',
     'code.mjs': 'export default { apis: { stuut: { url: () => 1 } } }',
   }
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
-  for (const name of ['folder', 'folder.yaml', 'folder.json']) mkdirSync(join(folder, name))
+  for (const name of ['recordings', 'folder', 'folder.yaml', 'folder.json']) mkdirSync(join(folder, name))
+  for (const name of pipes) execFileSync('mkfifo', [join(folder, name)])
+  await new Promise<void>((resolve) => dumb.listen(0, '127.0.0.1', resolve))
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
   port = (silent.address() as AddressInfo).port
 })
 afterAll(() => {
+  for (const socket of held) socket.destroy()
+  dumb.close()
   silent.closeAllConnections()
   silent.close()
   rmSync(folder, { recursive: true, force: true })
@@ -47,6 +62,9 @@ const stillborn = preload(
 )
 /** No process can be started. */
 const barren = preload('process.execPath="/no/such/node"')
+
+/** Nobody will ever write to them. */
+const pipes = ['pipe', 'pipe.yaml', 'pipe.json', 'pipe.mjs', 'pipe.ndjson', 'pipe.db', 'recordings/0001-pipe.json']
 
 const check = 'check stuut --url http://127.0.0.1:1'
 const proxy = 'proxy stuut --url http://127.0.0.1:1 --port 0'
@@ -91,9 +109,9 @@ const impossible: readonly (readonly [line: string, received: RegExp, nodeOption
   [`${check} --config loop.mjs`, /nothing for 10 seconds/],
   [`${check} --config throw.mjs`, /broken within/],
   [`${check} --config code.mjs`, /something that is no data/],
-  [`${check} --config folder`, /ERR_UNSUPPORTED_DIR_IMPORT/],
-  [`${check} --header-file folder`, /EISDIR/],
-  ['check stuut --har folder', /EISDIR/],
+  [`${check} --config folder`, /received a folder/],
+  [`${check} --header-file folder`, /received a folder/],
+  ['check stuut --har folder', /received a folder/],
   ['check stuut --bodies text.txt/x', /ENOTDIR/],
   ['fuzz stuut --url http://127.0.0.1:1 --runs 1', /reach http/],
   ['fuzz stuut --url http://127.0.0.1:TAKEN --runs 1 --timeout 1 --retries 0', /reach http/],
@@ -105,15 +123,70 @@ const impossible: readonly (readonly [line: string, received: RegExp, nodeOption
   ['validator stuut --to /dev/full --force', /a device or pipe/],
   ['roles --document /proc/self/mem', /EIO/],
   ['init text.txt', /a file/],
+  ['serve stuut --handlers never.mjs', /one that ends before it exports anything/],
+  ['serve stuut --handlers forever.mjs', /nothing for 10 seconds/],
+  ['serve stuut --handlers loop.mjs', /nothing for 10 seconds/],
+  ['serve stuut --handlers exit.mjs', /one that ends before it exports anything/],
+  ['serve stuut --handlers throw.mjs', /handlers from throw\.mjs:1:7: .*broken within/],
+  ['serve stuut --handlers code.mjs', /an export "handlers"/],
+  ['serve stuut --handlers no.mjs', /ENOENT|no such file/],
+  ['serve stuut --handlers forever.mjs --cluster 2', /nothing for 10 seconds/],
+  ['serve stuut --save-overlay', /a document in a file of your own but received none/],
+  ['serve fine.yaml --save-overlay --no-desk', /the desk, which saves it/],
+  ['serve ./pipe.yaml', /a device or pipe/],
+  ['serve /dev/zero', /a device or pipe/],
+  ['serve --document fine.yaml --overlay pipe.yaml', /a device or pipe/],
+  ['serve --scenario pipe.yaml', /a device or pipe/],
+  ['serve stuut --handlers pipe.mjs', /a device or pipe/],
+  ['serve stuut --replay recordings', /a device or pipe/],
+  ['serve stuut --state pipe.db', /a device or pipe/],
+  ['lint pipe.json', /a device or pipe/],
+  ['diff pipe.yaml fine.yaml', /a device or pipe/],
+  [`${check} --config pipe.json`, /a device or pipe/],
+  [`${check} --config pipe.mjs`, /a device or pipe/],
+  [`${check} --header-file pipe`, /a device or pipe/],
+  [`${proxy} --document pipe.yaml`.replace('proxy stuut', 'proxy'), /a device or pipe/],
+  ['check stuut --har pipe.json', /a device or pipe/],
+  ['check stuut --har /dev/zero', /a device or pipe/],
+  ['check stuut --bodies pipe.json', /a device or pipe/],
+  ['report stuut --from pipe.ndjson', /a device or pipe/],
+  ['report stuut --from /dev/zero', /a device or pipe/],
+  ['report stuut --from sqlite:pipe.db', /a directory or device/],
+  ['seed stuut --to sqlite:pipe.db', /a directory or device/],
+  ['seed stuut --to pipe.ndjson --force', /a device or pipe/],
+  ['roles inferred.yaml --to /no/x.yaml', /no directory|does not exist/],
+  ['roles inferred.yaml --to folder.yaml', /a directory/],
+  ['roles inferred.yaml --to /dev/full', /a device or pipe/],
+  [`check stuut --bodies listInvoices-1.json --report json=/no/x.json`, /no directory|does not exist/],
+  [`check stuut --bodies listInvoices-1.json --update-overlay pipe.yaml`, /a device or pipe/],
+  ['diff fine.yaml fine.yaml --report json=/no/x.json', /no directory|does not exist/],
+  [
+    'report stuut --from postgres://127.0.0.1:DUMB/x',
+    /^Failed to report on postgres:\/\/127\.0\.0\.1:\d+\/x: .* no answer for 7 seconds/,
+  ],
+  ['report stuut --from mysql://u@127.0.0.1:DUMB/x', /^Failed to report on mysql:.* no answer for 7 seconds/],
+  ['seed stuut --to postgres://127.0.0.1:DUMB/x', /^Failed to seed postgres:.* no answer for 7 seconds/],
+  ['seed stuut --to mysql://u@127.0.0.1:DUMB/x', /^Failed to seed mysql:.* no answer for 7 seconds/],
+  ['seed stuut --to http://127.0.0.1:DUMB/x', /./],
+  [`${check.replace(':1', ':DUMB')} --timeout 1 --retries 0`, /reach http/],
+  ['serve --state redis://127.0.0.1:DUMB', /no answer|closed/],
 ]
 
 describe('a command that cannot work', () => {
   it.concurrent.for(impossible)('%s ends with 2 and one sentence', async ([line, received, nodeOptions]) => {
-    const { code, stderr } = await run(line.replace('TAKEN', String(port)).split(' '), {
-      cwd: folder,
-      ...(nodeOptions !== undefined && { env: { NODE_OPTIONS: nodeOptions } }),
-    })
-    const said = stderr.split('\n').filter((text) => text !== '' && !/^\(|ExperimentalWarning/.test(text))
+    const { code, stderr } = await run(
+      line
+        .replace('TAKEN', String(port))
+        .replace('DUMB', String((dumb.address() as AddressInfo).port))
+        .split(' '),
+      {
+        cwd: folder,
+        ...(nodeOptions !== undefined && { env: { NODE_OPTIONS: nodeOptions } }),
+      },
+    )
+    const said = stderr
+      .split('\n')
+      .filter((text) => text !== '' && !/^\(|ExperimentalWarning|^See proforma \w+ --help\.$/.test(text))
     expect({ code, said }).toEqual({ code: 2, said: [expect.stringMatching(/^Failed to .*[.?]$/)] })
     expect(said[0]).toMatch(received)
   })
@@ -145,7 +218,6 @@ describe('a reader that has gone', () => {
     ['$proforma check stuut --url http://127.0.0.1:1', 2],
     ['$proforma check stuut --bodies code.json --report junit=report.xml', 1],
   ] as const)('leaves %s its exit code', async ([line, expected]) => {
-    writeFileSync(join(folder, 'listInvoices-1.json'), '{"data":[{}]}')
     const { code } = await shell(`${line.replace('code.json', 'listInvoices-1.json')} | true; exit \${PIPESTATUS[0]}`)
     expect(code).toBe(expected)
   })

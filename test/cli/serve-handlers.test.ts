@@ -70,7 +70,7 @@ describe('handlers in front of a server', () => {
 })
 
 it.each([
-  ['none.ts', undefined, /expected a module that can be loaded but received Error: Cannot find module/],
+  ['none.ts', undefined, /expected a module that can be loaded but received ENOENT/],
   [
     'odd.js',
     'export const handler = 1',
