@@ -8,6 +8,7 @@ import type { OwnDocument } from './models.ts'
 import { readOptions } from './options/read.ts'
 import type { Flags } from './options/table.ts'
 import { startProxy } from './proxy/proxy-server.ts'
+import { OwnCookies } from './proxy/own-cookies.ts'
 import { startInspector } from './proxy/inspector.ts'
 import { memoryBudget } from './proxy/body-buffer.ts'
 import { unansweredText, findingsText, proxiedText, proxySummary } from './proxy/proxy-output.ts'
@@ -92,6 +93,7 @@ export async function proxyCommand(name: string | undefined, flags: Flags<'proxy
     port,
     limits: connectionLimits(options),
     timeout,
+    cookies: new OwnCookies(model),
     maxBytes,
     budget,
     fail,

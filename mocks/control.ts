@@ -188,6 +188,12 @@ function restore(world: World, body: Body): void {
   world.restore(snapshot)
 }
 
+/** What tells where a request comes from. */
+interface Asked {
+  readonly headers: { get(name: string): string | null }
+  readonly url: string
+}
+
 /** What a request from elsewhere is told apart by. */
 interface GuardOptions {
   /** Names, besides those of the loopback, under which the server is known. */
@@ -213,7 +219,7 @@ export function whyForeign(request: Request, options: GuardOptions = {}): string
  * @param what calls that are guarded, as the refusal names them
  */
 export function whyElsewhere(
-  { headers, url }: Request,
+  { headers, url }: Asked,
   what: string,
   { hosts = [] }: GuardOptions = {},
 ): string | undefined {

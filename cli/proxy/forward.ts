@@ -210,7 +210,9 @@ async function holdBack(relay: Relay, buffer: BodyBuffer): Promise<void> {
 function writeHead({ response, request }: Relay, violations: number): void {
   const { outgoing, upstream, target, headers: sent } = request
   const { get } = rawHeaderReader(response.rawHeaders)
-  const headers = filterHeaders(response.rawHeaders, isForwarded(get('connection')))
+  const passes = isForwarded(get('connection'))
+  // The count is this proxy's to say.
+  const headers = filterHeaders(response.rawHeaders, (name) => passes(name) && name.toLowerCase() !== countHeader)
   const location = get('location')
   if (location !== null)
     headers[headers.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'location') + 1] =

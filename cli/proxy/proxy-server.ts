@@ -5,11 +5,13 @@ import type { ClientRequest, IncomingMessage, RequestOptions, ServerResponse } f
 import type { AddressInfo } from 'node:net'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
 import { guardConnections, headRefusal, listenOn, urlHost } from '../../mocks/server/connections.ts'
+import { whyElsewhere } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/http/limits.ts'
 import { isForwarded } from '../../contracts/index.ts'
 import { forwardRequest, problemOf, sendProblem } from './forward.ts'
 import type { ForwardOptions } from './forward.ts'
 import { filterHeaders, rawHeaderReader } from './exchange.ts'
+import type { OwnCookies } from './own-cookies.ts'
 
 /** Where to listen, where to forward to, and how to inspect. */
 export interface ProxyServerOptions extends UpstreamOptions, ForwardOptions {
@@ -46,6 +48,8 @@ export async function startProxy(options: ProxyServerOptions): Promise<RunningPr
       outgoing.setHeader('connection', 'close')
       return sendProblem(outgoing, refused.status, problemOf(refused.status, refused.detail), 0)
     }
+    const elsewhere = refusalElsewhere(incoming, host)
+    if (elsewhere !== undefined) return sendProblem(outgoing, 403, problemOf(403, elsewhere), 0)
     return void forwardRequest(incoming, outgoing, upstream, forwarding).catch(() => outgoing.destroy())
   })
   // A tunnel would lead past the contract, and to anybody.
@@ -66,6 +70,19 @@ export async function startProxy(options: ProxyServerOptions): Promise<RunningPr
         setTimeout(() => server.closeAllConnections(), 500).unref()
       }),
   }
+}
+
+/**
+ * Returns why a request is refused that a page from elsewhere sends: it would be answered with the user's credentials. A client that
+ * takes this for its proxy names the API as the host (RFC 9112, 3.2.2), which no page can.
+ */
+function refusalElsewhere({ rawHeaders, url = '' }: IncomingMessage, host: string): string | undefined {
+  const { get } = rawHeaderReader(rawHeaders)
+  const headers = { get: (name: string) => (name === 'host' && !url.startsWith('/') ? null : get(name)) }
+  const refusal = whyElsewhere({ headers, url: 'http://localhost/' }, 'Requests to the real API', { hosts: [host] })
+  return refusal?.includes(' under a name ')
+    ? `${refusal} Start the proxy with --host and that name, if it is its own.`
+    : refusal
 }
 
 /** Finds nothing where an inspection fails: the inspector's thread meets the same error and reports it, and the exchange goes on. */
@@ -92,6 +109,8 @@ export interface UpstreamOptions {
   readonly baseUrl: string
   /** Sent where a client sends no credentials of its own. */
   readonly authorization?: string
+  /** Which cookies of a browser are the API's own. */
+  readonly cookies: OwnCookies
   /** Milliseconds of silence from the upstream. */
   readonly timeout: number
 }
@@ -106,7 +125,7 @@ export interface Upstream {
 }
 
 /** Returns a client that sends requests to one upstream and nowhere else. */
-function createUpstream({ baseUrl, authorization, timeout }: UpstreamOptions): Upstream {
+function createUpstream({ baseUrl, authorization, cookies, timeout }: UpstreamOptions): Upstream {
   const { protocol, hostname, port, pathname, host } = new URL(baseUrl)
   const base = pathname.replace(/\/$/, '')
   const isSecure = protocol === 'https:'
@@ -121,10 +140,13 @@ function createUpstream({ baseUrl, authorization, timeout }: UpstreamOptions): U
   const ask = isSecure ? secureRequest : plainRequest
 
   function headersFor({ method = 'GET', rawHeaders }: IncomingMessage): string[] {
-    const { get } = rawHeaderReader(rawHeaders)
+    const reader = rawHeaderReader(rawHeaders)
+    const { get } = reader
     const passes = isForwarded(get('connection'))
     const sent = filterHeaders(rawHeaders, (name) => passes(name) && !isOurs(name))
     sent.unshift('Host', host)
+    const cookie = cookies.kept(reader)
+    if (cookie !== undefined) sent.push('Cookie', cookie)
     if (authorization !== undefined && get('authorization') === null) sent.push('Authorization', authorization)
     if (get('transfer-encoding') !== null) sent.push('Transfer-Encoding', 'chunked')
     // Otherwise Node would send a chunked body.
@@ -135,8 +157,11 @@ function createUpstream({ baseUrl, authorization, timeout }: UpstreamOptions): U
 
   return {
     // Origin-form only, so that every request goes to the upstream, whatever host it names.
-    request: (incoming, target) =>
-      ask({ ...fixed, method: incoming.method, path: base + target, headers: headersFor(incoming) }),
+    request(incoming, target) {
+      const sent = ask({ ...fixed, method: incoming.method, path: base + target, headers: headersFor(incoming) })
+      sent.once('response', ({ headers }) => cookies.learn(headers['set-cookie'] ?? []))
+      return sent
+    },
     location(text, target, own) {
       const from = new URL(baseUrl + target)
       // A relative reference stays one.
@@ -153,6 +178,6 @@ function createUpstream({ baseUrl, authorization, timeout }: UpstreamOptions): U
 /** A request without a body says so where one is expected (RFC 9110, 8.6). */
 const bodied = new Set(['POST', 'PUT', 'PATCH'])
 
-/** The proxy sends its own `Host`, and Node its own `Expect`. */
-const isOurs = (name: string): boolean =>
-  (name.length === 4 && name.toLowerCase() === 'host') || (name.length === 6 && name.toLowerCase() === 'expect')
+/** The proxy sends its own `Host` and `Cookie`, and Node its own `Expect`. */
+const ours = new Set(['host', 'expect', 'cookie'])
+const isOurs = (name: string): boolean => (name.length === 4 || name.length === 6) && ours.has(name.toLowerCase())

@@ -5,6 +5,7 @@ import { plainProblem, whyElsewhere } from '../../mocks/server.ts'
 import { operationOf, routerOf } from '../../spec/index.ts'
 import type { Fetch, Model, Router } from '../../spec/index.ts'
 import type { ServeSettings } from '../serve.ts'
+import { OwnCookies } from '../proxy/own-cookies.ts'
 import { usageError } from '../usage-error.ts'
 
 /** What is asked of the real API, and where it is. */
@@ -43,6 +44,7 @@ export function withUpstream(
   ask: Fetch = (request) => globalThis.fetch(request),
 ): Fetch {
   const routers = new WeakMap<Model, Router>()
+  let cookies: OwnCookies | undefined
   return async (request) => {
     const { method, url, headers, signal } = request
     // The model is another one when its files have changed.
@@ -59,9 +61,15 @@ export function withUpstream(
     // What is meant for the mock is not told to others.
     for (const name of headers.keys()) if (name.startsWith('x-proforma-')) own.delete(name)
     if (!isNamed) own.delete('prefer')
+    own.delete('cookie')
+    cookies ??= new OwnCookies(served)
+    const cookie = cookies.kept(headers)
+    if (cookie !== undefined) own.set('cookie', cookie)
     if (authorization !== undefined) own.set('authorization', authorization)
     const body = request.body === null ? undefined : await request.arrayBuffer()
     const sent = new Request(url, { method, headers: own, signal, ...(body && body.byteLength > 0 && { body }) })
-    return proxy(served, ask, { baseUrl })(sent)
+    const response = await proxy(served, ask, { baseUrl })(sent)
+    cookies.learn(response.headers.getSetCookie())
+    return response
   }
 }

@@ -5,11 +5,13 @@ import { connect } from 'node:net'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { startProxy } from '../../cli/proxy/proxy-server.ts'
 import type { ProxyServerOptions } from '../../cli/proxy/proxy-server.ts'
+import { OwnCookies } from '../../cli/proxy/own-cookies.ts'
 import { concat, memoryBudget } from '../../cli/proxy/body-buffer.ts'
 import type { MemoryBudget } from '../../cli/proxy/body-buffer.ts'
 import type { RawExchange } from '../../cli/proxy/exchange.ts'
 import { exchangeInspector } from '../../contracts/index.ts'
 import { mock } from '../../index.ts'
+import { compile } from '../../spec/index.ts'
 import { serverLimits } from '../../mocks/http/limits.ts'
 import { patience } from '../support/patience.ts'
 import { closingAfterEach, upstream as startUpstream } from './support/upstream.ts'
@@ -34,6 +36,7 @@ async function proxied(
     budget: memoryBudget(1_000_000),
     limits: serverLimits,
     timeout: patience,
+    cookies: new OwnCookies(stuut.model),
     inspector: exchangeInspector(stuut.model),
     inspectLater: (exchange) => void passed.push(exchange),
     onUnanswered: (request, reason) => void missed.push(`${request} ${reason}`),
@@ -93,7 +96,7 @@ describe('forward', () => {
   it('refuses a header and a body that do not come', async () => {
     const base = await upstream((_, outgoing) => outgoing.end('{}'))
     const { url } = await proxied(base, { limits: { ...serverLimits, headerTimeout: 100, requestTimeout: 100 } })
-    expect(await spoken(url, 'GET / HTTP/1.1\r\nHost: a')).toMatch(/^HTTP\/1\.1 408 /)
+    expect(await spoken(url, 'GET / HTTP/1.1\r\nHost: localhost')).toMatch(/^HTTP\/1\.1 408 /)
     const holding = await proxied(base, {
       fail: true,
       wait: true,
@@ -102,7 +105,7 @@ describe('forward', () => {
     expect(
       await spoken(
         holding.url,
-        'POST /v1/invoices HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{',
+        'POST /v1/invoices HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 10\r\n\r\n{',
       ),
     ).toMatch(/^HTTP\/1\.1 408 /)
   })
@@ -162,6 +165,74 @@ describe('forward', () => {
     expect(response.headers['x-hop']).toBeUndefined()
   })
 
+  it('answers no page from elsewhere, and none under a name that was made to point here', async () => {
+    let asked = 0
+    const base = await upstream((_, outgoing) => {
+      asked++
+      outgoing.end('{}')
+    })
+    const { url } = await proxied(base, { authorization: 'Bearer mine' })
+    const form = { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' } }
+    const refused: readonly object[] = [
+      { headers: { host: 'evil.example' } },
+      { headers: { host: `evil.example:${new URL(url).port}` } },
+      { headers: { host: '192.168.1.5' } },
+      { headers: { origin: 'https://evil.example' } },
+      { headers: { origin: 'null' } },
+      { headers: { 'sec-fetch-site': 'cross-site' } },
+      { ...form, headers: { ...form.headers, origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' } },
+    ]
+    for (const options of refused)
+      expect((await raw(url, { path: '/v1/invoices', ...options })).statusCode, JSON.stringify(options)).toBe(403)
+    expect(asked).toBe(0)
+    const passed: readonly object[] = [
+      {},
+      { headers: { host: 'localhost:1' } },
+      { headers: { origin: 'http://localhost:3000', 'sec-fetch-site': 'same-site' } },
+      { headers: { origin: 'http://localhost:3000', 'sec-fetch-site': 'cross-site' } },
+      { headers: { 'sec-fetch-site': 'none' } },
+      // As a client asks that takes it for its proxy.
+      { path: 'http://api.example.com/v1/invoices', headers: { host: 'api.example.com' } },
+    ]
+    for (const options of passed)
+      expect((await raw(url, { path: '/v1/invoices', ...options })).statusCode, JSON.stringify(options)).toBe(200)
+    expect(asked).toBe(passed.length)
+  })
+
+  it('passes of the cookies of a browser those alone that are the API’s', async () => {
+    const cookies: unknown[] = []
+    const base = await upstream((incoming, outgoing) => {
+      cookies.push(incoming.headers.cookie)
+      outgoing.setHeader('set-cookie', 'session=1; HttpOnly').end('{}')
+    })
+    const model = compile(
+      {
+        openapi: '3.1.0',
+        info: { title: 'Cookies', version: '1' },
+        paths: {},
+        components: { securitySchemes: { key: { type: 'apiKey', in: 'cookie', name: 'sid' } } },
+      },
+      { name: 'cookies' },
+    )
+    const { url } = await proxied(base, { cookies: new OwnCookies(model) })
+    const cookie = 'other=secret; sid=2; session=1'
+    const browser = { 'sec-fetch-site': 'same-origin', cookie }
+    await raw(url, { path: '/', headers: browser })
+    await raw(url, { path: '/', headers: browser })
+    await raw(url, { path: '/', headers: { ...browser, cookie: 'other=secret' } })
+    await raw(url, { path: '/', headers: { cookie } })
+    expect(cookies).toEqual(['sid=2', 'sid=2; session=1', undefined, cookie])
+  })
+
+  it('counts violations itself, whatever the upstream says of them', async () => {
+    const base = await upstream((_, outgoing) =>
+      outgoing.setHeader('X-Proforma-Violations', '99').setHeader('content-type', 'text/plain').end('{}'),
+    )
+    const { url } = await proxied(base)
+    const { headers } = await raw(url, { path: '/v1/invoices', headers: { authorization: 'Bearer any' } })
+    expect(headers['x-proforma-violations']).toBe('0')
+  })
+
   it('asks the upstream and nobody else, whatever a request line says', async () => {
     const urls: unknown[] = []
     const { url } = await proxied(
@@ -171,7 +242,7 @@ describe('forward', () => {
       }),
     )
     for (const path of ['http://elsewhere.test/v1/invoices', '//elsewhere.test/v1', '/v1/../v1'])
-      await raw(url, { path, headers: { host: 'elsewhere.test' } })
+      await raw(url, { path, headers: { host: path.startsWith('http') ? 'elsewhere.test' : 'localhost' } })
     expect(urls).toEqual([
       ['/v1/invoices', true],
       ['//elsewhere.test/v1', true],
@@ -377,7 +448,7 @@ describe('forward', () => {
         outgoing.end()
       }),
     )
-    const said = await spoken(url, 'POST /v1/invoices HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n')
+    const said = await spoken(url, 'POST /v1/invoices HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
     expect(said).toMatch(/\r\nset-cookie: a=1\r\nset-cookie: b=2\r\n.*\r\n2\r\n\{\}\r\n0\r\nx-sum: 7\r\n\r\n$/s)
     expect(await spoken(url, 'DELETE /v1/invoices HTTP/1.0\r\n\r\n')).toMatch(/\r\n\r\n\{\}$/)
     expect(seen).toEqual(['0', undefined, undefined, undefined])

@@ -54,6 +54,13 @@ describe('a server in front of the real API', () => {
     expect(asked.at(-1)?.headers.prefer).toBeUndefined()
   })
 
+  it('is told of no cookie of a browser that is another server’s', async () => {
+    await get('/v1/invoices/one', { cookie: 'other=secret', 'sec-fetch-site': 'same-origin' })
+    expect(asked.at(-1)?.headers.cookie).toBeUndefined()
+    await get('/v1/invoices/one', { cookie: 'mine=1' })
+    expect(asked.at(-1)?.headers.cookie).toBe('mine=1')
+  })
+
   it('asks it neither for pages from elsewhere nor for what the document does not have', async () => {
     const before = asked.length
     const foreign: Record<string, string>[] = [{ origin: 'https://evil.example' }, { 'sec-fetch-site': 'cross-site' }]
