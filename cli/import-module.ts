@@ -37,7 +37,7 @@ export async function importAnew(file: string, use: ModuleUse): Promise<unknown>
 let count = 0
 
 async function inThread(file: string, use: ModuleUse, isData: boolean): Promise<unknown> {
-  checkRegularFile(file)
+  checkModule(file, use)
   const thread = new Worker(moduleFile('cli/module-thread'), {
     workerData: { href: pathToFileURL(resolve(file)).href, isData },
     env: SHARE_ENV,
@@ -56,6 +56,15 @@ async function inThread(file: string, use: ModuleUse, isData: boolean): Promise<
     return await withinTime(answer, use)
   } finally {
     await thread.terminate()
+  }
+}
+
+function checkModule(file: string, use: ModuleUse): void {
+  try {
+    checkRegularFile(file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw code === undefined ? error : refusal(use, code)
   }
 }
 

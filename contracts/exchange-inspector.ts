@@ -1,6 +1,6 @@
 // Judges requests and answers that pass through a proxy.
 
-import { isAuthorised, isJson, lostIn, readRequest, routerOf, replyFor } from '../spec/index.ts'
+import { isAuthorised, isCredentialName, isJson, lostIn, readRequest, routerOf, replyFor } from '../spec/index.ts'
 import type { Model, Operation, Parameter, Problem, RequestReading, Router } from '../spec/index.ts'
 import { carriersOf, concealed, concealing, mask, secretsIn } from './check/credentials.ts'
 import type { Carriers } from './check/credentials.ts'
@@ -238,7 +238,7 @@ function violationOf(
     side: 'request',
     pointer: at,
     expected: side === 'body' ? expected : `${side} ${name}: ${expected}`,
-    received: received === '' ? 'nothing' : received,
+    received: received === '' ? 'nothing' : isCredentialName(name) ? mask : received,
     ...(place && { place }),
   }
 }

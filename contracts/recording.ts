@@ -69,7 +69,7 @@ export function exchangeRecorder(model: Model, options: { readonly salt?: string
       method,
       path: masker.path(operation, target.slice(0, at)),
       ...(query !== '' && { query }),
-      headers: { ...only(headers, plain), ...credentials },
+      headers: { ...maskedHeaders(only(headers, plain)), ...credentials },
       ...(text !== undefined && text !== '' && { body: bodyOf(content?.schema, text, headers) }),
     }
   }
@@ -89,7 +89,7 @@ export function exchangeRecorder(model: Model, options: { readonly salt?: string
       request: request(operation, passing),
       response: {
         status,
-        headers: { ...maskedHeaders(only(headers, documented)), ...only(headers, plain) },
+        headers: maskedHeaders({ ...only(headers, documented), ...only(headers, plain) }),
         ...(body !== undefined && body !== '' && { body: bodyOf(schema, body, headers) }),
       },
     }

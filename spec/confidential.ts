@@ -3,14 +3,16 @@
 /** What stands in place of a value that is not shown. */
 export const hiddenValue = '***'
 
+/** Holds of names whose words are apart: `x-auth`, `private_Key`, `user[token]`. */
 const credential =
-  /secret|passw|pwd|(?:^|[_-])(?:pin|otp|cvv|cvc|sig)$|ssn|token|assertion|(?:api|access|auth|private)[-_]?key|authorization|credential|signature|cookie|session/i
+  /secret|passw|pass_?(?:phrase|code)|pwd|(?:^|[^a-z])(?:pin|otp|totp|cvv|cvc|sig|sid|auth|jwt|bearer)(?:$|[^a-z])|(?:^|[^a-z])ssn|token|assertion|(?:api|access|auth|private|signing|encryption|master|shared|account)[-_ ]?key|authorization|credential|signature|cookie|session|csrf|xsrf/i
 
 /** A place in a list, which some APIs call a token. */
 const cursor = /(?:page|next|previous|sync|continuation|starting)[-_]?token/i
 
 /** Tells whether a property, parameter or header of this name carries a credential, whatever the document says. */
-export const isCredentialName = (name: string): boolean => credential.test(name) && !cursor.test(name)
+export const isCredentialName = (name: string): boolean =>
+  credential.test(name.replace(/([a-z\d])([A-Z])/g, '$1_$2')) && !cursor.test(name)
 
 /** Tells whether what stands under a name is shown to nobody: a credential or an e-mail address. */
 export const isConfidentialName = (name: string): boolean => isCredentialName(name) || /e-?mail/i.test(name)

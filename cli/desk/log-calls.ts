@@ -20,7 +20,8 @@ export const violationFacts = ({ code, says, severity, pointer, expected, receiv
 })
 
 /** Returns a request as a list shows it. */
-export function requestSummary(logged: LoggedRequest, { model, operation, notes }: RequestFacts): RequestSummary {
+export function requestSummary(logged: LoggedRequest, facts: RequestFacts): RequestSummary {
+  const { model, operation, notes } = facts
   const { number, at, ms, world, method, url, answer } = logged
   return {
     number,
@@ -28,7 +29,7 @@ export function requestSummary(logged: LoggedRequest, { model, operation, notes 
     ms: Math.round(ms * 10) / 10,
     world,
     method,
-    url: maskedUrl(url, model),
+    url: maskedUrl(url, facts),
     ...(answer && { status: answer.status }),
     size: answer?.size ?? 0,
     ...(model && { api: model.name }),

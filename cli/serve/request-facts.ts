@@ -1,5 +1,6 @@
 // Finds the API and operation of a logged request.
 
+import { shownRequestOf } from '../../contracts/index.ts'
 import { acceptedBy, fittingRoute, isAuthorised, readRequest, routerOf } from '../../spec/index.ts'
 import type { Model, Operation, Router } from '../../spec/index.ts'
 import { unknownParameters } from '../../mocks/server.ts'
@@ -42,7 +43,8 @@ export function requestFactsOf(request: LoggedRequest, mounted: readonly Mounted
     }
   const { operation, params } = fittingRoute(model, matched)
   const strangers = unknownParameters(query, model, operation)
-  const notes = strangers.length > 0 ? [`not understood: ${strangers.join(', ')}`] : []
+  const shown = shownRequestOf(model)
+  const notes = strangers.length > 0 ? [`not understood: ${strangers.map(shown.text).join(', ')}`] : []
   if (status < 400 || status >= 500) return { model, operation, notes }
   const headers = new Headers(request.headers.filter(([name]) => !name.startsWith(':')) as [string, string][])
   if (auth && !isAuthorised(model, operation, { headers, query }))
@@ -53,7 +55,7 @@ export function requestFactsOf(request: LoggedRequest, mounted: readonly Mounted
     .slice(0, 3)
     .map(
       ({ in: side, name, pointer, expected, received }) =>
-        `${side}${name === '' ? '' : ` ${name}`}${pointer}: expected ${expected} but received ${received === '' ? 'nothing' : received}`,
+        `${side}${name === '' ? '' : ` ${shown.text(name)}`}${shown.text(pointer)}: expected ${expected} but received ${received === '' ? 'nothing' : shown.value(name + pointer, received)}`,
     )
   return { model, operation, notes: [...notes, ...reasons] }
 }

@@ -3,8 +3,9 @@
 import { write, writeSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
+import { shownRequestOf } from '../../contracts/index.ts'
 import type { HeaderPairs, LoggedRequest } from '../../mocks/server.ts'
-import { hiddenValue, isConfidentialName, oneLine, oneLineJson, printable } from '../../spec/index.ts'
+import { oneLine, oneLineJson, printable } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'
 import type { RequestFacts } from './request-facts.ts'
 
@@ -31,15 +32,15 @@ export function requestLine(
     : `${asText(request, facts)}\n${verbose ? bodies(request, facts) : ''}`
 }
 
-function asText({ method, url, answer, ms, world }: LoggedRequest, { model, notes }: RequestFacts): string {
+function asText({ method, url, answer, ms, world }: LoggedRequest, facts: RequestFacts): string {
   const status = answer?.status
   return [
     out('bold', method.padEnd(4)),
-    shown(maskedUrl(url, model)),
+    shown(maskedUrl(url, facts)),
     status === undefined ? out('red', 'cut') : out(colourOf(status), String(status)),
     out('dim', `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`),
     ...(world === '' ? [] : [out('dim', `world ${shown(world)}`)]),
-    ...(notes.length === 0 ? [] : [out('yellow', `(${notes.map(shown).join('; ')})`)]),
+    ...(facts.notes.length === 0 ? [] : [out('yellow', `(${facts.notes.map(shown).join('; ')})`)]),
   ].join(' ')
 }
 
@@ -70,7 +71,7 @@ function asJson(request: LoggedRequest, { model, operation, notes }: RequestFact
   return {
     at: new Date(at).toISOString(),
     method,
-    path: maskedUrl(url, model),
+    path: maskedUrl(url, { model, operation }),
     status: answer?.status ?? null,
     ms: Math.round(ms * 10) / 10,
     world,
@@ -151,38 +152,18 @@ export class PatientOutput {
   }
 }
 
-const isSecret = (name: string, model: Model | undefined): boolean =>
-  isConfidentialName(name) ||
-  Object.values(model?.security ?? {}).some(
-    (scheme) => scheme.type === 'apiKey' && scheme.name?.toLowerCase() === name.toLowerCase(),
-  )
-
 /** Returns header fields as they may be shown: of secrets only the scheme. */
 export const maskedHeaders = (headers: HeaderPairs, model: Model | undefined): HeaderPairs =>
-  headers.map(([name, value]) => [name, isSecret(name, model) ? maskedValue(name, value) : value] as const)
-
-function maskedValue(name: string, value: string): string {
-  if (/cookie$/i.test(name)) return value.replace(/=[^;]*/g, `=${hiddenValue}`)
-  const [, scheme] = /^(\w+) \S/.exec(value) ?? []
-  return scheme === undefined ? hiddenValue : `${scheme} ${hiddenValue}`
-}
+  headers.map(([name, value]) => [name, shownRequestOf(model).header(name, value)] as const)
 
 /** Returns a path with its query as it may be shown. */
-export const maskedUrl = (url: string, model: Model | undefined): string =>
-  url.replace(/([?&])([^=&]+)=[^&]*/g, (pair, sign: string, name: string) =>
-    isSecret(decoded(name), model) ? `${sign}${name}=${hiddenValue}` : pair,
-  )
+export const maskedUrl = (url: string, { model, operation }: Pick<RequestFacts, 'model' | 'operation'>): string =>
+  shownRequestOf(model).url(url, operation)
 
 /** Returns a body as text as it may be shown; `undefined` where it is no text. */
 export function maskedBody(body: Uint8Array, headers: HeaderPairs, model: Model | undefined): string | undefined {
   const text = textOf(body, headers)
-  return text
-    ?.replace(/("([^"\\]{1,40})"\s*:\s*)"(?:[^"\\]|\\.)*"/g, (pair, before: string, name: string) =>
-      isSecret(name, model) ? `${before}"${hiddenValue}"` : pair,
-    )
-    .replace(/(^|&)([\w-]{1,40})=[^&\s]*/g, (pair, sign: string, name: string) =>
-      isSecret(name, model) ? `${sign}${name}=${hiddenValue}` : pair,
-    )
+  return text === undefined ? undefined : shownRequestOf(model).body(text, valueOf(headers, 'content-type') ?? '')
 }
 
 /** Returns a body as text, unpacked; `undefined` where it is none. Of one that was cut off, the beginning. */
@@ -203,11 +184,3 @@ const cut = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: 16_777_216 }
 /** Returns the value of a header field. */
 export const valueOf = (headers: HeaderPairs, name: string): string | undefined =>
   headers.find(([known]) => known.toLowerCase() === name)?.[1]
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
-}

@@ -1,11 +1,11 @@
 // Masks people and secrets in recorded bodies and URLs.
 
-import { atPointer, isObject, join, readByRole, resolve } from '../../spec/index.ts'
+import { atPointer, isCredentialName, isObject, join, readByRole, resolve } from '../../spec/index.ts'
 import type { Binding, Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { carriersOf } from '../check/credentials.ts'
 import { conformance } from '../conformance.ts'
-import { isPersonal, looksLikeName, sortOfName, sortOfRole } from './sort-of.ts'
-import { maskHost, maskPlain, maskText, scramble } from './text.ts'
+import { heirOf, isPersonal, looksLikeName, sortOfName, sortOfRole } from './sort-of.ts'
+import { isOpaque, maskHost, maskPlain, maskText, scramble } from './text.ts'
 import type { Mask } from './text.ts'
 
 /** Takes people and secrets out of what is kept. The same value always becomes the same, wherever it stands. */
@@ -53,7 +53,8 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
     if (typeof value === 'string' && value.length > 3 && (isPersonal(name) || looksLikeName(value))) {
       if (!personal.has(value)) personal.set(value, masked(value, looksLikeName(value) ? 'words' : sortOfName(name)))
     } else if (Array.isArray(value)) for (const item of value) observe(item, name, personal)
-    else if (isObject(value)) for (const [key, item] of Object.entries(value)) observe(item, key, personal)
+    else if (isObject(value))
+      for (const [key, item] of Object.entries(value)) observe(item, heirOf(name, key), personal)
   }
 
   /** Tells whether the document's own words, or forms, are kept. */
@@ -137,7 +138,7 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
       let made = own ? key : (personal.get(key) ?? maskText(key, /\s/.test(key) ? 'words' : 'embedded', salt))
       while (Object.hasOwn(copied, made)) made += 'x'
       Object.defineProperty(copied, made, {
-        value: copy(item, key, join(pointer, key), known, undefined, own, isKeyed),
+        value: copy(item, heirOf(name, key), join(pointer, key), known, undefined, own, isKeyed),
         enumerable: true,
         writable: true,
         configurable: true,
@@ -176,17 +177,36 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
       .map((step, index) => {
         const [, name = ''] = /^\{(.*)\}$/.exec(names[steps.length - 1 - index] ?? '') ?? []
         const plain = decoded(step)
-        const made = maskText(plain, looksLikeName(plain) ? 'words' : sortOfName(name), salt)
+        // Nobody says what a step of an unknown path is: what a machine has drawn may be a token.
+        const isToken = !operation && (isOpaque(plain) || isCredentialName(steps[index - 1] ?? ''))
+        const made = maskText(plain, looksLikeName(plain) ? 'words' : isToken ? 'secret' : sortOfName(name), salt)
         return made === plain ? step : encodeURIComponent(made)
       })
       .join('/')
   }
 
   const header = (name: string, value: string): string =>
-    maskText(value, looksLikeName(value) ? 'words' : sortOfName(name), salt)
+    formal.has(name)
+      ? // What a media type has to say beside its form: names of files, of people.
+        maskText(value, 'embedded', salt).replace(
+          /(?<=;\s*(?!charset|boundary|version|q\b)[\w-]+=)"[^"]*"/gi,
+          (words) => scramble(words, salt),
+        )
+      : maskText(value, looksLikeName(value) ? 'words' : sortOfName(name), salt)
 
   return { body, query, path, header, text: (text, type) => maskPlain(text, type, salt) }
 }
+
+/** Headers whose words are HTTP's own. */
+const formal = new Set([
+  'accept',
+  'content-type',
+  'cache-control',
+  'vary',
+  'last-modified',
+  'if-modified-since',
+  'retry-after',
+])
 
 function decoded(step: string): string {
   try {

@@ -2,7 +2,7 @@
 
 import { atPointer, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../../spec/index.ts'
-import { isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from './sort-of.ts'
+import { heirOf, isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from './sort-of.ts'
 import { formOf, hiddenText, withoutAddresses, isNobody } from './text.ts'
 import type { Mask } from './text.ts'
 import type { Violation } from '../violation.ts'
@@ -93,7 +93,7 @@ function hidingFor(model: Model): PersonalData {
       for (const [key, item] of Object.entries(value)) {
         const own = shape?.properties.get(key)
         if (!own && looksLikeName(key)) known.add(key, 'words')
-        observe(item, key, join(pointer, key), own, sorts, depth + 1)
+        observe(item, heirOf(name, key), join(pointer, key), own, sorts, depth + 1)
       }
     }
   }

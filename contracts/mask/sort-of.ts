@@ -1,13 +1,16 @@
 // Decides by role or property name how a text is masked.
 
+import { isCredentialName } from '../../spec/index.ts'
 import type { Binding } from '../../spec/index.ts'
 import type { Mask } from './text.ts'
 
 /** Lines and payments, taxes and services tell what was sold, not to whom. */
 const harmlessEntities = new Set(['line', 'tax', 'allowance', 'charge', 'payment', 'service', 'sort', 'page'])
 
-const secret =
-  /secret|passw|pwd|(?:^|[_-])(?:pin|otp|cvv|cvc|sig)$|ssn|token|api[-_]?key|private[-_]?key|authorization|credential|signature|cookie|session/i
+/** Returns the name by which a property is masked: what stands below a secret is one, whatever it is called. */
+export const heirOf = (owner: string, name: string): string =>
+  isCredentialName(owner) && !isCredentialName(name) && !/session|signature|auth/i.test(owner) ? owner : name
+
 const number = /phone|mobile|fax|^tel/i
 const person = /name$|street|address(?!_?id)|^city|postal|^zip|iban|^bic|vat|tax_?(?:id|number)|birth|registration/i
 const free = /note|comment|memo|message|subject|body|^text|summary|transcript|detail|reason/i
@@ -18,18 +21,18 @@ export function sortOfRole({ role, term: { kind, allows } }: Pick<Binding, 'role
   if (kind !== 'text' && kind !== 'texts' && kind !== 'json') return undefined
   if (allows?.includes('public') || harmlessEntities.has(role.split('.')[0] as string)) return 'embedded'
   if (/phone$|^call\.(?:from|to)$|OutreachTo$/i.test(role)) return 'phone'
-  return secret.test(role) ? 'secret' : 'words'
+  return isCredentialName(role) ? 'secret' : 'words'
 }
 
 /** Returns how a text without a role is masked, by the name of its property. */
 export function sortOfName(name: string): Mask {
-  if (secret.test(name)) return 'secret'
+  if (isCredentialName(name)) return 'secret'
   if (number.test(name)) return 'phone'
   return person.test(name) || free.test(name) ? 'words' : 'embedded'
 }
 
 /** Tells whether a number under a name is a secret, or leads to a person. */
-export const isPersonal = (name: string): boolean => secret.test(name) || number.test(name) || person.test(name)
+export const isPersonal = (name: string): boolean => isCredentialName(name) || number.test(name) || person.test(name)
 
 /** Several words with capitals are a name as a rule, whatever their property is called. */
 export const looksLikeName = (text: string): boolean =>

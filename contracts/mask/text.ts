@@ -18,6 +18,9 @@ const iban = /\b[A-Z]{2}\d{2}(?: ?[A-Z\d]{4}){2,7}(?: ?[A-Z\d]{1,3})?\b/g
 const token =
   /\beyJ[\w-]+(?:\.[\w-]+){1,2}|\b(?:sk|pk|rk|ghp|gho|ghs|github_pat|glpat|xox[abprs]|whsec|AKIA|ASIA|AIza|ya29)[-_.]?[\w-]{10,}|(?<=\b(?:Bearer|Basic)\s+)[\w.~+/=-]{6,}|(?<=\b(?:password|passwd|pwd|secret|(?:access_?|refresh_?)?token|api[-_]?key|pin|otp)["']?\s*[:=]\s*["']?)[^\s"'&;,<>]+/gi
 
+/** Most texts hold none, which is told at once. */
+const mayHoldAddress = /[@+%(:=]|\d{4}|\b[A-Z]{2}\d\d|eyJ|[-_]\w{10}|Bearer|Basic|0\d/i
+
 /** Returns a text in which nobody can be recognised, as far as its sort tells; the same text always becomes the same. */
 export function maskText(text: string, sort: Mask, salt: string): string {
   if (sort === 'secret') return scrambleSecret(text, salt)
@@ -46,7 +49,7 @@ interface Address {
 }
 
 function addressesIn(text: string, salt: string): Address[] {
-  if (!/[@+%(:=]|\d{4}|\b[A-Z]{2}\d\d|eyJ|[-_]\w{10}|Bearer|Basic|0\d/i.test(text)) return []
+  if (!mayHoldAddress.test(text)) return []
   const all = (pattern: RegExp, make: (found: string) => string): Address[] =>
     [...text.matchAll(pattern)].map((match) => ({ index: match.index, found: match[0], made: make(match[0]) }))
   const addresses = [
@@ -88,8 +91,16 @@ const fiction = /5550?1\d\d$/
 export const isNobody = (text: string): boolean =>
   text.includes('@') ? reserved.test(text) : /^[+\d ().-]+$/.test(text) && fiction.test(text.replace(/\D/g, ''))
 
+/** Tells whether a text looks like what a machine has drawn: long, without words, with digits or capitals among its letters. */
+export const isOpaque = (text: string): boolean =>
+  /^[\w.~+/=-]{16,}$/.test(text) &&
+  /[a-z]/i.test(text) &&
+  (/\d/.test(text) || /[a-z][A-Z]/.test(text)) &&
+  !/^\d{4}-\d\d-/.test(text)
+
 /** Returns a text that is printed with the form of its addresses only, and without its tokens. */
 export function withoutAddresses(text: string): string {
+  if (!mayHoldAddress.test(text)) return text
   const hide = (pattern: RegExp, sort: Mask) => (shown: string) =>
     shown.replace(pattern, (found) => (isNobody(found.replace('%40', '@')) ? found : formOf(found, sort)))
   return [hide(token, 'secret'), hide(email, 'words'), hide(iban, 'words'), hide(phone, 'phone')].reduce(

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { exchangeRecorder, replay, exchangeInspector } from '../../contracts/index.ts'
 import type { HttpExchange } from '../../contracts/index.ts'
 import { compile } from '../../spec/index.ts'
-import { people, planted } from '../support/planted.ts'
+import { foundIn, people, planted } from '../support/planted.ts'
 import type { Person } from '../support/planted.ts'
 
 const string = { type: 'string' }
@@ -107,6 +107,33 @@ describe('200 secrets and marks of people, in every place of an exchange', () =>
     expect(left).toEqual([])
     const surnames = people.map(({ name }) => name.split(' ')[1] as string)
     expect(surnames.filter((surname) => text.includes(surname))).toEqual([])
+  })
+
+  it('stand in no header, path or nested value that is kept', () => {
+    const kept = people.map(({ email, token, key, cookie, password, name }) =>
+      recorder.record(
+        { request: '', violations: [] },
+        {
+          method: 'GET',
+          target: `/unknown/${token}/reset-token/${cookie}/${key}?user[token]=${cookie}&${token}=1`,
+          headers: new Headers({
+            prefer: `contact=${email}`,
+            'if-none-match': `"${email}"`,
+            'content-type': `application/json; name="${name}"`,
+            accept: `application/json; owner="${email}"`,
+          }),
+          answer: {
+            status: 200,
+            headers: new Headers({ etag: `"${email}"`, 'content-type': `application/json; name="${name}"` }),
+            body: `{"pass\\u0077ord":${JSON.stringify(password)},"credentials":{"a":["${cookie}"],"b":{"c":"${cookie}"}},"privateKey":"${cookie}"}`,
+          },
+        },
+      ),
+    )
+    const text = JSON.stringify(kept)
+    expect(foundIn(text)).toEqual([])
+    expect(people.filter(({ name }) => text.includes(name.split(' ')[1] as string))).toEqual([])
+    expect(kept[0]).toMatchObject({ response: { headers: { etag: kept[0]?.request.headers['if-none-match'] } } })
   })
 
   it('leave recordings that keep to the document, and tell the same person apart from others', () => {
