@@ -10,7 +10,7 @@ import type { CheckOptions } from './check/options.ts'
 import { firstPage, readPages } from './check/lists.ts'
 import { writesNotAllowed, nothingSucceeded } from './report.ts'
 import { reportOf } from './check/summary.ts'
-import { checkCredentials, checkParameters } from './check/edges.ts'
+import { checkCredentials, checkMethod, checkParameters } from './check/edges.ts'
 import { checkResourceWrites } from './check/resource-writes.ts'
 import { Session } from './check/session.ts'
 import { checkSorts } from './check/sorts.ts'
@@ -39,6 +39,9 @@ export async function check(model: Model, fetch: Fetch, options: CheckOptions): 
   const depth = (operation: Operation): number => openIn(operation, options).length
   for (const operation of [...reads].sort((left, right) => depth(left) - depth(right)))
     await readOne(session, operation, targets)
+  // One path stands for all: methods are told apart before paths are.
+  const welcome = reads.find((operation) => session.isWelcome(operation) && depth(operation) === 0)
+  if (welcome) await checkMethod(session, { operation: welcome, values: firstPage(session, welcome).values })
   const fixtures: WriteFixtures = { targets, leases: claimed.leases, used: new Set() }
   const writes = operations.filter((operation) => !reads.includes(operation) && !claims.includes(operation))
   const lived: Operation[] = []
@@ -93,8 +96,9 @@ async function checkRefusals(
   values: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   if (session.isWelcome()) await checkCredentials(session, { operation, values })
-  if (session.isWelcome(operation)) await checkParameters(session, operation, values)
-  else
+  if (session.isWelcome(operation)) {
+    await checkParameters(session, operation, values)
+  } else
     session.skip(
       `${operation.id}: ${session.isWelcome() ? 'bad parameters' : 'missing credentials and bad parameters'}`,
       nothingSucceeded,

@@ -1,18 +1,20 @@
 // Sends requests without credentials, with edge values and with invalid parameters and bodies.
 
-import { engineOf, isObject, join, resolve } from '../../spec/index.ts'
+import { engineOf, isJson, isObject, join, resolve } from '../../spec/index.ts'
 import type { Document, Operation, Parameter, Pointer } from '../../spec/index.ts'
 import { resolvedSchema, typeBesideNull } from '../samples.ts'
 import { bodyContent } from './request.ts'
-import type { Ask } from './request.ts'
+import type { Ask, VerbatimBody } from './request.ts'
 import { carriersOf, isGuarded } from './credentials.ts'
-import { mustBeRefused, mustSucceed } from './rules.ts'
+import { mayBeAnything, mustBeRefused, mustSucceed } from './rules.ts'
+import type { Expectation } from './rules.ts'
+import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
 
 type StatedSchema = Readonly<Record<string, unknown>>
 
 /** Words of one parameter that are tried, texts and properties that are made too long. */
-const most = { words: 12, length: 1000, properties: 12 }
+const most = { words: 12, length: 1000, properties: 12, body: 2_000_000 }
 
 /** Asks without credentials. */
 export async function checkCredentials(session: Session, ask: Ask): Promise<void> {
@@ -105,7 +107,7 @@ function textEdges(schema: StatedSchema): { readonly inside: readonly string[]; 
 }
 
 /**
- * Sends bodies with one flaw each to an operation that accepted the same body without it: no JSON, another type of body where the document has 415,
+ * Sends bodies with one flaw each to an operation that accepted the same body without it: no JSON, two megabytes, another type of body where the document has 415,
  * a property that is missing, of another type, no word of its list, too long or unknown. All must be refused.
  */
 export async function checkBadBodies(session: Session, ask: Ask): Promise<void> {
@@ -114,14 +116,27 @@ export async function checkBadBodies(session: Session, ask: Ask): Promise<void> 
   const content = bodyContent(operation)
   if (!content || !isObject(body)) return
   const text = JSON.stringify(body)
-  const refuse = (raw: { readonly text: string; readonly type: string }) =>
-    session.send({ ...rest, raw }, { expect: mustBeRefused })
-  await refuse({ text: text.slice(0, -1), type: content.mediaType })
+  const refuse = (raw: VerbatimBody, expect = mustBeRefused) => session.send({ ...rest, raw }, { expect })
+  const type = content.mediaType
+  if (isJson(type)) {
+    await refuse({ text: text.slice(0, -1), type })
+    await refuse({ text: '{"proforma":"'.padEnd(most.body, 'x'), type, told: '{"proforma":"xxx…' }, tooLarge)
+    await refuse({ text: withNameTwice(body), type }, mayBeAnything)
+  }
   if (operation.replies.some(({ status }) => status === '415')) await refuse({ text, type: 'application/x-proforma' })
   if (content.schema === undefined) return
   const check = engineOf(session.model.document, { direction: 'request' }).at(content.schema)
   const bad = badBodies(session.model.document, content.schema, body).filter((candidate) => !check.accepts(candidate))
   for (const candidate of bad) await session.send({ ...rest, body: candidate }, { expect: mustBeRefused })
+}
+
+/** A server may refuse it before it reads the whole (RFC 9110, 15.5.14). */
+const tooLarge: Expectation = { ...mustBeRefused, isBare: (status) => status === 413 }
+
+/** RFC 8259 leaves open what that means: a server may take either value, or refuse it, but must not fail. */
+function withNameTwice(body: Readonly<Record<string, unknown>>): string {
+  const [name = 'proforma', value = null] = Object.entries(body)[0] ?? []
+  return `{${JSON.stringify(name)}:${JSON.stringify(value)},${JSON.stringify(body).slice(1)}`.replace(/,\}$/, '}')
 }
 
 function badBodies(document: Document, schema: Pointer, body: Readonly<Record<string, unknown>>): readonly unknown[] {
@@ -150,6 +165,13 @@ function wrongValues(schema: StatedSchema): readonly unknown[] {
     ...(typeof minimum === 'number' ? [minimum - 1] : []),
   ]
 }
+
+/** RFC 9110 asks for 405 or 501, but only with SHOULD: who serves any method alike is not wrong, who fails is. */
+const mayLackMethod: Expectation = { ...mayBeAnything, isBare: (status) => status < 500 || status === 501 }
+
+/** Asks a path with a method that changes nothing and that no document describes (PROPFIND, RFC 4918). */
+export const checkMethod = (session: Session, { operation, ...rest }: Ask): Promise<CheckedExchange> =>
+  session.send({ ...rest, operation: { ...operation, method: 'PROPFIND' } }, { expect: mayLackMethod })
 
 /** Sends null for each property of a change that may be null: the server must accept it. */
 export async function checkNulls(session: Session, ask: Ask): Promise<void> {

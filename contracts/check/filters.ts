@@ -37,7 +37,9 @@ export async function checkFilters(session: Session, operation: Operation, liste
       { operation, values: { ...values, [name]: field === undefined ? value : { [field]: value } } },
       { asked, parameter: filter.parameter },
     )
-    if (exchange.isSuccess) inspectFiltered(session, exchange, filter, chosen)
+    if (!exchange.isSuccess) continue
+    inspectFiltered(session, exchange, filter, chosen)
+    inspectMissing(exchange, filter, chosen, asked.size)
   }
 }
 
@@ -69,10 +71,13 @@ interface Chosen {
   readonly value: InvoiceValue
   /** As it is sent. */
   readonly text: string
+  /** Of the invoice that shows it. */
+  readonly id: unknown
 }
 
-/** The value that fewest invoices share tells most. */
-function choose(session: Session, { binding, of }: Filter, listed: readonly Listed[]): Chosen | undefined {
+/** The value that fewest invoices share tells most; of a bound, the last that is within it. */
+function choose(session: Session, filter: Filter, listed: readonly Listed[]): Chosen | undefined {
+  const { binding, of } = filter
   const counts = new Map<string, number>()
   const candidates = listed.flatMap(({ object, body }) =>
     valuesAt(object, of, session.context(body)).flatMap((value) => {
@@ -80,21 +85,30 @@ function choose(session: Session, { binding, of }: Filter, listed: readonly List
       // A note of two megabytes makes no address.
       if (text === undefined || text === '' || text.length > longest) return []
       counts.set(text, (counts.get(text) ?? 0) + 1)
-      return [{ value, text }]
+      return [{ value, text, id: object.raw('invoice.id') }]
     }),
   )
+  const isLater = ({ value: { order } }: Chosen, best: Chosen): boolean =>
+    binding.match === 'from' ? order > best.value.order : order < best.value.order
+  const isRarer = ({ text }: Chosen, best: Chosen): boolean => (counts.get(text) ?? 0) < (counts.get(best.text) ?? 0)
+  const isBetter = isBound(filter) ? isLater : isRarer
   return candidates.reduce<Chosen | undefined>(
-    (best, candidate) => (best && (counts.get(best.text) ?? 0) <= (counts.get(candidate.text) ?? 0) ? best : candidate),
+    (best, candidate) => (best && !isBetter(candidate, best) ? best : candidate),
     undefined,
   )
 }
 
+const isBound = (filter: Filter): boolean =>
+  (filter.binding.match === 'from' || filter.binding.match === 'until') && !isExclusive(filter)
+
+/** `created_after` and `total[gt]` say that the bound itself is not meant. */
+const isExclusive = ({ parameter: { name }, field = '' }: Filter): boolean =>
+  /(?:^|[^a-z])(?:gt|lt|after|before|than)(?![a-z])|(?:After|Before|Than)\b/.test(`${name} ${field}`)
+
 function inspectFiltered(session: Session, exchange: CheckedExchange, filter: Filter, chosen: Chosen): void {
   const items = listedIn(exchange)
   const context = session.context(exchange.json)
-  const wanted = `${nameOf(filter.of)} ${verbOf(filter.binding)} ${shortText(chosen.text)}`
-  if (exchange.page && items.length === 0)
-    exchange.report(breach('PF-FILTER', `the invoice whose ${wanted}`, 'no invoice'))
+  const wanted = toldOf(filter, chosen)
   for (const { object } of items) {
     const values = valuesAt(object, filter.of, context)
     if (values.some((value) => isFiltered(value, filter, chosen))) continue
@@ -107,6 +121,23 @@ function inspectFiltered(session: Session, exchange: CheckedExchange, filter: Fi
       ),
     )
   }
+}
+
+const toldOf = ({ of, binding }: Filter, { text }: Chosen): string =>
+  `${nameOf(of)} ${verbOf(binding)} ${shortText(text)}`
+
+/** The invoice whose value was taken is among those that are found, where they all fit the page. */
+function inspectMissing(exchange: CheckedExchange, filter: Filter, chosen: Chosen, size: number | undefined): void {
+  const items = listedIn(exchange)
+  const isWhole = items.length === 0 || (size !== undefined && items.length < size)
+  if (!exchange.page || !isWhole || isExclusive(filter)) return
+  if (
+    items.length > 0 &&
+    (chosen.id === undefined || items.some(({ object }) => object.raw('invoice.id') === chosen.id))
+  )
+    return
+  const received = items.length === 0 ? 'no invoice' : `${items.length} others`
+  exchange.report(breach('PF-FILTER', `the invoice whose ${toldOf(filter, chosen)}`, received))
 }
 
 const verbOf = ({ match }: Binding): string =>

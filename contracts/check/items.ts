@@ -10,6 +10,7 @@ import type { Ask } from './request.ts'
 import { mayBeAnything, breach } from './rules.ts'
 import type { Expectation } from './rules.ts'
 import type { CheckedExchange } from './run.ts'
+import { shortText } from '../violation.ts'
 import type { Session } from './session.ts'
 import type { AskedFor } from '../law.ts'
 import { noIdKnown, noIdKnownFor } from '../report.ts'
@@ -150,7 +151,7 @@ function unknownId(
 export async function checkCondition(
   session: Session,
   ask: Ask,
-  { isSuccess, headers }: CheckedExchange,
+  { isSuccess, headers, json }: CheckedExchange,
 ): Promise<void> {
   const tag = headers?.get('etag')
   if (!isSuccess || !tag || ask.operation.method !== 'GET') return
@@ -167,7 +168,14 @@ export async function checkCondition(
     },
   )
   if (exchange.status === 304) await checkOther(session, ask)
-  if (exchange.isSuccess && exchange.headers?.get('etag') === tag)
+  const other = exchange.isSuccess ? exchange.headers?.get('etag') : undefined
+  if (other && other !== tag && JSON.stringify(exchange.json) === JSON.stringify(json))
+    exchange.report({
+      ...breach('PF-ETAG', `${shortText(tag)}, as before`, shortText(other)),
+      says: 'an object that has not changed has the same entity tag',
+      severity: 'warning',
+    })
+  if (other === tag)
     exchange.report({ ...breach('PF-ETAG', '304', `${exchange.status} with the same entity tag`), severity: 'warning' })
 }
 

@@ -16,6 +16,14 @@ import type { Carriers } from './credentials.ts'
 import type { CheckOptions } from './options.ts'
 import { sampleParameter } from '../samples.ts'
 
+/** A body as it stands. */
+export interface VerbatimBody {
+  readonly text: string
+  readonly type: string
+  /** What stands for it in a command that repeats the request, where it is too long. */
+  readonly told?: string
+}
+
 /** One request to make. */
 export interface Ask {
   readonly operation: Operation
@@ -25,7 +33,7 @@ export interface Ask {
   readonly without?: readonly string[]
   readonly body?: unknown
   /** A body that is sent as it stands, instead. */
-  readonly raw?: { readonly text: string; readonly type: string }
+  readonly raw?: VerbatimBody
   /** Headers besides. */
   readonly headers?: Readonly<Record<string, string>>
   /** Leave the credentials out. */
@@ -100,7 +108,7 @@ export function composeRequest(
     values,
     parameters: operation.parameters.map(({ name }) => name).filter((name) => values[name] !== undefined),
     line: `${operation.method} ${path}${searchText(masked)}`,
-    replay: curlCommand(operation.method, base + path + searchText(masked), sent, text),
+    replay: curlCommand(operation.method, base + path + searchText(masked), sent, ask.raw?.told ?? text),
   }
 }
 

@@ -12,15 +12,16 @@ import { bodyContent } from './request.ts'
 import { breach, mayBeAnything } from './rules.ts'
 import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
-import { checkIdempotency, checkLocation, checkStaleTag, notKept } from './written.ts'
+import { checkIdempotency, checkLocation, checkStaleTag, checkTagChanged, notKept } from './written.ts'
 
 type ResourceAct = ResourceOperation['does']
 
 /** What one run of writes knows of the object that it made. */
 interface MadeItem {
   readonly values: PathValues
-  /** As it was read back, where it could be. */
+  /** As it was read back, where it could be, and the answer that showed it. */
   json?: unknown
+  shown?: CheckedExchange
 }
 
 /**
@@ -85,7 +86,7 @@ async function changeItem(
   made: MadeItem,
 ): Promise<void> {
   const { operation, does } = act
-  const before = made.json
+  const { json: before, shown: shownBefore } = made
   const body = bodyToChange(session, operation, does, before)
   if (!body) return session.skip(operation.id, 'no valid body could be made that changes something')
   const ask = { operation, values: made.values, body }
@@ -96,6 +97,7 @@ async function changeItem(
   if (isObject(shown)) exchange.report(...notKept(body, shown, new Set(), pointerTo(act)))
   const back = get && (await readItem(session, get, made))
   if (!get || !back?.isSuccess || !isObject(made.json)) return
+  checkTagChanged(shownBefore, back)
   back.report(...notKept(body, made.json, new Set(), pointerTo(get)))
   if (does === 'update' && isObject(before)) back.report(...changedBesides(before, made.json, body, pointerTo(get)))
   if (does === 'update') await checkNulls(session, ask)
@@ -123,7 +125,7 @@ async function readItem(
   made: MadeItem,
 ): Promise<CheckedExchange> {
   const exchange = await session.send({ operation, values: made.values }, { expect: mayBeAnything })
-  if (exchange.isSuccess) made.json = valueAt(exchange.json, answer?.path ?? [])
+  if (exchange.isSuccess) Object.assign(made, { json: valueAt(exchange.json, answer?.path ?? []), shown: exchange })
   return exchange
 }
 

@@ -1,6 +1,7 @@
 // Sends requests to a server and judges each answer.
 
 import type { Fetch, Model, Operation, Parameter } from '../../spec/index.ts'
+import type { ReceivedAnswer } from '../conformance.ts'
 import type { AskedFor } from '../law.ts'
 import { carriersOf, concealer } from './credentials.ts'
 import type { Carriers } from './credentials.ts'
@@ -9,7 +10,7 @@ import { mustBeAdmitted, mustNotBeDelayed } from './rules.ts'
 import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
 import { CheckRun } from './run.ts'
-import type { CheckedExchange } from './run.ts'
+import type { CheckedExchange, ReportedRequest } from './run.ts'
 import { connectivityOf, senderOf, silence } from './transport.ts'
 import type { Connectivity, Outcome, Unanswered } from './transport.ts'
 import { composeRequest } from './request.ts'
@@ -34,6 +35,8 @@ export class Session extends CheckRun {
   /** Operations that answered a request with credentials with success. */
   readonly #welcome = new Set<string>()
   #requests = 0
+  /** Answers to the request at hand that asked to come back later. */
+  #delays: ReceivedAnswer[] = []
 
   /** Opens a session that nothing has been sent in. @throws Failure for an unknown law. */
   constructor(model: Model, fetch: Fetch, options: CheckOptions) {
@@ -44,7 +47,7 @@ export class Session extends CheckRun {
     this.options = options
     this.known = new KnownItems(model, ids)
     this.#carriers = carriers
-    this.#dispatch = senderOf(fetch, options)
+    this.#dispatch = senderOf(fetch, options, (answer) => this.#delays.push(answer))
     this.#connectivity = connectivityOf(baseUrl, conceal)
   }
 
@@ -53,12 +56,14 @@ export class Session extends CheckRun {
     const { operation } = ask
     const composed = composeRequest(this.model, ask, this.options, this.#carriers)
     const { line: request, replay } = composed
+    this.#delays = []
     const outcome = await this.#dispatch(composed)
     const status = outcome.kind === 'answered' ? outcome.answer.status : outcome.kind === 'broken' ? outcome.status : 0
     this.#connectivity.see(outcome)
     this.count(operation, status, composed.parameters)
     this.#requests++
     const held = { operation, request, replay, ...(parameter && { parameter }) }
+    for (const delay of this.#delays) this.#checkDelay(held, delay)
     const expect = this.#expectedOf(status, ask, wanted)
     const exchange =
       outcome.kind === 'answered'
@@ -86,6 +91,12 @@ export class Session extends CheckRun {
   /** @throws Failure where no server ever answered. */
   end(): void {
     this.#connectivity.end()
+  }
+
+  /** What says when to come back has the headers that are documented. */
+  #checkDelay(held: ReportedRequest, answer: ReceivedAnswer): void {
+    const { violations } = this.conformance.read(held.operation, answer)
+    this.reporter(held, answer.status)(...violations.filter(({ code }) => code === 'OAS-HEADER'))
   }
 
   /** A client that is asked to come later, or is not known at all, has not been told what the request was for. */

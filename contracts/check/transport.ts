@@ -22,8 +22,13 @@ const sleep = (milliseconds: number): Promise<void> =>
 /**
  * Returns what sends requests one after another: no faster than the rate, again where the network failed or the server asked to
  * come back later (RFC 9110, 10.2.3), and never without bound.
+ * @param onDelay told of each answer that asked to come back later, and was followed
  */
-export function senderOf(fetch: Fetch, options: CheckOptions): (composed: ComposedRequest) => Promise<Outcome> {
+export function senderOf(
+  fetch: Fetch,
+  options: CheckOptions,
+  onDelay?: (answer: ReceivedAnswer) => void,
+): (composed: ComposedRequest) => Promise<Outcome> {
   const { timeout = 30_000, maxBytes = 20_000_000, retries = 2, rate, pause = sleep } = options
   const patience: ResponseLimits = { timeout, maxBytes }
   let isFirst = true
@@ -39,6 +44,7 @@ export function senderOf(fetch: Fetch, options: CheckOptions): (composed: Compos
       const outcome = await once(composed)
       const wait = attempt < retries ? waitFor(outcome, composed.method) : undefined
       if (wait === undefined) return outcome
+      if (outcome.kind === 'answered') onDelay?.(outcome.answer)
       await pause(wait)
     }
   }

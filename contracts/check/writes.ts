@@ -4,6 +4,7 @@ import { isJson, isObject, readWords } from '../../spec/index.ts'
 import type { BusinessObject, Operation, OperationRole, Shape } from '../../spec/index.ts'
 import { bodyFor, documentedBody, isRequestBody } from './bodies.ts'
 import type { BodyMaterial } from './bodies.ts'
+import { checkNulls } from './edges.ts'
 import { invoiceIdOf, idParameter, openIn } from './items.ts'
 import type { KnownInvoice } from './items.ts'
 import { listedIn } from './lists.ts'
@@ -13,7 +14,7 @@ import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
 import { dueOf } from '../terms.ts'
 import { statusText } from '../violation.ts'
-import { checkIdempotency, checkLocation, checkStaleTag, notKept, notLeft } from './written.ts'
+import { checkIdempotency, checkLocation, checkStaleTag, checkTagChanged, notKept, notLeft } from './written.ts'
 
 /** Order in which writes run: what later ones need, earlier ones make. */
 const writeOrder: readonly OperationRole[] = [
@@ -84,8 +85,9 @@ export async function checkWrite(session: Session, operation: Operation, fixture
       'the document gives no example of a body, and none could be made from its answers',
     )
   const values = parameter ? { [parameter.name]: id } : {}
-  // What is deleted has to be known as it is, to see whether it is still the same.
-  const prior = operation.does === 'delete' ? await readBack(session, target?.listed?.object) : undefined
+  // What is changed or deleted has to be known as it is, to see whether it is still the same.
+  const isKept = operation.does === 'delete' || operation.does === 'update'
+  const prior = isKept ? await readBack(session, target?.listed?.object) : undefined
   const ask = { operation, values, ...(body !== undefined && { body }) }
   if (operation.does === 'update') await checkStaleTag(session, ask)
   const exchange = await session.send(ask, {
@@ -98,8 +100,7 @@ export async function checkWrite(session: Session, operation: Operation, fixture
       operation.id,
       `the request, made from the document, was refused: ${statusText({ status, body: json === undefined ? '' : JSON.stringify(json) })}`,
     )
-  if (exchange.isSuccess)
-    await checkWritten(session, operation, exchange, body, prior ? listedIn(prior)[0] : target?.listed)
+  if (exchange.isSuccess) await checkWritten(session, operation, exchange, body, { known: target?.listed, prior })
   if (operation.does === 'create') {
     const get = session.model.operations.find(({ does }) => does === 'get')
     const idIn = (shown: CheckedExchange): unknown => {
@@ -109,6 +110,8 @@ export async function checkWrite(session: Session, operation: Operation, fixture
     if (get) checkLocation(session, exchange, get, idIn(exchange))
     await checkIdempotency(session, ask, exchange, idIn)
   }
+  if (operation.does === 'update' && exchange.isSuccess && target && target === fixtures.created)
+    await checkNulls(session, ask)
   if (operation.does === 'create') fixtures.created = created(exchange) ?? fixtures.created
   if (operation.does === 'delete' && exchange.isSuccess) fixtures.created = undefined
 }
@@ -122,9 +125,10 @@ async function checkWritten(
   operation: Operation,
   exchange: CheckedExchange,
   body: unknown,
-  known: Listed | undefined,
+  { known: listed, prior }: { readonly known: Listed | undefined; readonly prior: CheckedExchange | undefined },
 ): Promise<void> {
   const { does } = operation
+  const known = does === 'delete' && prior ? listedIn(prior)[0] : listed
   if (does === 'pay' || does === 'void') return checkActed(session, does, known)
   if (does !== 'create' && does !== 'update' && does !== 'delete') return
   const [shown] = listedIn(exchange)
@@ -136,6 +140,7 @@ async function checkWritten(
       back.report(breach('PF-WRITE', 'an object that was deleted to be gone', 'the object as it was'))
     return
   }
+  if (back && does === 'update') checkTagChanged(prior, back)
   const { decided, named } = sentIn(session, operation, body)
   if (shown)
     exchange.report(

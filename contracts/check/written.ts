@@ -2,7 +2,7 @@
 
 import { isObject, join, parseDay, parseDecimal } from '../../spec/index.ts'
 import type { BusinessObject, Operation, Pointer } from '../../spec/index.ts'
-import { shownJson } from '../violation.ts'
+import { shortText, shownJson } from '../violation.ts'
 import type { Violation } from '../violation.ts'
 import { replayedKey } from '../samples.ts'
 import type { Ask } from './request.ts'
@@ -105,6 +105,16 @@ function decoded(step: string): string {
   } catch {
     return step
   }
+}
+
+/** Reports an entity tag that stayed the same where the object did not (RFC 9110, 8.8.3): whoever asks whether it has changed is told that it has not. */
+export function checkTagChanged(before: CheckedExchange | undefined, after: CheckedExchange): void {
+  const [was, is] = [before, after].map((exchange) => exchange?.headers?.get('etag'))
+  if (!was || was !== is || JSON.stringify(before?.json) === JSON.stringify(after.json)) return
+  after.report({
+    ...breach('PF-ETAG', 'another entity tag than before the change', shortText(was)),
+    says: 'an object that has changed has another entity tag',
+  })
 }
 
 const idempotencyKey = /^(?:x-)?idempotency-key$/i

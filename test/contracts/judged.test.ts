@@ -63,7 +63,7 @@ describe('a body that is no JSON', () => {
       new Uint8Array([0x25, 0x50, 0x44, 0x46, 0xff, 0xfe]),
     )
     expect([report.violations, report.skipped]).toEqual([[], []])
-    expect(report.operations[0]?.statuses).toEqual({ 200: 1 })
+    expect(report.operations[0]?.statuses).toEqual({ 200: 2 })
   })
 })
 

@@ -112,7 +112,7 @@ describe('a resource that holds no invoices', () => {
     const { violations, operations, skipped } = await run(fetch)
     expect(violations).toEqual([])
     expect(operations.map(({ id, statuses }) => [id, statuses])).toEqual([
-      ['listBills', { 200: 2 }],
+      ['listBills', { 200: 3 }],
       ['getBill', { 200: 2, 404: 1 }],
       ['listClients', { 200: 1 }],
       ['getClient', { 200: 2, 404: 1 }],
@@ -141,7 +141,7 @@ describe('a resource that holds no invoices', () => {
     expect(counts.notJudged).toBe(0)
     expect(operations.find(({ id }) => id === 'getRegion')?.statuses).toEqual({ 200: 1 })
     // The filter of the same name is left alone.
-    expect(operations.find(({ id }) => id === 'listBills')?.statuses).toEqual({ 200: 2 })
+    expect(operations.find(({ id }) => id === 'listBills')?.statuses).toEqual({ 200: 3 })
     expect(fetch.asked.filter((path) => path === '/clients/c_1')).toEqual([])
   })
 })

@@ -223,8 +223,8 @@ describe('path parameters that the caller states', () => {
 
   it('leave the last one to name the object', async () => {
     const paths: string[] = []
-    const fetch: Fetch = async ({ url }) => {
-      paths.push(new URL(url).pathname)
+    const fetch: Fetch = async ({ url, method }) => {
+      if (method === 'GET') paths.push(new URL(url).pathname)
       return url.endsWith('z0') ? new Response(null, { status: 404 }) : Response.json({})
     }
     const report = await check(model, fetch, { baseUrl: 'http://x.test', parameters: { company: 'c1' }, ids: ['b1'] })

@@ -16,9 +16,9 @@ describe('the items of a document without roles', () => {
     expect(violations).toEqual([])
     expect(skipped).toEqual([])
     expect(operations.map(({ id, statuses }) => [id, statuses])).toEqual([
-      ['listCustomers', { 200: 5, 400: 3 }],
-      ['createCustomer', { 201: 3, 400: 11, 415: 1 }],
-      ['getCustomer', { 200: 5, 404: 2 }],
+      ['listCustomers', { 200: 5, 400: 3, 405: 1 }],
+      ['createCustomer', { 201: 4, 400: 12, 415: 1 }],
+      ['getCustomer', { 200: 6, 304: 1, 404: 2 }],
       ['replaceCustomer', { 200: 1, 412: 1 }],
       ['deleteCustomer', { 204: 1 }],
       ['updateCustomer', { 200: 2, 412: 1 }],
@@ -54,6 +54,12 @@ describe('what lies at the edge of what a document allows', () => {
     ['accepts a text that is too long', ['PF-REFUSE createCustomer']],
     ['refuses null where it is allowed', ['PF-OK updateCustomer']],
     ['takes any type of body', ['PF-REFUSE createCustomer']],
+    ['fails at a method that it does not have', ['PF-SERVER listCustomers']],
+    ['fails at a body of two megabytes', ['PF-SERVER createCustomer']],
+    ['fails at a name that stands twice', ['PF-SERVER createCustomer']],
+    ['keeps the entity tag of what has changed', ['PF-ETAG getCustomer']],
+    ['answers anybody that nothing has changed', ['PF-ETAG getCustomer']],
+    ['asks to wait, and does not say how long', ['OAS-HEADER listCustomers']],
   ])('finds a server that %s', async (fault, codes) => {
     expect(await found(fault)).toEqual(expect.arrayContaining(codes))
   })

@@ -87,6 +87,7 @@ function server({
     const { method, url } = request
     const key = new URL(url).pathname.split('/')[2]
     if (key === undefined && method === 'GET') return Response.json([...bills.values()])
+    if (key === undefined && method !== 'POST') return new Response(null, { status: 405 })
     if (key === undefined) {
       const made: Json = { id: `b_${bills.size + 1}`, ...create((await request.json()) as Json) }
       bills.set(made.id as string, made)
@@ -118,11 +119,11 @@ describe('a write', () => {
     const { violations, operations } = await run({})
     expect(violations).toEqual([])
     expect(operations.map(({ id: name, statuses }) => [name, statuses])).toEqual([
-      ['list', { 200: 1 }],
+      ['list', { 200: 1, 405: 1 }],
       ['create', { 200: 1 }],
-      ['get', { 200: 4, 404: 2 }],
+      ['get', { 200: 5, 404: 2 }],
       ['delete', { 204: 1 }],
-      ['update', { 200: 1 }],
+      ['update', { 200: 2 }],
     ])
   })
 

@@ -57,6 +57,7 @@ export const customersModel: Model = compile(
               properties: { customers: { type: 'array', items: ref('Customer') } },
             }),
             400: refusals[400],
+            429: answer(ref('Error'), { 'Retry-After': { schema: { type: 'integer' }, required: true } }),
           },
         },
         post: {
@@ -114,6 +115,12 @@ export const customerFaults = [
   'accepts a text that is too long',
   'refuses null where it is allowed',
   'takes any type of body',
+  'fails at a method that it does not have',
+  'fails at a body of two megabytes',
+  'fails at a name that stands twice',
+  'keeps the entity tag of what has changed',
+  'answers anybody that nothing has changed',
+  'asks to wait, and does not say how long',
 ] as const
 export type CustomerFault = (typeof customerFaults)[number]
 
@@ -131,6 +138,7 @@ export function customersServer(fault?: CustomerFault): Fetch {
   const customers = new Map<string, Customer>()
   const keys = new Map<string, string>()
   let count = 0
+  let asked = 0
   const now = (): string => new Date(Date.UTC(2026, 0, 15, 9, 0, count++)).toISOString()
   const add = (sent: Json): Customer => {
     const made = { id: `c_${count + 1}`, note: null, vip: false, ...sent, updated_at: now() } as Customer
@@ -144,6 +152,11 @@ export function customersServer(fault?: CustomerFault): Fetch {
     const { method, headers } = request
     const url = new URL(request.url)
     const key = url.pathname.split('/')[2]
+    if (!['GET', 'POST', 'PATCH', 'PUT', 'DELETE'].includes(method))
+      return fault === 'fails at a method that it does not have'
+        ? new Response('oops', { status: 500 })
+        : refuse(405, 'no such method')
+    if (fault === 'asks to wait, and does not say how long' && ++asked === 2) return refuse(429, 'too many')
     if (key === undefined && method === 'GET') return list(url.searchParams)
     const type = headers.get('content-type') ?? ''
     if (
@@ -158,7 +171,7 @@ export function customersServer(fault?: CustomerFault): Fetch {
     if (key === undefined) return create(sent, headers.get('idempotency-key'))
     const known = customers.get(key)
     if (!known) return refuse(404, 'no such customer')
-    if (method === 'GET') return Response.json(known)
+    if (method === 'GET') return get(known, headers.get('if-none-match'))
     if (method === 'DELETE') {
       if (fault !== 'keeps what was deleted') customers.delete(key)
       return new Response(null, { status: 204 })
@@ -179,9 +192,19 @@ export function customersServer(fault?: CustomerFault): Fetch {
     return Response.json({ customers: fitting.slice(0, Number(limit)) })
   }
 
+  function get(known: Customer, tag: string | null): Response {
+    const etag = fault === 'keeps the entity tag of what has changed' ? `"${known.id}"` : `"${known.updated_at}"`
+    const isKnown = fault === 'answers anybody that nothing has changed' ? tag !== null : tag === etag
+    return isKnown ? new Response(null, { status: 304 }) : Response.json(known, { headers: { etag } })
+  }
+
   async function read(request: Request): Promise<Json | Response> {
+    const content = await request.text()
+    const isLarge = content.length > 1_000_000 && fault === 'fails at a body of two megabytes'
+    const isTwice = /^\{("\w+":)[^,]*,\1/.test(content) && fault === 'fails at a name that stands twice'
+    if (isLarge || isTwice) return new Response('oops', { status: 500 })
     try {
-      return (await request.json()) as Json
+      return JSON.parse(content) as Json
     } catch {
       if (fault === 'fails at a body that is no JSON') return new Response('oops', { status: 500 })
       return fault === 'accepts a body that is no JSON' ? { name: 'None', kind: 'person' } : refuse(400, 'no JSON')

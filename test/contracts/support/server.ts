@@ -56,6 +56,7 @@ export function createServer(form: Form): Fetch {
   return async (request) => {
     const url = new URL(request.url)
     if (!request.headers.get('authorization')?.startsWith('Bearer ')) return error(401)
+    if (!['GET', 'POST', 'DELETE'].includes(request.method)) return error(405)
     if (url.pathname === '/api/invoices')
       return request.method === 'POST'
         ? create((await request.json()) as Json, invoices)
