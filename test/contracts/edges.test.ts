@@ -206,6 +206,20 @@ describe('a status', () => {
   })
 })
 
+it('a status is overdue once it is late, where the API has a word of its own for that', () => {
+  const statusOf = (overdue: string): Model =>
+    modelOf({
+      status: { role: 'invoice.status', values: { open: 'OPEN', overdue } },
+      total: 'invoice.total',
+      left: 'invoice.due',
+      due: 'invoice.dueDate',
+    })
+  const late = { status: 'OPEN', total: 10, left: 10, due: '2026-02-01' }
+  expect(fallen(statusOf('LATE'), late)).toEqual(['PF-STATUS /status'])
+  expect(fallen(statusOf('LATE'), { ...late, status: 'LATE' })).toEqual([])
+  expect(fallen(statusOf('OPEN'), late)).toEqual([])
+})
+
 describe('a status and the dates of its life', () => {
   const model = modelOf(
     {
