@@ -8,10 +8,12 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
-import type { Fetch } from '../spec/index.ts'
+import type { Fetch, Model } from '../spec/index.ts'
 import { breakable, gzipped } from './server/compress.ts'
 import { controlPath } from './control.ts'
 import { cors } from './http/cors.ts'
+import { onceLoaded } from './mock.ts'
+import type { Worlds } from './state/worlds.ts'
 import { ConnectionReset } from './faults.ts'
 import { guardConnections, headRefusal, listenOn, urlHost, refuseRequest } from './server/connections.ts'
 import { codingOf, drain, enterWorld, hasBody, receive, setHeader } from './server/incoming.ts'
@@ -27,18 +29,23 @@ import type { ObservedRequest } from './server/request-log.ts'
 
 // What a server is made of, without the handlers and the MSW that they are for: a server starts sooner.
 export { controlOf, controlPath } from './control.ts'
+export { withOwnLinks } from './server/own-links.ts'
 export { delivererTo, listenFor } from './webhooks/deliver.ts'
 export { withExamples } from './examples/examples.ts'
 export { whyElsewhere, whyForeign, corsHeadersFor } from './control.ts'
 export { memoryLog } from './state/log.ts'
 export { mockModel } from './mock.ts'
-export { plainProblem } from './http/routes.ts'
+export { filesPath, plainProblem } from './http/routes.ts'
 export { unknownParameters } from './http/unknown-parameters.ts'
 export { RequestLog } from './server/request-log.ts'
 export type { HeaderPairs, LoggedRequest, ObservedRequest } from './server/request-log.ts'
 export { scenarioOf, scenarios } from './state/scenarios.ts'
 export type { Scenarios } from './state/scenarios.ts'
 export { worldHeader, Worlds } from './state/worlds.ts'
+
+/** Returns the `Fetch` of what links in an API's data lead to, below {@link filesPath}; loaded when it is first asked. */
+export const linkedFiles = (model: () => Model, worlds: Worlds): Fetch =>
+  onceLoaded(async () => (await import('./files/files.ts')).answerFiles(model, worlds))
 
 /** How to serve. */
 export interface ServeOptions extends Partial<ServerLimits> {

@@ -86,6 +86,13 @@ export const servingOptions = [
     commands: ['serve'],
   }),
   option({
+    name: 'links',
+    kind: optionKinds.choice(['own', 'data']),
+    default: 'own',
+    says: 'own: links in the data to pages, PDFs and pictures lead to this server, which has them; data: they stay as they are',
+    commands: ['serve'],
+  }),
+  option({
     name: 'handlers',
     kind: optionKinds.text('file'),
     says: "MSW handlers of one's own that answer first; read again when the file changes",

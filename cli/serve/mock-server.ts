@@ -3,7 +3,18 @@
 import { faultsOf, fittingBooks, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
-import { controlOf, listenFor, mockModel, RequestLog, serve, withExamples, Worlds } from '../../mocks/server.ts'
+import {
+  controlOf,
+  linkedFiles,
+  filesPath,
+  listenFor,
+  mockModel,
+  RequestLog,
+  serve,
+  withExamples,
+  withOwnLinks,
+  Worlds,
+} from '../../mocks/server.ts'
 import type { LoggedRequest, ObservedRequest, Served, ServeOptions } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/http/limits.ts'
 import { Failure, routerOf } from '../../spec/index.ts'
@@ -259,8 +270,9 @@ function routeOf(
     maxDepth,
     maxItems,
     auth,
+    links,
     wrap,
-  }: Pick<ServeSettings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems'> & {
+  }: Pick<ServeSettings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems' | 'links'> & {
     readonly worlds: Worlds
     /** Puts something before the mock. */
     readonly wrap?: Wrapper
@@ -268,7 +280,9 @@ function routeOf(
 ): Route {
   const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }
   let mocked = mockModel(model, options).fetch
-  const behind: Fetch = (request) => mocked(request)
+  const plain: Fetch = (request) => mocked(request)
+  const linked = links === 'own' ? linkedFiles(() => shown, worlds) : undefined
+  const behind = linked ? withOwnLinks(plain, () => shown) : plain
   const fetch = wrap ? wrap(() => shown, behind) : behind
   let router = routerOf([...model.operations, ...model.lost])
   let shown = model
@@ -278,9 +292,11 @@ function routeOf(
     ...(!wrap && { worlds }),
     title: model.title,
     ...mount,
-    serves: (path) => router.match('GET', path) !== undefined || formOf(path) !== undefined,
+    serves: (path) =>
+      router.match('GET', path) !== undefined || formOf(path) !== undefined || path.startsWith(filesPath),
     fetch(request) {
       const { pathname } = new URL(request.url)
+      if (linked && pathname.startsWith(filesPath)) return linked(request)
       const form = request.method === 'GET' && !router.match('GET', pathname) ? formOf(pathname) : undefined
       return form === undefined
         ? fetch(request)

@@ -112,6 +112,9 @@ export const plainProblem = (
 export const plainProblemText = (status: number, detail: string): string =>
   JSON.stringify(problemDetails({ status, title: statusTitle(status), detail, problems: [] }))
 
+/** Where an API's files are served, below its own path; no API has a path like it. */
+export const filesPath = '/__files/'
+
 /** Header by which a server or handler says what it took off the path of a request: `/__world/a/lago`. A client's own is dropped. */
 export const baseHeader = 'x-proforma-base'
 

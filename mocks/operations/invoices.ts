@@ -6,6 +6,7 @@ import { writeAnswer, invoiceOf, valueFor, Refusal, parameterFor } from '../cont
 import type { Context, Resolver } from '../context.ts'
 import { cursorAt, readCursor } from '../resources/page.ts'
 import { pinsOf } from './pins.ts'
+import type { Business } from '../state/business.ts'
 import type { FacetName } from './finder.ts'
 import { conditionsOf } from './filter.ts'
 import { finderFor } from './finder.ts'
@@ -39,16 +40,19 @@ export const deleteInvoice: Resolver = (context) => {
 export const syncInvoice: Resolver = (context) =>
   writeAnswer(context, { invoice: context.business.sync(invoiceOf(context)) })
 
-const payable: readonly Entry['status'][] = ['open', 'overdue', 'processing', 'uncollectible']
+/** States in which an invoice can be paid. */
+export const payable: readonly Entry['status'][] = ['open', 'overdue', 'processing', 'uncollectible']
 
 /** Settles an invoice in full. */
 export const payInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   if (!payable.includes(before.status)) throw new Refusal(400, 'Invoice is not due')
-  return writeAnswer(context, {
-    invoice: lawful(context, () => context.business.amend(before, { status: 'paid', paidAt: context.business.now() })),
-  })
+  return writeAnswer(context, { invoice: lawful(context, () => settle(context.business, before)) })
 }
+
+/** Pays what is owed of an invoice, now. @throws Failure naming the law that this breaks */
+export const settle = (business: Business, invoice: Entry): Entry =>
+  business.amend(invoice, { status: 'paid', paidAt: business.now() })
 
 /** Voids an invoice for which no money has arrived. */
 export const voidInvoice: Resolver = (context) => {

@@ -87,19 +87,29 @@ describe('serving', () => {
     expect(days).toContain(/today (\S+)/.exec(stdout)?.[1])
   })
 
-  it('answers the same bytes for the same seed and day', async () => {
-    const bytes = async (seed: string): Promise<string> => {
-      const server = await start(['stuut', '--seed', seed, '--today', '2026-01-15', '--invoices', '20'])
+  it('answers the same bytes for the same seed and day, but for its own address in links', async () => {
+    const bytes = async (seed: string, links = 'own'): Promise<string> => {
+      const server = await start([
+        'stuut',
+        '--seed',
+        seed,
+        '--today',
+        '2026-01-15',
+        '--invoices',
+        '20',
+        '--links',
+        links,
+      ])
       const response = await fetch(`${server.url}/stuut/v1/invoices?limit=20`, {
         headers: { authorization: 'Bearer any' },
       })
       const text = await response.text()
       await server.stop()
-      return text
+      return text.replaceAll(`${server.url}/stuut/__files/`, 'https://')
     }
     const first = await bytes('one')
     expect(first.length).toBeGreaterThan(10_000)
-    expect(await bytes('one')).toBe(first)
+    expect(await bytes('one', 'data')).toBe(first)
     expect(await bytes('two')).not.toBe(first)
   })
 

@@ -398,6 +398,31 @@ describe.runIf(launch)('in a browser', () => {
     asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(first.url)))
   })
 
+  it('a link of the data leads to a page where everybody can pay, in the world of who asked', async () => {
+    const overdue = async (world: string): Promise<readonly { remote_payment_portal_url: string }[]> => {
+      const url = `${server.url}/stuut/v1/invoices?status=overdue&limit=50`
+      const answer = await fetch(url, { headers: { ...headers, 'x-proforma-world': world } })
+      return ((await answer.json()) as { data: { remote_payment_portal_url: string }[] }).data
+    }
+    const [before, elsewhere] = [await overdue('shop'), await overdue('other')]
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.goto(before[0]?.remote_payment_portal_url as string)
+      await page.evaluate(axe)
+      const { violations } = await page.evaluate<AxeResults>('axe.run()')
+      expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([])
+    }
+    await page.getByRole('button', { name: 'Pay' }).click()
+    await page.getByText('Paid. Thank you.').waitFor()
+    await page.getByRole('link', { name: 'See the invoice' }).click()
+    await page.setViewportSize({ width: 360, height: 700 })
+    await page.getByRole('heading', { name: /^Invoice / }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360)
+    expect((await overdue('shop')).length).toBe(before.length - 1)
+    expect((await overdue('other')).length).toBe(elsewhere.length)
+    await page.setViewportSize({ width: 1280, height: 800 })
+  })
+
   it('asks nobody but its server, and runs into nothing', () => {
     // What the browser says of servers that were stopped.
     expect(errors.filter((text) => !/ERR_(?:CONNECTION|INCOMPLETE|EMPTY)/.test(text))).toEqual([])
