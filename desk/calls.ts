@@ -84,10 +84,17 @@ export interface ResourceFacts {
   readonly identity?: readonly string[]
   readonly isInvoice: boolean
   readonly columns: readonly ColumnFacts[]
+  /** How its list is asked for; missing where the API has none. */
   readonly list?: ListFacts
   readonly get?: ItemFacts
   /** Operations, by what they do: `create`, `void`. */
   readonly does: readonly { readonly id: string; readonly does: string }[]
+}
+
+/** `GET apis/{name}/items?resource=&from=`: items that the API answers one by one, for a resource without a list. */
+export interface ItemsPage {
+  readonly total: number
+  readonly items: readonly Readonly<Record<string, unknown>>[]
 }
 
 /** How a list is asked for, page by page. */

@@ -16,6 +16,7 @@ import {
   controlPath,
   whyForeign,
   corsHeadersFor,
+  resourceItems,
   plainProblem,
   scenarios as usual,
   worldHeader,
@@ -120,6 +121,11 @@ async function apis(
       return json(apiDetail(found, origin))
     case 'example':
       return json(requestExample(model, searchParams.get('operation') ?? ''))
+    case 'items': {
+      const from = Math.max(0, Math.trunc(Number(searchParams.get('from'))) || 0)
+      const part = resourceItems(model, worldOf(options, request), searchParams.get('resource') ?? '', from, mostItems)
+      return part && json(part)
+    }
     case 'roles':
       return json(await rolesOf(model, options))
     case 'report':
@@ -250,6 +256,9 @@ const isStatus = (value: unknown): value is number =>
 /** Tells whether a value may stand in a header (RFC 9110, 5.5). */
 const isField = (value: unknown): value is string =>
   typeof value === 'string' && /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+
+/** Items that are answered at once. */
+const mostItems = 50
 
 const worldOf = ({ worlds }: DeskOptions, { headers }: Request) => worlds.at(headers.get(worldHeader) ?? '')
 

@@ -4,6 +4,7 @@ import type { JSX } from 'preact'
 import type { ApiDetail, OperationFacts } from '../calls.ts'
 import { millisecondsText, timeText } from './format.ts'
 import { CopyButton, Heading, LoadState, MethodName, StatusCode, useLoaded } from './parts.tsx'
+import { isBrowsable } from './rows.ts'
 import { dataVersion, hrefOf, loadApi, requestLog, servedApis, worldStatus } from './state.ts'
 
 /** All APIs, and what was asked last. */
@@ -88,11 +89,11 @@ export function ApiPage({ api: name }: { api: string }): JSX.Element {
           </span>
         </p>
       </Heading>
-      {groupsOf(api).map(([heading, calls, list]) => (
+      {groupsOf(api).map(([heading, calls, canBrowse]) => (
         <section key={heading}>
           <h2>
             {heading}
-            {list && (
+            {canBrowse && (
               <a class="more" href={hrefOf(['api', api.name, 'r', heading])}>
                 Browse
               </a>
@@ -117,10 +118,11 @@ export function ApiPage({ api: name }: { api: string }): JSX.Element {
 
 function groupsOf(
   api: ApiDetail,
-): readonly (readonly [heading: string, calls: readonly OperationFacts[], hasList: boolean])[] {
+): readonly (readonly [heading: string, calls: readonly OperationFacts[], canBrowse: boolean])[] {
   const byId = new Map(api.calls.map((call) => [call.id, call]))
   const groups = api.resources.map(
-    ({ name, does, list }) => [name, does.flatMap(({ id }) => byId.get(id) ?? []), list !== undefined] as const,
+    (resource) =>
+      [resource.name, resource.does.flatMap(({ id }) => byId.get(id) ?? []), isBrowsable(resource)] as const,
   )
   const placed = new Set(groups.flatMap(([, calls]) => calls))
   const rest = api.calls.filter((call) => !placed.has(call))

@@ -28,6 +28,7 @@ import {
   servedApis,
   worldStatus,
 } from './state.ts'
+import { isBrowsable } from './rows.ts'
 import { TablePage } from './table-page.tsx'
 import { WebhooksPage } from './webhooks-page.tsx'
 import { WorldPage } from './world-page.tsx'
@@ -201,7 +202,7 @@ function Way({
 
 function ApiWays({ api }: { api: ApiSummary }): JSX.Element {
   const { value } = useLoaded(() => loadApi(api.name), [api.name, dataVersion.value])
-  const lists = value?.resources.filter(({ list }) => list).slice(0, 40) ?? []
+  const lists = value?.resources.filter(isBrowsable).slice(0, 40) ?? []
   const labels = shortNames(lists.map(({ name }) => name))
   return (
     <li>

@@ -18,7 +18,7 @@ import {
   useLoaded,
   ViolationList,
 } from './parts.tsx'
-import { ListRows, valueIn } from './rows.ts'
+import { isBrowsable, ListRows, valueIn } from './rows.ts'
 import { Snippets } from './snippets.tsx'
 import { currentAddress, dataVersion, loadApi, loadApiDocument, refreshStatus } from './state.ts'
 
@@ -200,7 +200,14 @@ function lookedUp(api: ApiDetail, operation: OperationFacts): LookedUp | undefin
   const names = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
   const property = resource?.get?.key?.property ?? resource?.identity
   const [name] = names
-  if (!resource?.list || resource.list.parents.length > 0 || name === undefined || names.length > 1 || !property)
+  if (
+    !resource ||
+    !isBrowsable(resource) ||
+    (resource.list?.parents.length ?? 0) > 0 ||
+    name === undefined ||
+    names.length > 1 ||
+    !property
+  )
     return undefined
   return currentAddress.value.query.has(name) ? undefined : { name, resource, property }
 }

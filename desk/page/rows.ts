@@ -1,8 +1,8 @@
 // Loads the rows of a list page by page.
 
 import { signal } from '@preact/signals'
-import type { ApiDetail, ListFacts, OperationFacts, ResourceFacts } from '../calls.ts'
-import { callApi, parseJson, parameterKey } from './client.ts'
+import type { ApiDetail, ItemsPage, ListFacts, OperationFacts, ResourceFacts } from '../calls.ts'
+import { callApi, callControl, parseJson, parameterKey } from './client.ts'
 
 /** A row of a table: what the API answers. */
 export type ListRow = Readonly<Record<string, unknown>>
@@ -30,6 +30,10 @@ export const requiredQuery = ({ parameters }: OperationFacts): Readonly<Record<s
       .map(({ name }) => [parameterKey('query', name), '00000000-0000-4000-8000-000000000000']),
   )
 
+/** Tells whether the items of a resource can be shown as a table: the API has a list of them, or answers each by its key. */
+export const isBrowsable = ({ list, get, identity, path }: ResourceFacts): boolean =>
+  list !== undefined || (get?.key !== undefined && (get.key.property ?? identity) !== undefined && !path.includes('{'))
+
 /** The rows of a list, asked for page by page as they are looked at. */
 export class ListRows {
   /** How many there are, as far as that is known. */
@@ -41,8 +45,8 @@ export class ListRows {
   readonly version = signal(0)
   readonly #api: ApiDetail
   readonly #resource: ResourceFacts
-  readonly #list: ListFacts
-  readonly #operation: OperationFacts
+  /** Missing where the API has no list: then the server says what there is. */
+  readonly #list: (ListFacts & { readonly call: OperationFacts }) | undefined
   readonly #query: Readonly<Record<string, string>>
   readonly #pages = new Map<number, readonly ListRow[]>()
   readonly #asked = new Set<number>()
@@ -53,10 +57,15 @@ export class ListRows {
   constructor(api: ApiDetail, resource: ResourceFacts, query: Readonly<Record<string, string>>) {
     this.#api = api
     this.#resource = resource
-    this.#list = resource.list as ListFacts
-    this.#operation = api.calls.find(({ id }) => id === this.#list.operation) as OperationFacts
+    const { list } = resource
+    const call = api.calls.find(({ id }) => id === list?.operation)
+    this.#list = list && call && { ...list, call }
     this.#query = query
-    const { parameters, most, usual } = this.#list
+    const { parameters, most, usual } = list ?? {
+      parameters: { offset: '', size: '' },
+      most: undefined,
+      usual: usualSize,
+    }
     this.#size = parameters.size === undefined ? usual : Math.min(most ?? usualSize, usualSize)
     this.#isRandom = parameters.number !== undefined || parameters.offset !== undefined
   }
@@ -86,14 +95,7 @@ export class ListRows {
     if (this.#asked.has(page)) return
     this.#asked.add(page)
     try {
-      const answer = await callApi(this.#api, { operation: this.#operation, values: this.#values(page) }, true)
-      const body = parseJson(answer.text)
-      if (answer.status >= 300) throw new Error(errorText(answer.status, answer.text))
-      const found = valueIn(body, this.#list.path)
-      const items = (Array.isArray(found) ? found : []).map(
-        (item: unknown) => valueIn(item, this.#list.wrap) as ListRow,
-      )
-      this.#keep(page, items, body)
+      await (this.#list ? this.#ask(this.#list, page) : this.#askServer(page))
       this.error.value = ''
     } catch (error) {
       this.#asked.delete(page)
@@ -103,15 +105,35 @@ export class ListRows {
     this.version.value++
   }
 
-  #keep(page: number, items: readonly ListRow[], body: unknown): void {
+  async #ask(list: ListFacts & { readonly call: OperationFacts }, page: number): Promise<void> {
+    const answer = await callApi(this.#api, { operation: list.call, values: this.#values(list, page) }, true)
+    const body = parseJson(answer.text)
+    if (answer.status >= 300) throw new Error(errorText(answer.status, answer.text))
+    const found = valueIn(body, list.path)
+    const items = (Array.isArray(found) ? found : []).map((item: unknown) => valueIn(item, list.wrap) as ListRow)
+    this.#keep(page, items)
+    this.#count(list, page, items, body)
+  }
+
+  async #askServer(page: number): Promise<void> {
+    const query = new URLSearchParams({ resource: this.#resource.name, from: String(page * this.#size) })
+    const { total, items } = await callControl<ItemsPage>(`/apis/${encodeURIComponent(this.#api.name)}/items?${query}`)
+    this.#keep(page, items)
+    this.total.value = total
+  }
+
+  #keep(page: number, items: readonly ListRow[]): void {
     this.#pages.set(page, items)
-    if (this.#isRandom && this.#pages.size > mostPages) {
-      const [oldest] = this.#pages.keys()
-      this.#pages.delete(oldest as number)
-      this.#asked.delete(oldest as number)
-    }
-    const stated = this.#list.total && valueIn(body, this.#list.total)
-    const cursor = this.#nextCursor(items, body)
+    if (!this.#isRandom || this.#pages.size <= mostPages) return
+    const [oldest] = this.#pages.keys()
+    this.#pages.delete(oldest as number)
+    this.#asked.delete(oldest as number)
+  }
+
+  /** Finds out how many rows there are, as far as an answer says it. */
+  #count(list: ListFacts, page: number, items: readonly ListRow[], body: unknown): void {
+    const stated = list.total && valueIn(body, list.total)
+    const cursor = this.#nextCursor(list, items, body)
     if (cursor !== undefined) this.#cursors.set(page + 1, cursor)
     const isFull = items.length >= this.#size
     const known = page * this.#size + items.length
@@ -129,8 +151,7 @@ export class ListRows {
     }
   }
 
-  #nextCursor(items: readonly ListRow[], body: unknown): string | undefined {
-    const { parameters, nextCursor } = this.#list
+  #nextCursor({ parameters, nextCursor }: ListFacts, items: readonly ListRow[], body: unknown): string | undefined {
     const stated = nextCursor && valueIn(body, nextCursor)
     if (parameters.cursor !== undefined)
       return typeof stated === 'string' || typeof stated === 'number' ? String(stated) : undefined
@@ -139,10 +160,12 @@ export class ListRows {
     return parameters.after !== undefined && (typeof id === 'string' || typeof id === 'number') ? String(id) : undefined
   }
 
-  #values(page: number): Readonly<Record<string, string>> {
-    const { parameters, base } = this.#list
+  #values(
+    { parameters, base, call }: ListFacts & { readonly call: OperationFacts },
+    page: number,
+  ): Readonly<Record<string, string>> {
     const { size, number, offset, cursor, after } = parameters
-    const values: Record<string, string> = { ...requiredQuery(this.#operation) }
+    const values: Record<string, string> = { ...requiredQuery(call) }
     for (const [name, value] of Object.entries(this.#query))
       values[name.includes(' ') ? name : parameterKey('query', name)] = value
     if (size !== undefined) values[parameterKey('query', size)] = String(this.#size)

@@ -11,14 +11,14 @@ import type { SortedBy } from './grid.tsx'
 import { InvoiceForm } from './invoice-form.tsx'
 import { Heading, useLoaded, LoadState } from './parts.tsx'
 import { currentAddress, dataVersion, hrefOf, loadApi, loadApiDocument, navigate } from './state.ts'
-import { ListRows } from './rows.ts'
+import { isBrowsable, ListRows } from './rows.ts'
 
 /** A resource as a table. */
 export function TablePage({ api: name, resource: wanted }: { api: string; resource: string }): JSX.Element {
   const { value, error } = useLoaded(async () => {
     const api = await loadApi(name)
     const resource = api.resources.find((one) => one.name === wanted)
-    if (!resource?.list) throw new Error(`${api.title} has no list of ${wanted}.`)
+    if (!resource || !isBrowsable(resource)) throw new Error(`${api.title} has no list of ${wanted}.`)
     return { api, resource, document: await loadApiDocument(name) }
   }, [name, wanted])
   return value ? <Browse {...value} /> : <LoadState error={error} />
@@ -57,6 +57,11 @@ function Browse({ api, resource, document }: BrowseProps): JSX.Element {
         onChange={(name, value) => change({ [name]: value })}
       />
       {resource.isInvoice && <InvoiceForm />}
+      {resource.list === undefined && (
+        <p class="quiet">
+          The API has no list of them: these are the items that there are, each as it is answered by its key.
+        </p>
+      )}
       <Columns columns={resource.columns} chosen={chosen} onChange={setChosen} />
       {rows.error.value !== '' && (
         <p class="alarm" role="alert">

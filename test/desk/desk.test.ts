@@ -133,6 +133,15 @@ describe.runIf(launch)('in a browser', () => {
     await page.getByRole('article').waitFor()
   })
 
+  it('an API without a list is browsed as well, and nothing of it is claimed', async () => {
+    await show('api/nuntiq/r/v1%2Finvoices')
+    await page.getByText('60 rows').waitFor()
+    await page.getByRole('grid').locator('[aria-rowindex="2"] a').click()
+    await page.getByRole('article').waitFor()
+    await page.getByRole('tab', { name: /^Laws ✓/ }).waitFor()
+    expect(await (await fetch(`${server.url}/__proforma`)).json()).toMatchObject({ changes: 0 })
+  })
+
   it('a request of an application is seen as it comes, judged, and asked again', async () => {
     await show('log')
     await page.getByText('live').waitFor()
