@@ -35,8 +35,10 @@ async function showsPages(cwd: string, scripts: readonly string[]): Promise<bool
   if (!browser) throw new Error('No Chromium starts here, and a page cannot be looked at without one.')
   for (const script of scripts) {
     const port = await freePort()
-    const options = ['--host', '127.0.0.1', '--port', String(port), '--strictPort']
-    const server = spawn('npm', ['run', script, '--', ...options], { cwd, stdio: 'inherit', detached: true })
+    const host = isNext(cwd) ? ['--hostname', '127.0.0.1'] : ['--host', '127.0.0.1', '--strictPort']
+    const options = [...host, '--port', String(port)]
+    const env = { ...process.env, NEXT_TELEMETRY_DISABLED: '1' }
+    const server = spawn('npm', ['run', script, '--', ...options], { cwd, env, stdio: 'inherit', detached: true })
     const chrome = await chromium.launch(browser)
     try {
       const page = await chrome.newPage()
@@ -62,6 +64,8 @@ async function showsPages(cwd: string, scripts: readonly string[]): Promise<bool
   }
   return true
 }
+
+const isNext = (cwd: string): boolean => existsSync(join(cwd, 'app'))
 
 /** Waits until a server answers, five minutes at most. */
 async function waitFor(url: string): Promise<void> {

@@ -1,23 +1,32 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { run, start } from './support/command.ts'
 import type { Running } from './support/command.ts'
 
-/** A block of code of the page: its language, the name of its file, and its text. */
-const page = readFileSync(join(import.meta.dirname, '../../docs/your-api.md'), 'utf8')
-const blocks = [...page.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language, file, text = '']) => ({
-  language,
-  file,
-  text,
-}))
-const folder = mkdtempSync(join(tmpdir(), 'your-api-'))
+/** A block of code of a page: its language, the name of its file, and its text. */
+interface Block {
+  readonly language: string
+  readonly file: string | undefined
+  readonly text: string
+}
+
+function blocksOf(page: string): readonly Block[] {
+  const text = readFileSync(join(import.meta.dirname, '../../docs', page), 'utf8')
+  return [...text.matchAll(/^```(\w+)(?: (\S+))?\n([\s\S]*?)^```$/gm)].map(([, language = '', file, code = '']) => ({
+    language,
+    file,
+    text: code,
+  }))
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'guides-'))
 let server: Running | undefined
 /** Number of the invoice that was answered last. */
 let no = ''
 
-afterAll(() => server?.stop())
+afterEach(() => server?.stop())
 
 /** Runs a line of the page, and returns what it prints. */
 async function execute(line: string): Promise<string> {
@@ -28,6 +37,7 @@ async function execute(line: string): Promise<string> {
     const address = here(words.find((word) => word.startsWith('http://')) ?? '')
     const response = await fetch(address, {
       method: words.includes('-X') ? after('-X') : 'GET',
+      ...(words.includes('-H') && { headers: { authorization: 'Bearer any' } }),
       ...(words.includes('-d') && { body: after('-d') as string, headers: { 'content-type': 'application/json' } }),
     })
     const answer = (await response.json()) as { no?: string }
@@ -48,8 +58,9 @@ async function execute(line: string): Promise<string> {
   return stdout + stderr
 }
 
-it('says what happens, step by step', async () => {
-  expect(blocks.filter(({ language }) => language === 'sh').length).toBeGreaterThan(6)
+it.each(['your-api.md', 'demo-data.md'])('%s says what happens, step by step', async (page) => {
+  const blocks = blocksOf(page)
+  expect(blocks.filter(({ language }) => language === 'sh').length).toBeGreaterThan(4)
   let printed = ''
   for (const { language, file, text } of blocks) {
     if (file !== undefined) writeFileSync(join(folder, file), text)
