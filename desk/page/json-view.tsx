@@ -101,7 +101,7 @@ function Leaf({ value }: { value: unknown }): JSX.Element {
   if (typeof value !== 'string') return <span class={value === null ? 'null' : typeof value}>{String(value)}</span>
   return (
     <span class="string">
-      <bdi>"{isWhole ? value : shortened(value, mostText)}"</bdi>
+      <bdi>"{leadsHere(value) ? <OwnLink href={value} /> : isWhole ? value : shortened(value, mostText)}"</bdi>
       {value.length > mostText && !isWhole && (
         <button type="button" class="small" onClick={() => setWhole(true)}>
           all {value.length} characters
@@ -110,3 +110,12 @@ function Leaf({ value }: { value: unknown }): JSX.Element {
     </span>
   )
 }
+
+/** Tells whether a text is a link to this server: links to elsewhere are shown, and not followed. */
+const leadsHere = (text: string): boolean => text.startsWith(`${location.origin}/`) && text.length <= mostText
+
+const OwnLink = ({ href }: { href: string }): JSX.Element => (
+  <a href={href} target="_blank" rel="noreferrer">
+    {href}
+  </a>
+)

@@ -113,6 +113,11 @@ describe.runIf(launch)('in a browser', () => {
     await paper.getByText('Invoice', { exact: true }).waitFor()
     const total = ((first?.total_amount ?? 0) / 100).toLocaleString('en', { minimumFractionDigits: 2 })
     expect(await paper.getByText(total).count()).toBeGreaterThan(0)
+    const pdf = await page
+      .getByRole('link', { name: `${first?.number}.pdf` })
+      .first()
+      .getAttribute('href')
+    expect((await fetch(pdf as string)).headers.get('content-type')).toBe('application/pdf')
     await page.getByRole('tab', { name: 'Laws ✓' }).click()
     expect(await page.getByText(/total = subtotal \+ tax|is the sum|equals/).count()).toBeGreaterThan(0)
   })
