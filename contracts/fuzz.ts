@@ -82,8 +82,8 @@ export async function fuzz(model: Model, fetch: Fetch, options: FuzzOptions): Pr
   const documented = conformance(model, { ...(options.mode && { mode: options.mode }) })
   let requests = 0
   const send = probeOf(model, fetch, documented, prepared)
-  const probe: Probe = async (operation, draft, aim, asked) => {
-    const probed = await send(operation, draft, aim, asked)
+  const probe: Probe = async (operation, ...about) => {
+    const probed = await send(operation, ...about)
     requests++
     onProgress?.(requests, operation.id)
     return probed

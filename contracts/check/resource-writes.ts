@@ -3,7 +3,7 @@
 import { isObject, valueAt } from '../../spec/index.ts'
 import type { Operation, Resource, ResourceOperation } from '../../spec/index.ts'
 import { sampleObject } from '../samples.ts'
-import { shownJson, statusText } from '../violation.ts'
+import { statusText } from '../violation.ts'
 import { documentedBody, isRequestBody } from './bodies.ts'
 import { checkBadBodies, checkNulls } from './edges.ts'
 import { openIn } from './items.ts'
@@ -12,7 +12,7 @@ import { bodyContent } from './request.ts'
 import { breach, mayBeAnything } from './rules.ts'
 import type { CheckedExchange } from './run.ts'
 import type { Session } from './session.ts'
-import { checkIdempotency, checkLocation, checkStaleTag, checkTagChanged, notKept } from './written.ts'
+import { changedBesides, checkIdempotency, checkLocation, checkStaleTag, checkTagChanged, notKept } from './written.ts'
 
 type ResourceAct = ResourceOperation['does']
 
@@ -185,29 +185,6 @@ const otherValues = (value: unknown): readonly unknown[] =>
       : typeof value === 'boolean'
         ? [!value]
         : []
-
-/** Names of what a server changes by itself. */
-const ownBusiness = /updated|modified|changed|version|revision|etag|sequence|(?:_at|At|_on|On|time|Time|stamp)$/
-
-function changedBesides(
-  before: Readonly<Record<string, unknown>>,
-  after: Readonly<Record<string, unknown>>,
-  sent: Readonly<Record<string, unknown>>,
-  pointer: string,
-) {
-  return Object.keys(before)
-    .filter((name) => !Object.hasOwn(sent, name) && Object.hasOwn(after, name) && !ownBusiness.test(name))
-    .filter((name) => typeof before[name] === 'string' || before[name] === null || after[name] === null)
-    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
-    .map((name) =>
-      breach(
-        'PF-WRITE',
-        `${shownJson(before[name])}, which the request did not change`,
-        shownJson(after[name]),
-        `${pointer}/${name}`,
-      ),
-    )
-}
 
 const pointerTo = ({ answer }: ResourceOperation): string => (answer?.path ?? []).map((name) => `/${name}`).join('')
 

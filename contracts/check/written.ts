@@ -76,6 +76,30 @@ export function notLeft(
     .slice(0, mostDifferences)
 }
 
+/** Names of what a server changes by itself. */
+const ownBusiness = /updated|modified|changed|version|revision|etag|sequence|(?:_at|At|_on|On|time|Time|stamp)$/
+
+/** Returns violations for texts of an item that a change did not name and that are others afterwards, save those that a server keeps itself. */
+export function changedBesides(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+  sent: Readonly<Record<string, unknown>>,
+  pointer: Pointer,
+): readonly Violation[] {
+  return Object.keys(before)
+    .filter((name) => !Object.hasOwn(sent, name) && Object.hasOwn(after, name) && !ownBusiness.test(name))
+    .filter((name) => typeof before[name] === 'string' || before[name] === null || after[name] === null)
+    .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .map((name) =>
+      breach(
+        'PF-WRITE',
+        `${shownJson(before[name])}, which the request did not change`,
+        shownJson(after[name]),
+        `${pointer}/${name}`,
+      ),
+    )
+}
+
 /**
  * Reports a `Location` that does not name what was made (RFC 9110, 10.2.2).
  * @returns the last step of its path, which is what the object is called
@@ -117,7 +141,8 @@ export function checkTagChanged(before: CheckedExchange | undefined, after: Chec
   })
 }
 
-const idempotencyKey = /^(?:x-)?idempotency-key$/i
+/** Names of headers that make a request that is repeated do nothing. */
+export const idempotencyKey = /^(?:x-)?idempotency-key$/i
 
 /** Where an operation documents an idempotency key, sends the same request with the same key again: it must answer with the same object. */
 export async function checkIdempotency(

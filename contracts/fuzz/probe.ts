@@ -45,8 +45,17 @@ export interface Probed {
   readonly invoices: readonly BusinessObject[]
 }
 
+/** Returns what else is wrong with the body of an answer of success. */
+export type Examine = (json: unknown) => readonly Violation[]
+
 /** Sends a drawn request and holds the answer against its aim, the document and the laws. */
-export type Probe = (operation: Operation, draft: DrawnRequest, aim: Aim, asked?: AskedFor) => Promise<Probed>
+export type Probe = (
+  operation: Operation,
+  draft: DrawnRequest,
+  aim: Aim,
+  asked?: AskedFor,
+  examine?: Examine,
+) => Promise<Probed>
 
 /** Returns what sends drawn requests to a server, as patiently as a check does. The severity of a law applies; what is turned off is not judged. */
 export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, options: CheckOptions): Probe {
@@ -63,7 +72,7 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
       .flatMap((violation) => severity(violation) ?? [])
       .map((violation) => people.violation(concealed(violation, conceal)))
 
-  return async (operation, draft, aim, asked) => {
+  return async (operation, draft, aim, asked, examine) => {
     const { values, body, without } = draft
     const composed = composeRequest(
       model,
@@ -79,7 +88,8 @@ export function probeOf(model: Model, fetch: Fetch, conformance: Conformance, op
     people.seeAnswer(operation, answer)
     const isSuccess = answer.status >= 200 && answer.status < 300
     const found = read(operation, answer, isSuccess, asked)
-    const violations = weighed([...verdictOn(operation, draft, aim, answer), ...found.violations])
+    const examined = isSuccess ? (examine?.(found.json) ?? []) : []
+    const violations = weighed([...verdictOn(operation, draft, aim, answer), ...found.violations, ...examined])
     return { composed, status: answer.status, isSuccess, ...found, violations }
   }
 }

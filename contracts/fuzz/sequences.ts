@@ -1,8 +1,10 @@
-// Sends random sequences of requests and checks that the server survives them.
+// Sends random sequences of requests and checks that the server survives and remembers them.
 
 import type { Operation } from '../../spec/index.ts'
 import { invoiceIdOf, idParameter } from '../check/items.ts'
 import { KnownItems } from '../check/known-items.ts'
+import { live, lives } from './lifecycles.ts'
+import type { DrawnLife } from './lifecycles.ts'
 import { validRequests } from './drawn-requests.ts'
 import type { DrawingMaterial } from './drawn-requests.ts'
 import type { DrawnRequest, Probe } from './probe.ts'
@@ -19,8 +21,8 @@ interface DrawnStep {
 }
 
 /**
- * Returns the property that a server stays whole whatever valid requests come one after another: each may be about an object that
- * an earlier one made.
+ * Returns the property that a server stays whole whatever valid requests come one after another, each of which may be about an object that an
+ * earlier one made, and that an item shows what was written, from its creation to its end.
  */
 export function sequences(material: DrawingMaterial, operations: readonly Operation[], probe: Probe): FuzzProperty {
   const { fc } = material
@@ -33,8 +35,9 @@ export function sequences(material: DrawingMaterial, operations: readonly Operat
   return {
     operation: undefined,
     kind: 'sequence',
-    arbitrary: fc.array(step, { minLength: 1, maxLength: longest }),
-    run: (drawn: readonly DrawnStep[]) => runAll(known, operations, probe, drawn),
+    arbitrary: fc.oneof(fc.array(step, { minLength: 1, maxLength: longest }), ...lives(material, operations)),
+    run: (drawn: readonly DrawnStep[] | DrawnLife) =>
+      'of' in drawn ? live(material.model, probe, drawn) : runAll(known, operations, probe, drawn),
   }
 }
 

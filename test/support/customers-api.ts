@@ -121,6 +121,7 @@ export const customerFaults = [
   'keeps the entity tag of what has changed',
   'answers anybody that nothing has changed',
   'asks to wait, and does not say how long',
+  'lists what was changed as it was before',
 ] as const
 export type CustomerFault = (typeof customerFaults)[number]
 
@@ -136,6 +137,8 @@ interface Customer {
 /** Returns a server of customers that is right but for one fault. */
 export function customersServer(fault?: CustomerFault): Fetch {
   const customers = new Map<string, Customer>()
+  /** As they were made. */
+  const first = new Map<string, Customer>()
   const keys = new Map<string, string>()
   let count = 0
   let asked = 0
@@ -143,6 +146,7 @@ export function customersServer(fault?: CustomerFault): Fetch {
   const add = (sent: Json): Customer => {
     const made = { id: `c_${count + 1}`, note: null, vip: false, ...sent, updated_at: now() } as Customer
     customers.set(made.id, made)
+    first.set(made.id, made)
     return made
   }
   add({ name: 'Anna', kind: 'person' })
@@ -189,7 +193,9 @@ export function customersServer(fault?: CustomerFault): Fetch {
     if (!/^\d+$/.test(limit) || Number(limit) < lowest || Number(limit) > highest) return refuse(400, 'limit')
     if (kind !== null && !['person', 'company'].includes(kind)) return refuse(400, 'kind')
     const fitting = [...customers.values()].filter((customer) => kind === null || customer.kind === kind)
-    return Response.json({ customers: fitting.slice(0, Number(limit)) })
+    const isStale = fault === 'lists what was changed as it was before'
+    const shown = isStale ? fitting.map((customer) => first.get(customer.id) ?? customer) : fitting
+    return Response.json({ customers: shown.slice(0, Number(limit)) })
   }
 
   function get(known: Customer, tag: string | null): Response {
