@@ -1,6 +1,6 @@
 // Groups findings by the mistake that causes them.
 
-import { mustBeAdmitted } from './check/rules.ts'
+import { mustBeAdmitted, refusalSays } from './check/rules.ts'
 import type { Law } from './law.ts'
 import { laws } from './laws.ts'
 import { answerIsWhatWasAskedFor } from './laws/identities.ts'
@@ -96,8 +96,8 @@ function invoicesOf(findings: readonly ReportedViolation[]): ReadonlySet<string>
 
 /** One place of the document is one mistake, in whatever answer it shows; what a rule of requests finds belongs to its operation. */
 function keyOf({ code, says, severity, expected, place, operation, parameter, pointer }: ReportedViolation): string {
-  const isKnownToNobody = expected === mustBeAdmitted.expected || code === 'PF-AUTH'
-  if (isKnownToNobody) return JSON.stringify([code, says, severity])
+  const isOneMistake = expected === mustBeAdmitted.expected || code === 'PF-AUTH' || says === refusalSays
+  if (isOneMistake) return JSON.stringify([code, says, severity])
   const want = code === 'OAS-SCHEMA' ? expected : ''
   const isAboutBody = pointer !== '' && place !== undefined && parameter === undefined
   const pattern = pointer.replace(/\/\d+(?=\/|$)/g, '/*')

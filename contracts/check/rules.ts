@@ -71,6 +71,26 @@ export const mustBeRefused: Expectation = {
 /** A request that may be refused, as long as the refusal is documented. */
 export const mayBeAnything: Expectation = { code: 'PF-OK', expected: 'any documented status', allows: () => true }
 
+/** What is asked for a refusal: rules that hold where the request itself is wrong. */
+const provoking: readonly RuleCode[] = ['PF-REFUSE', 'PF-UNKNOWN', 'PF-AUTH']
+
+/** What HTTP has for such requests (RFC 9110, 15.5); documents often leave it to HTTP. */
+const usualRefusals = [400, 401, 403, 404, 405, 422]
+
+export const refusalSays = 'the status of a refusal is documented'
+
+/** Returns the violations of an answer; that a document lists no status for what it forbids is no more than a warning. */
+export const withoutProvoked = (
+  violations: readonly Violation[],
+  { code }: Expectation,
+  status: number,
+): readonly Violation[] =>
+  violations.map((violation) =>
+    violation.code === 'OAS-STATUS' && provoking.includes(code) && usualRefusals.includes(status)
+      ? { ...violation, says: refusalSays, severity: 'warning' }
+      : violation,
+  )
+
 /** How much a law or a rule weighs: `warn` is reported but fails nothing, `off` is not even reported. */
 export type SeverityLevel = 'off' | 'warn' | 'error'
 

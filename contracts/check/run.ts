@@ -15,7 +15,7 @@ import { openTraffic } from '../traffic.ts'
 import type { Traffic } from '../traffic.ts'
 import { shortText, statusText } from '../violation.ts'
 import type { Violation } from '../violation.ts'
-import { mustSucceed, documentViolations, severityRules, breach, checkRules } from './rules.ts'
+import { mustSucceed, documentViolations, severityRules, breach, checkRules, withoutProvoked } from './rules.ts'
 import type { Expectation } from './rules.ts'
 import type { CheckOptions } from './options.ts'
 import { lawTurnedOff, requestUnreadable } from '../report.ts'
@@ -196,11 +196,12 @@ export class CheckRun {
   }
 
   #read(
-    { operation, answer, request, asked }: ReceivedResponse,
+    { operation, answer, request, asked, expect = mustSucceed }: ReceivedResponse,
     isSuccess: boolean,
     report: CheckedExchange['report'],
   ): Pick<CheckedExchange, 'json' | 'page'> {
-    const { json, violations, notJudged = [] } = this.conformance.read(operation, answer)
+    const { json, violations: found, notJudged = [] } = this.conformance.read(operation, answer)
+    const violations = withoutProvoked(found, expect, answer.status)
     const page =
       isSuccess && json?.schema !== undefined ? readByRole(this.model.shape(json.schema), json.value) : undefined
     report(...(page ? violations.map((violation) => withInvoice(violation, page)) : violations))

@@ -1,7 +1,7 @@
 // Writes a report for a terminal.
 
 import { printableData } from '../../spec/index.ts'
-import type { ReportedViolation, OperationReport, Report } from '../report.ts'
+import type { ReportedViolation, OperationReport, Report, Skip } from '../report.ts'
 import { causesOf, scopeOf, violationCount } from '../causes.ts'
 import type { Cause } from '../causes.ts'
 import { driftText } from './drift.ts'
@@ -76,12 +76,19 @@ const source = ({ place }: ReportedViolation): string[] =>
 const skips = ({ skipped }: Report): string =>
   skipParts(skipped)
     .map(([title, list]) =>
-      [
-        `${title}:`,
-        ...list.map(({ what, reason, count }) => `  ${what}: ${reason}${count ? ` (${count} times)` : ''}`),
-      ].join('\n'),
+      [`${title}:`, ...[...Map.groupBy(list, ({ reason }) => reason).values()].flatMap(skipLines)].join('\n'),
     )
     .join('\n\n')
+
+/** More than these are told together; the other reports name each. */
+const mostAlike = 3
+
+const skipLines = (alike: readonly Skip[]): readonly string[] => {
+  const names = alike.map(({ what }) => what)
+  return alike.length > mostAlike
+    ? [`  ${(alike[0] as Skip).reason}: ${names.slice(0, mostAlike).join(', ')} and ${names.length - mostAlike} more`]
+    : alike.map(({ what, reason, count }) => `  ${what}: ${reason}${count ? ` (${count} times)` : ''}`)
+}
 
 function verdict({ counts: { requests, invoices, errors, warnings, notJudged }, violations }: Report): string {
   return `${errors === 0 ? 'No violations' : violationCount(errors, violations)}${warnings === 0 ? '' : `, ${counted(warnings, 'warning')}`} in ${counted(requests, 'request')}, ${counted(invoices, 'invoice')} seen${notJudged === 0 ? '' : `, ${notJudged} not judged`}.`
