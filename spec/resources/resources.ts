@@ -180,9 +180,13 @@ function operationFor(
   group: Grown,
   parents: readonly ParentKey[],
 ): ResourceOperation {
-  const { operation, does, verb, answer, body } = draft
+  const { operation, verb, answer, body } = draft
   const { noun, item } = group
-  const key = itemKeyOf(model.document, operation, draft.parameter, body, group)
+  // `/invoices/byNumber/{invoiceNumber}` that answers an invoice gets it, whatever lists stand in it.
+  const isOne = draft.does === 'list' && answer?.pointer === item.pointer
+  const does = isOne ? 'get' : draft.does
+  const named = isOne ? operation.parameters.findLast((one) => one.in === 'path')?.name : draft.parameter
+  const key = itemKeyOf(model.document, operation, named, body, group)
   const answered = answer && envelopeOf(does, answer, noun, item)
   const sent =
     body && (does === 'create' || does === 'update' || does === 'replace') ? sentIn(body, noun, item) : undefined

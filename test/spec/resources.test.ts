@@ -80,6 +80,25 @@ describe('resourcesOf', () => {
     expect(acts(resource)).toEqual(['list GET /Bills', "get GET /Bills(guid'{BillID}')"])
   })
 
+  it('gets one item by another key, whatever lists stand in it', () => {
+    const lined = object({
+      id: text,
+      number: text,
+      total: { type: 'number' },
+      items: { type: 'array', items: customer },
+    })
+    const resource = only(
+      {
+        '/bills': { get: { responses: ok(list('Bill')) } },
+        '/bills/{id}': { parameters: [path('id')], get: { responses: ok(ref('Bill')) } },
+        '/bills/byNumber/{number}': { parameters: [path('number')], get: { responses: ok(ref('Bill')) } },
+      },
+      { Bill: lined },
+    )
+    const [, , byNumber] = resource.operations
+    expect(byNumber).toMatchObject({ does: 'get', key: { property: ['number'] }, answer: { path: [], many: false } })
+  })
+
   it('takes a query beside items for their list', () => {
     const answer = object({ QueryResponse: object({ Bill: list('Bill') }) })
     const resource = only({
