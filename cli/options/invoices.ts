@@ -16,6 +16,23 @@ const usualPace = { perYear: 250, growth: 50, season: 100 }
 /** As `mixKinds` of a ledger. */
 const mixKinds = ['draft', 'overdue', 'partial', 'disputed', 'void', 'uncollectible', 'paid', 'credit'] as const
 
+/** As `tradeCodes` of a ledger. */
+const tradeCodes = [
+  'technology',
+  'logistics',
+  'construction',
+  'food',
+  'machinery',
+  'health',
+  'energy',
+  'media',
+  'hospitality',
+  'agriculture',
+  'packaging',
+  'property',
+  'automotive',
+] as const
+
 /** Which invoices there are. */
 export const invoiceOptions = [
   option({
@@ -88,6 +105,13 @@ export const invoiceOptions = [
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
+    name: 'trade',
+    kind: optionKinds.choice([...tradeCodes], 'business'),
+    says: 'what the seller deals in',
+    otherwise: 'a draw of the seed',
+    commands: ['serve', 'seed', 'export-examples'],
+  }),
+  option({
     name: 'mix',
     kind: optionKinds.percentages([...mixKinds]),
     says: 'percentages of invoices that stay drafts, are never paid, are credit notes …, like overdue=20,draft=5,credit=3',
@@ -112,10 +136,12 @@ export const ledgerOptionsOf = ({
   growth,
   season,
   seller,
+  trade,
   mix,
 }: Pick<OptionValues<'serve'>, 'seed' | 'invoices' | 'today' | 'firstYear' | 'growth' | 'season'> & {
   readonly epoch?: Day | undefined
   readonly seller?: string | undefined
+  readonly trade?: LedgerOptions['trade']
   readonly mix?: Mix | undefined
 }): LedgerOptions & { readonly seed: string | number; readonly invoices: number } => ({
   seed,
@@ -124,5 +150,6 @@ export const ledgerOptionsOf = ({
   pace: { perYear, growth, season },
   ...(epoch !== undefined && { epoch }),
   ...(seller !== undefined && { seller }),
+  ...(trade !== undefined && { trade }),
   ...(mix && { mix }),
 })

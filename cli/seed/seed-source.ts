@@ -28,6 +28,7 @@ export interface SeedSource extends OwnDocument {
   readonly growth: number
   readonly season: number
   readonly seller?: OptionValues<'seed'>['seller']
+  readonly trade?: OptionValues<'seed'>['trade']
   /** What the document asks of the books. */
   readonly fitting: FittingBooks
   readonly mix?: Mix
@@ -86,6 +87,7 @@ export const provenanceOf = (api: string, source: SeedSource): Provenance => ({
   options: [
     source.as === 'relational' ? `money ${source.money}` : `optional ${source.optional ?? 'realistic'}`,
     `first year ${source.firstYear}, growth ${source.growth}, season ${source.season}, seller ${booksFor(source).seller ?? 'US'}`,
+    ...(source.trade === undefined ? [] : [`trade ${source.trade}`]),
     ...Object.entries(source.mix ?? {}).map(([kind, share]) => `${kind} ${share} %`),
   ].join(', '),
 })

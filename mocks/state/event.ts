@@ -181,6 +181,7 @@ export const areBooks = (value: unknown): boolean =>
   (value.epoch === undefined || isDay(value.epoch)) &&
   (value.pace === undefined || (isObject(value.pace) && Object.values(value.pace).every(Number.isFinite))) &&
   (value.seller === undefined || isText(value.seller)) &&
+  (value.trade === undefined || isText(value.trade)) &&
   (value.mix === undefined || (isObject(value.mix) && Object.values(value.mix).every(Number.isFinite))) &&
   (value.currencies === undefined || areTexts(value.currencies)) &&
   (value.countries === undefined || areTexts(value.countries)) &&

@@ -2,15 +2,15 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { afterAll, describe, expect, it } from 'vitest'
-import { usualPace } from '../../factories/index.ts'
+import { greatestSize, ledgerOf, tradeCodes, usualPace } from '../../factories/index.ts'
 import { configFor } from '../../cli/config.ts'
 import { commandNames } from '../../cli/options/kinds.ts'
+import { ledgerOptionsOf } from '../../cli/options/invoices.ts'
 import { readOptions } from '../../cli/options/read.ts'
 import { reproductionCommand } from '../../cli/options/reproduce.ts'
 import { options, optionsOf } from '../../cli/options/table.ts'
 import { programOf } from '../../cli/program.ts'
 import { coverageKinds } from '../../contracts/index.ts'
-import { greatestSize } from '../../factories/index.ts'
 import { optionals } from '../../spec/index.ts'
 import { newFolder } from './support/command.ts'
 import { configSchema, optionsPage } from './support/option-pages.ts'
@@ -86,6 +86,16 @@ describe('the schema of the configuration file', () => {
     const file = join(folder, 'proforma.config.json')
     writeFileSync(file, JSON.stringify(config))
     await expect(configFor('a', file)).rejects.toThrow(/^Failed to read .*: expected/)
+  })
+})
+
+describe('the option trade', () => {
+  it('names every trade of a ledger, and states it', () => {
+    for (const command of ['serve', 'seed', 'export-examples'] as const)
+      expect(optionsOf(command).find(({ name }) => name === 'trade')?.kind).toMatchObject({ words: tradeCodes })
+    const ledger = ledgerOf(ledgerOptionsOf(readOptions('seed', { to: '-', trade: 'food', today: '2026-01-15' })))
+    expect(ledger.book.trade).toBe('food')
+    expect(ledger.seller.industry).toBe(ledgerOf({ today: 20_468, seed: 7, trade: 'food' }).seller.industry)
   })
 })
 

@@ -44,6 +44,7 @@ const shared: Readonly<Record<Exclude<OfServe & OfMock, 'log'>, true>> = {
   epoch: true,
   mix: true,
   seller: true,
+  trade: true,
   scenario: true,
   optional: true,
   maxDepth: true,
