@@ -39,11 +39,12 @@ type Order = (left: number, right: number) => number
  * to that invoice; a result is kept, and mended where a few invoices have changed. Where nothing has happened to an invoice, what has
  * been read of it is shared by all businesses over the same ledger.
  */
-class Finder {
+export class Finder {
   readonly ledger: Ledger
-  readonly #looking: Looking
+  readonly business: Business
   /** Of the ledger as it was drawn; `undefined` where this is that. */
-  readonly #drawn: Finder | undefined
+  readonly drawn: Finder | undefined
+  readonly #looking: Looking
   readonly #facets = new Map<string, Facet>()
   readonly #values = new Map<string, Map<number, unknown>>()
   #count = 0
@@ -53,7 +54,8 @@ class Finder {
   constructor({ business, answers, terms, model }: Looking, drawn?: Finder) {
     this.#looking = { business, answers, terms, model }
     this.ledger = business.ledger
-    this.#drawn = drawn
+    this.business = business
+    this.drawn = drawn
     this.#version = business.state.invoiceVersion
   }
 
@@ -76,7 +78,7 @@ class Finder {
     this.#forgetChanged()
     const values = this.#values.get(name) ?? new Map<number, unknown>()
     this.#values.set(name, values)
-    const drawn = this.#drawn?.keep(name, read)
+    const drawn = this.drawn?.keep(name, read)
     return (index) => {
       if (drawn && this.#isAsDrawn(index)) return drawn(index)
       if (values.has(index)) return values.get(index) as T | undefined
@@ -93,7 +95,7 @@ class Finder {
     const text = `${name.role} ${name.anchor ?? ''}`
     const known = this.#facets.get(text)
     if (known) return known
-    const light = this.#drawn ? this.#drawn.#facet(name) : lightFacet(this.#looking, name)
+    const light = this.drawn ? this.drawn.#facet(name) : lightFacet(this.#looking, name)
     const kept = this.keep(text, readerOf(this.#looking, name))
     const facet: Facet = light ? (index) => (this.#isAsDrawn(index) ? light(index) : kept(index)) : kept
     this.#facets.set(text, facet)
@@ -153,8 +155,8 @@ class Finder {
     const { state } = this.#looking.business
     const since = known && state.changedSince(known.version)
     if (known && since && since.length <= few) return this.#withChanged(search, known.indices, since)
-    return this.#drawn && state.changedCount <= few
-      ? this.#withChanged(search, this.#drawn.find(search), [...state.changed()])
+    return this.drawn && state.changedCount <= few
+      ? this.#withChanged(search, this.drawn.find(search), [...state.changed()])
       : undefined
   }
 

@@ -2,14 +2,16 @@
 
 import type { Entry, Message } from '../../factories/index.ts'
 import { formatDay, parseInstant, readWords, secondsPerDay } from '../../spec/index.ts'
-import type { BusinessObject, Role } from '../../spec/index.ts'
+import type { BusinessObject, Instant, Role } from '../../spec/index.ts'
 import { writeAnswer, invoiceOf, parameterFor, valueFor, Refusal } from '../context.ts'
 import type { Context, Resolver } from '../context.ts'
 import { cursorAt } from '../resources/page.ts'
+import type { Business } from '../state/business.ts'
 import type { Note } from '../state/event.ts'
 import { conditionsOf } from './filter.ts'
 import { bodyView, textIn } from './intake.ts'
 import { finderFor } from './finder.ts'
+import type { Finder } from './finder.ts'
 import { unlawful, startOf } from './invoices.ts'
 
 /** Answers the life-cycle messages of one invoice. */
@@ -79,17 +81,9 @@ const pageSize = 100
 export const listChanges: Resolver = (context) => {
   const { business } = context
   const since = sinceOf(context)
-  const reported = finderFor(context).keep('messages', (entry) => numbered(entry.index, reportedOn(entry)))
-  const isWanted = wanted(context)
-  const end = endOf(business)
-  const lists = everyInvoice(context).map((index) => {
-    const messages = reported(index) ?? []
-    const posted = messages.length === 0 ? [] : postedOn(business, index)
-    return posted.length === 0 ? messages : numbered(index, [...messages, ...posted])
-  })
-  const all = inTurn(lists)
-    .filter((one) => one.recordedAt >= since && one.recordedAt < end && isWanted(one))
-    .toSorted((left, right) => left.recordedAt - right.recordedAt || left.key - right.key)
+  const recorded = merged(reportedBy(finderFor(context)), postedIn(business))
+  const [first, end] = [placeOf(recorded, since), placeOf(recorded, endOf(business))]
+  const all = recorded.slice(first, end).filter(wanted(context))
   const keys = all.map(({ key }) => key)
   const offset = startOf(context, keys)
   const next = offset + pageSize
@@ -106,20 +100,95 @@ export const listChanges: Resolver = (context) => {
   })
 }
 
-/** Returns the first of each list, then the second of each …: of messages, each turn is nearly in order, and quick to sort. */
-function inTurn<T>(lists: readonly (readonly T[])[]): T[] {
-  const result: T[] = []
+/** Messages in the order in which they were recorded. */
+type Recorded = readonly BareMessage[]
+
+const byMoment = (left: BareMessage, right: BareMessage): number =>
+  left.recordedAt - right.recordedAt || left.key - right.key
+
+/** What the system has reported on all invoices, for each finder, as of a version of its invoices. */
+const reports = new WeakMap<Finder, { readonly version: number; readonly messages: Recorded }>()
+
+/** Changed invoices of which the reports are mended; of more, all are read anew. */
+const few = 512
+
+/**
+ * Returns what the system has reported on all invoices. It is kept, and mended where few of them have changed since, or since they were
+ * drawn: that takes time in the number of messages, and reads the changed invoices only.
+ */
+function reportedBy(finder: Finder): Recorded {
+  const { business, drawn } = finder
+  const { state } = business
+  const version = state.invoiceVersion
+  const known = reports.get(finder)
+  if (known?.version === version) return known.messages
+  const read = finder.keep('messages', (entry) => numbered(entry.index, reportedOn(entry)))
+  const since = known && state.changedSince(known.version)
+  const messagesOnAll = (invoices: Iterable<number>): Recorded =>
+    inOrder([...invoices].map((index) => read(index) ?? []))
+  const mended = (before: Recorded, changed: ReadonlySet<number>): Recorded =>
+    merged(
+      before.filter((one) => !changed.has(invoiceOfMessage(one))),
+      messagesOnAll(changed),
+    )
+  const messages =
+    known && since && since.length <= few
+      ? mended(known.messages, new Set(since))
+      : drawn && state.changedCount <= few
+        ? mended(reportedBy(drawn), new Set(state.changed()))
+        : messagesOnAll(everyInvoice(business))
+  reports.set(finder, { version, messages })
+  return messages
+}
+
+/** Returns what was posted about invoices that are there still. */
+function postedIn(business: Business): Recorded {
+  const lists = [...business.state.posted()].map((index) => {
+    const invoice = business.find(index)
+    if (!invoice) return []
+    const reported = reportedOn(invoice)
+    return numbered(index, [...reported, ...postedOn(business, index)]).slice(reported.length)
+  })
+  return inOrder(lists)
+}
+
+/** Returns the messages of all lists in order. Those of one invoice are nearly in order, and so are the first ones of all: quick to sort. */
+function inOrder(lists: readonly Recorded[]): Recorded {
+  const result: BareMessage[] = []
   for (let turn = 0, rest = lists; rest.length > 0; turn++) {
     rest = rest.filter(({ length }) => length > turn)
-    for (const list of rest) result.push(list[turn] as T)
+    for (const list of rest) result.push(list[turn] as BareMessage)
   }
+  return result.sort(byMoment)
+}
+
+/** Returns the messages of two lists in order. */
+function merged(left: Recorded, right: Recorded): Recorded {
+  if (right.length === 0) return left
+  const result: BareMessage[] = []
+  let at = 0
+  for (const one of right) {
+    while (at < left.length && byMoment(left[at] as BareMessage, one) <= 0) result.push(left[at++] as BareMessage)
+    result.push(one)
+  }
+  while (at < left.length) result.push(left[at++] as BareMessage)
   return result
 }
 
+/** Returns the place of the first message that was recorded at a moment or later. */
+function placeOf(messages: Recorded, moment: Instant): number {
+  let [low, high] = [0, messages.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((messages[middle] as BareMessage).recordedAt < moment) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
 /** Messages follow their invoices: those made long before `since` have none that is newer, but a change may have added one. */
-function everyInvoice({ business }: Context): number[] {
-  const { size } = business.ledger
-  return [...Array.from({ length: size }, (_, index) => index), ...business.state.created]
+function everyInvoice({ ledger, state }: Business): number[] {
+  return [...Array.from({ length: ledger.size }, (_, index) => index), ...state.created]
 }
 
 function sinceOf(context: Context): number {

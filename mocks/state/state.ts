@@ -105,6 +105,11 @@ export class State {
     return this.#lasting?.message.get(invoice) ?? nothing
   }
 
+  /** Returns every invoice about which a message was posted. */
+  posted(): Iterable<number> {
+    return this.#lasting?.message.keys() ?? nothing
+  }
+
   /** Returns the leases of all invoices that were ever claimed, by invoice. */
   get leases(): ReadonlyMap<number, LeaseEvent> {
     return (this.#latest?.get('lease') ?? empty) as ReadonlyMap<number, LeaseEvent>
