@@ -6,8 +6,9 @@ import { dispatch } from './dispatch.ts'
 import type { DispatchOptions } from './dispatch.ts'
 import type { Worlds } from './state/worlds.ts'
 
+export { apiIn } from './context.ts'
 export { readRequest } from '../spec/index.ts'
-export { createInvoice, createItem, apiIn, invoiceWith, amendInvoice, changeItem, shownIn } from './edit.ts'
+export { makeInvoice, createItem, invoiceWith, setInvoice, changeItem, shownIn } from './edit.ts'
 
 /** Returns the `Fetch` of a mock: it answers its API and control calls. This module is loaded when the first request comes. */
 export function answering(model: Model, worlds: Worlds, options: DispatchOptions): Fetch {

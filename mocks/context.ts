@@ -1,6 +1,6 @@
 // Defines the context of an operation and writes its answer or refusal.
 
-import { identityForm, leafAt, present, answersOf } from '../factories/index.ts'
+import { identityForm, leafAt, present, presentationOf, answersOf } from '../factories/index.ts'
 import type { Answers, Entry, Subject, Presentation, Ledger } from '../factories/index.ts'
 import { isJson, usualReply } from '../spec/index.ts'
 import type { Fetch, Model, Operation, Parameter, Role, Problem } from '../spec/index.ts'
@@ -17,12 +17,12 @@ export interface ApiInWorld {
   /** The world's. */
   readonly business: Business
   readonly answers: Answers
-  readonly terms: Presentation
+  readonly presentation: Presentation
 }
 
 /** What a request finds: an API, and the world it is answered in. */
 export interface Setting extends ApiInWorld {
-  /** The API's own door: operations that are made of others go through it. */
+  /** Answers requests of the same API in the same world, under the same lock: operations that are made of others ask it (`settingIn` of `dispatch.ts`). */
   readonly fetch: Fetch
   /** Examples of the document come before all that is kept. */
   readonly examples?: boolean | undefined
@@ -41,8 +41,8 @@ export interface Context extends Setting {
   readonly request: Request
 }
 
-/** What an operation answers. */
-export interface Answer {
+/** What an operation answers, before it becomes a `Response`. */
+export interface OperationAnswer {
   readonly status: number
   readonly text?: string
   /** A body whose bytes are no text. */
@@ -52,7 +52,7 @@ export interface Answer {
 }
 
 /** Does one sort of operation. Refuses by throwing a {@link Refusal}. */
-export type Resolver = (context: Context) => Answer | Promise<Answer>
+export type Resolver = (context: Context) => OperationAnswer | Promise<OperationAnswer>
 
 /** Returns the value a request gives to the parameter with a role, or `undefined`. */
 export function valueFor({ operation, values }: Context, role: Role): unknown {
@@ -100,10 +100,10 @@ const bodiless = new Set([204, 205, 304])
  * @throws Refusal 406 where nothing can be made of the type that is documented.
  */
 export function writeAnswer(
-  context: Pick<Context, 'model' | 'operation' | 'answers' | 'terms' | 'media'>,
+  context: Pick<Context, 'model' | 'operation' | 'answers' | 'presentation' | 'media'>,
   subject: Subject,
-): Answer {
-  const { model, operation, answers, terms, media } = context
+): OperationAnswer {
+  const { model, operation, answers, presentation, media } = context
   const { status } = usualReply(operation)
   if (!media || bodiless.has(status)) return { status }
   const {
@@ -111,34 +111,34 @@ export function writeAnswer(
     content: { schema },
   } = media
   if (isJson(type)) {
-    const text = schema === undefined ? '{}' : answers.write(schema, inTerms(subject, terms))
+    const text = schema === undefined ? '{}' : answers.write(schema, presented(subject, presentation))
     return { status, mediaType: type, text }
   }
   const [example] = bodyExamplesOf(model.document, media.content)
   if (example && !isPicture(type)) return { status, mediaType: type, text: exampleText(example, type) }
   const title = operation.summary || operation.id
-  const value = (): unknown => (schema === undefined ? title : answers.build(schema, inTerms(subject, terms)))
+  const value = (): unknown => (schema === undefined ? title : answers.build(schema, presented(subject, presentation)))
   return { status, mediaType: type, ...represent(type, { value, title }) }
 }
 
 /** An example of these in a document is a text about them. */
 const isPicture = (type: string): boolean => /^(?:image\/(?!svg)|application\/(?:x-)?(?:pdf|zip))/i.test(type)
 
-function inTerms(subject: Subject, terms: Presentation): Subject {
+function presented(subject: Subject, presentation: Presentation): Subject {
   const put = <T extends { readonly invoice: Entry }>(item: T): T => ({
     ...item,
-    invoice: present(item.invoice, terms),
+    invoice: present(item.invoice, presentation),
   })
   const { invoice, message, lease, page } = subject
   return {
     ...subject,
-    ...(invoice && { invoice: present(invoice, terms) }),
+    ...(invoice && { invoice: present(invoice, presentation) }),
     ...(message && { message: put(message) }),
     ...(lease && { lease: put(lease) }),
     ...(page && {
       page: {
         ...page,
-        ...(page.invoices && { invoices: page.invoices.map((entry) => present(entry, terms)) }),
+        ...(page.invoices && { invoices: page.invoices.map((entry) => present(entry, presentation)) }),
         ...(page.messages && { messages: page.messages.map(put) }),
         ...(page.leases && { leases: page.leases.map(put) }),
       },
@@ -169,3 +169,12 @@ export function answersFor(model: Model, ledger: Ledger): Answers {
   byModel.set(model, answers)
   return answers
 }
+
+/** Returns an API in a world. */
+export const apiIn = (model: Model, world: World): ApiInWorld => ({
+  model,
+  world,
+  business: world.business,
+  answers: answersFor(model, world.business.ledger),
+  presentation: presentationOf(model),
+})

@@ -3,7 +3,8 @@
 import { Failure, failure, formatDay, isObject, shortJson } from '../spec/index.ts'
 import type { Day, Fetch, Model } from '../spec/index.ts'
 import { orProblem, worldOf, plainProblem } from './http/routes.ts'
-import { createInvoice, apiIn, findInvoice, amendInvoice, shownIn } from './edit.ts'
+import { makeInvoice, findInvoice, setInvoice, shownIn } from './edit.ts'
+import { apiIn } from './context.ts'
 import type { World } from './state/world.ts'
 import { readSeed, readToday } from './state/worlds.ts'
 import type { Worlds } from './state/worlds.ts'
@@ -173,7 +174,7 @@ function edited(world: World, { id, ...edit }: Body, models: readonly Model[]): 
   const apis = models.map((model) => apiIn(model, world))
   const before = id === undefined ? undefined : apis.map((api) => findInvoice(api, id)).find((entry) => entry)
   if (id !== undefined && !before) fail('the id of an invoice, as an API writes it', id)
-  const entry = before ? amendInvoice(world, before, edit) : createInvoice(world, edit)
+  const entry = before ? setInvoice(world, before, edit) : makeInvoice(world, edit)
   const shown = apis.map((api) => [api.model.name, shownIn(api, entry)] as const)
   return { number: entry.number, status: entry.status, shown: Object.fromEntries(shown) }
 }

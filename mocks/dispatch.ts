@@ -1,9 +1,8 @@
 // Answers a request in its world: applies preferences, injected faults and the write lock, then calls operate.
 
-import { presentationOf } from '../factories/index.ts'
 import { routerOf } from '../spec/index.ts'
 import type { BodyLimits, Fetch, Model, Operation, OperationRole, Router } from '../spec/index.ts'
-import { answersFor } from './context.ts'
+import { apiIn } from './context.ts'
 import type { Setting } from './context.ts'
 import { orProblem, worldOf } from './http/routes.ts'
 import { ConnectionReset, faultOf, pause, truncate } from './faults.ts'
@@ -11,6 +10,7 @@ import type { InjectedFault } from './faults.ts'
 import { mockLimits } from './http/limits.ts'
 import { Unavailable } from './state/log.ts'
 import { operate, unauthorised } from './operate.ts'
+import type { Operate } from './operate.ts'
 import { preferenceOf } from './representation/prefer.ts'
 import type { Preference } from './representation/prefer.ts'
 import { problemResponse } from './representation/problem.ts'
@@ -32,52 +32,43 @@ export interface DispatchOptions extends Partial<BodyLimits> {
  * credentials, conformance of the request, resolver, and errors in the API's own form. Paths are the document's own, without a
  * server's prefix. It rejects where a scenario cuts the connection.
  */
-export function dispatch(
-  model: Model,
-  worlds: Worlds,
-  {
-    auth = true,
-    graphqlCost,
-    examples,
-    maxDepth = mockLimits.maxDepth,
-    maxItems = mockLimits.maxItems,
-  }: DispatchOptions = {},
-): Fetch {
-  const router = routerOf(model.operations)
-  const terms = presentationOf(model)
-  const answer = operate(model, router, { auth, maxDepth, maxItems })
-  const writes = writesOf(router)
+export function dispatch(model: Model, worlds: Worlds, options: DispatchOptions = {}): Fetch {
+  const dispatcher = new Dispatcher(model, worlds, options)
+  return (request) => orProblem(() => dispatcher.answer(request))
+}
 
-  /** A world is entered anew for each request: its books and its clock may have moved. */
-  function settingIn(world: World): Setting {
-    const { business } = world
-    const setting: Setting = {
-      model,
-      world,
-      business,
-      answers: answersFor(model, business.ledger),
-      terms,
-      fetch: (request) => answer(setting, request),
-      graphqlCost,
-      examples,
+/** Answers the requests to one API, each in its world. */
+class Dispatcher {
+  readonly #model: Model
+  readonly #worlds: Worlds
+  readonly #options: DispatchOptions
+  readonly #router: Router
+  readonly #operate: Operate
+
+  constructor(model: Model, worlds: Worlds, options: DispatchOptions) {
+    const { auth = true, maxDepth = mockLimits.maxDepth, maxItems = mockLimits.maxItems } = options
+    this.#model = model
+    this.#worlds = worlds
+    this.#options = options
+    this.#router = routerOf(model.operations)
+    this.#operate = operate(model, this.#router, { auth, maxDepth, maxItems })
+  }
+
+  /** Returns the answer; where the state cannot be reached, one of 503. @throws ConnectionReset where a scenario cuts the connection. */
+  async answer(request: Request): Promise<Response> {
+    try {
+      return await this.#enter(request)
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error
+      return problemResponse(this.#model, this.#operationOf(request), 503, {
+        detail: error.message,
+        headers: { 'retry-after': '1' },
+      })
     }
-    return setting
   }
 
-  function operationFor(request: Request): Operation | undefined {
-    const matched = router.match(request.method, new URL(request.url).pathname)
-    return matched && 'operation' in matched ? matched.operation : undefined
-  }
-
-  function faulty(request: Request, { status = 500, retryAfter }: InjectedFault): Response {
-    const operation = operationFor(request)
-    if (status === 401 && operation) return unauthorised(model, operation)
-    return problemResponse(model, operation, status, {
-      ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
-    })
-  }
-
-  async function enter(request: Request): Promise<Response> {
+  async #enter(request: Request): Promise<Response> {
+    const worlds = this.#worlds
     const preference = preferenceOf(request.headers.get('prefer'))
     const own = worldOf(worlds, request)
     await worlds.follow(own)
@@ -89,25 +80,39 @@ export function dispatch(
     }
     if (fault?.kind === 'reset') throw new ConnectionReset()
     const reply = (): Promise<Response> =>
-      answer(settingIn(world), request, { preference, isMalformed: fault?.kind === 'malform' })
+      this.#operate(this.#settingIn(world), request, { preference, isMalformed: fault?.kind === 'malform' })
     const response =
       fault?.kind === 'status'
-        ? faulty(request, fault)
-        : await (writes(request) ? worlds.change(world, reply) : reply())
+        ? this.#faulty(request, fault)
+        : await (mayChange(request, this.#router) ? worlds.change(world, reply) : reply())
     if (preference) response.headers.set('preference-applied', preference.applied)
     return fault?.kind === 'truncate' ? truncate(response) : response
   }
 
-  return (request) =>
-    orProblem(() =>
-      enter(request).catch((error: unknown) => {
-        if (!(error instanceof Unavailable)) throw error
-        return problemResponse(model, operationFor(request), 503, {
-          detail: error.message,
-          headers: { 'retry-after': '1' },
-        })
-      }),
-    )
+  /** A world is entered anew for each request: its books and its clock may have moved. */
+  #settingIn(world: World): Setting {
+    const { graphqlCost, examples } = this.#options
+    const setting: Setting = {
+      ...apiIn(this.#model, world),
+      fetch: (request) => this.#operate(setting, request),
+      graphqlCost,
+      examples,
+    }
+    return setting
+  }
+
+  #faulty(request: Request, { status = 500, retryAfter }: InjectedFault): Response {
+    const operation = this.#operationOf(request)
+    if (status === 401 && operation) return unauthorised(this.#model, operation)
+    return problemResponse(this.#model, operation, status, {
+      ...(retryAfter !== undefined && { headers: { 'retry-after': String(retryAfter) } }),
+    })
+  }
+
+  #operationOf(request: Request): Operation | undefined {
+    const matched = this.#router.match(request.method, new URL(request.url).pathname)
+    return matched && 'operation' in matched ? matched.operation : undefined
+  }
 }
 
 /** Returns the world that a request is answered in, and what goes wrong with it. Questions about methods are always answered. */
@@ -130,13 +135,11 @@ const safe = new Set(['GET', 'HEAD', 'OPTIONS', 'QUERY'])
 /** What changes nothing, whatever its method. */
 const readers = new Set<OperationRole>(['list', 'get', 'messages', 'changes'])
 
-/** Returns a predicate: whether a request may change something. */
-const writesOf =
-  (router: Router) =>
-  (request: Request): boolean => {
-    if (safe.has(request.method)) return false
-    const matched = router.match(request.method, new URL(request.url).pathname)
-    if (!matched || !('operation' in matched)) return false
-    const { does } = matched.operation
-    return does === undefined || !readers.has(does)
-  }
+/** Tells whether a request may change something. */
+function mayChange(request: Request, router: Router): boolean {
+  if (safe.has(request.method)) return false
+  const matched = router.match(request.method, new URL(request.url).pathname)
+  if (!matched || !('operation' in matched)) return false
+  const { does } = matched.operation
+  return does === undefined || !readers.has(does)
+}

@@ -1,10 +1,9 @@
 // Changes invoices and items by code instead of by requests.
 
-import { compileSampler, present, presentationOf, pinsFrom, traitOf } from '../factories/index.ts'
+import { compileSampler, present, pinsFrom, traitOf } from '../factories/index.ts'
 import type { Entry, InvoiceParams, Item, Pins, TraitName } from '../factories/index.ts'
 import { failure, isJson, isObject, successOf, suggest } from '../spec/index.ts'
-import type { Model } from '../spec/index.ts'
-import { answersFor, keyFor } from './context.ts'
+import { keyFor } from './context.ts'
 import type { ApiInWorld } from './context.ts'
 import { isOpen } from './resources/written.ts'
 import { originOf, Collection, servedBy } from './resources/collection.ts'
@@ -15,21 +14,12 @@ export interface InvoiceEdit extends InvoiceParams {
   readonly traits?: readonly TraitName[]
 }
 
-/** Returns an API in a world. */
-export const apiIn = (model: Model, world: World): ApiInWorld => ({
-  model,
-  world,
-  business: world.business,
-  answers: answersFor(model, world.business.ledger),
-  terms: presentationOf(model),
-})
-
 /** Creates an invoice as it is described; the rest is derived. @throws Failure for an unknown param or trait, or naming the law that it breaks. */
-export const createInvoice = ({ business }: World, edit: InvoiceEdit): Entry =>
+export const makeInvoice = ({ business }: World, edit: InvoiceEdit): Entry =>
   business.create(pinsOfEdit(business.draft(), edit))
 
-/** Changes an invoice to what is described; sums, dates and states follow. @throws Failure as {@link createInvoice} does. */
-export const amendInvoice = ({ business }: World, before: Entry, edit: InvoiceEdit): Entry =>
+/** Changes an invoice to what is described; sums, dates and states follow. @throws Failure as {@link makeInvoice} does. */
+export const setInvoice = ({ business }: World, before: Entry, edit: InvoiceEdit): Entry =>
   business.amend(before, pinsOfEdit(before, edit))
 
 function pinsOfEdit(entry: Entry, { traits = [], ...params }: InvoiceEdit): Pins {
@@ -61,10 +51,10 @@ export function findInvoice({ model, answers, business }: ApiInWorld, id: unknow
 }
 
 /** Returns an invoice as the API answers it; empty where no operation answers one. */
-export function shownIn({ model, answers, terms }: ApiInWorld, entry: Entry): Item {
+export function shownIn({ model, answers, presentation }: ApiInWorld, entry: Entry): Item {
   const operation = model.operations.find(({ does }) => does === 'get')
   const schema = operation && successOf(operation)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
-  const shown = schema === undefined ? undefined : answers.build(schema, { invoice: present(entry, terms) })
+  const shown = schema === undefined ? undefined : answers.build(schema, { invoice: present(entry, presentation) })
   return isObject(shown) ? shown : {}
 }
 

@@ -1,7 +1,8 @@
 // Reads the items of a resource that its API answers one by one, but has no list of.
 
 import type { Item } from '../factories/index.ts'
-import { apiIn, shownIn } from './edit.ts'
+import { shownIn } from './edit.ts'
+import { apiIn } from './context.ts'
 import type { ApiInWorld } from './context.ts'
 import { Collection, originOf, servedBy } from './resources/collection.ts'
 import type { Model } from '../spec/index.ts'

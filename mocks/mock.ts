@@ -112,14 +112,14 @@ function mockIn(model: Model, worlds: Worlds, name: string, fetch: Fetch): Mock 
     restore: (snapshot) => here().restore(snapshot),
     use: (scenario) => here().use(scenario),
     async add(wanted = {}) {
-      const { createInvoice, apiIn, shownIn } = await import('./answering.ts')
-      return change((world) => shownIn(apiIn(model, world), createInvoice(world, wanted)))
+      const { makeInvoice, apiIn, shownIn } = await import('./answering.ts')
+      return change((world) => shownIn(apiIn(model, world), makeInvoice(world, wanted)))
     },
     async set(id, wanted) {
-      const { apiIn, invoiceWith, amendInvoice, shownIn } = await import('./answering.ts')
+      const { apiIn, invoiceWith, setInvoice, shownIn } = await import('./answering.ts')
       return change((world) => {
         const api = apiIn(model, world)
-        return shownIn(api, amendInvoice(world, invoiceWith(api, id), wanted))
+        return shownIn(api, setInvoice(world, invoiceWith(api, id), wanted))
       })
     },
     items: (resource) => ({

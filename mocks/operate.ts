@@ -25,29 +25,29 @@ import type {
 import { compileSampler } from '../factories/index.ts'
 import { responseWith, etagOf, isKnown, utf8 } from './http/body.ts'
 import { ignoredHeader, unknownParameters } from './http/unknown-parameters.ts'
-import type { Answer, Context, Resolver, Setting } from './context.ts'
+import type { OperationAnswer, Context, Resolver, Setting } from './context.ts'
 import { answerOnce } from './operations/idempotency.ts'
 import { malform, withDocumentedHeaders, withoutExcluded } from './representation/finish.ts'
 import { mediaFor, bodyExamplesOf, exampleText } from './representation/media.ts'
-import { authorizer } from './operations/oauth.ts'
+import { oauthOf } from './operations/oauth.ts'
 import type { Preference } from './representation/prefer.ts'
 import { preferredAnswer } from './representation/prefer.ts'
 import { problemResponse } from './representation/problem.ts'
 import { Refusal, writeAnswer } from './context.ts'
 import { resourceResolver } from './resources/resolve.ts'
 import { graphql } from './operations/graphql.ts'
-import { acknowledgeInvoice, leaseInvoices, settleInvoice, submitInvoice } from './operations/intake.ts'
+import { acknowledgeInvoice, claimWaitingInvoices, settleInvoice, submitInvoice } from './operations/intake.ts'
 import {
-  postInvoice,
+  createInvoice,
   getInvoice,
   payInvoice,
   deleteInvoice,
   syncInvoice,
-  patchInvoice,
+  updateInvoice,
   voidInvoice,
   listInvoices,
 } from './operations/invoices.ts'
-import { listChanges, postMessage, listMessages } from './operations/messages.ts'
+import { listChanges, addMessage, listMessages } from './operations/messages.ts'
 import { plainAnswers } from './resources/collection.ts'
 
 /** What a request asks for beside its operation, and what becomes of its answer. */
@@ -57,7 +57,7 @@ interface Manner {
 }
 
 /** Answers a request in a setting. */
-type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
+export type Operate = (setting: Setting, request: Request, manner?: Manner) => Promise<Response>
 
 /** Compiles the function that answers a model's requests: route, credentials, conformance of the request, resolver, and errors in the API's own form. */
 export function operate(
@@ -66,7 +66,7 @@ export function operate(
   { auth, ...limits }: BodyLimits & { readonly auth: boolean },
 ): Operate {
   const isLost = lostIn(model)
-  const authorized = authorizer(model)
+  const oauth = oauthOf(model)
   return async (setting, request, manner = {}) => {
     const { pathname, search } = new URL(request.url)
     const matched = router.match(request.method, pathname)
@@ -74,7 +74,7 @@ export function operate(
       return problemResponse(model, undefined, 501, { detail: 'What to send here cannot be read in the document.' })
     if (!matched)
       return (
-        (await authorized(request)) ??
+        (await oauth(request)) ??
         problemResponse(model, undefined, 404, { detail: `${model.title} has no ${pathname}.` })
       )
     if ('methodNotAllowed' in matched) return notAllowed(model, request.method, matched.methodNotAllowed)
@@ -153,7 +153,7 @@ const servedTypes = (operation: Operation): string => {
 }
 
 /** What cannot be made of the document is no mistake of the client. */
-async function run(context: Context): Promise<Answer> {
+async function run(context: Context): Promise<OperationAnswer> {
   try {
     return withoutExcluded(context, await resolverFor(context)(context))
   } catch (error) {
@@ -163,7 +163,7 @@ async function run(context: Context): Promise<Answer> {
 
 /** Returns the response of an answer: GET has an entity tag, and is 304 for a client that has it (RFC 9110, 13.1.2). */
 function toResponse(
-  { status, text, base64, mediaType, headers }: Answer,
+  { status, text, base64, mediaType, headers }: OperationAnswer,
   { method, headers: asked }: Request,
 ): Response {
   const bytes =
@@ -206,18 +206,18 @@ export function unauthorised(model: Model, operation: Operation, hint?: string):
 const resolvers: Readonly<Record<OperationRole, Resolver>> = {
   list: listInvoices,
   get: getInvoice,
-  create: postInvoice,
-  update: patchInvoice,
+  create: createInvoice,
+  update: updateInvoice,
   delete: deleteInvoice,
   sync: syncInvoice,
   pay: payInvoice,
   void: voidInvoice,
   submit: submitInvoice,
-  claim: leaseInvoices,
+  claim: claimWaitingInvoices,
   acknowledge: acknowledgeInvoice,
   settle: settleInvoice,
   messages: listMessages,
-  message: postMessage,
+  message: addMessage,
   changes: listChanges,
   graphql,
 }
@@ -232,7 +232,7 @@ const sampledAnswer: Resolver = (context: Context) => {
 }
 
 /** Returns the first example of an operation's usual answer in JSON, if there is one. */
-function exampleAnswer({ model, operation, media }: Context, mustFit: boolean): Answer | undefined {
+function exampleAnswer({ model, operation, media }: Context, mustFit: boolean): OperationAnswer | undefined {
   if (!media || !isJson(media.type)) return undefined
   const { schema } = media.content
   const [example] = bodyExamplesOf(model.document, media.content)

@@ -128,14 +128,14 @@ export async function serve(routes: Fetch | readonly Route[], options: ServeOpti
   return { url: `http://${urlHost(host)}:${actual}`, port: actual, close: () => close(server).finally(restore) }
 }
 
-type Answer = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
+type Listener = (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>
 
 /** Where a request goes. */
 interface Door {
   readonly route?: Route
   /** The server's own, no API's. */
   readonly isOwn?: boolean
-  readonly answer: Answer
+  readonly answer: Listener
 }
 
 /** A door and the path that leads to it. */
@@ -147,7 +147,7 @@ function doorsOf(
   hostname: string,
   { isAlone = false, ready = defaults.ready, onError, onMissed, control, desk }: ServeOptions,
 ): (incoming: IncomingMessage) => Door {
-  const listenerOf = (fetch: WiredFetch): Answer =>
+  const listenerOf = (fetch: WiredFetch): Listener =>
     getRequestListener(fetch, {
       hostname,
       overrideGlobalObjects: isAlone,

@@ -50,14 +50,14 @@ const eveningOf = ({ today }: Ledger): Instant => today * secondsPerDay + 64_800
  */
 export function scenesOf(
   ledger: Ledger,
-  terms: Presentation,
+  presentation: Presentation,
   scenarios: Readonly<Record<string, ExampleScenario>>,
 ): ExampleScene[] {
   const newest = newestOf(ledger)
   const chosen = Object.entries(scenarios).map(([name, scenario]) => ({
     name,
     scenario,
-    own: choose(ledger, newest, name, scenario).map((entry) => present(entry, terms)),
+    own: choose(ledger, newest, name, scenario).map((entry) => present(entry, presentation)),
   }))
   const all = byNewest(chosen.flatMap(({ own }) => own))
   return chosen.flatMap(({ name, scenario, own }): ExampleScene[] => {

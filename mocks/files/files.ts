@@ -4,7 +4,7 @@ import { AnswerContext, present, within } from '../../factories/index.ts'
 import type { Entry, Party } from '../../factories/index.ts'
 import type { Fetch, Model } from '../../spec/index.ts'
 import { whyElsewhere } from '../control.ts'
-import { apiIn } from '../edit.ts'
+import { apiIn } from '../context.ts'
 import type { ApiInWorld } from '../context.ts'
 import { etagOf, isKnown, responseWith, utf8 } from '../http/body.ts'
 import { clientUrl, orProblem, plainProblem, worldOf } from '../http/routes.ts'
@@ -73,11 +73,11 @@ async function fileOf(place: Place, target: LinkTarget): Promise<LinkedFile> {
   const { api } = place
   switch (target.is) {
     case 'invoice':
-      return page(await invoicePage(present(target.invoice, api.terms), pageLinks(place, target.invoice)))
+      return page(await invoicePage(present(target.invoice, api.presentation), pageLinks(place, target.invoice)))
     case 'payment':
-      return page(await paymentPage(present(target.invoice, api.terms), pageLinks(place, target.invoice)))
+      return page(await paymentPage(present(target.invoice, api.presentation), pageLinks(place, target.invoice)))
     case 'receipt': {
-      const invoice = present(target.invoice, api.terms)
+      const invoice = present(target.invoice, api.presentation)
       const payment = invoice.payments[target.payment.index] ?? target.payment
       return page(await receiptPage(invoice, payment, pageLinks(place, target.invoice)))
     }
@@ -97,8 +97,12 @@ async function fileOf(place: Place, target: LinkTarget): Promise<LinkedFile> {
 }
 
 /** Returns a file of an invoice's story: its PDF where the number is none. */
-function attachment({ business: { ledger }, answers, terms }: ApiInWorld, invoice: Entry, index: number): LinkedFile {
-  const shown = present(invoice, terms)
+function attachment(
+  { business: { ledger }, answers, presentation }: ApiInWorld,
+  invoice: Entry,
+  index: number,
+): LinkedFile {
+  const shown = present(invoice, presentation)
   return within(new AnswerContext(ledger, answers.identities, false), 'invoice', shown, (context): LinkedFile => {
     const { files } = context.story
     const { mediaType, size } = files[index] ?? { mediaType: 'application/pdf', size: 0 }
@@ -152,15 +156,15 @@ function pageLinks({ api, base }: Place, invoice: Entry): PageLinks {
 const [mostOwed, mostLookedAt] = [50, 5000]
 
 function owedBy(place: Place, { key }: Party): { readonly invoice: Entry; readonly links: PageLinks }[] {
-  const { business, terms } = place.api
-  const { size, customer } = business.ledger.columns(terms.rounding)
+  const { business, presentation } = place.api
+  const { size, customer } = business.ledger.columns(presentation.rounding)
   const own: number[] = []
   for (let index = 0; index < size && own.length < mostLookedAt; index++) if (customer[index] === key) own.push(index)
   return [...new Set([...own, ...business.state.created])]
     .flatMap((index) => business.find(index) ?? [])
     .filter((invoice) => invoice.buyer.key === key && isPayable(invoice))
     .slice(0, mostOwed)
-    .map((invoice) => ({ invoice: present(invoice, terms), links: pageLinks(place, invoice) }))
+    .map((invoice) => ({ invoice: present(invoice, presentation), links: pageLinks(place, invoice) }))
 }
 
 /** Pages run no scripts and load nothing; all files may be shown and read by pages from anywhere, as behind a signed link. */

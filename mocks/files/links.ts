@@ -86,14 +86,14 @@ const coreForms: readonly LinkForm[] = [
 const pageKinds = { invoice: 'invoice page', payment: 'payment page' } as const
 
 /** Returns the links of an invoice as its API's data has them: its page, the page where it is paid, its PDF. */
-export function linksOf({ answers, business: { ledger }, terms }: ApiInWorld, invoice: Entry) {
+export function linksOf({ answers, business: { ledger }, presentation }: ApiInWorld, invoice: Entry) {
   const site = `https://billing.${ledger.seller.domain}`
   const word = (is: keyof typeof pageKinds): string | number =>
     answers.identities.encode(pageKinds[is], invoice.index, 'token')
   return {
     page: `${site}/invoices/${word('invoice')}`,
     payment: `${site}/pay/${word('payment')}`,
-    pdf: `${site}/invoices/${present(invoice, terms).number}.pdf`,
+    pdf: `${site}/invoices/${present(invoice, presentation).number}.pdf`,
   }
 }
 
@@ -109,9 +109,9 @@ function invoiceForm(is: 'invoice' | 'payment', pattern: RegExp): LinkForm {
 }
 
 /** A number that was changed, or given by a buyer who received the invoice, is looked for among those that changed. */
-function invoiceByNumber({ business, terms }: ApiInWorld, number: string): Entry | undefined {
+function invoiceByNumber({ business, presentation }: ApiInWorld, number: string): Entry | undefined {
   const isIt = (entry: Entry | undefined): entry is Entry =>
-    entry !== undefined && (entry.number === number || present(entry, terms).number === number)
+    entry !== undefined && (entry.number === number || present(entry, presentation).number === number)
   const { ledger } = business
   const drawn = indexOfNumber(ledger.seller, number) ?? Number(/-(\d{5,})$/.exec(number)?.[1] ?? Number.NaN) - 10_000
   const first = drawn >= 0 ? business.find(drawn) : undefined

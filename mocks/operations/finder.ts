@@ -51,8 +51,8 @@ export class Finder {
   #version: number
   readonly #results = new Map<string, Result>()
 
-  constructor({ business, answers, terms, model }: Looking, drawn?: Finder) {
-    this.#looking = { business, answers, terms, model }
+  constructor({ business, answers, presentation, model }: Looking, drawn?: Finder) {
+    this.#looking = { business, answers, presentation, model }
     this.ledger = business.ledger
     this.business = business
     this.drawn = drawn
@@ -268,17 +268,17 @@ export interface FacetName extends Pick<RoleName, 'role' | 'term'> {
 const currencyName: FacetName = { role: 'invoice.currency', term: termOf('invoice.currency') }
 
 /** What facets are read with. */
-type Looking = Pick<Setting, 'business' | 'answers' | 'terms' | 'model'>
+type Looking = Pick<Setting, 'business' | 'answers' | 'presentation' | 'model'>
 
 /** Returns the facet of a role that the ledger's columns tell of every drawn invoice, so that a million of them can be sorted. */
-function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): Facet | undefined {
+function lightFacet({ business, presentation }: Looking, { role, anchor }: FacetName): Facet | undefined {
   const { ledger, today } = business
-  const columns = ledger.columns(terms.rounding)
+  const columns = ledger.columns(presentation.rounding)
   const day =
     (column: Int32Array): Facet =>
     (index) =>
       column[index]
-  const other = terms.direction === 'payable' ? 'seller' : 'buyer'
+  const other = presentation.direction === 'payable' ? 'seller' : 'buyer'
   if (anchor === other && role === 'party.id') return (index) => columns.customer[index]
   if (anchor === other && role === 'party.name') return (index) => ledger.party(columns.customer[index] as number).name
   if (anchor !== undefined) return undefined
@@ -304,19 +304,19 @@ function lightFacet({ business, terms }: Looking, { role, anchor }: FacetName): 
     case 'invoice.currency':
       return (index) => ledger.book.profile(columns.customer[index] as number).currency
     case 'invoice.direction':
-      return () => terms.direction ?? 'receivable'
+      return () => presentation.direction ?? 'receivable'
     default:
       return undefined
   }
 }
 
 /** Compiles a reader of a role's value in an invoice. */
-function readerOf({ business, answers, terms, model }: Looking, name: FacetName): (entry: Entry) => unknown {
+function readerOf({ business, answers, presentation, model }: Looking, name: FacetName): (entry: Entry) => unknown {
   const get = roleValueOf(name)
   const path = name.anchor === undefined ? model.vocabulary.pathTo(entityOf(name.role)) : undefined
   return (entry) => {
     const context = new AnswerContext(business.ledger, answers.identities, true)
-    return within(context, 'invoice', present(entry, terms), (moved) =>
+    return within(context, 'invoice', present(entry, presentation), (moved) =>
       path?.length ? collect(moved, path, get) : get(moved),
     )
   }

@@ -10,7 +10,7 @@ import {
   resolve as resolvePointer,
   textWithoutConfidential,
 } from '../../spec/index.ts'
-import type { Answer, Context, Resolver } from '../context.ts'
+import type { OperationAnswer, Context, Resolver } from '../context.ts'
 import { pause } from '../faults.ts'
 import { mockLimits } from '../http/limits.ts'
 import type { Operation } from '../../spec/index.ts'
@@ -112,7 +112,11 @@ function inTurn(shared: Run, name: string, values: Record<string, unknown>): Pro
   return answered
 }
 
-const json = (body: unknown): Answer => ({ status: 200, mediaType: 'application/json', text: JSON.stringify(body) })
+const json = (body: unknown): OperationAnswer => ({
+  status: 200,
+  mediaType: 'application/json',
+  text: JSON.stringify(body),
+})
 
 /** Characters of a message: what was sent may stand in it. */
 const most = 500

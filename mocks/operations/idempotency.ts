@@ -3,13 +3,13 @@
 import { hashText } from '../../factories/index.ts'
 import { isObject } from '../../spec/index.ts'
 import { valueFor, Refusal } from '../context.ts'
-import type { Answer, Context } from '../context.ts'
+import type { OperationAnswer, Context } from '../context.ts'
 import type { World } from '../state/world.ts'
 import { bodyView } from './intake.ts'
 
 interface Running {
   readonly fingerprint: string
-  readonly answer: Promise<Answer>
+  readonly answer: Promise<OperationAnswer>
 }
 
 /** Requests with a key that are being answered. */
@@ -20,7 +20,7 @@ const running = new WeakMap<World, Map<string, Running>>()
  * may be tried again.
  * @throws Refusal where the key has come with another request: the documented one of 409 and 422, else 422.
  */
-export async function answerOnce(context: Context, run: () => Promise<Answer>): Promise<Answer> {
+export async function answerOnce(context: Context, run: () => Promise<OperationAnswer>): Promise<OperationAnswer> {
   const key = valueFor(context, 'answer.key') ?? keyIn(context) ?? usualKeyIn(context)
   if (key === undefined) return run()
   const { model, operation, business, world } = context

@@ -32,7 +32,7 @@ export const submitInvoice: Resolver = (context) => {
 const waiting: readonly Entry['intake'][] = ['pendingFirst', 'pendingRetry']
 
 /** Leases the oldest invoices that wait; no other client gets them while the lease runs. The same key gets the same leases again. */
-export const leaseInvoices: Resolver = (context) => {
+export const claimWaitingInvoices: Resolver = (context) => {
   const root = bodyView(context)
   const limit = Number(root.first('claim.limit')?.raw ?? 10)
   const ttl = Number(root.first('claim.ttl')?.raw ?? 300)
@@ -44,7 +44,7 @@ export const leaseInvoices: Resolver = (context) => {
   const leases: Lease[] = []
   for (const invoice of oldest(context)) {
     if (leases.length >= limit) break
-    const expiresAt = business.now() + ttl
+    const expiresAt = business.tick() + ttl
     const taken = business.intake(invoice, 'claimed')
     const event = claimed(business.state, invoice.index, expiresAt, name)
     business.append(event)

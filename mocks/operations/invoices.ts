@@ -18,13 +18,13 @@ export const getInvoice: Resolver = (context) => {
 }
 
 /** Creates an invoice from what the body states; the rest is derived. */
-export const postInvoice: Resolver = (context) => {
+export const createInvoice: Resolver = (context) => {
   const invoice = lawful(context, () => context.business.create(pinsInBody(context)))
   return writeAnswer(context, { invoice })
 }
 
 /** Changes an invoice; sums follow. */
-export const patchInvoice: Resolver = (context) => {
+export const updateInvoice: Resolver = (context) => {
   const before = invoiceOf(context)
   const pins = pinsInBody(context, before)
   return writeAnswer(context, { invoice: lawful(context, () => context.business.amend(before, pins)) })
@@ -52,7 +52,7 @@ export const payInvoice: Resolver = (context) => {
 
 /** Pays what is owed of an invoice, now. @throws Failure naming the law that this breaks */
 export const settle = (business: Business, invoice: Entry): Entry =>
-  business.amend(invoice, { status: 'paid', paidAt: business.now() })
+  business.amend(invoice, { status: 'paid', paidAt: business.tick() })
 
 /** Voids an invoice for which no money has arrived. */
 export const voidInvoice: Resolver = (context) => {
@@ -61,7 +61,7 @@ export const voidInvoice: Resolver = (context) => {
   if (before.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided')
   return writeAnswer(context, {
     invoice: lawful(context, () =>
-      context.business.amend(before, { status: 'void', voidedAt: context.business.now() }),
+      context.business.amend(before, { status: 'void', voidedAt: context.business.tick() }),
     ),
   })
 }

@@ -43,11 +43,11 @@ function statedMoment({ business, operation }: Context, body: BusinessObject): n
 }
 
 /** Adds a life-cycle message. */
-export const postMessage: Resolver = (context) => {
+export const addMessage: Resolver = (context) => {
   const invoice = invoiceOf(context)
   const body = bodyView(context)
   const stated = statedMoment(context, body)
-  const at = context.business.now()
+  const at = context.business.tick()
   const note = {
     code: textIn(body, 'message.code') ?? 'NOTE',
     source: 'api' as const,

@@ -7,7 +7,7 @@ import type { Fetch, Model } from '../../spec/index.ts'
  * Answers at the token and authorization endpoints of a document's OAuth 2 flows (RFC 6749), so that clients that
  * fetch a token first go on: every client gets one. `undefined` for other paths.
  */
-export function authorizer({ document }: Model): (request: Request) => ReturnType<Fetch> | undefined {
+export function oauthOf({ document }: Model): (request: Request) => ReturnType<Fetch> | undefined {
   const bases = (Array.isArray(document.servers) ? document.servers : []).flatMap((server) => pathOf(server, 'url'))
   const known = new Map<string, (request: Request) => Promise<Response>>()
   for (const flow of flowsOf(document))

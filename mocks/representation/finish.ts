@@ -12,7 +12,7 @@ import {
   isJson,
 } from '../../spec/index.ts'
 import type { Reply, Role, Shape, Model } from '../../spec/index.ts'
-import type { Answer, Context } from '../context.ts'
+import type { OperationAnswer, Context } from '../context.ts'
 import { etagOf, utf8 } from '../http/body.ts'
 import { clientUrl } from '../http/routes.ts'
 import { valueFor } from '../context.ts'
@@ -24,7 +24,7 @@ const others =
   /^(?:content-(?:type|length|encoding)|transfer-encoding|connection|date|vary|server|set-cookie|access-control-.*|retry-after|warning|deprecation|sunset|etag|link)$/i
 
 /** Returns an answer with the headers that the document says it has: each with a value of its schema, those that mean something with what they mean. */
-export function withDocumentedHeaders(context: Context, answer: Answer): Answer {
+export function withDocumentedHeaders(context: Context, answer: OperationAnswer): OperationAnswer {
   const reply = replyFor(context.operation, answer.status)
   if (!reply || reply.headers.length === 0) return answer
   const known = new Set(Object.keys(answer.headers ?? {}).map((name) => name.toLowerCase()))
@@ -38,7 +38,7 @@ export function withDocumentedHeaders(context: Context, answer: Answer): Answer 
   return { ...answer, headers: { ...added, ...answer.headers } }
 }
 
-function textFor(context: Context, header: Documented, answer: Answer): string | undefined {
+function textFor(context: Context, header: Documented, answer: OperationAnswer): string | undefined {
   const name = header.name.toLowerCase()
   const { request } = context
   if (name === 'etag' && answer.text !== undefined) return etagOf(utf8(answer.text))
@@ -77,7 +77,7 @@ const isText = ({ model }: Context, { schema }: Documented): boolean => {
 }
 
 /** Where what the answer speaks of can be found: the example's place on this server, else below the address asked for. */
-function locationOf(context: Context, header: Documented, { status }: Answer): string {
+function locationOf(context: Context, header: Documented, { status }: OperationAnswer): string {
   const { origin, pathname } = clientUrl(context.request)
   const stated = exampleOf(context, header)
   if (typeof stated === 'string' && URL.canParse(stated, origin)) {
@@ -119,7 +119,7 @@ const serialized = (value: unknown): string =>
       : String(value)
 
 /** Returns an answer without what the request asked to leave out: named fields of each invoice, and the accounting system's record. */
-export function withoutExcluded(context: Context, answer: Answer): Answer {
+export function withoutExcluded(context: Context, answer: OperationAnswer): OperationAnswer {
   const names = new Set((valueFor(context, 'answer.exclude') as readonly string[] | undefined) ?? [])
   const roles = new Set<Role>(valueFor(context, 'answer.excludeRemote') === true ? ['invoice.remoteData'] : [])
   if ((names.size === 0 && roles.size === 0) || answer.text === undefined) return answer
@@ -170,7 +170,7 @@ const strangers: readonly (readonly [types: readonly string[], value: unknown])[
 const cutEvery = 5
 
 /** Returns an answer of success that breaks its schema: values of a wrong type, required ones missing, or no JSON at all. Another one for each request. */
-export function malform({ model, operation, world, business }: Context, answer: Answer): Answer {
+export function malform({ model, operation, world, business }: Context, answer: OperationAnswer): OperationAnswer {
   const { status, text = '' } = answer
   const schema = replyFor(operation, status)?.content.find(({ mediaType }) => isJson(mediaType))?.schema
   if (text === '' || answer.mediaType === undefined) return answer

@@ -3,7 +3,7 @@
 import { failure, acceptable, replyFor, usualReply } from '../../spec/index.ts'
 import { longestDelay } from '../faults.ts'
 import { writeAnswer as answerWith } from '../context.ts'
-import type { Answer, Context } from '../context.ts'
+import type { OperationAnswer, Context } from '../context.ts'
 import { plainProblem } from '../http/routes.ts'
 import type { Reply } from '../../spec/index.ts'
 import { bodyExamplesOf, mediaFor, exampleText } from './media.ts'
@@ -89,7 +89,10 @@ function cut(part: string): [string, string] {
  * Returns the documented answer that a request asks for by status or example, as Prism chooses it, or `undefined` where it asks for
  * what it gets anyway. What the document lacks is 404.
  */
-export function preferredAnswer(context: Context, { code, example }: Preference): Answer | Response | undefined {
+export function preferredAnswer(
+  context: Context,
+  { code, example }: Preference,
+): OperationAnswer | Response | undefined {
   const { model, operation } = context
   if (code === undefined && example === undefined) return undefined
   const { reply: usual, status: usualStatus } = usualReply(operation)
@@ -116,7 +119,7 @@ function exampleOf(
   { content }: Reply,
   status: number,
   name: string,
-): Answer | undefined {
+): OperationAnswer | undefined {
   const having = content.filter((one) => bodyExamplesOf(document, one).some((example) => example.name === name))
   const found = acceptable(
     request.headers.get('accept'),

@@ -3,7 +3,7 @@
 import type { Entry, Item, Pins } from '../../factories/index.ts'
 import type { Binding } from '../../spec/index.ts'
 import { Failure, isObject, parseDecimal, toMinor, unitOf, wordsOf } from '../../spec/index.ts'
-import type { Answer, Context } from '../context.ts'
+import type { OperationAnswer, Context } from '../context.ts'
 import { writeAnswer as answerWith, Refusal } from '../context.ts'
 import { lawful, pinsInBody } from '../operations/invoices.ts'
 import type { Business } from '../state/business.ts'
@@ -18,7 +18,7 @@ interface Means {
   readonly sentBy: (asked: Asked) => Item
 }
 
-type Act = (asked: Asked) => Answer
+type Act = (asked: Asked) => OperationAnswer
 
 /** Returns the writes to invoices by operation: they are done in the books, so sums, dates and states follow. */
 export function bookedActs({
@@ -45,7 +45,7 @@ export function bookedActs({
     action: (asked) => acted(asked),
   }
 
-  function amended(asked: Asked): Answer {
+  function amended(asked: Asked): OperationAnswer {
     const { index, item } = itemOf(asked)
     checkUnchanged(asked, index, item)
     return booked(asked, (context) => {
@@ -54,7 +54,7 @@ export function bookedActs({
     })
   }
 
-  function acted(asked: Asked): Answer {
+  function acted(asked: Asked): OperationAnswer {
     const { operation } = asked
     if (!operation.key) return answerWith(asked.context, {})
     const { index } = itemOf(asked)
@@ -65,7 +65,7 @@ export function bookedActs({
     })
   }
 
-  function booked(asked: Asked, change: (context: Context) => Entry): Answer {
+  function booked(asked: Asked, change: (context: Context) => Entry): OperationAnswer {
     const ledger = asked.ledger as Context
     const entry = change(ledger)
     const { index } = entry
@@ -215,14 +215,14 @@ const pay: Change = (business, invoice, amount) => {
   if (amount !== undefined && (amount <= 0 || amount > invoice.due))
     throw new Refusal(400, `Expected an amount above 0 and at most what is owed, but received another.`)
   return amount === undefined || amount === invoice.due
-    ? business.amend(invoice, { status: 'paid', paidAt: business.now() })
+    ? business.amend(invoice, { status: 'paid', paidAt: business.tick() })
     : business.amend(invoice, { paid: invoice.paid + amount })
 }
 
 const cancel: Change = (business, invoice) => {
   if (invoice.status === 'void') return invoice
   if (invoice.paid !== 0) throw new Refusal(400, 'An invoice for which money has arrived cannot be voided.')
-  return business.amend(invoice, { status: 'void', voidedAt: business.now() })
+  return business.amend(invoice, { status: 'void', voidedAt: business.tick() })
 }
 
 const issue: Change = (business, invoice) =>
@@ -231,7 +231,7 @@ const issue: Change = (business, invoice) =>
     : invoice
 
 const writeOff: Change = (business, invoice) =>
-  business.amend(invoice, { status: 'uncollectible', uncollectibleAt: business.now() })
+  business.amend(invoice, { status: 'uncollectible', uncollectibleAt: business.tick() })
 
 const words: readonly (readonly [RegExp, Change])[] = [
   [

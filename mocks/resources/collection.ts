@@ -219,8 +219,8 @@ function booksFor(setting: ApiInWorld, resources: readonly Resource[]): Readonly
 }
 
 /** Returns an invoice as a schema shows it. */
-export const shownInvoice = ({ answers, terms }: ApiInWorld, pointer: Pointer, entry: Entry): Item =>
-  asItem(answers.build(pointer, { invoice: present(entry, terms) }))
+export const shownInvoice = ({ answers, presentation }: ApiInWorld, pointer: Pointer, entry: Entry): Item =>
+  asItem(answers.build(pointer, { invoice: present(entry, presentation) }))
 
 const asItem = (value: unknown): Item => (isObject(value) ? value : {})
 

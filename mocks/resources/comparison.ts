@@ -119,3 +119,17 @@ export const containing = (text: string): Test => {
         Object.values(value).some((inner) => has(inner, depth + 1))
   return (item) => has(item, 0)
 }
+
+/** Returns in which order two values stand, negative where the first comes first; amounts as texts are in the order of numbers. */
+export function orderOfValues(left: unknown, right: unknown): number {
+  const [one, other] = [numberIn(left), numberIn(right)]
+  if (one !== undefined && other !== undefined) return one - other
+  return String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0
+}
+
+const numberIn = (value: unknown): number | undefined =>
+  typeof value === 'number'
+    ? value
+    : typeof value === 'string' && /^-?\d{1,15}(?:\.\d+)?$/.test(value)
+      ? Number(value)
+      : undefined

@@ -3,7 +3,7 @@
 import type { Item } from '../../factories/index.ts'
 import { isObject, nounOf, readWords, valueAt, wordsOf } from '../../spec/index.ts'
 import type { Binding, Model, Parameter, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
-import { comparing, comparisons, containing } from './comparison.ts'
+import { orderOfValues, comparing, comparisons, containing } from './comparison.ts'
 import type { Comparison, Test } from './comparison.ts'
 
 /** What a request asks of a list beside its page. */
@@ -47,62 +47,96 @@ export function queryOf(
   values: Readonly<Record<string, unknown>>,
   { criteria = {}, areBooked = false }: { criteria?: Readonly<Record<string, unknown>>; areBooked?: boolean } = {},
 ): Query {
-  const item = model.shape(resource.schema)
-  const properties = propertiesOf(item)
   const ofPages = new Set(Object.values(paging?.parameters ?? {}).map(({ name }) => name))
   const parameters = operation.parameters.filter(({ in: place, name }) => place === 'query' && !ofPages.has(name))
-  const tests: Test[] = []
-  const scopes: Test[] = []
-  const ignored: string[] = []
-  let states: ReadonlySet<string> | undefined
-  let sortBy: unknown
-  let direction: unknown
-  for (const parameter of parameters) {
-    const value = values[parameter.name]
-    const { binding } = parameter
-    if (binding?.role === 'sort.by') {
-      if (value !== undefined) sortBy = spelledBy(binding, value, item)
-      continue
+  const reading = new QueryReading(model.shape(resource.schema), resource, areBooked)
+  for (const parameter of parameters) reading.add(parameter, values[parameter.name])
+  for (const [name, value] of Object.entries(criteria))
+    if (value !== null && value !== '' && !ofPages.has(name)) reading.addCriterion(name, value)
+  return reading.query()
+}
+
+/** What the parameters of one request ask for, as far as they have been read. */
+class QueryReading {
+  readonly #item: Shape
+  readonly #resource: Resource
+  readonly #areBooked: boolean
+  readonly #properties: readonly Property[]
+  readonly #tests: Test[] = []
+  readonly #scopes: Test[] = []
+  readonly #ignored: string[] = []
+  #states: ReadonlySet<string> | undefined
+  #sortBy: unknown
+  #direction: unknown
+
+  constructor(item: Shape, resource: Resource, areBooked: boolean) {
+    this.#item = item
+    this.#resource = resource
+    this.#areBooked = areBooked
+    this.#properties = propertiesOf(item)
+  }
+
+  /** Reads a parameter by its role, else by the words of its name. */
+  add(parameter: Parameter, value: unknown): void {
+    if (!this.#addByRole(parameter, value)) this.#addByName(parameter, value)
+  }
+
+  addCriterion(name: string, value: unknown): void {
+    this.#tests.push(...testsFor({ name }, value, this.#properties, this.#resource))
+  }
+
+  query(): Query {
+    const order = this.#sortBy === undefined ? undefined : orderOf(this.#sortBy, this.#direction, this.#properties)
+    return {
+      tests: this.#tests,
+      scopes: this.#scopes,
+      ignored: this.#ignored,
+      ...(this.#states && { states: this.#states }),
+      ...(order && { order }),
     }
-    if (binding?.role === 'sort.order') {
+  }
+
+  #addByRole({ binding }: Parameter, value: unknown): boolean {
+    if (!binding) return false
+    const isStated = value !== undefined && value !== ''
+    if (binding.role === 'sort.by') {
+      if (value !== undefined) this.#sortBy = spelledBy(binding, value, this.#item)
+      return true
+    }
+    if (binding.role === 'sort.order') {
       if (value !== undefined)
-        direction = Object.entries(binding.values ?? {}).find(([, own]) => own === value)?.[0] ?? value
-      continue
+        this.#direction = Object.entries(binding.values ?? {}).find(([, own]) => own === value)?.[0] ?? value
+      return true
     }
-    if (areBooked && binding?.of === 'invoice.status' && binding.ofTerm && value !== undefined && value !== '') {
+    if (this.#areBooked && binding.of === 'invoice.status' && binding.ofTerm && isStated) {
       const { ofTerm: term } = binding
-      states = new Set([value].flat().flatMap((one) => readWords({ ...binding, term }, one)))
-      continue
+      this.#states = new Set([value].flat().flatMap((one) => readWords({ ...binding, term }, one)))
+      return true
     }
-    const at = binding?.role === 'filter' && value !== undefined && value !== '' ? pathOf(item, binding) : undefined
-    if (binding && at && !isObject(value)) {
-      tests.push(comparing(at, matches[binding.match ?? 'equals'] ?? 'equals', value))
-      continue
-    }
+    const at = binding.role === 'filter' && isStated ? pathOf(this.#item, binding) : undefined
+    if (!at || isObject(value)) return false
+    this.#tests.push(comparing(at, matches[binding.match ?? 'equals'] ?? 'equals', value))
+    return true
+  }
+
+  #addByName(parameter: Parameter, value: unknown): void {
     const words = wordsOf(parameter.name).join(' ')
     const isSort = sortWords.has(words)
     if (isSort || directionWords.has(words)) {
       const isField = isSort || (words === 'order' && value !== undefined && !/^(?:asc|desc)/i.test(String(value)))
-      if (isField) sortBy = value
-      else direction = value
-      continue
+      return void (isField ? (this.#sortBy = value) : (this.#direction = value))
     }
-    if (value === undefined || value === null || value === '') continue
+    if (value === undefined || value === null || value === '') return
     if (searchWords.has(words)) {
       // A sentence of a query language asks for more than this reads.
-      if (/^\s*select\b[^]*\bfrom\b/i.test(String(value))) ignored.push(parameter.name)
-      else tests.push(containing(String(value)))
-    } else {
-      const found = testsFor(parameter, value, properties, resource)
-      ;(isScope(parameter, properties, resource) ? scopes : tests).push(...found)
-      if (found.length === 0) ignored.push(parameter.name)
+      if (/^\s*select\b[^]*\bfrom\b/i.test(String(value))) this.#ignored.push(parameter.name)
+      else this.#tests.push(containing(String(value)))
+      return
     }
+    const found = testsFor(parameter, value, this.#properties, this.#resource)
+    ;(isScope(parameter, this.#properties, this.#resource) ? this.#scopes : this.#tests).push(...found)
+    if (found.length === 0) this.#ignored.push(parameter.name)
   }
-  for (const [name, value] of Object.entries(criteria))
-    if (value !== null && value !== '' && !ofPages.has(name))
-      tests.push(...testsFor({ name }, value, properties, resource))
-  const order = sortBy === undefined ? undefined : orderOf(sortBy, direction, properties)
-  return { tests, scopes, ignored, ...(states && { states }), ...(order && { order }) }
 }
 
 /** Tells whether a parameter has to name something that no resource of the document lists: a client can only make its key up. */
@@ -245,26 +279,12 @@ function orderOf(sortBy: unknown, direction: unknown, properties: readonly Prope
       // What has no value comes last either way.
       const isMissing = Number(one === undefined || one === null) - Number(other === undefined || other === null)
       if (isMissing !== 0) return isMissing
-      const difference = one === undefined || one === null ? 0 : (compareSame(one, other) ?? 0)
+      const difference = one === undefined || one === null ? 0 : orderOfValues(one, other)
       if (difference !== 0) return difference * sign
     }
     return 0
   }
 }
-
-/** Amounts as texts are in the order of numbers. */
-function compareSame(left: unknown, right: unknown): number {
-  const [one, other] = [numberIn(left), numberIn(right)]
-  if (one !== undefined && other !== undefined) return one - other
-  return String(left) < String(right) ? -1 : String(left) > String(right) ? 1 : 0
-}
-
-const numberIn = (value: unknown): number | undefined =>
-  typeof value === 'number'
-    ? value
-    : typeof value === 'string' && /^-?\d{1,15}(?:\.\d+)?$/.test(value)
-      ? Number(value)
-      : undefined
 
 /** A single value of an item that parameters may name. */
 interface Property {

@@ -5,7 +5,7 @@ import type { Item } from '../../factories/index.ts'
 import { isObject, putAt, valueAt } from '../../spec/index.ts'
 import type { Envelope, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { writeAnswer as answerWith, Refusal } from '../context.ts'
-import type { Answer, Context, Resolver } from '../context.ts'
+import type { OperationAnswer, Context, Resolver } from '../context.ts'
 import { etagOf, isKnown, utf8 } from '../http/body.ts'
 import { clientUrl } from '../http/routes.ts'
 import { ignoredHeader } from '../http/unknown-parameters.ts'
@@ -50,7 +50,7 @@ export function resourceResolver({ model, operation }: Pick<Context, 'model' | '
   }
 }
 
-const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => Answer>> = {
+const acts: Readonly<Record<ResourceOperation['does'], (asked: Asked) => OperationAnswer>> = {
   list,
   get: (asked) => answerWithItem(asked, itemOf(asked)),
   create,
@@ -112,7 +112,7 @@ function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
   return { index, item }
 }
 
-function list(asked: Asked): Answer {
+function list(asked: Asked): OperationAnswer {
   const { context, resource, operation, collection, parents } = asked
   const criteria = isObject(context.body) ? context.body : {}
   const { tests, scopes, order, states, ignored } = queryOf(context.model, resource, operation, context.values, {
@@ -146,7 +146,7 @@ function list(asked: Asked): Answer {
     : { ...answer, headers: { ...answer.headers, [ignoredHeader]: ignored.map(encodeURIComponent).join(', ') } }
 }
 
-function create(asked: Asked): Answer {
+function create(asked: Asked): OperationAnswer {
   const { context, resource, operation, collection, parents } = asked
   const { model, business } = context
   const shape = model.shape(resource.schema)
@@ -154,7 +154,7 @@ function create(asked: Asked): Answer {
   const { index, item } = collection.draft()
   const related = inFirstState(model, shape, item)
   for (const [name, parent] of Object.entries(parents)) relate(asked, related, name, parent)
-  const made = withMoments(model, shape, createFromSent(asked, related, sent), business.now())
+  const made = withMoments(model, shape, createFromSent(asked, related, sent), business.tick())
   const { identity } = resource
   if (
     identity &&
@@ -178,7 +178,7 @@ function relate({ context, resource }: Asked, item: Item, name: string, parent: 
       putAt(item, path, valueAt(row, property))
 }
 
-function change(asked: Asked, apply: (item: Item, sent: Item) => Item): Answer {
+function change(asked: Asked, apply: (item: Item, sent: Item) => Item): OperationAnswer {
   const { context, resource, collection } = asked
   const { index, item } = itemOf(asked)
   checkUnchanged(asked, index, item)
@@ -194,26 +194,26 @@ function change(asked: Asked, apply: (item: Item, sent: Item) => Item): Answer {
     context.model,
     shape,
     withServersOwn(asked, item, apply(item, sent)),
-    context.business.now(),
+    context.business.tick(),
     item,
   )
   collection.put(index, changed)
   return answerWithItem(asked, { index, item: changed })
 }
 
-function remove(asked: Asked): Answer {
+function remove(asked: Asked): OperationAnswer {
   const { index, item } = itemOf(asked)
   checkUnchanged(asked, index, item)
   asked.collection.remove(index)
   return answerWithItem(asked, { index, item })
 }
 
-function action(asked: Asked): Answer {
+function action(asked: Asked): OperationAnswer {
   const { context, resource, operation, collection } = asked
   if (!operation.key) return batch(asked) ?? answerWith(context, {})
   const { index, item } = itemOf(asked)
   const shape = context.model.shape(resource.schema)
-  const now = context.business.now()
+  const now = context.business.tick()
   const done = acted(context.model, shape, item, operation.verb ?? '', now)
   const isChanged = JSON.stringify(done) !== JSON.stringify(item)
   const after = isChanged ? withMoments(context.model, shape, done, now, item) : item
@@ -222,7 +222,7 @@ function action(asked: Asked): Answer {
 }
 
 /** Does to each of several items, which the body names by their identities, what the action says: `POST /articles/batch_delete`. */
-function batch(asked: Asked): Answer | undefined {
+function batch(asked: Asked): OperationAnswer | undefined {
   const { context, resource, operation, collection } = asked
   const verb = /^(?:batch|bulk|mass)[-_ ]?(\w+)$|^(\w+?)[-_](?:batch|bulk|many|all)$/i.exec(operation.verb ?? '')
   const identities = isObject(context.body) ? Object.values(context.body).find(areIdentities) : context.body
@@ -237,7 +237,7 @@ function batch(asked: Asked): Answer | undefined {
   })
   const name = verb[1] ?? verb[2] ?? ''
   const isRemoval = /^(?:delete|remove|destroy)$/i.test(name)
-  const now = context.business.now()
+  const now = context.business.tick()
   const after = done.map(({ index, item }) => {
     if (isRemoval) collection.remove(index)
     const changed = isRemoval ? item : acted(context.model, shape, item, name, now)

@@ -5,7 +5,7 @@ import type { Answers, Item } from '../../factories/index.ts'
 import { isJson, isObject, putAt, usualReply, valueAt } from '../../spec/index.ts'
 import type { Envelope, Resource, ResourceOperation, Shape } from '../../spec/index.ts'
 import { writeAnswer as answerWith } from '../context.ts'
-import type { Answer, Context } from '../context.ts'
+import type { OperationAnswer, Context } from '../context.ts'
 import { baseHeader, clientUrl } from '../http/routes.ts'
 import { csvOf } from '../representation/represent.ts'
 import { shownInvoice } from './collection.ts'
@@ -83,7 +83,10 @@ function selfOf({ values, request }: Context, { operations, identity }: Resource
 }
 
 /** Answers with one item, in the form the operation documents. */
-export function answerWithItem(asked: Asked, { index, item }: { readonly index: number; readonly item: Item }): Answer {
+export function answerWithItem(
+  asked: Asked,
+  { index, item }: { readonly index: number; readonly item: Item },
+): OperationAnswer {
   const { operation } = asked
   const { answer: envelope } = operation
   const location = operation.does === 'create' ? locationOf(asked, item) : undefined
@@ -115,7 +118,7 @@ export function answerAround(
   content: unknown,
   page?: CutPage,
   beside: Item = {},
-): Answer {
+): OperationAnswer {
   const { model, answers } = context
   const documented = usualReply(context.operation).reply
   const media = documented?.content.find(({ mediaType }) => isJson(mediaType) || mediaType.includes('*'))

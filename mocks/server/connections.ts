@@ -157,7 +157,7 @@ export const listenOn = (server: Server, port: number, host: string): Promise<vo
       return reject(
         failure(`serve on port ${port}`, { expected: 'a whole number from 0 to 65535', received: String(port) }),
       )
-    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, port, host)))
+    server.once('error', (error: NodeJS.ErrnoException) => reject(listenFailure(error, port, host)))
     server.listen(port, host, resolve)
   })
 
@@ -172,7 +172,7 @@ const causes: Readonly<Record<string, readonly [string, string, string]>> = {
   ENOTFOUND: ['an address of this computer', 'an unknown name', 'Choose 127.0.0.1, or 0.0.0.0 for every interface.'],
 }
 
-function explain({ code = '', message }: NodeJS.ErrnoException, port: number, host: string): Failure {
+function listenFailure({ code = '', message }: NodeJS.ErrnoException, port: number, host: string): Failure {
   const [expected, received, cure] = causes[code] ?? ['to listen', code || message, undefined]
   return failure(`serve on http://${urlHost(host)}:${port}`, { expected, received, cure })
 }

@@ -81,8 +81,8 @@ export class Business {
     this.onEvent?.(event, change)
   }
 
-  /** Returns the moment of the next event: events of one day follow each other by a second. */
-  now(): Instant {
+  /** Moves the clock on to the moment of the next event, and returns it: events of one day follow each other by a second. */
+  tick(): Instant {
     const { time, state } = this
     const { today, ticks } = state.clock
     this.append({ on: 'clock', does: 'tick', with: { today, ticks: ticks + 1 } })
@@ -154,7 +154,7 @@ export class Business {
    */
   create(pins: Pins): Entry {
     const index = this.#next
-    const event = { on: 'invoice', does: 'create', id: index, at: this.now(), with: pins } as const
+    const event = { on: 'invoice', does: 'create', id: index, at: this.tick(), with: pins } as const
     // Tried before it is kept: nothing that breaks a law is kept.
     const after = this.#created(event)
     this.append(event, { after })
@@ -166,7 +166,7 @@ export class Business {
    * @throws Failure naming the law that the change breaks.
    */
   amend(before: Entry, pins: Pins): Entry {
-    const at = this.now()
+    const at = this.tick()
     const after = this.#amended(before, pins, at)
     this.append({ on: 'invoice', does: 'amend', id: before.index, at, with: pins }, { before, after })
     return after
@@ -174,16 +174,16 @@ export class Business {
 
   /** Brings an invoice up to date with the accounting system. */
   sync(before: Entry): Entry {
-    return this.#happen(before, { on: 'invoice', does: 'sync', id: before.index, at: this.now() })
+    return this.#happen(before, { on: 'invoice', does: 'sync', id: before.index, at: this.tick() })
   }
 
   /** Moves a received invoice on its way into the buyer's books. */
   intake(before: Entry, to: Intake): Entry {
-    return this.#happen(before, { on: 'invoice', does: 'intake', id: before.index, at: this.now(), with: to })
+    return this.#happen(before, { on: 'invoice', does: 'intake', id: before.index, at: this.tick(), with: to })
   }
 
   delete(before: Entry): void {
-    this.append({ on: 'invoice', does: 'delete', id: before.index, at: this.now() }, { before })
+    this.append({ on: 'invoice', does: 'delete', id: before.index, at: this.tick() }, { before })
   }
 
   #happen(before: Entry, event: InvoiceEvent): Entry {

@@ -4,7 +4,7 @@ import { greatestSize } from '../../factories/index.ts'
 import type { Item, Message, Pins } from '../../factories/index.ts'
 import { intakes, isInRange, isObject, statuses } from '../../spec/index.ts'
 import type { Day, Instant, Intake } from '../../spec/index.ts'
-import type { Answer } from '../context.ts'
+import type { OperationAnswer } from '../context.ts'
 import type { BooksOptions } from './books.ts'
 
 /** What happened to an invoice, in API-neutral terms, so that every API over the same books sees it. */
@@ -61,7 +61,7 @@ export interface KeyEvent {
   readonly does: 'put'
   readonly id: string
   /** The fingerprint tells the request that it answered from others. */
-  readonly with: { readonly fingerprint: string; readonly answer: Answer }
+  readonly with: { readonly fingerprint: string; readonly answer: OperationAnswer }
 }
 
 /** How a world begins, and begins anew when it is reset. */

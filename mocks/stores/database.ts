@@ -63,7 +63,7 @@ export function openDatabase(file: string, begun: StoredBooks): StateDatabase {
     return { database, books, path: found.path }
   } catch (error) {
     database?.close()
-    throw explain(file, error as Error)
+    throw openingFailure(file, error as Error)
   }
 }
 
@@ -193,7 +193,7 @@ function parse(text: unknown): Event | undefined {
   }
 }
 
-function explain(file: string, error: Error): Error {
+function openingFailure(file: string, error: Error): Error {
   const { message } = error
   if (/locked|busy/i.test(message))
     return failure(`open ${file}`, {

@@ -69,7 +69,7 @@ export async function connect(address: string): Promise<Connection> {
     isUp = true
   } catch (error) {
     client.destroy()
-    throw explain(name, describe(error))
+    throw connectionFailure(name, describe(error))
   }
   return {
     name,
@@ -126,7 +126,7 @@ const causes: readonly (readonly [told: RegExp, received: string, cure: string])
   ],
 ]
 
-function explain(name: string, told: string): Failure {
+function connectionFailure(name: string, told: string): Failure {
   const [, received, cure] = causes.find(([pattern]) => pattern.test(told)) ?? [
     undefined,
     told,

@@ -175,7 +175,7 @@ describe('a state in a file', () => {
     const { worlds } = open()
     await seen(worlds)
     expect(worlds.follow(worlds.first)).toBeUndefined()
-    await worlds.change(worlds.first, async () => worlds.first.business.now())
+    await worlds.change(worlds.first, async () => worlds.first.business.tick())
     expect(worlds.follow(worlds.first)).toBeUndefined()
     await worlds.sharing?.log.drop('')
     await expect(worlds.follow(worlds.first)).resolves.toBeUndefined()
@@ -185,7 +185,7 @@ describe('a state in a file', () => {
 
   it('does not grow for ever', async () => {
     const { mock, worlds } = open()
-    for (let count = 0; count < 1200; count++) await worlds.change(worlds.first, async () => mock.business.now())
+    for (let count = 0; count < 1200; count++) await worlds.change(worlds.first, async () => mock.business.tick())
     const size = (await worlds.sharing?.log.read('', undefined))?.events.length
     expect(size).toBeLessThan(1001)
     const { ticks } = await seen(worlds)
@@ -295,7 +295,7 @@ describe('a state in a file', () => {
 
   it('that is damaged is named at once, with what to do', async () => {
     const { mock, worlds } = open()
-    for (let count = 0; count < 200; count++) await worlds.change(worlds.first, async () => mock.business.now())
+    for (let count = 0; count < 200; count++) await worlds.change(worlds.first, async () => mock.business.tick())
     await worlds.change(worlds.first, async () => mock.business.create({ lines: [{ name: 'Anvil', price: 100 }] }))
     await worlds.close()
     const file = join(folder, 'file.db')

@@ -98,7 +98,7 @@ const happenings: Readonly<Record<string, (replica: Replica, world: string, numb
   put: (replica, world) => replica.control('snapshot', {}, world),
   restore: (replica, world) => replica.control('restore', {}, world),
   elsewhere: (replica) => replica.control('clock', { today: '2026-02-02' }, 'other'),
-  directly: ({ worlds }, world) => worlds.change(worlds.at(world), async () => worlds.at(world).business.now()),
+  directly: ({ worlds }, world) => worlds.change(worlds.at(world), async () => worlds.at(world).business.tick()),
 }
 
 /** States what holds for servers over one log, whatever keeps it. @param open returns a log of its own, or another door to the last one */
