@@ -4,7 +4,7 @@ import { Buffer } from 'node:buffer'
 import { compileSampler } from '../../factories/index.ts'
 import { isJson, isObject, join } from '../../spec/index.ts'
 import type { Fetch, Model, Pointer } from '../../spec/index.ts'
-import { bodyOf, etagOf, responseWith } from '../http/body.ts'
+import { bodyOf, etagOf, isKnown, responseWith } from '../http/body.ts'
 import { clientUrl, filesPath } from '../http/routes.ts'
 import { worldHeader } from '../state/worlds.ts'
 import { fileLinks } from '../files/links.ts'
@@ -26,8 +26,13 @@ export function withOwnLinks(fetch: Fetch, model: () => Model): Fetch {
     const body = rewritten(bytes, base, model())
     if (body === undefined) return responseWith(bytes, init)
     if (headers.has('content-length')) headers.set('content-length', String(body.byteLength))
-    if (headers.has('etag')) headers.set('etag', etagOf(body))
-    return responseWith(body, init)
+    if (!headers.has('etag')) return responseWith(body, init)
+    // The tag that the client has is that of what it was sent, links and all (RFC 9110, 13.1.2).
+    const tag = etagOf(body)
+    headers.set('etag', tag)
+    if (!isKnown(request.headers.get('if-none-match'), tag)) return responseWith(body, init)
+    for (const name of ['content-type', 'content-length']) headers.delete(name)
+    return new Response(null, { status: 304, headers })
   }
 }
 

@@ -72,6 +72,15 @@ describe('links in the data', () => {
     expect(text).toMatch(/"logo":"https:\/\/cdn\.[\w./-]+"/)
   })
 
+  it('are part of what an entity tag stands for', async () => {
+    const { client, fetch } = stuut()
+    const ask = (tag?: string | null): Promise<Response> =>
+      fetch(client.requestFor('list', { headers: { ...(tag && { 'if-none-match': tag }) } }))
+    const first = await ask()
+    const again = await ask(first.headers.get('etag'))
+    expect([first.status, again.status, await again.text()]).toEqual([200, 304, ''])
+  })
+
   it('lead nowhere in books of others', async () => {
     const { get } = stuut()
     const answer = await get(`http://localhost${filesPath}billing.acme.example/pay/abcdefghijkl`)
