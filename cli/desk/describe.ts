@@ -292,7 +292,7 @@ function kindOf(
   if (kind === 'date' || format === 'date') return 'date'
   if (kind === 'instant' || format === 'date-time') return 'moment'
   if (kind === 'id') return 'id'
-  if (role?.endsWith('.status') || (Array.isArray(words) && /^(?:status|state)$/i.test(String(name)))) return 'status'
   if (types.includes('boolean')) return 'flag'
+  if (role?.endsWith('.status') || (Array.isArray(words) && /^(?:status|state)$/i.test(String(name)))) return 'status'
   return types.includes('integer') || types.includes('number') ? 'number' : 'text'
 }

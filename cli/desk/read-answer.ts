@@ -80,6 +80,19 @@ const sums: readonly (readonly [name: string, role: Role, isStrong: boolean])[] 
   ['Due', 'invoice.due', true],
 ]
 
+/** Returns an invoice's status in the API's own word, and as a state; flags (`Booked`, `Cancelled`) tell it where only one state fits them all. */
+function statusOf(invoice: BusinessObject): Pick<Paper, 'status' | 'state'> {
+  const all = invoice.all('invoice.status')
+  const [first] = all
+  if (!first) return {}
+  const fitting = all
+    .map(({ binding, raw }) => readWords(binding, raw))
+    .reduce((kept, words) => kept.filter((word) => words.includes(word)))
+  const [state] = fitting
+  if (typeof first.raw !== 'boolean') return { ...said('status', shown(first)), ...(state !== undefined && { state }) }
+  return state !== undefined && fitting.length === 1 ? { status: { text: state, at: first.pointer }, state } : {}
+}
+
 /** Returns an invoice in neutral terms, each value with where it stands in the body. */
 function printedInvoice(invoice: BusinessObject, { representation }: Model): Paper {
   const currency = currencyOf(invoice)
@@ -89,16 +102,14 @@ function printedInvoice(invoice: BusinessObject, { representation }: Model): Pap
     return at && value !== undefined ? { text: formatDecimal(value, places), at: at.pointer } : undefined
   }
   const money = (object: BusinessObject, role: Role): Shown | undefined => amount(object.first(role))
-  const status = invoice.first('invoice.status')
+  const status = statusOf(invoice)
   const direction = invoice.first('invoice.direction')
-  const [state] = status ? readWords(status.binding, status.raw) : []
   const [way] = direction ? readWords(direction.binding, direction.raw) : []
   const parties = partiesOf(invoice, way)
   return {
     currency,
     ...said('number', text(invoice, 'invoice.number') ?? text(invoice, 'invoice.id')),
-    ...said('status', shown(status)),
-    ...(state !== undefined && { state }),
+    ...status,
     ...(way !== undefined && { direction: way }),
     ...parties,
     facts: facts.flatMap(([name, role, kind]) => {

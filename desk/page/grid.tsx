@@ -252,7 +252,7 @@ function Cell({
   const text = String(value)
   switch (column.kind) {
     case 'amount':
-      return <>{column.unit === 'minor' ? minor(text, currencyIn(row, columns)) : decimalText(text)}</>
+      return <>{amountText(text, column.unit, currencyIn(row, columns))}</>
     case 'date':
     case 'moment':
       return <>{typeof value === 'number' ? text : dayText(text)}</>
@@ -269,13 +269,15 @@ function currencyIn(row: ListRow, columns: readonly ColumnFacts[]): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** An amount in minor units as people write it, by the currency's own exponent (ISO 4217). */
-function minor(text: string, currency: string): string {
+/** An amount as people write it, with the decimals of its currency (ISO 4217) or more where it states more. */
+function amountText(text: string, unit: ColumnFacts['unit'], currency: string): string {
   let places = 2
   try {
     places = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
   } catch {
     // No currency that is known: two places, as nearly all have.
   }
-  return decimalText((Number(text) / 10 ** places).toFixed(places))
+  if (unit === 'minor') return decimalText((Number(text) / 10 ** places).toFixed(places))
+  const [whole = '', decimals = ''] = text.split('.')
+  return decimalText(places + decimals.length === 0 ? whole : `${whole}.${decimals.padEnd(places, '0')}`)
 }

@@ -147,6 +147,25 @@ describe.runIf(launch)('in a browser', () => {
     expect(await (await fetch(`${server.url}/__proforma`)).json()).toMatchObject({ changes: 0 })
   })
 
+  it('amounts have the decimals of their currency, and flags tell a state where only one fits', async () => {
+    const document = join(import.meta.dirname, '../inference/documents/svenska.yaml')
+    const other = await start([document, ...books])
+    const list = await fetch(`${other.url}/invoices?filter=unbooked`)
+    const { Invoices } = (await list.json()) as { Invoices: { DocumentNumber: string; Total: number }[] }
+    const [draft] = Invoices
+    const total = draft?.Total.toLocaleString('en', { minimumFractionDigits: 2 }) ?? ''
+    await show('api/svenska/r/invoices', other.url)
+    await page.getByText('60 rows').waitFor()
+    expect(
+      await page.getByRole('row').filter({ hasText: draft?.DocumentNumber }).getByText(total).count(),
+    ).toBeGreaterThan(0)
+    await show(`api/svenska/r/invoices/i/${draft?.DocumentNumber}`, other.url)
+    await page.getByRole('article').getByText('draft', { exact: true }).waitFor()
+    await page.goto('about:blank')
+    await other.stop()
+    asked.splice(0, asked.length, ...asked.filter((url) => !url.startsWith(other.url)))
+  })
+
   it('a request of an application is seen as it comes, judged, and asked again', async () => {
     await show('log')
     await page.getByText('live').waitFor()
