@@ -113,6 +113,12 @@ export const commands: Readonly<Record<CommandName, CommandEntry>> = {
     takes: [['[api]']],
     load: async () => (await import('./seed/report-command.ts')).reportCommand,
   },
+  mask: {
+    summary: 'turn a real export into demo data that tells of nobody',
+    says: 'Replaces people, companies, numbers, addresses and free text of a file of JSON by made-up ones, the same by the same; sums, dates and words of closed sets stay, and keys still lead where they led. Says what became of every place; what it cannot classify is scrambled, and listed. An API or document says what its objects mean.',
+    takes: [['<file>', 'the export: .ndjson or .json (and .gz or .zst), or - for NDJSON on standard input'], ['[api]']],
+    load: async () => (await import('./seed/mask-command.ts')).maskCommand,
+  },
   lint: {
     summary: 'list what is wrong with a document',
     says: 'Lists every mistake of a document with its file, line and pointer: what cannot be read, what leads nowhere, and the operations that are left out for it. Ends with 1 where there is one.',

@@ -25,7 +25,7 @@ export interface WriteFileOptions {
  */
 export async function writeFile(
   path: string,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string | Uint8Array>,
   { force = false, signal }: WriteFileOptions = {},
 ): Promise<number> {
   const target = await writablePath(path, force)
@@ -103,7 +103,7 @@ const kindOf = (found: Stats): string => (found.isDirectory() ? 'a directory' : 
 async function fill(
   file: FileHandle,
   path: string,
-  chunks: AsyncIterable<string>,
+  chunks: AsyncIterable<string | Uint8Array>,
   signal?: AbortSignal,
 ): Promise<number> {
   let bytes = 0

@@ -8,13 +8,14 @@ import { checkRegularFile } from '../spec/load.ts'
 
 /**
  * Yields the objects of a file of NDJSON, or of an array of JSON, `.gz` and `.zst` decompressed, and tells whether amounts of tables are
- * whole numbers of the minor unit.
+ * whole numbers of the minor unit, and whether an object is all that a file of JSON holds.
  * @param path `-` is standard input
  * @throws Failure for a file that cannot be read, and a line that is no JSON.
  */
 export async function* jsonObjectsIn(
   path: string,
-): AsyncGenerator<{ readonly value: unknown; readonly isMinor: boolean }, void, void> {
+  parse: (text: string) => unknown = JSON.parse,
+): AsyncGenerator<{ readonly value: unknown; readonly isMinor: boolean; readonly isAlone: boolean }, void, void> {
   if (path !== '-' && existsSync(path)) checkRegularFile(path)
   const bytes: Readable = path === '-' ? process.stdin : createReadStream(path)
   const opened = /\.gz$/i.test(path)
@@ -26,12 +27,12 @@ export async function* jsonObjectsIn(
   bytes.on('error', (error) => opened.destroy(error))
   try {
     if (/\.json(?:\.gz|\.zst)?$/i.test(path)) {
-      const value: unknown = JSON.parse(Buffer.concat(await opened.toArray()).toString())
+      const value = parse(Buffer.concat(await opened.toArray()).toString())
       const items: readonly unknown[] = Array.isArray(value) ? value : [value]
       const isMinor = !items.some(
         (item) => isObject(item) && !['total', 'paid', 'tax'].every((name) => Number.isInteger(item[name])),
       )
-      for (const item of items) yield { value: item, isMinor }
+      for (const item of items) yield { value: item, isMinor, isAlone: !Array.isArray(value) }
       return
     }
     let number = 0
@@ -40,20 +41,16 @@ export async function* jsonObjectsIn(
       if (text.trim() === '') continue
       let value: unknown
       try {
-        value = JSON.parse(text)
-      } catch {
-        throw failure(`read ${path}`, {
-          expected: `an object of JSON in line ${number}`,
-          received: JSON.stringify(text.slice(0, 60)),
-        })
+        value = parse(text)
+      } catch (error) {
+        throw failure(`read ${path}`, { expected: `JSON in line ${number}`, received: whereBroken(error) })
       }
       // Decimals are written with all their places.
-      yield { value, isMinor: !/"total":"?-?\d+\.\d/.test(text) }
+      yield { value, isMinor: !/"total":"?-?\d+\.\d/.test(text), isAlone: false }
     }
   } catch (error) {
     if (error instanceof Error && error.name === 'Failure') throw error
-    if (error instanceof SyntaxError)
-      throw failure(`read ${path}`, { expected: 'JSON', received: error.message.replace(/\.$/, '') })
+    if (error instanceof SyntaxError) throw failure(`read ${path}`, { expected: 'JSON', received: whereBroken(error) })
     const { code = '', message } = error as NodeJS.ErrnoException
     throw failure(`read ${path}`, {
       expected: 'a file that can be read',
@@ -81,6 +78,10 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string
   }
   if (size > 0) yield Buffer.concat(begun).toString()
 }
+
+/** What a file holds may be of somebody, and is not shown. */
+const whereBroken = (error: unknown): string =>
+  `something else${/ at position \d+/.exec((error as Error).message)?.[0] ?? ''}`
 
 /** Yields what the frames of a Zstandard stream hold, one after another: Node's own stream ends after the first. */
 async function* framesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void, void> {

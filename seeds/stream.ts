@@ -19,7 +19,7 @@ export interface Writable {
  * (`head`) ends it quietly.
  * @throws what the stream reports besides.
  */
-export async function writeStream(stream: Writable, chunks: AsyncIterable<string>): Promise<number> {
+export async function writeStream(stream: Writable, chunks: AsyncIterable<string | Uint8Array>): Promise<number> {
   let bytes = 0
   // What a write reports comes by its callback too.
   const ignore = (): void => undefined

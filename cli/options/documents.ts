@@ -72,6 +72,7 @@ export const documentOptions = [
       'validator',
       'seed',
       'report',
+      'mask',
       'roles',
       'resources',
       'export-examples',

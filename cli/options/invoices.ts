@@ -44,6 +44,14 @@ export const invoiceOptions = [
     commands: ['serve', 'seed', 'export-examples'],
   }),
   option({
+    name: 'seed',
+    short: 's',
+    kind: optionKinds.seed,
+    says: 'same seed, same replacements, in every file; who knows it can test guesses, so take one that nobody guesses',
+    otherwise: 'another each time, which nobody knows',
+    commands: ['mask'],
+  }),
+  option({
     name: 'invoices',
     short: 'n',
     kind: optionKinds.integer(0, mostInMemory),

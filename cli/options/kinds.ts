@@ -13,6 +13,7 @@ export const commandNames = [
   'validator',
   'seed',
   'report',
+  'mask',
   'lint',
   'roles',
   'resources',

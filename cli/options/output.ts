@@ -30,6 +30,21 @@ export const outputOptions = [
     commands: ['validator'],
   }),
   option({
+    name: 'to',
+    short: 'o',
+    kind: optionKinds.text('file'),
+    says: 'a file that ends in .ndjson or .json (and .gz or .zst), or - for standard output',
+    isRequired: true,
+    commands: ['mask'],
+  }),
+  option({
+    name: 'keep',
+    kind: optionKinds.text('place'),
+    says: 'leave the values of a place as they are, named as in the list that is printed: lines[].unit',
+    isRepeatable: true,
+    commands: ['mask'],
+  }),
+  option({
     name: 'format',
     kind: optionKinds.choice(['ndjson', 'json', 'csv', 'sql']),
     says: 'ndjson, json, csv or sql, for a file named otherwise',
@@ -46,7 +61,7 @@ export const outputOptions = [
     short: 'f',
     kind: optionKinds.flag,
     says: 'replace a file that exists',
-    commands: ['validator', 'seed', 'export-examples', 'init'],
+    commands: ['validator', 'seed', 'mask', 'export-examples', 'init'],
   }),
   option({
     name: 'report',
