@@ -59,6 +59,7 @@ export function databaseAt(file: string, purpose: DatabasePurpose): DatabaseFile
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === undefined) throw error
+    if (code === 'ENOTDIR') checkFolder(dirname(file), refuse)
     return refuse(reasons[code] ?? code, 'Let this user write it, or choose another file.')
   }
 }
@@ -69,7 +70,6 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'one that this user may not write',
   EPERM: 'one that this user may not write',
   EROFS: 'one on a read-only disk',
-  ENOTDIR: 'one in a folder that does not exist',
   ELOOP: 'a link that leads to itself',
   ENAMETOOLONG: 'a name that is too long',
 }
@@ -114,7 +114,7 @@ function checkFolder(folder: string, refuse: Refuse): void {
       'Let this user write there, because the database keeps files beside it, or choose another file.',
     )
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-    refuse(`one in a folder that does not exist (${folder})`, 'Make that folder, or choose another file.')
+    refuse(`one in no folder (${folder})`, 'Make that folder, or choose another file.')
   try {
     accessSync(folder, constants.W_OK)
   } catch (error) {

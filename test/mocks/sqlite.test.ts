@@ -206,7 +206,7 @@ describe('a state in a file', () => {
     writeFileSync(join(folder, 'text.db'), 'This is not a database, however long it may be. '.repeat(50))
     expect(() => sqliteState(join(folder, 'text.db'), wanted)).toThrow('expected a file of an earlier --state')
     expect(() => sqliteState(join(folder, 'no', 'such', 'folder.db'), wanted)).toThrow('Failed to open')
-    expect(() => sqliteState(join(folder, 'text.db', 'x.db'), wanted)).toThrow('one in a folder that does not exist')
+    expect(() => sqliteState(join(folder, 'text.db', 'x.db'), wanted)).toThrow('one in no folder')
   })
 
   it.for(strangers)('leaves %s that is not ours as it is', ([, bytes]) => {
