@@ -40,85 +40,117 @@ function invoiceWriter(model: Model, answers: Answers, pointer: Pointer): (entry
  * @throws Failure for a resource that the document does not have, and for a document without invoices.
  */
 export function apiDataset(model: Model, ledger: Ledger, names?: readonly string[]): Dataset {
-  const { resources } = resourcesOf(model)
-  const originOf = ({ schema, identity }: Resource): string | undefined =>
-    identity && bindingAt(model.shape(schema), identity)?.role
-  const invoices = resources.find((resource) => originOf(resource) === 'invoice.id')?.name ?? 'invoices'
-  const known = [...new Set([invoices, ...resources.map(({ name }) => name)])]
+  const objects = new ApiObjects(model, ledger)
+  const { invoices } = objects
   const wanted = names ?? [invoices]
-  for (const name of wanted)
-    if (!known.includes(name))
-      throw failure('read --entities', {
-        expected: `resources of ${model.name}`,
-        received: JSON.stringify(name),
-        cure: suggest(name, known),
-      })
-  const isParty = (name: string): boolean =>
-    resources.some((resource) => resource.name === name && originOf(resource) === 'party.id')
+  const stranger = wanted.find((name) => !objects.names.includes(name))
+  if (stranger !== undefined)
+    throw failure('read --entities', {
+      expected: `resources of ${model.name}`,
+      received: JSON.stringify(stranger),
+      cure: suggest(stranger, objects.names),
+    })
   // Invoices name customers, so these stand first.
   const sorted = [...wanted.filter((name) => name !== invoices), ...wanted.filter((name) => name === invoices)]
-  const answers = answersOf(model, ledger)
-  const identities = new Identities(ledger.seed)
-  const rows = sorted.every((name) => name === invoices || isParty(name))
-    ? undefined
-    : new ResourceRows({
-        model,
-        resources,
-        answers,
-        key: hashText(String(ledger.seed)),
-        books: booksOf(model, ledger, answers, resources, originOf),
-      })
-  const schemaOf = (name: string): Pointer | undefined => resources.find((resource) => resource.name === name)?.schema
-
-  function masterOf(name: string, place: number): (part: DatasetPart, sink: RowSink) => void {
-    const schema = schemaOf(name) as Pointer
-    if (!isParty(name))
-      return ({ number }, sink) => {
-        if (number > 0 || !rows) return
-        const identity = resources.find((resource) => resource.name === name)?.identity
-        for (const index of rows.indices(name)) {
-          const item = rows.row(name, index)
-          const id = identity && valueAt(item, identity)
-          sink.row(place, [
-            typeof id === 'string' || typeof id === 'number' ? String(id) : `${index}`,
-            JSON.stringify(item),
-          ])
-        }
-      }
-    const id = identityIn(model, identities, model.shape(schema), 'party')
-    return ({ from, to }, sink) => {
-      for (let key = from; key < Math.min(to, ledger.book.customers); key++)
-        sink.row(place, [id(key), answers.write(schema, { party: ledger.party(key) })])
-    }
-  }
-
-  function invoiceRows(place: number): (part: DatasetPart, sink: RowSink) => void {
-    const pointer = invoicePointer(model)
-    const write = invoiceWriter(model, answers, pointer)
-    const id = identityIn(model, identities, model.shape(pointer), 'invoice')
-    return ({ from, to }, sink) => {
-      for (let index = from; index < to; index++) {
-        const entry = ledger.entry(index)
-        if (entry.issueDate > ledger.today) continue
-        sink.invoice(entry)
-        sink.row(place, [id(index), write(entry)])
-      }
-    }
-  }
-
-  const makers = sorted.map((name, place) => (name === invoices ? invoiceRows(place) : masterOf(name, place)))
+  const makers = sorted.map((name, place) => objects.rowsOf(name, place))
+  const customers = sorted.some((name) => objects.isParty(name)) ? ledger.book.customers : 0
   return {
     entities: sorted.map((name) => documentEntity(names ? slugOf(name) : 'invoices', model.name)),
     sizes: {
-      master: sorted.some((name) => name !== invoices)
-        ? Math.max(1, sorted.some(isParty) ? ledger.book.customers : 0)
-        : 0,
+      master: sorted.some((name) => name !== invoices) ? Math.max(1, customers) : 0,
       invoices: wanted.includes(invoices) ? ledger.issued : 0,
     },
     rows(part, sink) {
       for (const [place, name] of sorted.entries())
         if ((name === invoices) === (part.stage === 'invoices')) makers[place]?.(part, sink)
     },
+  }
+}
+
+/** Makes the rows of one entity of a part. */
+type RowMaker = (part: DatasetPart, sink: RowSink) => void
+
+/** The resources of an API, and their objects as rows. */
+class ApiObjects {
+  /** Name of its invoices. */
+  readonly invoices: string
+  readonly names: readonly string[]
+  readonly #model: Model
+  readonly #ledger: Ledger
+  readonly #resources: readonly Resource[]
+  readonly #answers: Answers
+  readonly #identities: Identities
+  /** What does not come from the books; made when it is asked for. */
+  #others: ResourceRows | undefined
+
+  constructor(model: Model, ledger: Ledger) {
+    const { resources } = resourcesOf(model)
+    this.#model = model
+    this.#ledger = ledger
+    this.#resources = resources
+    this.#answers = answersOf(model, ledger)
+    this.#identities = new Identities(ledger.seed)
+    this.invoices = resources.find((resource) => this.#originOf(resource) === 'invoice.id')?.name ?? 'invoices'
+    this.names = [...new Set([this.invoices, ...resources.map(({ name }) => name)])]
+  }
+
+  /** Tells whether the objects of a resource are parties of the books. */
+  isParty(name: string): boolean {
+    return this.#resources.some((resource) => resource.name === name && this.#originOf(resource) === 'party.id')
+  }
+
+  /** Returns what makes the rows of a resource, the entity at a place of the dataset. */
+  rowsOf(name: string, place: number): RowMaker {
+    if (name === this.invoices) return this.#invoiceRows(place)
+    return this.isParty(name) ? this.#partyRows(name, place) : this.#otherRows(name, place)
+  }
+
+  readonly #originOf = ({ schema, identity }: Resource): string | undefined =>
+    identity && bindingAt(this.#model.shape(schema), identity)?.role
+
+  #invoiceRows(place: number): RowMaker {
+    const pointer = invoicePointer(this.#model)
+    const write = invoiceWriter(this.#model, this.#answers, pointer)
+    const id = identityIn(this.#model, this.#identities, this.#model.shape(pointer), 'invoice')
+    return ({ from, to }, sink) => {
+      for (let index = from; index < to; index++) {
+        const entry = this.#ledger.entry(index)
+        if (entry.issueDate > this.#ledger.today) continue
+        sink.invoice(entry)
+        sink.row(place, [id(index), write(entry)])
+      }
+    }
+  }
+
+  #partyRows(name: string, place: number): RowMaker {
+    const schema = this.#resources.find((resource) => resource.name === name)?.schema as Pointer
+    const id = identityIn(this.#model, this.#identities, this.#model.shape(schema), 'party')
+    return ({ from, to }, sink) => {
+      for (let key = from; key < Math.min(to, this.#ledger.book.customers); key++)
+        sink.row(place, [id(key), this.#answers.write(schema, { party: this.#ledger.party(key) })])
+    }
+  }
+
+  #otherRows(name: string, place: number): RowMaker {
+    const rows = (this.#others ??= new ResourceRows({
+      model: this.#model,
+      resources: this.#resources,
+      answers: this.#answers,
+      key: hashText(String(this.#ledger.seed)),
+      books: booksOf(this.#model, this.#ledger, this.#answers, this.#resources, this.#originOf),
+    }))
+    const identity = this.#resources.find((resource) => resource.name === name)?.identity
+    return ({ number }, sink) => {
+      if (number > 0) return
+      for (const index of rows.indices(name)) {
+        const item = rows.row(name, index)
+        const id = identity && valueAt(item, identity)
+        sink.row(place, [
+          typeof id === 'string' || typeof id === 'number' ? String(id) : `${index}`,
+          JSON.stringify(item),
+        ])
+      }
+    }
   }
 }
 

@@ -30,8 +30,9 @@ import {
   upsert,
 } from './sql.ts'
 import type { Dialect } from './sql.ts'
-import type { Provenance, SeedPlan, SeedTarget } from './target.ts'
+import type { Clearing, Provenance, SeedPlan, SeedTarget } from './target.ts'
 import { databaseVerifier } from './verify.ts'
+import type { Verifier } from './verify.ts'
 
 /** A connection to a database of SQL. */
 export interface SqlConnection {
@@ -72,119 +73,151 @@ export interface SqlDatabase {
  * Returns a target of tables in a database, created where they are absent. Rows go into staging tables and from there, where they
  * differ, into the tables: one transaction a part, with the note that the part is there.
  */
-export function databaseTarget(database: SqlDatabase): SeedTarget {
-  const { name, dialect, form, concurrency } = database
-  const idle: SqlConnection[] = []
-  let control: Promise<SqlConnection> | undefined
-  let plan: SeedPlan | undefined
+export const databaseTarget = (database: SqlDatabase): SeedTarget => new DatabaseTarget(database)
 
-  async function explained<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      throw error instanceof Error && error.name === 'Failure' ? error : database.explain(error, 'seed')
-    }
-  }
+class DatabaseTarget implements SeedTarget {
+  readonly name: string
+  readonly form: RowFormat
+  readonly isShared = true
+  readonly concurrency: number
+  readonly clearing: Clearing
+  readonly #database: SqlDatabase
+  /** Connections with staging tables that nobody writes on. */
+  readonly #idle: SqlConnection[] = []
+  /** The first connection, which holds the lock. */
+  #control: Promise<SqlConnection> | undefined
+  #begun: SeedPlan | undefined
 
-  /** Works on the first connection, which holds the lock. */
-  const withControl = <T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> =>
-    explained(async () => work(await (control ??= database.connect())))
-
-  /** Works in a transaction on a connection that has empty staging tables. */
-  const withWriter = (work: (connection: SqlConnection, plan: SeedPlan) => Promise<void>): Promise<void> =>
-    explained(async () => {
-      if (!plan) throw new Error('A target is written to after it has begun.')
-      const { entities } = plan.dataset
-      let connection = idle.pop()
-      if (!connection) {
-        connection = await database.connect()
-        for (const entity of entities) await connection.run(createStaging(entity, dialect))
-      }
-      const writer = connection
-      await inTransaction(writer, async () => {
-        // Postgres empties them at the end of a transaction, and would keep the space of rows that are deleted.
-        if (dialect !== 'postgres')
-          for (const entity of entities) await writer.run(`DELETE FROM ${stagingTable(entity)}`)
-        await work(writer, plan as SeedPlan)
-      })
-      idle.push(writer)
-    })
-
-  const recall = (dataset: DatasetKey): Promise<Provenance | undefined> =>
-    database.exists()
-      ? withControl((connection) => recallOn(database, connection, dataset))
-      : Promise.resolve(undefined)
-
-  async function inspect(wanted: SeedPlan): Promise<PartSet> {
-    const done = new PartSet()
-    if (!database.exists()) return done
-    checkProvenance(name, await recall(wanted.provenance), wanted)
-    return withControl(async (connection) => {
-      for (const entity of [seedsTable, partsTable, ...wanted.dataset.entities]) {
-        const found = await database.columns(connection, entity.name)
-        if (found.length > 0) checkTable(name, entity, found, (column) => typeAsReported(column, dialect, entity))
-        if (entity === partsTable && found.length > 0)
-          for (const note of await notesOn(connection, wanted.provenance)) if (isUpToDate(note, wanted)) done.add(note)
-      }
-      return done
-    })
-  }
-
-  return {
-    name,
-    form,
-    isShared: true,
-    concurrency,
-    recall,
-    inspect,
-    async begin(wanted) {
-      plan = wanted
-      await withControl((connection) => database.lock(connection, wanted))
-      const done = await inspect(wanted)
-      await withControl((connection) => createTables(database, connection, wanted))
-      return done
-    },
-    write: (batch) =>
-      withWriter((connection, { dataset, provenance }) =>
-        writeBatch(connection, batch, { dataset, provenance, dialect }),
-      ),
-    clearing: {
-      truncate: () =>
-        withControl(async (connection) => {
-          const { dataset, provenance } = plan as SeedPlan
-          const tables = [...dataset.entities.toReversed(), partsTable, seedsTable].map((entity) => entity.name)
-          await inTransaction(connection, async () => {
-            // Foreign keys let Postgres truncate all at once only.
-            if (dialect === 'postgres') await connection.run(`TRUNCATE ${sqlNames(tables)}`)
-            else for (const table of tables) await connection.run(`DELETE FROM ${sqlName(table)}`)
-            await connection.run(upsert(seedsTable, seedCells(provenance), dialect))
-          })
-        }),
+  constructor(database: SqlDatabase) {
+    this.name = database.name
+    this.form = database.form
+    this.concurrency = database.concurrency
+    this.#database = database
+    this.clearing = {
+      truncate: () => this.#withControl((connection) => truncate(connection, this.#plan, database.dialect)),
       remove: ({ pieces }) =>
-        withWriter(async (connection, { dataset: { entities } }) => {
+        this.#withWriter(async (connection, { dataset: { entities } }) => {
           for (const rows of pieces) await connection.stage(entities[rows.entity] as TableSchema, rows)
           for (const entity of entities.toReversed()) await connection.run(deleteStagedRows(entity, entities))
         }),
       forget: () =>
-        withControl(async (connection) => {
+        this.#withControl(async (connection) => {
           for (const table of [partsTable, seedsTable])
-            await connection.run(`DELETE FROM ${table.name} WHERE ${isOf((plan as SeedPlan).provenance)}`)
+            await connection.run(`DELETE FROM ${table.name} WHERE ${isOf(this.#plan.provenance)}`)
         }),
-    },
-    async verifier(wanted) {
-      const { check, end } = await explained(() => databaseVerifier(database, wanted))
-      return { check: (batch) => explained(() => check(batch)), end }
-    },
-    finish: () =>
-      withControl(async (connection) => {
-        for (const sql of database.optimize?.(plan?.dataset.entities ?? []) ?? []) await connection.run(sql)
-      }),
-    async close() {
-      idle.length = 0
-      control = undefined
-      await database.close()
-    },
+    }
   }
+
+  recall(dataset: DatasetKey): Promise<Provenance | undefined> {
+    return this.#database.exists()
+      ? this.#withControl((connection) => recallOn(this.#database, connection, dataset))
+      : Promise.resolve(undefined)
+  }
+
+  async inspect(plan: SeedPlan): Promise<PartSet> {
+    if (!this.#database.exists()) return new PartSet()
+    checkProvenance(this.name, await this.recall(plan.provenance), plan)
+    return this.#withControl((connection) => checkTables(this.#database, connection, plan))
+  }
+
+  async begin(plan: SeedPlan): Promise<PartSet> {
+    this.#begun = plan
+    await this.#withControl((connection) => this.#database.lock(connection, plan))
+    const done = await this.inspect(plan)
+    await this.#withControl((connection) => createTables(this.#database, connection, plan))
+    return done
+  }
+
+  write(batch: Batch): Promise<void> {
+    const { dialect } = this.#database
+    return this.#withWriter((connection, { dataset, provenance }) =>
+      writeBatch(connection, batch, { dataset, provenance, dialect }),
+    )
+  }
+
+  async verifier(plan: SeedPlan): Promise<Verifier> {
+    const { check, end } = await this.#explained(() => databaseVerifier(this.#database, plan))
+    return { check: (batch) => this.#explained(() => check(batch)), end }
+  }
+
+  finish(): Promise<void> {
+    return this.#withControl(async (connection) => {
+      const { entities } = this.#plan.dataset
+      for (const sql of this.#database.optimize?.(entities) ?? []) await connection.run(sql)
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#idle.length = 0
+    this.#control = undefined
+    await this.#database.close()
+  }
+
+  get #plan(): SeedPlan {
+    if (!this.#begun) throw new Error('A target is written to after it has begun.')
+    return this.#begun
+  }
+
+  async #explained<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      throw error instanceof Error && error.name === 'Failure' ? error : this.#database.explain(error, 'seed')
+    }
+  }
+
+  #withControl<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return this.#explained(async () => work(await (this.#control ??= this.#database.connect())))
+  }
+
+  /** Works in a transaction on a connection that has empty staging tables. */
+  #withWriter(work: (connection: SqlConnection, plan: SeedPlan) => Promise<void>): Promise<void> {
+    return this.#explained(async () => {
+      const { dialect } = this.#database
+      const { entities } = this.#plan.dataset
+      const writer = this.#idle.pop() ?? (await this.#openWriter(entities))
+      await inTransaction(writer, async () => {
+        // Postgres empties them at the end of a transaction, and would keep the space of rows that are deleted.
+        if (dialect !== 'postgres')
+          for (const entity of entities) await writer.run(`DELETE FROM ${stagingTable(entity)}`)
+        await work(writer, this.#plan)
+      })
+      this.#idle.push(writer)
+    })
+  }
+
+  async #openWriter(entities: readonly TableSchema[]): Promise<SqlConnection> {
+    const connection = await this.#database.connect()
+    for (const entity of entities) await connection.run(createStaging(entity, this.#database.dialect))
+    return connection
+  }
+}
+
+/** Returns the parts that are there already. @throws Failure for tables of another form. */
+async function checkTables(database: SqlDatabase, connection: SqlConnection, plan: SeedPlan): Promise<PartSet> {
+  const { name, dialect } = database
+  const done = new PartSet()
+  for (const entity of [seedsTable, partsTable, ...plan.dataset.entities]) {
+    const found = await database.columns(connection, entity.name)
+    if (found.length > 0) checkTable(name, entity, found, (column) => typeAsReported(column, dialect, entity))
+    if (entity === partsTable && found.length > 0)
+      for (const note of await notesOn(connection, plan.provenance)) if (isUpToDate(note, plan)) done.add(note)
+  }
+  return done
+}
+
+async function truncate(
+  connection: SqlConnection,
+  { dataset, provenance }: SeedPlan,
+  dialect: SqlDatabase['dialect'],
+): Promise<void> {
+  const tables = [...dataset.entities.toReversed(), partsTable, seedsTable].map((entity) => entity.name)
+  await inTransaction(connection, async () => {
+    // Foreign keys let Postgres truncate all at once only.
+    if (dialect === 'postgres') await connection.run(`TRUNCATE ${sqlNames(tables)}`)
+    else for (const table of tables) await connection.run(`DELETE FROM ${sqlName(table)}`)
+    await connection.run(upsert(seedsTable, seedCells(provenance), dialect))
+  })
 }
 
 type DatasetKey = Pick<Provenance, 'api' | 'form' | 'seed'>

@@ -1,193 +1,119 @@
 // Writes a dataset to files that can be continued after an interruption.
 
-import { closeSync, existsSync, fdatasyncSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { compressBytes } from './batch.ts'
-import type { RowFormat } from './batch.ts'
+import type { Batch, RowFormat } from './batch.ts'
 import { PartSet } from './dataset.ts'
-import { encodings } from './encodings.ts'
 import type { TableSchema } from './dataset.ts'
-import { fileOf, giveName, refuseFile, writablePath } from './file.ts'
+import { encodings } from './encodings.ts'
+import { fileOf, refuseFile, writablePath } from './file.ts'
+import { GrowingFiles } from './growing-files.ts'
+import type { NamedFile } from './growing-files.ts'
 import { partsToWrite } from './target.ts'
 import type { SeedPlan, SeedTarget } from './target.ts'
 import type { Discrepancy, Verifier } from './verify.ts'
 import { openWorkspace, runOf } from './workspace.ts'
-import type { Workspace } from './workspace.ts'
 
-/** A file of a target as it grows. */
-interface Growing {
-  /** Its name once it is whole. */
-  readonly path: string
-  readonly partial: string
-  /** Those whose rows it holds. */
-  readonly entities: readonly TableSchema[]
-  /** −1 for one that is whole. */
-  handle: number
-  bytes: number
-  rows: number
-  isDirty: boolean
+/** How files are written. */
+export interface FilesOptions {
+  readonly form: RowFormat
+  /** What their names end in, before which the name of an entity goes: `.csv.gz` */
+  readonly suffix: string
+  /** Replaces files that exist. */
+  readonly force: boolean
 }
-
-/** Milliseconds between two notes of how far a run has come: what a crash can cost. */
-const interval = 1000
-
-const goesOn = 'The same command goes on from there.'
 
 /**
  * Returns a target of files: one of an entity, or one of all where the form is `sql`. They grow in a workspace beside them and
  * get their names at the end, so nobody ever finds half a file.
- * @param suffix what the name ends in, before which the name of an entity goes: `.csv.gz`
  */
-export function filesTarget(
-  path: string,
-  { form, suffix, force }: { readonly form: RowFormat; readonly suffix: string; readonly force: boolean },
-): SeedTarget {
-  const encoding = encodings[form.encoding]
-  const isOne = form.encoding === 'sql'
-  let workspace: Workspace | undefined
-  let files: readonly Growing[] = []
-  let parts = 0
-  let noted = 0
+export const filesTarget = (path: string, options: FilesOptions): SeedTarget => new FilesTarget(path, options)
 
-  function writeChunk(file: Growing, bytes: Uint8Array): void {
-    try {
-      for (let at = 0; at < bytes.length;) at += writeSync(file.handle, bytes, at, bytes.length - at, file.bytes + at)
-    } catch (error) {
-      refuseFile(path, error, goesOn)
-    }
-    file.bytes += bytes.length
-    file.isDirty = true
+class FilesTarget implements SeedTarget {
+  readonly name: string
+  readonly form: RowFormat
+  readonly isShared = false
+  readonly concurrency = 1
+  readonly #options: FilesOptions
+  /** All entities are in one file. */
+  readonly #isOne: boolean
+  #run: GrowingFiles | undefined
+
+  constructor(path: string, options: FilesOptions) {
+    this.name = path
+    this.form = options.form
+    this.#options = options
+    this.#isOne = options.form.encoding === 'sql'
   }
 
-  function putText(file: Growing, text: string): void {
-    if (text !== '') writeChunk(file, compressBytes(new TextEncoder().encode(text), form.compression))
+  async recall(): Promise<undefined> {
+    return undefined
   }
 
-  function note(isWhole: boolean): void {
-    try {
-      for (const file of files) if (file.isDirty) fdatasyncSync(file.handle)
-    } catch (error) {
-      refuseFile(path, error, goesOn)
-    }
-    for (const file of files) file.isDirty = false
-    const lengths = files.map(({ partial, bytes, rows }) => [basename(partial), { bytes, rows }])
-    workspace?.note({ parts, files: Object.fromEntries(lengths), isWhole })
-    noted = performance.now()
+  async inspect({ dataset: { entities } }: SeedPlan): Promise<PartSet> {
+    await this.#checkNames(entities)
+    return new PartSet()
   }
 
-  /** Opens a file that grows, without what came after its last note. */
-  function open(file: Growing): void {
-    try {
-      file.handle = openSync(file.partial, parts > 0 ? 'r+' : 'w')
-      ftruncateSync(file.handle, file.bytes)
-    } catch (error) {
-      refuseFile(path, error)
-    }
+  async begin(plan: SeedPlan): Promise<PartSet> {
+    const { dataset, shard } = plan
+    const { encoding, compression } = this.form
+    const target = await writablePath(this.name, true)
+    const run = runOf(plan, [encoding, compression ?? ''].join(' ').trim())
+    const workspace = await openWorkspace(target, run, this.#options.force)
+    const { progress } = workspace
+    if (!progress.isWhole)
+      await this.#checkNames(dataset.entities).catch((error: unknown) => {
+        if (progress.parts === 0) workspace.remove()
+        else workspace.close()
+        throw error
+      })
+    this.#run = new GrowingFiles(this.name, workspace, this.#filesOf(target, dataset.entities), this.form)
+    const isFirst = shard === undefined || shard.number === 1
+    if (progress.parts === 0 && !progress.isWhole && isFirst) this.#run.putHeads()
+    return donePartsOf(plan, progress.isWhole ? Infinity : progress.parts)
   }
 
-  function closeAll(): void {
-    for (const file of files) if (file.handle >= 0) closeSync(file.handle)
-    files = []
+  async verifier(plan: SeedPlan): Promise<Verifier> {
+    return filesVerifier(this.#filesOf(this.name, plan.dataset.entities), this.form, plan)
   }
 
-  return {
-    name: path,
-    form,
-    isShared: false,
-    concurrency: 1,
-    recall: async () => undefined,
-    async inspect({ dataset: { entities } }) {
-      const names = isOne ? [path] : entities.map((entity) => fileOf(path, suffix, entity, entities))
-      for (const name of names) await writablePath(name, force)
-      return new PartSet()
-    },
-    async begin(plan) {
-      const { dataset, shard } = plan
-      const target = await writablePath(path, true)
-      const namesFor = (named: string): readonly string[] =>
-        isOne ? [named] : dataset.entities.map((entity) => fileOf(named, suffix, entity, dataset.entities))
-      const names = namesFor(target)
-      workspace = await openWorkspace(
-        target,
-        runOf(plan, [form.encoding, form.compression ?? ''].join(' ').trim()),
-        force,
-      )
-      const { folder, progress } = workspace
-      if (!progress.isWhole)
-        await Promise.all(namesFor(path).map((name) => writablePath(name, force))).catch((error: unknown) => {
-          if (progress.parts === 0) workspace?.remove()
-          else workspace?.close()
-          workspace = undefined
-          throw error
-        })
-      parts = progress.parts
-      files = names.map((name, place): Growing => ({
-        path: name,
-        partial: join(folder, basename(name)),
-        entities: isOne ? dataset.entities : dataset.entities.slice(place, place + 1),
-        handle: -1,
-        ...(progress.files[basename(name)] ?? { bytes: 0, rows: 0 }),
-        isDirty: false,
-      }))
-      if (!progress.isWhole) files.forEach(open)
-      if (parts === 0 && !progress.isWhole && (shard === undefined || shard.number === 1))
-        for (const file of files) for (const entity of file.entities) putText(file, encoding.head(entity))
-      noted = performance.now()
-      return donePartsOf(plan, progress.isWhole ? Infinity : parts)
-    },
-    async verifier(plan) {
-      const { entities } = plan.dataset
-      const named = isOne
-        ? [{ path, of: entities }]
-        : entities.map((entity) => ({ path: fileOf(path, suffix, entity, entities), of: [entity] }))
-      return filesVerifier(named, form, plan)
-    },
-    async write({ pieces }) {
-      for (const { entity, rows, bytes } of pieces) {
-        const file = files[isOne ? 0 : entity] as Growing
-        if (file.rows > 0) putText(file, encoding.between)
-        writeChunk(file, bytes)
-        file.rows += rows
-      }
-      parts++
-      if (performance.now() - noted >= interval) note(false)
-    },
-    async finish() {
-      if (!workspace) return
-      if (!workspace.progress.isWhole) {
-        for (const file of files) putText(file, encoding.foot)
-        note(true)
-      }
-      for (const { partial, path: whole } of files)
-        // One that is not there has got its name before the run was interrupted.
-        if (existsSync(partial)) giveName(partial, whole, force)
-      closeAll()
-      workspace.remove()
-      workspace = undefined
-    },
-    async close() {
-      if (!workspace) return
-      try {
-        if (parts > workspace.progress.parts) note(false)
-      } finally {
-        closeAll()
-        workspace.close()
-        workspace = undefined
-      }
-    },
+  async write({ pieces }: Batch): Promise<void> {
+    this.#run?.write(pieces.map((piece) => ({ ...piece, file: this.#isOne ? 0 : piece.entity })))
+  }
+
+  async finish(): Promise<void> {
+    this.#run?.finish(this.#options.force)
+    this.#run = undefined
+  }
+
+  async close(): Promise<void> {
+    const run = this.#run
+    this.#run = undefined
+    run?.close()
+  }
+
+  #filesOf(path: string, entities: readonly TableSchema[]): readonly NamedFile[] {
+    return this.#isOne
+      ? [{ path, entities }]
+      : entities.map((entity) => ({ path: fileOf(path, this.#options.suffix, entity, entities), entities: [entity] }))
+  }
+
+  async #checkNames(entities: readonly TableSchema[]): Promise<void> {
+    for (const { path } of this.#filesOf(this.name, entities)) await writablePath(path, this.#options.force)
   }
 }
 
 /** Returns a verifier that compares files, byte for byte, with what would be written. */
 function filesVerifier(
-  named: readonly { readonly path: string; readonly of: readonly TableSchema[] }[],
+  named: readonly NamedFile[],
   { encoding: name, compression }: RowFormat,
   { dataset: { entities }, shard }: SeedPlan,
 ): Verifier {
   const encoding = encodings[name]
-  const files = named.map(({ path, of }) => {
+  const files = named.map(({ path, entities: [first] }) => {
     try {
-      return { entity: of[0]?.name ?? '', handle: openSync(path, 'r'), bytes: 0, rows: 0, isSame: true }
+      return { entity: first?.name ?? '', handle: openSync(path, 'r'), bytes: 0, rows: 0, isSame: true }
     } catch (error) {
       return refuseFile(path, error)
     }
@@ -209,8 +135,8 @@ function filesVerifier(
     rows,
   })
   if (shard === undefined || shard.number === 1)
-    for (const [place, { of }] of named.entries())
-      for (const entity of of) compareText(files[place] as Compared, encoding.head(entity))
+    for (const [place, { entities: those }] of named.entries())
+      for (const entity of those) compareText(files[place] as Compared, encoding.head(entity))
   return {
     async check({ pieces }) {
       return pieces.flatMap(({ entity, rows, bytes }): Discrepancy[] => {

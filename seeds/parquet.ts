@@ -2,6 +2,7 @@
 
 import { existsSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import type { Batch } from './batch.ts'
 import { databaseTarget } from './database.ts'
 import type { SqlDatabase } from './database.ts'
 import { PartSet } from './dataset.ts'
@@ -9,101 +10,127 @@ import type { TableSchema } from './dataset.ts'
 import { duckdbDatabase } from './duckdb.ts'
 import { fileOf, giveName, writablePath } from './file.ts'
 import { columnList, sqlName, sqlText } from './sql.ts'
-import type { SeedTarget } from './target.ts'
+import type { SeedPlan, SeedTarget } from './target.ts'
 import { databaseVerifier } from './verify.ts'
+import type { Verifier } from './verify.ts'
 import { openWorkspace, runOf } from './workspace.ts'
 import type { Workspace } from './workspace.ts'
 
 /** Returns a target of Parquet, one file for each entity. Rows go to a DuckDB in a workspace first, which goes on where it was interrupted. */
-export function parquetTarget(path: string, force: boolean): SeedTarget {
-  let database: SqlDatabase | undefined
-  let rows: SeedTarget | undefined
+export const parquetTarget = (path: string, force: boolean): SeedTarget => new ParquetTarget(path, force)
+
+/** A file of an entity. */
+interface ParquetFile {
+  readonly entity: TableSchema
+  /** Its name once it is whole. */
+  readonly path: string
+}
+
+/** What a run has open. */
+interface ParquetRun {
+  readonly workspace: Workspace
+  readonly files: readonly ParquetFile[]
+  /** Where rows go first. */
+  readonly database: SqlDatabase
+  readonly rows: SeedTarget
+}
+
+class ParquetTarget implements SeedTarget {
+  readonly name: string
+  readonly form = { encoding: 'csv' } as const
+  readonly isShared = false
+  readonly concurrency = 1
+  readonly #force: boolean
+  #run: ParquetRun | undefined
   /** Opened to read the files back. */
-  let read: SqlDatabase | undefined
-  let workspace: Workspace | undefined
-  let files: readonly { readonly entity: TableSchema; readonly partial: string; readonly whole: string }[] = []
-  return {
-    name: path,
-    form: { encoding: 'csv' },
-    isShared: false,
-    concurrency: 1,
-    recall: async () => undefined,
-    async inspect({ dataset: { entities } }) {
-      for (const entity of entities) await writablePath(fileOf(path, '.parquet', entity, entities), force)
-      return new PartSet()
-    },
-    async begin(wanted) {
-      const { entities } = wanted.dataset
-      const target = await writablePath(path, true)
-      const opened = await openWorkspace(target, runOf(wanted, 'parquet'), force)
-      workspace = opened
-      files = entities.map((entity) => {
-        const whole = fileOf(target, '.parquet', entity, entities)
-        return { entity, whole, partial: join(opened.folder, basename(whole)) }
-      })
-      const staging = join(opened.folder, 'rows.duckdb')
-      try {
-        if (!opened.progress.isWhole)
-          for (const entity of entities) await writablePath(fileOf(path, '.parquet', entity, entities), force)
-        if (opened.progress.parts === 0 && !opened.progress.isWhole)
-          for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
-        opened.note({ ...opened.progress, parts: 1 })
-        database = duckdbDatabase(staging, path)
-        rows = databaseTarget(database)
-        return await rows.begin(wanted)
-      } catch (error) {
-        await rows?.close()
-        rows = undefined
-        if (opened.progress.parts === 0) opened.remove()
-        else opened.close()
-        workspace = undefined
-        throw error
-      }
-    },
-    write: async (batch) => rows?.write(batch),
-    async verifier(wanted) {
-      const { entities } = wanted.dataset
-      read = duckdbDatabase(':memory:', path)
-      const connection = await read.connect()
-      for (const entity of entities) {
-        const file = fileOf(path, '.parquet', entity, entities)
-        await connection
-          .run(`CREATE VIEW ${sqlName(entity.name)} AS SELECT * FROM read_parquet(${sqlText(file)})`)
-          .catch((error: unknown) => {
-            throw read?.explain(error, 'seed')
-          })
-      }
-      return databaseVerifier(read, wanted)
-    },
-    async finish() {
-      if (!workspace || !database) return
-      if (!workspace.progress.isWhole) {
-        const connection = await database.connect()
-        for (const { entity, partial } of files)
-          await connection
-            .run(
-              `COPY (SELECT ${columnList(entity)} FROM ${sqlName(entity.name)}) TO ${sqlText(partial)} (FORMAT parquet, COMPRESSION zstd)`,
-            )
-            .catch((error: unknown) => {
-              throw database?.explain(error, 'seed')
-            })
-        workspace.note({ parts: 1, files: {}, isWhole: true })
-      }
-      await rows?.close()
-      rows = undefined
-      for (const { partial, whole } of files)
-        // One that is not there has got its name before the run was interrupted.
-        if (existsSync(partial)) giveName(partial, whole, force)
-      workspace.remove()
-      workspace = undefined
-    },
-    async close() {
-      await read?.close()
-      read = undefined
-      await rows?.close()
-      rows = undefined
-      workspace?.close()
-      workspace = undefined
-    },
+  #read: SqlDatabase | undefined
+
+  constructor(path: string, force: boolean) {
+    this.name = path
+    this.#force = force
+  }
+
+  async recall(): Promise<undefined> {
+    return undefined
+  }
+
+  async inspect({ dataset: { entities } }: SeedPlan): Promise<PartSet> {
+    for (const { path } of filesOf(this.name, entities)) await writablePath(path, this.#force)
+    return new PartSet()
+  }
+
+  async begin(plan: SeedPlan): Promise<PartSet> {
+    const target = await writablePath(this.name, true)
+    const workspace = await openWorkspace(target, runOf(plan, 'parquet'), this.#force)
+    const { parts, isWhole } = workspace.progress
+    const staging = join(workspace.folder, 'rows.duckdb')
+    const database = duckdbDatabase(staging, this.name)
+    const rows = databaseTarget(database)
+    try {
+      if (!isWhole) await this.inspect(plan)
+      if (parts === 0 && !isWhole) for (const name of [staging, `${staging}.wal`]) rmSync(name, { force: true })
+      workspace.note({ ...workspace.progress, parts: 1 })
+      const done = await rows.begin(plan)
+      this.#run = { workspace, files: filesOf(target, plan.dataset.entities), database, rows }
+      return done
+    } catch (error) {
+      await rows.close()
+      if (parts === 0) workspace.remove()
+      else workspace.close()
+      throw error
+    }
+  }
+
+  async write(batch: Batch): Promise<void> {
+    await this.#run?.rows.write(batch)
+  }
+
+  async verifier(plan: SeedPlan): Promise<Verifier> {
+    const read = (this.#read = duckdbDatabase(':memory:', this.name))
+    const { run } = await read.connect()
+    for (const { entity, path } of filesOf(this.name, plan.dataset.entities))
+      await explained(read, () =>
+        run(`CREATE VIEW ${sqlName(entity.name)} AS SELECT * FROM read_parquet(${sqlText(path)})`),
+      )
+    return databaseVerifier(read, plan)
+  }
+
+  async finish(): Promise<void> {
+    if (!this.#run) return
+    const { workspace, files, database, rows } = this.#run
+    const partialOf = ({ path }: ParquetFile): string => join(workspace.folder, basename(path))
+    if (!workspace.progress.isWhole) {
+      const { run } = await database.connect()
+      for (const file of files) await explained(database, () => run(copyTo(file.entity, partialOf(file))))
+      workspace.note({ parts: 1, files: {}, isWhole: true })
+    }
+    await rows.close()
+    for (const file of files)
+      // One that is not there has got its name before the run was interrupted.
+      if (existsSync(partialOf(file))) giveName(partialOf(file), file.path, this.#force)
+    workspace.remove()
+    this.#run = undefined
+  }
+
+  async close(): Promise<void> {
+    const [run, read] = [this.#run, this.#read]
+    this.#run = this.#read = undefined
+    await read?.close()
+    await run?.rows.close()
+    run?.workspace.close()
+  }
+}
+
+const filesOf = (path: string, entities: readonly TableSchema[]): readonly ParquetFile[] =>
+  entities.map((entity) => ({ entity, path: fileOf(path, '.parquet', entity, entities) }))
+
+const copyTo = (entity: TableSchema, path: string): string =>
+  `COPY (SELECT ${columnList(entity)} FROM ${sqlName(entity.name)}) TO ${sqlText(path)} (FORMAT parquet, COMPRESSION zstd)`
+
+async function explained(database: SqlDatabase, work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    throw database.explain(error, 'seed')
   }
 }

@@ -5,6 +5,7 @@ import { basename } from 'node:path'
 import { exportMasker, isKept, maskedFile, writeFile, writeStream } from '../../seeds/index.ts'
 import type { Compression, MaskedPlace } from '../../seeds/index.ts'
 import { openModel } from '../models.ts'
+import { warnLine, warnText } from '../output.ts'
 import { readOptions } from '../options/read.ts'
 import type { Flags } from '../options/table.ts'
 import { count, formatTable, plural } from '../terminal.ts'
@@ -35,11 +36,11 @@ export async function maskCommand(file: string, name: string | undefined, flags:
   if (to === '-') await writeStream(process.stdout, chunks)
   else await writeFile(to, chunks, { force })
   const unused = keep.filter((place) => !masker.places().some((found) => found.place === place))
-  if (unused.length > 0) console.error(`--keep ${unused.join(', ')} did nothing: there is no such place.`)
-  console.error(
+  if (unused.length > 0) warnLine(`--keep ${unused.join(', ')} did nothing: there is no such place.`)
+  warnLine(
     `Masked ${plural(objects, 'object')} to ${to === '-' ? 'standard output' : to}${seed === undefined ? ' · another run gives other values: say --seed, and keep it to yourself, for the same' : ''}`,
   )
-  console.error(sayPlaces(masker.places()))
+  warnText(sayPlaces(masker.places()))
   return 0
 }
 

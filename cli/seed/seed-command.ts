@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { fittingBooks, greatestSize, ledgerOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import { makeHere, makeInThreads, partsIn, removeFrom, seedInto, verifySeeded } from '../../seeds/index.ts'
-import type { Batch, Provenance, MakeBatches, SeedPlan, SeedTarget } from '../../seeds/index.ts'
+import type { Batch, Provenance, MakeBatches, Seeded, SeedPlan, SeedTarget } from '../../seeds/index.ts'
 import { formatDay, parseDay } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { workLean } from '../serve.ts'
@@ -116,15 +116,7 @@ async function work(
   source: SeedSource,
   options: OptionValues<'seed'> & { readonly api: string },
 ): Promise<number> {
-  const { api, shard, seed } = options
-  const threads = threadsFor(options.jobs, partsIn(source.invoices) / (shard?.of ?? 1), options.document === '-')
-  const make: MakeBatches =
-    threads === 1
-      ? makeHere(plan.dataset)
-      : makeInThreads(
-          () => new Worker(moduleFile('cli/seed/seed-thread'), { workerData: source, resourceLimits: memory }),
-          threads,
-        )
+  const make = makerFor(plan, source, options)
   const progress = showProgress(options.progress)
   const stop = new AbortController()
   // A pipe has nothing to tidy up.
@@ -147,26 +139,13 @@ async function work(
       return 130
     }
     if (options.clean) {
-      warnLine(`Removed ${plural(seeded.summary.invoices, 'invoice')} of seed ${seed} from ${target.name}.`)
+      warnLine(`Removed ${plural(seeded.summary.invoices, 'invoice')} of seed ${options.seed} from ${target.name}.`)
       return 0
     }
-    warnLine(
-      seededText({
-        invoices: seeded.summary.invoices,
-        bytes: seeded.bytes,
-        api,
-        to: target.name,
-        seed,
-        epoch: formatDay(source.epoch),
-        today: formatDay(source.today),
-      }),
-    )
+    warnLine(saySeeded(seeded, source, { api: options.api, to: target.name }))
     warnText(saySummary(seeded, performance.now() - began))
-    const issued = plan.dataset.sizes.invoices
-    if (issued < source.invoices && issued > 0)
-      warnLine(
-        `  ${count(issued)} of ${count(source.invoices)} invoices are issued by ${formatDay(source.today)}; the others come as days pass (more of today: an earlier --epoch, and --truncate where a database has another)`,
-      )
+    const ahead = sayAhead(plan, source)
+    if (ahead !== undefined) warnLine(ahead)
     if (!options.verify) return 0
     const verified = await verifySeeded(target, plan, { make, signal: stop.signal })
     warnText(sayVerified(verified, target.name))
@@ -175,6 +154,32 @@ async function work(
     progress.end()
     forget()
   }
+}
+
+/** Returns what a run has written, where, and of what. */
+const saySeeded = (
+  { summary: { invoices }, bytes }: Seeded,
+  { seed, epoch, today }: SeedSource,
+  { api, to }: { readonly api: string; readonly to: string },
+): string => seededText({ invoices, bytes, api, to, seed, epoch: formatDay(epoch), today: formatDay(today) })
+
+/** Returns why there are fewer invoices than were asked for, where that is so. */
+function sayAhead({ dataset: { sizes } }: SeedPlan, { invoices, today }: SeedSource): string | undefined {
+  const issued = sizes.invoices
+  return issued < invoices && issued > 0
+    ? `  ${count(issued)} of ${count(invoices)} invoices are issued by ${formatDay(today)}; the others come as days pass (more of today: an earlier --epoch, and --truncate where a database has another)`
+    : undefined
+}
+
+/** Returns what makes the rows of a plan: this thread, or several where that pays. */
+function makerFor({ dataset, shard }: SeedPlan, source: SeedSource, options: OptionValues<'seed'>): MakeBatches {
+  const threads = threadsFor(options.jobs, partsIn(source.invoices) / (shard?.of ?? 1), options.document === '-')
+  return threads === 1
+    ? makeHere(dataset)
+    : makeInThreads(
+        () => new Worker(moduleFile('cli/seed/seed-thread'), { workerData: source, resourceLimits: memory }),
+        threads,
+      )
 }
 
 /** What a thread may take: V8 would let garbage lie for much longer where there is much memory. */

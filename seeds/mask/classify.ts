@@ -64,7 +64,7 @@ const lineWords = set(
 )
 const addressWords = set('address addresses billing shipping delivery location site ship bill')
 const figureWords = set(
-  'amount amounts total totals subtotal tax taxes price cost net gross balance due paid payable remaining outstanding quantity qty rate percent percentage discount discounts fee fees charge charges credit debit sum value count counts page pages limit offset days hours minutes seconds exponent precision position index sequence version size duration year month day units allowance allowances rounding prepaid margin weight exchange retainage installments attempts probability score minor cents',
+  'amount amounts total totals subtotal tax taxes price cost net gross balance due paid payable remaining outstanding quantity qty rate percent percentage discount discounts fee fees charge charges credit debit sum value count counts vat gst page pages limit offset days hours minutes seconds exponent precision position index sequence version size duration year month day units allowance allowances rounding prepaid margin weight exchange retainage installments attempts probability score minor cents',
 )
 const dateWords = set(
   'date at on time timestamp created updated modified due issued paid sent voided day when until from since expires',
@@ -108,11 +108,11 @@ const named: readonly (readonly [kind: ValueKind, pattern: RegExp])[] = [
   ['phone', /phone|mobile|fax|^tel$|telephone|cell/],
   [
     'tax number',
-    /vat (?:id|no|number|reg)|^vat$|tax (?:ids?|no|number|code|registration|identifier)|taxid|vatid|\b(?:ein|tin|siren|siret|kvk|abn|gstin|ssn|nif|cif|uid|duns|lei)\b|registration|trade register/,
+    /vat (?:id|no|number|reg)|tax (?:ids?|no|number|code|registration|identifier)|taxid|vatid|\b(?:ein|tin|siren|siret|kvk|abn|gstin|ssn|nif|cif|uid|duns|lei)\b|registration|trade register/,
   ],
   [
     'account',
-    /iban|\bbic\b|swift|account (?:no|number)|routing|sort code|card (?:no|number)|last4|fingerprint|bank account|mandate/,
+    /iban|\bbic\b|swift|account (?:no|number)|routing|sort code|\bcard$|card (?:no|number)|last4|fingerprint|bank account|mandate/,
   ],
   ['street', /street|line ?[123]$|address ?[123]$|^address$|house|building|suite|po ?box/],
   ['city', /city|town|locality|municipality/],
@@ -164,6 +164,7 @@ function numberKind(value: number, words: readonly string[], kind: ValueKind | u
 function textKind(value: string, words: readonly string[], kind: ValueKind | undefined, place: ValuePlace): ValueKind {
   const content = contentKind(value, words, kind)
   if (content !== undefined) return content
+  if (words.join(' ') === 'vat') return 'tax number'
   if (kind === 'text' && ends(wordsOf(place.owner), lineWords) && words.at(-1) === 'description') return 'article'
   if (kind !== undefined && !(kind === 'identity' && /\s/.test(value))) return kind === 'email' ? 'text' : kind
   return nameKind(value, words, wordsOf(place.owner)) ?? (kind === 'identity' ? 'text' : 'unknown')

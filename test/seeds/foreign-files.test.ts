@@ -94,14 +94,12 @@ describe('a file that comes while another is written', () => {
   it.for(['NDJSON', 'Parquet'] as const)('is not replaced by %s, and the same command goes on', async (kind) => {
     const open = targets[kind] as (path: string) => SeedTarget
     const target = open(place('x'))
-    const late: SeedTarget = {
-      ...target,
-      finish() {
-        writeFileSync(place('x'), 'mine')
-        return target.finish()
-      },
+    const finish = target.finish.bind(target)
+    target.finish = () => {
+      writeFileSync(place('x'), 'mine')
+      return finish()
     }
-    await expect(seed(late)).rejects.toThrow(/expected a new file but received one that exists\./)
+    await expect(seed(target)).rejects.toThrow(/expected a new file but received one that exists\./)
     expect(readFileSync(place('x'), 'utf8')).toBe('mine')
     renameSync(place('x'), place('mine'))
     await seed(open(place('x')))
