@@ -83,7 +83,7 @@ export class PacedRequests {
 }
 
 /** Returns a UUID that is the same for the same request of a run, however often it is sent. */
-export function idempotencyKey(...parts: readonly (string | undefined)[]): string {
+export function requestKey(...parts: readonly (string | undefined)[]): string {
   const hex = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-5${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

@@ -9,7 +9,7 @@ import type { Creation } from './creations.ts'
 import { PartSet, partOf } from './dataset.ts'
 import { openJournal } from './http-journal.ts'
 import type { Journal } from './http-journal.ts'
-import { idempotencyKey, PacedRequests, pathTo, refused } from './http-requests.ts'
+import { requestKey, PacedRequests, pathTo, refused } from './http-requests.ts'
 import type { RequestOptions } from './http-requests.ts'
 import { checkProvenance } from './notes.ts'
 import type { Clearing, Provenance, SeedPlan, SeedTarget } from './target.ts'
@@ -131,7 +131,7 @@ class HttpTarget implements SeedTarget {
     referTo(body, creation, theirs || undefined)
     const { create: operation } = creation
     const text = JSON.stringify(body)
-    const key = idempotencyKey(journal.nonce, entity, ours, text)
+    const key = requestKey(journal.nonce, entity, ours, text)
     const answer = await this.#requests.send(operation, operation.path, key, text)
     const told = await answer.text().catch(() => '')
     if (!answer.ok) throw refused(operation, operation.path, answer.status, told)
@@ -147,7 +147,7 @@ class HttpTarget implements SeedTarget {
         received: operation ? 'things whose identity it did not tell' : 'none in the document',
         cure: 'Delete them by other means; the journal names them.',
       })
-    const key = idempotencyKey(journal.nonce, 'delete', entity, ours)
+    const key = requestKey(journal.nonce, 'delete', entity, ours)
     const answer = await this.#requests.send(operation, pathTo(operation, theirs), key)
     const text = await answer.text().catch(() => '')
     if (!answer.ok && ![404, 410].includes(answer.status)) throw refused(operation, operation.path, answer.status, text)
@@ -158,7 +158,7 @@ class HttpTarget implements SeedTarget {
   async #isThere({ read }: Creation, theirs: string | null | undefined): Promise<boolean> {
     if (theirs === undefined) return false
     if (theirs === null || !read) return true
-    const answer = await this.#requests.send(read, pathTo(read, theirs), idempotencyKey('read', theirs))
+    const answer = await this.#requests.send(read, pathTo(read, theirs), requestKey('read', theirs))
     await answer.body?.cancel()
     return answer.ok
   }
