@@ -63,7 +63,10 @@ export async function toHonourContract(
   const reading = checksOf(model).read(operation, answer)
   const found = [...reading.violations, ...(status >= 200 && status < 300 ? judged(reading) : [])]
   if (found.length > 0) people.seeAnswer(operation, answer)
-  return verdict(found.map(people.violation), `the answer ${status} to honour ${model.name} ${operation.id}`)
+  return verdict(
+    found.map((one) => people.violation(one)),
+    `the answer ${status} to honour ${model.name} ${operation.id}`,
+  )
 
   function judged({ json }: AnswerReading): readonly Violation[] {
     return json?.schema === undefined ? [] : judge(model, json.schema, json.value, options).violations
@@ -82,7 +85,10 @@ export function toMatchSchema(received: unknown, api: Api, schema: string, optio
   const found = checksOf(model).body(pointer, received)
   const people = personalDataOf(model, options)
   if (found.length > 0) people.see(received, pointer)
-  return verdict(found.map(people.violation), `the value to match ${model.name} ${schema}`)
+  return verdict(
+    found.map((one) => people.violation(one)),
+    `the value to match ${model.name} ${schema}`,
+  )
 }
 
 /**
@@ -99,7 +105,11 @@ export function toAddUp(received: unknown, api: Api, options: MatcherOptions = {
   })
   const { violations, applied } = verdicts.reduce(better, { violations: [], applied: {} })
   const sentence = `the value to add up as ${model.name} writes invoices`
-  if (Object.keys(applied).length > 0) return verdict(violations.map(people.violation), sentence)
+  if (Object.keys(applied).length > 0)
+    return verdict(
+      violations.map((one) => people.violation(one)),
+      sentence,
+    )
   return {
     pass: false,
     message: () => `Expected ${sentence}, but no law finds anything to judge in ${people.hide(shown(received))}.`,

@@ -48,127 +48,143 @@ const patience = 10_000
 const least = 1000
 
 /** Starts an inspector. @throws Failure for a folder of recordings that cannot be made. */
-export function startInspector(
-  options: ThreadOptions,
-  budget: MemoryBudget,
-  { onResult, onSkipped, onFailure }: InspectorEvents,
-): InspectorThread {
+export function startInspector(options: ThreadOptions, budget: MemoryBudget, events: InspectorEvents): InspectorThread {
   if (options.record !== undefined) openFolder(options.record)
-  const worker = new Worker(moduleFile('cli/proxy/inspector-thread'), { workerData: options })
-  const waiting = new Map<number, Waiting>()
-  let gathered: (readonly [id: number, exchange: RawExchange])[] = []
-  let bytes = 0
-  let first = 0
-  let last = 0
-  let number = 0
-  let isOver = false
-  let onMessage: (() => void) | undefined
+  return new WorkerInspector(
+    new Worker(moduleFile('cli/proxy/inspector-thread'), { workerData: options }),
+    budget,
+    events,
+  )
+}
 
-  function settle(id: number, found?: Findings): void {
-    const known = waiting.get(id)
-    if (!known) return
-    waiting.delete(id)
-    budget.give(known.size)
-    known.resolve?.(found ?? nothingOf(known.target, isOver))
+class WorkerInspector implements InspectorThread {
+  readonly started: Promise<void>
+  readonly #worker: Worker
+  readonly #budget: MemoryBudget
+  readonly #events: InspectorEvents
+  /** Exchanges that are not inspected yet, by number. */
+  readonly #waiting = new Map<number, Waiting>()
+  /** Exchanges that are not sent yet, and their bytes; when the first and the last of them came. */
+  #gathered: (readonly [id: number, exchange: RawExchange])[] = []
+  #bytes = 0
+  #first = 0
+  #last = 0
+  #number = 0
+  #isOver = false
+  #death: string | undefined
+  #onMessage: (() => void) | undefined
+
+  constructor(worker: Worker, budget: MemoryBudget, events: InspectorEvents) {
+    this.#worker = worker
+    this.#budget = budget
+    this.#events = events
+    this.started = new Promise<void>((resolve, reject) => {
+      worker.once('message', () => resolve())
+      worker.once('exit', () =>
+        reject(
+          failure('inspect exchanges', { expected: 'a thread that starts', received: this.#death ?? 'one that ends' }),
+        ),
+      )
+    })
+    worker.on('error', (error: Error) => {
+      this.#death = error.message
+    })
+    worker.once('exit', () => this.#end())
+    worker.on('message', (messages: readonly InspectorMessage[]) => this.#hear(messages))
   }
 
-  const started = new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('exit', () =>
-      reject(failure('inspect exchanges', { expected: 'a thread that starts', received: death ?? 'one that ends' })),
-    )
-  })
-  let death: string | undefined
-  worker.on('error', (error: Error) => {
-    death = error.message
-  })
-  worker.once('exit', () => {
-    isOver = true
-    void started.then(
-      () => death !== undefined && onFailure(death),
+  readonly inspect = (exchange: RawExchange): Promise<Findings> =>
+    new Promise((resolve) => {
+      this.#accept(exchange, resolve)
+    })
+
+  readonly inspectLater = (exchange: RawExchange): void => this.#accept(exchange)
+
+  async close(): Promise<void> {
+    this.#sendAll()
+    while (this.#waiting.size > 0) {
+      const isAlive = await new Promise<boolean>((resolve) => {
+        this.#onMessage = () => resolve(true)
+        setTimeout(() => resolve(false), patience).unref()
+      })
+      if (!isAlive) break
+    }
+    for (const id of this.#waiting.keys()) {
+      this.#events.onSkipped()
+      this.#settle(id)
+    }
+    await this.#worker.terminate()
+  }
+
+  #hear(messages: readonly InspectorMessage[]): void {
+    for (const { id, result, failure: message } of messages) {
+      if (message !== undefined) this.#events.onFailure(message)
+      if (result) this.#events.onResult(result)
+      this.#settle(id, result)
+    }
+    this.#onMessage?.()
+  }
+
+  #end(): void {
+    this.#isOver = true
+    void this.started.then(
+      () => this.#death !== undefined && this.#events.onFailure(this.#death),
       () => undefined,
     )
-    for (const id of waiting.keys()) settle(id)
-    onMessage?.()
-  })
-  worker.on('message', (messages: readonly InspectorMessage[]) => {
-    for (const { id, result, failure: message } of messages) {
-      if (message !== undefined) onFailure(message)
-      if (result) onResult(result)
-      settle(id, result)
-    }
-    onMessage?.()
-  })
-  function accept(exchange: RawExchange, resolve?: (found: Findings) => void): void {
-    const size = byteLengthOf(exchange) + least
-    if (isOver || !budget.take(size)) {
-      onSkipped()
-      return resolve?.(nothingOf(exchange.target, isOver))
-    }
-    waiting.set(number, { resolve, size, target: exchange.target })
-    gathered.push([number++, exchange])
-    bytes += size
-    if (resolve || bytes > largest) return sendAll()
-    last = performance.now()
-    if (gathered.length > 1) return
-    first = last
-    setTimeout(sendWhenQuiet, quiet)
+    for (const id of this.#waiting.keys()) this.#settle(id)
+    this.#onMessage?.()
   }
 
-  function sendWhenQuiet(): void {
+  #settle(id: number, found?: Findings): void {
+    const known = this.#waiting.get(id)
+    if (!known) return
+    this.#waiting.delete(id)
+    this.#budget.give(known.size)
+    known.resolve?.(found ?? nothingOf(known.target, this.#isOver))
+  }
+
+  #accept(exchange: RawExchange, resolve?: (found: Findings) => void): void {
+    const size = byteLengthOf(exchange) + least
+    if (this.#isOver || !this.#budget.take(size)) {
+      this.#events.onSkipped()
+      return resolve?.(nothingOf(exchange.target, this.#isOver))
+    }
+    this.#waiting.set(this.#number, { resolve, size, target: exchange.target })
+    this.#gathered.push([this.#number++, exchange])
+    this.#bytes += size
+    if (resolve || this.#bytes > largest) return this.#sendAll()
+    this.#last = performance.now()
+    if (this.#gathered.length > 1) return
+    this.#first = this.#last
+    setTimeout(() => this.#sendWhenQuiet(), quiet)
+  }
+
+  #sendWhenQuiet(): void {
     const now = performance.now()
-    if (now - last >= quiet || now - first >= longest) sendAll()
-    else setTimeout(sendWhenQuiet, quiet - (now - last))
+    if (now - this.#last >= quiet || now - this.#first >= longest) this.#sendAll()
+    else setTimeout(() => this.#sendWhenQuiet(), quiet - (now - this.#last))
   }
 
   /** Sends the gathered exchanges to the thread; the memory of bodies is transferred, not copied. */
-  function sendAll(): void {
-    const exchanges = gathered.map(
-      ([id, { body, responseBody, ...rest }]) =>
-        [
-          id,
-          {
-            ...rest,
-            ...(body && { body: [concat(body)] }),
-            ...(responseBody && { responseBody: [concat(responseBody)] }),
-          },
-        ] as const,
+  #sendAll(): void {
+    const exchanges = this.#gathered.map(([id, exchange]) => [id, joined(exchange)] as const)
+    this.#gathered = []
+    this.#bytes = 0
+    if (exchanges.length === 0) return
+    const memory = exchanges.flatMap(([, { body, responseBody }]) => [...(body ?? []), ...(responseBody ?? [])])
+    this.#worker.postMessage(
+      exchanges,
+      memory.map(({ buffer }) => buffer),
     )
-    gathered = []
-    bytes = 0
-    if (exchanges.length > 0)
-      worker.postMessage(
-        exchanges,
-        exchanges.flatMap(([, { body = [], responseBody = [] }]) =>
-          [...body, ...responseBody].map(({ buffer }) => buffer),
-        ),
-      )
-  }
-
-  return {
-    started,
-    inspect: (exchange) =>
-      new Promise((resolve) => {
-        accept(exchange, resolve)
-      }),
-    inspectLater: (exchange) => accept(exchange),
-    async close() {
-      sendAll()
-      while (waiting.size > 0) {
-        const isAlive = await new Promise<boolean>((resolve) => {
-          onMessage = () => resolve(true)
-          setTimeout(() => resolve(false), patience).unref()
-        })
-        if (!isAlive) break
-      }
-      for (const id of waiting.keys()) {
-        onSkipped()
-        settle(id)
-      }
-      await worker.terminate()
-    },
   }
 }
+
+/** Returns an exchange whose bodies are one chunk each, in memory of their own. */
+const joined = ({ body, responseBody, ...rest }: RawExchange) => ({
+  ...rest,
+  ...(body && { body: [concat(body)] }),
+  ...(responseBody && { responseBody: [concat(responseBody)] }),
+})
 
 const nothingOf = (request: string, isUninspected: boolean): Findings => ({ request, violations: [], isUninspected })
 

@@ -3,22 +3,10 @@
 import { faultsOf, fittingBooks, presentationOf } from '../../factories/index.ts'
 import type { Ledger } from '../../factories/index.ts'
 import type { Log, WebhookCall } from '../../mocks/index.ts'
-import {
-  controlOf,
-  linkedFiles,
-  filesPath,
-  listenFor,
-  mockModel,
-  RequestLog,
-  serve,
-  withExamples,
-  withOwnLinks,
-  Worlds,
-} from '../../mocks/server.ts'
+import { controlOf, listenFor, RequestLog, Worlds } from '../../mocks/server.ts'
 import type { LoggedRequest, ObservedRequest, Served, ServeOptions } from '../../mocks/server.ts'
 import type { ServerLimits } from '../../mocks/http/limits.ts'
-import { Failure, routerOf } from '../../spec/index.ts'
-import type { Day, Document, Fetch, Model } from '../../spec/index.ts'
+import type { Day, Fetch, Model } from '../../spec/index.ts'
 import { curlOf } from '../request-example.ts'
 import { diagnosticsWithOperations, printDiagnostics, printInferences } from '../diagnostics.ts'
 import { connectionLimits } from '../options/serving.ts'
@@ -30,6 +18,8 @@ import type { DeskOptions } from '../desk/desk-calls.ts'
 import type { ServeSettings } from '../serve.ts'
 import { missReporter, mountsOf } from './mounts.ts'
 import type { Mount } from './mounts.ts'
+import { routeOf, startServer } from './route.ts'
+import type { ServedRoute, Wrapper } from './route.ts'
 import { requestFactsOf } from './request-facts.ts'
 import type { RequestFacts } from './request-facts.ts'
 import { PatientOutput, requestLine } from './request-lines.ts'
@@ -72,97 +62,156 @@ export interface MockServer {
 export async function openMockServer(
   settings: ServeSettings,
   sources: Sources,
-  { log: happened, newest, hooks, isQuiet = false, onReady }: MockServerOptions,
+  options: MockServerOptions,
 ): Promise<MockServer> {
-  const { engine, port, host, maxWorlds } = settings
+  const site = new Site(settings, sources, options)
+  await site.open()
+  return site
+}
+
+/** The worlds of a server, all of which begin in the same books. */
+function worldsFor(settings: ServeSettings, sources: Sources, { log, newest }: MockServerOptions): Worlds {
   const [model, ...others] = sources.models
-  const worlds = new Worlds({
+  return new Worlds({
     // Several documents tell one story, so none of them alone says which.
     ...(model && others.length === 0 && fittingBooks(model)),
     ...ledgerOptionsOf(settings),
-    maxWorlds,
+    maxWorlds: settings.maxWorlds,
     clock: Date.now,
     scenario: scenarioNames(settings),
     scenarios: sources.scenarios,
     ...(newest !== undefined && { newest }),
-    ...(happened && { log: happened }),
+    ...(log && { log }),
   })
-  const { ledger } = worlds.first.business
-  let number = hooks?.first ?? 0
-  const listen = (models: readonly Model[]): (() => void) | undefined =>
-    hooks && listenFor(worlds, models, hooks.deliver, () => number++)
-  prepare(sources.models, ledger, isQuiet)
-  let stop = listen(sources.models)
-  const mounts = mountsOf(sources.models, settings)
-  let { scenarios, handlers } = sources
-  const wrap = await wrapperOf(settings, sources.models, () => handlers)
-  const routes = sources.models.map((model, place) =>
-    routeOf(model, mounts[place] as Mount, { ...settings, worlds, ...(wrap && { wrap }) }),
-  )
-  const log = new RequestLog()
-  const output = settings.quiet ? undefined : new PatientOutput()
-  const factsFor = (request: LoggedRequest): RequestFacts =>
-    requestFactsOf(
+}
+
+class Site implements MockServer {
+  readonly #settings: ServeSettings
+  readonly #options: MockServerOptions
+  readonly #worlds: Worlds
+  readonly #ledger: Ledger
+  readonly #log = new RequestLog()
+  readonly #output: PatientOutput | undefined
+  /** Tells the desk that other documents are served. */
+  readonly #changes = new EventTarget()
+  /** As they are shown now. */
+  #sources: Sources
+  #routes: readonly ServedRoute[] = []
+  #server: Served | undefined
+  #webhookCalls: number
+  #stopListening: (() => void) | undefined
+
+  constructor(settings: ServeSettings, sources: Sources, options: MockServerOptions) {
+    this.#settings = settings
+    this.#options = options
+    this.#sources = sources
+    this.#worlds = worldsFor(settings, sources, options)
+    this.#ledger = this.#worlds.first.business.ledger
+    this.#output = settings.quiet ? undefined : new PatientOutput()
+    this.#webhookCalls = options.hooks?.first ?? 0
+  }
+
+  get url(): string {
+    return this.#server?.url ?? ''
+  }
+
+  get invoices(): number {
+    return this.#ledger.size
+  }
+
+  /** @throws Failure as {@link openMockServer} does. */
+  async open(): Promise<void> {
+    const { models } = this.#sources
+    prepare(models, this.#ledger, this.#options.isQuiet)
+    this.#stopListening = this.#listen(models)
+    const wrap = await wrapperOf(this.#settings, models, () => this.#sources.handlers)
+    const mounts = mountsOf(models, this.#settings)
+    const options = { ...this.#settings, worlds: this.#worlds, ...(wrap && { wrap }) }
+    this.#routes = models.map((model, place) => routeOf(model, mounts[place] as Mount, options))
+    this.#options.onReady?.()
+    this.#server = await startServer(this.#routes, this.#ledger, this.#settings.engine, {
+      ...this.#serving(),
+      // MSW needs whole requests.
+      isAlone: !wrap,
+      ...(!wrap && { onMissed: missReporter(() => this.#models, mounts) }),
+    })
+  }
+
+  show(next: Sources): void {
+    prepare(next.models, this.#ledger, this.#options.isQuiet)
+    const other = this.#listen(next.models)
+    this.#stopListening?.()
+    this.#stopListening = other
+    for (const [place, route] of this.#routes.entries()) route.show(next.models[place] as Model)
+    this.#worlds.take(next.scenarios)
+    this.#sources = next
+    this.#changes.dispatchEvent(new Event('change'))
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close()
+    this.#output?.close()
+    this.#stopListening?.()
+    await this.#worlds.close()
+  }
+
+  get #models(): readonly Model[] {
+    return this.#routes.map(({ model }) => model)
+  }
+
+  #listen(models: readonly Model[]): (() => void) | undefined {
+    const { hooks } = this.#options
+    return hooks && listenFor(this.#worlds, models, hooks.deliver, () => this.#webhookCalls++)
+  }
+
+  #serving(): Omit<ServeOptions, 'isAlone' | 'onMissed'> {
+    const { port, host, desk } = this.#settings
+    return {
+      ...serverLimitsOf(this.#settings),
+      port,
+      host,
+      control: this.#control(),
+      ...(desk && { desk: async (request) => (await deskCalls()).deskPage(request) }),
+      onAnswered: (observed) => {
+        if (isDesks(observed)) return
+        const request = this.#log.add(observed)
+        this.#output?.add(requestLine(request, this.#factsFor(request), this.#settings))
+      },
+      onError: (error) => warnText(crashText(error)),
+    }
+  }
+
+  /** Answers control calls, the desk's among them. */
+  #control(): Fetch {
+    const { host, desk, workers } = this.#settings
+    const { hooks } = this.#options
+    const hosts = [host]
+    const plain = controlOf(this.#worlds, {
+      hosts,
+      models: () => this.#models,
+      ...(hooks && { deliveries: hooks.log }),
+    })
+    if (!desk) return plain
+    return withLateDesk(plain, {
+      worlds: this.#worlds,
+      log: this.#log,
+      hosts,
+      isCluster: workers !== undefined,
+      served: () => this.#routes,
+      hasWebhooks: hooks !== undefined,
+      files: this.#settings,
+      changes: this.#changes,
+      scenarios: () => this.#sources.scenarios,
+      factsFor: (request) => this.#factsFor(request),
+    })
+  }
+
+  #factsFor(request: LoggedRequest): RequestFacts {
+    const { auth } = this.#settings
+    return requestFactsOf(
       request,
-      routes.map(({ prefix, model }) => ({ prefix, model, auth: settings.auth })),
+      this.#routes.map(({ prefix, model }) => ({ prefix, model, auth })),
     )
-  const hosts = [host]
-  const changes = new EventTarget()
-  const plain = controlOf(worlds, {
-    hosts,
-    models: () => routes.map(({ model }) => model),
-    ...(hooks && { deliveries: hooks.log }),
-  })
-  const control = settings.desk
-    ? withLateDesk(plain, {
-        worlds,
-        log,
-        hosts,
-        isCluster: settings.workers !== undefined,
-        served: () => routes,
-        hasWebhooks: hooks !== undefined,
-        files: settings,
-        changes,
-        scenarios: () => scenarios,
-        factsFor,
-      })
-    : plain
-  onReady?.()
-  const server = await start(routes, ledger, engine, {
-    // MSW needs whole requests.
-    isAlone: !wrap,
-    ...serverLimitsOf(settings),
-    port,
-    host,
-    control,
-    ...(settings.desk && { desk: async (request) => (await deskCalls()).deskPage(request) }),
-    ...(!wrap && { onMissed: missReporter(() => routes.map(({ model }) => model), mounts) }),
-    onAnswered(observed) {
-      if (isDesks(observed)) return
-      const request = log.add(observed)
-      output?.add(requestLine(request, factsFor(request), settings))
-    },
-    onError: (error) => warnText(crashText(error)),
-  })
-  return {
-    url: server.url,
-    invoices: ledger.size,
-    show(next) {
-      prepare(next.models, ledger, isQuiet)
-      const other = listen(next.models)
-      stop?.()
-      stop = other
-      for (const [place, route] of routes.entries()) route.show(next.models[place] as Model)
-      worlds.take(next.scenarios)
-      ;({ scenarios, handlers } = next)
-      changes.dispatchEvent(new Event('change'))
-    },
-    async close() {
-      await server.close()
-      output?.close()
-      stop?.()
-      await worlds.close()
-    },
   }
 }
 
@@ -176,9 +225,6 @@ function withLateDesk(control: Fetch, options: DeskOptions): Fetch {
     return (await desk)(request)
   }
 }
-
-/** Puts something before a mock. */
-type Wrapper = (model: () => Model, fetch: Fetch) => Fetch
 
 /** Returns what puts the user's own handlers, and behind them the real API, before a mock; `undefined` where there is neither. */
 async function wrapperOf(
@@ -235,7 +281,7 @@ export const apiAddresses = (
 }
 
 /** Drawn before anybody waits for an answer: a million take seconds. */
-function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): void {
+function prepare(models: readonly Model[], ledger: Ledger, isQuiet = false): void {
   for (const model of models) ledger.columns(presentationOf(model).rounding)
   if (!isQuiet) printInferences(models)
   if (!isQuiet)
@@ -247,100 +293,3 @@ function prepare(models: readonly Model[], ledger: Ledger, isQuiet: boolean): vo
     .flatMap((model) => faultsOf(model, ledger)))
     if (!isQuiet) warnLine(sentence)
 }
-
-/** A path and the API that is served under it, now this one, now that. */
-interface Route {
-  model: Model
-  title: string
-  readonly worlds?: Worlds
-  readonly prefix: string
-  readonly also: readonly string[]
-  readonly serves: (path: string) => boolean
-  readonly fetch: Fetch
-  show(model: Model): void
-}
-
-function routeOf(
-  model: Model,
-  mount: Mount,
-  {
-    worlds,
-    graphqlCost,
-    examples,
-    maxDepth,
-    maxItems,
-    auth,
-    links,
-    wrap,
-  }: Pick<ServeSettings, 'auth' | 'graphqlCost' | 'examples' | 'maxDepth' | 'maxItems' | 'links'> & {
-    readonly worlds: Worlds
-    /** Puts something before the mock. */
-    readonly wrap?: Wrapper
-  },
-): Route {
-  const options = { worlds, auth, graphqlCost, examples, maxDepth, maxItems }
-  let mocked = mockModel(model, options).fetch
-  const plain: Fetch = (request) => mocked(request)
-  const linked = links === 'own' ? linkedFiles(() => shown, worlds) : undefined
-  const behind = linked ? withOwnLinks(plain, () => shown) : plain
-  const fetch = wrap ? wrap(() => shown, behind) : behind
-  let router = routerOf([...model.operations, ...model.lost])
-  let shown = model
-  return {
-    model,
-    // Answers that are kept ready would come before what is put before the mock.
-    ...(!wrap && { worlds }),
-    title: model.title,
-    ...mount,
-    serves: (path) =>
-      router.match('GET', path) !== undefined || formOf(path) !== undefined || path.startsWith(filesPath),
-    fetch(request) {
-      const { pathname } = new URL(request.url)
-      if (linked && pathname.startsWith(filesPath)) return linked(request)
-      const form = request.method === 'GET' && !router.match('GET', pathname) ? formOf(pathname) : undefined
-      return form === undefined
-        ? fetch(request)
-        : deskCalls().then(({ documentResponse }) => documentResponse(shown, form))
-    },
-    show(next) {
-      if (next === this.model) return
-      mocked = mockModel(next, options).fetch
-      router = routerOf([...next.operations, ...next.lost])
-      this.model = shown = next
-      this.title = next.title
-    },
-  }
-}
-
-/** Returns the form of the document that a path asks for, if it does. */
-const formOf = (path: string): 'json' | 'yaml' | undefined =>
-  path === '/openapi.json' ? 'json' : path === '/openapi.yaml' ? 'yaml' : undefined
-
-async function start(
-  routes: readonly Route[],
-  ledger: Ledger,
-  engine: ServeSettings['engine'],
-  options: ServeOptions,
-): Promise<Served> {
-  if (engine === 'native') return serve(routes, options)
-  const { mountPrism } = await import('../../mocks/prism.ts')
-  return mountPrism(
-    await Promise.all(
-      routes.map(async ({ model, prefix, title, fetch }) => ({
-        prefix,
-        title,
-        model,
-        fetch,
-        document: await documentFor(model, ledger),
-      })),
-    ),
-    options,
-  )
-}
-
-/** With examples, so that `Prefer: example=overdue` means something; a document that none can be made for is served without. */
-const documentFor = (model: Model, ledger: Ledger): Promise<Document> =>
-  withExamples(model, ledger).catch((error: unknown) => {
-    if (error instanceof Failure) return model.document
-    throw error
-  })

@@ -1,7 +1,7 @@
 // Masks people and secrets in recorded bodies and URLs.
 
 import { atPointer, isCredentialName, isObject, join, readByRole, resolve } from '../../spec/index.ts'
-import type { Binding, Model, Operation, Pointer, Shape } from '../../spec/index.ts'
+import type { Binding, Document, Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { carriersOf } from '../check/credentials.ts'
 import { conformance } from '../conformance.ts'
 import { heirOf, isPersonal, looksLikeName, sortOfName, sortOfRole } from './sort-of.ts'
@@ -23,122 +23,206 @@ export interface Masker {
 }
 
 /** Returns what masks bodies and queries of an API. A salt of one's own makes masks differ from everybody else's. */
-export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: string } = {}): Masker {
-  const { document } = model
-  const { queries } = carriersOf(model)
-  let checks: ReturnType<typeof conformance> | undefined
+export const maskerOf = (model: Model, { salt = 'proforma' }: { readonly salt?: string } = {}): Masker =>
+  new ModelMasker(model, salt)
 
-  function body(schema: Pointer | undefined, value: unknown): unknown {
-    const bound = new Map<Pointer, Found>()
-    const personal = new Map<string, string>()
-    if (schema !== undefined) {
-      for (const object of readByRole(model.shape(schema), value).within()) {
-        for (const occurrence of object.occurrences) bound.set(occurrence.pointer, occurrence)
-      }
-    }
-    // What a role calls personal is personal where no role stands, too.
-    for (const found of bound.values()) {
-      const sort = sortOf(found)
-      for (const text of [found.raw].flat())
-        if (typeof text === 'string' && text.length > 3 && sort !== undefined && sort !== 'embedded')
-          personal.set(text, masked(text, sort, found.binding))
-    }
-    observe(value, '', personal)
-    const shape = schema === undefined ? undefined : model.shape(schema)
-    return copy(value, '', '', { bound, personal }, undefined, shape)
+class ModelMasker implements Masker {
+  readonly #model: Model
+  readonly #salt: string
+  readonly #schemas: SchemaFitting
+  /** Query parameters that carry credentials. */
+  readonly #left: ReadonlySet<string>
+
+  constructor(model: Model, salt: string) {
+    this.#model = model
+    this.#salt = salt
+    this.#schemas = new SchemaFitting(model, salt)
+    this.#left = carriersOf(model).queries
   }
 
-  /** What a name calls personal, too. */
-  function observe(value: unknown, name: string, personal: Map<string, string>): void {
-    if (typeof value === 'string' && value.length > 3 && (isPersonal(name) || looksLikeName(value))) {
-      if (!personal.has(value)) personal.set(value, masked(value, looksLikeName(value) ? 'words' : sortOfName(name)))
-    } else if (Array.isArray(value)) for (const item of value) observe(item, name, personal)
-    else if (isObject(value))
-      for (const [key, item] of Object.entries(value)) observe(item, heirOf(name, key), personal)
+  body(schema: Pointer | undefined, value: unknown): unknown {
+    const shape = schema === undefined ? undefined : this.#model.shape(schema)
+    return new BodyMasker(this.#model.document, this.#schemas, this.#salt, value, shape).masked()
   }
 
-  /** Tells whether the document's own words, or forms, are kept. */
-  function fits(shape: Shape | undefined, value: unknown): boolean {
+  text(body: string, contentType: string): string {
+    return maskPlain(body, contentType, this.#salt)
+  }
+
+  path(operation: Operation | undefined, path: string): string {
+    const steps = path.split('/')
+    const names = operation?.path.split('/').toReversed() ?? []
+    return steps
+      .map((step, index) => {
+        const [, name = ''] = /^\{(.*)\}$/.exec(names[steps.length - 1 - index] ?? '') ?? []
+        const plain = decoded(step)
+        // Nobody says what a step of an unknown path is: what a machine has drawn may be a token.
+        const isToken = !operation && (isOpaque(plain) || isCredentialName(steps[index - 1] ?? ''))
+        const made = maskText(plain, isToken ? 'secret' : sortOfText(name, plain), this.#salt)
+        return made === plain ? step : encodeURIComponent(made)
+      })
+      .join('/')
+  }
+
+  header(name: string, value: string): string {
+    if (!formal.has(name)) return maskText(value, sortOfText(name, value), this.#salt)
+    // What a media type has to say beside its form: names of files, of people.
+    return maskText(value, 'embedded', this.#salt).replace(
+      /(?<=;\s*(?!charset|boundary|version|q\b)[\w-]+=)"[^"]*"/gi,
+      (words) => scramble(words, this.#salt),
+    )
+  }
+
+  query(operation: Operation | undefined, query: string): string {
+    const made = [...new URLSearchParams(query)]
+      .filter(([name]) => !this.#left.has(name.toLowerCase()))
+      .map(([name, value]) => this.#pair(operation, name, value))
+      .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))
+    return new URLSearchParams(made).toString()
+  }
+
+  #pair(operation: Operation | undefined, name: string, value: string): [name: string, value: string] {
+    const parameter = operation?.parameters.find((one) => one.in === 'query' && one.name === name)
+    if (!parameter?.binding)
+      return [maskText(name, 'embedded', this.#salt), maskText(value, sortOfText(name, value), this.#salt)]
+    const { of, ofTerm } = parameter.binding
+    const sort = of && ofTerm && sortOfRole({ role: of, term: ofTerm })
+    return [name, maskText(value, sort ?? (looksLikeName(value) ? 'words' : 'embedded'), this.#salt)]
+  }
+}
+
+/** Tells whether made-up values are what a schema asks for. */
+class SchemaFitting {
+  readonly #model: Model
+  readonly #salt: string
+  #checks: ReturnType<typeof conformance> | undefined
+
+  constructor(model: Model, salt: string) {
+    this.#model = model
+    this.#salt = salt
+  }
+
+  /** Returns the first made-up value that the schema takes, where the one that came was taken. */
+  fitting<T>(shape: Shape | undefined, value: T, make: (salt: string) => T, others: readonly T[] = []): T {
+    const made = make(this.#salt)
+    if (made === value || this.#fits(shape, made) || !this.#fits(shape, value)) return made
+    const candidates = [...others, ...Array.from({ length: 20 }, (_, round) => make(`${this.#salt} ${round}`))]
+    return candidates.find((candidate) => this.#fits(shape, candidate)) ?? made
+  }
+
+  #fits(shape: Shape | undefined, value: unknown): boolean {
     try {
-      return shape === undefined || (checks ??= conformance(model)).fits(shape.pointer, value)
+      return shape === undefined || (this.#checks ??= conformance(this.#model)).fits(shape.pointer, value)
     } catch {
       return true
     }
   }
+}
 
-  function isWord(shape: Shape | undefined, value: unknown): boolean {
-    const stated = shape && atPointer(document, shape.pointer)
-    return isObject(stated) && ((Array.isArray(stated.enum) && stated.enum.includes(value)) || stated.const === value)
+/** Where a value stands in a body. */
+interface ValuePlace {
+  /** Of the property, or of the secret that it belongs to. */
+  readonly name: string
+  readonly pointer: Pointer
+  readonly shape: Shape | undefined
+  /** The role of the list that it stands in. */
+  readonly outer?: Found | undefined
+  /** It is a value beside its key: `{ key, value }`. */
+  readonly isKeyed: boolean
+}
+
+/** Masks one body. */
+class BodyMasker {
+  readonly #document: Document
+  readonly #schemas: SchemaFitting
+  readonly #salt: string
+  readonly #body: unknown
+  readonly #shape: Shape | undefined
+  readonly #bound = new Map<Pointer, Found>()
+  /** What a role or a name calls personal is personal where none does, too. */
+  readonly #personal = new Map<string, string>()
+
+  constructor(document: Document, schemas: SchemaFitting, salt: string, body: unknown, shape: Shape | undefined) {
+    this.#document = document
+    this.#schemas = schemas
+    this.#salt = salt
+    this.#body = body
+    this.#shape = shape
+    if (shape)
+      for (const object of readByRole(shape, body).within())
+        for (const occurrence of object.occurrences) this.#bound.set(occurrence.pointer, occurrence)
+    for (const found of this.#bound.values()) {
+      const sort = this.#sortOf(found)
+      for (const text of [found.raw].flat())
+        if (typeof text === 'string' && text.length > 3 && sort !== undefined && sort !== 'embedded')
+          this.#personal.set(text, this.#made(text, sort, found.binding))
+    }
+    this.#observe(body, '')
   }
 
-  /** Returns the first made-up value that the schema takes, where the one that came was taken. */
-  function fitting<T>(shape: Shape | undefined, value: T, make: (salt: string) => T, others: readonly T[] = []): T {
-    const made = make(salt)
-    if (made === value || fits(shape, made) || !fits(shape, value)) return made
-    const candidates = [...others, ...Array.from({ length: 20 }, (_, round) => make(`${salt} ${round}`))]
-    return candidates.find((candidate) => fits(shape, candidate)) ?? made
+  masked(): unknown {
+    return this.#copy(this.#body, { name: '', pointer: '', shape: this.#shape, isKeyed: false })
   }
 
-  function sortOf({ binding, schema }: Pick<Found, 'binding' | 'schema'>): Mask | undefined {
-    const stated =
-      schema === undefined || atPointer(document, schema) === undefined ? undefined : resolve(document, schema).value
-    return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
-      ? undefined
-      : sortOfRole(binding)
-  }
-
-  function masked(text: string, sort: Mask, binding?: Binding): string {
-    if (binding && /\.domains?$/.test(binding.role)) return maskHost(text, salt)
-    const suffix = binding?.role === 'file.name' ? (/\.[a-z\d]{2,4}$/i.exec(text)?.[0] ?? '') : ''
-    return maskText(text.slice(0, text.length - suffix.length), sort, salt) + suffix
-  }
-
-  function copy(
-    value: unknown,
-    name: string,
-    pointer: Pointer,
-    known: { readonly bound: ReadonlyMap<Pointer, Found>; readonly personal: ReadonlyMap<string, string> },
-    outer: Found | undefined,
-    shape: Shape | undefined,
-    isKeyed = false,
-  ): unknown {
-    const { bound, personal } = known
-    const found = bound.get(pointer) ?? outer
+  #observe(value: unknown, name: string): void {
     if (typeof value === 'string') {
-      if (isWord(shape, value)) return value
-      const sort = isKeyed ? 'embedded' : looksLikeName(value) ? 'words' : sortOfName(name)
-      return fitting(
-        shape,
-        value,
-        (own) =>
-          found
-            ? said(value, found)
-            : own === salt && personal.has(value)
-              ? (personal.get(value) as string)
-              : maskText(value, sort, own),
-        // A pattern may ask for a beginning: a country, a kind of key.
-        [0, 1, 2, 3, 4, 5, 8].map((kept) => value.slice(0, kept) + scramble(value.slice(kept), salt)),
-      )
-    }
-    if (typeof value === 'number') {
-      if (/^(?:lat|lng|lon|latitude|longitude)$/i.test(name)) return Math.trunc(value)
-      const isKnown = personal.has(String(value)) || personal.has(`+${value}`)
-      if (found || !Number.isSafeInteger(value) || (!isKnown && (value < 1000 || !isPersonal(name)))) return value
-      return fitting(shape, value, (own) => Number(scramble(String(value), own).replace(/^0/, '1')))
-    }
+      if (value.length > 3 && (isPersonal(name) || looksLikeName(value)) && !this.#personal.has(value))
+        this.#personal.set(value, this.#made(value, sortOfText(name, value)))
+    } else if (Array.isArray(value)) for (const item of value) this.#observe(item, name)
+    else if (isObject(value)) for (const [key, item] of Object.entries(value)) this.#observe(item, heirOf(name, key))
+  }
+
+  #copy(value: unknown, place: ValuePlace): unknown {
+    if (typeof value === 'string') return this.#text(value, place)
+    if (typeof value === 'number') return this.#number(value, place)
+    if (Array.isArray(value)) return this.#list(value, place)
+    return isObject(value) ? this.#object(value, place) : value
+  }
+
+  #text(value: string, { name, pointer, shape, outer, isKeyed }: ValuePlace): string {
+    if (this.#isWord(shape, value)) return value
+    const found = this.#bound.get(pointer) ?? outer
+    const sort = isKeyed ? 'embedded' : sortOfText(name, value)
+    return this.#schemas.fitting(
+      shape,
+      value,
+      (salt) =>
+        found
+          ? this.#said(value, found)
+          : salt === this.#salt && this.#personal.has(value)
+            ? (this.#personal.get(value) as string)
+            : maskText(value, sort, salt),
+      // A pattern may ask for a beginning: a country, a kind of key.
+      [0, 1, 2, 3, 4, 5, 8].map((kept) => value.slice(0, kept) + scramble(value.slice(kept), this.#salt)),
+    )
+  }
+
+  #number(value: number, { name, pointer, shape, outer }: ValuePlace): number {
+    if (/^(?:lat|lng|lon|latitude|longitude)$/i.test(name)) return Math.trunc(value)
+    const isKnown = this.#personal.has(String(value)) || this.#personal.has(`+${value}`)
+    const isBound = this.#bound.has(pointer) || outer !== undefined
+    if (isBound || !Number.isSafeInteger(value) || (!isKnown && (value < 1000 || !isPersonal(name)))) return value
+    return this.#schemas.fitting(shape, value, (salt) => Number(scramble(String(value), salt).replace(/^0/, '1')))
+  }
+
+  #list(value: readonly unknown[], { name, pointer, shape, outer }: ValuePlace): unknown[] {
+    const found = this.#bound.get(pointer) ?? outer
     const inner = found?.binding.term.kind === 'texts' ? found : undefined
-    if (Array.isArray(value))
-      return value.map((item, index) =>
-        copy(item, name, join(pointer, index), known, inner, shape?.items, shape?.keyed !== undefined),
-      )
-    if (!isObject(value)) return value
+    const isKeyed = shape?.keyed !== undefined
+    return value.map((item, index) =>
+      this.#copy(item, { name, pointer: join(pointer, index), shape: shape?.items, outer: inner, isKeyed }),
+    )
+  }
+
+  #object(value: Readonly<Record<string, unknown>>, { name, pointer, shape, isKeyed }: ValuePlace): object {
     const copied: Record<string, unknown> = {}
     for (const [key, item] of Object.entries(value)) {
       const own = shape?.properties.get(key)
-      let made = own ? key : (personal.get(key) ?? maskText(key, /\s/.test(key) ? 'words' : 'embedded', salt))
+      const sort = /\s/.test(key) ? 'words' : 'embedded'
+      let made = own ? key : (this.#personal.get(key) ?? maskText(key, sort, this.#salt))
       while (Object.hasOwn(copied, made)) made += 'x'
       Object.defineProperty(copied, made, {
-        value: copy(item, heirOf(name, key), join(pointer, key), known, undefined, own, isKeyed),
+        value: this.#copy(item, { name: heirOf(name, key), pointer: join(pointer, key), shape: own, isKeyed }),
         enumerable: true,
         writable: true,
         configurable: true,
@@ -147,55 +231,35 @@ export function maskerOf(model: Model, { salt = 'proforma' }: { readonly salt?: 
     return copied
   }
 
-  function said(text: string, found: Found): string {
-    const sort = sortOf(found)
-    return sort === undefined ? text : masked(text, sort, found.binding)
+  #said(text: string, found: Found): string {
+    const sort = this.#sortOf(found)
+    return sort === undefined ? text : this.#made(text, sort, found.binding)
   }
 
-  function query(operation: Operation | undefined, text: string): string {
-    const pairs = [...new URLSearchParams(text)].filter(([name]) => !queries.has(name.toLowerCase()))
-    const made = pairs.map(([name, value]): [string, string] => {
-      const binding = operation?.parameters.find(
-        (parameter) => parameter.in === 'query' && parameter.name === name,
-      )?.binding
-      if (!binding)
-        return [
-          maskText(name, 'embedded', salt),
-          maskText(value, looksLikeName(value) ? 'words' : sortOfName(name), salt),
-        ]
-      const { of, ofTerm } = binding
-      const sort = of && ofTerm && sortOfRole({ role: of, term: ofTerm })
-      return [name, maskText(value, sort ?? (looksLikeName(value) ? 'words' : 'embedded'), salt)]
-    })
-    return new URLSearchParams(made.sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0))).toString()
+  #made(text: string, sort: Mask, binding?: Binding): string {
+    if (binding && /\.domains?$/.test(binding.role)) return maskHost(text, this.#salt)
+    const suffix = binding?.role === 'file.name' ? (/\.[a-z\d]{2,4}$/i.exec(text)?.[0] ?? '') : ''
+    return maskText(text.slice(0, text.length - suffix.length), sort, this.#salt) + suffix
   }
 
-  function path(operation: Operation | undefined, text: string): string {
-    const steps = text.split('/')
-    const names = operation?.path.split('/').toReversed() ?? []
-    return steps
-      .map((step, index) => {
-        const [, name = ''] = /^\{(.*)\}$/.exec(names[steps.length - 1 - index] ?? '') ?? []
-        const plain = decoded(step)
-        // Nobody says what a step of an unknown path is: what a machine has drawn may be a token.
-        const isToken = !operation && (isOpaque(plain) || isCredentialName(steps[index - 1] ?? ''))
-        const made = maskText(plain, looksLikeName(plain) ? 'words' : isToken ? 'secret' : sortOfName(name), salt)
-        return made === plain ? step : encodeURIComponent(made)
-      })
-      .join('/')
+  /** The document's own words are kept. */
+  #sortOf({ binding, schema }: Pick<Found, 'binding' | 'schema'>): Mask | undefined {
+    const stated =
+      schema === undefined || atPointer(this.#document, schema) === undefined
+        ? undefined
+        : resolve(this.#document, schema).value
+    const hasWords = isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
+    return hasWords ? undefined : sortOfRole(binding)
   }
 
-  const header = (name: string, value: string): string =>
-    formal.has(name)
-      ? // What a media type has to say beside its form: names of files, of people.
-        maskText(value, 'embedded', salt).replace(
-          /(?<=;\s*(?!charset|boundary|version|q\b)[\w-]+=)"[^"]*"/gi,
-          (words) => scramble(words, salt),
-        )
-      : maskText(value, looksLikeName(value) ? 'words' : sortOfName(name), salt)
-
-  return { body, query, path, header, text: (text, type) => maskPlain(text, type, salt) }
+  #isWord(shape: Shape | undefined, value: unknown): boolean {
+    const stated = shape && atPointer(this.#document, shape.pointer)
+    return isObject(stated) && ((Array.isArray(stated.enum) && stated.enum.includes(value)) || stated.const === value)
+  }
 }
+
+/** What looks like a name is one, whatever it is called. */
+const sortOfText = (name: string, text: string): Mask => (looksLikeName(text) ? 'words' : sortOfName(name))
 
 /** Headers whose words are HTTP's own. */
 const formal = new Set([

@@ -45,108 +45,123 @@ const hidesNobody: PersonalData = {
 export const personalDataOf = (
   model: Model,
   { showValues = false }: { readonly showValues?: boolean | undefined } = {},
-): PersonalData => (showValues ? hidesNobody : hidingFor(model))
+): PersonalData => (showValues ? hidesNobody : new SeenPeople(model))
 
-function hidingFor(model: Model): PersonalData {
-  const { document } = model
-  const known = new Known()
+/** How values at places of a body are hidden; `undefined` where a role lets one be shown. */
+type SortsByPlace = ReadonlyMap<Pointer, Mask | undefined>
 
-  function see(body: unknown, schema?: Pointer): void {
-    const shape = schema === undefined ? undefined : model.shape(schema)
+/** Where a value of a body stands. */
+interface SeenPlace {
+  /** Of the property, or of the secret that it belongs to. */
+  readonly name: string
+  readonly pointer: Pointer
+  readonly shape: Shape | undefined
+  readonly depth: number
+}
+
+class SeenPeople implements PersonalData {
+  readonly #model: Model
+  readonly #known = new Known()
+
+  constructor(model: Model) {
+    this.#model = model
+  }
+
+  see(body: unknown, schema?: Pointer): void {
+    const shape = schema === undefined ? undefined : this.#model.shape(schema)
     const sorts = new Map<Pointer, Mask | undefined>()
     if (shape)
       for (const object of readByRole(shape, body).within())
         for (const { pointer, binding } of object.occurrences) sorts.set(pointer, sortOfRole(binding))
-    observe(body, '', '', shape, sorts)
+    this.#observe(body, { name: '', pointer: '', shape, depth: 0 }, sorts)
   }
 
-  function observe(
-    value: unknown,
-    name: string,
-    pointer: Pointer,
-    shape: Shape | undefined,
-    sorts: ReadonlyMap<Pointer, Mask | undefined>,
-    depth = 0,
+  seeText(body: string, schema?: Pointer): void {
+    try {
+      return this.see(JSON.parse(body), schema)
+    } catch {
+      // Broken JSON, markup, forms: what stands beside a name is its value.
+      for (const [, quoted, element, plain, value = ''] of body.matchAll(pairPattern))
+        this.seeField(quoted ?? element ?? plain ?? '', value.trim())
+    }
+  }
+
+  seeField(name: string, value: string): void {
+    if (isPersonal(name) && !(isFigure(value) && !/birth/i.test(name))) this.#known.add(value, sortOfName(name))
+    else replaceNames(value, (found) => (this.#known.add(found, 'words'), found))
+  }
+
+  seeAnswer(
+    operation: Operation | undefined,
+    { status, headers, body }: { readonly status: number; readonly headers: Headers; readonly body?: string },
   ): void {
+    headers.forEach((value, name) => this.seeField(name, value))
+    const content = operation && replyFor(operation, status)?.content
+    if (body) this.seeText(body, content?.find(({ mediaType }) => isJson(mediaType))?.schema)
+  }
+
+  hide(text: string): string {
+    return this.#hidePlain(text.replace(linkPattern, (link) => this.hideUrl(link)))
+  }
+
+  hideUrl(text: string): string {
+    return this.#known.hide(hideInUrls(text, (plain) => this.#hidePlain(plain)))
+  }
+
+  violation<T extends Violation>(violation: T): T {
+    const { pointer, expected, received } = violation
+    const name = pointer.slice(pointer.lastIndexOf('/') + 1)
+    return {
+      ...violation,
+      pointer: withoutAddresses(this.#known.hide(pointer)),
+      // What is expected is mostly the document's.
+      expected: withoutAddresses(this.#known.hide(expected)),
+      received: hideNumbers(this.hide(received), name),
+    }
+  }
+
+  #observe(value: unknown, place: SeenPlace, sorts: SortsByPlace): void {
+    const { name, pointer, shape, depth } = place
     // A test may hold a ring against a schema.
     if (depth > deepest) return
     if (typeof value === 'string') {
-      if (sorts.has(pointer)) known.add(value, sorts.get(pointer))
-      else if (!hasWords(shape)) seeField(name, value)
+      if (sorts.has(pointer)) this.#known.add(value, sorts.get(pointer))
+      else if (!this.#hasWords(shape)) this.seeField(name, value)
+    } else if (typeof value === 'number') {
+      if (!sorts.has(pointer) && value >= 1_000_000 && isPersonal(name))
+        this.#known.add(String(value), sortOfName(name))
+    } else if (Array.isArray(value)) this.#observeList(value, place, sorts)
+    else if (isObject(value)) this.#observeObject(value, place, sorts)
+  }
+
+  #observeList(list: readonly unknown[], { name, pointer, shape, depth }: SeenPlace, sorts: SortsByPlace): void {
+    for (const [index, item] of list.entries()) {
+      const own = join(pointer, index)
+      // A list of texts has one role for all of them.
+      const isOfList = sorts.has(pointer) && !sorts.has(own) && typeof item === 'string'
+      this.#observe(item, { name, pointer: isOfList ? pointer : own, shape: shape?.items, depth: depth + 1 }, sorts)
     }
-    if (typeof value === 'number') {
-      if (!sorts.has(pointer) && value >= 1_000_000 && isPersonal(name)) known.add(String(value), sortOfName(name))
-    } else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) {
-        const own = join(pointer, index)
-        // A list of texts has one role for all of them.
-        observe(
-          item,
-          name,
-          sorts.has(pointer) && !sorts.has(own) && typeof item === 'string' ? pointer : own,
-          shape?.items,
-          sorts,
-          depth + 1,
-        )
-      }
-    } else if (isObject(value)) {
-      for (const [key, item] of Object.entries(value)) {
-        const own = shape?.properties.get(key)
-        if (!own && looksLikeName(key)) known.add(key, 'words')
-        observe(item, heirOf(name, key), join(pointer, key), own, sorts, depth + 1)
-      }
+  }
+
+  #observeObject(object: object, { name, pointer, shape, depth }: SeenPlace, sorts: SortsByPlace): void {
+    for (const [key, item] of Object.entries(object) as [string, unknown][]) {
+      const own = shape?.properties.get(key)
+      if (!own && looksLikeName(key)) this.#known.add(key, 'words')
+      const place = { name: heirOf(name, key), pointer: join(pointer, key), shape: own, depth: depth + 1 }
+      this.#observe(item, place, sorts)
     }
   }
 
   /** Tells whether the document lists words for a place: a wrong one is what a report is about. */
-  function hasWords(shape: Shape | undefined): boolean {
+  #hasWords(shape: Shape | undefined): boolean {
+    const { document } = this.#model
     const stated =
       shape && atPointer(document, shape.pointer) !== undefined ? resolve(document, shape.pointer).value : undefined
     return isObject(stated) && (stated.enum !== undefined || stated.const !== undefined)
   }
 
-  function seeText(body: string, schema?: Pointer): void {
-    try {
-      return see(JSON.parse(body), schema)
-    } catch {
-      // Broken JSON, markup, forms: what stands beside a name is its value.
-      for (const [, quoted, element, plain, value = ''] of body.matchAll(pairPattern))
-        seeField(quoted ?? element ?? plain ?? '', value.trim())
-    }
-  }
-
-  function seeField(name: string, value: string): void {
-    if (isPersonal(name) && !(isFigure(value) && !/birth/i.test(name))) known.add(value, sortOfName(name))
-    else replaceNames(value, (name_) => (known.add(name_, 'words'), name_))
-  }
-
-  const hidePlain = (text: string): string =>
-    replaceNames(withoutAddresses(known.hide(text)), (name) => formOf(name, 'words'))
-  const hideUrl = (text: string): string => known.hide(hideInUrls(text, hidePlain))
-  const hide = (text: string): string => hidePlain(text.replace(linkPattern, hideUrl))
-
-  return {
-    see,
-    seeText,
-    seeField,
-    seeAnswer(operation, { status, headers, body }) {
-      headers.forEach((value, name) => seeField(name, value))
-      const content = operation && replyFor(operation, status)?.content
-      if (body) seeText(body, content?.find(({ mediaType }) => isJson(mediaType))?.schema)
-    },
-    hide,
-    hideUrl,
-    violation: (violation) => {
-      const { pointer, expected, received } = violation
-      const name = pointer.slice(pointer.lastIndexOf('/') + 1)
-      return {
-        ...violation,
-        pointer: withoutAddresses(known.hide(pointer)),
-        // What is expected is mostly the document's.
-        expected: withoutAddresses(known.hide(expected)),
-        received: hideNumbers(hide(received), name),
-      }
-    },
+  #hidePlain(text: string): string {
+    return replaceNames(withoutAddresses(this.#known.hide(text)), (name) => formOf(name, 'words'))
   }
 }
 
