@@ -1,6 +1,6 @@
 // Inspects and records exchanges in a worker thread.
 
-import { readdirSync, writeFileSync } from 'node:fs'
+import { readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { parentPort, workerData } from 'node:worker_threads'
@@ -8,7 +8,7 @@ import type { MessagePort } from 'node:worker_threads'
 import { brotliDecompressSync, gunzipSync, inflateSync, zstdDecompressSync } from 'node:zlib'
 import { exchangeRecorder, recordingName, exchangeInspector } from '../../contracts/index.ts'
 import type { InspectedExchange, HttpExchange, ExchangeInspectorOptions } from '../../contracts/index.ts'
-import { isJson } from '../../spec/index.ts'
+import { failure, isJson } from '../../spec/index.ts'
 import { modelFor } from '../models.ts'
 import type { OwnDocument } from '../models.ts'
 import { concat } from './body-buffer.ts'
@@ -57,9 +57,7 @@ function work(
     const { operation, ...rest } = inspector.exchange(exchange)
     const recording = record === undefined ? undefined : recorder.record({ operation, ...rest }, exchange)
     if (record !== undefined && recording)
-      writeFileSync(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`, {
-        flag: 'wx',
-      })
+      keep(join(record, recordingName(++number, recording)), `${JSON.stringify(recording, null, 2)}\n`)
     return { ...rest, ...(operation && { operation: operation.id }), isUnread: isUnread(exchange) }
   }
 
@@ -76,6 +74,18 @@ function work(
       }),
     )
   })
+}
+
+/** Writes a recording whole or not at all. @throws Failure where it cannot be written. */
+function keep(file: string, text: string): void {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    // Half of one cannot be replayed; one that is there is another proxy's.
+    if (code !== 'EEXIST') rmSync(file, { force: true })
+    throw failure(`record ${file}`, { expected: 'a file that can be written', received: code ?? String(error) })
+  }
 }
 
 /** Lets the thread that forwards run first. Only Linux has priorities of threads; elsewhere this would concern the whole process. */

@@ -1,8 +1,9 @@
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { mock } from '../../index.ts'
 import { newFolder, start, startCommand } from './support/command.ts'
 import type { Running } from './support/command.ts'
@@ -42,6 +43,26 @@ describe('proforma proxy', () => {
     const again = await fetch(`${served.url}/stuut/v1/invoices?limit=1`, { headers: { authorization: 'Bearer any' } })
     expect(await again.json()).toEqual(JSON.parse(recording).response.body)
     await served.stop()
+  })
+
+  it('keeps no half of a recording where the disk is full, and says so', async (context) => {
+    const disk = newFolder()
+    const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]).status === 0
+    if (!isMounted) return context.skip()
+    onTestFinished(() => void spawnSync('umount', [disk]))
+    const long = JSON.stringify({ data: ['x'.repeat(40_000)] })
+    const base = await upstream((_, outgoing) =>
+      outgoing.writeHead(200, { 'content-type': 'application/json' }).end(long),
+    )
+    const proxy = await run('--url', base, '--record', join(disk, 'kept'), '--wait')
+    for (let count = 0; count < 2; count++)
+      await fetch(`${proxy.url}/v1/invoices`, { headers: { authorization: 'Bearer any' } }).then((one) => one.text())
+    const { code, stderr } = await proxy.stop('SIGINT')
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/^Failed to record .*0002-listInvoices\.json: .* ENOSPC\.$/m)
+    const files = readdirSync(join(disk, 'kept'))
+    expect(files).toEqual(['0001-listInvoices.json'])
+    JSON.parse(readFileSync(join(disk, 'kept', '0001-listInvoices.json'), 'utf8'))
   })
 
   it('answers 502 instead, when it is told to fail', async () => {
