@@ -4,11 +4,12 @@ import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import { parseRole, termOf } from '../roles.ts'
 import { nameMeaning } from './dictionary.ts'
-import { fitOf, looksPrinted, moneyIn } from './facts.ts'
+import { fitOf, moneyIn } from './facts.ts'
 import type { SchemaFacts } from './facts.ts'
 import { boundFrom } from './inferred.ts'
 import { quotedName, rank, rules } from './rules.ts'
 import type { Candidate, ItemPlace } from './rules.ts'
+import { apart, readAs } from './siblings.ts'
 
 /** Readings that stand, and those that another one is better than. */
 interface Decision {
@@ -58,7 +59,7 @@ function namedByAddress(candidates: readonly Candidate[]): Candidate[] {
     const side = candidate.role === 'address.name' ? sides.get(`${candidate.root} ${candidate.holder}`) : undefined
     return side === undefined || named.has(`${candidate.root} ${side}`)
       ? candidate
-      : read(candidate, `${side}.name`, Math.min(0.8, candidate.confidence), `nothing else names the ${side}`)
+      : readAs(candidate, `${side}.name`, Math.min(0.8, candidate.confidence), `nothing else names the ${side}`)
   })
 }
 
@@ -76,120 +77,6 @@ function mayRepeat(best: Candidate, other: Candidate): boolean {
     (best.scope === 'invoice' || best.scope === 'line')
   )
 }
-
-/** Tells apart what one role would be said of twice. */
-function apart(group: readonly Candidate[], hasLineDiscounts: boolean): readonly Candidate[] {
-  const called = (role: string): Candidate[] =>
-    group.filter((candidate) => candidate.role === role && candidate.confidence >= boundFrom)
-  const due = called('invoice.due')
-  const left = due.filter(({ words }) => words.includes('outstanding'))
-  const charges = called('invoice.charges').length > 0
-  // Where lines have discounts of their own, a sum of discounts is theirs, and subtotals are without them, unless a description says more.
-  const given = called('invoice.allowances')
-  const isOfWhole =
-    given.some(({ facts }) =>
-      /whole|entire|document|invoice[- ]level|(?:on|of) the invoice/i.test(facts.description),
-    ) || called('invoice.subtotal').some(({ facts }) => beforeDiscounts.test(facts.description))
-  const allowances = charges || (given.length > 0 && (isOfWhole || !hasLineDiscounts))
-  const subtotals = called('invoice.subtotal')
-  const hasNet = subtotals.some(({ words }) => !words.includes('subtotal'))
-  const nets = called('line.net')
-  const isNumbered = called('invoice.number').length > 0
-  const isCounted = called('line.quantity').length > 0
-  const lines = group.find(({ role }) => role === 'invoice.lines')
-  const listed = lines && plainOf(lines.words)
-  const orders = called('invoice.purchaseOrder')
-  const named = called('line.name').length > 0
-  const isNamed = ['party.name', 'buyer.name', 'seller.name'].filter((role) => called(role).length > 0)
-  const created = called('invoice.createdAt')
-  const dated =
-    created.length === 2 && called('invoice.issueDate').length === 0
-      ? created.find(({ facts, words }) => facts.format === 'date' || (words.includes('date') && !words.includes('at')))
-      : undefined
-  const plainest = nets.toSorted((one, other) => netRank(other) - netRank(one))[0]
-  const isListed = ({ role, words }: Candidate): boolean =>
-    listed !== undefined &&
-    listed.length > 0 &&
-    role.startsWith('invoice.') &&
-    words.includes('amount') &&
-    plainOf(words).join(' ') === listed.join(' ')
-  return group.map((candidate) => {
-    const { role, words } = candidate
-    if (isListed(candidate)) return read(candidate, 'invoice.lineTotal', 0.86, 'called like the list of lines')
-    if (
-      role === 'invoice.purchaseOrder' &&
-      orders.length > 1 &&
-      !words.includes('purchase') &&
-      orders.some((other) => other.words.includes('purchase'))
-    )
-      return read(candidate, 'invoice.salesOrder', 0.85, 'the order of the buyer stands beside it')
-    const [side = ''] = role.split('.')
-    if (/^(?:party|buyer|seller)\.legalName$/.test(role) && !isNamed.includes(`${side}.name`))
-      return read(candidate, `${side}.name`, Math.min(0.88, candidate.confidence), 'no other name stands beside it')
-    // Another key of the invoice beside its own, with an example as it is printed.
-    if (role === 'invoice.id' && !isNumbered && words.join(' ') === 'invoice id' && looksPrinted(candidate.facts))
-      return read(candidate, 'invoice.number', 0.8, 'its example is a number as it is printed')
-    // Beside a price and a total, a bare amount says how many.
-    if (
-      role === 'line.net' &&
-      !isCounted &&
-      words.join(' ') === 'amount' &&
-      nets.some((other) => other.words.join(' ') !== 'amount') &&
-      called('line.price').length > 0
-    )
-      return read(candidate, 'line.quantity', 0.78, 'a price and a total stand beside it')
-    if (role === 'line.description' && !named)
-      return read(candidate, 'line.name', Math.min(0.88, candidate.confidence), 'no other name stands beside it')
-    if (role === 'invoice.createdAt' && dated === candidate)
-      return read(candidate, 'invoice.issueDate', 0.8, 'a day beside the moment of creation')
-    if (
-      due.includes(candidate) &&
-      left.length > 0 &&
-      !left.includes(candidate) &&
-      /\b(?:due|payable)\b/.test(words.join(' '))
-    )
-      return read(candidate, 'invoice.payable', 0.86, 'another place says what is still owed')
-    if (role === 'invoice.subtotal' && charges && sumOfLines.test(candidate.facts.description))
-      return read(candidate, 'invoice.lineTotal', 0.86, 'described as the sum of the lines')
-    if (
-      role === 'invoice.subtotal' &&
-      allowances &&
-      words.includes('subtotal') &&
-      (hasNet || subtotals.length === 1) &&
-      called('invoice.lineTotal').length === 0 &&
-      !group.some(isListed)
-    )
-      return read(candidate, 'invoice.lineTotal', Math.min(candidate.confidence, 0.8), 'discounts stand beside it')
-    if (
-      role === 'line.net' &&
-      plainest &&
-      candidate !== plainest &&
-      (words.includes('total') || (words.join(' ') === 'amount' && called('line.tax').length > 0)) &&
-      !words.includes('excl') &&
-      !words.includes('net')
-    )
-      return read(candidate, 'line.total', 0.82, 'the net stands beside it')
-    return candidate
-  })
-}
-
-const beforeDiscounts =
-  /\bbefore (?:\w+ ){0,2}discounts?|vor (?:abzug|rabatt)|avant (?:les )?remises?|antes de(?:l| los)? descuentos?|prima (?:dello|degli) scont|v[oó]{1,2}r korting/i
-
-const sumOfLines = /\b(?:sum|total) of (?:all |the )*(?:invoice )?(?:rows|lines|items|line items|positions)\b/i
-
-const plainOf = (words: readonly string[]): string[] =>
-  words.filter((word) => word !== 'amount' && word !== 'total' && word !== 'invoice')
-
-const netRank = ({ words }: Candidate): number =>
-  words.includes('net') || words.includes('excl') ? 3 : words.includes('subtotal') ? 2 : words.includes('total') ? 0 : 1
-
-const read = (candidate: Candidate, role: string, confidence: number, why: string): Candidate => ({
-  ...candidate,
-  role,
-  confidence,
-  evidence: [...candidate.evidence, why],
-})
 
 /** What stands in a list or object that is not bound means nothing. */
 function withoutOrphans(kept: readonly Candidate[], dropped: readonly Candidate[]): Decision {

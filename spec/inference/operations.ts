@@ -2,7 +2,7 @@
 
 import type { Model } from '../model.ts'
 import { successOf } from '../operation.ts'
-import type { Operation, Parameter } from '../operation.ts'
+import type { Parameter } from '../operation.ts'
 import type { Pointer } from '../pointer.ts'
 import { wordsOf } from '../resources/names.ts'
 import type { PageFact, PageParameter } from '../resources/paging.ts'
@@ -53,63 +53,86 @@ const whole: Readonly<Partial<Record<ResourceOperation['does'], OperationRole>>>
 }
 
 /** Returns what surrounds the invoices: what operations do, and which parameters and properties speak of pages and identities. */
-export function inferExchange(
+export const inferExchange = (
   model: Model,
   resource: Resource,
   bound: readonly InferredBinding[],
   factsOf: (pointer: Pointer) => SchemaFacts,
-): Pick<Inferred, 'bindings' | 'operations'> {
-  const bindings = new Map<Pointer, InferredBinding>()
-  const operations: InferredOperation[] = []
-  const add = (pointer: Pointer, annotation: InferredBinding['annotation'], confidence: number, why: string): void => {
-    if (!bindings.has(pointer)) bindings.set(pointer, { pointer, annotation, confidence, evidence: [why] })
-  }
-  const identities = bound.filter(({ annotation }) => annotation.role === 'invoice.id')
-  for (const own of resource.operations) {
-    const { operation, does, key, paging } = own
-    const role = own.verb === undefined ? whole[does] : actionOf(own.verb)
-    if (role !== undefined)
-      operations.push({
-        id: operation.id,
-        pointer: operation.pointer,
-        does: role,
-        confidence: 0.9,
-        evidence: [`${operation.method} ${operation.path}`],
-      })
-    for (const parameter of operation.parameters) {
-      const identity = identities.find(({ path }) => path?.join('\n') === key?.property?.join('\n'))
-      if (parameter.in === 'path' && parameter.name === key?.name && key.property && identity) {
-        const { role: _, ...form } = identity.annotation
-        add(parameter.pointer, { role: 'invoice.id', ...form }, 0.9, 'the path names an invoice by it')
-      }
-      if (does === 'list') listParameter(parameter, own)
-    }
-    if (does === 'list' && paging) envelope(own, operation)
-    if (!own.answer) reported(own)
-  }
-  return { bindings: [...bindings.values()], operations }
+): Pick<Inferred, 'bindings' | 'operations'> => new ExchangeReader(model, bound, factsOf).read(resource)
 
-  function listParameter(parameter: Parameter, { paging }: ResourceOperation): void {
+class ExchangeReader {
+  private readonly model: Model
+  private readonly bound: readonly InferredBinding[]
+  private readonly factsOf: (pointer: Pointer) => SchemaFacts
+  /** Bindings of the invoice's identity. */
+  private readonly identities: readonly InferredBinding[]
+  private readonly bindings = new Map<Pointer, InferredBinding>()
+
+  constructor(model: Model, bound: readonly InferredBinding[], factsOf: (pointer: Pointer) => SchemaFacts) {
+    this.model = model
+    this.bound = bound
+    this.factsOf = factsOf
+    this.identities = bound.filter(({ annotation }) => annotation.role === 'invoice.id')
+  }
+
+  read(resource: Resource): Pick<Inferred, 'bindings' | 'operations'> {
+    const operations: InferredOperation[] = []
+    for (const own of resource.operations) {
+      const { operation, does, paging } = own
+      const role = own.verb === undefined ? whole[does] : actionOf(own.verb)
+      if (role !== undefined)
+        operations.push({
+          id: operation.id,
+          pointer: operation.pointer,
+          does: role,
+          confidence: 0.9,
+          evidence: [`${operation.method} ${operation.path}`],
+        })
+      for (const parameter of operation.parameters) {
+        this.pathParameter(parameter, own)
+        if (does === 'list') this.listParameter(parameter, own)
+      }
+      if (does === 'list' && paging) this.envelope(own)
+      if (!own.answer) this.reported(own)
+    }
+    return { bindings: [...this.bindings.values()], operations }
+  }
+
+  private add(pointer: Pointer, annotation: InferredBinding['annotation'], confidence: number, why: string): void {
+    if (!this.bindings.has(pointer)) this.bindings.set(pointer, { pointer, annotation, confidence, evidence: [why] })
+  }
+
+  private pathParameter(parameter: Parameter, { key }: ResourceOperation): void {
+    if (parameter.in !== 'path' || parameter.name !== key?.name || !key.property) return
+    const identity = this.identities.find(({ path }) => path?.join('\n') === key.property?.join('\n'))
+    if (!identity) return
+    const { role: _, ...form } = identity.annotation
+    this.add(parameter.pointer, { role: 'invoice.id', ...form }, 0.9, 'the path names an invoice by it')
+  }
+
+  private listParameter(parameter: Parameter, { paging }: ResourceOperation): void {
     const page = Object.entries(paging?.parameters ?? {}).find(
       ([, { pointer }]) => pointer === parameter.pointer,
     )?.[0] as PageParameter | undefined
     const role = page && parameters[page]
     if (role !== undefined)
-      return add(
+      return this.add(
         parameter.pointer,
         role === 'page.number' ? { role, base: paging?.base ?? 1 } : { role },
         0.9,
         `"${parameter.name}" asks for a page`,
       )
     if (page || parameter.in !== 'query') return
+    const { factsOf, bound } = this
     const stated = factsOf(parameter.schema)
     const own = { ...stated, description: `${factsOf(parameter.pointer).description} ${stated.description}` }
     const asked = askedBy(parameter, { facts: own, bound, factsOf })
-    if (asked) add(parameter.pointer, asked.annotation, asked.confidence, asked.why)
+    if (asked) this.add(parameter.pointer, asked.annotation, asked.confidence, asked.why)
   }
 
   /** What an action answers names the invoice by the same keys. */
-  function reported({ operation }: ResourceOperation): void {
+  private reported({ operation }: ResourceOperation): void {
+    const { factsOf, identities } = this
     const body = successOf(operation)?.content.find((content) => content.schema !== undefined)?.schema
     if (body === undefined) return
     const { properties } = factsOf(body)
@@ -123,25 +146,25 @@ export function inferExchange(
       const { role: _, ...form } = like.annotation
       const isNumber = facts.types.has('integer')
       if ((form.as === 'integer') !== isNumber) continue
-      add(at, { role: 'invoice.id', ...form }, 0.85, 'an action answers with the key of its invoice')
+      this.add(at, { role: 'invoice.id', ...form }, 0.85, 'an action answers with the key of its invoice')
     }
   }
 
-  function envelope({ answer, paging }: ResourceOperation, operation: Operation): void {
+  private envelope({ answer, paging, operation }: ResourceOperation): void {
     const schema = successOf(operation)?.content.find((content) => content.schema !== undefined)?.schema
     if (schema === undefined || !answer) return
-    const shape = model.shape(schema)
+    const shape = this.model.shape(schema)
     const stand = (path: readonly string[]): Pointer | undefined => {
       const holder = path.slice(0, -1).reduce<Shape | undefined>((inner, name) => inner?.properties.get(name), shape)
-      return holder && factsOf(holder.pointer).properties.get(path.at(-1) as string)
+      return holder && this.factsOf(holder.pointer).properties.get(path.at(-1) as string)
     }
     const items = answer.path.length > 0 && answer.wrap.length === 0 ? stand(answer.path) : undefined
-    if (items !== undefined) add(items, { role: 'page.items' }, 0.93, 'the list of invoices')
+    if (items !== undefined) this.add(items, { role: 'page.items' }, 0.93, 'the list of invoices')
     for (const { path, is } of paging?.facts ?? []) {
       const role = facts[is]
       const at = role === undefined ? undefined : stand(path)
       if (role !== undefined && at !== undefined)
-        add(
+        this.add(
           at,
           role === 'page.number' || role === 'page.next' ? { role, base: paging?.base ?? 1 } : { role },
           0.88,
