@@ -42,8 +42,8 @@ export class Fiction {
   /** Countries in which the books know no town. */
   readonly #withoutTowns = new Set<string>()
 
-  constructor(key: Buffer) {
-    this.#key = key
+  constructor(key: Uint8Array) {
+    this.#key = Buffer.from(key)
     this.#ledger = ledgerOf({ seed: 1, invoices: articles, today: 20_468 })
   }
 

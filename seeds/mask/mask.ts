@@ -11,7 +11,7 @@ import type { Surroundings } from './fiction.ts'
 /** How an export is masked. */
 export interface MaskOptions {
   /** Whoever knows it can test guesses: 32 bytes. */
-  readonly key: Buffer
+  readonly key: Uint8Array
   /** Its roles and closed sets of words say what a value is, where it has some. */
   readonly model?: Model
   /** Places whose values stay, as they are listed: `lines[].unit_code`. */

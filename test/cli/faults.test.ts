@@ -45,9 +45,9 @@ describe('of a document with a fault', () => {
     expect(stdout).toContain(
       'OAS-DOCUMENT  the document can be read\n  /paths/~1things/get/parameters/0/$ref\n  expected something at /components/parameters/Nothing but received nothing\n  documented in things.yaml:8:17\n',
     )
-    expect(stdout).toMatch(/ping +1 request +200 ×1 +holds/)
+    expect(stdout).toMatch(/ping +2 requests +200 ×2 +holds/)
     expect(stdout).toContain('listThings: what to send to it cannot be read in the document')
-    expect(stdout).toMatch(/\n1 violation in 1 request, 0 invoices seen, \d+ not judged\.\n$/)
+    expect(stdout).toMatch(/\n1 violation in 2 requests, 0 invoices seen, \d+ not judged\.\n$/)
     expect([code, stderr]).toEqual([1, ''])
     expect(
       JSON.parse(readFileSync(join(folder, 'things.sarif'), 'utf8')).runs[0].results[0].locations[0].physicalLocation,
@@ -172,7 +172,7 @@ paths:
       '4 /paths/~1nothing a path item',
       '8 /paths/~1things/get/parameters a list of parameters',
     ])
-    expect(stdout).toMatch(/ping +1 request +200 ×1 +holds\n +pong +1 request +200 ×1 +holds/)
+    expect(stdout).toMatch(/ping +2 requests +200 ×2 +holds\n +pong +1 request +200 ×1 +holds/)
     for (const lost of ['/nothing', 'listThings', 'put /things'])
       expect(stdout).toContain(`${lost}: what to send to it cannot be read in the document`)
     expect([code, stderr]).toEqual([1, ''])
