@@ -121,19 +121,26 @@ export function webhookRoots({ document, shape }: Model, factsOf: FactsOf): { re
   const roots = new Set<Pointer>()
   /** How near the body each schema was met: many bodies hold the same customer. */
   const met = new Map<Pointer, number>()
-  const visit = (pointer: Pointer, depth: number): void => {
+  const visit = (pointer: Pointer, depth: number, name?: string): void => {
     const { pointer: root } = shape(pointer)
     const before = met.get(root) ?? Infinity
     if (roots.has(root) || depth > 3 || before <= depth) return
     met.set(root, depth)
     const { properties } = factsOf(root)
     const isFirst = before === Infinity && properties.size >= 3
-    if (isFirst && looksLikeInvoice(readItem(root, 'invoice', factsOf).candidates)) roots.add(root)
-    else for (const at of properties.values()) if (factsOf(at).properties.size > 0) visit(at, depth + 1)
+    const names = [name, factsOf(pointer).called].filter((one) => one !== undefined && !wrappers.has(one.toLowerCase()))
+    const mayBe =
+      isFirst &&
+      (names.length === 0 || names.some((one) => nameMeaning(wordsOf(one as string)).words.includes('invoice')))
+    if (mayBe && looksLikeInvoice(readItem(root, 'invoice', factsOf).candidates)) roots.add(root)
+    else for (const [inner, at] of properties) if (factsOf(at).properties.size > 0) visit(at, depth + 1, inner)
   }
   for (const body of webhookBodies(document)) visit(body, 0)
   return [...roots].map((root) => ({ found: { roots: [root], ...readItem(root, 'invoice', factsOf) } }))
 }
+
+/** Names of what only wraps what a webhook is about. */
+const wrappers = new Set('data object payload resource body content event entity record item'.split(' '))
 
 function webhookBodies(document: Document): Pointer[] {
   const webhooks = isObject(document.webhooks) ? Object.keys(document.webhooks) : []
