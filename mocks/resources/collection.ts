@@ -103,7 +103,7 @@ export class Collection {
     const wanted = Object.entries(parents)
     return wanted.length === 0
       ? all
-      : all.filter((index) => wanted.every(([name, parent]) => this.parent(index, name) === parent))
+      : all.filter((index) => wanted.every(([name, parent]) => this.isBelow(index, name, parent)))
   }
 
   /** Returns an item as it stands, or `undefined` where there is none. */
@@ -120,8 +120,19 @@ export class Collection {
     return this.#written().find((at) => String(valueAt(this.item(at), property)) === String(value))
   }
 
+  /** Tells whether an item stands below a row of another resource. Parties of the books stand below each company or connection: invoices there name any of them. */
+  isBelow(index: number, name: string, parent: number): boolean {
+    const isOfBooks = (resource: Resource | undefined): boolean =>
+      resource !== undefined && originOf(this.#setting.model, resource) !== undefined
+    const isShared =
+      index < firstCreated &&
+      originOf(this.#setting.model, this.resource) === 'party' &&
+      !isOfBooks(servedBy(this.#setting.model).resources.find((one) => one.name === name))
+    return isShared || this.#parent(index, name) === parent
+  }
+
   /** Returns the row of another resource that an item belongs to. */
-  parent(index: number, name: string): number | undefined {
+  #parent(index: number, name: string): number | undefined {
     const event = this.#last(index)
     if (event?.does !== 'put')
       return (

@@ -103,7 +103,7 @@ function indexOf({ context, resource, operation, collection, parents }: Asked): 
 /** Tells whether an item belongs to another parent than the path says. */
 const isOther = (collection: Collection, index: number, name: string, parent: number, resource: Resource): boolean =>
   (resource.parent === name || resource.relations.some((relation) => relation.resource === name)) &&
-  collection.parent(index, name) !== parent
+  !collection.isBelow(index, name, parent)
 
 function itemOf(asked: Asked): { readonly index: number; readonly item: Item } {
   const index = indexOf(asked)
