@@ -43,6 +43,8 @@ const alone = new Map([
   ['spec/documents/loaders.ts', 'load-built-in'],
   ['spec/limits.ts', 'limits'],
   ['mocks/http/limits.ts', 'limits'],
+  ['contracts/mask/shown-request.ts', 'shown-request'],
+  ['contracts/mask/text.ts', 'shown-request'],
 ])
 
 const rooms = new Set(['spec', 'factories', 'contracts', 'mocks', 'seeds'])

@@ -1,6 +1,6 @@
 // Finds the API and operation of a logged request.
 
-import { shownRequestOf } from '../../contracts/index.ts'
+import { shownRequestOf } from '../../contracts/mask/shown-request.ts'
 import { acceptedBy, fittingRoute, isAuthorised, readRequest, routerOf } from '../../spec/index.ts'
 import type { Model, Operation, Router } from '../../spec/index.ts'
 import { unknownParameters } from '../../mocks/server.ts'

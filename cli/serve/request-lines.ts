@@ -3,7 +3,7 @@
 import { write, writeSync } from 'node:fs'
 import { styleText } from 'node:util'
 import { brotliDecompressSync, constants, gunzipSync } from 'node:zlib'
-import { shownRequestOf } from '../../contracts/index.ts'
+import { shownRequestOf } from '../../contracts/mask/shown-request.ts'
 import type { HeaderPairs, LoggedRequest } from '../../mocks/server.ts'
 import { oneLine, oneLineJson, printable } from '../../spec/index.ts'
 import type { Model } from '../../spec/index.ts'

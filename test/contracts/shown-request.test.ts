@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { shownRequestOf } from '../../contracts/index.ts'
+import { shownRequestOf } from '../../contracts/mask/shown-request.ts'
 import { builtIn, compile } from '../../spec/index.ts'
 import { foundIn, people, planted } from '../support/planted.ts'
 import type { Person } from '../support/planted.ts'

@@ -22,7 +22,7 @@ const rim =
  * table of options need not load a room to know its limits.
  */
 const doors =
-  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone|files\/database-file)|mocks\/(?:server|server\/connections|prism|http\/limits|stores\/[\w-]+|adapters\/\w+)|contracts\/vitest|spec\/documents\/\w+)\.ts$/
+  /^(?:(?:spec|factories)\/bundle|spec\/(?:load|limits|schema\/standalone|files\/database-file)|mocks\/(?:server|server\/connections|prism|http\/limits|stores\/[\w-]+|adapters\/\w+)|contracts\/(?:vitest|mask\/shown-request)|spec\/documents\/\w+)\.ts$/
 
 /** What fits proforma into a tool imports that tool, which its user has. */
 const adapters = /^mocks\/adapters\/|^contracts\/(?:vitest\.ts|suite\/)/
