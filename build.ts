@@ -35,7 +35,7 @@ const entries = [
  */
 const rim =
   /(?:from |import\()'(?:node:|vitest'|msw|redis'|fast-check'|@stoplight)|^import (?!type).*'(?:ajv\/|jsonpath-rfc9535)/m
-/** So do those that are asked for without their room. */
+/** So do those that are asked for without their room; pages and pictures of `mocks/files` are loaded when one is asked for. */
 const alone = new Map([
   ['spec/built-in.ts', 'built-in'],
   ['spec/documents/documents.ts', 'built-in'],
@@ -85,6 +85,7 @@ async function chunks(apis: readonly string[]): Promise<(id: string) => string |
     const path = relative(root, id).replaceAll('\\', '/')
     const [room = '', folder = '', file] = path.split('/')
     if (alone.has(path)) return alone.get(path) as string
+    if (/^mocks\/files\/(?!links|pdf)/.test(path)) return 'files'
     if (!rooms.has(room) || rim.test(readFileSync(id, 'utf8'))) return null
     if (file !== undefined && folder === 'documents') return `apis/${file.replace(/\.ts$/, '')}`
     return first.has(id) ? `${room}-first` : room
