@@ -64,7 +64,8 @@ const coreForms: readonly LinkForm[] = [
   {
     pattern: linkTo(String.raw`billing\.${host}/invoices/([^/?#"\\]+)\.pdf`),
     target: (named, api) => {
-      const invoice = invoiceByNumber(api, decodeURIComponent(named))
+      const number = decoded(named)
+      const invoice = number === undefined ? undefined : invoiceByNumber(api, number)
       return invoice && invoice.status !== 'draft' ? { is: 'pdf', invoice } : undefined
     },
   },
@@ -81,6 +82,15 @@ const coreForms: readonly LinkForm[] = [
     target: (name) => ({ is: 'document', name }),
   },
 ]
+
+/** Returns a percent-encoded text decoded; `undefined` for one that is badly encoded. */
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
 
 /** What the words in links to pages of an invoice are words for. */
 const pageKinds = { invoice: 'invoice page', payment: 'payment page' } as const

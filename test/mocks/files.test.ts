@@ -87,6 +87,12 @@ describe('links in the data', () => {
     expect(answer.status).toBe(404)
     expect(await answer.text()).toContain('The data of this world has no such link.')
   })
+
+  it('lead nowhere where a number is badly encoded', async () => {
+    const { get } = stuut()
+    for (const number of ['%E0%A4', '%', '%zz-10000'])
+      expect((await get(`http://localhost${filesPath}billing.acme.example/invoices/${number}.pdf`)).status).toBe(404)
+  })
 })
 
 describe('the PDF of an invoice', () => {
