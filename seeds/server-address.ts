@@ -1,6 +1,6 @@
 // Reads addresses of database servers and hides their passwords.
 
-import { failure } from '../spec/index.ts'
+import { failure, percentDecoded } from '../spec/index.ts'
 
 /**
  * Returns the address of a database server as it may be shown: without user and password.
@@ -30,14 +30,6 @@ export const isLostConnection = (message: string): boolean =>
 /** Returns a server's message without the passwords that it may quote, those of the address and of the environment. */
 export function withoutSecrets(message: string, address: string, fromEnvironment = ''): string {
   const password = URL.canParse(address) ? new URL(address).password : ''
-  const secrets = [password, decoded(password), fromEnvironment].filter((secret) => secret !== '')
+  const secrets = [password, percentDecoded(password) ?? password, fromEnvironment].filter((secret) => secret !== '')
   return secrets.reduce((text, secret) => text.replaceAll(secret, '***'), message.replace(/\.$/, ''))
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
 }

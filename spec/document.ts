@@ -1,5 +1,6 @@
 // A parsed OpenAPI document: references, kind, servers, and where its parts stand in files.
 
+import { percentDecoded } from './quote.ts'
 import { failure } from './failure.ts'
 import type { FailureParts } from './failure.ts'
 import { atPointer } from './pointer.ts'
@@ -64,19 +65,11 @@ export function referenceTarget(document: Document, reference: string, pointer: 
       cure: 'Bundle the document into one file first.',
     }
   }
-  const target = decode(reference.slice(1))
+  const target = percentDecoded(reference.slice(1))
   if (target === undefined) return { reference, pointer, expected: 'a URI fragment', received: 'escapes that are none' }
   return atPointer(document, target) === undefined
     ? { reference, pointer, expected: `something at ${target}`, received: 'nothing' }
     : target
-}
-
-function decode(fragment: string): string | undefined {
-  try {
-    return decodeURIComponent(fragment)
-  } catch {
-    return undefined
-  }
 }
 
 /** Follows `$ref`s from a place in the document to what they finally point at, or to where one dangles, leaves the document or closes a circle. */

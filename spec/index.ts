@@ -82,6 +82,7 @@ export {
   shellWord,
   uriComponent,
   uriText,
+  percentDecoded,
 } from './quote.ts'
 export {
   currencyOf,

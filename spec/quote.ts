@@ -32,6 +32,15 @@ const escaped = (json: string): string =>
 /** Returns a text as a part of a URL; half a surrogate pair, which no URL can hold, becomes U+FFFD (URL Standard, UTF-8 percent-encode). */
 export const uriComponent = (text: string): string => encodeURIComponent(text.toWellFormed())
 
+/** Returns percent-encoded text decoded (RFC 3986, 2.1); `undefined` where it is badly encoded. */
+export function percentDecoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
 /** Returns a URL, or a part of one, with nothing but printable ASCII in it: what is already encoded stays. */
 export const uriText = (text: string): string => text.toWellFormed().replace(/[^!-~]+/g, encodeURIComponent)
 

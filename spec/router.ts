@@ -1,5 +1,6 @@
 // Finds the operation of a method and a path.
 
+import { percentDecoded } from './quote.ts'
 import type { Model } from './model.ts'
 import type { Operation } from './operation.ts'
 
@@ -74,7 +75,7 @@ function insert(root: Node, operation: Operation): void {
 }
 
 function literal(parent: Node, text: string): Node {
-  const decoded = decode(text) ?? text
+  const decoded = percentDecoded(text) ?? text
   const known = parent.literals.get(decoded) ?? node()
   parent.literals.set(decoded, known)
   return known
@@ -107,9 +108,9 @@ function steps(path: string): string[] {
 function match(root: Node, method: string, path: string): Matched | MethodNotAllowed | undefined {
   if (!path.includes('%')) return matchTexts(root, method, steps(path))
   const texts = steps(path)
-  const decoded = texts.map(decode)
+  const decoded = texts.map(percentDecoded)
   if (!decoded.every((text) => text !== undefined)) return undefined
-  const strict = matchTexts(root, method, texts.map(decodeUnreserved), (value) => decode(value) ?? value)
+  const strict = matchTexts(root, method, texts.map(decodeUnreserved), (value) => percentDecoded(value) ?? value)
   if (strict && 'operation' in strict) return strict
   const loose = matchTexts(root, method, decoded)
   return loose && 'operation' in loose ? loose : (strict ?? loose)
@@ -174,20 +175,11 @@ function capture(texts: readonly string[], text: string, values: string[]): bool
   return true
 }
 
-function decode(text: string): string | undefined {
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
-
 /** Decodes what means the same encoded or not; reserved characters and the percent sign itself stay encoded. */
 const decodeUnreserved = (text: string): string =>
   text.replaceAll(/(?:%[\da-f]{2})+/gi, (encoded) =>
     encoded
       .split(/(%(?:2[1-9a-cf]|25|3[abdf]|40|5[bd]))/i)
-      .map((part, index) => (index % 2 === 1 ? part : (decode(part) ?? part)))
+      .map((part, index) => (index % 2 === 1 ? part : (percentDecoded(part) ?? part)))
       .join(''),
   )

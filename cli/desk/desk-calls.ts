@@ -22,7 +22,15 @@ import {
   worldHeader,
 } from '../../mocks/server.ts'
 import type { LoggedRequest, RequestLog, Scenarios, Worlds } from '../../mocks/server.ts'
-import { Failure, failure, isObject, roles as vocabulary, sentencesOf, statuses } from '../../spec/index.ts'
+import {
+  Failure,
+  failure,
+  isObject,
+  percentDecoded,
+  roles as vocabulary,
+  sentencesOf,
+  statuses,
+} from '../../spec/index.ts'
 import type { Day, Fetch, Model } from '../../spec/index.ts'
 
 /** What the desk shows. */
@@ -323,9 +331,7 @@ function readPageFile(name: string): { readonly bytes: Uint8Array<ArrayBuffer>; 
 
 /** Returns a part of a path without percent encoding. @throws Failure for encoding that is none. */
 function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    throw failure('read a path', { expected: 'percent encoding (RFC 3986)', received: `"${part}"` })
-  }
+  const text = percentDecoded(part)
+  if (text !== undefined) return text
+  throw failure('read a path', { expected: 'percent encoding (RFC 3986)', received: `"${part}"` })
 }

@@ -1,7 +1,7 @@
 // Reads the options of a command from its arguments and the configuration.
 
 import type { ApiConfig } from '../config.ts'
-import { dayOf, localDay, parseDay, suggest } from '../../spec/index.ts'
+import { dayOf, localDay, parseDay, percentDecoded, suggest } from '../../spec/index.ts'
 import type { Day } from '../../spec/index.ts'
 import { usageError } from '../usage-error.ts'
 import type { CommandName, CommandOption, OptionKind, ValueOf } from './kinds.ts'
@@ -228,11 +228,9 @@ function readAddress(what: string, text: string): ApiAddress {
 }
 
 function decode(what: string, encoded: string): string {
-  try {
-    return decodeURIComponent(encoded)
-  } catch {
-    throw usageError(what, { expected: 'credentials in percent-encoding', received: 'a % that encodes nothing' })
-  }
+  const text = percentDecoded(encoded)
+  if (text !== undefined) return text
+  throw usageError(what, { expected: 'credentials in percent-encoding', received: 'a % that encodes nothing' })
 }
 
 /** Values are not repeated in mistakes: they may be secret. */

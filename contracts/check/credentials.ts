@@ -1,6 +1,6 @@
 // Finds credentials in requests and masks them in reports.
 
-import { failure, uriComponent } from '../../spec/index.ts'
+import { failure, uriComponent, percentDecoded } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
 import type { Violation } from '../violation.ts'
 import type { CheckOptions } from './options.ts'
@@ -132,13 +132,7 @@ export function withoutUserInfo(options: CheckOptions): CheckOptions {
 
 /** RFC 7617, as UTF-8; what is no percent-encoding is taken as it stands. */
 function basic(user: string): string {
-  const text = user.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    try {
-      return decodeURIComponent(escapes)
-    } catch {
-      return escapes
-    }
-  })
+  const text = user.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => percentDecoded(escapes) ?? escapes)
   return `Basic ${btoa(Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join(''))}`
 }
 

@@ -1,6 +1,6 @@
 // Compares what was sent with what is shown after a write; checks Location, idempotency and If-Match.
 
-import { isObject, join, parseDay, parseDecimal } from '../../spec/index.ts'
+import { isObject, join, parseDay, parseDecimal, percentDecoded } from '../../spec/index.ts'
 import type { BusinessObject, Operation, Pointer } from '../../spec/index.ts'
 import { shortText, shownJson } from '../violation.ts'
 import type { Violation } from '../violation.ts'
@@ -113,7 +113,8 @@ export function checkLocation(
   const location = exchange.headers?.get('location')
   if (!location || exchange.status !== 201 || !path.endsWith('}')) return undefined
   const target = URL.parse(location, `${baseUrl.replace(/\/+$/, '')}/`)
-  const step = target && decoded(target.pathname.replace(/\/+$/, '').split('/').at(-1) as string)
+  const stated = target && (target.pathname.replace(/\/+$/, '').split('/').at(-1) as string)
+  const step = stated && (percentDecoded(stated) ?? stated)
   if (id === undefined) return step ?? undefined
   if (step === String(id)) return step
   exchange.report({
@@ -121,14 +122,6 @@ export function checkLocation(
     says: 'Location leads to what was made',
   })
   return undefined
-}
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    return step
-  }
 }
 
 /** Reports an entity tag that stayed the same where the object did not (RFC 9110, 8.8.3): whoever asks whether it has changed is told that it has not. */

@@ -1,6 +1,6 @@
 // Masks people and secrets in recorded bodies and URLs.
 
-import { atPointer, isCredentialName, isObject, join, readByRole, resolve } from '../../spec/index.ts'
+import { atPointer, isCredentialName, isObject, join, readByRole, resolve, percentDecoded } from '../../spec/index.ts'
 import type { Binding, Document, Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { carriersOf } from '../check/credentials.ts'
 import { conformance } from '../conformance.ts'
@@ -55,7 +55,7 @@ class ModelMasker implements Masker {
     return steps
       .map((step, index) => {
         const [, name = ''] = /^\{(.*)\}$/.exec(names[steps.length - 1 - index] ?? '') ?? []
-        const plain = decoded(step)
+        const plain = percentDecoded(step) ?? step
         // Nobody says what a step of an unknown path is: what a machine has drawn may be a token.
         const isToken = !operation && (isOpaque(plain) || isCredentialName(steps[index - 1] ?? ''))
         const made = maskText(plain, isToken ? 'secret' : sortOfText(name, plain), this.#salt)
@@ -271,14 +271,6 @@ const formal = new Set([
   'if-modified-since',
   'retry-after',
 ])
-
-function decoded(step: string): string {
-  try {
-    return decodeURIComponent(step)
-  } catch {
-    return step
-  }
-}
 
 interface Found {
   readonly binding: Binding

@@ -3,7 +3,7 @@
 import { atPointer, isJson, isObject, join, readByRole, replyFor, resolve } from '../../spec/index.ts'
 import type { Model, Operation, Pointer, Shape } from '../../spec/index.ts'
 import { heirOf, isPersonal, looksLikeName, replaceNames, sortOfName, sortOfRole } from './sort-of.ts'
-import { formOf, hiddenText, withoutAddresses, isNobody } from './text.ts'
+import { formOf, hiddenText, withoutAddresses, isNobody, formDecoded } from './text.ts'
 import type { Mask } from './text.ts'
 import type { Violation } from '../violation.ts'
 
@@ -190,23 +190,15 @@ const hideInUrls = (text: string, hide: (plain: string) => string): string =>
     .replace(/([?&])([^=&\s'"?]+)(?:=([^&\s'"#…]*))?/g, (shown, mark: string, name: string, value?: string) => {
       const shownName = shielded(name, hide)
       if (value === undefined) return shownName === name ? shown : mark + shownName
-      return `${mark}${shownName}=${isOpen(decoded(name), decoded(value)) ? shielded(value, hide) : hiddenText}`
+      return `${mark}${shownName}=${isOpen(formDecoded(name), formDecoded(value)) ? shielded(value, hide) : hiddenText}`
     })
     .replace(/(?<=\/)[^/?\s'"#&]+(?=[/?#\s'"]|$)/g, (step) => shielded(step, hide))
 
 const shielded = (part: string, hide: (plain: string) => string): string =>
-  hide(decoded(part)) === decoded(part) ? part : hiddenText
+  hide(formDecoded(part)) === formDecoded(part) ? part : hiddenText
 
 /** Tells whether the name of a parameter lets its value be shown. */
 const isOpen = (name: string, value: string): boolean => !isPersonal(name) || value.length < 4 || isFigure(value)
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part.replaceAll('+', ' '))
-  } catch {
-    return part
-  }
-}
 
 interface Entry {
   readonly text: string

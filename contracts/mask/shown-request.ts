@@ -2,7 +2,7 @@
 
 import { isCredentialName, isJson } from '../../spec/index.ts'
 import type { Model, Operation } from '../../spec/index.ts'
-import { hiddenText, isOpaque, withoutAddresses } from './text.ts'
+import { hiddenText, isOpaque, withoutAddresses, formDecoded } from './text.ts'
 
 /** Hides secrets, and the addresses of people who may exist, in what a log shows; names and all else of a mock's own stay. */
 export interface ShownRequest {
@@ -52,7 +52,7 @@ function showing(keys: ReadonlySet<string>): ShownRequest {
     const steps = path.split('/')
     return steps
       .map((step, index) => {
-        const plain = decoded(step)
+        const plain = formDecoded(step)
         const [, name = ''] = /^\{(.*)\}$/.exec(names?.[steps.length - 1 - index] ?? '') ?? []
         const isHidden = operation
           ? isSecret(name)
@@ -88,14 +88,14 @@ const shownPairs = (query: string, isSecret: (name: string) => boolean): string 
     if (stated === undefined) return shownName
     const isHidden =
       stated !== '' &&
-      decoded(name)
+      formDecoded(name)
         .split(/[[\].]/)
         .some(isSecret)
     return pair === name ? shownName : `${shownName}=${isHidden ? hiddenText : shownWhole(stated)}`
   })
 
 function shownWhole(part: string): string {
-  const plain = decoded(part)
+  const plain = formDecoded(part)
   return withoutAddresses(plain) === plain ? part : hiddenText
 }
 
@@ -141,13 +141,5 @@ function textOf(token: string): string {
     return JSON.parse(token) as string
   } catch {
     return token.slice(1)
-  }
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part.replaceAll('+', ' '))
-  } catch {
-    return part
   }
 }

@@ -1,5 +1,7 @@
 // Masks a text so that its form stays and nobody can be recognised.
 
+import { percentDecoded } from '../../spec/index.ts'
+
 /** How a text is masked. */
 export type Mask =
   | 'words' // names, streets, free text: other words of the same form
@@ -211,3 +213,6 @@ function scrambleSecret(text: string, salt: string): string {
     return /\d/.test(character) ? pick(digits, next) : scrambleCharacter(character, next)
   }).join('')
 }
+
+/** Returns a name or value of a query decoded, `+` as a space; as it stands where it is badly encoded. */
+export const formDecoded = (part: string): string => percentDecoded(part.replaceAll('+', ' ')) ?? part

@@ -1,6 +1,6 @@
 // Finds schemas by reference (`$ref`, `$dynamicRef`, `$id`, anchors), each with the scope in which it applies.
 
-import { atPointer, failure, isObject, join, split, subschemas } from '../../spec/index.ts'
+import { atPointer, failure, isObject, join, split, subschemas, percentDecoded } from '../../spec/index.ts'
 import type { Locate, Pointer, Schema } from '../../spec/index.ts'
 
 /** Returns a pointer with the file and line it stands at, where that is known. */
@@ -119,7 +119,8 @@ export class SchemaIndex {
     const what = (): string => `resolve "${reference}" at ${describePlace(from.pointer, this.locate)}`
     const target = absolute(reference, from.resource.uri)
     if (!target) throw failure(what(), { expected: 'a URI reference', received: 'something else' })
-    const fragment = decode(target.hash.slice(1))
+    const stated = target.hash.slice(1)
+    const fragment = percentDecoded(stated) ?? stated
     target.hash = ''
     const resource = this.#byUri.get(target.href.replace(/#$/, ''))
     if (!resource) {
@@ -170,14 +171,6 @@ function absolute(reference: string, base: string): URL | undefined {
     return new URL(reference, base)
   } catch {
     return undefined
-  }
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
   }
 }
 

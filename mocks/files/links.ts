@@ -1,5 +1,6 @@
 // Finds the links of an API's data that lead to a file of an invoice, and what each of them is about.
 
+import { percentDecoded } from '../../spec/index.ts'
 import { indexOfNumber, present } from '../../factories/index.ts'
 import type { Entry, Party, Payment } from '../../factories/index.ts'
 import type { Entity, Model, Term } from '../../spec/index.ts'
@@ -64,7 +65,7 @@ const coreForms: readonly LinkForm[] = [
   {
     pattern: linkTo(String.raw`billing\.${host}/invoices/([^/?#"\\]+)\.pdf`),
     target: (named, api) => {
-      const number = decoded(named)
+      const number = percentDecoded(named)
       const invoice = number === undefined ? undefined : invoiceByNumber(api, number)
       return invoice && invoice.status !== 'draft' ? { is: 'pdf', invoice } : undefined
     },
@@ -82,15 +83,6 @@ const coreForms: readonly LinkForm[] = [
     target: (name) => ({ is: 'document', name }),
   },
 ]
-
-/** Returns a percent-encoded text decoded; `undefined` for one that is badly encoded. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** What the words in links to pages of an invoice are words for. */
 const pageKinds = { invoice: 'invoice page', payment: 'payment page' } as const

@@ -1,5 +1,6 @@
 // Reads parameters by their style (OpenAPI 3.1, Style Values).
 
+import { percentDecoded } from '../quote.ts'
 import { isObject, resolve } from '../document.ts'
 import type { Document } from '../document.ts'
 import type { Parameter } from '../operation.ts'
@@ -329,10 +330,5 @@ export function parseCookies(header: string | null | undefined): QueryValues {
 /** Returns a percent-encoded text decoded, `+` as a space, or `undefined` where it is not well encoded. */
 export function decodeComponent(raw: string): string | undefined {
   const text = raw.includes('+') ? raw.replaceAll('+', ' ') : raw
-  if (!text.includes('%')) return text
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
+  return text.includes('%') ? percentDecoded(text) : text
 }
